@@ -48,6 +48,7 @@ export const errorCatalog = {
   zip_invalid: { status: 422, title: 'The body is not a zip archive with one table', retryable: false },
   form_invalid: { status: 422, title: 'The form does not contain one file', retryable: false },
   format_unsupported: { status: 415, title: 'The format of the body is not read', retryable: false },
+  reading_ambiguous: { status: 422, title: 'The table can be read in more than one way', retryable: false },
   time_column_missing: { status: 422, title: 'No column contains times', retryable: false },
   value_column_missing: { status: 422, title: 'No column contains values', retryable: false },
   column_unknown: { status: 422, title: 'A named column is not in the header', retryable: false },

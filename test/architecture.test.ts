@@ -25,18 +25,19 @@ const allowed: Record<string, string[]> = {
   'series/faults': [schemas, errors],
   'series/calendar': [...seriesRooms('faults'), schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
-  'series/csv': [...seriesRooms('faults', 'calendar', 'dataset'), 'validation', ...contracts],
+  'series/text': [...seriesRooms('faults'), 'validation', schemas, errors],
+  'series/csv': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), ...contracts],
   'series/parquet': [...seriesRooms('faults', 'csv'), 'validation', ...contracts],
   'series/xlsx': [...seriesRooms('faults', 'csv'), ...contracts],
   'series/archive': [...seriesRooms('faults'), 'validation', schemas, errors],
   'series/tables': [
-    ...seriesRooms('threads', 'faults', 'csv', 'parquet', 'xlsx', 'archive'),
+    ...seriesRooms('threads', 'faults', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
     ...['validation', ...contracts],
   ],
   'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
   'series/append': [...seriesRooms('faults', 'calendar'), schemas, ports],
   series: [
-    ...seriesRooms('threads', 'faults', 'calendar', 'csv', 'tables', 'json', 'append'),
+    ...seriesRooms('threads', 'faults', 'calendar', 'dataset', 'text', 'csv', 'tables', 'json', 'append'),
     schemas,
     ports,
   ],
@@ -49,6 +50,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/pretrained': ['engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
+  'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
   'forecasting/ensemble': [
@@ -71,7 +73,7 @@ const allowed: Record<string, string[]> = {
   ],
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
-    ...forecastingRooms('evaluation', 'attribution', 'training'),
+    ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
     ...['training', 'series', 'engine', ...contracts],
   ],
   forecasting: [

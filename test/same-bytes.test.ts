@@ -162,11 +162,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '5d466f466fa5ab85ddd027fa844279fbfc69ed5ccaeca3202af13c1f1cd7e6d6',
-    card: '774376e3249f523864dc1688f905801d30fd4376339f2926f177d27215a8d02e',
+    card: '9ad3b38adfcde11ebf10a68b561a7dfccd0bac7244ca5fb19bf5391e7c13d3b0',
     forecast: '1f20b5fe7cacc71302a81e26cd45c3668bdec2a3a376da500eba07ea39c3078a',
     memory: 'ab324c8d233da53d5224372e8389ce4cd1c3fc6e109c653a01cbc75602d90dae',
     trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '03109413cdc4b097084855896959fe13443a9bd7341e3399c06cc00942f5f2c3',
+    refits: '1f7d08f4df2fc286f7cfd5972c88208a2dc31a607cb9ec5c033e49816e43fd89',
     onnx: '1d1c7c72be2eb9fbf129b772eb84bc0750402e9353add19a073375944efe8f48',
   });
 });
@@ -193,10 +193,10 @@ test('prices', async () => {
     ),
   }).toEqual({
     weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: 'a946c42b76eebb92a6162f54231026ce9deb89992fe25c524a5bc427fd2a954e',
+    card: '1f8f33307a465633316dfcdd7b1fd5dbb1ec5426624e7c507ddd627330c8b2b3',
     forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
     anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
-    backtest: '26c7341788fda863c76fe333f9dbca2a370cb1d0e32baaaa98d1b5b08596271d',
+    backtest: '3b348a147300da72f76ea189b1aef297aeb0a2966dea5ad3fd97081cf10d66e8',
   });
 });
 
@@ -208,8 +208,8 @@ test('short', async () => {
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
     weights: '5d9add9392ae4649d245c52584ce5d24eaecbb40e8712ef8e050318afac01afc',
-    card: '064b400df6ec24d626cdc624bb16e8ac1bedb107d8b2b73771069c4a38711a1f',
-    forecast: 'cda3bde41d51b1507c25868308de5cc1693ea75a4965246e4d99bf12e231223a',
+    card: '4171bf3b23b3b65edba6646100bf77e569c94cca195996ded64dfd123b542c7c',
+    forecast: '0a358ec0df342f8bc2489b966b2159c5c8115d490ee57340514e750956583a76',
   });
 });
 

@@ -19,7 +19,7 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
       }
       if (old.operationId !== now.operationId) say(`${call}: operation id ${old.operationId} is gone`);
       compareParameters(call, parametersOf(before, old), parametersOf(after, now));
-      compareBodies(call, old.requestBody as Json | undefined, now.requestBody as Json | undefined);
+      compareBodies(call, bodyOf(before, old), bodyOf(after, now));
       compareAnswers(call, old.responses as Record<string, Json>, now.responses as Record<string, Json>);
     }
   }
@@ -155,6 +155,19 @@ export function breakingChanges(before: Json, after: Json, today = new Date()): 
       }
     }
   }
+}
+
+/** The body of an operation, with the content types that other paths describe (`x-bodies`). */
+function bodyOf(document: Json, operation: Json): Json | undefined {
+  const body = operation.requestBody as Json | undefined;
+  const others = Object.entries((operation['x-bodies'] ?? {}) as Record<string, string>).map(
+    ([type, path]) => {
+      const { post } = (document.paths as Record<string, { post?: { requestBody: Json } }>)[path] ?? {};
+      return [type, (post?.requestBody.content as Json | undefined)?.[type]] as const;
+    },
+  );
+  const described = Object.fromEntries(others.filter(([, media]) => media !== undefined));
+  return body === undefined ? undefined : { ...body, content: { ...(body.content as Json), ...described } };
 }
 
 type Use = 'taken' | 'given';

@@ -33,6 +33,7 @@ export {
   instant,
   memory,
   onnx,
+  prepareInstant,
   rollingBacktest,
   trace,
 } from './serving/index.ts';

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { limits } from '../contracts/schemas/index.ts';
 import { authPlugin } from './plugins/auth.ts';
 import { bodyPlugin } from './plugins/body.ts';
+import { bodyPathsPlugin } from './plugins/body-paths.ts';
 import { compressionPlugin } from './plugins/compression.ts';
 import { corsPlugin } from './plugins/cors.ts';
 import { deprecationPlugin } from './plugins/deprecation.ts';
@@ -40,6 +41,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { store, settings } = deps;
   const app = fastify({ ...serverOptions, ...logOption(deps.log) });
 
+  await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
   await app.register(corsPlugin, { origins: settings.corsOrigins });

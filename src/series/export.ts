@@ -1,6 +1,8 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import {
+  csvCell,
   type DatasetHeader,
+  type Formulas,
   formatTime,
   type SeriesData,
   type TimeKind,
@@ -15,13 +17,15 @@ export async function* exportCsv(
   header: DatasetHeader,
   attributes: readonly string[],
   series: AsyncIterable<SeriesData>,
+  formulas: Formulas,
 ): AsyncGenerator<string> {
+  const cell = (text: string) => csvCell(text, formulas);
   const names = [header.target, ...header.covariates];
-  yield `${['unique_id', 'ds', ...names, ...attributes.map(staticName)].map(quotedCell).join(',')}\n`;
+  yield `${['unique_id', 'ds', ...names, ...attributes.map(staticName)].map(cell).join(',')}\n`;
   for await (const one of series) {
-    const id = quotedCell(one.id);
+    const id = cell(one.id);
     const columns = columnsOf(one, header);
-    const rest = attributes.map((name) => `,${quotedCell(textOf(one, name) ?? '')}`).join('');
+    const rest = attributes.map((name) => `,${cell(textOf(one, name) ?? '')}`).join('');
     for (let from = 0; from < one.times.length; from += rowsAtATime) {
       let lines = '';
       for (let i = from; i < Math.min(from + rowsAtATime, one.times.length); i++) {
@@ -146,8 +150,3 @@ const timeValues: Record<TimeKind, (time: number) => unknown> = {
   instant: (time) => new Date(time),
   integer: (time) => BigInt(time),
 };
-
-/** Source: RFC 4180. */
-function quotedCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

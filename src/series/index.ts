@@ -1,6 +1,7 @@
 /** Reads and writes time series, and computes their calendars. */
 import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
 import { checkAppend } from './append/index.ts';
+import { warningsOf } from './dataset/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import {
   createJsonTextReader,
@@ -18,6 +19,7 @@ export function createSeriesReader(): SeriesReader {
     jsonText: createJsonTextReader(),
     inline: readInline,
     observations: readObservations,
+    warningsOf,
     observationsOf,
     checkAppend,
   };
@@ -32,10 +34,10 @@ export {
   columnByKey,
   columnNamed,
   delimiterOf,
-  openText,
   readHeader,
   readMoment,
   readRecords,
 } from './csv/index.ts';
 export { Faults, quoted } from './faults/index.ts';
+export { openText } from './text/index.ts';
 export { createBodyThreads, type ThreadError, threadFailure, toThreadError } from './threads/index.ts';

@@ -20,16 +20,26 @@ import {
   type SeriesData,
   type SeriesError,
   type TenantId,
+  type Warning,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
-import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import {
+  type Histories,
+  inlineSeries,
+  nothingBefore,
+  refuseAll,
+  seriesUntil,
+  storedSeries,
+  timeAt,
+} from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { panelFor } from './panel.ts';
 import { storedPresents } from './stored-presents.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -40,7 +50,7 @@ export interface ForecastCallsDeps {
     models: Pick<ModelStore, 'get' | 'weights'>;
     forecasts: Pick<ForecastStore, 'save' | 'saveInstant'>;
   };
-  reader: Pick<SeriesReader, 'inline'>;
+  reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Forecaster;
 }
 
@@ -61,16 +71,30 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
     model: NumericModel,
     body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
     horizon: number,
-  ): Promise<{ header: DatasetHeader; presents: Present[]; errors: SeriesError[] }> {
+  ): Promise<{
+    header: DatasetHeader;
+    presents: Present[];
+    errors: SeriesError[];
+    warnings: Warning[] | null;
+  }> {
     const { target } = model.spec;
     const until = timeAt(body.as_of, '/as_of', dataset);
     if (body.series !== undefined) {
-      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series);
-      const presents = series.map((one) => {
-        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
-        return presentAt(before, after, target, header);
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
+        allowsEmpty: true,
       });
-      return { header, presents, errors };
+      const presents: Present[] = [];
+      for (const one of series) {
+        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
+        const isCut = before.times.length === 0 && one.times.length > 0;
+        if (!isCut) presents.push(presentAt(before, after, target, header));
+        else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
+      }
+      const warnings = reader.warningsOf(
+        presents.map(({ history }) => history).filter(({ times }) => times.length > 0),
+        header,
+      );
+      return { header, presents, errors, warnings };
     }
     // Only the end of each series is read: the input of the network, and the rows that are known in advance.
     const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
@@ -78,16 +102,17 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       ...{ seriesIds: body.series_ids, target, points, until, horizon },
       readsFuture: (model.spec.covariates?.future ?? []).length > 0,
     });
-    return { header: dataset, ...stored };
+    return { header: dataset, ...stored, warnings: null };
   }
 
   const calls: ForecastCalls = {
-    async compute(tenant, model, body, choice = null) {
+    async compute(tenant, model, body, origin = null) {
       requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
       requireReady(model, instantMeanwhile(model));
       const horizon = horizonOf(body, model);
       const dataset = await datasetOf(tenant, model, body);
-      const { header, presents, errors } = await presentOf(tenant, dataset, model, body, horizon);
+      const until = timeAt(body.as_of, '/as_of', dataset);
+      const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
       const series = presents.map(({ history }) => history);
       const names = model.spec.covariates?.future ?? [];
       const given = readFuture(body.future_covariates, names, horizon, header);
@@ -105,6 +130,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
               series,
               future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
               horizon,
+              panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
               ...options,
               explain: body.explain,
             });
@@ -112,6 +138,7 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
       if (forecasts.length === 0) refuseAll(errors);
       const { quantiles, levels, samples, seed } = options;
+      const dataWarnings = origin?.warnings ?? warnings;
       return {
         model_id: model.id,
         dataset_id: dataset.id,
@@ -126,15 +153,16 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
           as_of: body.as_of ?? null,
           fitted: body.fitted,
           explain: body.explain,
-          ...(choice === null ? {} : { choice }),
+          ...(origin === null || origin.choice === null ? {} : { choice: origin.choice }),
         },
         forecasts,
         errors,
+        ...(dataWarnings === null ? {} : { warnings: dataWarnings }),
       };
     },
 
-    async forecast(tenant, model, body, idempotentCall = null, choice = null) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body, choice), idempotentCall);
+    async forecast(tenant, model, body, idempotentCall = null, origin = null) {
+      return store.forecasts.save(tenant, await calls.compute(tenant, model, body, origin), idempotentCall);
     },
 
     ...instantCalls({ ...store, forecaster: forecaster.instant }),
@@ -147,7 +175,8 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
       if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, idempotentCall);
       const { header, series, errors } = inlineSeries(reader, dataset, model, inline);
       if (series.length === 0) refuseAll(errors);
-      const data = { name: dataset.name, header, series, warnings: [], reading: null };
+      const warnings = reader.warningsOf(series, header);
+      const data = { name: dataset.name, header, series, warnings, reading: null };
       const made = await calls.instant(tenant, { ...call, data, choice: null }, idempotentCall);
       return { ...made, errors: [...errors, ...made.errors] };
     },

@@ -1,7 +1,8 @@
-import type { DatasetStore, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
+import type { DatasetStore, ReadingOptions, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetHeader,
+  formatTime,
   limits,
   type NumericModel,
   parseTime,
@@ -11,7 +12,7 @@ import {
   type SeriesIn,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { AppError, type Problem, refuse } from '../errors.ts';
+import { AppError, type Problem, refusal, refuse } from '../errors.ts';
 
 /** The series of a call with their observations, and an error for each series that could not be read. */
 export interface Histories {
@@ -43,6 +44,7 @@ export function inlineSeries(
   dataset: Dataset,
   model: NumericModel,
   inline: SeriesIn[],
+  options: ReadingOptions = {},
 ): Histories {
   const points = inline.reduce((sum, { values }) => sum + values.length, 0);
   if (points > limits.inlinePointsMax) {
@@ -57,7 +59,7 @@ export function inlineSeries(
   const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
   const covariates = [...new Set(columns)].filter((name) => name !== target);
   const header: DatasetHeader = { ...dataset, target, covariates };
-  const read = reader.inline(inline, header);
+  const read = reader.inline(inline, header, options);
   return {
     header,
     series: read.flatMap((series) => ('problem' in series ? [] : [series])),
@@ -97,13 +99,35 @@ function unknownSeries(id: string): SeriesError {
   return { series_id: id, problem };
 }
 
+/** The error of a series without an observation up to `as_of`. @param times all its times, or the first and the last */
+export function nothingBefore(
+  id: string,
+  asOf: string | number,
+  times: ArrayLike<number>,
+  { time_kind, time_zone }: DatasetHeader,
+): SeriesError {
+  const [from, to] = [times[0], times[times.length - 1]].map((time) =>
+    formatTime(time, time_kind, time_zone),
+  );
+  const message = `\`as_of\` ${asOf} is before the first observation of series "${id}"`;
+  const accepted = `a time from ${from} to ${to}, those of its first and last observation, or later`;
+  const fault = { path: '/as_of', series_id: id, message, accepted };
+  return {
+    series_id: id,
+    problem: refusal('request_invalid', fault, `${message}; accepted: ${accepted}.`).toProblem(),
+  };
+}
+
 /** @throws AppError all_series_failed */
 export function refuseAll(errors: SeriesError[]): never {
   const faults = errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
     series_id,
     message: `${problem.code}: ${problem.detail}`,
   }));
+  const [first] = errors;
   const detail =
-    errors.length === 1 ? errors[0].problem.detail : `None of ${errors.length} series could be answered for.`;
+    errors.length === 1
+      ? first.problem.detail
+      : `None of ${errors.length} series could be answered for. The first: ${first.problem.detail}`;
   refuse('all_series_failed', faults, detail);
 }

@@ -58,9 +58,10 @@ export function readShared(
 export function pointsRead(
   forecaster: Pick<InstantForecaster, 'tailPoints'>,
   header: DatasetHeader,
+  { season_lengths }: Pick<ModelSpec, 'season_lengths'>,
   { fitted }: Pick<InstantCall['options'], 'fitted'>,
 ): number {
-  return forecaster.tailPoints(header) + (fitted ? limits.fittedStepsMax : 0);
+  return forecaster.tailPoints(header, season_lengths) + (fitted ? limits.fittedStepsMax : 0);
 }
 
 /** Forecasts some series of a call. @param decision null: made from these series */
@@ -107,6 +108,7 @@ export function describedCall(
       explain: options.explain,
       covariates: hasCovariates(spec) ? (spec.covariates ?? null) : null,
       bounds: spec.bounds ?? null,
+      season_lengths: spec.season_lengths ?? null,
       ...(choice === null ? {} : { choice }),
     },
   };

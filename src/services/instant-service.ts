@@ -15,7 +15,7 @@ import {
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
-import { refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
 import { type Present, presentAt } from './known-future.ts';
 import { forecastStored } from './stored-instant.ts';
@@ -97,18 +97,20 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
 /** The series of a call up to their present, as far as a forecast reads them, and an error for each series without an
  *  observation. */
 function presentsOf(
-  { data: { header, series }, spec: { target }, options }: InstantCall,
+  { data: { header, series }, spec, options }: InstantCall,
   forecaster: InstantForecaster,
 ): { presents: Present[]; errors: SeriesError[] } {
+  const { target } = spec;
   const until = timeAt(options.as_of, '/as_of', header);
-  const points = pointsRead(forecaster, header, options);
+  const points = pointsRead(forecaster, header, spec, options);
   const presents: Present[] = [];
   const errors: SeriesError[] = [];
   for (const one of series) {
     if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
     else {
       const { before, after } = until === undefined ? { before: one } : seriesUntil(one, until);
-      presents.push(presentAt(before, after, target, header, points));
+      if (before.times.length > 0) presents.push(presentAt(before, after, target, header, points));
+      else errors.push(nothingBefore(one.id, options.as_of!, one.times, header));
     }
   }
   return { presents, errors };

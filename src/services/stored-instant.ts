@@ -41,7 +41,7 @@ export async function forecastStored(
     ids.map((id) => ({ id })),
     ids.length,
   );
-  const points = pointsRead(forecaster, dataset, options);
+  const points = pointsRead(forecaster, dataset, spec, options);
   const until = timeAt(options.as_of, '/as_of', dataset);
   const presentsOf = (seriesIds: string[]) =>
     storedPresents(datasets, tenant, dataset, {

@@ -1,6 +1,12 @@
-import type { DatasetStore } from '../contracts/ports/index.ts';
-import { type Dataset, limits, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
-import { storedSeries } from './histories.ts';
+import type { DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  formatTime,
+  limits,
+  type SeriesError,
+  type TenantId,
+} from '../contracts/schemas/index.ts';
+import { nothingBefore, storedSeries } from './histories.ts';
 import { type Present, presentAt } from './known-future.ts';
 
 interface StoredPart {
@@ -23,10 +29,14 @@ export async function storedPresents(
   dataset: Dataset,
   { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,
 ): Promise<{ presents: Present[]; errors: SeriesError[] }> {
-  const { series, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
+  const { series: read, errors } = await storedSeries(datasets, tenant, dataset, seriesIds, {
     tailPoints: points + rowsAhead(dataset),
     until,
   });
+  const series = read.filter(({ times }) => times.length > 0);
+  const later = read.filter(({ times }) => times.length === 0).map(({ id }) => id);
+  if (later.length > 0 && until !== undefined)
+    errors.push(...(await nothingStoredBefore(datasets, tenant, dataset, later, until)));
   const after =
     until === undefined || !readsFuture
       ? []
@@ -37,6 +47,24 @@ export async function storedPresents(
   const afterById = new Map(after.map((one) => [one.id, one]));
   const presents = series.map((one) => presentAt(one, afterById.get(one.id), target, dataset, points));
   return { presents, errors };
+}
+
+/** Errors of stored series whose first observation is after `as_of`. */
+async function nothingStoredBefore(
+  datasets: Pick<DatasetStore, 'read'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  seriesIds: string[],
+  until: number,
+): Promise<SeriesError[]> {
+  const read = (options: Pick<ReadOptions, 'after' | 'tailPoints'>) =>
+    datasets.read(tenant, dataset.id, { seriesIds, ...options });
+  const firsts = await read({ after: { time: Number.MIN_SAFE_INTEGER, points: 1 } });
+  const lasts = new Map((await read({ tailPoints: 1 })).map(({ id, times }) => [id, times[0]]));
+  const asOf = formatTime(until, dataset.time_kind, dataset.time_zone);
+  return firsts.map(({ id, times: [first] }) =>
+    nothingBefore(id, asOf, [first, lasts.get(id) ?? first], dataset),
+  );
 }
 
 /** Rows after the last observation that a series of the dataset may have. */

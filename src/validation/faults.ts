@@ -34,7 +34,9 @@ export function faultsOf(
  *  the issue itself. */
 function issuesOfBranch(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const fitting = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
+  const fitting = issue.errors.filter((branch) =>
+    branch.every(({ code, path }) => path.length > 0 || code === 'too_small' || code === 'too_big'),
+  );
   if (fitting.length !== 1) return [issue];
   return fitting[0].map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
@@ -51,6 +53,14 @@ function unknownFieldFault(part: RequestPart, path: Path, known: readonly string
 }
 
 function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
+  if (part === 'body' && issue.path.length === 0 && areRecords(found)) {
+    return {
+      path: '',
+      message: `the body is a list of ${found.length} record${found.length === 1 ? '' : 's'}, not an object`,
+      accepted:
+        'an object with its fields; observations as {"series": [{"id": "a", "times": [...], "values": [...]}]}, or the records as CSV with the content type text/csv',
+    };
+  }
   const { message, accepted } = explain(issue, found);
   const place = issue.path.length === 0 ? partNames[part] : `\`${dotted(issue.path)}\``;
   return {
@@ -58,6 +68,13 @@ function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
     message: `${place} ${message}`,
     ...(accepted ? { accepted } : {}),
   };
+}
+
+/** Whether a value is a list of objects, as `to_json(orient="records")` of pandas writes a table. */
+function areRecords(value: unknown): value is object[] {
+  return (
+    Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !Array.isArray(value[0])
+  );
 }
 
 const partNames: Record<RequestPart, string> = {
@@ -95,9 +112,11 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
       return shape === null ? { message: is } : { message: `is wrong: ${issue.message}`, accepted: shape };
     }
     case 'custom':
-      return typeof issue.params?.accepted === 'string'
-        ? { message: is, accepted: issue.params.accepted }
-        : { message: issue.message };
+      if (typeof issue.params?.accepted !== 'string') return { message: issue.message };
+      return {
+        message: issue.params.meant === undefined ? is : `${is}; did you mean ${issue.params.meant}?`,
+        accepted: issue.params.accepted,
+      };
     default:
       return { message: is };
   }

@@ -4,6 +4,9 @@ import { unstorableTextError } from './unstorable.ts';
 /** Escapes in JSON text of U+0000, or of half of a surrogate pair. */
 const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]/;
 
+/** A value that Python and JavaScript write for a number that is none. */
+const noNumbers = /[[:,]\s*(NaN|nan|-?Infinity|-?inf|None|undefined)\s*[,\]}]/;
+
 /** Parses a JSON body; undefined if it is blank.
  *  @throws AppError body_invalid_json; request_invalid for a text that the database cannot store */
 export function parseJsonBody(bytes: Uint8Array): unknown {
@@ -25,10 +28,13 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : '';
+    const notNumber = noNumbers.exec(text)?.[1];
+    const remedy =
+      notNumber === undefined ? '' : `. JSON has no \`${notNumber}\`: write null for a missing value`;
     const line = /\(line (\d+) column \d+\)/.exec(message);
     throw new AppError('body_invalid_json', {
-      detail: `The body is not valid JSON: ${message}`,
-      faults: line === null ? [] : [{ path: '', line: Number(line[1]), message }],
+      detail: `The body is not valid JSON: ${message}${remedy}`,
+      faults: line === null ? [] : [{ path: '', line: Number(line[1]), message: `${message}${remedy}` }],
       cause,
     });
   }

@@ -103,7 +103,11 @@ const edits: Record<string, [(document: Document) => void, string]> = {
     'POST /v1/models: answer 202 is gone',
   ],
   'a content type is no longer taken': [
-    ({ paths }) => delete paths['/v1/datasets'].post.requestBody.content['text/csv'],
+    ({ paths }) => delete paths['/v1/datasets/file'].post.requestBody.content['text/csv'],
+    'POST /v1/datasets/file: body: text/csv is gone',
+  ],
+  'a content type of another path is no longer taken': [
+    ({ paths }) => delete paths['/v1/datasets'].post['x-bodies']['text/csv'],
     'POST /v1/datasets: body: text/csv is gone',
   ],
 };

@@ -37,6 +37,14 @@ const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.index
 
 const archived = (payload: Buffer) => ({ headers: { 'content-type': 'application/x-tar' }, payload });
 
+/** The example of a table, which a one-shot call forecasts over one step. */
+function tableOf(operation: Operation) {
+  const { example } = document.resolved(operation.body!['text/csv'].schema);
+  const headers = { 'content-type': 'text/csv' };
+  const query: Record<string, string> = operation.id.includes('OneShot') ? { horizon: '1' } : {};
+  return { headers, query, payload: String(example) };
+}
+
 test('every request body has an example', () => {
   const without = document.operations.filter(
     (operation) =>
@@ -57,6 +65,7 @@ test('every example works when it is sent, and the response matches the document
       url: addressOf(operation, resources),
       ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
       ...(operation.id === 'importModel' ? archived(bundle) : {}),
+      ...(operation.id.endsWith('FromFile') ? tableOf(operation) : {}),
     });
     const { id } = operation;
     if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
@@ -68,7 +77,7 @@ test('every example works when it is sent, and the response matches the document
 });
 
 test('the examples of tables work as well', async () => {
-  const { body } = document.operations.find(({ id }) => id === 'createDataset')!;
+  const { body } = document.operations.find(({ id }) => id === 'createDatasetFromFile')!;
   const { example } = document.resolved(body!['text/csv'].schema);
   const tab = String(example).replaceAll(',', '\t');
   for (const [type, payload] of [

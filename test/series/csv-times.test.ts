@@ -108,12 +108,18 @@ test('one row with a day after the 12th settles the order of all rows before it'
   expect(warningCodes(dataset)).toEqual([]);
 });
 
-test('where no row settles the order it is assumed, with a warning: month first with slashes, day first with dots', async () => {
-  const slashes = await readCsv(table(['1/2/2020', '3/4/2020']));
-  expect(timesOf(slashes)).toEqual(['2020-01-02', '2020-03-04']);
-  expect(slashes.warnings[0]).toMatchObject({ code: 'date_order_assumed', line: 2 });
-  expect(slashes.warnings[0].message).toContain('date_order=dmy');
-  expect(timesOf(await readCsv(table(['1.2.2020', '3.4.2020'])))).toEqual(['2020-02-01', '2020-04-03']);
+test('where neither a row nor the steps show the order, the table is refused with both readings', async () => {
+  for (const [separator, us, european] of [
+    ['/', '%m/%d/%Y', '%d/%m/%Y'],
+    ['.', '%m.%d.%Y', '%d.%m.%Y'],
+  ]) {
+    const text = table(['1/2/2020', '3/4/2020'].map((date) => date.replaceAll('/', separator)));
+    const problem = await refusal(() => readCsv(text));
+    expect(problem).toMatchObject({ code: 'reading_ambiguous', errors: [{ line: 2, path: '?time_format' }] });
+    expect(problem.detail).toContain('is 2020-01-02 or 2020-02-01');
+    expect(timesOf(await readCsv(text, { time_format: us }))).toEqual(['2020-01-02', '2020-03-04']);
+    expect(timesOf(await readCsv(text, { time_format: european }))).toEqual(['2020-02-01', '2020-04-03']);
+  }
 });
 
 test('where only one order gives even steps it is taken, with the same warning', async () => {

@@ -1,4 +1,5 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
+import { type ForecastCall, forecastCall } from './forecast.ts';
 import type { paths } from './schema.d.ts';
 
 export interface ClientOptions {
@@ -9,14 +10,16 @@ export interface ClientOptions {
   fetch?: typeof fetch;
 }
 
-/** A client with a typed method call for every path: `client.GET('/v1/models/{model_id}', …)`. */
+/** A client with a typed method call for every path: `client.GET('/v1/models/{model_id}', …)`, and with `forecast`. */
 export type GatecastClient = Client<paths> & {
   readonly url: string;
   readonly headers: Record<string, string>;
+  readonly forecast: ForecastCall;
 };
 
 export function createClient({ url, key, fetch }: ClientOptions): GatecastClient {
   const baseUrl = url.replace(/\/$/, '');
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-  return Object.assign(createFetchClient<paths>({ baseUrl, headers, fetch }), { url: baseUrl, headers });
+  const client = createFetchClient<paths>({ baseUrl, headers, ...(fetch === undefined ? {} : { fetch }) });
+  return Object.assign(client, { url: baseUrl, headers, forecast: forecastCall(client) });
 }

@@ -23,7 +23,7 @@ export async function waitForJob(
   const read = async () => {
     signal?.throwIfAborted();
     const job = await answered(
-      client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, signal }),
+      client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, signal: signal ?? null }),
     );
     onProgress?.(job);
     return job;
@@ -48,16 +48,24 @@ async function* eventsOf(client: GatecastClient, jobId: string, signal?: AbortSi
   try {
     const response = await fetch(`${client.url}/v1/jobs/${encodeURIComponent(jobId)}/events`, {
       headers: { ...client.headers, accept: 'text/event-stream' },
-      signal,
+      signal: signal ?? null,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     if (!response.ok || !isStream || response.body === null) {
       await response.body?.cancel();
       return;
     }
-    for await (const _chunk of response.body) yield;
+    yield* chunksOf(response.body.getReader());
   } catch {
     // After a broken stream the caller polls, which also throws if the signal is aborted.
+  }
+}
+
+async function* chunksOf(reader: ReadableStreamDefaultReader<unknown>): AsyncGenerator<void> {
+  try {
+    while (!(await reader.read()).done) yield;
+  } finally {
+    await reader.cancel();
   }
 }
 

@@ -59,7 +59,7 @@ export type {
   SeriesWriter,
   StatedFormat,
 } from './series.ts';
-export type { FutureOfSeries, SeriesTask } from './series-task.ts';
+export type { FutureOfSeries, PanelSeries, SeriesTask } from './series-task.ts';
 export type {
   ForecastCalls,
   InstantCall,

@@ -3,7 +3,7 @@ import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../schemas
 import type { SeriesTask } from './series-task.ts';
 
 /** Settings of a forecast without a model. */
-export type InstantSpec = Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'bounds'>;
+export type InstantSpec = Pick<ModelSpec, 'target' | 'covariates' | 'calendar' | 'bounds' | 'season_lengths'>;
 
 /** Decisions about instant forecasts that all series of a call have in common. */
 export interface InstantDecision {
@@ -50,8 +50,9 @@ export interface InstantForecaster {
   decisionPlaces(count: number): readonly number[];
   /** Null if no series is long enough. @throws AppError overloaded */
   compare(task: ComparisonTask): Promise<MethodErrors | null>;
-  /** Maximum number of observations of a series that a forecast reads. */
-  tailPoints(header: DatasetHeader): number;
+  /** Maximum number of observations of a series that a forecast reads.
+   *  @param seasons seasons that the call names; default: none */
+  tailPoints(header: DatasetHeader, seasons?: readonly number[] | null): number;
   /** Maximum number of contributions to one step of a series in an explanation. */
   readonly contributionsMax: number;
 }

@@ -14,6 +14,15 @@ export interface SeriesTask {
   fittedSteps: number;
   /** Known-future covariates, one entry per series; default: none. */
   future?: FutureOfSeries[];
+  /** Series from which those with few observations are forecast; default: those are refused. */
+  panel?: PanelSeries[];
+}
+
+/** A stored series beside a new one: its first and its last values of the target, NaN is missing. */
+export interface PanelSeries {
+  static: SeriesData['static'];
+  head: Pick<SeriesData, 'times' | 'values'>;
+  tail: Pick<SeriesData, 'times' | 'values'>;
 }
 
 /** Known-future covariates of one series. Values of the call (`given`) override stored values. A missing value in `given`

@@ -4,6 +4,7 @@ import type {
   CsvOptions,
   DatasetHeader,
   DatasetIn,
+  Formulas,
   ParsedDataset,
   SeriesData,
   SeriesIn,
@@ -52,8 +53,15 @@ export interface SeriesReader {
   /** Compares observations with the series that they continue, and returns the warnings about them.
    *  @throws AppError series_unknown, times_distant, times_off_grid */
   checkAppend(observations: Observations, target: AppendTarget, options: AppendOptions): Promise<Warning[]>;
-  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. */
-  inline(series: SeriesIn[], header: DatasetHeader): (SeriesData | { id: string; problem: Problem })[];
+  /** Warnings about histories: missing values, gaps, constant values, irregular times. */
+  warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[];
+  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others.
+   *  With `allowsEmpty` a series may have no values; then it has the `start` of the call. */
+  inline(
+    series: SeriesIn[],
+    header: DatasetHeader,
+    reading?: ReadingOptions,
+  ): (SeriesData | { id: string; problem: Problem })[];
 }
 
 /** Observations to add to a dataset, and warnings about how they were read. */
@@ -89,6 +97,7 @@ export interface SeriesWriter {
     header: DatasetHeader,
     attributes: readonly string[],
     series: AsyncIterable<SeriesData>,
+    formulas: Formulas,
   ): AsyncIterable<string>;
   parquet(
     header: DatasetHeader,

@@ -21,6 +21,7 @@ import type {
   SymbolForecastIn,
   SymbolModel,
   TenantId,
+  Warning,
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
 import type { NewForecast } from './forecasts.ts';
@@ -53,16 +54,15 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     tenant: TenantId,
     model: Model,
     body: ForecastIn,
-    choice?: MethodChoice | null,
+    origin?: OneShotOrigin | null,
   ): Promise<NewForecast>;
-  /** Forecasts and stores. @param choice why a model was trained for the call, if the service decided that
-   *  @throws AppError as `compute` */
+  /** Forecasts and stores. @throws AppError as `compute` */
   forecast(
     tenant: TenantId,
     model: Model,
     body: ForecastIn,
     idempotentCall?: IdempotentCall<Forecast> | null,
-    choice?: MethodChoice | null,
+    origin?: OneShotOrigin | null,
   ): Promise<Forecast>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
@@ -94,6 +94,14 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Scores of a stored forecast against the observations since.
    *  @throws AppError forecast_without_dataset, overloaded */
   accuracy(tenant: TenantId, forecast: NumericForecast): Promise<Accuracy>;
+}
+
+/** The one-shot call that a forecast of a model answers. */
+export interface OneShotOrigin {
+  /** Why a model was trained for the call; null if the service did not decide that. */
+  choice: MethodChoice | null;
+  /** Warnings about the data of the call. */
+  warnings: Warning[];
 }
 
 /** Series to forecast without a model. */

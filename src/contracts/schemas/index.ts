@@ -152,12 +152,14 @@ export {
 export { defaultOneShotMethod, type MethodChoice } from './forecasts/method-choice.ts';
 export {
   isOfModel,
+  needsTraining,
   type OneShotIn,
   type OneShotOptions,
   type OneShotQuery,
   oneShotInSchema,
   oneShotQuerySchema,
   oneShotTag,
+  trainingAccepted,
 } from './forecasts/one-shot.ts';
 export {
   type Continuation,
@@ -236,6 +238,7 @@ export {
   pointsNeeded,
   retrainSchema,
   type SymbolSettings,
+  seasonsOf,
   symbolSettingsSchema,
 } from './models/model.ts';
 export { requireReady } from './models/model-ready.ts';
@@ -291,6 +294,7 @@ export {
   webhookSchema,
 } from './operations/webhook.ts';
 export { choiceOf, chosen, hasFieldsOf } from './primitives/choice.ts';
+export { csvCell, type Formulas, formulasSchema, unmarkedText } from './primitives/csv-cell.ts';
 export {
   type CalendarIn,
   type CalendarName,

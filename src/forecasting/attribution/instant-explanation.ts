@@ -2,7 +2,7 @@
  *  history, which has missing values before the answer begins. */
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
-import { fitPrices, type MethodTask, readEnd, readInstantly } from '../methods/index.ts';
+import { lastOf, type MethodTask, readEnd, readInstantly } from '../methods/index.ts';
 import { contextLength } from '../pretrained/index.ts';
 import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
 import { sourcesMax } from './instant-path.ts';
@@ -25,7 +25,9 @@ type NetworkPart = Extract<Part, { method: 'network' }>;
 /** Largest number of contributions to a step: the network forecasts with two seasons at most. */
 export const instantContributionsMax = 2 * sourcesMax;
 
-const levels = [0.5];
+const equalValuesSummary = 'The last values are equal: the forecast is this value.';
+const pricesSummary =
+  'The values move like prices: the median is the last value. The width of the fan is the mean of the widths of EWMA and of the network.';
 /** Statistical forecasts that the sentence names, and the smallest weight of one. */
 const namedMax = 3;
 const namedWeightMin = 0.05;
@@ -37,24 +39,24 @@ export function explainInstant(
   { horizon, decision }: { horizon: number; decision: InstantDecision },
 ): ((place: InstantPlace) => InstantExplanation)[] {
   const { arePrices, seasons } = decision;
-  const [season] = seasons;
-  const prices = arePrices ? fitPrices(histories, { horizon, season, levels }, decision) : null;
-  const share = 1 / (seasons.length + (arePrices ? 1 : 0));
-  return histories.map((history, i) => (place) => {
-    const inPlace = (values: Float64Array) => placed(values, place);
-    const parts = seasons.map((season) =>
-      partOf(readInstantly(history, decision), { horizon, season }, share, place),
-    );
-    if (prices !== null) parts.push({ method: 'ewma', share, median: inPlace(prices[i](history).quantiles) });
+  return histories.map((history) => (place) => {
+    const read = readInstantly(history, decision);
+    if (arePrices) return explainLast(lastOf(read), horizon, place, pricesSummary);
+    const share = 1 / seasons.length;
+    const parts = seasons.map((season) => partOf(read, { horizon, season }, share, place));
     return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
   });
 }
 
 /** The explanation for a series of equal values, which is continued without the network. */
 export function explainConstant(value: number, horizon: number, place: InstantPlace): InstantExplanation {
-  const median = placed(new Float64Array(place.gap + horizon).fill(value), place);
+  return explainLast(value, place.gap + horizon, place, equalValuesSummary);
+}
+
+function explainLast(value: number, steps: number, place: InstantPlace, summary: string): InstantExplanation {
+  const median = placed(new Float64Array(steps).fill(value), place);
   const parts: Part[] = [{ method: 'last_value', share: 1, median }];
-  return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
+  return { summary, ...totalOf(parts, place), parts };
 }
 
 /** The K steps of the answer, in the units of the series. */
@@ -137,9 +139,7 @@ function summaryOf(parts: readonly Part[]): string {
 
 /** Why there are several parts, or none of the network; empty if there is only the network. */
 function reasonOf(parts: readonly Part[], networks: readonly NetworkPart[]): string {
-  if (parts.some(({ method }) => method === 'ewma'))
-    return 'The values move like prices: the forecast is the mean of EWMA, which forecasts the width of the fan, and of the network.';
-  if (networks.length < parts.length) return 'The last values are equal: the forecast is this value.';
+  if (networks.length < parts.length) return equalValuesSummary;
   if (parts.length === 1) return '';
   const seasons = networks.map(({ season_length: m }) => (m === 1 ? 'no season' : `a season of ${m}`));
   return `On past windows ${listed(seasons)} were about equally good: the forecast is the mean of both.`;

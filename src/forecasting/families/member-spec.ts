@@ -8,7 +8,15 @@ export type ResolvedSpec = {
 /** Settings that may stay null, and settings that models of earlier versions lack. */
 type Unresolved = Pick<
   ModelSpec,
-  'calendar' | 'lower_bound' | 'covariates' | 'encoding' | 'bounds' | 'epochs' | 'loss' | 'shares'
+  | 'calendar'
+  | 'lower_bound'
+  | 'covariates'
+  | 'encoding'
+  | 'bounds'
+  | 'epochs'
+  | 'loss'
+  | 'shares'
+  | 'season_lengths'
 >;
 
 export type FamilyName = ResolvedSpec['family'];

@@ -16,6 +16,7 @@ import {
 } from '../statistics/index.ts';
 import { chooseFamily, familyOf } from './families.ts';
 import type { ResolvedSpec } from './member-spec.ts';
+import { bestOfSeasons } from './named-season.ts';
 import { chooseSeason, logsIfPositive, steady } from './season-choice.ts';
 import { sizesFor } from './sizes.ts';
 
@@ -50,13 +51,16 @@ export function resolveSpec(
 
   const movable = rawParts.filter((part) => part.length > horizon);
   const logs = movable.map(logsIfPositive);
+  const steadyLogs = logs.map(steady);
   const season =
     requested.season_length ??
-    chooseSeason({
-      // One season has to fit into the context.
-      ...{ horizon, seasonMax: requested.context_length ?? limits.contextLengthMax / 2 },
-      ...{ parts: movable, logs: logs.map(steady), header, longest, length: typicalLength },
-    });
+    (requested.season_lengths
+      ? bestOfSeasons(requested.season_lengths, { logs: steadyLogs, horizon, longest })
+      : chooseSeason({
+          // One season has to fit into the context.
+          ...{ horizon, seasonMax: requested.context_length ?? limits.contextLengthMax / 2 },
+          ...{ parts: movable, logs: steadyLogs, header, longest, length: typicalLength },
+        }));
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;

@@ -7,26 +7,32 @@ import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
-/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands. */
-export function decideInstant(histories: readonly Float64Array[], task: MethodTask): InstantDecision {
+/** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
+ *  @param named seasons that the caller names; null: they are found in the values */
+export function decideInstant(
+  histories: readonly Float64Array[],
+  task: MethodTask,
+  named: readonly number[] | null = null,
+): InstantDecision {
   const arePrices = applies('ewma', histories, task);
   return {
-    seasons: arePrices ? [task.season] : likelySeasons(histories, task),
+    seasons: named ?? (arePrices ? [task.season] : likelySeasons(histories, task)),
     arePrices,
     areRareDemands: isIntermittent(histories),
   };
 }
 
-/** The values that the network and EWMA read of a history: without outliers, unless they are rare demands. */
+/** The values that the network and EWMA read of a history: without outliers, unless they are rare demands or prices, whose
+ *  jumps stay. */
 export function readInstantly(
   history: Float64Array,
-  { seasons, areRareDemands }: InstantDecision,
+  { seasons, arePrices, areRareDemands }: InstantDecision,
 ): Float64Array {
-  return areRareDemands ? history : withoutDisturbances(history, seasons[0]);
+  return areRareDemands || arePrices ? history : withoutDisturbances(history, seasons[0]);
 }
 
-/** Forecast of the pre-trained network, which was never trained on these series. The forecast of prices is the mean of two,
- *  that of the network and the fan of `ewma` around the last value. `forecastAll` is the network alone, with the given season.
+/** Forecast of the pre-trained network, which was never trained on these series. The fan of prices is the mean of
+ *  two, those of the network and of `ewma`, around the last value. `forecastAll` is the network alone, with the given season.
  *  See docs/instant.md.
  *  @param decision null: each `fit` decides from its histories */
 export function instantBy(decision: InstantDecision | null): Method {
@@ -42,9 +48,13 @@ export function instantBy(decision: InstantDecision | null): Method {
         return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
       });
       if (!arePrices) return histories.map(() => forecast);
-      return fitPrices(histories, task, decided).map(
-        (priced) => (history) => meanOf([priced(history), forecast(history)]),
-      );
+      const read = (history: Float64Array) => readInstantly(history, decided);
+      return ewma
+        .fit(histories.map(read), task)
+        .map(
+          (smoothed) => (history) =>
+            aroundLast(meanOf([smoothed(read(history)), forecast(history)]), lastOf(read(history))),
+        );
     },
     forecastAll: networkForecasts,
   };
@@ -67,20 +77,13 @@ function atOnce(
   };
 }
 
-/** The fan of prices around their last value, which is half of their instant forecast. */
-export function fitPrices(
-  histories: readonly Float64Array[],
-  task: MethodTask,
-  decision: InstantDecision,
-): Fitted[] {
-  const read = (history: Float64Array) => readInstantly(history, decision);
-  return ewma.fit(histories.map(read), task).map((fitted) => (history) => aroundLast(fitted, read(history)));
+/** The last value, which is the median of prices. */
+export function lastOf(history: Float64Array): number {
+  return history.findLast((value) => !Number.isNaN(value))!;
 }
 
-/** The forecast of prices, moved so that its median is the last value: their drift in the past is none of the future. */
-function aroundLast(fitted: Fitted, history: Float64Array): MethodForecast {
-  const { point, quantiles } = fitted(history);
-  const last = history.findLast((value) => !Number.isNaN(value))!;
+/** The forecast, moved so that its median is the last value: the drift of prices in the past is none of the future. */
+function aroundLast({ point, quantiles }: MethodForecast, last: number): MethodForecast {
   const Q = quantiles.length / point.length;
   const moved = quantiles.map((value, i) => {
     const median = point[Math.floor(i / Q)];

@@ -20,15 +20,18 @@ const errorsMax = 100_000;
  *  horizon steps, Q levels. */
 export function volatilityMethod(fitVariance: (returns: Float64Array) => VarianceModel): Method {
   return pooling((histories, task) => {
-    const models = histories.map((history) => {
+    const modelOf = (history: Float64Array) => {
       const logs = history.every((value) => value > 0);
       const values = logs ? history.map(Math.log) : history;
       return { logs, values, model: fitVariance(returnsOf(values)) };
-    });
+    };
+    const models = histories.map(modelOf);
     const { horizon, levels } = task;
     const Q = levels.length;
     const shape = pooledQuantiles(models, horizon, [...levels, 0.5]); // [K, Q+1]
-    return models.map(({ logs, model }) => (history) => {
+    return models.map((fitted) => (history) => {
+      // A later history may have values that have no logarithm.
+      const { logs, model } = fitted.logs && history.some((value) => value <= 0) ? modelOf(history) : fitted;
       const values = logs ? history.map((value) => Math.log(value)) : history;
       const variances = model.next(returnsOf(values));
       const next = variances[variances.length - 1];

@@ -3,11 +3,15 @@ import { type Context, secondSeasonOf } from './context.ts';
 import { earlierSeasons, firstEarlier, trendSpans } from './member-names.ts';
 import { memoryOf } from './memory.ts';
 import { createSimilarSeasons } from './similar-seasons.ts';
+import {
+  levelAlphas as alphas,
+  createLanes,
+  laneCount,
+  smoothLevels,
+  smoothTrends,
+} from './smoothing-lanes.ts';
 import { createWeekOfDays } from './week-of-days.ts';
 
-const alphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1];
-const trendAlphas = [0.15, 0.4, 0.8];
-const trendRatios = [0.06, 0.3];
 const phis = [0.85, 0.97, 1];
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
 export const seasonDecay = 0.6;
@@ -70,8 +74,10 @@ export function createBank(valuesMax: number): Bank {
     mean: 0,
   };
   let of: Context;
+  let summed = 0; // values in `sums`
   let n = 0;
   let shrinkage = 0;
+  const lanes = createLanes();
   let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
   let [memory, lineMemory] = [0, 0];
   let hasWeek = false;
@@ -83,31 +89,39 @@ export function createBank(valuesMax: number): Bank {
   ];
   const week = createWeekOfDays(Math.min(valuesMax, weekMax));
   let yearChange = 0;
+  /** Means of earlier seasons. */
+  const seasonThen = new Float64Array(earlierSeasons.length);
 
   function fit(context: Context, origin: number): void {
-    of = context;
-    n = origin;
     const { z, season: m } = context;
-    sums[0] = 0;
-    for (let t = 0; t < n; t++) sums[t + 1] = sums[t] + z[t];
+    // Earlier origins of the same context need no new sums.
+    if (of !== context) {
+      of = context;
+      sums[0] = 0;
+      summed = 0;
+    }
+    n = origin;
+    for (; summed < n; summed++) sums[summed + 1] = sums[summed] + z[summed];
     shrinkage = takeSeason();
-    let [sumX, sumXX, sumXY] = [0, 0, 0];
-    let sum = 0;
+    const middle = (n - 1) / 2;
+    let [sum, sumXY] = [0, 0];
     for (let t = 0; t < n; t++) {
-      const x = t - (n - 1) / 2;
       sum += adjusted[t];
-      sumX += x;
-      sumXX += x * x;
-      sumXY += x * adjusted[t];
+      sumXY += (t - middle) * adjusted[t];
     }
     state.mean = sum / n;
-    state.slope = n > 1 ? (sumXY - sumX * state.mean) / sumXX : 0;
+    // Σ (t − middle)², which is exact.
+    state.slope = n > 1 ? sumXY / ((n * (n * n - 1)) / 12) : 0;
     state.drift = n > 1 ? (adjusted[n - 1] - adjusted[0]) / (n - 1) : 0;
     const back = Math.min(localChanges, n - 1);
     state.localSlope = back > 0 ? (adjusted[n - 1] - adjusted[n - 1 - back]) / back : 0;
     const from = Math.max(0, n - Math.min(400, Math.max(120, 4 * m)));
     smooth(from);
     trends(from);
+    for (let i = 0; i < earlierSeasons.length; i++) {
+      const end = n - earlierSeasons[i] * m;
+      if (end >= m) seasonThen[i] = (sums[end] - sums[end - m]) / m;
+    }
     yearChange = n >= 2 * m ? (sums[n] - 2 * sums[n - m] + sums[n - 2 * m]) / m : 0;
     fitSimilar();
     hasWeek = context.secondSeason === 7 * m && n >= context.secondSeason + m;
@@ -164,13 +178,14 @@ export function createBank(valuesMax: number): Bank {
     counts.fill(0, 0, m);
     let squares = 0;
     // `adjusted` holds the detrended values until the index is known.
-    for (let t = half; t + half < n; t++) {
+    for (let t = half, i = half; t + half < n; t++) {
       const whole = sums[t + half + 1] - sums[t - half];
       const trend = (isEven ? whole - 0.5 * (z[t - half] + z[t + half]) : whole) / m;
       const apart = z[t] - trend;
-      index[t % m] += apart;
-      counts[t % m]++;
+      index[i] += apart;
+      counts[i]++;
       squares += apart * apart;
+      if (++i === m) i = 0;
     }
     let mean = 0;
     let cycles = 0;
@@ -197,22 +212,14 @@ export function createBank(valuesMax: number): Bank {
   }
 
   function smooth(from: number): void {
-    const start = mean(from, Math.min(n, from + 4));
+    smoothLevels(lanes, adjusted, from, n, mean(from, Math.min(n, from + 4)));
     let best = Number.POSITIVE_INFINITY;
-    for (const alpha of alphas) {
-      let level = start;
-      let squares = 0;
-      for (let t = from; t < n; t++) {
-        const error = adjusted[t] - level;
-        squares += error * error;
-        level += alpha * error;
-      }
-      if (squares < best) {
-        best = squares;
-        state.level = level;
+    for (const [k, alpha] of alphas.entries())
+      if (lanes.squares[k] < best) {
+        best = lanes.squares[k];
+        state.level = lanes.level[k];
         state.alpha = alpha;
       }
-    }
   }
 
   function trends(from: number): void {
@@ -220,31 +227,21 @@ export function createBank(valuesMax: number): Bank {
     const startTrend = span > 0 ? (adjusted[from + span] - adjusted[from]) / span : 0;
     const startLevel = adjusted[from] - startTrend;
     let [bestDamped, bestHolt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (const phi of phis)
-      for (const alpha of trendAlphas)
-        for (const ratio of trendRatios) {
-          const beta = alpha * ratio;
-          let level = startLevel;
-          let trend = startTrend;
-          let squares = 0;
-          for (let t = from; t < n; t++) {
-            const moved = phi * trend;
-            const error = adjusted[t] - level - moved;
-            squares += error * error;
-            level += moved + alpha * error;
-            trend = moved + beta * error;
-          }
-          if (phi < 1 && squares < bestDamped) {
-            bestDamped = squares;
-            state.damped.level = level;
-            state.damped.trend = trend;
-            state.damped.phi = phi;
-          } else if (phi === 1 && squares < bestHolt) {
-            bestHolt = squares;
-            state.holt.level = level;
-            state.holt.trend = trend;
-          }
+    for (const phi of phis) {
+      smoothTrends(lanes, adjusted, from, n, phi, startLevel, startTrend);
+      const { level, trend, squares } = lanes;
+      for (let k = 0; k < laneCount; k++)
+        if (phi < 1 && squares[k] < bestDamped) {
+          bestDamped = squares[k];
+          state.damped.level = level[k];
+          state.damped.trend = trend[k];
+          state.damped.phi = phi;
+        } else if (phi === 1 && squares[k] < bestHolt) {
+          bestHolt = squares[k];
+          state.holt.level = level[k];
+          state.holt.trend = trend[k];
         }
+    }
   }
 
   /** Theta of the values themselves, where the others read logarithms. */
@@ -356,7 +353,7 @@ export function createBank(valuesMax: number): Bank {
     }
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
-      to[firstEarlier + i] = end >= m ? z[end + ahead] + now - (sums[end] - sums[end - m]) / m : to[6];
+      to[firstEarlier + i] = end >= m ? z[end + ahead] + now - seasonThen[i] : to[6];
     }
   }
 

@@ -32,6 +32,7 @@ import {
   withCompanions,
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
+import { createForecastFew, type FewObservations, type ForecastFew, hasFew } from './few-observations.ts';
 
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;
@@ -52,7 +53,10 @@ export function forecastSeries<Explained = Explanation>(
   explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null = null,
 ): SeriesAnswer<Explained>[] {
   assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
-  const readings = task.series.map((series, i) => readOrRefuse(task, series, i, model, explain !== null));
+  const forecastFew = explain === null && task.panel !== undefined ? createForecastFew(task, model) : null;
+  const readings = task.series.map((series, i) =>
+    readOrRefuse(task, series, i, model, explain !== null, forecastFew),
+  );
   const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
   const fans = fansOf(ready, model);
   const explanations = explain?.(ready.map(({ history }) => history));
@@ -69,7 +73,9 @@ export function forecastSeries<Explained = Explanation>(
     return {
       ...describe(task, reading, model, fan),
       ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
-      ...(task.samples > 0 ? { samples: samplePaths(task, history, model, fan) } : {}),
+      ...(task.samples > 0
+        ? { samples: samplePaths(task, history, { ...model, paths: reading.few?.paths ?? model.paths }, fan) }
+        : {}),
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
       ...(explanation === null ? {} : { explanation }),
     };
@@ -82,6 +88,8 @@ interface Reading {
   known: Float64Array[]; // [F][K], known-future covariates and time features at these times
   /** Whether there are too few observations for the networks, so that the pre-trained network forecasts alone. */
   isNew: boolean;
+  /** The forecast from other series, if there are too few observations for any network. */
+  few: FewObservations | null;
 }
 
 /** Fewest observations of a series from which the pre-trained network forecasts. */
@@ -90,14 +98,14 @@ const newObservationsMin = 4;
 /** Fans in the order of the readings. */
 function fansOf(readings: readonly Reading[], model: Served): (Fan | null)[] {
   const forecastOf = (isNew: boolean) => {
-    const group = readings.filter((reading) => reading.isNew === isNew);
+    const group = readings.filter((reading) => reading.few === null && reading.isNew === isNew);
     const histories = withCompanions(group.map(({ history }) => history));
     const windows = histories.map((series) => ({ series, origin: series.raw.length }));
     const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
     return new Map(group.map((reading, i) => [reading, fans[i]]));
   };
   const found = new Map([...forecastOf(false), ...forecastOf(true)]);
-  return readings.map((reading) => found.get(reading) ?? null);
+  return readings.map((reading) => reading.few?.fan ?? found.get(reading) ?? null);
 }
 
 /** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */
@@ -107,25 +115,50 @@ function readOrRefuse(
   i: number,
   model: Served,
   explained: boolean,
+  forecastFew: ForecastFew | null,
 ): Reading | AppError {
   const { header, horizon } = task;
   const { spec } = model;
   const history = historyOf(series, spec, header);
   const refused = historyRefusal(history, model);
   const isNew = refused !== null && !explained && isOnlyNew(history, model);
-  if (refused !== null && !isNew) return refused;
-  const frequency = withCalendar(header.frequency, spec.calendar);
-  const last = history.times[history.times.length - 1];
-  const times = nextTimes({ ...header, frequency }, last, horizon);
+  const isFew = refused !== null && forecastFew !== null && hasFew(history);
+  if (refused !== null && !isNew && !isFew) return refused;
+  const times = timesAhead(task, series, history, spec);
   if (times.length < horizon) return endOfTime(task, history, times.length);
+  if (isFew) {
+    const few = forecastFew(series, history, times);
+    return few === null ? withoutSimilar(series.id) : { history, times, known: [], isNew: false, few };
+  }
   return orRefusal(() => {
     const future = task.future?.[i] ?? { given: [], stored: [] };
     const known = [
       ...knownFuture(series.id, spec.covariates?.future ?? [], future, times, header),
       ...timeFeaturesAt(times, spec, header),
     ];
-    return { history: withFuture(history, known), times, known, isNew };
+    return { history: withFuture(history, known), times, known, isNew, few: null };
   });
+}
+
+/** The times that are forecast: those after the last one, or from the start of a series without rows. */
+function timesAhead(
+  { header, horizon }: SeriesTask,
+  { start }: SeriesData,
+  { times }: SeriesHistory,
+  { calendar }: ServedSpec,
+): Float64Array {
+  const inCalendar = { ...header, frequency: withCalendar(header.frequency, calendar) };
+  if (times.length > 0 || start === undefined) return nextTimes(inCalendar, times[times.length - 1], horizon);
+  return Float64Array.of(start, ...nextTimes(inCalendar, start, horizon - 1));
+}
+
+function withoutSimilar(id: string): AppError {
+  const message = 'has no observations, and the dataset has too few other series to forecast it from';
+  return refusal(
+    'series_too_short',
+    { series_id: id, message, accepted: 'at least one observation' },
+    `Series "${id}" ${message}.`,
+  );
 }
 
 function orRefusal<T>(work: () => T): T | AppError {
@@ -198,7 +231,10 @@ function tooShort(id: string, tail: Float64Array, model: Served): AppError {
 }
 
 function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory, steps: number): AppError {
-  const last = formatTime(times[times.length - 1], header.time_kind, header.time_zone);
+  const last =
+    times.length === 0
+      ? 'its start'
+      : formatTime(times[times.length - 1], header.time_kind, header.time_zone);
   const limit = header.time_kind === 'integer' ? 'the integers up to 2^53' : 'the year 9999';
   return refusal(
     'horizon_too_long',
@@ -214,7 +250,7 @@ function endOfTime({ header, horizon }: SeriesTask, { id, times }: SeriesHistory
 /** Formats a fan as the API returns it. */
 function describe(
   { header, horizon, quantiles, levels }: SeriesTask,
-  { history, times, isNew }: Reading,
+  { history, times, isNew, few }: Reading,
   model: Served,
   fan: Fan,
 ): Described {
@@ -231,7 +267,7 @@ function describe(
         { lower: pathAt((1 - level / 100) / 2), upper: pathAt((1 + level / 100) / 2) },
       ]),
     ),
-    warnings: isNew ? [newWarning(history, model)] : warningsFor(history, model),
+    warnings: few?.warnings ?? (isNew ? [newWarning(history, model)] : warningsFor(history, model)),
   };
 }
 

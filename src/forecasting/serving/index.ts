@@ -1,5 +1,6 @@
 export { forecastSeries } from './forecast.ts';
 export { createForecaster } from './forecaster.ts';
+export { prepareInstant } from './instant-tasks.ts';
 export { rollingBacktest } from './rolling-backtest.ts';
 export {
   accuracy,

@@ -7,12 +7,14 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { seasonOf } from '../families/index.ts';
 import { historyOf, observedCount, type SeriesHistory } from '../history/index.ts';
-import { decideInstant } from '../methods/index.ts';
+import { decideInstant, methods } from '../methods/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel } from './instant.ts';
 
 /** Windows that are forecast at a time where a series has many. */
 const windowsMax = 128;
+/** Calls after which most of the code is compiled. */
+const preparingCalls = 3;
 
 /** Forecasts series without a model. */
 export function forecastInstantly(task: InstantTask): InstantAnswers {
@@ -22,11 +24,19 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
   return { decision, answers: forecastSeries(task, model, windowsMax, explain) };
 }
 
+/** Loads the network and compiles its code, so that the first call is as fast as the others. */
+export function prepareInstant(): void {
+  const values = Float64Array.from({ length: 48 }, (_, t) => 10 + (t % 12));
+  const task = { season: 12, horizon: 12, levels: [0.1, 0.5, 0.9] };
+  for (let call = 0; call < preparingCalls; call++) methods.instant.fit([values], task)[0](values);
+}
+
 /** Decisions from the values of all series together. */
 export function decide({ spec, header, series, horizon }: ComparisonTask): InstantDecision {
   const values = series
     .map((one) => historyOf(one, { ...spec, covariates: null }, header).raw)
     .filter((raw) => observedCount(raw) > 0);
-  const season = seasonOf(values, header, horizon);
-  return decideInstant(values, { season, horizon, levels: [] });
+  const named = spec.season_lengths ?? null;
+  const season = named?.[0] ?? seasonOf(values, header, horizon);
+  return decideInstant(values, { season, horizon, levels: [] }, named);
 }

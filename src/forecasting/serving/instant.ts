@@ -39,8 +39,11 @@ export function instantTail(season: number): number {
 }
 
 /** Maximum number of observations of a series that a forecast reads before its season is known. */
-export function instantTailPoints({ frequency }: Pick<DatasetHeader, 'frequency'>): number {
-  return instantTail(Math.max(unproposedSeasonMax, ...frequency.season_lengths));
+export function instantTailPoints(
+  { frequency }: Pick<DatasetHeader, 'frequency'>,
+  named: readonly number[] | null = null,
+): number {
+  return instantTail(Math.max(unproposedSeasonMax, ...(named ?? frequency.season_lengths)));
 }
 
 /** A model that needs no training. */
@@ -73,6 +76,7 @@ export function instantModel(
     forecastNew: null,
     warnings: (history) => [
       ...historyWarnings(history, horizon, season),
+      ...seasonWarnings(history, requested.season_lengths ?? []),
       ...covariateWarnings(requested, fits.effects(history)),
     ],
     forecast(windows) {
@@ -156,6 +160,16 @@ function historyWarnings({ raw }: SeriesHistory, horizon: number, season: number
         : `The network was trained for ${known} steps ahead at a season of ${season}: from step ${known + 1} on the forecast is an extrapolation.`,
     );
   return warnings;
+}
+
+/** Warnings about seasons of the call that the history is too short for. */
+function seasonWarnings({ raw }: SeriesHistory, named: readonly number[]): string[] {
+  return named
+    .filter((season) => season > 1 && raw.length < 2 * season)
+    .map(
+      (season) =>
+        `The season of ${season} needs ${2 * season} observations to be seen twice, and ${raw.length} are present: it has little effect or none.`,
+    );
 }
 
 /** Warnings about covariates of the call that the forecast does not use. */

@@ -6,6 +6,7 @@ import {
   type NumericSettings,
   nearest,
   pointsNeeded,
+  seasonsOf,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { covariatesOf } from './numeric-covariates.ts';
@@ -29,6 +30,8 @@ export function numericSpecOf(
     });
   }
   requireCalendar(body, dataset);
+  requireSeasons(body);
+  const seasons = seasonsOf(body.season_length);
   return {
     target,
     horizon: body.horizon,
@@ -53,7 +56,8 @@ export function numericSpecOf(
     validation: { windows: body.validation?.windows ?? null, step: body.validation?.step ?? null },
     transform: null,
     base: null,
-    season_length: null,
+    season_length: seasons?.length === 1 ? seasons[0] : null,
+    season_lengths: seasons,
     covariates: covariatesOf(body.covariates, target, dataset, attributes),
     bounds: body.bounds ?? { lower: null, upper: null, integer: false },
     calendar: body.calendar ?? null,
@@ -73,13 +77,45 @@ function requireCalendar(
   });
 }
 
+/** Requires a context that holds a season, if both are named. @throws AppError request_invalid */
+function requireSeasons({ season_length, context_length }: NumericSettings): void {
+  const longest = Math.max(...(seasonsOf(season_length) ?? [1]));
+  if (context_length === undefined || longest <= context_length) return;
+  refuse('request_invalid', {
+    path: '/season_length',
+    message: `a season of ${longest} observations does not fit into \`context_length\` ${context_length}`,
+    accepted: `at most ${context_length}, or a \`context_length\` of at least ${longest}`,
+  });
+}
+
+/** Requires that one of the named seasons was seen twice before the horizon. @throws AppError series_too_short */
+function requireSeason(
+  { horizon, season_lengths }: Pick<ModelSpec, 'horizon' | 'season_lengths'>,
+  longest: { id: string; point_count: number },
+): void {
+  const season = Math.min(...(season_lengths ?? [1]));
+  const needed = 2 * season + horizon;
+  if (season === 1 || longest.point_count >= needed) return;
+  const most = Math.floor((longest.point_count - horizon) / 2);
+  const message = `the longest series has ${longest.point_count} points, and a season of ${season} with a horizon of ${horizon} needs ${needed}: two seasons and the horizon`;
+  const accepted = `a season of at most ${most}, 1 for no season, or a longer series`;
+  refuse(
+    'series_too_short',
+    { path: '/season_length', series_id: longest.id, message, accepted },
+    `${message}; accepted: ${accepted}`,
+  );
+}
+
 /** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
 export function requirePoints(
-  spec: Pick<ModelSpec, 'horizon' | 'context_length'>,
+  spec: Pick<ModelSpec, 'horizon' | 'context_length' | 'season_lengths'>,
   longest: { id: string; point_count: number },
 ): void {
   const needed = pointsNeeded(spec);
-  if (longest.point_count >= needed) return;
+  if (longest.point_count >= needed) {
+    requireSeason(spec, longest);
+    return;
+  }
   const message = `the longest series has ${longest.point_count} points, and a horizon of ${spec.horizon} needs ${needed}`;
   refuse(
     'series_too_short',

@@ -4,6 +4,7 @@ import type { ModelCalls } from '../../contracts/ports/index.ts';
 import type {
   BacktestIn,
   Dataset,
+  Formulas,
   KindName,
   KindTypes,
   ModelIn,
@@ -70,6 +71,6 @@ export interface RequestKind<Kind extends KindName = KindName> {
   windows: {
     columns(window: KindTypes[Kind]['window']): string[];
     /** A line for each target, or each symbol. */
-    lines(window: KindTypes[Kind]['window']): string;
+    lines(window: KindTypes[Kind]['window'], formulas: Formulas): string;
   };
 }

@@ -1,5 +1,5 @@
 /** Windows of backtests as lines of CSV. */
-import type { BacktestWindow } from '../../contracts/schemas/index.ts';
+import { type BacktestWindow, csvCell } from '../../contracts/schemas/index.ts';
 import type { RequestKind } from './request-kind.ts';
 
 /** A line for each target. */
@@ -9,7 +9,7 @@ export const numericWindows: RequestKind<'numeric'>['windows'] = {
     ...levelsOf(window).map((level) => `quantile_${level}`),
     ...baselinesOf(window),
   ],
-  lines(window) {
+  lines(window, formulas) {
     const { series_id, origin, times, actual, median, quantiles, baselines } = window;
     const columns = [
       ...levelsOf(window).map((level) => quantiles[level]),
@@ -18,7 +18,7 @@ export const numericWindows: RequestKind<'numeric'>['windows'] = {
     return times
       .map((time, h) => {
         const values = [actual[h] ?? '', median[h], ...columns.map((column) => column[h])];
-        return `${[quoted(series_id), origin, h + 1, time, ...values].join(',')}\n`;
+        return `${[csvCell(series_id, formulas), origin, h + 1, time, ...values].join(',')}\n`;
       })
       .join('');
   },
@@ -27,13 +27,13 @@ export const numericWindows: RequestKind<'numeric'>['windows'] = {
 /** A line for each symbol. */
 export const symbolWindows: RequestKind<'symbols'>['windows'] = {
   columns: (window) => ['series_id', 'position', 'symbol', 'bits', ...baselinesOf(window)],
-  lines(window) {
+  lines(window, formulas) {
     const { series_id, start, symbols, bits, baselines } = window;
     const columns = [bits, ...baselinesOf(window).map((name) => baselines[name])];
     return symbols
       .map((symbol, i) => {
-        const values = [quoted(symbol ?? ''), ...columns.map((column) => column[i])];
-        return `${[quoted(series_id), start + i, ...values].join(',')}\n`;
+        const values = [csvCell(symbol ?? '', formulas), ...columns.map((column) => column[i])];
+        return `${[csvCell(series_id, formulas), start + i, ...values].join(',')}\n`;
       })
       .join('');
   },
@@ -46,9 +46,4 @@ function levelsOf({ quantiles }: BacktestWindow): string[] {
 
 function baselinesOf({ baselines }: { baselines: object }): string[] {
   return Object.keys(baselines).sort();
-}
-
-/** A cell of CSV. Source: RFC 4180. */
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

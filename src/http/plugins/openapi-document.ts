@@ -34,6 +34,9 @@ export const idempotentMark = 'x-idempotent';
 /** Internal mark of an operation whose answers have an `ETag`. It is removed from the published document. */
 export const taggedMark = 'x-tagged';
 
+/** Name of the extension with the content types that a call takes too, and the paths that describe them. */
+export const bodiesMark = 'x-bodies';
+
 /** Name of the extension with the first day on which a deprecated operation may be removed. */
 export const sunsetMark = 'x-sunset';
 

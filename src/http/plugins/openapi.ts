@@ -2,8 +2,10 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { bodyPaths, isMixed } from './body-paths.ts';
 import {
   addSharedParts,
+  bodiesMark,
   idempotentMark,
   type Json,
   sunsetMark,
@@ -69,10 +71,13 @@ interface RouteSchema {
   response?: Record<string, { headers?: object }>;
 }
 
-/** Adds to the type provider's transform: bodies with several content types, and response headers. */
+/** Adds to the type provider's transform: bodies with several content types, and response headers. A call that takes JSON
+ *  or a file is described with JSON alone, and a path for each other content type. */
 const transform: SwaggerTransform = (route) => {
   const source = (route.schema ?? {}) as RouteSchema;
-  const byContentType = Object.entries(source.body?.content ?? {});
+  const content = source.body?.content ?? {};
+  const isOfMany = isMixed(content);
+  const byContentType = Object.entries(content).filter(([type]) => !isOfMany || type === 'application/json');
   const convert = (schema: object) =>
     jsonSchemaTransform({ ...route, schema } as typeof route).schema as RouteSchema;
   const schema = convert(byContentType.length > 0 ? { ...source, body: undefined } : source);
@@ -85,6 +90,10 @@ const transform: SwaggerTransform = (route) => {
   }
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
+  }
+  if (isOfMany) {
+    const url = route.url.replaceAll(/:(\w+)/g, '{$1}');
+    Object.assign(schema, { [bodiesMark]: bodyPaths(content, url) });
   }
   const { idempotent, deprecation, etag } = route.route.config ?? {};
   if (idempotent === true) Object.assign(schema, { [idempotentMark]: true });

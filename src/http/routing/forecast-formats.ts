@@ -1,6 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { forecastSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
+import {
+  csvCell,
+  type Formulas,
+  forecastSchema,
+  formulasSchema,
+  type NumericForecast,
+} from '../../contracts/schemas/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -9,12 +15,15 @@ export const forecastTypes = ['application/json', 'text/csv', 'application/x-ndj
 
 const csvSchema = z.string().meta({
   description:
-    'One row for each series and step. Columns: `series_id,time,mean,median`, one such as `q0.1` for each quantile, two such as `lower80` and `upper80` for each level, and one such as `sample0` for each sample path.',
+    'One row for each series and step. Columns: `series_id,time,mean,median`, one such as `q0.1` for each quantile, two such as `lower80` and `upper80` for each level, and one such as `sample0` for each sample path. If series could not be forecast, the last column is `error`, empty in the rows of forecasts; each of these series has one row at the end with its id and the code and detail of the error, and its other cells are empty.',
 });
 const linesSchema = z.string().meta({
   description:
     'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.',
 });
+
+/** Query of a call whose forecast may be a table. */
+export const forecastFormatQuery = z.object({ formulas: formulasSchema });
 
 const headers = {
   Location: {
@@ -41,6 +50,7 @@ export function forecastResponse(description: string, schema: z.ZodType = foreca
  *  @throws AppError accept_unsupported */
 export function forecastFormat(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
+  const { formulas } = request.query as z.output<typeof forecastFormatQuery>;
   return {
     status: 200,
     type,
@@ -48,7 +58,7 @@ export function forecastFormat(request: FastifyRequest) {
       id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
     body<Of extends NumericForecast>(forecast: Of): Of | string {
       if (type === 'application/json') return forecast;
-      return type === 'text/csv' ? csvOf(forecast) : linesOf(forecast);
+      return type === 'text/csv' ? csvOf(forecast, formulas) : linesOf(forecast);
     },
   };
 }
@@ -66,21 +76,45 @@ function linesOf({ forecasts, errors }: NumericForecast): string {
   return [...forecasts, ...errors].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-function csvOf({ forecasts, request }: NumericForecast): string {
+function csvOf({ forecasts, errors, request }: NumericForecast, formulas: Formulas): string {
   const { quantiles, levels, samples } = request;
-  const header = [
+  const names = [
     ...['series_id', 'time', 'mean', 'median'],
     ...quantiles.map((p) => `q${p}`),
     ...levels.flatMap((level) => [`lower${level}`, `upper${level}`]),
     ...Array.from({ length: samples }, (_, i) => `sample${i}`),
   ];
-  return [header, ...forecasts.flatMap(rowsOf)].map((cells) => `${cells.join(',')}\n`).join('');
+  const rows = forecasts.flatMap((forecast) => rowsOf(forecast, formulas));
+  const lines = errors.length === 0 ? [names, ...rows] : withErrors(names, rows, errors, formulas);
+  return lines.map((cells) => `${cells.join(',')}\n`).join('');
 }
 
-function rowsOf(forecast: NumericForecast['forecasts'][number]): (string | number)[][] {
+type Row = (string | number)[];
+
+/** The table with a column `error`, and a row for each series that could not be forecast. */
+function withErrors(
+  names: string[],
+  rows: Row[],
+  errors: NumericForecast['errors'],
+  formulas: Formulas,
+): Row[] {
+  const empty = names.slice(1).map(() => '');
+  return [
+    [...names, 'error'],
+    ...rows.map((row) => [...row, '']),
+    ...errors.map(({ series_id, problem: { code, detail } }) => [
+      csvCell(series_id, formulas),
+      ...empty,
+      csvCell(`${code}: ${detail}`, formulas),
+    ]),
+  ];
+}
+
+function rowsOf(forecast: NumericForecast['forecasts'][number], formulas: Formulas): Row[] {
   const { series_id, times, mean, median, quantiles, intervals, samples = [] } = forecast;
+  const id = csvCell(series_id, formulas);
   return times.map((time, h) => [
-    quotedCell(series_id),
+    id,
     time,
     mean[h],
     median[h],
@@ -91,9 +125,4 @@ function rowsOf(forecast: NumericForecast['forecasts'][number]): (string | numbe
       .flatMap(([, { lower, upper }]) => [lower[h], upper[h]]),
     ...samples.map((path) => path[h]),
   ]);
-}
-
-/** A cell of CSV. Source: RFC 4180. */
-function quotedCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

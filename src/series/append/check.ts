@@ -1,4 +1,5 @@
 /** Checks observations against the series to which they are added, and describes them. */
+import { setImmediate } from 'node:timers/promises';
 import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
@@ -10,12 +11,14 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { calendarOf, type NextTime } from '../calendar/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
-import { type GridFit, gridOf } from './grid.ts';
+import { type GridFit, gridOf, shortestStep } from './grid.ts';
 
 /** Steps that a new observation may be away from its series. */
 const stepsApartMax = 10;
 /** Unknown ids for which a similar id is looked up. */
 const comparedIdsMax = 20;
+/** Times that are compared before other calls get their turn. */
+const pointsAtOnce = 20_000;
 /** Steps of a gap that are counted, over all series. */
 const missingCountedMax = 100_000;
 /** A series is regular if at most this share of its last steps is off the grid. */
@@ -91,6 +94,8 @@ class TimeChecks {
   private readonly offGrid = new Faults('times_off_grid');
   private readonly next: NextTime;
   private readonly fits: (time: number, anchor: number) => GridFit;
+  /** No step of the calendar is shorter. */
+  private readonly stepMin: number;
   private readonly target: AppendTarget;
   private readonly options: AppendOptions;
   private readonly warnings: Warnings;
@@ -102,6 +107,7 @@ class TimeChecks {
     this.warnings = warnings;
     this.next = calendarOf(target.header);
     this.fits = gridOf(target.header);
+    this.stepMin = shortestStep(target.header);
   }
 
   throwIfAny(): void {
@@ -121,7 +127,7 @@ class TimeChecks {
       const far = this.jumpOf(one.times, span, longestGap(await history()));
       if (far !== null) this.addDistant(one.id, far);
     }
-    const odd = one.times.filter((time) => this.fits(time, span.end) !== 'on');
+    const odd = await this.offGridTimes(one.times, span.end);
     if (odd.length > 0 && this.isRegular(await history()))
       this.addOffGrid(one.id, odd, span, await history());
     this.describeGap(one, span);
@@ -143,18 +149,24 @@ class TimeChecks {
     { start, end }: SeriesSpan,
     longest: number,
   ): { time: number; other: number } | null {
-    const before = [...times.filter((time) => time < start), start];
-    for (let i = before.length - 1; i > 0; i--)
-      if (this.jumpBetween(before[i - 1], before[i], longest))
-        return { time: before[i - 1], other: before[i] };
-    const after = [end, ...times.filter((time) => time > end)];
-    for (let i = 1; i < after.length; i++)
-      if (this.jumpBetween(after[i - 1], after[i], longest)) return { time: after[i], other: after[i - 1] };
+    let other = end;
+    for (const time of times) {
+      if (time <= end) continue;
+      if (this.jumpBetween(other, time, longest)) return { time, other };
+      other = time;
+    }
+    other = start;
+    for (let i = times.length - 1; i >= 0; i--) {
+      if (times[i] >= start) continue;
+      if (this.jumpBetween(times[i], other, longest)) return { time: times[i], other };
+      other = times[i];
+    }
     return null;
   }
 
   private jumpBetween(earlier: number, later: number, longest: number): boolean {
-    if (later - earlier <= longest) return false;
+    // The calendar is asked only where it could matter: an append may have millions of times.
+    if (later - earlier <= Math.max(longest, stepsApartMax * this.stepMin)) return false;
     let limit = earlier;
     for (let i = 0; i < stepsApartMax && limit < later; i++) limit = this.next(limit);
     return later > limit;
@@ -171,6 +183,15 @@ class TimeChecks {
       message,
       accepted: 'times near those of the series, or distant_times=allow',
     });
+  }
+
+  private async offGridTimes(times: Float64Array, anchor: number): Promise<Float64Array> {
+    const odd: number[] = [];
+    for (let i = 0; i < times.length; i++) {
+      if (i > 0 && i % pointsAtOnce === 0) await setImmediate();
+      if (this.fits(times[i], anchor) !== 'on') odd.push(times[i]);
+    }
+    return Float64Array.from(odd);
   }
 
   private isRegular(history: Float64Array): boolean {
@@ -204,6 +225,10 @@ class TimeChecks {
     let [missing, previous, example] = [0, end, Number.NaN];
     for (const time of times) {
       if (time <= end) continue;
+      if (time - previous <= this.stepMin) {
+        previous = time;
+        continue;
+      }
       for (let expected = this.next(previous); expected < time && this.budget > 0; this.budget--) {
         if (missing++ === 0) example = expected;
         expected = this.next(expected);

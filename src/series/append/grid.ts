@@ -7,6 +7,7 @@ const clockChangeMs = 3_600_000;
 /** Days may differ by this share of a step of weeks or months: holidays move an observation. */
 const shiftMax = 0.3;
 const daysPerMonth = 30;
+const monthDaysMin = 28;
 
 export type GridFit = 'on' | 'near' | 'between';
 
@@ -34,6 +35,16 @@ export function gridOf(header: Pick<DatasetHeader, 'time_kind' | 'time_zone' | '
     );
     return days === 0 && clock === 0 ? 'on' : fitOf(days / daysOf(step));
   };
+}
+
+/** The shortest step of the calendar, in the unit of the times. */
+export function shortestStep({
+  time_kind,
+  frequency,
+}: Pick<DatasetHeader, 'time_kind' | 'frequency'>): number {
+  const { unit, count } = parseStep(frequency.step)!;
+  if (time_kind === 'integer' || unit === 'index' || unit === 'ms') return count;
+  return unit === 'day' ? count * dayMs - clockChangeMs : count * monthDaysMin * dayMs - clockChangeMs;
 }
 
 function fitOf(share: number): GridFit {

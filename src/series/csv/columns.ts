@@ -67,6 +67,22 @@ export function columnNamed(columns: Column[], name: string, parameter: string):
   });
 }
 
+/** The columns of a list of names. Commas separate the names; a name with a comma stands in quotes.
+ *  @throws AppError column_unknown */
+export function columnsNamed(columns: Column[], names: string, parameter: string): Column[] {
+  const found = listedNames(names).map((name) => columnNamed(columns, name, parameter));
+  return [...new Set(found)];
+}
+
+/** The items of a list. Commas separate them; an item with a comma stands in quotes, and a quote in them is doubled. */
+export function listedNames(list: string): string[] {
+  const items = list.match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
+  return items
+    .map((item) => item.trim())
+    .map((item) => (/^".*"$/.test(item) ? item.slice(1, -1).replaceAll('""', '"') : item))
+    .filter((item) => item !== '');
+}
+
 /** The column with the first key that any column has. */
 export function columnByKey(columns: Column[], keys: string[]): Column | undefined {
   for (const key of keys) {

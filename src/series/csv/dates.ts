@@ -39,7 +39,7 @@ const plainForms: DateForm[] = [
       String.raw`^${weekdayName}${monthName}\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})${clock}${zone}$`,
       'i',
     ),
-    read: (m) => reading(m[3], monthNamed(m[1]!), m[2], m.slice(4, 9), m[9]),
+    read: (m) => reading(m[3], monthNumber(m[1]!), m[2], m.slice(4, 9), m[9]),
   },
   {
     // 3 Jan 2000, 03-Jan-00, Mon, 3. January 2000
@@ -47,7 +47,7 @@ const plainForms: DateForm[] = [
       String.raw`^${weekdayName}(\d{1,2})\.?[-\s/]+${monthName}[-\s/,]+(\d{4}|\d\d)${clock}${zone}$`,
       'i',
     ),
-    read: (m) => reading(m[3], monthNamed(m[2]!), m[1], m.slice(4, 9), m[9]),
+    read: (m) => reading(m[3], monthNumber(m[2]!), m[1], m.slice(4, 9), m[9]),
   },
   {
     // 2000-01, 2000/01, 2000M01, 200001
@@ -57,7 +57,7 @@ const plainForms: DateForm[] = [
   {
     // Jan 2000, January-2000, Jan-00
     pattern: new RegExp(String.raw`^${monthName}[-\s/,']+(\d{4}|\d\d)$`, 'i'),
-    read: (m) => reading(m[2], monthNamed(m[1]!), '1'),
+    read: (m) => reading(m[2], monthNumber(m[1]!), '1'),
   },
   {
     // 2000Q1, 2000-Q1
@@ -72,13 +72,20 @@ const plainForms: DateForm[] = [
   {
     // 2000-W05, 2000-W05-1: ISO weeks, by their Monday
     pattern: /^(\d{4})-?W(\d\d)(?:-?([1-7]))?$/i,
-    read: (m) => isoWeek(Number(m[1]), Number(m[2]), Number(m[3] ?? 1)),
+    read: (m) => {
+      const wall = isoWeek(Number(m[1]), Number(m[2]), Number(m[3] ?? 1));
+      return wall === null ? null : { wall, hasClock: false, offsetMinutes: null };
+    },
   },
 ];
 
 /** Reads a date whose order of day and month is certain. Null for another notation, or if there is no such day. */
 export function readPlainDate(text: string): WallReading | null {
   if (text.length > dateLengthMax) return null;
+  if (text.length === 10 && text.charCodeAt(4) === hyphen && text.charCodeAt(7) === hyphen) {
+    const wall = isoDate(text);
+    if (wall !== null) return { wall, hasClock: false, offsetMinutes: null };
+  }
   for (const { pattern, read } of plainForms) {
     const match = pattern.exec(text);
     if (match !== null) return read(match);
@@ -86,46 +93,87 @@ export function readPlainDate(text: string): WallReading | null {
   return null;
 }
 
-/** A date whose order is uncertain, `4/20/2020` or `20.04.20`: its three numbers and its optional time of day. */
-export interface OpenDate {
-  parts: [string, string, string];
-  separator: string;
-  clock: Match;
+const [hyphen, zero] = [45, 48];
+
+/** A date in the notation `2020-04-20`, without the cost of a pattern. */
+function isoDate(text: string): number | null {
+  let number = 0;
+  for (let i = 0; i < 10; i++) {
+    if (i === 4 || i === 7) continue;
+    const digit = text.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) return null;
+    number = 10 * number + digit;
+  }
+  return wallTime(Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100);
 }
 
-const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)${clock}$`, 'i');
+/** A date of numbers whose order is uncertain, such as `4/20/2020`, `20.04.20` or `200420`. */
+export interface OpenDate {
+  parts: [number, number, number];
+  separator: string;
+  /** Whether the last number has four digits, so that it is the year. */
+  isYearLast: boolean;
+  /** Milliseconds after midnight. */
+  clock: number;
+  /** The notation of the time of day, such as ` %H:%M`; empty if there is none. */
+  clockFormat: string;
+}
+
+const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?${clock}$`, 'i');
+const compactPattern = /^(\d\d)(\d\d)(\d\d)$/;
 
 export function splitOpenDate(text: string): OpenDate | null {
-  const match = text.length > dateLengthMax ? null : openPattern.exec(text);
-  if (match === null) return null;
-  return { parts: [match[1], match[3], match[4]], separator: match[2], clock: match.slice(5, 10) };
+  if (text.length > dateLengthMax) return null;
+  const match = openPattern.exec(text);
+  if (match === null) {
+    const compact = compactPattern.exec(text);
+    if (compact === null) return null;
+    const parts: OpenDate['parts'] = [Number(compact[1]), Number(compact[2]), Number(compact[3])];
+    return { parts, separator: '', isYearLast: false, clock: 0, clockFormat: '' };
+  }
+  const clock = clockMs(match.slice(5, 10));
+  if (clock === null) return null;
+  const isYearLast = match[4].length === 4;
+  return {
+    parts: [Number(match[1]), Number(match[3]), Number(match[4])],
+    separator: match[2],
+    isYearLast,
+    clock,
+    clockFormat: clockFormatOf(match.slice(5, 10)),
+  };
 }
 
-/** @param order order of year, month and day */
-export function readOpenDate({ parts, clock }: OpenDate, order: 'ymd' | 'mdy' | 'dmy'): WallReading | null {
-  const part = (letter: string) => parts[order.indexOf(letter)];
-  return reading(part('y'), part('m'), part('d'), clock);
+function clockFormatOf([hour, , second, fraction, half]: Match): string {
+  if (hour === undefined) return '';
+  const seconds = second === undefined ? '' : fraction === undefined ? ':%S' : ':%S.%f';
+  return half === undefined ? ` %H:%M${seconds}` : ` %I:%M${seconds} %p`;
+}
+
+/** Milliseconds after midnight; null if there is no such time of day. */
+function clockMs([hour, minute, second, fraction, half]: Match): number | null {
+  if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return null;
+  const hour24 = half === undefined ? Number(hour ?? 0) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  const milliseconds = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
+  return wallTime(1970, 1, 1, hour24, Number(minute ?? 0), Number(second ?? 0), milliseconds);
 }
 
 function reading(
   year: string | undefined,
-  month: string | undefined,
+  month: string | number | undefined,
   day: string | undefined,
-  [hour, minute, second, fraction, half]: Match = [],
+  clock: Match = [],
   zone?: string,
 ): WallReading | null {
-  if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return null;
-  const hour24 = half === undefined ? Number(hour ?? 0) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
-  const milliseconds = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
-  const date = [fullYear(year!), Number(month), Number(day)] as const;
-  const wall = wallTime(...date, hour24, Number(minute ?? 0), Number(second ?? 0), milliseconds);
-  return wall === null ? null : { wall, hasClock: hour !== undefined, offsetMinutes: offsetOf(zone) };
+  const date = wallTime(fullYear(year!), Number(month), Number(day));
+  const time = clockMs(clock);
+  if (date === null || time === null) return null;
+  return { wall: date + time, hasClock: clock[0] !== undefined, offsetMinutes: offsetOf(zone) };
 }
 
 /** Two digits mean 1969 to 2068, as in POSIX. */
-function fullYear(year: string): number {
+export function fullYear(year: string | number): number {
   const value = Number(year);
-  if (year.length > 2) return value;
+  if (value > 99 || String(year).length > 2) return value;
   return value < 69 ? 2000 + value : 1900 + value;
 }
 
@@ -134,22 +182,48 @@ const monthNames =
   /^(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/i;
 
 /** Number of an English month name; 0 for another word, so that the date is refused. */
-function monthNamed(name: string): string {
-  return monthNames.test(name) ? String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1) : '0';
+export function monthNumber(name: string): number {
+  return monthNames.test(name) ? months.indexOf(name.slice(0, 3).toLowerCase()) + 1 : 0;
 }
 
 function offsetOf(zone: string | undefined): number | null {
-  if (zone === undefined) return null;
+  return zone === undefined ? null : offsetMinutesOf(zone);
+}
+
+/** Minutes ahead of UTC: `-04:00` is -240, and a name such as `Z` is 0. */
+export function offsetMinutesOf(zone: string): number {
   const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   const offset = Number(hours) * 60 + Number(minutes);
   return sign === '-' ? -offset : offset;
 }
 
-function isoWeek(year: number, week: number, weekday: number): WallReading | null {
+/** The wall-clock time of a day of an ISO week. */
+export function isoWeek(year: number, week: number, weekday: number): number | null {
   if (year < 1 || week < 1 || week > 53) return null;
   // Week 1 is the one with 4 January.
   const fourth = dayFrom(year, 1, 4);
   const day = fourth - weekdayOf(fourth) + 1 + 7 * (week - 1);
-  return { wall: (day + weekday - 1) * dayMs, hasClock: false, offsetMinutes: null };
+  return (day + weekday - 1) * dayMs;
+}
+
+/** The format of strptime for a time with the name of a month; null for other times. */
+export function monthFormatOf(text: string): string | null {
+  const month = /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?/i;
+  if (!month.test(text) || /%/.test(text)) return null;
+  let hasClock = false;
+  const dated = text
+    .replace(/(\d{1,2}):\d\d(?:(:\d\d)([.,]\d+)?)?(\s*)([ap]\.?m\.?)?/i, (...found) => {
+      hasClock = true;
+      const [second, fraction, blank, half] = found.slice(2, 6) as (string | undefined)[];
+      const seconds = second === undefined ? '' : fraction === undefined ? ':%S' : `:%S${fraction[0]}%f`;
+      return half === undefined ? `%H:%M${seconds}${blank}` : `%I:%M${seconds}${blank}%p`;
+    })
+    .replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?/i, '%a')
+    .replace(month, '%b')
+    .replace(/\d{4}/, '%Y');
+  const zoned = hasClock ? dated.replace(/(?:Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)$/i, '%z') : dated;
+  const withYear = zoned.includes('%Y') ? zoned : zoned.replace(/\d\d(?!.*\d)/, '%y');
+  const format = withYear.replace(/\d{1,2}/, '%d');
+  return /\d/.test(format) ? null : format;
 }

@@ -1,84 +1,113 @@
-/** Reads numbers as spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `1e-3`. */
+/** Reads numbers as people and spreadsheets write them: `1234.5`, `1,234.5`, `1.234,5`, `1 234,5`, `$1,234.50`, `(5)`, `5 %`. */
 
 /** The decimal separator. */
 export type NumberStyle = 'point' | 'comma';
 
-const missingCells = new Set([
-  '',
-  'nan',
-  'na',
-  'n/a',
-  '#n/a',
-  '#n/a n/a',
-  '<na>',
-  'nat',
-  'null',
-  'none',
-  'nil',
-  '-',
-  '--',
-  '.',
-  '?',
-]);
+const missingCells = new Set(
+  [
+    ['', '-', '--', '.', '..', '?', ':', '*'],
+    ['nan', 'na', 'n/a', 'n.a.', '#n/a', '#n/a n/a', '<na>', 'nat', 'missing'],
+    ['null', '(null)', '\\n', 'none', 'nil'],
+    ['#div/0!', '#value!', '#ref!', '#num!', '#name?', '#null!'],
+  ].flat(),
+);
 const infinity = /^[+-]?(inf|infinity|∞)$/i;
-const currency = /^([+-]?)[$€£¥]\s*|\s*[$€£¥]$/g;
+/** A symbol of a currency, `R$`, `kr`, `Fr.` or a code of ISO 4217. */
+const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|%|(?:USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB)\b)`;
+const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
+const unitAfter = new RegExp(String.raw`\s*(${unit})$`, 'u');
 const plain = {
   point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
 };
-/** Groups of three digits with the same separator. */
+/** Groups of three digits with the same separator, or of two before the last three, as in India. */
 const grouped = {
-  point: /^[+-]?\d{1,3}([,'’ \u00a0\u202f])\d{3}(\1\d{3})*(\.\d*)?$/,
-  comma: /^[+-]?\d{1,3}([.'’ \u00a0\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
+  point: /^[+-]?(?:\d{1,3}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|\d{1,2}(?:,\d\d)+,\d{3})(\.\d*)?$/,
+  comma: /^[+-]?\d{1,3}([.'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
 };
-const groupSeparators = { point: /[,'’ \u00a0\u202f]/g, comma: /[.'’ \u00a0\u202f]/g };
+const groupSeparators = {
+  point: /[,'’ \u00a0\u2009\u202f]/g,
+  comma: /[.'’ \u00a0\u2009\u202f]/g,
+};
 
 /** Longer cells are not matched against the patterns. */
 const numberLengthMax = 64;
 
-const [zero, nine, minus] = [48, 57, 45];
+const [zero, nine, minus, point] = [48, 57, 45, 46];
 
 /** The number in a cell: NaN if it is missing, ±Infinity if it is infinite or overflows, null if it is not a number. */
 export function readNumber(cell: string, style: NumberStyle): number | null {
-  if (style === 'point') {
-    const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
-    const isPrefixed = first === zero && second > nine; // 0x1F and 0b1 are numbers only in JavaScript
-    if (((first >= zero && first <= nine) || first === minus) && !isPrefixed) {
-      const value = Number(cell);
-      if (!Number.isNaN(value)) return value;
-    }
-  }
-  return readUnusual(cell.trim(), style);
+  const value = readSimple(cell, style);
+  return value ?? readUnusual(cell.trim(), style);
+}
+
+/** Reads the usual cells fast: digits, a sign, a decimal point. Null for all others. */
+export function readSimple(cell: string, style: NumberStyle): number | null {
+  const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
+  const isPrefixed = first === zero && second > nine; // 0x1F and 0b1 are numbers only in JavaScript
+  if (!((first >= zero && first <= nine) || first === minus) || isPrefixed) return null;
+  if (style === 'comma' && cell.includes('.')) return null;
+  const value = Number(cell);
+  return Number.isNaN(value) ? null : value;
 }
 
 export function isMissing(cell: string): boolean {
-  return missingCells.has(cell.trim().toLowerCase());
+  if (cell.length > numberLengthMax) return cell.trim() === '';
+  return missingCells.has(cell) || missingCells.has(cell.trim().toLowerCase());
 }
 
 function readUnusual(cell: string, style: NumberStyle): number | null {
   if (cell.length > numberLengthMax) return null;
   if (missingCells.has(cell) || missingCells.has(cell.toLowerCase())) return Number.NaN;
   if (infinity.test(cell)) return cell.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  let text = cell.replace(/^\u2212/, '-').replace(currency, '$1');
+  let { text } = bareNumber(cell);
   if (grouped[style].test(text)) text = text.replace(groupSeparators[style], '');
   else if (!plain[style].test(text)) return null;
   return Number(style === 'comma' ? text.replace(',', '.') : text);
 }
 
-/** The decimal separator of a table, from a sample of its cells. It is the point if commas separate the cells. Otherwise
- *  it is the comma if cells are clear (`1,5`, `1.234,5`, `0,125`). If all cells are unclear (`1,234`) and all have a
- *  comma, it is the comma: among thousands some numbers would be below a thousand. */
-export function numberStyleOf(cells: Iterable<string>, delimiter: string): NumberStyle {
-  if (delimiter === ',') return 'point';
-  let [commas, points, either, bare] = [0, 0, 0, 0];
-  for (const cell of cells) {
-    if (cell.length > numberLengthMax) continue;
-    const text = cell.trim().replace(currency, '$1');
-    if (/^[+-]?\d{1,3}(,\d{3}){2,}$/.test(text) || /^[+-]?[\d,]+\.(\d{1,2}|\d{4,})$/.test(text)) points++;
-    else if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) either++;
-    else if (/^[+-]?[\d.'’ \u00a0\u202f]*\d,\d+$/.test(text)) commas++;
-    else if (/^[+-]?\d+$/.test(text)) bare++;
-  }
-  if (points > 0 || commas > 0) return commas > points ? 'comma' : 'point';
-  return either > 0 && bare === 0 ? 'comma' : 'point';
+/** A number without its unit and with its sign in front: `(5 €)` is `-5`. The unit is '' if there is none. */
+export function bareNumber(cell: string): { text: string; unit: string } {
+  if (cell.length > numberLengthMax) return { text: cell, unit: '' };
+  let text = cell.replace(/^[\u2212\u2013]/, '-');
+  let sign = '';
+  if (text.startsWith('(') && text.endsWith(')')) [sign, text] = ['-', text.slice(1, -1).trim()];
+  let found = '';
+  text = text.replace(unitBefore, (_, sign: string, symbol: string) => {
+    found = symbol;
+    return sign;
+  });
+  text = text.replace(unitAfter, (_, symbol: string) => {
+    found = symbol;
+    return '';
+  });
+  if (sign === '' && /^[\d.,'’ \u00a0\u2009\u202f]+-$/.test(text)) [sign, text] = ['-', text.slice(0, -1)];
+  return { text: sign + text, unit: found };
+}
+
+/** The decimal mark that a cell shows. `either`: three digits follow the only mark, as in `1.234`, so that it may separate
+ *  decimals or thousands. `none`: the cell has no mark, or is not a number. */
+export type DecimalEvidence = NumberStyle | 'either-point' | 'either-comma' | 'none';
+
+const groupsOfPoints = /^[+-]?\d{1,3}(\.\d{3}){2,}$/;
+const groupsOfCommas = /^[+-]?(\d{1,3}(,\d{3}){2,}|\d{1,2}(,\d\d)+,\d{3})$/;
+const oneGroup = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+
+/** @param cell a trimmed cell */
+export function decimalEvidence(cell: string): DecimalEvidence {
+  if (cell.length > numberLengthMax) return 'none';
+  const { text } = bareNumber(cell);
+  const [hasPoint, hasComma] = [text.includes('.'), text.includes(',')];
+  if (!hasPoint && !hasComma) return 'none';
+  if (oneGroup.test(text)) return hasPoint ? 'either-point' : 'either-comma';
+  if (groupsOfPoints.test(text)) return 'comma';
+  if (groupsOfCommas.test(text)) return 'point';
+  const isPoint = grouped.point.test(text) || plain.point.test(text);
+  const isComma = grouped.comma.test(text) || plain.comma.test(text);
+  return isPoint === isComma ? 'none' : isPoint ? 'point' : 'comma';
+}
+
+/** Whether three digits follow a point at the end of a number without other marks: it may separate thousands. */
+export function mayBeGroup(cell: string): boolean {
+  return cell.charCodeAt(cell.length - 4) === point && oneGroup.test(cell);
 }

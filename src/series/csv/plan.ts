@@ -1,250 +1,190 @@
-/** Decides the role of each column from the header and the first rows. */
-import { type CsvOptions, limits } from '../../contracts/schemas/index.ts';
+/** Decides from the header and the first rows which columns have times, series ids and numbers. */
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listed, refuse } from '../faults/index.ts';
-import { acceptedHeader, type Column, columnByKey, columnNamed, labelOf, looksLikeData } from './columns.ts';
-import { isMissing, type NumberStyle, numberStyleOf, readNumber } from './numbers.ts';
+import { attributeOf } from './attributes.ts';
+import { idKeys, isUnnamed, mayBeId, mayNumberRows } from './column-names.ts';
+import { acceptedHeader, type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
+import { decimalMarkOf } from './decimal-mark.ts';
+import { isMissing, type NumberStyle, readNumber } from './numbers.ts';
 import type { Delimiter } from './records.ts';
-import { type TimeForm, timeFormOf } from './time-column.ts';
+import { type TimePlan, timePlan } from './time-plan.ts';
 
-export interface TablePlan {
-  time: Column;
-  /** Column with the time of day, if the date is in another column. */
-  clock: Column | null;
-  timeForm: TimeForm;
-  /** Column with series ids, in the long layout. */
-  id: Column | null;
-  /** Wide layout: every value column is a series. Otherwise the first is the target, and the others are covariates. */
-  isWide: boolean;
+export interface TablePlan extends TimePlan {
+  /** Columns that name series in any case, in the order of the id. */
+  ids: Column[];
+  /** Columns that name series if times repeat without them. */
+  mayBeIds: Column[];
+  /** Other columns of text. They may explain times that repeat. */
+  texts: Column[];
+  /** Columns of numbers. They become series, targets or covariates when all rows are known. */
   values: Column[];
   /** Value columns without any value so far. If text appears in one of them, the column is ignored. */
   undecided: Set<Column>;
   ignored: Column[];
+  /** Columns that number the rows. They are not read. */
+  rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
   statics: Column[];
-  numberStyle: NumberStyle;
+  /** Columns that the caller names as the target or as covariates. */
+  named: Column[];
+  /** Null: no number of the first rows shows the decimal mark. */
+  decimal: NumberStyle | null;
+  isDecimalStated: boolean;
 }
 
-const idKeys = ['uniqueid', 'seriesid', 'id', 'symbol', 'ticker'];
-const closeKeys = ['close', 'closelast'];
-const targetKeys = [...closeKeys, 'y', 'value', 'target'];
-const timeKeys = [
-  'date',
-  'ds',
-  'datetime',
-  'timestamp',
-  'time',
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-  'period',
-  'utc',
-  'epoch',
-  'index',
-  'step',
-  't',
-  'unnamed0',
-  '',
-];
-
 type Content = 'numbers' | 'text' | 'empty';
+type CellsOf = (column: Column) => string[];
 
-/** @param sample cells of the first rows. @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
+/** @param sample cells of the first rows
+ *  @param missing marks of missing values that the caller states, in lower case
+ *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
 export function planTable(
   columns: Column[],
   sample: string[][],
   options: CsvOptions,
   delimiter: Delimiter,
+  missing: readonly string[],
 ): TablePlan {
   const cellsOf = ({ index }: Column) =>
-    sample.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
-  const id = idColumn(columns, options, cellsOf);
-  const unclaimed = columns.filter((column) => column !== id);
-  const { time, form } = timeColumn(unclaimed, options, cellsOf);
-  const clock = form.form === 'index' ? null : clockColumn(unclaimed, time, cellsOf);
-  const isWide = id === null && isWideLayout(columns, options);
-  const statics = isWide ? [] : unclaimed.filter((column) => attributeOf(column) !== null);
-  const others = unclaimed.filter(
-    (column) => column !== time && column !== clock && !statics.includes(column),
-  );
+    sample
+      .map((row) => row[index] ?? '')
+      .filter((cell) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase()));
+  const stated = statedIds(columns, options);
+  const unclaimed = columns.filter((column) => !stated.includes(column));
+  const times = timePlan(unclaimed, sample, options, cellsOf);
+  const { time, clock } = times;
+  const others = columns.filter((column) => column !== time && column !== clock);
+  const { ids, mayBeIds, rowId } = idPlan(others, stated, options, cellsOf);
+  const statics = others.filter((column) => attributeOf(column) !== null && !ids.includes(column));
+  const rest = others.filter((column) => !ids.includes(column) && !statics.includes(column));
 
-  const numberStyle = numberStyleOf(
-    others.flatMap((column) => cellsOf(column)),
-    delimiter,
+  const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
+  const named = namedValues(rest, options);
+  const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
+  const isNumbered = (column: Column) =>
+    mayNumberRows(column) &&
+    !named.includes(column) &&
+    cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
+    (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId);
+  const isMeasured = rest.some((column) => hasNumbers(column) && !isNumbered(column));
+  const rowNumbers = isMeasured ? rest.filter(isNumbered) : [];
+  const isNumeric = (column: Column) => contents.get(column) !== 'text' || named.includes(column);
+  const numeric = rest.filter(isNumeric);
+  // If the caller names the target and all covariates, no other column is needed.
+  const isComplete = options.target !== undefined && options.covariates !== undefined;
+  const values = numeric.filter(
+    (column) => !rowNumbers.includes(column) && (!isComplete || named.includes(column)),
   );
-  const contents = new Map(others.map((column) => [column, contentOf(column, cellsOf(column), numberStyle)]));
-  const target = options.target === undefined ? undefined : columnNamed(others, options.target, 'target');
-  const covariates = options.covariates
-    ?.split(',')
-    .filter((name) => name.trim() !== '')
-    .map((name) => columnNamed(others, name, 'covariates'));
-  const numeric = others.filter((column) => contents.get(column) !== 'text');
-  if (!others.some((column) => contents.get(column) === 'numbers') && target === undefined) {
+  if (!values.some(hasNumbers) && options.target === undefined) {
     refuse('value_column_missing', {
       message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}`,
       accepted: acceptedHeader,
     });
   }
-
-  const values = isWide
-    ? wideValues(numeric, target, covariates)
-    : valuesOf(numeric, target, covariates, (column) => contents.get(column) === 'numbers');
+  const isDecimalStated = options.decimal !== undefined;
+  const decimal = isDecimalStated
+    ? styles[options.decimal!]
+    : decimalMarkOf(
+        values.filter(hasNumbers).flatMap((column) => cellsOf(column)),
+        delimiter,
+      );
+  const texts = rest.filter((column) => !isNumeric(column) && !rowNumbers.includes(column));
   return {
-    time,
-    clock,
-    timeForm: clock === null ? form : (timeFormOf(joined(sample, time, clock), time.key) ?? form),
-    id,
-    isWide,
+    ...times,
+    ids,
+    mayBeIds: mayBeIds.filter((column) => !named.includes(column)),
+    texts: texts.filter((column) => !mayBeIds.includes(column)),
     values,
-    undecided: new Set(values.filter((column) => contents.get(column) === 'empty' && column !== target)),
-    ignored: others.filter((column) => contents.get(column) === 'text' && !values.includes(column)),
+    undecided: new Set(
+      values.filter((column) => contents.get(column) === 'empty' && !named.includes(column)),
+    ),
+    ignored: texts,
+    rowNumbers,
     statics,
-    numberStyle,
+    named,
+    decimal,
+    isDecimalStated,
   };
 }
 
-/** Name of the attribute in a column `static.NAME`; null for other columns. */
-export function attributeOf(column: Column): string | null {
-  return /^static\.(.+)$/.exec(labelOf(column))?.[1] ?? null;
-}
+const styles = { '.': 'point', ',': 'comma' } as const;
 
-/** The time of a row: date and time of day are joined if they have separate columns. */
-export function timeCell(row: string[], time: Column, clock: Column | null): string {
-  return clock === null ? row[time.index] : `${row[time.index].trim()} ${row[clock.index].trim()}`;
-}
-
-function joined(sample: string[][], time: Column, clock: Column): string[] {
-  return sample.map((row) => timeCell(row, time, clock)).filter((cell) => !isMissing(cell));
-}
-
-function idColumn(
-  columns: Column[],
-  options: CsvOptions,
-  cellsOf: (column: Column) => string[],
-): Column | null {
-  if (options.id_column !== undefined) return columnNamed(columns, options.id_column, 'id_column');
-  if (options.layout === 'wide' || options.layout === 'ohlcv') return null;
-  const column = columnByKey(columns, idKeys);
-  if (column === undefined) {
-    if (options.layout !== 'long') return null;
-    return refuse('column_unknown', {
-      path: '?layout',
-      message: `the long layout needs a column with series ids; the columns are ${listed(columns.map(labelOf))}`,
-      accepted:
-        'a column named unique_id, series_id, id, symbol or ticker, or the name of a column in id_column',
+/** @throws AppError column_unknown, request_invalid */
+function statedIds(columns: Column[], { id_column, id_columns }: CsvOptions): Column[] {
+  if (id_column !== undefined && id_columns !== undefined) {
+    refuse('request_invalid', {
+      path: '?id_column',
+      message: '`id_column` and `id_columns` are there together',
+      accepted: 'one of them',
     });
   }
-  // Different integers in all rows are row numbers, not series ids.
-  const ids = cellsOf(column);
+  if (id_column !== undefined) return [columnNamed(columns, id_column, 'id_column')];
+  return id_columns === undefined ? [] : columnsNamed(columns, id_columns, 'id_columns');
+}
+
+interface IdPlan {
+  ids: Column[];
+  mayBeIds: Column[];
+  /** A column with the name of an id and another integer in each row. */
+  rowId: Column | null;
+}
+
+function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cellsOf: CellsOf): IdPlan {
+  if (stated.length > 0 || (layout !== 'auto' && layout !== 'long'))
+    return { ids: stated, mayBeIds: [], rowId: null };
+  const sure = columnByKey(columns, idKeys);
+  const named = columns.filter(mayBeId);
+  if (sure === undefined) {
+    if (layout === 'long' && named.length === 0) {
+      refuse('column_unknown', {
+        path: '?layout',
+        message: `the long layout needs a column with series ids; the columns are ${listed(columns.map(labelOf))}`,
+        accepted:
+          'a column named unique_id, series_id, id, symbol or ticker, or the names of columns in id_columns',
+      });
+    }
+    return { ids: [], mayBeIds: named, rowId: null };
+  }
+  const others = named.filter((column) => column !== sure);
+  // Different integers in all rows are row numbers, unless the times repeat.
+  const ids = cellsOf(sure);
   const numbersRows =
     ids.length > 1 && new Set(ids).size === ids.length && ids.every((cell) => /^\d+$/.test(cell));
-  return numbersRows && options.layout === 'auto' ? null : column;
+  return numbersRows && layout === 'auto'
+    ? { ids: [], mayBeIds: [sure, ...others], rowId: sure }
+    : { ids: [sure], mayBeIds: others, rowId: null };
 }
 
-function timeColumn(
-  columns: Column[],
-  options: CsvOptions,
-  cellsOf: (column: Column) => string[],
-): { time: Column; form: TimeForm } {
-  if (options.time_column !== undefined) {
-    const time = columnNamed(columns, options.time_column, 'time_column');
-    return { time, form: timeFormOf(cellsOf(time), time.key) ?? { form: 'plain', offsets: false } };
-  }
-  const byName = [
-    ...timeKeys.flatMap((key) =>
-      columns.filter((column) => column.key === key && (key !== '' || column.index === 0)),
-    ),
-    ...columns.filter(({ key }) => /^(date|time)|(date|time)$/.test(key)),
+/** Columns that the caller names as the target or as covariates. */
+function namedValues(columns: Column[], { target, covariates }: CsvOptions): Column[] {
+  return [
+    ...(target === undefined ? [] : [columnNamed(columns, target, 'target')]),
+    ...(covariates === undefined ? [] : columnsNamed(columns, covariates, 'covariates')),
   ];
-  for (const time of byName) {
-    const form = timeFormOf(cellsOf(time), time.key);
-    if (form !== null) return { time, form };
-  }
-  if (looksLikeData(columns))
-    refuseHeader(columns, 'the first line looks like data, not like column names: ');
-  for (const time of columns) {
-    const form = timeFormOf(cellsOf(time), time.key);
-    if (form?.form === 'plain' || form?.form === 'open') return { time, form };
-  }
-  // A column has the name of a time column, but its cells are not times: the cells are refused one by one.
-  if (byName.length > 0 && byName[0].key !== '')
-    return { time: byName[0], form: { form: 'plain', offsets: false } };
-  return refuseHeader(columns, 'no column contains times; the columns are ');
 }
 
-function refuseHeader(columns: Column[], found: string): never {
-  return refuse('time_column_missing', {
-    line: 1,
-    message: found + listed(columns.map(labelOf)),
-    accepted: `${acceptedHeader}; set time_column if the column of times has another name`,
-  });
-}
-
-function clockColumn(columns: Column[], time: Column, cellsOf: (column: Column) => string[]): Column | null {
-  const clock = columns.find((column) => column !== time && ['time', 'hour'].includes(column.key));
-  if (clock === undefined) return null;
-  const cells = cellsOf(clock);
-  const areClocks =
-    cells.length > 0 && cells.every((cell) => /^\d{1,2}:\d\d(:\d\d)?(\.\d+)?$/.test(cell.trim()));
-  return areClocks && cellsOf(time).every((cell) => !cell.includes(':')) ? clock : null;
-}
-
-function isWideLayout(columns: Column[], options: CsvOptions): boolean {
-  if (options.layout !== 'auto') return options.layout === 'wide';
-  const namesValues = options.target !== undefined || options.covariates !== undefined;
-  return !namesValues && columnByKey(columns, closeKeys) === undefined;
-}
-
-function wideValues(
-  numeric: Column[],
-  target: Column | undefined,
-  covariates: Column[] | undefined,
-): Column[] {
-  if (covariates !== undefined) {
-    refuse('request_invalid', {
-      path: '?covariates',
-      message: 'in the wide layout every column is a series, so there are no covariates',
-      accepted: 'layout=ohlcv for one series with covariates, or no parameter covariates',
-    });
-  }
-  return target === undefined ? numeric : [target];
-}
-
-/** The target, then its covariates. */
-function valuesOf(
-  numeric: Column[],
-  named: Column | undefined,
-  covariates: Column[] | undefined,
-  hasNumbers: (column: Column) => boolean,
-): Column[] {
-  const candidates = numeric.filter((column) => !covariates?.includes(column));
-  const filled = candidates.filter(hasNumbers);
-  const target =
-    named ?? columnByKey(candidates, targetKeys) ?? (filled.length === 1 ? filled[0] : undefined);
-  if (target === undefined) {
-    return refuse('value_column_missing', {
-      path: '?target',
-      message: `no column is named close, y, value or target, and several contain numbers: ${listed(filled.map(labelOf))}`,
-      accepted: 'the name of the column to forecast in target',
-    });
-  }
-  const beside = (covariates ?? numeric).filter((column) => column !== target);
-  if (beside.length > limits.covariatesMax) {
-    refuse('request_invalid', {
-      path: '?covariates',
-      message: `the table has ${beside.length} columns of covariates`,
-      accepted: `at most ${limits.covariatesMax}; name them in covariates`,
-    });
-  }
-  return [target, ...beside];
+/** Whether the cells count 0, 1, 2 … or 1, 2, 3 …, perhaps again from the start. */
+function countsRows(cells: string[]): boolean {
+  const start = Number(cells[0]);
+  let previous = start - 1;
+  return (
+    cells.length > 0 &&
+    (start === 0 || start === 1) &&
+    cells.every((cell) => {
+      const value = Number(cell);
+      const counts = value === previous + 1 || value === start;
+      previous = value;
+      return counts;
+    })
+  );
 }
 
 /** The content of a column. A column without a name is ignored like text, because nothing can refer to it. */
-function contentOf({ name }: Column, cells: string[], style: NumberStyle): Content {
+function contentOf({ name }: Column, cells: string[]): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
   let numbers = 0;
-  for (const cell of cells) if (readNumber(cell, style) !== null) numbers++;
+  for (const cell of cells)
+    if (readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null) numbers++;
   return numbers >= cells.length / 2 ? 'numbers' : 'text';
 }

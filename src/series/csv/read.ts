@@ -1,10 +1,14 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import { type CsvOptions, canonicalTimeZone, type ParsedDataset } from '../../contracts/schemas/index.ts';
-import type { Chunks } from './head.ts';
-import { LineBreaks } from './line-breaks.ts';
+import {
+  type CsvOptions,
+  canonicalTimeZone,
+  type ParsedDataset,
+  unmarkedText,
+} from '../../contracts/schemas/index.ts';
+import { type Chunks, LineBreaks, openText } from '../text/index.ts';
+import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, readRecords } from './records.ts';
-import { looksLikeOtherFormat, refuseBody, Table } from './table.ts';
-import { openText } from './text.ts';
+import { Table } from './table.ts';
 
 /** Reads a CSV upload while it arrives.
  *  @throws AppError with the faults by line */
@@ -21,7 +25,7 @@ export async function readCsv(
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(text.chunks);
-  await readRecords({ chunks }, delimiter, (cells, line) => table.add(cells, line));
+  await readRecords({ chunks }, delimiter, (cells, line) => table.add(cells.map(unmarkedText), line));
   const dataset = table.finish(breaks);
   const { windowsLine } = text.notes;
   if (windowsLine !== null)

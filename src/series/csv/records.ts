@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
 import { limits } from '../../contracts/schemas/index.ts';
 import { refuse } from '../faults/index.ts';
-import type { Chunks } from './head.ts';
+import type { Chunks } from '../text/index.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];

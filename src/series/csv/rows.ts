@@ -1,20 +1,13 @@
-/** Rows after which repeated times are looked for while a table arrives. */
-const repeatsExaminedMin = 65_536;
-/** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
-const repeatedShareMax = 0.25;
-
-/** Rows of one series, or of all series of a wide table, in typed arrays that grow. */
+/** Rows of a table in typed arrays that grow: times, lines and the numbers of each column. */
 export class Rows {
   length = 0;
-  /** Whether most times are repeated. It is examined each time the number of rows has doubled. */
-  isRepetitive = false;
-  private capacity = 16;
-  private timeArray = new Float64Array(16);
-  private lineArray = new Uint32Array(16);
+  private capacity = 1_024;
+  private timeArray = new Float64Array(this.capacity);
+  private lineArray = new Uint32Array(this.capacity);
   private readonly columnArrays: Float64Array[];
 
   constructor(columns: number) {
-    this.columnArrays = Array.from({ length: columns }, () => new Float64Array(16));
+    this.columnArrays = Array.from({ length: columns }, () => new Float64Array(this.capacity));
   }
 
   /** Adds a row. Its values are missing until `set` is called. */
@@ -31,8 +24,12 @@ export class Rows {
     this.columnArrays[column][this.length - 1] = value;
   }
 
+  multiply(column: number, row: number, factor: number): void {
+    this.columnArrays[column][row] = Math.round(this.columnArrays[column][row] * factor);
+  }
+
   times(): Float64Array {
-    return this.timeArray.slice(0, this.length);
+    return this.timeArray.subarray(0, this.length);
   }
 
   lineOf(row: number): number {
@@ -40,12 +37,17 @@ export class Rows {
   }
 
   column(index: number): Float64Array {
-    return this.columnArrays[index].slice(0, this.length);
+    return this.columnArrays[index].subarray(0, this.length);
+  }
+
+  /** Whether every number is a whole number. */
+  areWhole(): boolean {
+    return this.columnArrays.every((_, i) =>
+      this.column(i).every((value) => Number.isNaN(value) || Number.isInteger(value)),
+    );
   }
 
   private grow(): void {
-    if (this.length >= repeatsExaminedMin)
-      this.isRepetitive = repeatsIn(this.timeArray) > repeatedShareMax * this.length;
     this.capacity *= 2;
     this.timeArray = grown(this.timeArray, new Float64Array(this.capacity));
     this.lineArray = grown(this.lineArray, new Uint32Array(this.capacity));
@@ -58,11 +60,4 @@ export class Rows {
 function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
-}
-
-function repeatsIn(times: Float64Array): number {
-  const sorted = times.toSorted();
-  let repeats = 0;
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) repeats++;
-  return repeats;
 }

@@ -1,27 +1,38 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import {
-  type CsvOptions,
-  limits,
-  type ParsedDataset,
-  type Reading,
-  type SeriesData,
-} from '../../contracts/schemas/index.ts';
+import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type DatasetSource, type SeriesGroup, warnOfSkipped } from '../dataset/index.ts';
+import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
-import { acceptedHeader, type Column, labelOf, looksLikeData, readHeader } from './columns.ts';
-import type { LineBreaks } from './line-breaks.ts';
+import type { LineBreaks } from '../text/index.ts';
+import { attributesOf } from './attributes.ts';
+import { mayBeId } from './column-names.ts';
+import { type Column, labelOf, listedNames, readHeader } from './columns.ts';
+import { Numbers } from './decimal-mark.ts';
+import { type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
+import { CodedColumn, columnsThatSeparate, idSeparator, repeatedShare } from './id-columns.ts';
+import { type Roles, rolesOf } from './layout.ts';
 import { isMissing, readNumber } from './numbers.ts';
-import { attributeOf, planTable, type TablePlan, timeCell } from './plan.ts';
+import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
+import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
+import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
 import { TimeColumn } from './time-column.ts';
+import { timeCell } from './time-plan.ts';
 
 /** Bounds of the sample of rows that decides the roles of the columns. */
 const sampleRowsMax = 1_000;
 const sampleCellsMax = 200_000;
 /** Maximum count of numbers in memory, covariates included. */
 const numbersMax = 5 * limits.pointsPerDatasetMax;
+/** Columns that may name series, and other columns of text, whose values are kept; and values of a column of text. */
+const idColumnsMax = 8;
+const textColumnsMax = 6;
+const textValuesMax = 10_000;
+/** Rows after which repeated times are looked for while a table arrives, and again when the number of rows has doubled. */
+const repeatsExaminedMin = 65_536;
+/** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
+const repeatedShareMax = 0.25;
 
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
@@ -29,6 +40,7 @@ export class Table {
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
   private readonly allowsEmpty: boolean;
+  private readonly missing: string[];
   private readonly warnings = new Warnings();
   private readonly wrongLength = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
@@ -36,9 +48,13 @@ export class Table {
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
-  private readonly rowsById = new Map<string, Rows>();
-  private readonly attributesById = new Map<string, Map<Column, string>>();
-  private points = 0;
+  private rows!: Rows;
+  private numbers!: Numbers;
+  private ids: CodedColumn[] = [];
+  private mayBeIds: CodedColumn[] = [];
+  private texts: CodedColumn[] = [];
+  private statics: CodedColumn[] = [];
+  private repeatsExaminedAt = repeatsExaminedMin;
   private readonly withoutTime = { count: 0, line: 0 };
 
   constructor(
@@ -51,6 +67,7 @@ export class Table {
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
+    this.missing = listedNames(options.missing ?? '');
   }
 
   add(cells: string[], line: number): void {
@@ -70,24 +87,18 @@ export class Table {
   /** @throws AppError with everything that is wrong with the table */
   finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
+    const { rows, warnings } = this;
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
-    if (this.rowsById.size === 0) refuseWithoutRows();
-    this.describeRows(plan);
+    this.numbers.finish(warnings);
+    if (rows.length === 0) refuseWithoutRows();
     if (breaks !== null) this.describeBreaks(breaks);
+    const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
-    const groups = [...this.rowsById].map(([id, rows]) => this.groupOf(plan, id, rows));
-    const timeKind = this.times.settle(
-      groups.map(({ times }) => times),
-      this.warnings,
-    );
-    const { skipped } = this.times;
-    if (skipped !== null) {
-      const { line = null } = groups[skipped.column].place(skipped.row);
-      warnOfSkipped({ ...skipped, line }, this.timeZone!, this.warnings);
-    }
-    const covariates = plan.isWide ? [] : Object.keys(groups[0].series[0].covariates);
-    const target = plan.isWide ? 'value' : labelOf(plan.values[0]);
+    const isWide = roles.layout === 'wide';
+    const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
+    const values = roles.values.map((column) => ({ column, at: plan.values.indexOf(column) }));
+    const attributes = isWide ? [] : attributesOf(groups, this.statics, rows);
     const { calendar, resample, aggregate, snap } = this.options;
     const source: DatasetSource = {
       optionMark: '?',
@@ -97,28 +108,58 @@ export class Table {
       step: null,
       target,
       covariates,
-      groups,
+      groups: groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i])),
       allowsEmpty: this.allowsEmpty,
       calendar,
       snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
-      reading: this.readingOf(plan, target, covariates),
+      reading: this.readingOf(plan, roles, ids, format),
     };
-    return buildDataset(source, this.warnings);
+    return buildDataset(source, warnings);
   }
 
-  private readingOf(plan: TablePlan, target: string, covariates: string[]): Reading {
+  /** Finds the series, the roles of the columns and the times of all rows so far.
+   *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
+  private readSeries(plan: TablePlan) {
+    const { rows, warnings } = this;
+    const ids = this.chosenIds();
+    const groups = rowGroups(ids, rows, this.options.name ?? 'series');
+    const roles = this.rolesOf(plan, ids, groups);
+    this.describeRows(plan, ids);
+    const { kind: timeKind, format } = this.times.settle(
+      groups.map(({ times }) => times),
+      warnings,
+    );
+    const { skipped } = this.times;
+    if (skipped !== null) {
+      const line = rows.lineOf(groups[skipped.column].rows[skipped.row]);
+      warnOfSkipped({ ...skipped, line }, this.timeZone!, warnings);
+    }
+    const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
+    explainRepeats(groups, rows, timeKind, this.timeZone, {
+      ids,
+      texts: [...this.mayBeIds, ...this.texts],
+      numbers: plan.values
+        .map((column, at) => ({ column, at }))
+        .filter(({ column }) => !used.includes(column)),
+    });
+    return { ids, groups, roles, timeKind, format };
+  }
+
+  private readingOf(plan: TablePlan, roles: Roles, ids: CodedColumn[], format: string): Reading {
+    const [target, ...covariates] = roles.layout === 'wide' ? [null] : roles.values.map(labelOf);
+    const { style } = this.numbers;
     return {
-      layout: plan.isWide ? 'wide' : plan.id === null ? 'ohlcv' : 'long',
+      layout: roles.layout,
       time_column: plan.time.name,
       clock_column: plan.clock?.name ?? null,
-      time_format: this.times.format,
+      time_format: format,
       time_zone: this.timeZone,
-      id_columns: plan.id === null ? [] : [plan.id.name],
-      target: plan.isWide ? null : target,
-      covariates,
-      decimal: plan.numberStyle === 'comma' ? ',' : '.',
-      missing: [],
+      id_columns: ids.map(({ column }) => column.name),
+      target,
+      covariates: covariates.filter((name) => name !== null),
+      decimal: style === null ? null : style === 'comma' ? ',' : '.',
+      missing: this.missing,
     };
   }
 
@@ -137,12 +178,23 @@ export class Table {
 
   private decide(): TablePlan {
     if (this.columns === null) throw new AppError('body_empty');
-    const rows = this.sample.map(({ cells }) => cells);
-    if (rows.length === 0) this.wrongLength.throwIfAny();
-    if (rows.length === 0 && !looksLikeData(this.columns)) refuseWithoutRows();
-    const plan = planTable(this.columns, rows, this.options, this.delimiter);
+    const sample = this.sample.map(({ cells }) => cells);
+    if (sample.length === 0) this.wrongLength.throwIfAny();
+    if (sample.length === 0) refuseSoleLine(this.columns);
+    if (this.options.time_format === undefined) refuseFurtherHeaders(this.sample);
+    const missing = this.missing.map((mark) => mark.toLowerCase());
+    const plan = planTable(this.columns, sample, this.options, this.delimiter, missing);
     this.plan = plan;
-    this.times = new TimeColumn(plan.timeForm, this.options.date_order, this.timeZone);
+    this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone);
+    this.rows = new Rows(plan.values.length);
+    const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
+    this.numbers = new Numbers(plan.values, this.rows, plan.decimal, isAssumed, this.missing);
+    const coded = (columns: Column[], valuesMax: number) =>
+      columns.map((column) => new CodedColumn(column, valuesMax));
+    this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
+    this.mayBeIds = coded(plan.mayBeIds.slice(0, idColumnsMax), limits.seriesPerDatasetMax);
+    this.statics = coded(plan.statics, Number.POSITIVE_INFINITY);
+    this.texts = coded(plan.texts.slice(0, textColumnsMax), textValuesMax);
     for (const { cells, line } of this.sample) this.addRow(plan, cells, line);
     this.sample = [];
     return plan;
@@ -158,61 +210,49 @@ export class Table {
     if (time === null) {
       const { message, accepted } = this.times.fault(written);
       this.invalid.add({ line, message: `${message} (column ${quoted(labelOf(plan.time))})`, accepted });
+      return;
     }
-    const rows = this.rowsOf(plan, cells, line);
-    if (time === null || rows === null) return;
-    rows.add(time, line);
-    if (rows.isRepetitive) this.refuseRepeats(plan, cells, line);
-    this.countPoints(plan);
-    if (plan.statics.length > 0) this.setAttributes(plan, cells, line);
-    for (let i = 0; i < plan.values.length; i++) this.setValue(plan, rows, i, cells, line);
+    this.rows.add(time, line);
+    this.checkSize(plan);
+    for (const id of this.ids) {
+      id.add(cells[id.column.index]);
+      if (id.isOverfull) refuseSeries(line);
+    }
+    for (const id of this.mayBeIds) id.add(cells[id.column.index]);
+    for (const text of this.texts) text.add(cells[text.column.index]);
+    for (const attribute of this.statics) attribute.add(cells[attribute.column.index]);
+    for (let i = 0; i < plan.values.length; i++) this.setValue(plan, i, cells, line);
+    if (this.rows.length === this.repeatsExaminedAt) this.examineRepeats(plan, line);
   }
 
-  /** Refuses a table before its end: its rows repeat the same times again and again. */
-  private refuseRepeats(plan: TablePlan, cells: string[], line: number): never {
-    return refuse('time_duplicate', {
+  /** Refuses a table before its end if its rows repeat the same times again and again, whatever columns name the series. */
+  private examineRepeats(plan: TablePlan, line: number): void {
+    this.repeatsExaminedAt *= 2;
+    const ids = [...this.ids, ...this.mayBeIds].filter(({ isOverfull }) => !isOverfull);
+    if (repeatedShare(ids, this.rows.times()) <= repeatedShareMax) return;
+    this.readSeries(plan);
+    refuse('time_duplicate', {
       line,
-      message: `up to this line, more than a quarter of the rows of the series ${quoted(this.idOf(plan, cells))} have a time that it had before`,
+      message: 'up to this line, more than a quarter of the rows have a time that their series had before',
       accepted: 'one row for each time of a series; id_column if the table has several series',
     });
   }
 
-  /** Sets the static attributes of a series. They do not change in time: a second value is refused. */
-  private setAttributes(plan: TablePlan, cells: string[], line: number): void {
-    const id = this.idOf(plan, cells);
-    const known = this.attributesById.get(id) ?? new Map<Column, string>();
-    this.attributesById.set(id, known);
-    for (const column of plan.statics) {
-      const cell = cells[column.index].trim();
-      const before = known.get(column);
-      if (cell === '' || cell === before) continue;
-      if (before === undefined) known.set(column, cell);
-      else {
-        this.invalid.add({
-          line,
-          message: `${quoted(cell)} differs from the earlier value ${quoted(before)} (column ${quoted(labelOf(column))})`,
-          accepted: 'the same value in all rows of a series',
-        });
-      }
-    }
+  private checkSize(plan: TablePlan): void {
+    const rows = this.rows.length;
+    const isWide = this.options.layout === 'wide';
+    const points = isWide ? rows * plan.values.length : rows;
+    if (points <= limits.pointsPerDatasetMax && rows * plan.values.length <= numbersMax) return;
+    refusePoints();
   }
 
-  private attributesOf(id: string): SeriesData['static'] {
-    const cells = [...(this.attributesById.get(id) ?? [])];
-    return Object.fromEntries(cells.map(([column, cell]) => [attributeOf(column)!, attributeValue(cell)]));
-  }
-
-  private idOf(plan: TablePlan, cells: string[]): string {
-    return plan.id === null ? (this.options.name ?? 'series') : cells[plan.id.index].trim();
-  }
-
-  private setValue(plan: TablePlan, rows: Rows, i: number, cells: string[], line: number): void {
+  private setValue(plan: TablePlan, i: number, cells: string[], line: number): void {
     const column = plan.values[i];
     const cell = cells[column.index];
     if (cell === '') return;
-    const value = readNumber(cell, plan.numberStyle);
+    const value = this.numbers.read(cell, i, line);
     if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
-      rows.set(i, value);
+      this.rows.set(i, value);
       if (plan.undecided.has(column) && !plan.ignored.includes(column)) plan.undecided.delete(column);
       return;
     }
@@ -223,65 +263,52 @@ export class Table {
     }
     const fault =
       value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
+    const { style } = this.numbers;
+    const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
     this.invalid.add({
       line,
-      message: `${quoted(cell)} is ${fault} (column ${quoted(labelOf(column))})`,
-      accepted: `a number such as ${plan.numberStyle === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value`,
+      message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
+      accepted: `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value; set missing if the cell means one${isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : ''}`,
     });
   }
 
-  private rowsOf(plan: TablePlan, cells: string[], line: number): Rows | null {
-    const id = this.idOf(plan, cells);
-    const known = this.rowsById.get(id);
-    if (known !== undefined) return known;
-    if (id === '' || id.length > limits.seriesIdLengthMax) {
-      this.invalid.add({
-        line,
-        message: id === '' ? 'the row has no series id' : `the series id has ${id.length} characters`,
-        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters (column ${quoted(labelOf(plan.id!))})`,
-      });
-      return null;
-    }
-    const seriesCount = plan.isWide ? plan.values.length : this.rowsById.size + 1;
-    if (seriesCount > limits.seriesPerDatasetMax) {
-      refuse('series_too_many', {
-        line,
-        message: `the table has more than ${limits.seriesPerDatasetMax} series`,
-        accepted: `at most ${limits.seriesPerDatasetMax} in a dataset`,
-      });
-    }
-    const rows = new Rows(plan.values.length);
-    this.rowsById.set(id, rows);
-    return rows;
+  /** The columns whose values name the series. */
+  private chosenIds(): CodedColumn[] {
+    if (this.ids.length > 0 && this.mayBeIds.length === 0) return this.ids;
+    const candidates = this.mayBeIds.filter(({ isOverfull }) => !isOverfull);
+    const { columns } = columnsThatSeparate(this.ids, candidates, this.rows.times());
+    const isLong = this.options.layout === 'long' && columns.length === 0;
+    return isLong ? candidates.slice(0, 1) : columns;
   }
 
-  private countPoints(plan: TablePlan): void {
-    this.points++;
-    const numbers = this.points * plan.values.length;
-    const points = plan.isWide ? numbers : this.points;
-    if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
-    throw new AppError('points_too_many', {
-      detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
-    });
+  private rolesOf(plan: TablePlan, ids: CodedColumn[], groups: RowGroup[]): Roles {
+    const { rows } = this;
+    const used = ids.map(({ column }) => column);
+    const named = this.options.covariates === undefined ? [] : plan.named;
+    const isAttribute = (column: Column) =>
+      ids.length > 0 && mayBeId(column) && !named.includes(column) && isConstant(column);
+    const isConstant = (column: Column) => {
+      const values = rows.column(plan.values.indexOf(column));
+      return groups.every(({ rows: positions }) =>
+        positions.every((row) => Object.is(values[row], values[positions[0]])),
+      );
+    };
+    const columns = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
+    const hasNumbers = (column: Column) => !plan.undecided.has(column);
+    const isFlag = (column: Column) => {
+      const values = rows.column(plan.values.indexOf(column));
+      const areBits = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+      return areBits && values.includes(0) && values.includes(1);
+    };
+    const kept = columns.filter(hasNumbers);
+    const roles = rolesOf({ columns: kept, hasNumbers, isFlag }, used, this.options, this.warnings);
+    if (roles.layout === 'wide') this.checkWide(roles.values.length);
+    return roles;
   }
 
-  private groupOf(plan: TablePlan, id: string, rows: Rows): SeriesGroup {
-    const times = rows.times();
-    const place = (row: number) => ({ line: rows.lineOf(row) });
-    const columns = plan.values
-      .map((column, i) => ({ column, i }))
-      .filter(({ column }) => !plan.undecided.has(column))
-      .map(({ column, i }) => [labelOf(column), rows.column(i)] as const);
-    if (plan.isWide) {
-      return {
-        times,
-        place,
-        series: columns.map(([name, values]) => ({ id: name, values, covariates: {}, static: {} })),
-      };
-    }
-    const [[, values], ...beside] = columns;
-    const covariates = Object.fromEntries(beside);
-    return { times, place, series: [{ id, values, covariates, static: this.attributesOf(id) }] };
+  private checkWide(series: number): void {
+    if (series > limits.seriesPerDatasetMax) refuseSeries(1);
+    if (series * this.rows.length > limits.pointsPerDatasetMax) refusePoints();
   }
 
   private describeBreaks(breaks: LineBreaks): void {
@@ -296,59 +323,54 @@ export class Table {
     }
   }
 
-  private describeRows(plan: TablePlan): void {
+  private describeRows(plan: TablePlan, ids: CodedColumn[]): void {
+    const { warnings } = this;
     const { count, line } = this.withoutTime;
     if (count > 0) {
       const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;
-      this.warnings.add('rows_without_time', message, { line });
+      warnings.add('rows_without_time', message, { line });
     }
-    const text = [...new Set(plan.ignored)].map(labelOf);
-    if (text.length > 0) {
-      this.warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
-    }
+    const used = ids.map(({ column }) => column);
+    const text = [...new Set(plan.ignored)].filter((column) => !used.includes(column)).map(labelOf);
+    if (text.length > 0)
+      warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
     const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
-    if (empty.length > 0) {
-      this.warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
+    if (empty.length > 0)
+      warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
+    const numbering = plan.rowNumbers.filter((column) => !used.includes(column)).map(labelOf);
+    if (numbering.length > 0)
+      warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
+    const isStated = this.options.id_column !== undefined || this.options.id_columns !== undefined;
+    if (used.length > 1 && !isStated) {
+      const names = used.map(labelOf);
+      warnings.add(
+        'layout_assumed',
+        `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.join(',')} to keep this reading without a warning.`,
+      );
     }
+    if (ids.length === 0) this.describeUnusedIds();
+  }
+
+  private describeUnusedIds(): void {
+    const unused = this.mayBeIds.filter(
+      ({ column, values, isOverfull }) =>
+        values.length > 1 && !isOverfull && this.plan!.ignored.includes(column),
+    );
+    if (unused.length === 0) return;
+    const names = unused.map(({ column }) => labelOf(column));
+    this.warnings.add(
+      'layout_assumed',
+      `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.join(',')} to read a series for each value.`,
+    );
   }
 }
 
-function refuseWithoutRows(): never {
-  refuse('series_empty', {
-    line: 1,
-    message: 'there is no row with a time after the header',
-    accepted: 'one row for each time',
+function refusePoints(): never {
+  throw new AppError('points_too_many', {
+    detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
   });
-}
-
-/** Reads `true`, `false` and plain numbers as JSON does; any other text stays a text. */
-function attributeValue(cell: string): string | number | boolean {
-  if (cell === 'true' || cell === 'false') return cell === 'true';
-  return String(Number(cell)) === cell ? Number(cell) : cell;
 }
 
 function isBlank(cells: string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
-}
-
-const json = /^\s*[{[]/;
-const markup = /^\s*<(!|\?|html|svg)/i;
-
-export function looksLikeOtherFormat(header: string): boolean {
-  return json.test(header) || markup.test(header);
-}
-
-/** Refuses a body that is not a table. The message names the format that its first line looks like. */
-export function refuseBody(header: string): never {
-  const found = quoted(header.trim());
-  const isJson = json.test(header);
-  return refuse('csv_invalid', {
-    line: 1,
-    message: isJson
-      ? `the body looks like JSON: ${found}`
-      : markup.test(header)
-        ? `the body looks like HTML or XML: ${found}`
-        : `the first line has only one column: ${found}`,
-    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; for JSON set the content type application/json' : ''}`,
-  });
 }

@@ -9,6 +9,7 @@ import {
   type Resampling,
   type SeriesData,
   type TimeKind,
+  type Warning,
 } from '../../contracts/schemas/index.ts';
 import {
   calendarOf,
@@ -158,6 +159,21 @@ export function sortedSeries(
   for (const one of series) describeValues(one, warnings, empty);
   if (!allowsEmpty) empty.throwIfAny();
   return series;
+}
+
+/** Warnings about the values and the steps of series that are part of no upload. */
+export function warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[] {
+  const warnings = new Warnings();
+  const { time_kind, time_zone, frequency } = header;
+  const next = calendarOf(header);
+  const written = timeWriter(time_kind, time_zone);
+  const budget = { missing: missingCountedMax };
+  for (const one of series) {
+    const group: SeriesGroup = { times: one.times, place: () => ({}), series: [one] };
+    describeValues(one, warnings, new Faults('series_empty'));
+    describeSteps(group, next, frequency.step, written, budget, warnings);
+  }
+  return warnings.list();
 }
 
 function timeWriter(timeKind: TimeKind, timeZone: string | null): (time: number) => string {

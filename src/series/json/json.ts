@@ -103,6 +103,7 @@ export function readJson(
 export function readInline(
   series: SeriesIn[],
   header: DatasetHeader,
+  options: { allowsEmpty?: boolean } = {},
 ): (SeriesData | { id: string; problem: Problem })[] {
   const seen = new Set<string>();
   return series.map((one, i) => {
@@ -110,7 +111,7 @@ export function readInline(
     try {
       if (seen.has(id)) refuseDuplicateId(id, i);
       seen.add(id);
-      const read = readInlineSeries(one, id, header, `/series/${i}`);
+      const read = readInlineSeries(one, id, header, `/series/${i}`, options);
       requireStep(read, header, `/series/${i}/times`);
       return read;
     } catch (error) {
@@ -151,6 +152,7 @@ export function readInlineSeries(
     });
   }
   faults.throwIfAny();
+  if (series.values.length === 0) return withoutValues(series, id, header, path, options);
   const group: SeriesGroup = {
     times: inlineTimes(series, header, path),
     place: (at) => ({ path: `${path}/times/${at}` }),
@@ -163,6 +165,31 @@ export function readInlineSeries(
     options.warnings ?? new Warnings(),
     options,
   )[0];
+}
+
+/** A new series, of which only the start is known. @throws AppError series_empty, request_invalid */
+function withoutValues(
+  series: SeriesIn,
+  id: string,
+  { covariates, time_kind, time_zone }: DatasetHeader,
+  path: string,
+  { allowsEmpty = false },
+): SeriesData {
+  if (!allowsEmpty)
+    refuse('series_empty', {
+      path: `${path}/values`,
+      series_id: id,
+      message: 'there are no values',
+      accepted: 'at least one number',
+    });
+  if (series.start === undefined)
+    refuse('request_invalid', {
+      path,
+      message: 'the series has no values and no start',
+      accepted: '`start`, the first time to forecast',
+    });
+  const start = timeAt(series.start, time_kind, time_zone, `${path}/start`);
+  return { ...withoutTimes(series, id, covariates), times: new Float64Array(0), start };
 }
 
 function inlineTimes(series: SeriesIn, header: DatasetHeader, path: string): Float64Array {

@@ -4,9 +4,10 @@ import { type CsvOptions, limits, type ParsedDataset } from '../../contracts/sch
 import { AppError } from '../../errors.ts';
 import { bodyFormatOf, signatureBytes } from '../../validation/index.ts';
 import { type Archive, openArchive, soleFile } from '../archive/index.ts';
-import { collected, readCsv, readHead } from '../csv/index.ts';
+import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { parquetTable } from '../parquet/index.ts';
+import { collected, readHead } from '../text/index.ts';
 import { readWorkbook } from '../xlsx/index.ts';
 
 /** @param bytes begin as a zip archive or a Parquet file

@@ -3,8 +3,9 @@ import type { SeriesReader, StatedFormat } from '../../contracts/ports/index.ts'
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
-import { type Chunks, chunksOf, collected, readCsv, readHead } from '../csv/index.ts';
+import { readCsv } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
+import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import { refuseSheet } from './file.ts';
 import type { SentDataset, TableTask } from './task.ts';

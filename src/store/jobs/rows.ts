@@ -38,26 +38,41 @@ function queuePosition(eb: ExpressionBuilder<Database, 'jobs'>) {
     .as('queue_position');
 }
 
-/** Number of succeeded jobs whose durations give the typical one. */
-const recentJobs = 20;
+/** Number of succeeded jobs whose durations give the typical ones. */
+const recentJobs = 60;
 
-/** Estimated seconds until a queued job has ended: the median duration of recent jobs of its kind, for itself and for
- *  the jobs before it, divided among the jobs that run now. Null while no job of its kind has succeeded. */
+/** Estimated seconds until a queued job has ended: the rest of the running jobs and the jobs before it, divided among the
+ *  running jobs, and its own duration. A job that waits counts with the median duration of recent jobs of its kind and
+ *  preset, or else of its kind. While jobs wait, workers run as many as they can, so the running jobs are their slots.
+ *  Null while no job of its kind has succeeded. */
 function waitingSeconds() {
   return sql<number | null>`CASE WHEN jobs.status = 'queued' THEN (
-    SELECT round((typical.seconds * (1 + CASE
-      WHEN busy.count = 0 THEN ahead.count
-      ELSE (ahead.count + 0.5) / busy.count
-    END))::numeric, 1)::float8
-    FROM
-      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
-        SELECT coalesce((recent.progress->>'elapsed_seconds')::float8,
-          extract(epoch FROM recent.finished_at - recent.started_at)::float8) AS seconds
-        FROM jobs AS recent WHERE recent.status = 'succeeded' AND recent.kind = jobs.kind
-        ORDER BY recent.finished_at DESC LIMIT ${recentJobs}) AS durations) AS typical,
-      (SELECT count(*) AS count FROM jobs AS other WHERE other.status = 'running' AND other.kind = jobs.kind) AS busy,
-      (SELECT count(*) AS count FROM jobs AS other
-        WHERE other.status = 'queued' AND other.kind = jobs.kind AND other.id < jobs.id) AS ahead
+    WITH recent AS (
+      SELECT models.spec ->> 'preset' AS preset, coalesce((one.progress ->> 'elapsed_seconds')::float8,
+        extract(epoch FROM one.finished_at - one.started_at)::float8) AS seconds
+      FROM (
+        SELECT * FROM jobs AS done WHERE done.status = 'succeeded' AND done.kind = jobs.kind
+        ORDER BY done.finished_at DESC LIMIT ${recentJobs}
+      ) AS one JOIN models ON models.id = one.model_id
+    ), overall AS (
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM recent
+    ), typical AS (
+      SELECT preset, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM recent GROUP BY preset
+    ), unfinished AS (
+      SELECT one.id, one.status, coalesce(typical.seconds, overall.seconds) AS seconds,
+        (one.progress ->> 'eta_seconds')::float8 AS rest, (one.progress ->> 'elapsed_seconds')::float8 AS elapsed
+      FROM jobs AS one JOIN models ON models.id = one.model_id CROSS JOIN overall
+        LEFT JOIN typical ON typical.preset = models.spec ->> 'preset'
+      WHERE one.kind = jobs.kind AND (one.status = 'running' OR (one.status = 'queued' AND one.id <= jobs.id))
+    )
+    SELECT round((own + (running + waiting) / slots)::numeric, 1)::float8 FROM (
+      SELECT
+        greatest(1, count(*) FILTER (WHERE status = 'running')) AS slots,
+        coalesce(sum(coalesce(rest, greatest(0, seconds - coalesce(elapsed, 0)))) FILTER (WHERE status = 'running'), 0)
+          AS running,
+        coalesce(sum(seconds) FILTER (WHERE status = 'queued' AND id < jobs.id), 0) AS waiting,
+        max(seconds) FILTER (WHERE id = jobs.id) AS own
+      FROM unfinished) AS load
   ) END`.as('waiting_seconds');
 }
 

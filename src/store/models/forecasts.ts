@@ -34,10 +34,10 @@ const gzipLevel = 1;
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   return {
     save(tenant, forecast, idempotentCall = null) {
-      const { forecasts, errors } = forecast;
+      const { forecasts, errors, warnings } = forecast;
       return inOneStep(db, idempotentCall, async (trx): Promise<Forecast> => {
         const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
-        return { ...head, forecasts, errors };
+        return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
       });
     },
 
@@ -103,10 +103,10 @@ async function inOneStep<Saved>(
 export async function insertForecast(
   db: Kysely<Database>,
   tenant: TenantId,
-  { forecasts, errors, request, ...head }: NewForecast,
+  { forecasts, errors, warnings, request, ...head }: NewForecast,
 ): Promise<ForecastSummary> {
   const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
-  const stored = await insertRow(db, tenant, row, { forecasts, errors }).catch((error: unknown) => {
+  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings }).catch((error: unknown) => {
     throw refersToNothing(error) ? modelNotFound(head.model_id) : error;
   });
   return toSummary(stored) as ForecastSummary;

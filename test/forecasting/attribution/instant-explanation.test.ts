@@ -142,12 +142,12 @@ describe('an explanation', () => {
     expect(explanation.summary).toMatch(new RegExp(`^Mostly ${heaviest.name} \\(\\d+ %\\)`));
   });
 
-  test('of prices has EWMA as a part', () => {
-    const { median, explanation } = explained(randomWalk(400));
+  test('of prices is the last value', () => {
+    const values = randomWalk(400);
+    const { median, explanation } = explained(values);
     requireSum(median, explanation);
-    expect(explanation.parts.map(({ method, share }) => [method, share])).toEqual([
-      ['network', 0.5],
-      ['ewma', 0.5],
+    expect(explanation.parts).toEqual([
+      { method: 'last_value', share: 1, median: new Array(6).fill(values.at(-1)) },
     ]);
     expect(explanation.summary).toMatch(/^The values move like prices/);
   });

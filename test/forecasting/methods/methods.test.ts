@@ -127,6 +127,15 @@ describe('quantiles are those of the stated rule', () => {
       expect(width(name, storm)).toBeGreaterThan(1.5 * width(name, quiet));
   });
 
+  test('EWMA and GARCH: a later history may fall below zero', () => {
+    const history = Float64Array.from(randomWalk(300, 3));
+    const later = Float64Array.from([...history, -history[0]]);
+    for (const name of ['ewma', 'garch'] as const) {
+      const [fitted] = methods[name].fit([history], { horizon: 3, season: 1, levels: [0.1, 0.5, 0.9] });
+      expect(fitted(later).quantiles.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   test('GARCH finds the parameters that generated the returns', () => {
     const rng = createRng(5);
     let [variance, last] = [1, 0];

@@ -53,6 +53,64 @@ test('a dataset shows how its table was read; one from JSON has no reading', asy
   expect(json.json().reading).toBeNull();
 });
 
+test('later tables are read by the stored notation of the times, so that history is not overwritten', async () => {
+  const rows = Array.from({ length: 31 }, (_, i) => `${String(i + 1).padStart(2, '0')}/01/2024,${i + 1}`);
+  const { id, reading } = await created(`date,y\n${rows.join('\n')}\n`);
+  expect(reading.time_format).toBe('%d/%m/%Y');
+  expect(await append(id, 'date,y\n01/02/2024,999\n')).toMatchObject({ added: 1, replaced: 0, warnings: [] });
+  const points = await read(`/v1/datasets/${id}/series/y?from=2024-01-31`);
+  expect([points.times, points.values]).toEqual([
+    ['2024-01-31', '2024-02-01'],
+    [31, 999],
+  ]);
+  for (const row of ['2024-02-02,5', '02/13/2024,5']) {
+    const refused = await append(id, `date,y\n02/02/2024,4\n${row}\n`);
+    expect([row, refused.code, refused.errors[0].line]).toEqual([row, 'cell_invalid', 3]);
+  }
+  const stated = await append(id, 'date,y\n2024-02-02,5\n', { time_format: 'iso' });
+  expect(stated).toMatchObject({ added: 1 });
+
+  const days31 = days('2024-01-01', 31).map((day, i) => `${day},${i}`);
+  const iso = await created(`date,y\n${days31.join('\n')}\n`);
+  const slashes = await append(iso.id, 'date,y\n01/02/2024,999\n');
+  expect([slashes.code, slashes.errors[0].line]).toEqual(['cell_invalid', 2]);
+  expect(slashes.detail).toContain('time_format');
+});
+
+test('later tables are read by the stored decimal mark, and by the stored marks of missing values', async () => {
+  const rows = days('2024-01-01', 20).map((day, i) => `${day};${i},5`);
+  const { id, reading } = await created(`date;y\n${rows.join('\n')}\n`, { missing: '-999' });
+  expect(reading).toMatchObject({ decimal: ',', missing: ['-999'] });
+  expect(await append(id, 'date;y\n2024-01-21;1,234\n2024-01-22;-999\n')).toMatchObject({ added: 2 });
+  const { values } = await read(`/v1/datasets/${id}/series/y?from=2024-01-21`);
+  expect(values).toEqual([1.234, null]);
+  const point = await append(id, 'date;y\n2024-01-23;5.25\n');
+  expect([point.code, point.errors[0].line]).toEqual(['cell_invalid', 2]);
+  expect(point.detail).toContain('decimal=.');
+  expect(await append(id, 'date;y\n2024-01-23;5.25\n', { decimal: '.' })).toMatchObject({ added: 1 });
+});
+
+test('one column of a table is the only series of a dataset that came as JSON', async () => {
+  const payload = { series: [{ id: 'coffee', start: '2024-01-01', values: [1, 2, 3] }] };
+  const { id } = (await service.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
+  expect(await append(id, 'date,sold\n2024-01-04,4\n')).toMatchObject({ added: 1, new_series: [] });
+  expect((await read(`/v1/datasets/${id}/series/coffee`)).values).toEqual([1, 2, 3, 4]);
+});
+
+test('two id columns of the upload name the series of later tables', async () => {
+  const rows = days('2024-01-01', 5).flatMap((day) =>
+    ['n', 's'].flatMap((store) => ['x', 'z'].map((item) => `${store},${item},${day},1`)),
+  );
+  const { id, reading, series_count } = await created(`store,item,date,sales\n${rows.join('\n')}\n`);
+  expect([reading.id_columns, series_count]).toEqual([['store', 'item'], 4]);
+  expect(await append(id, 'store,item,date,sales\nn,z,2024-01-06,7\n')).toMatchObject({
+    added: 1,
+    new_series: [],
+  });
+  expect((await append(id, 'store,date,sales\nn,2024-01-06,7\n')).code).toBe('series_id_missing');
+  expect((await append(id, 'store,item,date,sales\nw,z,2024-01-06,7\n')).code).toBe('series_unknown');
+});
+
 test('rows without an id are refused where there are several series, in tables and in JSON', async () => {
   const { id } = await created(longCsv(['a', 'b', 'c', 'd'], 5));
   for (const body of ['ds,y\n2024-01-06,1\n', { series: [{ times: ['2024-01-06'], values: [1] }] }]) {

@@ -77,7 +77,7 @@ test('an unknown calendar, or one that does not apply, is refused', async () => 
 
 test('resampling on request: weeks and months of days, by the aggregate that is asked for', async () => {
   const csv = `date,y,n\n${Array.from({ length: 31 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},${i === 3 ? '' : i},1`).join('\n')}\n2024-02-01,100,1\n`;
-  const weekly = (await upload(service.app, csv, { resample: 'P1W' })).json();
+  const weekly = (await upload(service.app, csv, { resample: 'P1W', layout: 'wide' })).json();
   expect(weekly).toMatchObject({ time_kind: 'date', frequency: { step: 'P1W' } });
   expect(await points(weekly.id)).toMatchObject({
     times: ['2024-01-01', '2024-01-08', '2024-01-15', '2024-01-22', '2024-01-29'],

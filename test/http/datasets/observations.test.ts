@@ -160,7 +160,7 @@ test('an invalid observation is refused with its path, and changes nothing', asy
   const twice = { series: [{ id: 'a', times: ['2024-01-09', '2024-01-09'], values: [1, 2] }] };
   expect((await add(id, twice)).json().code).toBe('time_duplicate');
   const integers = await addCsv(id, 'unique_id,ds,y\na,1,2\na,2,3\n');
-  expect(integers.json()).toMatchObject({ code: 'request_invalid' });
+  expect(integers.json()).toMatchObject({ code: 'cell_invalid', errors: [{ line: 2 }, { line: 3 }] });
   expect((await add(newId('dataset'), { series: [{ start: 1, values: [1] }] })).json().code).toBe(
     'dataset_not_found',
   );

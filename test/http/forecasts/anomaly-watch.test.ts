@@ -21,7 +21,7 @@ afterAll(async () => {
   await receiver.close();
 });
 
-const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => {
+const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
   const answer = await service.app.inject({ method, url, payload });
   expect(answer.statusCode, answer.body).toBeLessThan(300);
   return answer.json();
@@ -106,6 +106,28 @@ test('the watch ends on request, and a new watch starts after the existing obser
   expect(daysTold().slice(before)).toContain(`y ${day(158)}`);
   expect(new Set(daysTold()).size).toBe(daysTold().length);
 });
+
+test('observations that are sent again after a deletion are watched; what a restore brings back is not', async () => {
+  await add({ 159: usual(159) }); // after an anomaly, it may be one itself
+  await looked();
+  const before = daysTold().length;
+  const news = () => daysTold().slice(before);
+  await add({ 160: -500 });
+  await looked();
+  expect(news()).toEqual([`y ${day(160)}`]);
+  const url = `/v1/datasets/${model.dataset_id}`;
+  const { version } = await call('DELETE', `${url}/observations?series_id=y&from=${day(160)}`);
+  await looked();
+  await add({ 160: 700 });
+  await looked();
+  expect(news()).toEqual([`y ${day(160)}`, `y ${day(160)}`]);
+  await call('POST', `${url}/versions/${version - 1}/restore`);
+  await looked();
+  expect(news()).toHaveLength(2);
+  await add({ 161: -600 });
+  await looked();
+  expect(news().slice(2)).toEqual([`y ${day(161)}`]);
+}, 60_000);
 
 test('an invalid level is refused', async () => {
   const answer = await service.app.inject({

@@ -410,7 +410,7 @@ describe('a stored forecast', () => {
     expect((await read(url, { accept: 'text/csv' })).body).toContain(`a,${day(40)},`);
 
     const page = await read('/v1/forecasts?limit=1');
-    const { forecasts: _, errors: __, warnings: ___, ...head } = forecast;
+    const { forecasts: _, errors: __, warnings: ___, next_cursor: ____, ...head } = forecast;
     expect(page.json().data).toEqual([{ ...head, series_count: 1 }]);
     const list = document.operations.find(({ id }) => id === 'listForecasts')!;
     expect(document.faultsOf(list, page)).toEqual([]);

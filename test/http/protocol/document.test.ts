@@ -44,6 +44,14 @@ test('every reference leads to a component, and every component is used', () => 
   expect(components.filter((component) => !references.has(component))).toEqual([]);
 });
 
+test('no body is an object or a file: generators of clients cannot write such a call', () => {
+  for (const { operationId, requestBody } of operations) {
+    const types = Object.keys(requestBody?.content ?? {});
+    const kinds = new Set(types.map((type) => (/\bjson$|^multipart/.test(type) ? type : 'file')));
+    expect([...kinds].length, `${operationId}: ${types}`).toBeLessThanOrEqual(1);
+  }
+});
+
 test('every call has a unique id that starts with a verb, a summary and a tag', () => {
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
@@ -109,9 +117,9 @@ test('every field, parameter and schema is described', () => {
 });
 
 test('an upload may be a table, and every call takes a request id', () => {
-  const createDataset = document.paths['/v1/datasets'].post;
+  const { '/v1/datasets': json, '/v1/datasets/file': file } = document.paths;
+  const createDataset = file.post;
   expect(Object.keys(createDataset.requestBody!.content)).toEqual([
-    'application/json',
     'text/csv',
     'text/tab-separated-values',
     'application/gzip',
@@ -119,6 +127,7 @@ test('an upload may be a table, and every call takes a request id', () => {
     'text/plain',
   ]);
   expect(createDataset.parameters.map(({ name }) => name)).toContain('layout');
+  expect(json.post).toHaveProperty(['x-bodies', 'text/csv'], '/v1/datasets/file');
   for (const { parameters } of operations)
     expect(parameters).toContainEqual({ $ref: '#/components/parameters/RequestId' });
 });

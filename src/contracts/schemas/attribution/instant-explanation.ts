@@ -67,9 +67,8 @@ const networkPartSchema = z
 
 const otherPartSchema = z
   .object({
-    method: z.enum(['ewma', 'last_value']).meta({
-      description:
-        '`ewma`: the fan of prices, by exponentially weighted moving averages of squared changes; `last_value`: the value that all observations have.',
+    method: z.literal('last_value').meta({
+      description: 'The last value, which continues equal values, and is the median of prices.',
     }),
     share: shareSchema,
     median: medianSchema,

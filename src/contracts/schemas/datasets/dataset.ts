@@ -18,7 +18,7 @@ export type Time = z.infer<typeof timeSchema>;
  *  millions of items. */
 function columnSchema<T>(
   accepts: (item: unknown) => boolean,
-  { accepted, items }: { accepted: string; items: Record<string, unknown> },
+  { accepted, items, minItems = 1 }: { accepted: string; items: Record<string, unknown>; minItems?: 0 | 1 },
 ) {
   return z
     .custom<T[]>()
@@ -27,7 +27,7 @@ function columnSchema<T>(
         context.addIssue({ code: 'invalid_type', expected: 'array', input: column });
         return;
       }
-      if (column.length === 0) context.addIssue({ code: 'custom', message: 'is empty' });
+      if (column.length < minItems) context.addIssue({ code: 'custom', message: 'is empty' });
       let faults = 0;
       for (let i = 0; i < column.length && faults < limits.faultsMax; i++) {
         if (accepts(column[i])) continue;
@@ -35,7 +35,7 @@ function columnSchema<T>(
         context.addIssue({ code: 'custom', path: [i], params: { accepted }, input: column[i] });
       }
     })
-    .meta({ type: 'array', items, minItems: 1 });
+    .meta({ type: 'array', items, minItems });
 }
 
 export const datasetNameSchema = z
@@ -52,13 +52,15 @@ export const timesSchema = columnSchema<Time>(
   },
 );
 const valueMax = limits.valueMagnitudeMax;
-export const observationsSchema = columnSchema<number | null>(
-  (value) => value === null || (typeof value === 'number' && Math.abs(value) <= valueMax),
-  {
-    accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
-    items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
-  },
-).meta({ description: 'One value per time; null is a missing value.' });
+const isValue = (value: unknown) =>
+  value === null || (typeof value === 'number' && Math.abs(value) <= valueMax);
+const valueItems = {
+  accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
+  items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
+};
+export const observationsSchema = columnSchema<number | null>(isValue, valueItems).meta({
+  description: 'One value per time; null is a missing value.',
+});
 
 export const seriesInSchema = z
   .strictObject({
@@ -90,6 +92,16 @@ export type SeriesIn = z.infer<typeof seriesInSchema>;
 
 const snapDescription =
   'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false.';
+
+/** A series of the call that a model forecasts. It may be new. */
+export const forecastSeriesInSchema = seriesInSchema
+  .extend({
+    values: columnSchema<number | null>(isValue, { ...valueItems, minItems: 0 }).meta({
+      description:
+        'One value per time; null is a missing value. Empty for a new series: then `start` is the first time that is forecast.',
+    }),
+  })
+  .meta({ id: 'ForecastSeriesIn', description: 'One series to forecast: values and their times.' });
 
 export const datasetInSchema = z
   .strictObject({
@@ -128,12 +140,13 @@ export type DatasetIn = z.infer<typeof datasetInSchema>;
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
   name: datasetNameSchema.optional(),
-  layout: z.enum(['auto', 'ohlcv', 'long', 'wide']).default('auto').meta({
+  layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv']).default('auto').meta({
     description:
-      '`long`: one row per series and time; `wide`: one column per series; `ohlcv`: one series of prices; `auto`: inferred from the columns.',
+      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns.',
   }),
   id_column: z.string().optional().meta({
-    description: 'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`.',
+    description:
+      'Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them.',
   }),
   time_column: z
     .string()
@@ -141,7 +154,7 @@ export const csvOptionsSchema = z.strictObject({
     .meta({ description: 'Column with times; default: found by name, else by content.' }),
   id_columns: z.string().optional().meta({
     description:
-      'Columns whose values together name a series, separated by commas. The values are joined with ` / `. Not together with `id_column`.',
+      'Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`.',
     example: 'store,item',
   }),
   time_format: z.string().min(1).max(64).optional().meta({
@@ -158,7 +171,8 @@ export const csvOptionsSchema = z.strictObject({
     example: '-999,closed',
   }),
   target: z.string().optional().meta({
-    description: 'Column to forecast; default: `close`, `y`, `value`, `target`, or the only numeric one.',
+    description:
+      'Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`.',
   }),
   covariates: z.string().optional().meta({
     description:
@@ -184,10 +198,9 @@ export const csvOptionsSchema = z.strictObject({
     description: 'Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one.',
     example: 'Sales',
   }),
-  date_order: z
-    .enum(['auto', 'ymd', 'mdy', 'dmy'])
-    .default('auto')
-    .meta({ description: 'Order of year, month and day in dates with slashes or dots.' }),
+  date_order: z.enum(['auto', 'ymd', 'mdy', 'dmy']).default('auto').meta({
+    description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
+  }),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
@@ -205,6 +218,8 @@ export const warningSchema = z
         'series_constant',
         'columns_ignored',
         'date_order_assumed',
+        'decimal_assumed',
+        'layout_assumed',
         'frequency_irregular',
         'rows_without_time',
         'time_zone_unknown',
@@ -341,6 +356,8 @@ export interface SeriesData {
   values: Float64Array; // [T], NaN is missing
   covariates: Record<string, Float64Array>; // [T] each, NaN is missing
   static: Record<string, string | number | boolean>;
+  /** Time of the first step of a series without rows. */
+  start?: number;
 }
 
 /** A dataset as it was parsed, before it is stored and has an id. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
  *  added later are read by it. */
 export const readingSchema = z
   .object({
-    layout: z.enum(['long', 'wide', 'ohlcv']).meta({ description: 'Layout of the table.' }),
+    layout: z.enum(['long', 'wide', 'single', 'ohlcv']).meta({ description: 'Layout of the table.' }),
     time_column: z.string().meta({ description: 'Column of the times.' }),
     clock_column: z
       .string()
@@ -21,7 +21,10 @@ export const readingSchema = z
       .meta({ description: 'Columns whose values together name a series; none: the table has one series.' }),
     target: z.string().nullable().meta({ description: 'Column of the target; null in the wide layout.' }),
     covariates: z.array(z.string()).meta({ description: 'Columns of the covariates.' }),
-    decimal: z.enum(['.', ',']).meta({ description: 'Decimal mark of the numbers.' }),
+    decimal: z
+      .enum(['.', ','])
+      .nullable()
+      .meta({ description: 'Decimal mark of the numbers; null if no number of the table shows it.' }),
     missing: z
       .array(z.string())
       .meta({ description: 'Cells that mean a missing value, in addition to those that are always known.' }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
+import { levelSchema } from '../primitives/levels.ts';
 import { limits } from '../primitives/limits.ts';
 import { seriesErrorSchema } from './forecast.ts';
 
@@ -20,7 +21,7 @@ export const anomaliesInSchema = z
       .max(limits.forecastSeriesMax)
       .optional()
       .meta({ description: 'Inline series instead.' }),
-    level: z.number().gt(0).lt(100).default(99).meta({
+    level: levelSchema.default(99).meta({
       description: 'Central interval in percent. An observation outside of it is an anomaly.',
       example: 99,
     }),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { explanationSchema } from '../attribution/explanation.ts';
 import { futureCovariatesSchema } from '../datasets/covariates.ts';
-import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
+import { forecastSeriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
 import { quantilesSchema } from '../models/model.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
+import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
@@ -12,7 +13,8 @@ import { methodChoiceSchema } from './method-choice.ts';
 export const defaultForecastQuantiles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export const defaultLevels = [80, 95];
 
-export const levelsSchema = z.array(z.number().gt(0).lt(100)).min(1).max(20);
+const levelsMax = 20;
+export const levelsSchema = z.array(levelSchema).min(1).max(levelsMax);
 export const samplesSchema = z.int().min(0).max(limits.samplesMax);
 export const samplingSeedSchema = z
   .int()
@@ -66,11 +68,13 @@ export const forecastInSchema = z
         description: `Ids of stored series; default: all series of the dataset, up to ${limits.forecastSeriesMax}.`,
       }),
     series: z
-      .array(seriesInSchema)
+      .array(forecastSeriesInSchema)
       .min(1)
       .max(limits.forecastSeriesMax)
       .optional()
-      .meta({ description: 'Inline series instead. The model may never have seen them.' }),
+      .meta({
+        description: `Inline series instead. The model may never have seen them. One with at most ${limits.fewObservationsMax} observations is forecast from the series of the dataset that are like it, by its \`static\` attributes.`,
+      }),
     horizon: z
       .int()
       .min(1)
@@ -157,7 +161,11 @@ export const forecastRequestSchema = z
       .enum(['stored', 'inline'])
       .meta({ description: '`stored`: series of the dataset; `inline`: series of the call.' }),
     quantiles: quantilesSchema.meta({ description: 'Quantiles, ascending.' }),
-    levels: levelsSchema.meta({ description: 'Central intervals in percent, ascending.' }),
+    levels: z
+      .array(givenLevelSchema)
+      .min(1)
+      .max(levelsMax)
+      .meta({ description: 'Central intervals in percent, ascending.' }),
     samples: samplesSchema.meta({ description: 'Number of sample paths per series.' }),
     seed: samplingSeedSchema.meta({ description: 'Random seed of the sample paths.' }),
     as_of: timeSchema
@@ -189,6 +197,10 @@ export const forecastSchema = z
     ...forecastHead,
     forecasts: z.array(seriesForecastSchema).meta({ description: 'Forecasts by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
+    warnings: z
+      .array(warningSchema)
+      .optional()
+      .meta({ description: 'Warnings about the data of the call. Absent if the series are stored ones.' }),
   })
   .meta({ id: 'Forecast', description: 'The forecasts of a model for one or more series.' });
 export type Forecast = z.infer<typeof forecastSchema>;

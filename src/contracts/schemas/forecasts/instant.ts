@@ -32,6 +32,9 @@ const instantRequestSchema = forecastRequestSchema
       .nullable()
       .meta({ description: 'Covariates that the call named; null: none.' }),
     bounds: boundsSchema.nullable().meta({ description: 'Bounds of the values; null: none.' }),
+    season_lengths: z.array(z.int()).nullish().meta({
+      description: 'Seasons that the call named; null: they were found in the data.',
+    }),
   })
   .meta({ id: 'InstantRequest', description: 'The options of an instant forecast, including defaults.' });
 
@@ -95,5 +98,9 @@ export const oneShotStartedSchema = modelCreatedSchema
     choice: methodChoiceSchema
       .optional()
       .meta({ description: 'Why a model is trained, if the call left the method to the service.' }),
+    warnings: z
+      .array(warningSchema)
+      .default([])
+      .meta({ description: 'Warnings about the data of the call.' }),
   })
   .meta({ id: 'OneShotStarted', description: 'The model to come, and the job that trains it.' });

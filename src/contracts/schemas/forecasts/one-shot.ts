@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { boundsInSchema, covariatesInSchema } from '../datasets/covariates.ts';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { timeFeaturesSchema } from '../datasets/time-features.ts';
-import { quantilesSchema } from '../models/model.ts';
+import {
+  numericFamilySchema,
+  quantilesSchema,
+  seasonLengthInSchema,
+  seasonListSchema,
+} from '../models/model.ts';
+import { formulasSchema } from '../primitives/csv-cell.ts';
 import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 import { forecastInSchema, forecastOptions, levelsSchema } from './forecast.ts';
-import { type OneShotMethod, oneShotMethods } from './method-choice.ts';
+import { defaultOneShotMethod, type OneShotMethod, oneShotMethods } from './method-choice.ts';
 
 /** Tag of the models that one-shot forecasts train. */
 export const oneShotTag = 'one-shot';
@@ -24,6 +30,12 @@ const methodSchema = z.enum(oneShotMethods).optional().meta({
   description:
     '`instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`.',
 });
+const familySchema = numericFamilySchema.optional().meta({
+  description:
+    'Family of the model that `train` or `auto` trains: `seasonal`, `prices`, `short`, or `auto`, the default: chosen from the data.',
+});
+const seasonDescription =
+  'Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. Default: found in the data. A list has several: an instant forecast is the mean of the forecasts with each, and a training takes the one with the smallest error. Not together with `model`.';
 const storeDescription =
   'Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored.';
 const timeoutSchema = z
@@ -57,7 +69,7 @@ export const recordSchema = z
     ds: timeSchema,
     y: z.number().nullable().meta({ description: 'The value; null is a missing value.' }),
   })
-  .meta({ id: 'Record', description: 'One observation.' });
+  .meta({ id: 'ObservationRecord', description: 'One observation.' });
 
 /** Fields that do not belong beside the source of the series, each with the reason. */
 function faultsOfSource(body: {
@@ -99,6 +111,17 @@ export function isOfModel({ model, method }: { model?: string; method?: OneShotM
   return model !== undefined || method === 'train';
 }
 
+/** Whether a family is named, but no model is trained that could have it. */
+export function needsTraining({ family = 'auto', method = defaultOneShotMethod }: FamilyOptions): boolean {
+  return family !== 'auto' && method === 'instant';
+}
+interface FamilyOptions {
+  family?: z.output<typeof familySchema>;
+  method?: OneShotMethod;
+}
+export const trainingAccepted =
+  '`method` `train` or `auto` beside it, because an instant forecast has no family';
+
 export const oneShotInSchema = z
   .strictObject({
     series: z
@@ -137,6 +160,8 @@ export const oneShotInSchema = z
         'Covariates to read; default: the covariates of `future_covariates`, as known in advance. An instant forecast reads those that are known in advance.',
     }),
     bounds: boundsInSchema.optional(),
+    family: familySchema,
+    season_length: seasonLengthInSchema.optional().meta({ description: seasonDescription, example: 12 }),
     ...forecastOptions,
   })
   .refine(
@@ -155,6 +180,18 @@ export const oneShotInSchema = z
   .refine((body) => body.model === undefined || body.bounds === undefined, {
     path: ['bounds'],
     error: 'is for a new model, but `model` names an existing one',
+  })
+  .refine((body) => body.model === undefined || body.season_length === undefined, {
+    path: ['season_length'],
+    error: 'is for a call without `model`, which has its own season',
+  })
+  .refine((body) => body.model === undefined || body.family === undefined, {
+    path: ['family'],
+    error: 'is for a new model, but `model` names an existing one',
+  })
+  .refine((body) => body.model !== undefined || !needsTraining(body), {
+    path: ['family'],
+    params: { accepted: trainingAccepted },
   })
   .refine(({ model, method }) => model === undefined || method === undefined, {
     path: ['method'],
@@ -182,6 +219,8 @@ export type OneShotOptions = Pick<
   | 'timeout_seconds'
   | 'covariates'
   | 'bounds'
+  | 'family'
+  | 'season_length'
   | keyof typeof forecastOptions
 >;
 
@@ -212,6 +251,7 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
     .max(limits.horizonMax)
     .optional()
     .meta({ description: 'Number of steps ahead; required with a table.' }),
+  formulas: formulasSchema,
   model: modelSchema,
   method: methodSchema,
   store: z
@@ -235,6 +275,11 @@ export const oneShotQuerySchema = csvOptionsSchema.extend({
   time_features: columnsSchema.pipe(timeFeaturesSchema).optional().meta({
     description: 'Time features to read, separated by commas.',
     example: 'day_of_week,is_month_end',
+  }),
+  family: familySchema,
+  season_length: listSchema(seasonListSchema).meta({
+    description: `${seasonDescription} Several are separated by commas.`,
+    example: '24,168',
   }),
   quantiles: listSchema(quantilesSchema).meta({
     description: 'Quantiles, separated by commas.',

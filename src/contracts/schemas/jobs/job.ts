@@ -72,7 +72,7 @@ export const jobSchema = z
       .meta({ description: 'Position in the queue; 1 is next. Null unless the job is queued.' }),
     eta_seconds: z.number().nullable().meta({
       description:
-        'Estimated seconds until the job ends. The estimate uses the durations of recent jobs while it waits, and its progress while it runs. Null if unknown.',
+        'Estimated seconds until the job ends. While it runs, the estimate uses its progress. While it waits, it counts the rest of the running jobs, the jobs before it in the queue, and its own duration; typical durations are those of recent jobs of the same kind and preset. Null if unknown.',
     }),
     error: problemSchema.nullable(),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),

@@ -10,6 +10,7 @@ import {
 import { jobSchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
 import { datasetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
+import { givenLevelSchema, levelSchema, quantileSchema } from '../primitives/levels.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
@@ -46,6 +47,8 @@ import {
 
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
 
+export const numericFamilySchema = z.enum(['auto', ...familyNames]);
+
 const horizonSchema = z
   .int()
   .min(1)
@@ -56,12 +59,26 @@ const contextLengthSchema = z
   .min(limits.contextLengthMin)
   .max(limits.contextLengthMax)
   .meta({ description: 'Number of observations that the network reads.' });
-export const quantileSchema = z.number().gt(0).lt(1);
 export const quantilesSchema = z
   .array(quantileSchema)
   .min(1)
   .max(limits.quantilesMax)
   .meta({ description: 'Quantiles that the network is trained for.' });
+const seasonSchema = z.int().min(1).max(limits.seasonLengthMax);
+export const seasonListSchema = z
+  .array(seasonSchema)
+  .min(1)
+  .max(limits.seasonLengthsMax)
+  .refine((seasons) => new Set(seasons).size === seasons.length, {
+    params: { accepted: 'each season once' },
+  });
+/** Season of the data as a request names it: one number, or a list of candidates. */
+export const seasonLengthInSchema = z.union([seasonSchema, seasonListSchema]);
+
+/** The seasons that a request names; null: none. */
+export function seasonsOf(named: number | readonly number[] | undefined): number[] | null {
+  return named === undefined ? null : [named].flat();
+}
 const windowsSchema = z
   .int()
   .min(1)
@@ -105,7 +122,12 @@ const validationInSchema = z
 /** Settings of a new model of numeric series. */
 export const numericSettingsSchema = z.strictObject({
   horizon: horizonSchema,
-  family: z.enum(['auto', ...familyNames]).default('auto'),
+  family: numericFamilySchema.default('auto'),
+  season_length: seasonLengthInSchema.optional().meta({
+    description:
+      'Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. A list has candidates: training takes the one with the smallest error of the last season on past observations. Default: found in the data.',
+    example: 12,
+  }),
   target: z
     .string()
     .max(limits.nameLengthMax)
@@ -206,13 +228,11 @@ export const modelInSchema = z
   });
 export type ModelIn = z.output<typeof modelInSchema>;
 
-const anomalyLevelSchema = z.number().gt(0).lt(100);
-
 export const modelChangeSchema = z
   .strictObject({
     name: nameSchema.optional(),
     tags: tagsSchema.optional(),
-    anomaly_level: anomalyLevelSchema.nullable().optional().meta({
+    anomaly_level: levelSchema.nullable().optional().meta({
       description:
         'Starts the anomaly watch of new observations: webhooks get `anomaly.detected` for each observation outside of this central interval, in percent, of its one-step forecast. Each anomaly is reported once. Null ends the watch.',
       example: 99,
@@ -282,6 +302,10 @@ export const modelSpecSchema = z
       .min(1)
       .nullable()
       .meta({ description: 'Number of observations in a season; 1: no season.' }),
+    season_lengths: z.array(z.int().min(1)).nullish().meta({
+      description:
+        'Seasons that the request named, from which `season_length` is chosen; null: it is found in the data.',
+    }),
     lower_bound: z.literal(0).nullish().meta({
       description:
         '0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound.',
@@ -366,7 +390,7 @@ export const modelSchema = z
     card: z.union([symbolCardSchema, modelCardSchema, z.null()]),
     weights: weightsInfoSchema.nullable(),
     error: problemSchema.nullable(),
-    anomaly_level: anomalyLevelSchema.nullable().meta({
+    anomaly_level: givenLevelSchema.nullable().meta({
       description:
         'Central interval of the anomaly watch, in percent: webhooks get new observations outside of it. Null: no watch.',
     }),

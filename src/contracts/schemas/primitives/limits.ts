@@ -40,6 +40,10 @@ export const limits = {
   horizonMax: 1_000,
   contextLengthMin: 4,
   contextLengthMax: 4_096,
+  /** Longest season that a request may name: two fit into the longest context. */
+  seasonLengthMax: 2_048,
+  /** Seasons that a request may name. */
+  seasonLengthsMax: 4,
   hiddenSizeMax: 512,
   layersMax: 4,
   membersMax: 16,
@@ -58,6 +62,9 @@ export const limits = {
   cardStepsListed: 48,
   /** Series forecast in one call. */
   forecastSeriesMax: 1_000,
+  /** Observations of a series that a model forecasts from other series of its dataset, and most of those. */
+  fewObservationsMax: 3,
+  panelSeriesMax: 400,
   /** Inline observations of a forecast call, over all series. */
   inlinePointsMax: 1_000_000,
   /** Rows with known-future covariates, after the last value of the target, that a forecast reads of a series. */

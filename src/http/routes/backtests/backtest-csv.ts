@@ -1,5 +1,6 @@
 import type {
   BacktestWindow,
+  Formulas,
   Page,
   PageQuery,
   SymbolBacktestWindow,
@@ -13,6 +14,7 @@ type Window = BacktestWindow | SymbolBacktestWindow;
 /** Every window of a backtest as CSV, page by page. */
 export async function* windowLines(
   table: RequestKind['windows'],
+  formulas: Formulas,
   read: (query: PageQuery) => Promise<Page<Window>>,
 ): AsyncGenerator<string> {
   let cursor: string | undefined;
@@ -21,7 +23,7 @@ export async function* windowLines(
     const page = await read({ limit: windowsPerRead, cursor });
     if (isFirst && page.data.length > 0) yield `${table.columns(page.data[0]).join(',')}\n`;
     isFirst = false;
-    if (page.data.length > 0) yield page.data.map((window) => table.lines(window)).join('');
+    if (page.data.length > 0) yield page.data.map((window) => table.lines(window, formulas)).join('');
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined);
 }

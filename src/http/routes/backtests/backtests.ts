@@ -9,6 +9,7 @@ import {
   backtestSchema,
   backtestsQuerySchema,
   backtestWindowPageSchema,
+  formulasSchema,
   kindOf,
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
@@ -30,6 +31,7 @@ import { windowLines } from './backtest-csv.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
 
+const windowsQuerySchema = pageQuerySchema.extend({ formulas: formulasSchema });
 const acceptSchema = z.looseObject({
   accept: z
     .string()
@@ -162,7 +164,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         'The response is one page of JSON, or all windows as one CSV table with `Accept: text/csv`.',
       tags,
       params: paramsSchema,
-      querystring: pageQuerySchema,
+      querystring: windowsQuerySchema,
       headers: acceptSchema,
       response: {
         200: {
@@ -183,7 +185,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       },
     },
     handler: async (request, reply) => {
-      const { tenant, params, query } = request;
+      const { tenant, params } = request;
+      const { formulas, ...query } = request.query;
       const read = (page: typeof query) => store.backtests.windows(tenant, params.backtest_id, page);
       const type = preferredType(request, ['application/json', 'text/csv']);
       if (type !== 'text/csv') return reply.send(await read(query));
@@ -193,7 +196,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
-        .send(Readable.from(windowLines(table, read)));
+        .send(Readable.from(windowLines(table, formulas, read)));
     },
   });
 };

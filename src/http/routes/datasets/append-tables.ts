@@ -1,6 +1,6 @@
 /** Tables of observations: they are read as the dataset was. */
 import type { ReadingOptions } from '../../../contracts/ports/index.ts';
-import type { CsvOptions, Dataset } from '../../../contracts/schemas/index.ts';
+import type { CsvOptions, Dataset, ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
@@ -8,7 +8,7 @@ import { AppError, refuse } from '../../../errors.ts';
 export function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['textNotation'] {
   if (reading === null) return {};
   return {
-    decimal: query.decimal ?? reading.decimal,
+    decimal: query.decimal ?? reading.decimal ?? undefined,
     // A stated order of the date says that the notation differs from the stored one.
     time_format: query.time_format ?? (query.date_order === 'auto' ? reading.time_format : undefined),
   };
@@ -25,17 +25,23 @@ export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: str
     target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
   };
   if (reading === null) return options;
+  options.target = query.target ?? reading.target ?? undefined;
   options.time_column ??= named(reading.time_column);
-  options.missing ??= reading.missing.length > 0 ? reading.missing.join(',') : undefined;
-  // Rows of the only series need no id.
-  if (soleId !== null || query.name !== undefined) return options;
-  const isLong = reading.id_columns.length > 0;
-  if (query.layout === 'auto') options.layout = isLong ? 'long' : reading.layout;
-  if (options.layout !== 'long' || query.id_column !== undefined || query.id_columns !== undefined)
-    return options;
-  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.join(',');
-  else options.id_column = named(reading.id_columns[0]);
+  options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
+  // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
+  if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
+  if (reading.layout === 'wide') options.layout = 'wide';
+  if (query.id_column !== undefined || query.id_columns !== undefined) return options;
+  if (reading.id_columns.length > 1) options.id_columns = reading.id_columns.map(listItem).join(',');
+  else options.id_column = named(reading.id_columns[0] ?? '');
   return options;
+}
+
+/** The series of a table. One column of numbers is the only series of a dataset that came as JSON, whatever its name. */
+export function withSoleId(table: ParsedDataset, dataset: Dataset, soleId: string | null): ParsedDataset {
+  const isOneColumn = table.reading?.layout === 'wide' && table.series.length === 1;
+  if (soleId === null || dataset.reading !== null || !isOneColumn) return table;
+  return { ...table, series: [{ ...table.series[0], id: soleId }] };
 }
 
 /** Refuses rows without ids if the dataset has several series, because it is not clear which one they belong to.
@@ -69,4 +75,9 @@ function refuseWithoutIds(someIds: string[]): never {
 
 function named(column: string): string | undefined {
   return column === '' ? undefined : column;
+}
+
+/** An item of a list in a query: in quotes if it has a comma or a quote. */
+function listItem(name: string): string {
+  return /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -11,6 +11,7 @@ import {
   datasetSchema,
   datasetsQuerySchema,
   dryRunField,
+  formulasSchema,
   limits,
   pageQuerySchema,
   pointsQuerySchema,
@@ -56,6 +57,7 @@ const versionProblems: ErrorCode[] = ['version_not_found', 'version_expired'];
 
 const exportQuerySchema = z.strictObject({
   ...versionField,
+  formulas: formulasSchema,
   format: z.enum(['csv', 'parquet']).default('csv').meta({ description: 'Of the table.' }),
 });
 const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
@@ -265,7 +267,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const series = store.datasets.readAll(tenant, dataset.id, query.version);
       const { type, pieces } =
         query.format === 'csv'
-          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series) }
+          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series, query.formulas) }
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
       return reply
         .type(type)

@@ -25,7 +25,7 @@ import { refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
-import { appendOptionsOf, asMissingIds, notationOf, requireIds } from './append-tables.ts';
+import { appendOptionsOf, asMissingIds, notationOf, requireIds, withSoleId } from './append-tables.ts';
 import { firstRows } from './previews.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
@@ -206,7 +206,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     const { reading } = table!;
     const hasIds = reading !== null && (reading.layout === 'wide' || reading.id_columns.length > 0);
     requireIds(options, hasIds, someIds);
-    return { observations: reader.observationsOf(table!, dataset), reading };
+    return { observations: reader.observationsOf(withSoleId(table!, dataset, soleId), dataset), reading };
   }
 
   /** The first ids of a dataset, in upload order. */

@@ -86,6 +86,7 @@ export const uploadProblems: ErrorCode[] = [
   'form_invalid',
   'format_unsupported',
   'overloaded',
+  'reading_ambiguous',
   'time_column_missing',
   'value_column_missing',
   'column_unknown',
@@ -150,12 +151,16 @@ export async function readTable(
   }
 }
 
-function refuseTableQuery(request: FastifyRequest, jsonQuery: string[]): void {
+/** Query parameters about the answer, which every JSON body may have beside it. */
+const answerParameters = ['formulas'];
+
+function refuseTableQuery(request: FastifyRequest, ofCall: string[]): void {
+  const jsonQuery = [...ofCall, ...answerParameters];
   const { searchParams } = new URL(request.url, 'http://localhost');
   const accepted =
-    jsonQuery.length === 0
+    ofCall.length === 0
       ? 'no query parameter beside a JSON body'
-      : `beside a JSON body only ${jsonQuery.join(', ')}`;
+      : `beside a JSON body only ${ofCall.join(', ')}`;
   const faults = [...searchParams.keys()]
     .filter((name) => !jsonQuery.includes(name))
     .map((name) => ({

@@ -21,7 +21,12 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
+import {
+  forecastFormat,
+  forecastFormatQuery,
+  forecastResponse,
+  sendForecast,
+} from '../../routing/forecast-formats.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
@@ -63,6 +68,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         'A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored.',
       tags: ['forecasts'],
       params: modelParamsSchema,
+      querystring: forecastFormatQuery,
       body: forecastRequestSchema,
       response: {
         200: forecastResponse('The forecasts.', forecastAnswerSchema),
@@ -137,6 +143,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       summary: 'Read a stored forecast',
       tags: ['forecasts'],
       params: paramsSchema,
+      querystring: forecastFormatQuery,
       response: {
         200: forecastResponse('The forecast as it was given.', numericForecastSchema),
         ...problems('id_malformed', 'forecast_not_found', 'accept_unsupported'),

@@ -9,6 +9,7 @@ import {
   limits,
   type NumericModel,
   type NumericSettings,
+  needsTraining,
   numericSettingsSchema,
   type OneShotIn,
   type OneShotOptions,
@@ -16,14 +17,15 @@ import {
   oneShotTag,
   type ParsedDataset,
   type SeriesIn,
+  trainingAccepted,
 } from '../../../contracts/schemas/index.ts';
 import { refuse } from '../../../errors.ts';
 
 /** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
-  const { horizon, model, method, store, timeout_seconds, ...numbers } = query;
+  const { horizon, model, method, store, timeout_seconds, formulas: _, ...numbers } = query;
   const { quantiles, levels, samples, num_samples, ...rest } = numbers;
-  const { seed, as_of, fitted, explain, ...of } = rest;
+  const { seed, as_of, fitted, explain, family, season_length, ...of } = rest;
   const { covariates_past: past, covariates_future: future, time_features, ...table } = of;
   if (horizon === undefined) {
     refuse(
@@ -46,6 +48,8 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
     as_of,
     fitted: fitted ?? false,
     explain: explain ?? false,
+    family,
+    season_length,
     covariates:
       past === undefined && future === undefined && time_features === undefined
         ? undefined
@@ -66,6 +70,24 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
       accepted,
     });
   }
+  if (model !== undefined && season_length !== undefined) {
+    const accepted = 'no `model` beside it, which has its own season';
+    refuse('request_invalid', {
+      path: '?season_length',
+      message: '`season_length` is for a call without `model`',
+      accepted,
+    });
+  }
+  if (model !== undefined && family !== undefined) {
+    const accepted = 'no `model` beside it';
+    refuse('request_invalid', { path: '?family', message: '`family` is for a new model', accepted });
+  }
+  if (model === undefined && needsTraining({ family, method }))
+    refuse('request_invalid', {
+      path: '?family',
+      message: `\`family\` is \`${family}\``,
+      accepted: trainingAccepted,
+    });
   if (store === false && isOfModel(options)) {
     const accepted = 'true: the forecast of a model is always stored';
     refuse('request_invalid', { path: '?store', message: '`store` is false', accepted });
@@ -108,7 +130,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
 
 /** The settings of the model that is trained where the call names none. It is small, because the caller waits. */
 export function modelOf(options: OneShotOptions): NumericSettings {
-  const { horizon, bounds, future_covariates: given = [] } = options;
+  const { horizon, bounds, family, season_length, future_covariates: given = [] } = options;
   const future = [...new Set(given.flatMap(({ covariates }) => Object.keys(covariates)))];
   return numericSettingsSchema.parse({
     horizon,
@@ -116,6 +138,8 @@ export function modelOf(options: OneShotOptions): NumericSettings {
     tags: [oneShotTag],
     covariates: options.covariates ?? { future },
     bounds,
+    family,
+    season_length,
   });
 }
 

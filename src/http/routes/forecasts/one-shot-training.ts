@@ -40,8 +40,11 @@ export interface OneShotTrainings {
 }
 
 /** The answer of a call whose training continues. */
-export function startedAnswer({ model, job }: ModelCreated, choice: MethodChoice | null) {
-  return choice === null ? { model, job } : { model, job, choice };
+export function startedAnswer(
+  { model, job }: ModelCreated,
+  { data: { warnings }, choice }: Pick<OneShotTraining, 'data' | 'choice'>,
+) {
+  return { model, job, ...(choice === null ? {} : { choice }), warnings };
 }
 
 export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' | 'queue'>): OneShotTrainings {
@@ -55,7 +58,7 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,
-        body: (created) => startedAnswer(created, choice),
+        body: (created) => startedAnswer(created, { data, choice }),
         isProvisional: true,
       });
       const { tenant, id: requestId } = request;

@@ -85,7 +85,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           calls.numeric.instant(tenant, call, idempotentCall),
         );
       }
-      const { options, inline, parsed } = await read(request);
+      const { options, inline, parsed, warnings } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
         requireModelKind(model, 'numeric', {
@@ -93,7 +93,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         });
         const body = forecastOf(options, inline(model));
         return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.forecast(tenant, model, body, idempotentCall),
+          calls.numeric.forecast(tenant, model, body, idempotentCall, warnings && { choice: null, warnings }),
         );
       }
       const { method = defaultOneShotMethod } = options;
@@ -110,11 +110,12 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const started = await trainings.start(request, reply, { ...call, choice });
       const model = await trainings.finished(tenant, started, options.timeout_seconds);
       if (model !== null) {
-        const forecast = await calls.numeric.forecast(tenant, model, call.options, null, choice);
+        const origin = { choice, warnings: data.warnings };
+        const forecast = await calls.numeric.forecast(tenant, model, call.options, null, origin);
         return sendForecast(reply, form, forecast);
       }
       const job = await store.jobs.get(tenant, started.job.id);
-      const answer = startedAnswer({ model: started.model, job }, choice);
+      const answer = startedAnswer({ model: started.model, job }, { data, choice });
       return reply.code(202).headers(startedHeaders({ job })).send(answer);
     },
   });
@@ -147,10 +148,17 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         options: body,
         inline: (_: Model) => dataset.series,
         parsed: (allowsEmpty: boolean) => reader.json(dataset, { allowsEmpty }),
+        warnings: null,
       };
     }
     const { options } = optionsOf(query);
-    return { options, inline: (model: NumericModel) => inlineOf(table, model), parsed: () => table };
+    const { warnings } = table;
+    return {
+      options,
+      inline: (model: NumericModel) => inlineOf(table, model),
+      parsed: () => table,
+      warnings,
+    };
   }
 };
 

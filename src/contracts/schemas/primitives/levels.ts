@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Bounds of quantiles and levels in answers. Requests have the schemas below, whose refusals name the likely intention. */
+export const givenLevelSchema = z.number().gt(0).lt(100);
+
+/** A central interval of a request, in percent. A share such as 0.8 is refused: it is almost always meant as 80 %. */
+export const levelSchema = z
+  .number()
+  .gt(0)
+  .lt(100)
+  .superRefine((level, context) => {
+    if (level >= 1) return;
+    const params = { meant: percentOf(level), accepted: 'percent: a number from 1 to less than 100' };
+    context.addIssue({ code: 'custom', params, input: level });
+  });
+
+/** A quantile of a request. A percentage such as 10 is refused, with the share that it is. */
+export const quantileSchema = z
+  .number()
+  .gt(0)
+  .superRefine((quantile, context) => {
+    if (quantile < 1) return;
+    const meant = quantile > 1 && quantile < 100 ? { meant: shareOf(quantile) } : {};
+    const params = { ...meant, accepted: 'a share: a number between 0 and 1' };
+    context.addIssue({ code: 'custom', params, input: quantile });
+  })
+  .meta({ exclusiveMaximum: 1 });
+
+function percentOf(share: number): number {
+  return Number((100 * share).toPrecision(12));
+}
+
+function shareOf(percent: number): number {
+  return Number((percent / 100).toPrecision(12));
+}

@@ -1,0 +1,54 @@
+/** Values of similar series at the places of a new one: at the same phase of the season. K horizon steps. */
+
+/** Observations and future of one similar series, at the places of those of the new series. */
+export interface Analog {
+  /** Place of the series in the panel. */
+  series: number;
+  observed: Float64Array; // [n], NaN is missing
+  path: Float64Array; // [K], NaN is missing
+}
+
+/** Seasons of each series that are used. */
+const seasonsMax = 3;
+/** Share of the horizon that a path has to cover. */
+const coveredMin = 0.5;
+
+export interface Places {
+  observed: readonly number[]; // [n]
+  ahead: readonly number[]; // [K]
+}
+
+/** Analogs of one series of the panel: the newest seasons that it has, shifted to the places of the new series.
+ *  @param values of the series, by place in the timeline; NaN is missing
+ *  @param season observations in a season; 1: the newest values, whatever their phase */
+export function analogsOf(
+  values: Float64Array,
+  series: number,
+  { observed, ahead }: Places,
+  season: number,
+): Analog[] {
+  let end = values.length - 1;
+  while (end >= 0 && Number.isNaN(values[end])) end--;
+  if (end < 0) return [];
+  const K = ahead.length;
+  const over = Math.max(0, ahead[K - 1] - end);
+  const first = season > 1 ? season * Math.ceil(over / season) : over;
+  const stride = season > 1 ? season : Math.max(1, Math.ceil(K / 2));
+  const analogs: Analog[] = [];
+  for (let s = 0; s < seasonsMax; s++) {
+    const shift = first + s * stride;
+    const at = (place: number) => values[place - shift] ?? Number.NaN;
+    const path = Float64Array.from(ahead, at);
+    if (observedShare(path) < coveredMin) break;
+    const before = Float64Array.from(observed, at);
+    if (before.length > 0 && observedShare(before) === 0) break;
+    analogs.push({ series, observed: before, path });
+  }
+  return analogs;
+}
+
+function observedShare(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) count++;
+  return count / values.length;
+}

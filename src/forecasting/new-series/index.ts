@@ -1,0 +1,1 @@
+export { createPanelForecaster, type PanelBasis } from './panel-forecast.ts';

@@ -1,0 +1,214 @@
+/** Forecasts a series that has few observations, or none, from the series of a panel that are like it. K horizon steps,
+ *  Q levels, n observations. */
+import type { PanelSeries } from '../../contracts/ports/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { empiricalQuantile, normalQuantile, studentTQuantile } from '../statistics/index.ts';
+import { type Analog, analogsOf } from './analogs.ts';
+import { launchFactors } from './launches.ts';
+import { similarSeries } from './similarity.ts';
+import { createTimeline } from './timeline.ts';
+
+/** Fewest series from which a forecast is made. */
+const panelSeriesMin = 3;
+/** Places after the end of the panel at which a new series may begin and keep its phase, beside the horizon. */
+const aheadMax = 1_000;
+/** Unit that is added before logarithms where there are zeros, as a share of the median level. */
+const unitShare = 0.02;
+/** Degrees of freedom of the widest tails. */
+const degreesMin = 3;
+
+interface NewSeries {
+  static: PanelSeries['static'];
+  /** Times and values of the observations, without missing ones. [n] */
+  times: Float64Array;
+  values: Float64Array;
+  /** Times that are forecast. [K] */
+  ahead: Float64Array;
+}
+
+/** Series that a forecast was made from. */
+export interface PanelBasis {
+  series: number;
+  attributes: string[];
+  /** Whether values of a first age are forecast, which differ from later ones. */
+  isLaunch: boolean;
+}
+
+interface PanelForecast {
+  quantiles: Float64Array; // [K, Q], ascending in Q
+  basis: PanelBasis;
+}
+
+/** @param season observations in a season; 1: none
+ *  @returns the forecast of a new series; null where too few series of the panel cover its horizon */
+export function createPanelForecaster(
+  panel: readonly PanelSeries[],
+  header: DatasetHeader,
+  season: number,
+  levels: readonly number[],
+): (series: NewSeries) => PanelForecast | null {
+  const used = panel.filter(({ tail }) => tail.values.some((value) => !Number.isNaN(value)));
+  if (used.length < panelSeriesMin) return () => null;
+  const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));
+  const sizes = Float64Array.from(used, ({ tail }) => levelOf(tail.values, season));
+  const unit = smallest > 0 ? 0 : unitShare * medianOf(sizes) || 1;
+  const isSigned = smallest < 0;
+  const scale: Scale = isSigned
+    ? { of: (mean) => mean, moved: (value, by) => value + by }
+    : {
+        of: (mean) => Math.log(mean + unit),
+        moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
+      };
+  const levelsOfPanel = sizes.map(scale.of);
+  const headLength = Math.max(...used.map(({ head }) => head.times.length));
+  const timeline = createTimeline(used, header, headLength + aheadMax);
+  const byPlace = used.map(({ tail }) => {
+    const values = new Float64Array(1 + timeline.placeOf(tail.times[tail.times.length - 1])).fill(Number.NaN);
+    for (const [t, time] of tail.times.entries()) values[timeline.placeOf(time)] = tail.values[t];
+    return values;
+  });
+
+  return (series) => {
+    const places = {
+      observed: Array.from(series.times, timeline.placeOf),
+      ahead: Array.from(series.ahead, timeline.placeOf),
+    };
+    const { places: similar, attributes } = similarSeries(used, levelsOfPanel, series.static);
+    const analogs = analogsIn(similar, places);
+    const count = new Set(analogs.map((analog) => analog.series)).size;
+    if (count < panelSeriesMin) return null;
+    const age = places.ahead[0] - (places.observed[0] ?? places.ahead[0]);
+    const factors = isSigned ? null : launchFactors(used, age + places.ahead.length, unit);
+    const paths = movedPaths(analogs, series.values, scale, (analog) => ({
+      observed: factors === null ? analog.observed : multiplied(analog.observed, factors, places.observed),
+      path: factors === null ? analog.path : analog.path.map((value, h) => value * factors[age + h]),
+    }));
+    return {
+      quantiles: quantilesOf(paths, levels, count),
+      basis: { series: count, attributes, isLaunch: factors !== null },
+    };
+  };
+
+  /** At the same phase of the season; at any phase where too few series are long enough for that. */
+  function analogsIn(similar: readonly number[], places: { observed: number[]; ahead: number[] }): Analog[] {
+    const withSeason = (m: number) => similar.flatMap((i) => analogsOf(byPlace[i], i, places, m));
+    const inSeason = withSeason(season);
+    const isEnough = new Set(inSeason.map((analog) => analog.series)).size >= panelSeriesMin;
+    return season > 1 && !isEnough ? withSeason(1) : inSeason;
+  }
+}
+
+/** How levels are compared, and how a value is moved to another level. */
+interface Scale {
+  of(mean: number): number;
+  moved(value: number, by: number): number;
+}
+
+/** Values of an analog at first ages. */
+function multiplied(values: Float64Array, factors: Float64Array, places: readonly number[]): Float64Array {
+  return values.map((value, i) => value * factors[Math.min(factors.length - 1, places[i] - places[0])]);
+}
+
+/** Paths of the analogs at the level of the observations. How much of the difference in level is kept follows from the
+ *  analogs: by the regression of the level of their paths on that of their observations. [analogs][K] */
+function movedPaths(
+  analogs: readonly Analog[],
+  observations: Float64Array,
+  { of, moved }: Scale,
+  atAge: (analog: Analog) => Pick<Analog, 'observed' | 'path'>,
+): Float64Array[] {
+  const aged = analogs.map(atAge);
+  if (observations.length === 0) return atNewestLevel(analogs, aged, { of, moved });
+  const before = aged.map(({ observed }) => of(meanOf(observed)));
+  const after = aged.map(({ path }) => of(meanOf(path)));
+  const kept = slopeOf(before, after) ?? observations.length / (observations.length + 1);
+  const level = of(meanOf(observations));
+  return aged.map(({ path }, i) => path.map((value) => moved(value, kept * (level - before[i]))));
+}
+
+/** Paths of earlier seasons at the level of the newest season of the same series, which has grown since. */
+function atNewestLevel(
+  analogs: readonly Analog[],
+  aged: readonly Pick<Analog, 'path'>[],
+  { of, moved }: Scale,
+): Float64Array[] {
+  const newest = new Map<number, number>();
+  return aged.map(({ path }, i) => {
+    const level = of(meanOf(path));
+    const { series } = analogs[i];
+    if (!newest.has(series)) newest.set(series, level);
+    return path.map((value) => moved(value, newest.get(series)! - level));
+  });
+}
+
+/** Slope of a least-squares line, between 0 and 1; null if `x` does not vary. */
+function slopeOf(x: readonly number[], y: readonly number[]): number | null {
+  const [x0, y0] = [meanOf(x), meanOf(y)];
+  let [xx, xy] = [0, 0];
+  for (const [i, value] of x.entries()) {
+    xx += (value - x0) ** 2;
+    xy += (value - x0) * (y[i] - y0);
+  }
+  return xx === 0 ? null : Math.max(0, Math.min(1, xy / xx));
+}
+
+/** Quantiles over the paths at each step. Few series say little about the tails: distances from the median grow as those of
+ *  Student's t, with as many degrees of freedom. */
+function quantilesOf(
+  paths: readonly Float64Array[],
+  levels: readonly number[],
+  series: number,
+): Float64Array {
+  const K = paths[0].length;
+  const Q = levels.length;
+  const quantiles = new Float64Array(K * Q);
+  const degrees = Math.max(degreesMin, series - 1);
+  const widths = levels.map((level) => {
+    const score = normalQuantile(level);
+    const share = score === 0 ? 1 : studentTQuantile(score, degrees) / score;
+    return share * Math.sqrt(1 + 1 / series);
+  });
+  let sample = new Float64Array(0);
+  for (let h = 0; h < K; h++) {
+    const at = Float64Array.from(paths.flatMap((path) => (Number.isNaN(path[h]) ? [] : [path[h]]))).sort();
+    // A step that no path covers is like the one before it.
+    if (at.length > 0) sample = at;
+    else if (sample.length === 0) sample = Float64Array.from(paths.flatMap(observedOf)).sort();
+    const median = empiricalQuantile(sample, 0.5);
+    for (const [k, level] of levels.entries())
+      quantiles[h * Q + k] = median + widths[k] * (empiricalQuantile(sample, level) - median);
+  }
+  return quantiles;
+}
+
+function observedOf(path: Float64Array): number[] {
+  return Array.from(path).filter((value) => !Number.isNaN(value));
+}
+
+/** Mean of the last season, or of the last values. */
+function levelOf(values: Float64Array, season: number): number {
+  const last = values.subarray(-Math.max(8, season));
+  const mean = meanOf(last);
+  return Number.isNaN(mean) ? meanOf(values) : mean;
+}
+
+function smallestOf(values: Float64Array): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value < smallest) smallest = value;
+  return smallest;
+}
+
+/** Mean without missing values; NaN without a value. */
+function meanOf(values: ArrayLike<number>): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) continue;
+    sum += values[i];
+    count++;
+  }
+  return sum / count;
+}
+
+function medianOf(values: Float64Array): number {
+  return empiricalQuantile(Float64Array.from(values).sort(), 0.5);
+}

@@ -1,0 +1,36 @@
+/** Places of times in the calendar of a panel, so that series of different lengths are compared at the same phase. */
+import type { PanelSeries } from '../../contracts/ports/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { nextTimes } from '../../series/index.ts';
+
+export interface Timeline {
+  /** Place of the first time of the panel that is not before `time`; times after its end continue in its calendar. */
+  placeOf(time: number): number;
+}
+
+/** @param aheadMax places after the end of the panel; later times have the last of them */
+export function createTimeline(
+  panel: readonly PanelSeries[],
+  header: DatasetHeader,
+  aheadMax: number,
+): Timeline {
+  const distinct = new Set<number>();
+  for (const { tail } of panel) for (const time of tail.times) distinct.add(time);
+  const known = Float64Array.from(distinct).sort();
+  const times = new Float64Array(known.length + aheadMax);
+  times.set(known);
+  const ahead = nextTimes(header, known[known.length - 1], aheadMax);
+  times.set(ahead, known.length);
+  const end = known.length + ahead.length;
+  return {
+    placeOf(time) {
+      let [low, high] = [0, end - 1];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (times[middle] < time) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+  };
+}

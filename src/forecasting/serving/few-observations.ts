@@ -1,0 +1,82 @@
+/** Forecasts of series with few observations, or none, from the other series of the dataset. */
+import type { SeriesTask } from '../../contracts/ports/index.ts';
+import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import {
+  type Fan,
+  type FittedModel,
+  fanBuilder,
+  type PathCorrelation,
+  type ServedSpec,
+} from '../ensemble/index.ts';
+import { observedCount, rangeFor, type SeriesHistory } from '../history/index.ts';
+import { createPanelForecaster, type PanelBasis } from '../new-series/index.ts';
+import { instantModel } from './instant.ts';
+
+const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975];
+/** Without observations it is the level of a series that is unknown: all steps err alike. */
+const paths: PathCorrelation = { level: 0.8, walk: 0, neighbours: 0.5 };
+
+export interface FewObservations {
+  fan: Fan;
+  warnings: string[];
+  paths: PathCorrelation | null;
+}
+
+/** @returns the forecast of a series; null without observations and without similar series */
+export type ForecastFew = (
+  series: SeriesData,
+  history: SeriesHistory,
+  ahead: Float64Array,
+) => FewObservations | null;
+
+export function hasFew({ raw }: SeriesHistory): boolean {
+  return observedCount(raw) <= limits.fewObservationsMax;
+}
+
+/** @param season observations in a season of the model */
+export function createForecastFew(
+  { header, horizon, panel = [] }: SeriesTask,
+  { spec, season }: FittedModel<ServedSpec>,
+): ForecastFew {
+  const fans = fanBuilder(levels);
+  const forecastFromPanel = createPanelForecaster(panel, header, season, levels);
+  const alone = instantModel(
+    { ...spec, covariates: null },
+    { seasons: [1], arePrices: false, areRareDemands: false },
+    horizon,
+  );
+
+  return (series, history, ahead) => {
+    const { times, raw } = history;
+    const known = [...raw.keys()].filter((t) => !Number.isNaN(raw[t]));
+    const values = Float64Array.from(known, (t) => raw[t]);
+    const made = forecastFromPanel({
+      ...{ static: series.static, ahead, values },
+      times: Float64Array.from(known, (t) => times[t]),
+    });
+    if (made !== null) {
+      const fan = fans.build({ quantiles: made.quantiles, isLog: false, range: rangeFor(spec, values) });
+      return { fan, warnings: [panelWarning(known.length, made.basis)], paths };
+    }
+    if (known.length === 0) return null;
+    const [fan] = alone.forecast([{ series: history, origin: raw.length }]);
+    if (fan === null) return null;
+    const without = 'The dataset has too few other series to forecast it from.';
+    return { fan, warnings: [...alone.warnings(history), without], paths: null };
+  };
+}
+
+function panelWarning(observations: number, { series, attributes, isLaunch }: PanelBasis): string {
+  const have =
+    observations === 0
+      ? 'The series has no observations'
+      : `The series has only ${observations} observation${observations === 1 ? '' : 's'}`;
+  const like = attributes.length === 0 ? '' : ` that are like it in ${listed(attributes)}`;
+  const at = isLaunch ? ' at the same age' : '';
+  const level = observations === 0 ? '' : ', moved to its level';
+  return `few_observations: ${have}. Its forecast is what ${series} other series of the dataset${like} did${at}${level}; the fan shows how much they differ. No covariates are used.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

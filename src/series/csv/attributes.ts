@@ -1,0 +1,50 @@
+/** Static attributes of series, from the columns `static.NAME` of a table. */
+import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { Faults, quoted } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import type { RowGroup } from './groups.ts';
+import type { CodedColumn } from './id-columns.ts';
+import type { Rows } from './rows.ts';
+
+/** Name of the attribute in a column `static.NAME`; null for other columns. */
+export function attributeOf(column: Column): string | null {
+  return /^static\.(.+)$/.exec(labelOf(column))?.[1] ?? null;
+}
+
+/** The attributes of each group. They do not change in time: a second value is refused. @throws AppError cell_invalid */
+export function attributesOf(
+  groups: readonly RowGroup[],
+  statics: readonly CodedColumn[],
+  rows: Rows,
+): SeriesData['static'][] {
+  const faults = new Faults('cell_invalid');
+  const attributes = groups.map(({ rows: positions }) => {
+    const known: [string, string | number | boolean][] = [];
+    for (const column of statics) {
+      const codes = column.codes();
+      let before: string | null = null;
+      for (const row of positions) {
+        const value = column.values[codes[row]];
+        if (value === '' || value === before) continue;
+        if (before === null) before = value;
+        else {
+          faults.add({
+            line: rows.lineOf(row),
+            message: `${quoted(value)} differs from the earlier value ${quoted(before)} (column ${quoted(labelOf(column.column))})`,
+            accepted: 'the same value in all rows of a series',
+          });
+        }
+      }
+      if (before !== null) known.push([attributeOf(column.column)!, attributeValue(before)]);
+    }
+    return Object.fromEntries(known);
+  });
+  faults.throwIfAny();
+  return attributes;
+}
+
+/** Reads `true`, `false` and plain numbers as JSON does; any other text stays a text. */
+function attributeValue(cell: string): string | number | boolean {
+  if (cell === 'true' || cell === 'false') return cell === 'true';
+  return String(Number(cell)) === cell ? Number(cell) : cell;
+}

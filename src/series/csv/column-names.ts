@@ -1,0 +1,120 @@
+/** Names of columns by which their roles are recognised. Names are compared by their letters and digits in lower case. */
+import type { Column } from './columns.ts';
+
+/** Names of columns of times, the surest first. */
+export const timeKeys = [
+  'date',
+  'ds',
+  'datetime',
+  'timestamp',
+  'ts',
+  'dt',
+  'datum',
+  'fecha',
+  'dteday',
+  'zeit',
+  'zeitstempel',
+  'time',
+  'day',
+  'monat',
+  'jahr',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'period',
+  'utc',
+  'epoch',
+  'index',
+  'step',
+  't',
+  'unnamed0',
+  '',
+];
+
+/** Names that always mean a column of series ids, the surest first. */
+export const idKeys = ['uniqueid', 'seriesid', 'tsid', 'id', 'symbol', 'ticker', 'itemid'];
+
+const idNouns = [
+  ...['sku', 'item', 'product', 'article', 'asin', 'ean', 'upc', 'gtin', 'material', 'brand', 'family'],
+  ...['category', 'cat', 'class', 'subclass', 'dept', 'department', 'segment', 'group', 'type'],
+  ...['store', 'shop', 'outlet', 'branch', 'warehouse', 'plant', 'channel', 'market', 'restaurant'],
+  ...['customer', 'client', 'account', 'company', 'seller', 'vendor', 'supplier', 'user', 'campaign'],
+  ...['region', 'country', 'state', 'county', 'province', 'district', 'city', 'town', 'location', 'loc'],
+  ...['geo', 'zone', 'area', 'site', 'station', 'airport', 'route', 'line', 'stop', 'borough', 'continent'],
+  ...['sensor', 'device', 'meter', 'machine', 'unit', 'building', 'house', 'household', 'well', 'turbine'],
+  ...[
+    'asset',
+    'instrument',
+    'stock',
+    'security',
+    'isin',
+    'cusip',
+    'sedol',
+    'ric',
+    'pair',
+    'currency',
+    'coin',
+  ],
+  ...['series', 'variable', 'indicator', 'metric', 'entity', 'name', 'key', 'code', 'tag', 'label'],
+];
+/** `store`, `store_id`, `store_nbr`, `store name`, `id_store` … */
+const idPattern = new RegExp(`^(?:id)?(?:${idNouns.join('|')})s?(?:id|nr|nbr|no|num|number|name|code|key)?$`);
+
+/** Whether a column is named as one that tells series apart. It is one if times repeat without it. */
+export function mayBeId({ key }: Column): boolean {
+  return idPattern.test(key);
+}
+
+export const closeKeys = ['close', 'closelast'];
+const priceKeys = ['open', 'high', 'low', 'adjclose', 'volume', 'vol'];
+/** Names that always mean the target, the surest first. */
+export const targetKeys = [...closeKeys, 'y', 'value', 'target'];
+/** Last words of names that mean the target if one column has them. An earlier line goes before a later one. */
+const targetWords = [
+  ['sales', 'sale', 'sold', 'demand', 'quantity', 'qty', 'units', 'orders', 'revenue', 'turnover'],
+  ['load', 'consumption', 'usage', 'passengers', 'traffic', 'count', 'cnt'],
+  ['price', 'amount', 'values'],
+];
+
+/** The column whose name ends in a word that means the target; undefined if none has, or several have. */
+export function columnByWord(columns: readonly Column[]): Column | undefined {
+  for (const words of targetWords) {
+    const named = columns.filter((column) => words.includes(lastWord(column)));
+    if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+  }
+  return undefined;
+}
+
+function lastWord({ name }: Column): string {
+  const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced.match(/[\p{L}\p{N}]+/gu)?.at(-1) ?? '';
+}
+
+/** Whether the columns are those of prices: a close beside open, high, low or volume. */
+export function arePrices(columns: readonly Column[]): boolean {
+  const has = (keys: string[]) => columns.some(({ key }) => keys.includes(key));
+  return has(closeKeys) && has(priceKeys);
+}
+
+/** Names of columns that describe the day or an event, and so are covariates of another column. */
+const eventPattern =
+  /^(is|has)?(school|state|public)?(holidays?|promos?|promotions?|weekend|workingday|weekday|dayofweek|dow|dayofyear|doy|weekofyear|monthofyear|events?|closed|discount)(flag)?$|^(year|yr|quarter|month|mnth|week|day|dayofmonth|hour|hr|minute|season)$/;
+
+export function describesDay({ key }: Column): boolean {
+  return eventPattern.test(key);
+}
+
+/** Names of columns that number the rows. */
+const rowKeys =
+  /^(unnamed\d+|index|idx|row|rows|rownum|rownumber|rowid|rownames|recordid|record|obs|nr|no|num|id|x|v1|instant|\d+|)$/;
+
+/** Whether a column without a name, or with the name of an index, may number the rows. */
+export function mayNumberRows({ key }: Column): boolean {
+  return rowKeys.test(key);
+}
+
+/** Whether nobody has given the column its name: pandas and R write such columns for the index of a table. */
+export function isUnnamed({ key, name }: Column): boolean {
+  return /^unnamed\d+$/.test(key) || name === '' || /^\.\.\.\d+$/.test(name);
+}

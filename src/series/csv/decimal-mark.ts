@@ -1,0 +1,206 @@
+/** Reads the numbers of a table, and finds its decimal mark from all of them while they arrive. */
+import { quoted, refuse, type Warnings } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import {
+  bareNumber,
+  decimalEvidence,
+  isMissing,
+  mayBeGroup,
+  type NumberStyle,
+  readNumber,
+  readSimple,
+} from './numbers.ts';
+import type { Delimiter } from './records.ts';
+import type { Rows } from './rows.ts';
+
+/** Cells of one column with the same mark, such as `1.234`: 1.234 or 1234. Only their rows are kept. */
+interface OpenCells {
+  column: number;
+  mark: '.' | ',';
+  rows: number[];
+  cell: string;
+  line: number;
+}
+
+interface Seen {
+  text: string;
+  line: number;
+}
+
+/** The decimal mark that a sample of numbers shows. It is the point if commas separate the cells, unless more numbers show
+ *  the comma. Null: no number shows it. */
+export function decimalMarkOf(cells: Iterable<string>, delimiter: Delimiter): NumberStyle | null {
+  let [commas, points] = [0, 0];
+  for (const cell of cells) {
+    const evidence = decimalEvidence(cell.trim());
+    if (evidence === 'comma') commas++;
+    if (evidence === 'point') points++;
+  }
+  if (delimiter === ',') return commas > points ? 'comma' : 'point';
+  if (commas === 0 && points === 0) return null;
+  return commas > points ? 'comma' : 'point';
+}
+
+/** The decimal mark is one for the whole table: a number of any column that shows it decides. Until then a number such as
+ *  `1.234` is stored as 1.234, with its row, and multiplied by 1,000 if the mark separates thousands. */
+export class Numbers {
+  style: NumberStyle | null;
+  private readonly columns: readonly Column[];
+  private readonly rows: Rows;
+  private readonly isAssumed: boolean;
+  private readonly missing: ReadonlySet<string>;
+  private readonly missingNumbers: ReadonlySet<number>;
+  private readonly open: OpenCells[] = [];
+  /** By column: a whole number of four or more digits without groups. Such a column does not separate thousands. */
+  private readonly ungrouped = new Map<number, Seen>();
+  private readonly units = new Map<number, Seen & { unit: string; count: number }>();
+  private quotedGroup: Seen | null = null;
+
+  /** @param columns the columns of values, in the order of `rows`
+   *  @param style the decimal mark that is stated, or shown by a sample; null: it is not known yet
+   *  @param isAssumed whether it is neither stated nor shown, but follows from the delimiter
+   *  @param missing marks of missing values */
+  constructor(
+    columns: readonly Column[],
+    rows: Rows,
+    style: NumberStyle | null,
+    isAssumed: boolean,
+    missing: readonly string[],
+  ) {
+    this.columns = columns;
+    this.rows = rows;
+    this.style = style;
+    this.isAssumed = isAssumed;
+    this.missing = new Set(missing.map((mark) => mark.toLowerCase()));
+    this.missingNumbers = new Set(missing.map(Number).filter((mark) => !Number.isNaN(mark)));
+  }
+
+  /** The number in a cell of the last row: NaN if it is missing, ±Infinity if it is infinite, null if it is not a number. */
+  read(cell: string, column: number, line: number): number | null {
+    if (this.missing.size > 0 && this.missing.has(cell.trim().toLowerCase())) return Number.NaN;
+    const value = this.valueOf(cell, column, line);
+    return this.missingNumbers.size > 0 && this.missingNumbers.has(value!) ? Number.NaN : value;
+  }
+
+  private valueOf(cell: string, column: number, line: number): number | null {
+    const simple = readSimple(cell, this.style ?? 'point');
+    if (simple !== null) {
+      if (this.style === null) this.watchSimple(cell, simple, column, line);
+      return simple;
+    }
+    const text = cell.trim();
+    if (isMissing(text)) return Number.NaN;
+    this.watchUnit(text, column, line);
+    if (this.style === null) {
+      const evidence = decimalEvidence(text);
+      if (evidence === 'point' || evidence === 'comma') this.settle(evidence);
+      else if (evidence !== 'none') {
+        const style = evidence === 'either-point' ? 'point' : 'comma';
+        this.watchOpen(text, column, line, style === 'point' ? '.' : ',');
+        return readNumber(text, style);
+      }
+    } else if (this.isAssumed && this.quotedGroup === null && decimalEvidence(text) === 'either-comma') {
+      this.quotedGroup = { text, line };
+    }
+    return readNumber(text, this.style ?? 'point');
+  }
+
+  /** A cell that is a number with a decimal point, or without a decimal mark. */
+  private watchSimple(cell: string, value: number, column: number, line: number): void {
+    if (mayBeGroup(cell.trim())) this.watchOpen(cell.trim(), column, line, '.');
+    else if (cell.includes('.')) this.settle('point');
+    else if (Math.abs(value) >= 1_000 && !this.ungrouped.has(column))
+      this.ungrouped.set(column, { text: cell, line });
+  }
+
+  private watchOpen(cell: string, column: number, line: number, mark: '.' | ','): void {
+    let cells = this.open.find((known) => known.column === column && known.mark === mark);
+    if (cells === undefined) {
+      cells = { column, mark, rows: [], cell, line };
+      this.open.push(cells);
+    }
+    cells.rows.push(this.rows.length - 1);
+  }
+
+  private watchUnit(text: string, column: number, line: number): void {
+    const { unit } = bareNumber(text);
+    if (unit === '') return;
+    const known = this.units.get(column);
+    if (known === undefined) this.units.set(column, { unit, count: 1, text, line });
+    else if (known.unit === unit) known.count++;
+    else {
+      refuse('cell_invalid', {
+        line,
+        message: `${quoted(text)} has another unit than ${quoted(known.text)} on line ${known.line} (column ${quoted(labelOf(this.columns[column]))})`,
+        accepted: 'one unit for all numbers of a column',
+      });
+    }
+  }
+
+  /** A number without % among percentages may be a share of one. */
+  private checkPercentages(): void {
+    for (const [column, { unit, count, text, line }] of this.units) {
+      if (unit !== '%') continue;
+      let bare = -count;
+      for (const value of this.rows.column(column)) if (value !== 0 && !Number.isNaN(value)) bare++;
+      if (bare <= 0) continue;
+      refuse('cell_invalid', {
+        line,
+        message: `${quoted(text)} is a percentage, but ${bare} number${bare === 1 ? ' has' : 's have'} no % (column ${quoted(labelOf(this.columns[column]))})`,
+        accepted: 'a % on all numbers of a column or on none',
+      });
+    }
+  }
+
+  private settle(style: NumberStyle): void {
+    this.style = style;
+    const separator = style === 'point' ? ',' : '.';
+    for (const { column, mark, rows } of this.open.splice(0)) {
+      if (mark === separator) for (const row of rows) this.rows.multiply(column, row, 1_000);
+    }
+  }
+
+  /** Decides about numbers such as `1.234` after the last row.
+   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if the units of a column differ */
+  finish(warnings: Warnings): void {
+    this.checkPercentages();
+    if (this.style === null) this.finishOpen();
+    if (this.quotedGroup !== null && this.rows.areWhole()) {
+      const { text, line } = this.quotedGroup;
+      const [thousands, decimals] = bothReadings(text);
+      warnings.add(
+        'decimal_assumed',
+        `Numbers such as ${quoted(text)} were read as ${thousands}, because commas separate the cells and no number shows the decimal mark. Set decimal=, to read ${decimals}.`,
+        { line },
+      );
+    }
+  }
+
+  private finishOpen(): void {
+    if (this.open.length === 0) return;
+    const styles = new Set(
+      this.open
+        .filter(({ column }) => this.ungrouped.has(column))
+        .map(({ mark }): NumberStyle => (mark === '.' ? 'point' : 'comma')),
+    );
+    if (styles.size === 1) {
+      this.settle([...styles][0]);
+      return;
+    }
+    const { cell, line, column, mark } = this.open[0];
+    const [thousands, decimals] = bothReadings(cell);
+    const other = mark === '.' ? ',' : '.';
+    refuse('reading_ambiguous', {
+      line,
+      path: '?decimal',
+      message: `${quoted(cell)} is ${thousands} or ${decimals}, and no number of the table shows which (column ${quoted(labelOf(this.columns[column]))})`,
+      accepted: `decimal=${other} to read ${thousands}, or decimal=${mark} to read ${decimals}`,
+    });
+  }
+}
+
+/** `1.234` and `1,234` with the mark for thousands, and with the mark for decimals. */
+function bothReadings(cell: string): [thousands: string, decimals: string] {
+  const { text } = bareNumber(cell);
+  return [text.replace(/[.,]/, ''), text.replace(',', '.')];
+}

@@ -1,0 +1,126 @@
+/** Makes series of the rows of a table. */
+import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import type { SeriesGroup } from '../dataset/index.ts';
+import { Faults, listed, refuse } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import { type CodedColumn, groupedBy, idSeparator } from './id-columns.ts';
+import type { Rows } from './rows.ts';
+
+/** Rows of one series, or of all series of a wide table. */
+export interface RowGroup {
+  id: string;
+  times: Float64Array; // [T], in the order of the rows
+  /** Position of each row in the table. */
+  rows: Uint32Array; // [T]
+}
+
+/** @throws AppError cell_invalid if a row has no id, series_too_many, series_duplicate */
+export function rowGroups(columns: readonly CodedColumn[], rows: Rows, soleId: string): RowGroup[] {
+  const { groups, firstRows } = groupedBy(columns, rows.length);
+  checkIds(columns, rows);
+  if (firstRows.length > limits.seriesPerDatasetMax)
+    refuseSeries(rows.lineOf(firstRows[limits.seriesPerDatasetMax]));
+  const ids = firstRows.map((row) =>
+    columns.length === 0
+      ? soleId
+      : columns.map((column) => column.values[column.codes()[row]]).join(idSeparator),
+  );
+  checkJoined(columns, ids, (i) => rows.lineOf(firstRows[i]));
+
+  const counts = new Uint32Array(firstRows.length);
+  for (const group of groups) counts[group]++;
+  const made = ids.map((id, i) => ({
+    id,
+    times: new Float64Array(counts[i]),
+    rows: new Uint32Array(counts[i]),
+  }));
+  const times = rows.times();
+  counts.fill(0);
+  for (let row = 0; row < groups.length; row++) {
+    const group = made[groups[row]];
+    const at = counts[groups[row]]++;
+    group.times[at] = times[row];
+    group.rows[at] = row;
+  }
+  return made;
+}
+
+/** @param line line of the first row of a further series */
+export function refuseSeries(line: number): never {
+  return refuse('series_too_many', {
+    line,
+    message: `the table has more than ${limits.seriesPerDatasetMax} series`,
+    accepted: `at most ${limits.seriesPerDatasetMax} in a dataset`,
+  });
+}
+
+function checkIds(columns: readonly CodedColumn[], rows: Rows): void {
+  const faults = new Faults('cell_invalid');
+  for (const column of columns) {
+    const wrong = new Set<number>();
+    column.values.forEach((value, code) => {
+      if (value === '' || value.length > limits.seriesIdLengthMax) wrong.add(code);
+    });
+    if (wrong.size === 0) continue;
+    const codes = column.codes();
+    for (let row = 0; row < rows.length; row++) {
+      if (!wrong.has(codes[row])) continue;
+      const { length } = column.values[codes[row]];
+      faults.add({
+        line: rows.lineOf(row),
+        message: length === 0 ? 'the row has no series id' : `the series id has ${length} characters`,
+        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters (column "${labelOf(column.column)}")`,
+      });
+    }
+  }
+  faults.throwIfAny();
+}
+
+function checkJoined(columns: readonly CodedColumn[], ids: string[], lineOf: (i: number) => number): void {
+  if (columns.length < 2) return;
+  const known = new Map<string, number>();
+  ids.forEach((id, i) => {
+    const other = known.get(id);
+    known.set(id, i);
+    if (other === undefined && id.length <= limits.seriesIdLengthMax) return;
+    refuse(other === undefined ? 'cell_invalid' : 'series_duplicate', {
+      line: lineOf(i),
+      message:
+        other === undefined
+          ? `the values of ${listed(columns.map(({ column }) => labelOf(column)))} make an id of ${id.length} characters`
+          : `two series have the id ${JSON.stringify(id)}, because values contain ${idSeparator}; the first is on line ${lineOf(other)}`,
+      accepted: `values without ${idSeparator}, of at most ${limits.seriesIdLengthMax} characters together`,
+    });
+  });
+}
+
+/** The series of a group: one, or in the wide layout one for each column.
+ *  @param values columns of the table with their position in `rows` */
+export function seriesOf(
+  { id, times, rows: positions }: RowGroup,
+  values: readonly { column: Column; at: number }[],
+  isWide: boolean,
+  rows: Rows,
+  attributes: SeriesData['static'],
+): SeriesGroup {
+  const place = (i: number) => ({ line: rows.lineOf(positions[i]) });
+  const columns = values.map(
+    ({ column, at }) => [labelOf(column), picked(rows.column(at), positions)] as const,
+  );
+  if (isWide) {
+    return {
+      times,
+      place,
+      series: columns.map(([name, numbers]) => ({ id: name, values: numbers, covariates: {}, static: {} })),
+    };
+  }
+  const [[, numbers], ...beside] = columns;
+  const covariates = Object.fromEntries(beside);
+  return { times, place, series: [{ id, values: numbers, covariates, static: attributes }] };
+}
+
+function picked(values: Float64Array, positions: Uint32Array): Float64Array {
+  const picked = new Float64Array(positions.length);
+  for (let i = 0; i < positions.length; i++) picked[i] = values[positions[i]];
+  return picked;
+}

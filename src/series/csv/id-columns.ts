@@ -1,0 +1,184 @@
+/** Finds the columns whose values together tell series apart. */
+import type { Column } from './columns.ts';
+
+/** Joins the values of several id columns to the id of a series. */
+export const idSeparator = '|';
+/** Rows that are compared for each set of columns. Of larger tables, all rows of some times are compared. */
+const comparedRowsMax = 100_000;
+
+/** The values of a column as codes from 0, in the order of their first row. */
+export class CodedColumn {
+  readonly column: Column;
+  readonly values: string[] = [];
+  private readonly valuesMax: number;
+  private readonly codeByValue = new Map<string, number>();
+  private codeArray = new Uint32Array(1_024);
+  private length = 0;
+  private last: string | null = null;
+  private lastCode = 0;
+  /** Whether there were more values than the maximum, so that the column is no longer read. */
+  isOverfull = false;
+
+  constructor(column: Column, valuesMax: number) {
+    this.column = column;
+    this.valuesMax = valuesMax;
+  }
+
+  add(cell: string): void {
+    if (this.isOverfull) return;
+    if (cell !== this.last) {
+      const value = cell.trim();
+      let code = this.codeByValue.get(value);
+      if (code === undefined) {
+        code = this.values.length;
+        if (code === this.valuesMax) {
+          this.isOverfull = true;
+          return;
+        }
+        this.codeByValue.set(value, code);
+        this.values.push(value);
+      }
+      this.last = cell;
+      this.lastCode = code;
+    }
+    if (this.length === this.codeArray.length) {
+      const grown = new Uint32Array(2 * this.length);
+      grown.set(this.codeArray);
+      this.codeArray = grown;
+    }
+    this.codeArray[this.length++] = this.lastCode;
+  }
+
+  codes(): Uint32Array {
+    return this.codeArray.subarray(0, this.length);
+  }
+}
+
+export interface Grouping {
+  /** Group of each row, from 0 in the order of the first rows. */
+  groups: Uint32Array;
+  /** First row of each group. */
+  firstRows: number[];
+}
+
+/** Groups rows by the values of columns together. No column: one group. */
+export function groupedBy(columns: readonly CodedColumn[], rows: number): Grouping {
+  let groups = new Uint32Array(rows);
+  let firstRows = rows === 0 ? [] : [0];
+  columns.forEach((column, i) => {
+    const codes = column.codes();
+    if (i === 0) {
+      groups = codes.slice(0, rows);
+      firstRows = firstOf(groups, column.values.length);
+      return;
+    }
+    const known = new Map<number, number>();
+    const before = firstRows.length;
+    firstRows = [];
+    for (let row = 0; row < rows; row++) {
+      const key = codes[row] * before + groups[row];
+      let group = known.get(key);
+      if (group === undefined) {
+        group = firstRows.length;
+        known.set(key, group);
+        firstRows.push(row);
+      }
+      groups[row] = group;
+    }
+  });
+  return { groups, firstRows };
+}
+
+function firstOf(groups: Uint32Array, count: number): number[] {
+  const firstRows: number[] = [];
+  for (let row = 0; firstRows.length < count; row++)
+    if (groups[row] === firstRows.length) firstRows.push(row);
+  return firstRows;
+}
+
+/** Number of rows whose time another row of the same group has. */
+function repeatsOf(columns: readonly CodedColumn[], times: Float64Array, compared: Uint32Array): number {
+  const codeByTime = new Map<number, number>();
+  let keys = new Float64Array(compared.length);
+  for (let i = 0; i < compared.length; i++) {
+    const time = times[compared[i]];
+    let code = codeByTime.get(time);
+    if (code === undefined) {
+      code = codeByTime.size;
+      codeByTime.set(time, code);
+    }
+    keys[i] = code;
+  }
+  let different = codeByTime.size;
+  for (const column of columns) {
+    const codes = column.codes();
+    const known = new Map<number, number>();
+    const next = new Float64Array(compared.length);
+    for (let i = 0; i < compared.length; i++) {
+      const key = keys[i] * column.values.length + codes[compared[i]];
+      let code = known.get(key);
+      if (code === undefined) {
+        code = known.size;
+        known.set(key, code);
+      }
+      next[i] = code;
+    }
+    keys = next;
+    different = known.size;
+  }
+  return compared.length - different;
+}
+
+/** Share of rows whose time another row of the same series has, if all columns together name the series. */
+export function repeatedShare(columns: readonly CodedColumn[], times: Float64Array): number {
+  const compared = comparedRows(times);
+  return repeatsOf(columns, times, compared) / Math.max(1, compared.length);
+}
+
+/** All rows, or in large tables all rows of some times. */
+function comparedRows(times: Float64Array): Uint32Array {
+  const share = comparedRowsMax / times.length;
+  const rows: number[] = [];
+  for (let row = 0; row < times.length; row++) {
+    // Multiples of the golden ratio spread evenly between 0 and 1.
+    if (share >= 1 || ((times[row] / 1_000) * 0.618_033_988_749_895) % 1 < share) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+export interface ChosenColumns {
+  columns: CodedColumn[];
+  /** Rows whose time another row of the same series has. */
+  repeats: number;
+}
+
+/** The fewest columns with which the times of a series repeat least.
+ *  @param always columns that are chosen in any case
+ *  @param candidates columns that are chosen if times repeat less with them, the surest first */
+export function columnsThatSeparate(
+  always: readonly CodedColumn[],
+  candidates: readonly CodedColumn[],
+  times: Float64Array,
+): ChosenColumns {
+  const compared = comparedRows(times);
+  const repeatsWith = (columns: readonly CodedColumn[]) => repeatsOf(columns, times, compared);
+  let chosen: CodedColumn[] = [];
+  let repeats = repeatsWith(always);
+  while (repeats > 0) {
+    let best: { column: CodedColumn; repeats: number } | null = null;
+    for (const column of candidates) {
+      if (chosen.includes(column)) continue;
+      const left = repeatsWith([...always, ...chosen, column]);
+      if (left < (best?.repeats ?? repeats)) best = { column, repeats: left };
+    }
+    if (best === null) break;
+    chosen.push(best.column);
+    repeats = best.repeats;
+  }
+  for (const column of [...chosen]) {
+    const without = chosen.filter((other) => other !== column);
+    if (repeatsWith([...always, ...without]) === repeats) chosen = without;
+  }
+  const inOrder = [...always, ...chosen].toSorted((a, b) => a.column.index - b.column.index);
+  return { columns: inOrder, repeats };
+}

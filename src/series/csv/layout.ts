@@ -1,0 +1,106 @@
+/** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
+import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/index.ts';
+import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { arePrices, closeKeys, columnByWord, describesDay, mayBeId, targetKeys } from './column-names.ts';
+import { type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
+
+export interface Roles {
+  layout: Reading['layout'];
+  /** The wide layout: all series. Otherwise the target, then its covariates. */
+  values: Column[];
+}
+
+export interface NumericColumns {
+  /** Columns with numbers, or without any value. */
+  columns: Column[];
+  hasNumbers(column: Column): boolean;
+  /** Whether a column has no other numbers than 0 and 1. */
+  isFlag(column: Column): boolean;
+}
+
+/** @param ids columns whose values name series
+ *  @throws AppError value_column_missing, request_invalid */
+export function rolesOf(
+  numeric: NumericColumns,
+  ids: readonly Column[],
+  options: CsvOptions,
+  warnings: Warnings,
+): Roles {
+  const { columns } = numeric;
+  const target = options.target === undefined ? undefined : columnNamed(columns, options.target, 'target');
+  const covariates =
+    options.covariates === undefined ? undefined : columnsNamed(columns, options.covariates, 'covariates');
+  if (options.layout === 'wide' && ids.length === 0) return wide(columns, target, covariates);
+  const found =
+    target ??
+    foundTarget(
+      columns.filter((column) => !covariates?.includes(column)),
+      numeric,
+    );
+  const isOpen = options.layout === 'auto' && target === undefined && covariates === undefined;
+  if (ids.length === 0 && isOpen && !arePrices(columns)) {
+    const filled = columns.filter(numeric.hasNumbers);
+    const isAlone = filled.length <= 1 && columnByKey(filled, closeKeys) === undefined;
+    if (found === undefined || isAlone) {
+      if (!isAlone) warnOfWide(filled, warnings);
+      return wide(columns, undefined, undefined);
+    }
+    if (filled.length > 1) warnOfTarget(found, filled, warnings);
+  }
+  if (found === undefined) {
+    return refuse('value_column_missing', {
+      path: '?target',
+      message: `no column is named close, y, value or target, and several contain numbers: ${listed(columns.filter(numeric.hasNumbers).map(labelOf))}`,
+      accepted: 'the name of the column to forecast in target',
+    });
+  }
+  const beside = (covariates ?? columns).filter((column) => column !== found);
+  if (beside.length > limits.covariatesMax) {
+    refuse('request_invalid', {
+      path: '?covariates',
+      message: `the table has ${beside.length} columns of covariates`,
+      accepted: `at most ${limits.covariatesMax}; name them in covariates`,
+    });
+  }
+  const layout =
+    ids.length > 0 ? 'long' : arePrices(columns) || options.layout === 'ohlcv' ? 'ohlcv' : 'single';
+  return { layout, values: [found, ...beside] };
+}
+
+function wide(columns: Column[], target: Column | undefined, covariates: Column[] | undefined): Roles {
+  if (covariates !== undefined) {
+    refuse('request_invalid', {
+      path: '?covariates',
+      message: 'in the wide layout every column is a series, so there are no covariates',
+      accepted: 'layout=single for one series with covariates, or no parameter covariates',
+    });
+  }
+  return { layout: 'wide', values: target === undefined ? columns : [target] };
+}
+
+/** The column with a name that means the target, or the only one that is neither a flag nor describes the day. */
+function foundTarget(candidates: Column[], { hasNumbers, isFlag }: NumericColumns): Column | undefined {
+  const named = columnByKey(candidates, targetKeys);
+  if (named !== undefined) return named;
+  const filled = candidates.filter(hasNumbers);
+  if (filled.length === 1) return filled[0];
+  const withWord = columnByWord(filled);
+  if (withWord !== undefined) return withWord;
+  const measured = filled.filter((column) => !describesDay(column) && !isFlag(column) && !mayBeId(column));
+  return measured.length === 1 ? measured[0] : undefined;
+}
+
+function warnOfWide(columns: Column[], warnings: Warnings): void {
+  warnings.add(
+    'layout_assumed',
+    `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target. If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
+  );
+}
+
+function warnOfTarget(target: Column, columns: Column[], warnings: Warnings): void {
+  const others = columns.filter((column) => column !== target).map(labelOf);
+  warnings.add(
+    'layout_assumed',
+    `The column ${quoted(labelOf(target))} was read as the target, and ${listed(others)} as its covariates. If each column is a series, set layout=wide. Set target=${labelOf(target)} to keep this reading without a warning.`,
+  );
+}

@@ -1,0 +1,230 @@
+/** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day is
+ *  found from all of them. */
+import { daysInMonth } from '../../contracts/schemas/index.ts';
+import { dayFrom, dayMs } from '../calendar/index.ts';
+import { quoted, refuse, type Warnings } from '../faults/index.ts';
+import { fullYear, type OpenDate } from './dates.ts';
+
+/** `ym`: the first two numbers are the year, and the third is the month. */
+export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'ym';
+
+const orders: DateOrder[] = ['mdy', 'dmy', 'ymd', 'ym'];
+const starts: Record<DateOrder, string> = {
+  mdy: 'starts with the month',
+  dmy: 'starts with the day',
+  ymd: 'starts with the year',
+  ym: 'is a year and a month',
+};
+
+/** Fewer times show no steps. */
+const timesMin = 4;
+/** So many times are hardly in order by chance. */
+const orderedTimesMin = 6;
+/** The steps of the right order are more even by this factor. */
+const evenerFactor = 2;
+
+interface Example {
+  date: OpenDate;
+  line: number;
+  text: string;
+}
+
+export class OpenDates {
+  private readonly stated: DateOrder | null;
+  /** Orders in which every date so far is one of the calendar. */
+  private alive: DateOrder[];
+  /** For each other order, the date that does not fit it. */
+  private readonly proofs: Partial<Record<DateOrder, Example>> = {};
+  /** A date that the orders read differently, if there is one. */
+  private example: Example | null = null;
+  private clockFormat = '';
+  /** Why the last date was refused, if more is known than that it is no date. */
+  reason: string | null = null;
+
+  /** @param order the order that the caller states; null: it is found */
+  constructor(order: DateOrder | null) {
+    this.stated = order;
+    this.alive = order === null ? orders : [order];
+  }
+
+  /** A code for `settle`, different for different times. Null if no order that fits the earlier dates fits this one. */
+  add(date: OpenDate, line: number, text: string): number | null {
+    let failed = 0;
+    for (const order of this.alive) if (!fits(date, order)) failed++;
+    if (failed === this.alive.length) {
+      this.reason = this.contradiction(date, text);
+      return null;
+    }
+    const example = { date, line, text };
+    if (failed > 0) {
+      for (const order of this.alive) if (!fits(date, order)) this.proofs[order] = example;
+      this.alive = this.alive.filter((order) => fits(date, order));
+    }
+    if (this.example === null || !differs(this.example.date, this.alive)) this.example = example;
+    if (date.clockFormat.length > this.clockFormat.length) this.clockFormat = date.clockFormat;
+    const [a, b, c] = date.parts;
+    return ((a * 100 + b) * 10_000 + c) * dayMs + date.clock;
+  }
+
+  private contradiction(date: OpenDate, text: string): string | null {
+    const fitting = orders.filter((order) => fits(date, order));
+    if (fitting.length === 0) return null;
+    if (this.stated !== null)
+      return `${quoted(text)} does not fit the order that is stated: that a date ${starts[this.stated]}`;
+    const proof = fitting.map((order) => this.proofs[order]).find((known) => known !== undefined);
+    if (proof === undefined) return null;
+    return `${quoted(text)} ${starts[fitting[0]]}, but ${quoted(proof.text)} on line ${proof.line} ${starts[this.alive[0]]}`;
+  }
+
+  get hasClock(): boolean {
+    return this.clockFormat !== '';
+  }
+
+  /** Converts the codes of each series to wall-clock times, in place, and returns the notation of the times.
+   *  @throws AppError reading_ambiguous if several orders fit, and the steps do not show which is right */
+  settle(columns: Float64Array[], warnings: Warnings): string {
+    const order = this.settledOrder(columns, warnings);
+    for (const times of columns) for (let i = 0; i < times.length; i++) times[i] = wallOf(times[i], order);
+    return this.formatOf(order);
+  }
+
+  private settledOrder(columns: Float64Array[], warnings: Warnings): DateOrder {
+    const { alive, example } = this;
+    if (alive.length === 1 || example === null) return alive[0];
+    const codes = evidenceOf(columns);
+    const read = alive.map((order) => codes.map((code) => wallOf(code, order)));
+    const isSame = read.every((times) => times.every((time, i) => time === read[0][i]));
+    if (isSame && !differs(example.date, alive)) return alive[0];
+    const ways = alive.map((order) => ({ format: this.formatOf(order), date: written(example.date, order) }));
+    const shown = clearest(read);
+    const best = shown ?? this.customary();
+    if (best === null) {
+      return refuse('reading_ambiguous', {
+        line: example.line,
+        path: '?time_format',
+        message: `${quoted(example.text)} is ${ways.map(({ date }) => date).join(' or ')}, and neither a row nor the steps show which`,
+        accepted: ways.map(({ format, date }) => `time_format=${format} to read ${date}`).join(', or '),
+      });
+    }
+    const others = ways.filter((_, i) => i !== best).map(({ format }) => `time_format=${format}`);
+    warnings.add(
+      'date_order_assumed',
+      `Dates such as ${quoted(example.text)} were read as ${ways[best].format}: ${ways[best].date}. No row shows the order, ${shown === null ? 'and this one is the usual one' : 'but their steps do'}. Set ${others.join(' or ')} to read them the other way.`,
+      { line: example.line },
+    );
+    return alive[best];
+  }
+
+  /** Position of the order that a notation has almost everywhere: day first with points, year and month in six digits. */
+  private customary(): number | null {
+    const { separator } = this.example!.date;
+    const at = this.alive.indexOf(separator === '.' ? 'dmy' : 'ym');
+    return at < 0 ? null : at;
+  }
+
+  /** The notation of the dates in an order, as an option `time_format`. */
+  private formatOf(order: DateOrder): string {
+    if (order === 'ym' || this.example === null) return '%Y%m';
+    const { separator, isYearLast } = this.example.date;
+    const year = isYearLast ? '%Y' : '%y';
+    return [...order].map((part) => (part === 'y' ? year : `%${part}`)).join(separator) + this.clockFormat;
+  }
+}
+
+/** Whether three numbers look like a date. Six digits without separators do only if the calendar has the date. */
+export function looksOpen(date: OpenDate | null): boolean {
+  return date !== null && (date.separator !== '' || orders.some((order) => fits(date, order)));
+}
+
+/** The order of a format of strptime that dates of three numbers have; null for other formats. */
+export function openOrderOf(format: string): DateOrder | null {
+  const match = /^%([dmy])([-/.]?)%([dmy])\2%([dmyY])\.?(?: ?%[HI]:%M(?::%S)?(?:\.%f)?(?: ?%p)?)?$/.exec(
+    format,
+  );
+  if (match === null) return null;
+  const [, one, separator, two, three] = match;
+  const order = `${one}${two}${three.toLowerCase()}`;
+  const isCompact = separator === '' && three !== 'Y';
+  return (separator !== '' || isCompact) && orders.includes(order as DateOrder) ? (order as DateOrder) : null;
+}
+
+type Parts = OpenDate['parts'];
+
+function partsOf([a, b, c]: Parts, order: DateOrder): [year: number, month: number, day: number] {
+  switch (order) {
+    case 'mdy':
+      return [fullYear(c), a, b];
+    case 'dmy':
+      return [fullYear(c), b, a];
+    case 'ymd':
+      return [fullYear(a), b, c];
+    case 'ym':
+      return [a * 100 + b, c, 1];
+  }
+}
+
+function fits({ parts, separator, isYearLast }: OpenDate, order: DateOrder): boolean {
+  if (isYearLast && (order === 'ymd' || parts[2] < 100)) return false;
+  if (order === 'ym' && (separator !== '' || parts[0] < 15 || parts[0] > 22)) return false;
+  const [year, month, day] = partsOf(parts, order);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+function differs({ parts }: OpenDate, among: DateOrder[]): boolean {
+  const [first, ...others] = among.map((order) => partsOf(parts, order).join());
+  return others.some((other) => other !== first);
+}
+
+function written({ parts }: OpenDate, order: DateOrder): string {
+  const [year, month, day] = partsOf(parts, order);
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, order === 'ym' ? 7 : 10);
+}
+
+function wallOf(code: number, order: DateOrder): number {
+  const date = Math.floor(code / dayMs);
+  const days = Math.floor(date / 10_000);
+  const [year, month, day] = partsOf([Math.floor(days / 100), days % 100, date % 10_000], order);
+  return dayFrom(year, month, day) * dayMs + (code - date * dayMs);
+}
+
+/** The codes of the longest series, or of all series if they are very short, in the order of the rows. */
+function evidenceOf(columns: Float64Array[]): number[] {
+  const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
+  const codes = longest.length >= timesMin ? [longest] : columns;
+  return [...new Set(codes.flatMap((times) => [...times]))];
+}
+
+/** Position of the reading whose steps are clearly the most even, or which alone is in order; null if there is none.
+ *  @param read the same times in each reading, in the order of the rows */
+function clearest(read: number[][]): number | null {
+  if (read[0].length < timesMin) return null;
+  const uneven = read.map(unevenness);
+  const best = uneven.indexOf(Math.min(...uneven));
+  if (uneven.every((value, i) => i === best || uneven[best] * evenerFactor < value)) return best;
+  if (read[0].length < orderedTimesMin) return null;
+  const ordered = read.map(isOrdered);
+  return ordered.filter(Boolean).length === 1 ? ordered.indexOf(true) : null;
+}
+
+function isOrdered(times: number[]): boolean {
+  const isAscending = times.every((time, i) => i === 0 || time > times[i - 1]);
+  return isAscending || times.every((time, i) => i === 0 || time < times[i - 1]);
+}
+
+/** Longest step divided by shortest step. Infinite if all steps are months or years from a day on which no period begins or
+ *  ends: such steps come from a day that is read as the month or the year. */
+function unevenness(times: number[]): number {
+  const ascending = times.toSorted((a, b) => a - b);
+  let [shortest, longest] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 1; i < ascending.length; i++) {
+    const step = ascending[i] - ascending[i - 1];
+    if (step === 0) continue;
+    shortest = Math.min(shortest, step);
+    longest = Math.max(longest, step);
+  }
+  const day = new Date(times[0]).getUTCDate();
+  const isOneDay = times.every((time) => new Date(time).getUTCDate() === day);
+  if (isOneDay && shortest >= 28 * dayMs && ![1, 15, 28, 29, 30, 31].includes(day))
+    return Number.POSITIVE_INFINITY;
+  return longest / shortest;
+}

@@ -1,0 +1,100 @@
+/** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
+import { formatTime, type TimeKind } from '../../contracts/schemas/index.ts';
+import { listed, refuse } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import type { RowGroup } from './groups.ts';
+import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
+import type { Rows } from './rows.ts';
+
+/** A column of numbers with more values is not proposed. */
+const proposedNumbersMax = 1_000;
+/** Columns of numbers that are tried. */
+const triedColumnsMax = 8;
+
+/** Values of a proposed column of numbers, relative to the rows of a time. */
+const valuesPerRowMax = 4;
+
+interface Repeat {
+  id: string;
+  time: number;
+  firstLine: number;
+  line: number;
+}
+
+/** @param ids columns whose values name the series
+ *  @param texts other columns of text
+ *  @param numbers other columns of numbers, with their position in `rows`
+ *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
+export function explainRepeats(
+  groups: readonly RowGroup[],
+  rows: Rows,
+  kind: TimeKind,
+  timeZone: string | null,
+  {
+    ids,
+    texts,
+    numbers,
+  }: {
+    ids: readonly CodedColumn[];
+    texts: readonly CodedColumn[];
+    numbers: readonly { column: Column; at: number }[];
+  },
+): void {
+  const { first, count } = repeatsIn(groups, rows);
+  if (first === null) return;
+  const times = rows.times();
+  const rowsPerTime = rows.length / new Set(times).size;
+  const tried = numbers
+    .map(({ column, at }) => codedNumbers(column, rows.column(at)))
+    // A number that measures something has many more values than there are rows of a time.
+    .filter((column) => column !== null && column.values.length <= valuesPerRowMax * rowsPerTime);
+  const candidates = [...texts, ...tried.slice(0, triedColumnsMax)].filter(
+    (column) =>
+      column !== null &&
+      !column.isOverfull &&
+      column.values.length > 1 &&
+      column.values.length <= rows.length / 2 &&
+      !ids.includes(column),
+  ) as CodedColumn[];
+  const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
+  if (repeats > 0 || columns.length === ids.length) return;
+  const names = columns.map(({ column }) => labelOf(column));
+  const parameter = names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.join(',')}`;
+  const time = formatTime(first.time, kind, timeZone);
+  refuse('time_duplicate', {
+    line: first.line,
+    ...(ids.length > 0 ? { series_id: first.id } : {}),
+    message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
+    accepted: `${parameter}, or one row for each time of a series`,
+  });
+}
+
+function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | null; count: number } {
+  let first: Repeat | null = null;
+  let count = 0;
+  for (const { id, times, rows: positions } of groups) {
+    if (times.every((time, i) => i === 0 || time > times[i - 1])) continue;
+    const rowByTime = new Map<number, number>();
+    for (let i = 0; i < times.length; i++) {
+      const earlier = rowByTime.get(times[i]);
+      if (earlier === undefined) rowByTime.set(times[i], i);
+      else {
+        count++;
+        const [firstLine, line] = [rows.lineOf(positions[earlier]), rows.lineOf(positions[i])];
+        first ??= { id, time: times[i], firstLine, line };
+      }
+    }
+  }
+  return { first, count };
+}
+
+/** Codes of whole numbers; null if there are other numbers, or too many. */
+function codedNumbers(column: Column, values: Float64Array): CodedColumn | null {
+  const coded = new CodedColumn(column, proposedNumbersMax);
+  for (const value of values) {
+    if (!Number.isInteger(value)) return null;
+    coded.add(String(value));
+    if (coded.isOverfull) return null;
+  }
+  return coded;
+}

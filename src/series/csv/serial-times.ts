@@ -1,0 +1,151 @@
+/** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
+import { isWritable, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { dayFrom, dayMs } from '../calendar/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+
+export const serialFormats = ['integer', 'year', 'excel', 'unix_s', 'unix_ms', 'unix_us', 'unix_ns'] as const;
+export type SerialFormat = (typeof serialFormats)[number];
+
+/** Units of epoch times, by magnitude: each range means 1973 to 2286. */
+const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
+  { format: 'unix_s', from: 1e8, to: 1e10 },
+  { format: 'unix_ms', from: 1e11, to: 1e13 },
+  { format: 'unix_us', from: 1e14, to: 1e16 },
+  { format: 'unix_ns', from: 1e17, to: 1e19 },
+];
+const perMs: Partial<Record<SerialFormat, number>> = { unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 };
+
+/** Serial numbers of Excel count days from 1899-12-30. This range means 1954-10-03 to 2099-12-31. */
+const excelRange = { from: 20_000, to: 73_050 };
+const excelZeroDay = dayFrom(1899, 12, 30);
+
+/** Names of columns whose integers count steps, whatever their size. */
+export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+|)$/;
+/** Names of columns that have dates, so that large integers are serial numbers. */
+const dateNames = /date|datum|fecha|^ds$|timestamp|^day$|^month$|^week$/;
+
+const serialPattern = /^[+-]?\d+([.,]\d*)?$/;
+
+/** The number in a cell of times; null for another text. A comma may separate the decimals, and none the thousands. */
+export function readSerial(text: string): number | null {
+  return serialPattern.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
+/** Collects the numbers of a time column, and finds what they count from all of them. */
+export class SerialTimes {
+  private readonly key: string;
+  private format: SerialFormat | null;
+  private lowest = Number.POSITIVE_INFINITY;
+  private highest = Number.NEGATIVE_INFINITY;
+  private fraction: { text: string; line: number } | null = null;
+  private first: { text: string; line: number } | null = null;
+  private hasFourDigits = true;
+  private decimalsMax = 0;
+
+  /** @param key normalised name of the column
+   *  @param format what the numbers count, if the caller says so */
+  constructor(key: string, format: SerialFormat | null) {
+    this.key = key;
+    this.format = format ?? (indexNames.test(key) ? 'integer' : null);
+  }
+
+  add(text: string, line: number): number | null {
+    const value = readSerial(text);
+    if (value === null || Math.abs(value) > 1e19) return null;
+    const isWhole = Number.isInteger(value);
+    if (this.format === 'integer' && !(isWhole && Number.isSafeInteger(value))) return null;
+    this.first ??= { text, line };
+    if (!isWhole) {
+      this.fraction ??= { text, line };
+      this.decimalsMax = Math.max(this.decimalsMax, text.length - text.search(/[.,]/) - 1);
+    }
+    if (value < this.lowest) this.lowest = value;
+    if (value > this.highest) this.highest = value;
+    if (text.length !== 4) this.hasFourDigits = false;
+    return value;
+  }
+
+  /** Converts the numbers of each series to times, in place.
+   *  @returns the notation, and whether the times are dates, wall-clock times, instants or integers
+   *  @throws AppError reading_ambiguous, cell_invalid */
+  settle(
+    columns: Float64Array[],
+    timeZone: string | null,
+  ): { format: SerialFormat; kind: 'date' | 'wall' | 'instant' | 'integer' } {
+    const format = this.format ?? this.found();
+    switch (format) {
+      case 'integer':
+        if (this.fraction !== null) this.refuseFraction('a count of steps, which is an integer');
+        return { format, kind: 'integer' };
+      case 'year':
+        if (this.fraction !== null || this.lowest < 1 || this.highest > 9999) this.refuseFraction('a year');
+        mapAll(columns, (year) => new Date(0).setUTCFullYear(year, 0, 1));
+        return { format, kind: 'date' };
+      case 'excel': {
+        // Four decimals are 9 s: such times were rounded from minutes.
+        const unit = this.decimalsMax > 4 ? 1_000 : 60_000;
+        mapAll(columns, (days) => Math.round(((days + excelZeroDay) * dayMs) / unit) * unit);
+        this.checkWritable(columns, format);
+        return { format, kind: this.fraction === null ? 'date' : 'wall' };
+      }
+      default: {
+        const factor = perMs[format]!;
+        mapAll(columns, (time) => Math.round(time / factor));
+        this.checkWritable(columns, format);
+        return { format, kind: datesOfEpoch(columns, timeZone) ? 'date' : 'instant' };
+      }
+    }
+  }
+
+  private found(): SerialFormat {
+    const { lowest, highest, fraction } = this;
+    if (this.hasFourDigits && lowest >= 1500 && highest <= 2200) return 'year';
+    const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
+    if (unit !== undefined) return unit.format;
+    const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
+    if (isExcel && (dateNames.test(this.key) || fraction !== null)) return 'excel';
+    if (fraction !== null) return this.refuseFraction('a time in a notation that is known');
+    if (!isExcel) return 'integer';
+    const { text, line } = this.first!;
+    const date = new Date((Number(text) + excelZeroDay) * dayMs).toISOString().slice(0, 10);
+    return refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(text)} is ${date} as a serial number of Excel, or step ${text}`,
+      accepted: `time_format=excel to read ${date}, or time_format=integer to read a step`,
+    });
+  }
+
+  private refuseFraction(wanted: string): never {
+    const { text, line } = this.fraction ?? this.first!;
+    return refuse('cell_invalid', {
+      line,
+      message: `${quoted(text)} is not ${wanted}`,
+      accepted:
+        'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_s, unix_ms, unix_us or unix_ns',
+    });
+  }
+
+  private checkWritable(columns: Float64Array[], format: string): void {
+    if (columns.every((times) => times.every((time) => isWritable(time, 'instant')))) return;
+    const { text, line } = this.first!;
+    refuse('cell_invalid', {
+      line,
+      path: '?time_format',
+      message: `with time_format=${format} a time is outside of the years 0001 to 9999, as ${quoted(text)} may be`,
+      accepted: 'the time_format of the numbers: excel, unix_s, unix_ms, unix_us, unix_ns, year or integer',
+    });
+  }
+}
+
+function mapAll(columns: Float64Array[], convert: (value: number) => number): void {
+  for (const times of columns) for (let i = 0; i < times.length; i++) times[i] = convert(times[i]);
+}
+
+/** Turns instants that are all midnights of the zone into dates, in place. Returns false, and changes nothing, for others. */
+function datesOfEpoch(columns: Float64Array[], timeZone: string | null): boolean {
+  const offset = (time: number) => (timeZone === null ? 0 : zoneOffsetMs(time, timeZone));
+  const isDaily = columns.every((times) => times.every((time) => (time + offset(time)) % dayMs === 0));
+  if (isDaily) mapAll(columns, (time) => time + offset(time));
+  return isDaily;
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { madeUpShops, type Panel } from '../../../bench/new-series/panels.ts';
+import type { PanelSeries } from '../../../src/contracts/ports/index.ts';
+import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
+import { createRng } from '../../../src/engine/index.ts';
+import { createPanelForecaster } from '../../../src/forecasting/new-series/index.ts';
+
+const levels = [0.025, 0.1, 0.5, 0.9, 0.975];
+const Q = levels.length;
+const K = 12;
+const header = {
+  ...{ time_kind: 'integer', time_zone: null },
+  frequency: { step: '1', season_lengths: [12], closed_weekdays: [] },
+} as unknown as DatasetHeader;
+
+/** Series that begin at `from` and end before `end`. */
+function panelSeries(
+  values: ArrayLike<number>,
+  attributes: PanelSeries['static'] = {},
+  from = 0,
+): PanelSeries {
+  const all = Float64Array.from(values);
+  const times = Float64Array.from(all, (_, t) => from + t);
+  const headLength = Math.min(all.length, 3 * (K + 3));
+  return {
+    static: attributes,
+    head: { times: times.subarray(0, headLength), values: all.subarray(0, headLength) },
+    tail: { times, values: all },
+  };
+}
+
+const newSeries = (values: number[], end: number, attributes: PanelSeries['static'] = {}) => ({
+  static: attributes,
+  times: Float64Array.from(values, (_, i) => end - values.length + i),
+  values: Float64Array.from(values),
+  ahead: Float64Array.from({ length: K }, (_, h) => end + h),
+});
+
+/** Means over panels: the errors of one panel depend on each other. */
+function meanScore(panels: readonly Panel[], n: number): ReturnType<typeof scored> {
+  const scores = panels.map((panel) => scored(panel, n));
+  const mean = (of: 'coverage' | 'error') => scores.reduce((sum, one) => sum + one[of], 0) / scores.length;
+  return { coverage: mean('coverage'), error: mean('error') };
+}
+
+/** Coverage of the 80 % interval, and mean absolute error over that of the median of the panel. */
+function scored({ series }: Panel, n: number): { coverage: number; error: number } {
+  const [hidden, rest] = [series.slice(0, 100), series.slice(100)];
+  const end = series[0].values.length - K;
+  const forecast = createPanelForecaster(
+    rest.map(({ static: attributes, values }) => panelSeries(values.subarray(0, end), attributes)),
+    header,
+    12,
+    levels,
+  );
+  const known = rest.flatMap(({ values }) => Array.from(values.subarray(0, end))).sort((a, b) => a - b);
+  const median = known[known.length >> 1];
+  let [inside, error, plain, count] = [0, 0, 0, 0];
+  for (const one of hidden) {
+    const observed = Array.from(one.values.subarray(end - n, end));
+    const { quantiles } = forecast(newSeries(observed, end, one.static))!;
+    for (let h = 0; h < K; h++) {
+      const y = one.values[end + h];
+      if (y >= quantiles[h * Q + 1] && y <= quantiles[h * Q + 3]) inside++;
+      error += Math.abs(Math.log(y / quantiles[h * Q + 2]));
+      plain += Math.abs(Math.log(y / median));
+      count++;
+    }
+  }
+  return { coverage: inside / count, error: error / plain };
+}
+
+describe('a series of a panel whose history is hidden', () => {
+  const panels = [1, 2, 3, 4, 5, 6].map((seed) => madeUpShops(seed, 280));
+
+  test('without observations: its attributes give level and season, and the fan holds its values', () => {
+    const { coverage, error } = meanScore(panels, 0);
+    expect(coverage).toBeGreaterThan(0.7);
+    expect(coverage).toBeLessThan(0.92);
+    expect(error).toBeLessThan(0.35);
+  });
+
+  test('with two observations the error is far smaller, and the fan narrower but honest', () => {
+    const { coverage, error } = meanScore(panels, 2);
+    expect(coverage).toBeGreaterThan(0.7);
+    expect(coverage).toBeLessThan(0.92);
+    expect(error).toBeLessThan(0.15);
+  });
+
+  test('attributes that say something are named, others are not', () => {
+    const panel = panels[0].series.map(({ static: attributes, values }) => panelSeries(values, attributes));
+    const forecast = createPanelForecaster(panel, header, 12, levels);
+    const { basis } = forecast(newSeries([], 72, { format: 'kiosk', region: 'coast', colour: 'red', x: 1 }))!;
+    expect(basis.attributes).toContain('format');
+    expect(basis.attributes).not.toContain('colour');
+    expect(basis.attributes).not.toContain('x');
+    const { quantiles } = forecast(newSeries([], 72, { format: 'hall', region: 'coast' }))!;
+    const kiosk = forecast(newSeries([], 72, { format: 'kiosk', region: 'coast' }))!.quantiles;
+    expect(quantiles[2] / kiosk[2]).toBeGreaterThan(20);
+  });
+});
+
+describe('launches', () => {
+  const rng = createRng(5);
+  /** A level that grows, with first values at `first` of it that reach it after twelve steps. */
+  const launched = (first: number, growth: number, from: number) =>
+    panelSeries(
+      Float64Array.from({ length: 60 - from }, (_, age) => {
+        const share = age < K ? first : 1;
+        return 100 * share * Math.exp(growth * (from + age) + 0.05 * rng.normal());
+      }),
+      {},
+      from,
+    );
+  const starts = Array.from({ length: 20 }, (_, i) => (i === 0 ? 0 : 1 + (i % 10)));
+
+  test('first values of a new series are lower where those of others were', () => {
+    const panel = starts.map((from) => launched(0.3, 0, from));
+    const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
+    expect(basis.isLaunch).toBe(true);
+    expect(quantiles[2]).toBeGreaterThan(20);
+    expect(quantiles[2]).toBeLessThan(45);
+  });
+
+  test('growth is no launch', () => {
+    const panel = starts.map((from) => launched(1, 0.03, from));
+    const { quantiles, basis } = createPanelForecaster(panel, header, 1, levels)(newSeries([], 60))!;
+    expect(basis.isLaunch).toBe(false);
+    expect(quantiles[2]).toBeGreaterThan(300);
+  });
+});
+
+test('zeros, negative values and missing ones give finite, ordered quantiles', () => {
+  const rng = createRng(3);
+  const panels: Record<string, (t: number, i: number) => number> = {
+    'rare demands': (t, i) => ((t * 7 + i) % 5 === 0 ? 1 + (i % 3) : 0),
+    zeros: () => 0,
+    temperatures: (t, i) => 10 * Math.sin(t / 2) + i - 8 + rng.normal(),
+    'half of them missing': (t, i) => ((t + i) % 2 === 0 ? Number.NaN : 5 + i + rng.normal()),
+    tiny: (_, i) => 1e-30 * (1 + i),
+    huge: (_, i) => 1e30 * (1 + i),
+  };
+  for (const [name, valueAt] of Object.entries(panels)) {
+    const panel = Array.from({ length: 12 }, (_, i) =>
+      panelSeries(Float64Array.from({ length: 50 }, (_, t) => valueAt(t, i))),
+    );
+    const forecast = createPanelForecaster(panel, header, 12, levels);
+    for (const values of [[], [0], [3], [1e6, 0, 2]]) {
+      const { quantiles } = forecast(newSeries(values, 50))!;
+      expect(quantiles.every(Number.isFinite), name).toBe(true);
+      for (let at = 1; at < quantiles.length; at++)
+        if (at % Q > 0) expect(quantiles[at], name).toBeGreaterThanOrEqual(quantiles[at - 1]);
+    }
+  }
+});
+
+test('two series are no panel, nor are series that end long before', () => {
+  const series = (from: number) => panelSeries(new Float64Array(40).fill(3), {}, from);
+  expect(createPanelForecaster([series(0), series(1)], header, 12, levels)(newSeries([], 40))).toBeNull();
+  expect(createPanelForecaster([], header, 12, levels)(newSeries([1], 40))).toBeNull();
+});
