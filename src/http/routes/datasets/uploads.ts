@@ -117,10 +117,11 @@ export function acceptTables(app: FastifyInstance): void {
 /** A body without a useful content type: JSON is parsed, everything else is a table. */
 async function openUnknown(request: FastifyRequest): Promise<unknown> {
   const { head, body } = await peek(openBody(request));
-  if (!looksLikeJson(head)) return body;
+  const { content } = request.routeOptions.schema!.body as UploadBody;
+  // The paths of files and forms take no JSON. The reader of tables refuses it.
+  if (!looksLikeJson(head) || content['application/json'] === undefined) return body;
   const json = await readJsonBody(request, body);
   if (json instanceof JsonText) return json;
-  const { content } = request.routeOptions.schema!.body as UploadBody;
   const { schema } = content['application/json'];
   const result = validated(chosen(schema, json), json, 'body');
   if ('error' in result) throw result.error;
