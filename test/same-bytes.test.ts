@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '5d466f466fa5ab85ddd027fa844279fbfc69ed5ccaeca3202af13c1f1cd7e6d6',
-    card: '9ad3b38adfcde11ebf10a68b561a7dfccd0bac7244ca5fb19bf5391e7c13d3b0',
-    forecast: '1f20b5fe7cacc71302a81e26cd45c3668bdec2a3a376da500eba07ea39c3078a',
-    memory: 'ab324c8d233da53d5224372e8389ce4cd1c3fc6e109c653a01cbc75602d90dae',
-    trace: '741b4ec202ff9b54e0d256093867b4f623c96fb0f24fb04b76bfef28d8dd4833',
-    refits: '1f7d08f4df2fc286f7cfd5972c88208a2dc31a607cb9ec5c033e49816e43fd89',
-    onnx: '1d1c7c72be2eb9fbf129b772eb84bc0750402e9353add19a073375944efe8f48',
+    weights: 'a74840d72f090af77cbd54d6fecf7584d59fdafea00844699d623679fb0caf2f',
+    card: '984eadb6f8180bc28b0d4eca01643ca1bab688f0dc5892019c6c568678688a2f',
+    forecast: '1daf79e3ca4a369db28305423159278e86afb618fbb1f0327781a610e1727a69',
+    memory: 'aa483b29dc03cce0cbb237ed8f1bbc1e94771ee9175856079b24dd4861ed6b82',
+    trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
+    refits: 'ab9d51bc62f1103c1c261a18eff89d01dca2f9edfcf1191356a4fa8e4d42c3c7',
+    onnx: '3a568ab3cd90838d0cc8bb1cc776d93bdee94fc34030b632ef732b4290e671b1',
   });
 });
 
@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '36285fb1f2b8bad244644fa2bc88f1e739abc18f1c08882dea53bf8b4cbabd31',
-    card: '1f8f33307a465633316dfcdd7b1fd5dbb1ec5426624e7c507ddd627330c8b2b3',
-    forecast: '2882b62ae301022a95376234a996b7b207344dd4fcdc4c3423e1c81a230c4d57',
-    anomalies: 'ecdd24daaf2c122e7be8c8a42c693a3b0c8b12b6966ea25ca03c69e1aaa72cf8',
-    backtest: '3b348a147300da72f76ea189b1aef297aeb0a2966dea5ad3fd97081cf10d66e8',
+    weights: '5f4393a41c04bb49664983d4656fd8ca8ec2cf37827f62ab1ee1f79ecc0538fa',
+    card: '7e1339e4865b9ff96819ad6e0801e0a1fc47873b816ae2c83b95221ac76f814a',
+    forecast: 'e9f0da42735670abfea58a7ff8c34205a6a6aa5be231c65001b73e332ba8af83',
+    anomalies: '79dc56dfec5d797979c0cb8ab04c7214f7f6d93186ae208d564adc5095c65416',
+    backtest: '8824e40bf0c58b9e2a297c676bcc542520a7930665e5b340d7b3ad25be6617b7',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '5d9add9392ae4649d245c52584ce5d24eaecbb40e8712ef8e050318afac01afc',
-    card: '4171bf3b23b3b65edba6646100bf77e569c94cca195996ded64dfd123b542c7c',
-    forecast: '0a358ec0df342f8bc2489b966b2159c5c8115d490ee57340514e750956583a76',
+    weights: 'cf4ec4dd937cd14fd5e0de6937c08873febf5ef97eef75fe1e9dad52f488d154',
+    card: '061e6ba10654c7a82c1488a16b7b7916655152c9d7f17b1b3cae4e5d24891cf1',
+    forecast: '2d6747833ea3167a6ad356a6fec6db6a4e5274cb318b6b4bef243e9dae91aa02',
   });
 });
 

@@ -11,10 +11,10 @@ import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
   decodeParts,
-  type EnsembleWeights,
   type FittedModel,
   forecastSeries,
   type MethodForecast,
+  type MixtureWeights,
   networkOnly,
   scoredLevels,
   statisticalMembers,
@@ -65,13 +65,16 @@ export async function forecastByModel(
     cores,
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
-  const forecastsOf = (ensembleWeights: EnsembleWeights, ownNotes: string[]) =>
-    forecastsBy(createEnsemble({ ...parts, ensembleWeights, batchMax }), {
-      header,
-      group,
-      series,
-      notes: ownNotes,
-    });
+  const forecastsOf = (ensembleWeights: MixtureWeights, ownNotes: string[]) =>
+    forecastsBy(
+      createEnsemble({ ...parts, calibration: parts.calibration.members, ensembleWeights, batchMax }),
+      {
+        header,
+        group,
+        series,
+        notes: ownNotes,
+      },
+    );
   return {
     forecasts: forecastsOf(parts.ensembleWeights.members, notes),
     network:

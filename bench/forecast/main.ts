@@ -49,7 +49,12 @@ for (const preset of presets) {
   // With a strong season, validation often gives the networks all of the weight.
   const mixtures = { networks_alone: networkOnly, as_trained: parts.ensembleWeights.members };
   for (const [mixture, ensembleWeights] of Object.entries(mixtures)) {
-    const model = createEnsemble({ ...parts, ensembleWeights, batchMax: forecastBatch });
+    const model = createEnsemble({
+      ...parts,
+      calibration: parts.calibration.members,
+      ensembleWeights,
+      batchMax: forecastBatch,
+    });
     const call = (count: number): ForecastTask => ({
       weights: encodeWeights({
         ...parts,

@@ -2,9 +2,9 @@
 export {
   createEnsemble,
   decodeParts,
-  type EnsembleWeights,
   encodeWeights,
   type FittedModel,
+  type MixtureWeights,
   networkOnly,
   statisticalMembers,
 } from './ensemble/index.ts';

@@ -20,10 +20,11 @@ async function ended(job_id: string): Promise<string> {
     if (job.data.finished_at !== null) return job.data.status;
   }
 }
-function isForecast<T extends object>(answer: T | string): Extract<T, { forecasts: unknown }> {
+function isForecast<T extends object>(answer: T | string): Extract<T, { method: 'trained'; forecasts: unknown }> {
   if (typeof answer === 'string') throw new Error('the answer is a table');
   if (!('forecasts' in answer)) throw new Error('the answer is of symbols');
-  return answer as Extract<T, { forecasts: unknown }>;
+  if (!('method' in answer) || answer.method !== 'trained') throw new Error('no model made the forecast');
+  return answer as Extract<T, { method: 'trained'; forecasts: unknown }>;
 }
 
 const health = await api.getHealth(call);

@@ -47,11 +47,12 @@ const guarded = () => document.operations.filter(({ scope }) => scope !== null);
 
 function call(operation: Operation, secret: string | null) {
   const example = document.example(operation);
+  const { headers, ...table } = document.table(operation);
   return service.app.inject({
     method: operation.method,
     url: addressOf(operation, resources),
-    headers: secret === null ? {} : { authorization: `Bearer ${secret}` },
-    ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
+    headers: { ...headers, ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
+    ...(example === undefined ? table : { payload: aboutResources(example, resources) as object }),
   });
 }
 

@@ -53,10 +53,12 @@ function callWith(operation: Operation, reference: string) {
     .find((place) => place.startsWith('body '))
     ?.slice('body '.length);
   const query = operation.parameters.find(({ in: place, name }) => place === 'query' && names.includes(name));
+  const table = document.table(operation);
   return service.app.inject({
+    ...table,
     method: operation.method,
     url: addressOf(operation, { ...resources, model_id: reference, name: `a-${reference.slice(-8)}` }),
-    query: query === undefined || body !== undefined ? {} : { [query.name]: reference },
+    query: query === undefined || body !== undefined ? {} : { ...table.query, [query.name]: reference },
     ...(body === undefined ? {} : { payload: field === undefined ? body : { ...body, [field]: reference } }),
   });
 }

@@ -37,24 +37,6 @@ const rank = ({ method, id }: Operation) => order.indexOf(method) + needed.index
 
 const archived = (payload: Buffer) => ({ headers: { 'content-type': 'application/x-tar' }, payload });
 
-/** The example of a table, which a one-shot call forecasts over one step. */
-function tableOf(operation: Operation) {
-  const { example } = document.resolved(operation.body!['text/csv'].schema);
-  const headers = { 'content-type': 'text/csv' };
-  const query: Record<string, string> = operation.id.includes('OneShot') ? { horizon: '1' } : {};
-  return { headers, query, payload: String(example) };
-}
-
-/** The same table in a form, with the option of a one-shot call as a field. */
-function formOf(operation: Operation) {
-  const fromFile = document.operations.find(({ id }) => id === operation.id.replace('FromForm', 'FromFile'))!;
-  const { query, payload } = tableOf(fromFile);
-  const form = new FormData();
-  for (const [name, value] of Object.entries(query)) form.set(name, value);
-  form.set('file', new File([payload], 'table.csv', { type: 'text/csv' }));
-  return { payload: form };
-}
-
 test('every request body has an example', () => {
   const without = document.operations.filter(
     (operation) =>
@@ -75,8 +57,7 @@ test('every example works when it is sent, and the response matches the document
       url: addressOf(operation, resources),
       ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
       ...(operation.id === 'importModel' ? archived(bundle) : {}),
-      ...(operation.id.endsWith('FromFile') ? tableOf(operation) : {}),
-      ...(operation.id.endsWith('FromForm') ? formOf(operation) : {}),
+      ...document.table(operation),
     });
     const { id } = operation;
     if (refusedHere[id] === undefined) expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);

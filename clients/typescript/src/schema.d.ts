@@ -2838,7 +2838,7 @@ export interface components {
              * @example 9 % better than the last value (6–12 %)
              */
             summary: string;
-            /** @description Whether the 90 % interval of the skill is above zero. */
+            /** @description Whether the skill is at least 1 %, and the 90 % interval is above zero against each of the naive baselines. */
             has_skill: boolean;
             /** @description Null if the data are too short for a backtest. */
             skill: components["schemas"]["Skill"] | null;
@@ -3892,7 +3892,7 @@ export interface components {
         Skill: {
             /** @description 1 − loss / loss of the baseline; 0.09 means 9 % better. */
             value: number;
-            /** @description Lower end of the 90 % interval (block bootstrap over origins and series). */
+            /** @description Lower end of the 90 % interval: block bootstrap over origins and series; Student’s t over separate stretches of time with fewer than eight series. */
             lower: number;
             /** @description Upper end of the interval. */
             upper: number;
@@ -3902,10 +3902,10 @@ export interface components {
              */
             metric: "wql" | "mase";
             /**
-             * @description The best naive baseline in the same backtest: the last value, the last season, or the last value with the distribution of past changes.
+             * @description The naive baseline with the smallest loss before the backtest: the last value, the last season, the mean, the mean of the last ten seasons, or the last value with the distribution of past changes.
              * @enum {string}
              */
-            baseline: "naive" | "seasonal_naive" | "rw_empirical";
+            baseline: "naive" | "seasonal_naive" | "mean" | "seasonal_mean" | "rw_empirical";
         };
         /** @description Means over the windows, in scaled units. For symbols in nats: the forecast is the log-probability of the most likely next symbol, the loss that of the observed symbol. */
         StateMemory: {

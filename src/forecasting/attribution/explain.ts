@@ -7,13 +7,13 @@ import {
   formatTime,
 } from '../../contracts/schemas/index.ts';
 import {
-  factorsByQuantile,
   type Member,
   type ModelParts,
   observationsRead,
   statisticalMembers,
+  stepFactors,
 } from '../ensemble/index.ts';
-import { type Batch, type Layout, tailBefore } from '../families/index.ts';
+import { type Batch, type Layout, seriesKindOf, tailBefore } from '../families/index.ts';
 import { rangeFor, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { explainedValue, type Mixing, type QuantileRow } from './explained-value.ts';
@@ -84,7 +84,7 @@ export function explainForecast(
     (part) => addTo(contributions, part),
   );
   return {
-    explains: mixing.fixedMedian ? 'interval_width' : 'median',
+    explains: parts.members[0].layout.fixedMedian ? 'interval_width' : 'median',
     forecast: Array.from(forecast.values),
     baseline: Array.from(baseline.values),
     contributions: [
@@ -125,36 +125,41 @@ function readEnd(member: Member, history: SeriesHistory): MemberWindow {
   return { member, batch, neutral: neutralWindow(batch, 0, member), isLog: isLog[0] };
 }
 
-/** The mixture as `createEnsemble` makes it. */
+/** The mixture as `createEnsemble` makes it, at each step. [K] */
 function mixingOf(
   { spec, members, ensembleWeights, calibration }: ModelParts,
   history: SeriesHistory,
-): Mixing {
+): Mixing[] {
   const [{ layout }] = members;
   const { raw } = history;
   const tail = Math.max(...members.map((member) => member.layout.tail));
-  const read = observationsRead(members, ensembleWeights.members);
+  const read = observationsRead(members, ensembleWeights.members, spec);
   const { lower, upper } = rangeFor(spec, tailBefore(raw, raw.length, read));
-  return {
-    grid: layout.grid,
-    median: layout.median,
-    fixedMedian: layout.fixedMedian,
-    factors: factorsByQuantile(layout.grid, calibration),
-    isLog: createSourceReader(spec).isLog(history, raw.length, tail),
-    lower,
-    upper,
+  const common = {
+    ...{ grid: layout.grid, median: layout.median, fixedMedian: layout.fixedMedian },
+    ...{ isLog: createSourceReader(spec).isLog(history, raw.length, tail), lower, upper },
   };
+  const kind = seriesKindOf(raw, spec);
+  return stepFactors(calibration.members, kind, layout.grid, layout.horizon).map((factors) => ({
+    ...common,
+    factors,
+  }));
 }
 
 /** Explained values at one point of the path (0 neutral, 1 the window itself), and their change by one scaled
  *  unit. */
-function valuesAt(windows: readonly MemberWindow[], mixing: Mixing, horizon: number, share: number) {
+function valuesAt(
+  windows: readonly MemberWindow[],
+  mixing: readonly Mixing[],
+  horizon: number,
+  share: number,
+) {
   const outputs = windows.map((window) => quantilesAt(window, [share], false));
   const values = new Float64Array(horizon);
   const scales = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
     for (const { dY } of outputs) dY.fill(0);
-    values[h] = explainedValue(mixing, rowsOf(outputs, windows, 0, h), 1);
+    values[h] = explainedValue(mixing[h], rowsOf(outputs, windows, 0, h), 1);
     for (const { dY } of outputs) for (const d of dY) scales[h] += Math.abs(d);
   }
   return { values, scales };
@@ -194,7 +199,7 @@ function rowsOf(
 /** Adds the contributions of the inputs at the given points of the path to `contributions`. */
 function alongPath(
   windows: readonly MemberWindow[],
-  mixing: Mixing,
+  mixing: readonly Mixing[],
   contributions: Contributions,
   shares: readonly number[],
   weights: readonly number[],
@@ -205,7 +210,7 @@ function alongPath(
   for (let h = 0; h < horizon; h++) {
     for (const { dY } of outputs) dY.fill(0);
     for (const [j, weight] of weights.entries())
-      explainedValue(mixing, rowsOf(outputs, windows, j, h), weight);
+      explainedValue(mixing[h], rowsOf(outputs, windows, j, h), weight);
     const add: Add = (source, amount) => {
       sumsOf(contributions, source)[h] += amount;
     };

@@ -1,5 +1,7 @@
-/** Calibration of the width of fans on validation windows: training ends at the smallest loss there, and a fit to few
- *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part. */
+/** Calibration of the width of fans on held-out windows: training ends at the smallest loss there, and a fit to few
+ *  windows is too narrow. One factor is for the inner part of the fan, one for its outer part, for each kind of series and
+ *  each part of the horizon. */
+import { type SeriesKind, seriesKinds } from '../families/index.ts';
 import {
   empiricalQuantile,
   normalQuantile,
@@ -11,11 +13,13 @@ import {
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
-/** Errors of coverage up to this are not corrected: the corrections overshoot. */
-const toleratedMiss = 0.02;
 /** Separate windows that count as much as the prior, which corrects nothing. Narrower fans take more of them, since a calm
  *  validation part promises nothing. */
 const priorWindows = { wider: 3, narrower: 100 };
+/** Separate windows of a part of the outcomes that count as much as the factors of all of them. */
+const pooledWindows = 50;
+/** Parts of the horizon, of equal length. */
+const horizonParts = 3;
 const factorMin = 0.7;
 const factorMax = 3;
 
@@ -30,6 +34,67 @@ export interface Outcome {
   quantiles: Float64Array; // at `offset` one row [Q], ascending
   offset: number;
   target: number; // in the units of the quantiles
+  kind: SeriesKind;
+  part: number; // of the horizon, see `horizonPart`
+}
+
+/** Part of the horizon of step `h`, which counts from 0. */
+export function horizonPart(h: number, horizon: number): number {
+  return Math.min(horizonParts - 1, Math.floor((horizonParts * h) / horizon));
+}
+
+/** Factors of the widths: for each kind of series and each part of the horizon one of the inner and one of the outer part of
+ *  the fan. [kinds, parts, 2] */
+export type WidthFactors = Float32Array;
+export const widthFactorCount = seriesKinds.length * horizonParts * intervals.length;
+
+/** The same factors everywhere. */
+export function evenFactors(factors: ArrayLike<number>): WidthFactors {
+  return Float32Array.from({ length: widthFactorCount }, (_, i) => factors[i % intervals.length]);
+}
+
+/** Factors of each quantile at each step of the horizon, for series of a kind. [K][Q] */
+export function stepFactors(
+  factors: WidthFactors,
+  kind: SeriesKind,
+  grid: QuantileGrid,
+  horizon: number,
+): Float64Array[] {
+  const parts = Array.from({ length: horizonParts }, (_, part) => {
+    const at = (seriesKinds.indexOf(kind) * horizonParts + part) * intervals.length;
+    return factorsByQuantile(grid, factors.subarray(at, at + intervals.length));
+  });
+  return Array.from({ length: horizon }, (_, h) => parts[horizonPart(h, horizon)]);
+}
+
+/** Computes the factors of all kinds and parts. Those of a kind are drawn towards those of all series, and those of a part of
+ *  the horizon towards those of its kind. */
+export function widthFactors(
+  outcomes: readonly Outcome[],
+  grid: QuantileGrid,
+  separate: SeparateWindows,
+): WidthFactors {
+  const drawn = (own: readonly Outcome[], validation: number, towards: readonly number[]) => {
+    if (own.length === 0) return towards;
+    const trust = validation / (validation + pooledWindows);
+    const factors = calibrationOf(own, grid, { ...separate, validation });
+    return factors.map((factor, i) => factor ** trust * towards[i] ** (1 - trust));
+  };
+  const overall = calibrationOf(outcomes, grid, separate);
+  return Float32Array.from(
+    seriesKinds.flatMap((kind) => {
+      const ofKind = outcomes.filter((outcome) => outcome.kind === kind);
+      const windows = (separate.validation * ofKind.length) / Math.max(1, outcomes.length);
+      const factors = drawn(ofKind, windows, overall);
+      return Array.from({ length: horizonParts }, (_, part) =>
+        drawn(
+          ofKind.filter((outcome) => outcome.part === part),
+          windows,
+          factors,
+        ),
+      ).flat();
+    }),
+  );
 }
 
 /** Computes the factors [inner, outer] of the widths: the p-quantile of the errors in units of the half width, over windows
@@ -59,8 +124,6 @@ function smallSampleFactor(z: number, windows: number): number {
 
 function measuredFactor(sortedMisses: Float64Array, level: number): number {
   if (sortedMisses.length === 0) return 1;
-  const covered = sortedMisses.filter((miss) => miss <= 1).length / sortedMisses.length;
-  if (Math.abs(covered - level) <= toleratedMiss) return 1;
   return Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sortedMisses, level)));
 }
 

@@ -1,22 +1,17 @@
-import { observedNeeded, tailBefore } from '../families/index.ts';
+import { observedNeeded, seriesKinds, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount, rangeFor } from '../history/index.ts';
-import { calibrate, factorsByQuantile } from './calibration.ts';
-import {
-  type EnsembleWeights,
-  mixesInstant,
-  observationsRead,
-  statisticalMembers,
-} from './ensemble-weights.ts';
+import { calibrate, stepFactors, type WidthFactors } from './calibration.ts';
+import { mixesInstant } from './candidate-forecasts.ts';
 import { type Fan, fanBuilder } from './fan.ts';
 import type { FittedModel } from './fitted-model.ts';
-import { type Ensemble, ingredientsOf, instantIngredients, type MixedQuantiles, mixed } from './mixture.ts';
+import { type Ensemble, ingredientsOf, type MixedQuantiles, methodIngredients, mixed } from './mixture.ts';
+import { forAll, type MixtureWeights, observationsRead, statisticalMembers } from './mixture-weights.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export interface EnsembleOptions extends Ensemble {
   /** Weights of the networks and of statistical methods. */
-  ensembleWeights: EnsembleWeights;
-  /** Factors of the widths, inner and outer. */
-  calibration: Float32Array; // [2]
+  ensembleWeights: MixtureWeights;
+  calibration: WidthFactors;
   paths: PathCorrelation | null;
 }
 
@@ -30,9 +25,11 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
   const { horizon } = spec;
   const median = levels.indexOf(0.5);
   const context = Math.max(...members.map(({ layout }) => layout.context));
-  const tail = observationsRead(members, ensembleWeights);
-  const factors = factorsByQuantile(fans.grid, calibration);
+  const tail = observationsRead(members, ensembleWeights, spec);
   const first = members[0].layout;
+  const factors = new Map(
+    seriesKinds.map((kind) => [kind, stepFactors(calibration, kind, fans.grid, horizon)]),
+  );
   const methodNames = statisticalMembers(ensembleWeights).map(({ name }) => name);
 
   return {
@@ -53,27 +50,41 @@ export function createEnsemble(options: EnsembleOptions): FittedModel {
       ];
     },
     forecast(windows, steps = horizon) {
-      const made = mixed(ingredientsOf(options, methodNames, windows, steps), ensembleWeights);
+      const made = mixed(ingredientsOf(options, methodNames, windows, steps), ensembleWeights, levels);
       const calibrated = new Float64Array(Q);
-      for (let at = 0; at < made.quantiles.length; at += Q) {
-        calibrate(calibrated, made.quantiles, at, factors, median);
-        made.quantiles.set(calibrated, at);
+      for (const [w, { kind, zeroLimit }] of made.series.entries()) {
+        // Other widths would not keep the share of zeros.
+        if (zeroLimit > 0) continue;
+        const ofSteps = factors.get(kind)!;
+        for (let h = 0; h < steps; h++) {
+          const at = (w * steps + h) * Q;
+          calibrate(calibrated, made.quantiles, at, ofSteps[h], median);
+          made.quantiles.set(calibrated, at);
+        }
       }
       return fansOf(windows, made);
     },
     forecastNew: mixesInstant(spec)
-      ? (windows) => fansOf(windows, mixed(instantIngredients(options, windows), { instant: 1 }))
+      ? (windows) =>
+          fansOf(
+            windows,
+            mixed(methodIngredients(options, ['instant'], windows), forAll({ instant: 1 }), levels),
+          )
       : null,
   };
 
   function fansOf(
     windows: readonly ForecastWindow[],
-    { usable, isLog, quantiles }: MixedQuantiles,
+    { usable, isLog, quantiles, series }: MixedQuantiles,
   ): (Fan | null)[] {
     const length = quantiles.length / Math.max(1, windows.length);
     return windows.map(({ series: { raw }, origin }, w) => {
       if (!usable[w]) return null;
-      const range = rangeFor(spec, tailBefore(raw, origin, tail));
+      const { zeroLimit } = series[w];
+      const range = {
+        ...rangeFor(spec, tailBefore(raw, origin, tail)),
+        ...(zeroLimit > 0 ? { zeroBelow: zeroLimit } : {}),
+      };
       const ofWindow = quantiles.subarray(w * length, (w + 1) * length);
       return fans.build({ quantiles: ofWindow, isLog: isLog[w], range });
     });

@@ -71,8 +71,8 @@ export function fanBuilder(levels: readonly number[]): {
 
     /** Whether the range changes no quantile of a step, its tails included. */
     function isWithinRange(h: number): boolean {
-      const { lower, upper, isWhole } = range;
-      if (isWhole) return false;
+      const { lower, upper, isWhole, zeroBelow } = range;
+      if (isWhole || zeroBelow !== undefined) return false;
       const within = (place: GridPosition) => {
         const value = restored(quantileAtPosition(place, quantiles, h * Q), transform, everyNumber);
         return value >= lower && value <= upper;

@@ -3,7 +3,14 @@
  *  and interpolated as logarithms: so quantiles leave the logarithms for the average and return to them.
  *  N windows, K horizon steps, Q quantiles. */
 import type { Floats, Kernel } from '../../engine/index.ts';
-import type { Layout, ResolvedSpec } from '../families/index.ts';
+import {
+  kindTail,
+  type Layout,
+  type ResolvedSpec,
+  type SeriesKind,
+  seriesKindOf,
+  tailBefore,
+} from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
 import {
   createReader,
@@ -14,8 +21,10 @@ import {
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
-import { type CandidateName, type EnsembleWeights, methodQuantiles } from './ensemble-weights.ts';
+import { methodQuantiles } from './candidate-forecasts.ts';
 import type { Member } from './member.ts';
+import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
+import { setZeros, zeroLimit, zeroShares } from './rare-demand.ts';
 
 /** Networks that make one forecast. */
 export interface Ensemble {
@@ -31,6 +40,7 @@ export interface MixedQuantiles {
   usable: boolean[]; // [N]
   isLog: boolean[]; // [N]
   quantiles: Float64Array; // [N, K, Q], ascending in Q
+  series: WindowSeries[]; // [N]
 }
 
 /** Quantiles of the networks and of each candidate, in the units of the series. */
@@ -41,6 +51,21 @@ export interface Ingredients {
   isLog: boolean[]; // [N]
   network: Float64Array; // [N, K, Q], the mean over the networks
   statistical: Partial<Record<CandidateName, Float64Array>>; // [N, K, Q] each
+  series: WindowSeries[]; // [N]
+}
+
+/** The series of a window, as the weights of a mixture depend on it. */
+export interface WindowSeries {
+  id: string;
+  kind: SeriesKind;
+  /** Limit below which a forecast of intermittent demand is zero; 0 for other series. */
+  zeroLimit: number;
+}
+
+function windowSeries({ series: { id, raw }, origin }: ForecastWindow, spec: ResolvedSpec): WindowSeries {
+  const read = tailBefore(raw, origin, kindTail(spec.season_length));
+  const kind = seriesKindOf(read, spec);
+  return { id, kind, zeroLimit: kind === 'intermittent' ? zeroLimit(read) : 0 };
 }
 
 /** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
@@ -97,22 +122,35 @@ export function ingredientsOf(
       if (quantiles !== null) rows.set(quantiles, w * rowLength);
     }
   }
-  return { usable, isLog, network, statistical };
+  const series = windows.map((window) => windowSeries(window, spec));
+  return { usable, isLog, network, statistical, series };
 }
 
-/** The instant forecast alone, of windows that the networks cannot read. */
-export function instantIngredients(ensemble: Ensemble, windows: readonly ForecastWindow[]): Ingredients {
-  const { horizon, quantiles } = ensemble.spec;
-  const found = methodQuantiles('instant', windows, 0, ensemble, horizon);
-  const rowLength = horizon * quantileGrid(quantiles).levels.length;
-  const instant = new Float64Array(windows.length * rowLength);
-  for (const [w, row] of found.entries()) if (row !== null) instant.set(row, w * rowLength);
-  return {
-    usable: found.map((row) => row !== null),
+/** The statistical methods alone, for windows that the networks cannot read or learnt from. */
+export function methodIngredients(
+  ensemble: Pick<Ensemble, 'spec' | 'members' | 'kernel'>,
+  candidates: readonly CandidateName[],
+  windows: readonly ForecastWindow[],
+): Ingredients {
+  const { spec } = ensemble;
+  const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const made: Ingredients = {
+    usable: windows.map(() => true),
     isLog: windows.map(() => true),
-    network: new Float64Array(instant.length),
-    statistical: { instant },
+    network: new Float64Array(windows.length * rowLength),
+    statistical: {},
+    series: windows.map((window) => windowSeries(window, spec)),
   };
+  for (const name of candidates) {
+    const rows = new Float64Array(made.network.length);
+    const tail = Math.max(...ensemble.members.map(({ layout }) => layout.tail));
+    for (const [w, row] of methodQuantiles(name, windows, tail, ensemble, spec.horizon).entries()) {
+      made.usable[w] &&= row !== null;
+      if (row !== null) rows.set(row, w * rowLength);
+    }
+    made.statistical[name] = rows;
+  }
+  return made;
 }
 
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
@@ -155,24 +193,33 @@ function repeated(base: Float32Array, windows: number): Float32Array {
   return all;
 }
 
-/** Mean of the quantiles by the ensemble weights, before calibration. */
+/** Mean of the quantiles by the weights of each series, before calibration.
+ *  @param levels [Q] */
 export function mixed(
-  { usable, isLog, network, statistical }: Ingredients,
-  ensembleWeights: EnsembleWeights,
+  { usable, isLog, network, statistical, series }: Ingredients,
+  weights: MixtureWeights,
+  levels: ArrayLike<number>,
 ): MixedQuantiles {
-  const quantiles = network.map((value) => value * (ensembleWeights.network ?? 0));
-  for (const [name, rows] of Object.entries(statistical)) {
-    const weight = ensembleWeights[name] ?? 0;
-    if (weight === 0) continue;
-    for (let i = 0; i < quantiles.length; i++) quantiles[i] += weight * rows[i];
-  }
-  const rowLength = quantiles.length / Math.max(1, usable.length);
-  const inLogs = isLog.map((isOne, w) => {
-    if (!isOne) return false;
+  const parts = [['network', network] as const, ...Object.entries(statistical)];
+  const rowLength = network.length / Math.max(1, usable.length);
+  const quantiles = new Float64Array(network.length);
+  const inLogs = new Array<boolean>(usable.length);
+  for (const [w, one] of series.entries()) {
+    const own = weightsFor(weights, one);
     const row = quantiles.subarray(w * rowLength, (w + 1) * rowLength);
-    if (!row.every((value) => value > 0)) return false;
-    for (let i = 0; i < rowLength; i++) row[i] = Math.log(row[i]);
-    return true;
-  });
-  return { usable: [...usable], isLog: inLogs, quantiles };
+    const zeros = one.zeroLimit > 0 ? new Float64Array(rowLength / levels.length) : null;
+    for (const [name, rows] of parts) {
+      const weight = own[name] ?? 0;
+      if (weight === 0) continue;
+      const part = rows.subarray(w * rowLength, (w + 1) * rowLength);
+      for (let i = 0; i < rowLength; i++) row[i] += weight * part[i];
+      if (zeros === null) continue;
+      for (const [h, share] of zeroShares(part, levels, one.zeroLimit).entries()) zeros[h] += weight * share;
+    }
+    if (zeros !== null)
+      for (const [h, share] of zeros.entries()) setZeros(row, h * levels.length, levels, share);
+    inLogs[w] = isLog[w] && row.every((value) => value > 0);
+    if (inLogs[w]) for (let i = 0; i < rowLength; i++) row[i] = Math.log(row[i]);
+  }
+  return { usable: [...usable], isLog: inLogs, quantiles, series };
 }

@@ -10,10 +10,11 @@ import {
 import { requireVersion, type WeightsKind } from '../../training/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
 import type { Network } from '../network/index.ts';
+import { evenFactors, type WidthFactors, widthFactorCount } from './calibration.ts';
 import { createEnsemble } from './ensemble.ts';
-import type { EnsembleWeights } from './ensemble-weights.ts';
 import type { FittedModel } from './fitted-model.ts';
 import { buildMember, type Member, type MemberBuild } from './member.ts';
+import { type EnsembleWeights, forAll, type MixtureWeights } from './mixture-weights.ts';
 import type { PathCorrelation } from './sample-paths.ts';
 
 export const weightsKind = { format: 'gatecast', version: '3' } as const satisfies WeightsKind;
@@ -34,16 +35,17 @@ export interface ModelParts {
   /** Kernel on which the networks run. */
   kernel: Kernel;
   /** Weights of the networks and of statistical methods, for each group of networks. */
-  ensembleWeights: Readonly<Record<Group, EnsembleWeights>>;
-  calibration: Float32Array; // [2]
+  ensembleWeights: Readonly<Record<Group, MixtureWeights>>;
+  /** Factors of the widths, for each group of networks. */
+  calibration: Readonly<Record<Group, WidthFactors>>;
   /** Correlation of sample paths; null if it was not measured. */
   paths: PathCorrelation | null;
 }
 
 /** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
- *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [2] is the model's. The metadata hold the
- *  spec of the model, the spec of each network, the ensemble weights (`shares`) and the correlation of sample paths
- *  (`paths`). The bytes depend on nothing else. */
+ *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is the model's. The metadata hold the
+ *  spec of the model, the spec of each network, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
+ *  single series) and the correlation of sample paths (`paths`). The bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
   const { spec, ensembleWeights, calibration, paths, ...parts } = model;
   const named = groups.flatMap((group) =>
@@ -57,12 +59,13 @@ export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
     })),
     { name: prefix + baseName, shape: [layout.horizon, layout.quantiles], data: network.base },
   ]);
-  const bytes = encodeSafetensors([...tensors, { name: calibrationName, shape: [2], data: calibration }], {
+  const bytes = encodeSafetensors([...tensors, factorsTensor(calibration)], {
     ...weightsKind,
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
     ...Object.fromEntries(groups.map((group) => [groupNames[group], String(parts[group].length)])),
-    shares: JSON.stringify(byGroupName(ensembleWeights)),
+    shares: JSON.stringify(byGroupName(ensembleWeights, ({ overall }) => overall)),
+    shares_of_parts: JSON.stringify(byGroupName(ensembleWeights, ({ kinds, series }) => ({ kinds, series }))),
     ...Object.fromEntries(named.map(({ member, prefix }) => [`${prefix}spec`, JSON.stringify(member.spec)])),
   });
   return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -96,7 +99,8 @@ export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
 export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
   const { spec, members, kernel, ensembleWeights, calibration, paths } = parts;
   return createEnsemble({
-    ...{ spec, members, kernel, calibration, paths, batchMax },
+    ...{ spec, members, kernel, paths, batchMax },
+    calibration: calibration.members,
     ensembleWeights: ensembleWeights.members,
   });
 }
@@ -104,11 +108,17 @@ export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): F
 /** Builds the model that was trained without the held-out parts, which a backtest there uses.
  *  @throws AppError model_outdated */
 export function decodeHeldOut(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { heldOut, ensembleWeights, ...parts } = decodeParts(bytes, ['heldOut'], kernel, batchMax);
+  const { heldOut, ensembleWeights, calibration, ...parts } = decodeParts(
+    bytes,
+    ['heldOut'],
+    kernel,
+    batchMax,
+  );
   return createEnsemble({
     ...parts,
     members: heldOut,
     ensembleWeights: ensembleWeights.heldOut,
+    calibration: calibration.heldOut,
     batchMax,
   });
 }
@@ -135,21 +145,45 @@ export function decodeParts(
       },
     );
   const shares: Record<string, EnsembleWeights> = JSON.parse(metadata.shares);
+  // Files of earlier versions have none.
+  const ofParts: Record<string, Omit<MixtureWeights, 'overall'>> = JSON.parse(
+    metadata.shares_of_parts ?? '{}',
+  );
+  const weightsOf = (group: Group): MixtureWeights => ({
+    ...forAll(shares[groupNames[group]]),
+    ...ofParts[groupNames[group]],
+  });
   return {
     spec: JSON.parse(metadata.spec),
     members: read('members'),
     heldOut: read('heldOut'),
     kernel,
-    ensembleWeights: { members: shares[groupNames.members], heldOut: shares[groupNames.heldOut] },
-    calibration: floats(tensors, calibrationName, 2),
+    ensembleWeights: { members: weightsOf('members'), heldOut: weightsOf('heldOut') },
+    calibration: factorsOf(floats(tensors, calibrationName)),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
 }
 
-function byGroupName(weights: ModelParts['ensembleWeights']): Record<string, EnsembleWeights> {
-  return Object.fromEntries(
-    Object.entries(weights).map(([group, groupWeights]) => [groupNames[group as Group], groupWeights]),
-  );
+function factorsTensor(calibration: ModelParts['calibration']) {
+  const data = new Float32Array(groups.length * widthFactorCount);
+  for (const [g, group] of groups.entries()) data.set(calibration[group], g * widthFactorCount);
+  return { name: calibrationName, shape: [groups.length, widthFactorCount], data };
+}
+
+/** Files of earlier versions have one factor of the inner and one of the outer part of all fans. */
+function factorsOf(data: Float32Array): ModelParts['calibration'] {
+  const of = (g: number) =>
+    data.length === groups.length * widthFactorCount
+      ? data.slice(g * widthFactorCount, (g + 1) * widthFactorCount)
+      : evenFactors(data);
+  return { members: of(0), heldOut: of(1) };
+}
+
+function byGroupName<T>(
+  weights: ModelParts['ensembleWeights'],
+  partOf: (weights: MixtureWeights) => T,
+): Record<string, T> {
+  return Object.fromEntries(groups.map((group) => [groupNames[group], partOf(weights[group])]));
 }
 
 /** @throws AppError model_outdated */

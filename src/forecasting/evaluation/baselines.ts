@@ -7,18 +7,27 @@ import { scoredLevels } from './metrics.ts';
 const candidates = [
   'naive',
   'seasonal_naive',
+  'mean',
+  'seasonal_mean',
   'naive2',
   'rw_empirical',
   'theta',
   'ets',
+  'ar',
   'ewma',
   'tsb',
   'instant',
 ] as const satisfies MethodName[];
 export type BaselineName = (typeof candidates)[number];
 
-/** Baselines that repeat past values: skill is measured against the best of them. */
-export const naiveBaselines = ['naive', 'seasonal_naive', 'rw_empirical'] as const satisfies BaselineName[];
+/** Baselines that repeat or average past values: skill is measured against the best of them. */
+export const naiveBaselines = [
+  'naive',
+  'seasonal_naive',
+  'mean',
+  'seasonal_mean',
+  'rw_empirical',
+] as const satisfies BaselineName[];
 export type NaiveBaseline = (typeof naiveBaselines)[number];
 
 /** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more

@@ -9,6 +9,8 @@ import type { Evaluation } from './evaluation.ts';
 const baselineWords: Record<Skill['baseline'], string> = {
   naive: 'the last value',
   seasonal_naive: 'the last season',
+  mean: 'the mean',
+  seasonal_mean: 'the mean of the last seasons',
   rw_empirical: 'the last value with its past changes around it',
 };
 
@@ -20,7 +22,7 @@ export function writeCard(options: {
   notes: readonly string[];
 }): ModelCard {
   const { spec, backtest, training } = options;
-  const isNeverWrong = backtest !== null && baselineIsNeverWrong(backtest);
+  const isNeverWrong = backtest !== null && neverWrong(backtest) !== null;
   const skill = isNeverWrong ? null : (backtest?.skill ?? null);
   const notes = [...options.notes];
   const isFlat = training.windows === 0;
@@ -41,7 +43,7 @@ export function writeCard(options: {
     notes.push('No training step improved the validation loss: the forecasts are those of the base path.');
   return {
     summary: summarise(spec, backtest, skill),
-    has_skill: skill !== null && skill.lower > 0,
+    has_skill: skill !== null && (backtest?.hasSkill ?? false),
     skill,
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
@@ -58,10 +60,17 @@ const methodWords: Record<string, string> = {
   network: 'the network',
   naive: 'the last value',
   seasonal_naive: 'the last season',
+  mean: 'the mean',
+  seasonal_mean: 'the mean of the last seasons',
+  rw_empirical: 'the last value with its past changes around it',
+  naive2: 'the last value of the series without its season',
   theta: 'Theta',
   dotm: 'dynamic optimised Theta',
+  ses: 'simple smoothing',
   damped: 'a damped trend',
   ewma: 'EWMA volatility',
+  ets: 'ETS',
+  ar: 'an autoregression',
   tsb: 'TSB for intermittent demand',
   instant: 'the pre-trained network',
 };
@@ -83,27 +92,77 @@ function ensembleWords(shares: Readonly<Record<string, number>>): string {
 }
 
 function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): string {
-  if (backtest !== null && baselineIsNeverWrong(backtest))
-    return backtest.best === 'naive'
-      ? 'The last value is never wrong in the backtest: the series is constant, and so is the forecast'
-      : 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
-  if (skill === null)
+  const repeated = backtest === null ? null : neverWrong(backtest);
+  if (repeated === 'naive')
+    return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
+  if (repeated === 'seasonal_naive')
+    return 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
+  if (backtest === null || skill === null)
     return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? (spec.season_length > 1 ? 'seasonal_naive' : 'naive')]}`;
+  const better = betterMethod(backtest);
+  return [better === null ? null : `${better}.`, skillSentence(spec, backtest, skill)]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+}
+
+/** Smallest gain over the model for which another method is named. */
+const namedGainMin = 0.02;
+
+/** Sentence about the method that is clearly better than the model, and better than the naive baseline that the next
+ *  sentence is about; null if there is none. */
+function betterMethod({ best, comparisons, metrics }: Evaluation): string | null {
+  const lossOf = (name: string) => metrics[name].wql ?? Number.POSITIVE_INFINITY;
+  const clearly = comparisons
+    .filter(({ baseline, upper }) => upper !== null && upper < 0 && lossOf(baseline) < lossOf(best))
+    .map(({ baseline, skill, lower, upper }) => ({ baseline, gains: [skill!, upper!, lower!].map(gainOver) }))
+    .filter(({ gains: [gain] }) => gain >= namedGainMin)
+    .sort((a, b) => b.gains[0] - a.gains[0]);
+  if (clearly.length === 0) return null;
+  const { baseline, gains } = clearly[0];
+  const [gain, least, most] = gains.map(percent);
+  return `${capitalised(methodWords[baseline])} forecasts this better than the model: its loss is ${gain} % lower (${least}–${most} %)`;
+}
+
+/** Share by which the loss of a baseline is below that of the model, from the model's skill over it. */
+function gainOver(skill: number): number {
+  return -skill / (1 - skill);
+}
+
+function capitalised(words: string): string {
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+function skillSentence(spec: ResolvedSpec, backtest: Evaluation, skill: Skill): string {
   const baseline = baselineWords[skill.baseline];
-  if (skill.lower > 0)
+  if (backtest.hasSkill)
     return `${percent(skill.value)} % better than ${baseline} (${percent(skill.lower)}–${percent(skill.upper)} %)`;
   const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
-  const isUnreliable = backtest !== null && isLessReliable(backtest, backtest.metrics[skill.baseline]);
   if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
-  if (isUnreliable) return `No better than ${baseline} (${range}), and its fan is less reliable`;
+  const equal = hardestNaive(backtest, skill);
+  const equalRange = `${percent(equal.lower)} to ${percent(equal.upper)} %`;
+  const words = `No better than ${baselineWords[equal.baseline]} (${equalRange})`;
+  if (isLessReliable(backtest, backtest.metrics[equal.baseline]))
+    return `${words}, and its fan is less reliable`;
   const use = spec.location === 'fixed' ? ': use it for the width of the fan only' : ' in this backtest';
-  return `No better than ${baseline} (${range})${use}`;
+  return `${words}${use}`;
+}
+
+type OverNaive = Pick<Skill, 'baseline' | 'lower' | 'upper'>;
+
+/** The baseline of the skill, unless the model is better than it but not than another naive baseline. */
+function hardestNaive({ comparisons }: Evaluation, skill: Skill): OverNaive {
+  if (skill.lower <= 0) return skill;
+  return comparisons
+    .filter(({ baseline, lower, upper }) => baseline in baselineWords && lower !== null && upper !== null)
+    .map((one) => one as OverNaive)
+    .reduce((hardest, one) => (one.lower < hardest.lower ? one : hardest));
 }
 
 /** sMAPE, in percent, that rounding explains: logarithms and back cost some digits. */
 const smapeOfRounding = 1e-7;
 
-function baselineIsNeverWrong({ metrics, best }: Evaluation): boolean {
-  const { smape } = metrics[best];
-  return smape !== null && smape < smapeOfRounding;
+/** The naive forecast that makes no error in the backtest; null if both make some. */
+function neverWrong({ metrics }: Evaluation): 'naive' | 'seasonal_naive' | null {
+  const isRight = (name: string) => (metrics[name]?.smape ?? Number.POSITIVE_INFINITY) < smapeOfRounding;
+  return isRight('naive') ? 'naive' : isRight('seasonal_naive') ? 'seasonal_naive' : null;
 }

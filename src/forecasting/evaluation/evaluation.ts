@@ -8,7 +8,7 @@ import type {
   Metrics,
   Skill,
 } from '../../contracts/schemas/index.ts';
-import { type PairedLosses, pairedSkill, skillValue } from '../../training/index.ts';
+import { type PairedLosses, skillValue } from '../../training/index.ts';
 import { type Range, restored } from '../history/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { insampleError } from '../statistics/index.ts';
@@ -23,6 +23,8 @@ import {
 } from './baselines.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
+import { naiveOfValidation } from './naive-choice.ts';
+import { hasSkill, skillInterval } from './skill-interval.ts';
 
 /** Origins between two fits. The fit reads the observations before `fitEnd`. */
 export interface Fold {
@@ -69,8 +71,11 @@ export interface Evaluation {
   summary: BacktestSummary;
   /** By method; `auto` is the model. */
   metrics: Record<string, Metrics>;
+  /** Over the naive baseline that was best on validation. */
   skill: Skill | null;
-  /** Best of the naive baselines. */
+  /** Whether the model is clearly better than each naive baseline. */
+  hasSkill: boolean;
+  /** The naive baseline that was best on validation. */
   best: NaiveBaseline;
   comparisons: Comparison[];
   /** Scored series, sorted by the MASE of the model, the largest first. */
@@ -100,7 +105,8 @@ export function evaluate(
   const names = baselinesFor(historiesByFit, windows, options);
   const baselines = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, options)));
   const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
-  const tally = createTally(series, names, options);
+  const chosen = naiveOfValidation(series, names, options);
+  const tally = createTally(series, names, chosen, options);
   for (const [s, { folds: seriesFolds }] of series.entries()) {
     if (!options.proceed(s / series.length)) return null;
     for (const [f, fold] of seriesFolds.entries()) {
@@ -123,6 +129,7 @@ interface Method {
 function createTally(
   series: readonly EvaluatedSeries[],
   names: readonly BaselineName[],
+  chosen: NaiveBaseline | null,
   { horizon, season, step, seed, range, report }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
@@ -229,7 +236,8 @@ function createTally(
     for (const [m, name] of methodNames.entries()) metrics[name].pit = pitOf(methods[m].total.sums);
     const loss = (name: string) => metrics[name]?.wql ?? Number.POSITIVE_INFINITY;
     const naives = naiveBaselines.filter((name) => names.includes(name));
-    const best = naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
+    // Without windows before the test the hardest baseline of the test is taken, against the model.
+    const best = chosen ?? naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
     const overlap = Math.ceil(horizon / step);
     const paired = (name: BaselineName) => {
       const other = methods[names.indexOf(name) + 1];
@@ -237,7 +245,7 @@ function createTally(
     };
     const comparisons = names.map((baseline): Comparison => {
       const losses = paired(baseline);
-      const interval = pairedSkill(losses, overlap, seed);
+      const interval = skillInterval(losses, overlap, seed);
       return {
         baseline,
         skill: skillValue(losses),
@@ -246,8 +254,11 @@ function createTally(
         diebold_mariano: dieboldMariano(losses, overlap),
       };
     });
-    const { skill, lower, upper } = comparisons[names.indexOf(best)];
-    const hasInterval = skill !== null && lower !== null && upper !== null;
+    const intervalOver = (name: BaselineName) => {
+      const { skill, lower, upper } = comparisons[names.indexOf(name)];
+      return skill === null || lower === null || upper === null ? null : { value: skill, lower, upper };
+    };
+    const interval = intervalOver(best);
     return {
       summary: {
         windows: Math.max(...reported.map(({ windows }) => windows)),
@@ -257,7 +268,8 @@ function createTally(
         points: reported.reduce((sum, one) => sum + one.points, 0),
       },
       metrics,
-      skill: hasInterval ? { value: skill, lower, upper, metric: 'wql', baseline: best } : null,
+      skill: interval === null ? null : { ...interval, metric: 'wql', baseline: best },
+      hasSkill: interval !== null && hasSkill(interval, naives.map(intervalOver)),
       best,
       comparisons,
       series: reported.sort((a, b) => sortKey(b) - sortKey(a)),

@@ -95,7 +95,7 @@ export interface Family {
   /** Whether the loss on validation windows decides which training step is best. */
   readonly stopsEarly: boolean;
 
-  /** Prior weights of the ensemble. Only methods with an entry may take part. */
+  /** Prior weights of the ensemble. Other methods have none, and take part where validation chooses them. */
   readonly prior: Readonly<Partial<Record<MethodName | 'network', number>>>;
   /** Separate windows that count as much as the prior. */
   readonly priorWindows: number;

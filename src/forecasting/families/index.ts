@@ -7,5 +7,6 @@ export type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 export { heldOutSpecs, memberSpecs, tailPoints } from './members.ts';
 export type { Panel } from './panel.ts';
 export { seasonOf } from './season-choice.ts';
+export { kindTail, type SeriesKind, seriesKindOf, seriesKinds } from './series-kind.ts';
 export { resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

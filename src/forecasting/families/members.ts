@@ -5,6 +5,7 @@ import { methodTail } from '../methods/index.ts';
 import { familyOf } from './families.ts';
 import { layoutOf } from './member-layout.ts';
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
+import { kindTail } from './series-kind.ts';
 
 /** Steps of the network that is trained without the held-out parts, as a share of a member's. */
 const heldOutShare = 0.6;
@@ -14,7 +15,11 @@ export function tailPoints(spec: ModelSpec): number {
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
   const resolved = spec as ResolvedSpec;
   const ofMethods = methodTail(Object.keys(resolved.shares ?? {}), resolved.season_length);
-  return Math.max(ofMethods, ...memberSpecs(resolved).map((member) => layoutOf(member).tail));
+  return Math.max(
+    kindTail(resolved.season_length),
+    ofMethods,
+    ...memberSpecs(resolved).map((member) => layoutOf(member).tail),
+  );
 }
 
 export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {

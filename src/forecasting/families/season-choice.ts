@@ -18,6 +18,8 @@ const seasonalErrorShareMax = 1.1;
 const unproposedErrorShareMax = 0.8;
 /** Factor by which the error of a longer season has to be lower than that of a shorter one. */
 const longerSeasonGain = 1.05;
+/** Largest share of the error that is left with a season, in values that move like a random walk. */
+const walkShareMax = 0.95;
 /** Series that are tested when no model is trained on them. */
 const seriesMax = 100;
 /** Share of the longest series that the errors of a season are measured over, at most. */
@@ -80,8 +82,9 @@ export interface SeasonTask {
  *  tests: then a season of the calendar is taken unless forecasts are worse with it. */
 export function chooseSeason(task: SeasonTask): number {
   const { horizon, seasonMax, header, longest } = task;
-  // Two seasons have to fit beside the horizon: one to repeat, and one to compare it with.
-  const isFitting = (season: number) => 2 * season + horizon <= longest && season <= seasonMax;
+  // Two seasons have to fit beside a part of the horizon: one to repeat, and one to compare it with.
+  const isFitting = (season: number) =>
+    2 * season + Math.min(horizon, Math.floor(season / 2)) <= longest && season <= seasonMax;
   const confirmed = confirmedSeasons(task.logs, header.frequency.season_lengths).filter(isFitting);
   if (confirmed.length > 0) return leastError(confirmed, task);
   return forecastSeason(header.frequency.season_lengths.filter(isFitting), task);
@@ -113,18 +116,19 @@ function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
     .filter((season) => !seasonal.suits({ base: null, season, length, horizon, movesLikeRandomWalk }))
     .map((season) => ({ season, share: errorShare(parts, season, horizon) }));
   if (tested.length === 0) return 1;
-  const best = tested.reduce((a, b) => (b.share < a.share ? b : a));
+  const best = tested.reduce((a, b) => ((b.share ?? 1) < (a.share ?? 1) ? b : a));
   // Months and quarters have a season more often than not. Prices by day, which are walks, have none.
   const isByMonth = /^P\d+M$/.test(header.frequency.step);
-  return best.share <= 1 && (isByMonth || !movesLikeRandomWalk()) ? best.season : 1;
+  const shareMax = best.share !== null && movesLikeRandomWalk() ? walkShareMax : 1;
+  return (best.share ?? 1) <= shareMax && (isByMonth || !movesLikeRandomWalk()) ? best.season : 1;
 
   function movesLikeRandomWalk() {
     return areWalks(logs, horizon);
   }
 }
 
-/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; 1 if there are none. */
-function errorShare(parts: readonly Float64Array[], season: number, horizon: number): number {
+/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */
+function errorShare(parts: readonly Float64Array[], season: number, horizon: number): number | null {
   const step = Math.max(1, Math.floor(horizon / 2));
   const windows = decimated(parts, testedWindowsMax).flatMap((part) => {
     const last = part.length - horizon;
@@ -136,6 +140,7 @@ function errorShare(parts: readonly Float64Array[], season: number, horizon: num
     const unit = insampleError(history, origin, 1);
     return unit === null ? [] : [{ history, unit, actual: part.subarray(origin, origin + horizon) }];
   });
+  if (tested.length === 0) return null;
   const instant: Method = methods.instant;
   const errorsWith = (m: number) => {
     const forecasts = instant.forecastAll!(
@@ -149,7 +154,7 @@ function errorShare(parts: readonly Float64Array[], season: number, horizon: num
   };
   const without = errorsWith(1);
   const logs = errorsWith(season).map((error, i) => Math.log(error / without[i]));
-  return Math.exp(logs.reduce((a, b) => a + b, 0) / Math.max(1, logs.length));
+  return Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
 }
 
 /** Errors in units of the mean difference below which two forecasts are alike. */

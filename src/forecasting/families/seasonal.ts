@@ -10,6 +10,9 @@ const contextMax = 1_024;
 /** Least number of seasons and of observations to learn the shape of a season. */
 const lengthMin = 150;
 const seasonsMin = 8;
+/** A long season has observations enough for its shape in fewer seasons. */
+const longSeason = 48;
+const longSeasonsMin = 4;
 const groupMax = 64;
 /** Mean absolute deviation to standard deviation of a normal distribution. */
 export const deviationPerMean = Math.sqrt(Math.PI / 2);
@@ -69,7 +72,8 @@ export const seasonal: Family = {
 
   suits({ base, season, length, horizon }: Evidence) {
     if (base !== null) return base === 'seasonal_naive' && season > 1;
-    return season > 1 && length >= Math.max(lengthMin, seasonsMin * season + horizon);
+    const seasons = season >= longSeason ? longSeasonsMin : seasonsMin;
+    return season > 1 && length >= Math.max(lengthMin, seasons * season + horizon);
   },
   suitsLogs: () => true,
 
@@ -124,7 +128,7 @@ export const seasonal: Family = {
   walkDeviation: () => deviationPerMean,
   stopsEarly: true,
 
-  prior: { network: 0.8, instant: 0.2, seasonal_naive: 0, naive: 0, theta: 0 },
+  prior: { network: 0.8, instant: 0.2 },
   priorWindows: 5,
   /** The held-out network is one of older data, so its loss overestimates those of the members. */
   trustMax: 0.5,

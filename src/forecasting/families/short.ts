@@ -72,7 +72,7 @@ export const short: Family = {
    *  before their first step. */
   stopsEarly: false,
 
-  prior: { network: 0.45, instant: 0.35, dotm: 0.1, damped: 0.1, naive: 0, seasonal_naive: 0, tsb: 0 },
+  prior: { network: 0.45, instant: 0.35, dotm: 0.1, damped: 0.1 },
   priorWindows: 5,
   /** The held-out network is trained on much fewer data than the members, so its loss overestimates theirs. */
   trustMax: 0.3,

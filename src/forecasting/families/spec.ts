@@ -8,8 +8,8 @@ import {
 import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory } from '../history/index.ts';
 import {
+  backtestWindows,
   defaultStep,
-  defaultWindows,
   movesByMultiples,
   movesLikeRandomWalk,
   splitSeries,
@@ -44,7 +44,8 @@ export function resolveSpec(
   const longest = lengths[lengths.length - 1];
 
   const step = requested.validation.step ?? defaultStep(horizon);
-  const windows = requested.validation.windows ?? defaultWindows(typicalLength, horizon, step);
+  const windows =
+    requested.validation.windows ?? backtestWindows(typicalLength, horizon, step, lengths.length);
   const splits = values.map((series) => splitSeries(series.length, { horizon, windows, step }));
   const rawParts = values.map((series, i) => series.subarray(0, splits[i].trainEnd));
   const validated = splits.some(({ validationOrigins }) => validationOrigins.length > 0);
@@ -76,7 +77,7 @@ export function resolveSpec(
     Math.min(typicalLength - 3 * horizon, Math.floor(typicalLength / 2)),
   );
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
-  const sizes = sizesFor(family, requested.preset, windowCount);
+  const sizes = sizesFor(family, requested.preset, { windows: windowCount, horizon });
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const batch_size = requested.batch_size ?? sizes.batch_size;
   const boundNote = boundsNote(values, requested);

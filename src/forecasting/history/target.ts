@@ -80,6 +80,8 @@ export interface Range {
   lower: number;
   upper: number;
   isWhole: boolean;
+  /** Size below which a value is 0; absent: there is none. */
+  zeroBelow?: number;
 }
 
 export const everyNumber: Range = {
@@ -89,9 +91,13 @@ export const everyNumber: Range = {
 };
 
 /** Inverse of `transformed`, limited to the range. Monotone, so that quantiles stay quantiles. */
-export function restored(value: number, transform: Transform, { lower, upper, isWhole }: Range): number {
+export function restored(
+  value: number,
+  transform: Transform,
+  { lower, upper, isWhole, zeroBelow = 0 }: Range,
+): number {
   const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
-  const limited = Math.max(lower, Math.min(upper, size));
+  const limited = Math.max(lower, Math.min(upper, Math.abs(size) < zeroBelow ? 0 : size));
   return isWhole ? Math.round(limited) + 0 : limited; // no negative zero
 }
 

@@ -15,6 +15,7 @@ export function applies(
 ): boolean {
   switch (name) {
     case 'seasonal_naive':
+    case 'seasonal_mean':
       return season > 1;
     case 'ewma':
     case 'garch':

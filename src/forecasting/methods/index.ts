@@ -1,10 +1,12 @@
 /** Statistical methods: baselines of the networks, starts of their forecasts, and members of the ensemble. */
+import { autoregression } from './autoregression.ts';
 import { dotm } from './dotm.ts';
 import { drift } from './drift.ts';
 import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
 import { instant } from './instant.ts';
+import { mean, seasonalMean } from './mean.ts';
 import type { Method } from './method.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
@@ -15,6 +17,8 @@ import { tsb } from './tsb.ts';
 export const methodNames = [
   'naive',
   'seasonal_naive',
+  'mean',
+  'seasonal_mean',
   'drift',
   'naive2',
   'ses',
@@ -23,6 +27,7 @@ export const methodNames = [
   'theta',
   'dotm',
   'ets',
+  'ar',
   'rw_empirical',
   'ewma',
   'garch',
@@ -34,6 +39,8 @@ export type MethodName = (typeof methodNames)[number];
 export const methods = {
   naive,
   seasonal_naive: seasonalNaive,
+  mean,
+  seasonal_mean: seasonalMean,
   drift,
   naive2,
   ses,
@@ -42,6 +49,7 @@ export const methods = {
   theta,
   dotm,
   ets,
+  ar: autoregression,
   rw_empirical: rwEmpirical,
   ewma,
   garch,

@@ -4,6 +4,7 @@ export { withoutDisturbances } from './disturbances.ts';
 export { insampleError } from './insample-error.ts';
 export {
   empiricalQuantile,
+  exchangeableQuantile,
   type GridPosition,
   gridPosition,
   meanScores,
@@ -15,13 +16,14 @@ export {
   studentTQuantile,
   weightsOfMean,
 } from './quantiles.ts';
+export { movesLikeRandomWalk } from './random-walk.ts';
 export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
 export {
   chanceLimit,
   confirmedSeasons,
+  correlationOfSeasons,
   movesByMultiples,
-  movesLikeRandomWalk,
   seasonalNaiveError,
 } from './season.ts';
-export { defaultStep, defaultWindows, type Split, splitSeries } from './split.ts';
+export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';
 export { twoSidedTail } from './students-t.ts';

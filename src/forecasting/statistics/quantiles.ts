@@ -73,6 +73,16 @@ export function empiricalQuantile(sorted: Float64Array, p: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+/** Quantile of the next draw from the distribution of a sample that is sorted: it falls below the k-th smallest of n values
+ *  with probability k/(n+1), whatever the distribution is (type 6 of Hyndman & Fan 1996). Beyond the sample it is the
+ *  outermost value. */
+export function exchangeableQuantile(sorted: Float64Array, p: number): number {
+  const position = Math.min(sorted.length - 1, Math.max(0, p * (sorted.length + 1) - 1));
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
+
 /** Φ⁻¹(p) with a relative error below 1.2e-9.
  *  Source: P. J. Acklam (2003), "An algorithm for computing the inverse normal cumulative distribution function". */
 export function normalQuantile(p: number): number {

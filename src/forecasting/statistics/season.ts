@@ -1,4 +1,4 @@
-/** Tests for a season and its length, and for random walks. Only the slices that are passed are read. */
+/** Tests for a season and its length. Only the slices that are passed are read. */
 import { decimated } from './decimation.ts';
 
 /** Bounds on the work of the tests: series, and observations of each. */
@@ -15,6 +15,8 @@ const unproposedCorrelationMin = 0.3;
  *  lag 2, and by chance at 3. */
 const unproposedMin = 4;
 const confirmingShareMin = 1 / 3;
+/** Series of a panel that count as separate evidence of a season. */
+const separateSeriesMax = 16;
 /** Multiples of a season correlate about as much as the season itself: the shortest lag with this share of the
  *  peak is taken. */
 const peakShare = 0.9;
@@ -53,8 +55,9 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
   return 1.645 * Math.sqrt((1 + 2 * sum) / observations);
 }
 
-/** Season lengths among `proposed` that a third of the series confirm (chance: one in twenty), the strongest
- *  first. If none is proposed, the lengths that peaks of the autocorrelation suggest are tested. */
+/** Season lengths among `proposed` that a third of the series confirm (chance: one in twenty), or all of them together: the mean
+ *  correlation of their seasons is beyond chance, though that of few series alone is. The strongest is the first. If none is
+ *  proposed, the lengths that peaks of the autocorrelation suggest are tested. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
   const examined = decimated(parts, seriesMax).map((values) => {
     const length = Math.min(values.length, observationsMax);
@@ -66,8 +69,10 @@ export function confirmedSeasons(parts: readonly Float64Array[], proposed: reado
   for (const season of new Set(lengths)) {
     const enough = examined.filter(({ correlations }) => season >= 2 && season < correlations.length);
     const strength = enough.map((one) => strengthOf(one, season)).filter((one) => one > 0);
-    if (strength.length === 0 || confirmingShareMin * enough.length > strength.length) continue;
-    strengths.set(season, strength.reduce((sum, one) => sum + one, 0) / enough.length);
+    const confirming = strength.reduce((sum, one) => sum + one, 0) / enough.length;
+    const isConfirmed = strength.length > 0 && confirmingShareMin * enough.length <= strength.length;
+    const together = isConfirmed || proposed.length === 0 ? 0 : strengthTogether(enough, season);
+    if (isConfirmed || together > 0) strengths.set(season, Math.max(confirming, together));
   }
   return [...strengths].sort(([a, x], [b, y]) => y - x || a - b).map(([season]) => season);
 }
@@ -87,6 +92,21 @@ function strengthOf(
     differencesCorrelate ? ofDifferences : 0,
     ofSeasons >= chanceCorrelation(values, season) ? ofSeasons : 0,
   );
+}
+
+/** Mean correlation of the seasons of all series; 0 if chance explains it. Chance lets few series agree, and series of a panel
+ *  are similar: more than `separateSeriesMax` are no further evidence. */
+function strengthTogether(examined: readonly { values: Float64Array }[], season: number): number {
+  const known = examined.flatMap(({ values }) => {
+    const correlation = correlationOfSeasons(values, season);
+    return correlation === null ? [] : [{ correlation, chance: chanceCorrelation(values, season) }];
+  });
+  if (known.length === 0) return 0;
+  const mean = (of: (one: (typeof known)[number]) => number) =>
+    known.reduce((sum, one) => sum + of(one), 0) / known.length;
+  const limit = mean(({ chance }) => chance) / Math.sqrt(Math.min(separateSeriesMax, known.length));
+  const correlation = mean((one) => one.correlation);
+  return correlation >= Math.max(correlationMin, limit) ? correlation : 0;
 }
 
 /** Mean correlation between any two seasons of a series, of the values less their moving average over one
@@ -186,28 +206,6 @@ export function seasonalNaiveError(
   return count === 0 ? null : total / count;
 }
 
-/** Whether most series move like random walks. The mean squared difference over q steps is then about q times
- *  that over one step; noise around a level gives far less, a steady trend far more.
- *  Source: the variance ratio of Lo & MacKinlay (1988), without subtracting the mean. */
-export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
-  let walking = 0;
-  let seen = 0;
-  for (const values of decimated(parts, seriesMax)) {
-    const part = values.subarray(-observationsMax);
-    const steps = Math.max(2, Math.min(Math.max(horizon, 8), Math.floor(part.length / 4)));
-    const ratio = meanSquare(part, steps) / (steps * meanSquare(part, 1));
-    if (!Number.isFinite(ratio)) continue;
-    seen++;
-    if (ratio >= walkRatioMin && ratio <= walkRatioMax) walking++;
-  }
-  return 2 * walking >= seen;
-}
-
-/** Variance ratios of a random walk. Between them, models of the level are no better than the last value on the
- *  prices that they were tested with. */
-const walkRatioMin = 0.5;
-const walkRatioMax = 1.8;
-
 /** Whether logarithms move so far within a horizon that quantiles explode when they are transformed back, in
  *  one series of ten. */
 export function movesByMultiples(parts: readonly Float64Array[], season: number, horizon: number): boolean {
@@ -222,18 +220,6 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
 
 /** Standard deviation of logarithms at which one deviation spans from half the value to twice it. */
 const logMoveMax = 0.7;
-
-function meanSquare(values: Float64Array, lag: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = lag; t < values.length; t++) {
-    const square = (values[t] - values[t - lag]) ** 2;
-    if (Number.isNaN(square)) continue;
-    sum += square;
-    count++;
-  }
-  return sum / count;
-}
 
 function meanAbsoluteDifference(values: Float64Array, lag: number): number {
   let sum = 0;

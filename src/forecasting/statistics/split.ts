@@ -21,11 +21,28 @@ export interface SplitPlan {
 const tailShareDefault = 0.15;
 const tailShareMax = 0.4;
 const windowsDefaultMax = 100;
+/** Largest share of few series, whose backtest needs more time to tell skill from chance. */
+const tailShareOfFew = 0.3;
+/** Windows without overlap, over all series, that show a skill of a few percent. */
+const separateWanted = 40;
 
 /** Default number of windows: `step` apart over the last 15 % of the data. */
 export function defaultWindows(length: number, horizon: number, step: number): number {
-  const available = tailShareDefault * length - horizon;
-  return Math.min(windowsDefaultMax, Math.max(1, Math.floor(available / step) + 1));
+  return Math.min(windowsDefaultMax, windowsIn(tailShareDefault * length, horizon, step));
+}
+
+/** Default number of windows of a backtest. Where they are few, it takes up to 30 % of the data.
+ *  @param series number of series */
+export function backtestWindows(length: number, horizon: number, step: number, series: number): number {
+  const usual = defaultWindows(length, horizon, step);
+  const overlap = Math.ceil(horizon / step);
+  const wanted = Math.ceil(separateWanted / series) * overlap;
+  return Math.max(usual, Math.min(wanted, windowsIn(tailShareOfFew * length, horizon, step)));
+}
+
+/** Windows of the horizon, `step` apart, in a number of observations; at least one. */
+function windowsIn(observations: number, horizon: number, step: number): number {
+  return Math.max(1, Math.floor((observations - horizon) / step) + 1);
 }
 
 export function defaultStep(horizon: number): number {

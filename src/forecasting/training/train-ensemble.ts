@@ -96,7 +96,8 @@ export async function trainEnsemble(
   const { ensembleWeights, calibration } = fittedWeights;
   const modelWith = (paths: PathCorrelation | null) =>
     createEnsemble({
-      ...{ spec, members: heldOut, kernel, calibration, paths, batchMax },
+      ...{ spec, members: heldOut, kernel, paths, batchMax },
+      calibration: calibration.heldOut,
       ensembleWeights: ensembleWeights.heldOut,
     });
   const paths = hasHeldOut
@@ -105,7 +106,7 @@ export async function trainEnsemble(
   const first = results[0].trained;
   return {
     status: 'finished',
-    spec: { ...spec, shares: ensembleWeights.members },
+    spec: { ...spec, shares: ensembleWeights.members.overall },
     members,
     heldOut,
     ensembleWeights,

@@ -41,13 +41,13 @@ export function readNumber(cell: string, style: NumberStyle): number | null {
   return value ?? readUnusual(cell.trim(), style);
 }
 
-/** Reads the usual cells fast: digits, a sign, a decimal point. Null for all others. */
+/** Reads the usual cells fast: digits, a sign, a decimal mark. Null for all others. */
 export function readSimple(cell: string, style: NumberStyle): number | null {
   const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
   const isPrefixed = first === zero && second > nine; // 0x1F and 0b1 are numbers only in JavaScript
   if (!((first >= zero && first <= nine) || first === minus) || isPrefixed) return null;
   if (style === 'comma' && cell.includes('.')) return null;
-  const value = Number(cell);
+  const value = Number(style === 'comma' ? cell.replace(',', '.') : cell);
   return Number.isNaN(value) ? null : value;
 }
 

@@ -55,12 +55,13 @@ export class OpenDates {
       this.reason = this.contradiction(date, text);
       return null;
     }
-    const example = { date, line, text };
     if (failed > 0) {
+      const example = { date, line, text };
       for (const order of this.alive) if (!fits(date, order)) this.proofs[order] = example;
       this.alive = this.alive.filter((order) => fits(date, order));
     }
-    if (this.example === null || !differs(this.example.date, this.alive)) this.example = example;
+    const isShown = this.alive.length > 1 && this.example !== null && differs(this.example.date, this.alive);
+    if (this.example === null || (this.alive.length > 1 && !isShown)) this.example = { date, line, text };
     if (date.clockFormat.length > this.clockFormat.length) this.clockFormat = date.clockFormat;
     const [a, b, c] = date.parts;
     return ((a * 100 + b) * 10_000 + c) * dayMs + date.clock;
@@ -171,8 +172,11 @@ function fits({ parts, separator, isYearLast }: OpenDate, order: DateOrder): boo
 }
 
 function differs({ parts }: OpenDate, among: DateOrder[]): boolean {
-  const [first, ...others] = among.map((order) => partsOf(parts, order).join());
-  return others.some((other) => other !== first);
+  const [year, month, day] = partsOf(parts, among[0]);
+  return among.some((order) => {
+    const other = partsOf(parts, order);
+    return other[0] !== year || other[1] !== month || other[2] !== day;
+  });
 }
 
 function written({ parts }: OpenDate, order: DateOrder): string {

@@ -7,7 +7,7 @@ import { explainedValue } from '../../../src/forecasting/attribution/explained-v
 import { scaledMixing } from '../../../src/forecasting/attribution/look-back.ts';
 import { readWindows } from '../../../src/forecasting/attribution/window-batch.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
-import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { historyOf } from '../../../src/forecasting/history/target.ts';
 import { trainingLoss } from '../../../src/forecasting/network/loss.ts';
@@ -61,7 +61,12 @@ for (const cell of cellNames)
       const [answer] = await explained(forecastTask(outcome, [seriesOf(values)]));
       const { explanation } = answer;
       const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), 64);
-      const alone = createEnsemble({ ...parts, ensembleWeights: networkOnly, batchMax: 64 });
+      const alone = createEnsemble({
+        ...parts,
+        calibration: parts.calibration.members,
+        ensembleWeights: networkOnly,
+        batchMax: 64,
+      });
       const [fan] = alone.forecast([
         { series: historyOf(seriesOf(values), outcome.spec, header), origin: values.length },
       ]);

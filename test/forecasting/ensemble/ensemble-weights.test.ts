@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
-import {
-  type ComparedWindow,
-  chooseEnsembleWeights,
-} from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { chooseEnsembleWeights } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import type { EnsembleWeights } from '../../../src/forecasting/ensemble/mixture-weights.ts';
+import type { ComparedWindow } from '../../../src/forecasting/ensemble/window-losses.ts';
 import { familyOf, type ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 const many = { separate: 1e6, trained: 1e6 };
+const weightsOf = (...task: Parameters<typeof chooseEnsembleWeights>): EnsembleWeights =>
+  chooseEnsembleWeights(...task).weights;
 const spec = { ...specOf({ quantiles: [0.1, 0.5, 0.9] }), family: 'short' } as ResolvedSpec;
 
 /** Prior weight of the network beside DOTM alone. */
@@ -19,9 +20,9 @@ function priorShare(): number {
 }
 
 /** Windows in which the network errs by one and Theta by the other. */
-function windows(count: number, networkError: number, thetaError: number): ComparedWindow[] {
+function windows(count: number, networkError: number, thetaError: number, blocks = count): ComparedWindow[] {
   const rng = createRng(2);
-  return Array.from({ length: count }, () => {
+  return Array.from({ length: count }, (_, w) => {
     const actual = Float64Array.from({ length: 3 }, () => 50 + rng.normal());
     const around = (error: number) =>
       Array.from(actual).flatMap((y) => {
@@ -30,57 +31,51 @@ function windows(count: number, networkError: number, thetaError: number): Compa
       });
     return {
       quantiles: [Float64Array.from(around(networkError)), Float64Array.from(around(thetaError))],
+      zeroShares: null,
       actual,
       unit: 1,
+      origin: w,
+      block: String(w % blocks),
     };
   });
 }
 
 test('the better candidate gets the ensemble weight; candidates whose errors cancel share it', () => {
-  expect(chooseEnsembleWeights(['theta'], windows(200, 0, 5), many, spec)).toEqual({ network: 1 });
-  expect(chooseEnsembleWeights(['theta'], windows(200, 5, 0), many, spec)).toEqual({ theta: 1 });
-  const even = chooseEnsembleWeights(['theta'], windows(400, 2, 2), many, spec);
+  expect(weightsOf(['theta'], windows(200, 0, 5), many, spec)).toEqual({ network: 1 });
+  expect(weightsOf(['theta'], windows(200, 5, 0), many, spec)).toEqual({ theta: 1 });
+  const even = weightsOf(['theta'], windows(400, 2, 2), many, spec);
   expect(even.network).toBeGreaterThan(0.3);
   expect(even.theta).toBeGreaterThan(0.3);
 });
 
 test('with few windows the ensemble weights stay near the prior; without windows they are the prior', () => {
-  const { network, dotm } = chooseEnsembleWeights(
-    ['dotm'],
-    windows(200, 5, 0),
-    { separate: 5, trained: 1e6 },
-    spec,
-  );
-  expect(network).toBeCloseTo(0.5 * priorShare(), 2);
+  const { network, dotm } = weightsOf(['dotm'], windows(200, 5, 0, 3), { separate: 3, trained: 1e6 }, spec);
+  expect(network).toBeCloseTo((5 / 8) * priorShare(), 2);
   expect(dotm).toBeCloseTo(1 - network, 3);
-  expect(chooseEnsembleWeights(['dotm'], [], { separate: 0, trained: 1e6 }, spec).network).toBeCloseTo(
-    priorShare(),
-    2,
-  );
+  expect(weightsOf(['dotm'], [], { separate: 0, trained: 1e6 }, spec).network).toBeCloseTo(priorShare(), 2);
 });
 
 test('a prior that is nearly as good as the chosen weights keeps its part of the weights; a clearly worse one keeps none', () => {
   const worse = (factor: number) =>
-    windows(400, 1, 0).map(({ quantiles: [own, right], actual, unit }) => {
+    windows(400, 1, 0).map(({ quantiles: [own, right], ...window }) => {
       const other = own.map((value, i) => right[i] + factor * (value - right[i]));
-      return { quantiles: [own, other], actual, unit };
+      return { ...window, quantiles: [own, other] };
     });
   const { trustMax } = familyOf(spec);
-  const { network } = chooseEnsembleWeights(['dotm'], worse(1.01), many, spec);
+  const { network } = weightsOf(['dotm'], worse(1.01), many, spec);
   expect(network).toBeCloseTo(trustMax + (1 - trustMax) * priorShare(), 2);
-  expect(chooseEnsembleWeights(['dotm'], worse(3), many, spec)).toEqual({
+  expect(weightsOf(['dotm'], worse(3), many, spec)).toEqual({
     network: 1,
   });
 });
 
 test('a network that learnt from few windows has little of the prior; where it is clearly worse, the instant forecast has all', () => {
-  const prior = (trained: number) =>
-    chooseEnsembleWeights(['instant', 'dotm'], [], { separate: 0, trained }, spec);
+  const prior = (trained: number) => weightsOf(['instant', 'dotm'], [], { separate: 0, trained }, spec);
   expect(prior(20).network).toBeLessThan(0.1);
   expect(prior(20).instant).toBeGreaterThan(0.5);
   expect(prior(1e5).network).toBeGreaterThan(0.4);
   for (const family of ['short', 'seasonal'] as const)
-    expect(chooseEnsembleWeights(['instant'], windows(200, 5, 0), many, { ...spec, family })).toEqual({
+    expect(weightsOf(['instant'], windows(200, 5, 0), many, { ...spec, family })).toEqual({
       instant: 1,
     });
 });

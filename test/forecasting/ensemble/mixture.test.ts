@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
+import { evenFactors } from '../../../src/forecasting/ensemble/calibration.ts';
 import { createEnsemble } from '../../../src/forecasting/ensemble/ensemble.ts';
-import { networkOnly } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
+import { forAll, networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { tailPoints } from '../../../src/forecasting/families/index.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
@@ -26,7 +27,7 @@ test('networks with the same inputs give the forecasts of each network alone, fo
   expect(new Set(members.map(({ layout }) => layout.context)).size).toBe(2);
   const [series] = historiesOf([seriesOf(values)], specOf(), header);
   const windows = Array.from({ length: 7 }, (_, i) => ({ series, origin: 234 + i }));
-  const common = { ...parts, ensembleWeights: networkOnly, calibration: Float32Array.of(1, 1) };
+  const common = { ...parts, ensembleWeights: networkOnly, calibration: evenFactors([1, 1]) };
   const together = createEnsemble({ ...common, members, batchMax: 4 }).forecast(windows);
   const alone = members.map((member) =>
     createEnsemble({ ...common, members: [member], batchMax: 1 }).forecast(windows),
@@ -47,6 +48,7 @@ for (const [name, bounds] of Object.entries({
     const { members, spec, ...parts } = await trainedParts();
     const model = createEnsemble({
       ...parts,
+      calibration: parts.calibration.members,
       ...{ members, spec: { ...spec, bounds }, ensembleWeights: networkOnly, batchMax: 4 },
     });
     const [series] = historiesOf([seriesOf(values)], specOf(), header);
@@ -62,8 +64,8 @@ test('a model whose weight is all on the instant forecast gives that forecast, a
   const parts = await trainedParts({ context_length: 48 });
   const model = createEnsemble({
     ...parts,
-    ensembleWeights: { instant: 1 },
-    calibration: Float32Array.of(1, 1),
+    ensembleWeights: forAll({ instant: 1 }),
+    calibration: evenFactors([1, 1]),
     batchMax: 4,
   });
   expect(model.tail).toBe(contextLength(12));

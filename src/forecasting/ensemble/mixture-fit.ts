@@ -1,0 +1,70 @@
+/** Fits the weights of a mixture to windows with known observations: of all series, of each kind, and of single series. */
+import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
+import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './ensemble-weights.ts';
+import type { CandidateName, EnsembleWeights, MixtureWeights } from './mixture-weights.ts';
+import { seriesWeights, weightsOfFew } from './series-weights.ts';
+import type { ComparedWindow } from './window-losses.ts';
+
+/** A window with the series that it is of. */
+export interface MixtureWindow extends ComparedWindow {
+  id: string;
+  kind: SeriesKind;
+}
+
+export interface MixtureTask {
+  spec: ResolvedSpec;
+  candidates: readonly CandidateName[];
+  /** In the order of time within each series. */
+  windows: readonly MixtureWindow[];
+  /** Earlier windows of few series; empty for many. */
+  early: readonly MixtureWindow[];
+  counts: WindowCounts;
+}
+
+export function fitMixture(task: MixtureTask): MixtureWeights {
+  const { spec, candidates, windows, early, counts } = task;
+  const { weights: base, selected } = chooseEnsembleWeights(candidates, windows, counts, spec);
+  const byKind = Map.groupBy(windows, ({ kind }) => kind);
+  const kinds: Partial<Record<SeriesKind, EnsembleWeights>> = {};
+  if (byKind.size > 1)
+    for (const kind of seriesKinds) {
+      const own = byKind.get(kind);
+      if (own === undefined) continue;
+      const separate = (counts.separate * own.length) / windows.length;
+      kinds[kind] = chooseEnsembleWeights(candidates, own, { ...counts, separate }, spec, selected).weights;
+    }
+  const ids = [...new Set([...early, ...windows].map(({ id }) => id))];
+  const earlyOf = Map.groupBy(early, ({ id }) => id);
+  const windowsOf = Map.groupBy(windows, ({ id }) => id);
+  const series = ids.map((id) => {
+    const own = windowsOf.get(id) ?? [];
+    const last = own.at(-1);
+    return { id, base: (last && kinds[last.kind]) ?? base, windows: own, early: earlyOf.get(id) ?? [] };
+  });
+  const seriesTask = {
+    names: ['network', ...candidates],
+    levels: spec.quantiles,
+    horizon: spec.horizon,
+    isPinballAlone: familyOf(spec).weighsByPinballAlone,
+  };
+  const own =
+    early.length > 0
+      ? weightsOfFew(series, seriesTask, familyOf(spec).fixedMedian)
+      : seriesWeights(series, seriesTask);
+  const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) => own[id] ?? ofKind;
+  return {
+    overall: meanOf(series.length === 0 ? [base] : series.map(weightsOf), Object.values(kinds)),
+    kinds,
+    series: own,
+  };
+}
+
+/** Mean weights, which name the candidates of all kinds too. */
+function meanOf(all: readonly EnsembleWeights[], kinds: readonly EnsembleWeights[]): EnsembleWeights {
+  const sums: Record<string, number> = {};
+  for (const weights of kinds) for (const name of Object.keys(weights)) sums[name] = 0;
+  for (const weights of all)
+    for (const [name, weight] of Object.entries(weights))
+      sums[name] = (sums[name] ?? 0) + weight / all.length;
+  return inThousandths(sums, 1);
+}

@@ -1,0 +1,70 @@
+/** Weights of the networks and of statistical methods in a forecast: of all series, of each kind of series, and of single
+ *  series. */
+import type { ResolvedSpec } from '../families/index.ts';
+import { kindTail, type SeriesKind } from '../families/index.ts';
+import { type MethodName, methodTail } from '../methods/index.ts';
+import type { Member } from './member.ts';
+
+/** Methods that may take part in a mixture. `ewma` is the forecast that the networks of prices start from: past
+ *  volatility, and the quantiles of all series around the last value. */
+export const candidates = [
+  'seasonal_naive',
+  'naive',
+  'mean',
+  'seasonal_mean',
+  'theta',
+  'dotm',
+  'ses',
+  'damped',
+  'ets',
+  'ar',
+  'tsb',
+  'ewma',
+  'instant',
+] as const satisfies MethodName[];
+export type CandidateName = (typeof candidates)[number];
+
+/** Weight of `network` and of each method by its name; they sum to 1. */
+export type EnsembleWeights = Readonly<Record<string, number>>;
+
+export interface MixtureWeights {
+  /** Weights of all series together, and of series of a kind that training has not seen. It names every method of the mixture. */
+  overall: EnsembleWeights;
+  kinds: Readonly<Partial<Record<SeriesKind, EnsembleWeights>>>;
+  /** Weights of single series, by id. */
+  series: Readonly<Record<string, EnsembleWeights>>;
+}
+
+/** The same weights for all series. */
+export function forAll(overall: EnsembleWeights): MixtureWeights {
+  return { overall, kinds: {}, series: {} };
+}
+
+export const networkOnly = forAll({ network: 1 });
+
+export function weightsFor(
+  { overall, kinds, series }: MixtureWeights,
+  { id, kind }: { id: string; kind: SeriesKind },
+): EnsembleWeights {
+  return (Object.hasOwn(series, id) ? series[id] : undefined) ?? kinds[kind] ?? overall;
+}
+
+/** Methods of a mixture with their weights over all series. */
+export function statisticalMembers({ overall }: MixtureWeights): { name: CandidateName; weight: number }[] {
+  return candidates
+    .filter((name) => overall[name] !== undefined)
+    .map((name) => ({ name, weight: overall[name] }));
+}
+
+/** Observations before the origin that a forecast reads. */
+export function observationsRead(
+  members: readonly Member[],
+  { overall }: MixtureWeights,
+  { season_length: season }: Pick<ResolvedSpec, 'season_length'>,
+): number {
+  return Math.max(
+    kindTail(season),
+    ...members.map(({ layout }) => layout.tail),
+    methodTail(Object.keys(overall), season),
+  );
+}

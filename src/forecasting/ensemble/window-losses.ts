@@ -1,0 +1,119 @@
+/** Losses of mixtures over windows with known observations. C candidates, K horizon steps, Q quantiles. */
+import { setZeros } from './rare-demand.ts';
+
+/** Forecasts of one window and the observations. */
+export interface ComparedWindow {
+  /** In the order of the candidates, the network first. [C][K, Q] */
+  quantiles: readonly Float64Array[];
+  /** Shares of zeros in the forecasts of intermittent demand; null for other series. [C][K] */
+  zeroShares: readonly Float64Array[] | null;
+  actual: Float64Array; // [K], NaN is missing
+  /** Mean absolute (seasonal) difference before the origin, the unit of errors. */
+  unit: number;
+  origin: number;
+  /** Windows of one block count as one observation. */
+  block: string;
+}
+
+/** Writes the quantiles of a mixture of window `w`. [K, Q] */
+export type Mix = (window: ComparedWindow, w: number, to: Float64Array) => void;
+
+export interface Losses {
+  scaled: number;
+  percent: number;
+  pinball: number;
+}
+const lossNames = ['scaled', 'percent', 'pinball'] as const;
+
+/** Mean of the quantiles by weights.
+ *  @param levels [Q] */
+export function mixBy(weights: readonly number[], levels: readonly number[]): Mix {
+  const weighted = [...weights.keys()].filter((c) => weights[c] > 0);
+  return ({ quantiles, zeroShares }, _, to) => {
+    to.fill(0);
+    for (const c of weighted) {
+      const [weight, row] = [weights[c], quantiles[c]];
+      for (let i = 0; i < to.length; i++) to[i] += weight * row[i];
+    }
+    if (zeroShares === null) return;
+    for (let h = 0; h < to.length / levels.length; h++) {
+      const share = weighted.reduce((sum, c) => sum + weights[c] * zeroShares[c][h], 0);
+      setZeros(to, h * levels.length, levels, share);
+    }
+  };
+}
+
+/** Mean of the quantiles that were added up before, and of candidate `c`.
+ *  @param sums [N][K, Q]
+ *  @param parts number of times that each candidate was added [C] */
+export function addingTo(
+  sums: readonly Float64Array[],
+  parts: readonly number[],
+  c: number,
+  levels: readonly number[],
+): Mix {
+  const count = parts.reduce((sum, part) => sum + part, 1);
+  return ({ quantiles, zeroShares }, w, to) => {
+    const [sum, row] = [sums[w], quantiles[c]];
+    for (let i = 0; i < to.length; i++) to[i] = (sum[i] + row[i]) / count;
+    if (zeroShares === null) return;
+    for (let h = 0; h < to.length / levels.length; h++) {
+      const share = parts.reduce((all, part, other) => all + part * zeroShares[other][h], zeroShares[c][h]);
+      setZeros(to, h * levels.length, levels, share / count);
+    }
+  };
+}
+
+/** Mean losses of a mixture: absolute errors of the median over the unit, symmetric percentage errors, and pinball losses
+ *  over the unit. */
+export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
+  const losses = { scaled: 0, percent: 0, pinball: 0 };
+  let targets = 0;
+  for (const [w, one] of windowLosses(windows, mix, levels).entries()) {
+    for (const name of lossNames) losses[name] += one[name];
+    targets += observedIn(windows[w]);
+  }
+  for (const name of lossNames) losses[name] /= Math.max(1, targets);
+  return losses;
+}
+
+/** Sums of the losses of each window. [N] */
+export function windowLosses(
+  windows: readonly ComparedWindow[],
+  mix: Mix,
+  levels: readonly number[],
+): Losses[] {
+  const Q = levels.length;
+  const median = levels.indexOf(0.5);
+  let mixed = new Float64Array(0);
+  return windows.map((window, w) => {
+    const { actual, unit } = window;
+    if (mixed.length !== actual.length * Q) mixed = new Float64Array(actual.length * Q);
+    mix(window, w, mixed);
+    const losses = { scaled: 0, percent: 0, pinball: 0 };
+    for (let h = 0; h < actual.length; h++) {
+      const y = actual[h];
+      if (Number.isNaN(y)) continue;
+      const middle = mixed[h * Q + median];
+      const error = Math.abs(y - middle);
+      losses.scaled += error / unit;
+      losses.percent += error === 0 ? 0 : error / (Math.abs(y) + Math.abs(middle));
+      for (let k = 0; k < Q; k++) {
+        const miss = y - mixed[h * Q + k];
+        losses.pinball += (miss >= 0 ? levels[k] * miss : (levels[k] - 1) * miss) / unit;
+      }
+    }
+    return losses;
+  });
+}
+
+function observedIn({ actual }: ComparedWindow): number {
+  return actual.reduce((count, y) => count + (Number.isNaN(y) ? 0 : 1), 0);
+}
+
+/** Sum of the losses, each relative to that of a reference. */
+export function compare(losses: Losses, reference: Losses, isPinballAlone: boolean): number {
+  const ratio = (name: keyof Losses) =>
+    reference[name] === 0 ? (losses[name] === 0 ? 1 : 2) : losses[name] / reference[name];
+  return isPinballAlone ? ratio('pinball') : ratio('scaled') + ratio('percent') + ratio('pinball');
+}

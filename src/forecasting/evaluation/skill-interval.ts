@@ -1,0 +1,80 @@
+/** Skill over a baseline with its 90 % interval, and what counts as skill. */
+import { type PairedLosses, pairedSkill, type SkillInterval, skillValue } from '../../training/index.ts';
+import { studentTQuantile } from '../statistics/index.ts';
+
+/** With at least this many series they are drawn by bootstrap; a bootstrap of fewer series is too narrow. */
+const bootstrapSeriesMin = 8;
+/** Separate stretches of time that an interval needs. */
+const stretchesMin = 4;
+/** Normal score of the upper end of a central 90 % interval. */
+const upperScore = 1.6448536269514722;
+/** Smaller gains are of no use, even where they are no chance. */
+const gainMin = 0.01;
+
+/** Whether a model has skill: a gain worth having, and an interval above zero against each naive baseline. A test of the
+ *  hypothesis "some naive forecast is as good" at a level of 5 % needs no correction for their number, because each of them
+ *  has to be rejected. Source: the intersection–union test of Berger (1982). */
+export function hasSkill(chosen: SkillInterval, overNaives: readonly (SkillInterval | null)[]): boolean {
+  return chosen.value >= gainMin && [chosen, ...overNaives].every((one) => one !== null && one.lower > 0);
+}
+
+/** Computes the skill with its 90 % interval; null if there are too few windows. A panel is drawn by block bootstrap. With few
+ *  series the windows are cut into stretches of one horizon, and the interval is that of Student's t for the ratio of their
+ *  sums: it stays valid with few stretches, where a bootstrap claims too much.
+ *  Source: Ibragimov & Müller (2010); for the ratio of sums Cochran (1977), ch. 6. */
+export function skillInterval(
+  losses: readonly PairedLosses[],
+  overlap: number,
+  seed: number,
+): SkillInterval | null {
+  const compared = losses.filter(({ model }) => model.length > 0);
+  if (compared.length >= bootstrapSeriesMin) return pairedSkill(compared, overlap, seed);
+  const stretches = stretchesOf(compared, overlap);
+  const value = skillValue(compared);
+  if (stretches.length < stretchesMin || value === null) return null;
+  const total = stretches.reduce((sum, { baseline }) => sum + baseline, 0);
+  const squares = stretches.reduce(
+    (sum, { model, baseline }) => sum + (baseline * (1 - value) - model) ** 2,
+    0,
+  );
+  const freedom = stretches.length - 1;
+  const deviation = Math.sqrt((squares * stretches.length * sharedTargets(overlap)) / freedom) / total;
+  const half = deviation * studentTQuantile(upperScore, freedom);
+  return { value, lower: value - half, upper: value + half };
+}
+
+/** Factor of the variance of a sum of stretches, since windows at their borders share targets: 1 + 2ρ, with ρ the correlation of the
+ *  sums of K windows of K steps with the next K, if the losses of different targets are uncorrelated. */
+function sharedTargets(overlap: number): number {
+  return 1 + (overlap ** 2 - 1) / (2 * overlap ** 2 + 1);
+}
+
+interface Stretch {
+  model: number;
+  baseline: number;
+}
+
+/** Sums of the losses in stretches of about one horizon of origins. Stretches at the same time are one, because series of a panel
+ *  fail together; if there are too few, those of each series count. */
+function stretchesOf(losses: readonly PairedLosses[], overlap: number): Stretch[] {
+  const longest = losses.reduce((most, { model }) => Math.max(most, model.length), 0);
+  const count = Math.floor((longest - 1) / overlap) + 1;
+  const empty = () => Array.from({ length: count }, (): Stretch => ({ model: 0, baseline: 0 }));
+  const bySeries = losses.map(({ model, baseline }) => {
+    const sums = empty();
+    for (let back = 0; back < model.length; back++) {
+      const sum = sums[Math.floor((back * count) / longest)];
+      sum.model += model[model.length - 1 - back];
+      sum.baseline += baseline[model.length - 1 - back];
+    }
+    return sums;
+  });
+  if (count < stretchesMin) return bySeries.flat().filter(({ baseline }) => baseline > 0);
+  return bySeries.reduce((all, sums) => {
+    for (const [i, { model, baseline }] of sums.entries()) {
+      all[i].model += model;
+      all[i].baseline += baseline;
+    }
+    return all;
+  }, empty());
+}
