@@ -4,7 +4,7 @@ import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
 import { readCsv } from '../csv/index.ts';
-import { refuse } from '../faults/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
 import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import { refuseSheet } from './file.ts';
@@ -58,7 +58,7 @@ export function createTableReader(bounds = { fileMsMax }): SeriesReader['table']
     if (found?.format === 'unsupported')
       refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
     const format = found?.format ?? null;
-    if (start.head.length > 0) requireStated(stated, format, found?.name);
+    if (start.head.length > 0) requireStated(stated, format, found?.name ?? describedText(start.head));
     const dataset = await read(start.chunks, format, start.isWhole, { options, reading });
     if (stated === 'text' && found !== null && format !== 'gzip')
       dataset.warnings.unshift({
@@ -80,13 +80,20 @@ const accepted: Partial<
 };
 
 /** Refuses a body that is said to be a file, and is text or another file. */
-function requireStated(stated: StatedFormat, format: BodyFormat | null, name = 'text'): void {
+function requireStated(stated: StatedFormat, format: BodyFormat | null, name: string): void {
   const expected = accepted[stated];
   if (expected === undefined || expected.format === format) return;
   refuse(expected.code, {
     message: `the body was sent as ${stated}, and is ${name}`,
     accepted: `a ${stated} file, or another content type (text/csv for a table of text)`,
   });
+}
+
+/** Text by its first line, or other bytes. */
+function describedText(head: Buffer): string {
+  const text = head.toString('utf8', 0, 60);
+  const isText = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\r\n\t\ufffd]*$/u.test(text) && !text.startsWith('\ufffd');
+  return isText ? `the text ${quoted(text.split(/[\r\n]/)[0])}` : 'in no known format';
 }
 
 function datasetOf({ answer, series }: { answer: SentDataset; series: unknown[] }): ParsedDataset {
