@@ -1,7 +1,6 @@
 /** Reads and writes time series, and computes their calendars. */
 import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
 import { checkAppend } from './append/index.ts';
-import { readCsv } from './csv/index.ts';
 import { warningsOf } from './dataset/index.ts';
 import { exportCsv, exportParquet } from './export.ts';
 import {
@@ -11,12 +10,11 @@ import {
   readJson,
   readObservations,
 } from './json/index.ts';
-import { createParquetReader } from './parquet/index.ts';
+import { createTableReader } from './tables/index.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {
-    csv: readCsv,
-    parquet: createParquetReader(),
+    table: createTableReader(),
     json: readJson,
     jsonText: createJsonTextReader(),
     inline: readInline,
@@ -36,10 +34,10 @@ export {
   columnByKey,
   columnNamed,
   delimiterOf,
-  openText,
   readHeader,
   readMoment,
   readRecords,
 } from './csv/index.ts';
 export { Faults, quoted } from './faults/index.ts';
-export { createBodyThreads, jsonThreadFailure, type ThreadError, toThreadError } from './threads/index.ts';
+export { openText } from './text/index.ts';
+export { createBodyThreads, type ThreadError, threadFailure, toThreadError } from './threads/index.ts';

@@ -1,4 +1,12 @@
+export {
+  type BodyFormat,
+  bodyFormatOf,
+  looksLikeJson,
+  looksLikeTable,
+  signatureBytes,
+} from './body-format.ts';
 export { pointer, type RequestPart } from './faults.ts';
+export { createInflationBound, type InflationBound } from './inflation.ts';
 export { parseJsonBody } from './json.ts';
 export { unstorableTextError } from './unstorable.ts';
 export { validated } from './validate.ts';

@@ -24,7 +24,7 @@ test('binary data are refused with the line of the NUL byte', async () => {
 
 test('a picture is refused', async () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-  expect((await refusal(() => readCsv(png))).code).toBe('csv_invalid');
+  expect((await refusal(() => readCsv(png))).code).toBe('format_unsupported');
 });
 
 test('prose, JSON and HTML are not tables, and the problem says what they look like', async () => {
@@ -174,12 +174,12 @@ test('a connection that breaks during the upload is refused', async () => {
       throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
     })(),
   );
-  const problem = await refusal(() => createSeriesReader().csv(body, csvOptionsSchema.parse({})));
+  const problem = await refusal(() => createSeriesReader().table(body, csvOptionsSchema.parse({})));
   expect(problem.code).toBe('body_incomplete');
 });
 
 test('a refusal leaves the connection open for the answer', async () => {
   const body = Readable.from([Buffer.from('a,b\n'), Buffer.from('1\n2,3\n'), Buffer.alloc(100_000, 'x')]);
-  await refusal(() => createSeriesReader().csv(body, csvOptionsSchema.parse({})));
+  await refusal(() => createSeriesReader().table(body, csvOptionsSchema.parse({})));
   expect(body.errored).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { createParquetReader } from '../../src/series/parquet/read.ts';
+import { createTableReader } from '../../src/series/tables/index.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;
 const rows = 200;
@@ -16,12 +16,12 @@ const good = Buffer.from(
 );
 
 test('a file that takes too long is given up, and the next one is read', async () => {
-  const impatient = createParquetReader(1);
+  const impatient = createTableReader({ fileMsMax: 1 });
   await expect(impatient(Readable.from([good]), options)).rejects.toMatchObject({
-    code: 'parquet_invalid',
+    code: 'format_unsupported',
     message: expect.stringContaining('takes more than'),
   });
-  const { series } = await createParquetReader()(Readable.from([good]), options);
+  const { series } = await createTableReader()(Readable.from([good]), options);
   expect(series.map(({ id, values }) => [id, values.length])).toEqual([
     ['s0', rows / 2],
     ['s1', rows / 2],

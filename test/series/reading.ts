@@ -16,7 +16,7 @@ export function readCsv(
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, i) =>
     bytes.subarray(i * chunkBytes, (i + 1) * chunkBytes),
   );
-  return reader.csv(Readable.from(chunks), csvOptionsSchema.parse(options));
+  return reader.table(Readable.from(chunks), csvOptionsSchema.parse(options));
 }
 
 /** The problem that an operation throws. */

@@ -72,14 +72,14 @@ export class ApiDocument {
     query?: Record<string, string>;
     payload?: string;
   } {
-    const content = operation.body?.['text/csv'];
+    const fromFile = this.operations.find(({ id }) => id === operation.id.replace(/FromForm$/, 'FromFile'));
+    const content = fromFile?.body?.['text/csv'];
     if (content === undefined) return {};
     const query: Record<string, string> = operation.id.includes('OneShot') ? { horizon: '1' } : {};
-    return {
-      headers: { 'content-type': 'text/csv' },
-      query,
-      payload: String(this.resolved(content.schema).example),
-    };
+    const payload = String(this.resolved(content.schema).example);
+    return operation === fromFile
+      ? { headers: { 'content-type': 'text/csv' }, query, payload }
+      : formOf(query, payload);
   }
 
   /** Faults of a response: a status, content type, field or header that the document does not describe. */
@@ -150,4 +150,16 @@ export function aboutResources<T>(example: T, resources: Resources): T {
     (id, prefix: string) => byPrefix.get(prefix) ?? id,
   );
   return JSON.parse(text.replaceAll('https://hooks.example.com/gatecast', resources.webhook_url ?? ''));
+}
+
+/** A table in a multipart form. Its other fields are parameters of the query. */
+function formOf(fields: Record<string, string>, table: string) {
+  const part = (disposition: string, text: string) =>
+    `--part\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n${text}\r\n`;
+  const parts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value));
+  const file = part('name="file"; filename="table.csv"', table);
+  return {
+    headers: { 'content-type': 'multipart/form-data; boundary=part' },
+    payload: `${parts.join('')}${file}--part--\r\n`,
+  };
 }

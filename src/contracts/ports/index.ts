@@ -57,6 +57,7 @@ export type {
   ReadingOptions,
   SeriesReader,
   SeriesWriter,
+  StatedFormat,
 } from './series.ts';
 export type { FutureOfSeries, PanelSeries, SeriesTask } from './series-task.ts';
 export type {

@@ -16,13 +16,23 @@ import type { SeriesSpan } from './datasets.ts';
 export interface ReadingOptions {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
+  /** Options that hold for tables of text only: in workbooks and Parquet, times and numbers have types. */
+  textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
 }
 
+/** Format of a table as its sender calls it. `unknown`: the bytes tell it. */
+export type StatedFormat = 'text' | 'parquet' | 'xlsx' | 'zip' | 'unknown';
+
 export interface SeriesReader {
-  /** @throws AppError with the faults by line */
-  csv(body: Readable, options: CsvOptions, reading?: ReadingOptions): Promise<ParsedDataset>;
-  /** @throws AppError with the faults by row */
-  parquet(body: Readable, options: CsvOptions, reading?: ReadingOptions): Promise<ParsedDataset>;
+  /** Reads a table in text, gzip, xlsx, Parquet, or a zip archive with one of them. The first bytes tell the format. Larger
+   *  bodies are read in threads.
+   *  @throws AppError with the faults by line or row; format_unsupported, overloaded */
+  table(
+    body: Readable,
+    options: CsvOptions,
+    reading?: ReadingOptions,
+    stated?: StatedFormat,
+  ): Promise<ParsedDataset>;
   json(body: DatasetIn, reading?: ReadingOptions): ParsedDataset;
   /** Parses large JSON bodies in threads. The bytes are transferred: the caller cannot use them afterwards.
    *  @throws AppError also body_invalid_json, overloaded */

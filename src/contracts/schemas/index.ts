@@ -64,7 +64,6 @@ export {
   type ParsedDataset,
   type PointsQuery,
   pointsQuerySchema,
-  type Resampling,
   type SeriesData,
   type SeriesIn,
   type SeriesPoints,
@@ -76,7 +75,7 @@ export {
   type Warning,
 } from './datasets/dataset.ts';
 export { datasetEmpty } from './datasets/dataset-empty.ts';
-export { columnOf, historyLength, rowsOf } from './datasets/history.ts';
+export { columnOf, historyLength, missingValues, rowsOf } from './datasets/history.ts';
 export {
   appendQueryFields,
   type DatasetPreview,
@@ -98,6 +97,7 @@ export {
   versionField,
 } from './datasets/observations.ts';
 export type { Reading } from './datasets/reading.ts';
+export type { AggregateName, Aggregates, Resampling } from './datasets/resampling.ts';
 export {
   codes,
   type SequenceData,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { pipeline, type Readable, Transform } from 'node:stream';
+import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { parseJsonBody } from '../../validation/index.ts';
+import { bodyFormatOf, createInflationBound, looksLikeTable, parseJsonBody } from '../../validation/index.ts';
 import { JsonText } from '../routing/json-text.ts';
 
 declare module 'fastify' {
@@ -14,8 +14,8 @@ declare module 'fastify' {
   }
 }
 
-/** Larger JSON is not parsed in the main thread. Parsing this much takes about ten milliseconds. */
-const jsonInlineBytesMax = 1024 * 1024;
+/** Larger JSON is not parsed in the main thread. Parsing, checking and converting this much takes about ten milliseconds. */
+const jsonInlineBytesMax = 256 * 1024;
 
 /** Replaces fastify's body parsers, which refuse an oversized or broken body only after they have read all of it.
  *  A call without a body schema ignores the body. */
@@ -24,9 +24,7 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
     if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
-    const { bytes, digest } = await collect(openBody(request));
-    const isLarge = request.routeOptions.config.readsJsonText === true && bytes.length > jsonInlineBytesMax;
-    return isLarge ? new JsonText(bytes, digest) : parseJsonBody(bytes);
+    return readJsonBody(request, openBody(request));
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
@@ -38,6 +36,45 @@ export const bodyPlugin = fp(async (app) => {
     });
   });
 });
+
+/** A body of JSON: parsed, or as a text where it is large and the route takes texts. @throws AppError body_invalid_json */
+export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
+  const { bytes, digest } = await collect(body);
+  if (typesOf(request).includes('text/csv')) refuseTableAsJson(bytes);
+  const isLarge = request.routeOptions.config.readsJsonText === true && bytes.length > jsonInlineBytesMax;
+  return isLarge ? new JsonText(bytes, digest) : parseJsonBody(bytes);
+}
+
+/** Refuses a table that is sent as JSON, with the content type that it needs. */
+function refuseTableAsJson(bytes: Uint8Array): void {
+  const found = bodyFormatOf(bytes)?.name ?? (looksLikeTable(bytes) ? 'a table of text (CSV)' : null);
+  if (found === null) return;
+  throw new AppError('body_invalid_json', {
+    detail: `The body was sent as JSON, but it looks like ${found}; accepted: JSON, or the table with the content type of what it is (text/csv, or application/octet-stream for any file).`,
+  });
+}
+
+/** The first bytes of a stream, and the whole stream again. */
+export async function peek(body: Readable, bytesMin = 4_096): Promise<{ head: Buffer; body: Readable }> {
+  const whole = new PassThrough();
+  whole.on('error', () => {}); // whoever reads it sees the error
+  const chunks = body.iterator({ destroyOnReturn: false });
+  const head: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of chunks) {
+      head.push(chunk);
+      length += chunk.length;
+      if (length >= bytesMin) break;
+    }
+  } catch {
+    // The stream below fails with the same error.
+  }
+  for (const chunk of head) whole.write(chunk);
+  if (body.readableEnded) whole.end();
+  else pipeline(body, whole, () => {});
+  return { head: Buffer.concat(head), body: whole };
+}
 
 export function unsupportedType(request: FastifyRequest): AppError {
   const found = request.headers['content-type']?.slice(0, 100);
@@ -88,9 +125,21 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   return body;
 }
 
-/** Decompresses a body. The limit also holds for the decompressed bytes. */
+/** Decompresses a body. What comes out is bounded while it arrives. */
 function gunzip(packed: Readable, bytesMax: number): Readable {
-  const unpacked = limitBytes(bytesMax);
+  const bound = createInflationBound(bytesMax);
+  const counted = (count: (bytes: number) => void) =>
+    new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        try {
+          count(chunk.length);
+          done(null, chunk);
+        } catch (error) {
+          done(error as Error);
+        }
+      },
+    });
+  const unpacked = counted(bound.unpacked);
   const unzip = createGunzip();
   unzip.once('error', (cause: NodeJS.ErrnoException) => {
     if (cause instanceof AppError) return;
@@ -103,7 +152,7 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
           }),
     );
   });
-  return pipeline(packed, unzip, unpacked, () => {});
+  return pipeline(packed, counted(bound.packed), unzip, unpacked, () => {});
 }
 
 function limitBytes(bytesMax: number): Transform {

@@ -115,6 +115,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
     const digest = hash.update(body instanceof JsonText ? body.digest : JSON.stringify(body)).digest();
     return () => digest;
   }
+  if (request.formFields !== undefined) hash.update(JSON.stringify(request.formFields));
   let digest: Buffer | null = null;
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -1,5 +1,5 @@
 import type { SymbolReader } from '../../contracts/ports/index.ts';
-import { createBodyThreads, jsonThreadFailure } from '../../series/index.ts';
+import { createBodyThreads, threadFailure } from '../../series/index.ts';
 import type { SymbolJsonAnswer } from './json-thread.ts';
 
 /** Timeout of a read; the largest body needs much less on a slow machine. */
@@ -7,12 +7,12 @@ const readMsMax = 60_000;
 
 /** Reads large JSON uploads of symbols in a thread. */
 export function createSymbolJsonReader(): SymbolReader['jsonText'] {
-  const read = createBodyThreads<Uint8Array, SymbolJsonAnswer>({
+  const read = createBodyThreads<{ bytes: Uint8Array }, SymbolJsonAnswer>({
     entry: new URL('./json-thread.ts', import.meta.url),
     msMax: readMsMax,
     threadsMax: 1,
     heapMiBMax: 2_048,
-    toError: jsonThreadFailure,
+    toError: threadFailure,
   });
-  return async (bytes) => (await read(bytes)).parsed;
+  return async (bytes) => (await read({ bytes })).answer.parsed;
 }

@@ -13,7 +13,7 @@ export interface SymbolJsonAnswer {
 
 flushCompileCache();
 
-export default function read(bytes: Uint8Array): SymbolJsonAnswer | ThreadError {
+export default function read({ bytes }: { bytes: Uint8Array }): SymbolJsonAnswer | ThreadError {
   try {
     const body = parseJsonBody(bytes) as { kind?: unknown };
     if (body?.kind !== 'symbols') return { parsed: null };

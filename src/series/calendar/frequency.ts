@@ -1,6 +1,7 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
 import { type Frequency, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
 import { dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
+import { jitterOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';
 import { learnOpenTimes } from './open-times.ts';
 import { seasonLengths } from './season.ts';
@@ -89,6 +90,8 @@ function cadenceOf(walls: Float64Array, stated: Step | null): Cadence {
 
 function stepOf(walls: Float64Array, days: Float64Array): Step {
   if (walls.length < 2) return oneDay;
+  const jitter = jitterOf(walls);
+  if (jitter !== null && jitter.step < dayStepMinMs) return { unit: 'ms', count: jitter.step };
   const usual = mostFrequentDifference(walls);
   if (usual < dayStepMinMs) return { unit: 'ms', count: usual };
   if (days.length < 2) return oneDay;

@@ -129,6 +129,12 @@ function repeatsOf(columns: readonly CodedColumn[], times: Float64Array, compare
   return compared.length - different;
 }
 
+/** Share of rows whose time another row of the same series has, if all columns together name the series. */
+export function repeatedShare(columns: readonly CodedColumn[], times: Float64Array): number {
+  const compared = comparedRows(times);
+  return repeatsOf(columns, times, compared) / Math.max(1, compared.length);
+}
+
 /** All rows, or in large tables all rows of some times. */
 function comparedRows(times: Float64Array): Uint32Array {
   const share = comparedRowsMax / times.length;

@@ -3,4 +3,3 @@ export { readMoment } from './moment.ts';
 export { readCsv } from './read.ts';
 export { delimiterOf, readRecords } from './records.ts';
 export { Table } from './table.ts';
-export { openText } from './text.ts';

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import {
   type CsvOptions,
@@ -6,16 +5,15 @@ import {
   type ParsedDataset,
   unmarkedText,
 } from '../../contracts/schemas/index.ts';
-import { LineBreaks } from './line-breaks.ts';
+import { type Chunks, LineBreaks, openText } from '../text/index.ts';
 import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, readRecords } from './records.ts';
 import { Table } from './table.ts';
-import { openText } from './text.ts';
 
 /** Reads a CSV upload while it arrives.
  *  @throws AppError with the faults by line */
 export async function readCsv(
-  body: Readable,
+  body: Chunks,
   options: CsvOptions,
   reading: ReadingOptions = {},
 ): Promise<ParsedDataset> {
@@ -24,11 +22,18 @@ export async function readCsv(
   const text = await openText(body);
   const delimiter = delimiterOf(text.header);
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
-  const table = new Table(options, timeZone, delimiter, reading);
+  const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(text.chunks);
-  await readRecords({ ...text, chunks }, delimiter, (cells, line) =>
-    table.add(cells.map(unmarkedText), line),
-  );
-  return table.finish(breaks);
+  await readRecords({ chunks }, delimiter, (cells, line) => table.add(cells.map(unmarkedText), line));
+  const dataset = table.finish(breaks);
+  const { windowsLine } = text.notes;
+  if (windowsLine !== null)
+    dataset.warnings.unshift({
+      code: 'encoding_assumed',
+      message: `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1).`,
+      series_id: null,
+      line: windowsLine,
+    });
+  return dataset;
 }

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
+import { limits } from '../../contracts/schemas/index.ts';
 import { refuse } from '../faults/index.ts';
-import type { CsvText } from './text.ts';
-
-/** Maximum size of a record. Without it, an unclosed quote would make one record of the rest of the file. */
-const recordBytesMax = 8 * 1024 * 1024;
+import type { Chunks } from '../text/index.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -21,7 +19,7 @@ export function delimiterOf(header: string): Delimiter | undefined {
 /** Calls `onRecord` for each record, the header first, with its cells and its first line.
  *  @throws AppError csv_invalid, and whatever `onRecord` throws */
 export async function readRecords(
-  { chunks }: CsvText,
+  { chunks }: { chunks: Chunks },
   delimiter: Delimiter,
   onRecord: (cells: string[], line: number) => void,
 ): Promise<void> {
@@ -32,7 +30,8 @@ export async function readRecords(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: recordBytesMax,
+    // Without it, an unclosed quote would make one record of the rest of the file.
+    max_record_size: limits.lineBytesMax,
     on_record: (cells: string[], { lines }) => {
       let start = lines - overcounted;
       if (start > end + 1) {
@@ -57,13 +56,15 @@ export async function readRecords(
 
 function refuseTable(error: CsvError, recordLine: number, line: number): never {
   switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':
+      if (line > recordLine) return refuseOpenQuote(recordLine);
       return refuse('csv_invalid', {
-        line: recordLine,
-        message: 'a quote opens here and is never closed',
-        accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
+        line,
+        message: `the line has more than ${limits.lineBytesMax} bytes`,
+        accepted: 'a line for each row, and each of at most that length',
       });
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return refuseOpenQuote(recordLine);
     default:
       return refuse('csv_invalid', {
         line,
@@ -71,4 +72,12 @@ function refuseTable(error: CsvError, recordLine: number, line: number): never {
         accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
       });
   }
+}
+
+function refuseOpenQuote(line: number): never {
+  return refuse('csv_invalid', {
+    line,
+    message: 'a quote opens here and is never closed',
+    accepted: 'quotes in pairs around a cell, and two quotes for one inside it',
+  });
 }

@@ -1,16 +1,16 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type DatasetSource } from '../dataset/index.ts';
-import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
+import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/index.ts';
+import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import type { LineBreaks } from '../text/index.ts';
 import { attributesOf } from './attributes.ts';
 import { mayBeId } from './column-names.ts';
 import { type Column, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
 import { type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
-import { CodedColumn, columnsThatSeparate, idSeparator } from './id-columns.ts';
+import { CodedColumn, columnsThatSeparate, idSeparator, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOf } from './layout.ts';
-import type { LineBreaks } from './line-breaks.ts';
 import { isMissing, readNumber } from './numbers.ts';
 import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
 import { planTable, type TablePlan } from './plan.ts';
@@ -29,6 +29,10 @@ const numbersMax = 5 * limits.pointsPerDatasetMax;
 const idColumnsMax = 8;
 const textColumnsMax = 6;
 const textValuesMax = 10_000;
+/** Rows after which repeated times are looked for while a table arrives, and again when the number of rows has doubled. */
+const repeatsExaminedMin = 65_536;
+/** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
+const repeatedShareMax = 0.25;
 
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
@@ -50,6 +54,7 @@ export class Table {
   private mayBeIds: CodedColumn[] = [];
   private texts: CodedColumn[] = [];
   private statics: CodedColumn[] = [];
+  private repeatsExaminedAt = repeatsExaminedMin;
   private readonly withoutTime = { count: 0, line: 0 };
 
   constructor(
@@ -88,28 +93,13 @@ export class Table {
     this.numbers.finish(warnings);
     if (rows.length === 0) refuseWithoutRows();
     if (breaks !== null) this.describeBreaks(breaks);
-    const ids = this.chosenIds();
+    const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
-    const groups = rowGroups(ids, rows, this.options.name ?? 'series');
-    const roles = this.rolesOf(plan, ids, groups);
-    this.describeRows(plan, ids);
-    const { kind: timeKind, format } = this.times.settle(
-      groups.map(({ times }) => times),
-      warnings,
-    );
-    const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
-    explainRepeats(groups, rows, timeKind, this.timeZone, {
-      ids,
-      texts: [...this.mayBeIds, ...this.texts],
-      numbers: plan.values
-        .map((column, at) => ({ column, at }))
-        .filter(({ column }) => !used.includes(column)),
-    });
     const isWide = roles.layout === 'wide';
     const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
     const values = roles.values.map((column) => ({ column, at: plan.values.indexOf(column) }));
     const attributes = isWide ? [] : attributesOf(groups, this.statics, rows);
-    const { calendar, resample, aggregate } = this.options;
+    const { calendar, resample, aggregate, snap } = this.options;
     const source: DatasetSource = {
       optionMark: '?',
       name,
@@ -121,10 +111,39 @@ export class Table {
       groups: groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i])),
       allowsEmpty: this.allowsEmpty,
       calendar,
+      snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
       reading: this.readingOf(plan, roles, ids, format),
     };
     return buildDataset(source, warnings);
+  }
+
+  /** Finds the series, the roles of the columns and the times of all rows so far.
+   *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
+  private readSeries(plan: TablePlan) {
+    const { rows, warnings } = this;
+    const ids = this.chosenIds();
+    const groups = rowGroups(ids, rows, this.options.name ?? 'series');
+    const roles = this.rolesOf(plan, ids, groups);
+    this.describeRows(plan, ids);
+    const { kind: timeKind, format } = this.times.settle(
+      groups.map(({ times }) => times),
+      warnings,
+    );
+    const { skipped } = this.times;
+    if (skipped !== null) {
+      const line = rows.lineOf(groups[skipped.column].rows[skipped.row]);
+      warnOfSkipped({ ...skipped, line }, this.timeZone!, warnings);
+    }
+    const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
+    explainRepeats(groups, rows, timeKind, this.timeZone, {
+      ids,
+      texts: [...this.mayBeIds, ...this.texts],
+      numbers: plan.values
+        .map((column, at) => ({ column, at }))
+        .filter(({ column }) => !used.includes(column)),
+    });
+    return { ids, groups, roles, timeKind, format };
   }
 
   private readingOf(plan: TablePlan, roles: Roles, ids: CodedColumn[], format: string): Reading {
@@ -203,6 +222,20 @@ export class Table {
     for (const text of this.texts) text.add(cells[text.column.index]);
     for (const attribute of this.statics) attribute.add(cells[attribute.column.index]);
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, i, cells, line);
+    if (this.rows.length === this.repeatsExaminedAt) this.examineRepeats(plan, line);
+  }
+
+  /** Refuses a table before its end if its rows repeat the same times again and again, whatever columns name the series. */
+  private examineRepeats(plan: TablePlan, line: number): void {
+    this.repeatsExaminedAt *= 2;
+    const ids = [...this.ids, ...this.mayBeIds].filter(({ isOverfull }) => !isOverfull);
+    if (repeatedShare(ids, this.rows.times()) <= repeatedShareMax) return;
+    this.readSeries(plan);
+    refuse('time_duplicate', {
+      line,
+      message: 'up to this line, more than a quarter of the rows have a time that their series had before',
+      accepted: 'one row for each time of a series; id_column if the table has several series',
+    });
   }
 
   private checkSize(plan: TablePlan): void {

@@ -1,5 +1,6 @@
 import { type CsvOptions, isWritable, type TimeKind, wallToInstant } from '../../contracts/schemas/index.ts';
 import { dayMs } from '../calendar/index.ts';
+import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
@@ -70,6 +71,8 @@ function plainForm(sample: string[], format: TimeFormat | null): TimeForm {
 /** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: the order of day and
  *  month, the meaning of numbers, and whether the times are dates or date-times. */
 export class TimeColumn {
+  /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
+  skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
   private readonly form: TimeForm;
   private readonly timeZone: string | null;
   private readonly open: OpenDates;
@@ -184,8 +187,14 @@ export class TimeColumn {
 
   /** Converts wall-clock times of the time zone, in place. Without a time zone they are in UTC. */
   private toInstants(columns: Float64Array[]): void {
-    if (this.timeZone === null) return;
-    for (const times of columns) wallsToInstants(times, this.timeZone);
+    const { timeZone } = this;
+    if (timeZone === null) return;
+    columns.forEach((times, column) => {
+      wallsToInstants(times, timeZone, (wall, row) => {
+        this.skipped ??= { count: 0, wall, instant: wallToInstant(wall, timeZone), column, row };
+        this.skipped.count++;
+      });
+    });
     if (columns.some((times) => times.some((time) => !isWritable(time, 'instant'))))
       refuse('cell_invalid', {
         message: 'a time is outside of the years 0001 to 9999 in UTC',
@@ -194,20 +203,25 @@ export class TimeColumn {
   }
 }
 
-function wallsToInstants(times: Float64Array, timeZone: string): void {
-  const descends = times[0] > times[times.length - 1];
+type OnSkipped = (wall: number, row: number) => void;
+
+function wallsToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
+  const last = times.length - 1;
+  const descends = times[0] > times[last];
   if (descends) times.reverse();
-  ascendingToInstants(times, timeZone);
+  ascendingToInstants(times, timeZone, (wall, row) => onSkipped(wall, descends ? last - row : row));
   if (descends) times.reverse();
 }
 
-function ascendingToInstants(times: Float64Array, timeZone: string): void {
+function ascendingToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
   let previous = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < times.length; i++) {
-    let time = wallToInstant(times[i], timeZone);
+    const wall = times[i];
+    let time = wallToInstant(wall, timeZone);
+    if (isSkipped(wall, time, timeZone)) onSkipped(wall, i);
     if (time <= previous) {
       // In the hour that clocks repeat in autumn, the second pass comes after the first.
-      const later = wallToInstant(times[i], timeZone, true);
+      const later = wallToInstant(wall, timeZone, true);
       if (later > previous) time = later;
     }
     times[i] = time;

@@ -3,6 +3,7 @@ import {
   type CalendarIn,
   type DatasetHeader,
   formatTime,
+  missingValues,
   type ParsedDataset,
   type Reading,
   type Resampling,
@@ -10,25 +11,23 @@ import {
   type TimeKind,
   type Warning,
 } from '../../contracts/schemas/index.ts';
-import type { Fault } from '../../errors.ts';
 import {
   calendarOf,
   inferFrequency,
+  jitterOf,
   type NextTime,
+  nearestOf,
   requireApplicable,
   type Step,
+  type TimeGrid,
+  wallTimes,
   withCalendar,
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
+import { throwRepeats } from './clock-changes.ts';
+import type { SeriesGroup } from './group.ts';
 import { resample } from './resample.ts';
-
-/** Series that share their times. The arrays are in upload order. `buildDataset` may change them. */
-export interface SeriesGroup {
-  times: Float64Array; // [T]
-  /** Place of observation `i` in the upload. */
-  place(i: number): Pick<Fault, 'line' | 'path'>;
-  series: Omit<SeriesData, 'times'>[];
-}
+import { snapped } from './snap.ts';
 
 export interface DatasetSource {
   name: string;
@@ -42,6 +41,8 @@ export interface DatasetSource {
   /** Replaces the holidays that are learnt. */
   calendar?: CalendarIn;
   resampling?: Resampling;
+  /** Whether times move to the grid around which they jitter. */
+  snap?: boolean;
   /** Prefix of an option's path in messages: `/` in a body, `?` in a query. */
   optionMark?: '/' | '?';
   /** Whether a series may consist of missing values only. */
@@ -55,7 +56,7 @@ const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
-  const source = resampled(uploaded);
+  const source = onGrid(resampled(uploaded), warnings);
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
   const inferred = inferFrequency(
@@ -78,8 +79,14 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const budget = { missing: missingCountedMax };
   // Times that several groups share were made by the calendar itself.
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
-  for (const group of distinct.values())
-    describeSteps(group, next, header.frequency.step, written, budget, warnings);
+  const grid =
+    timeKind === 'instant'
+      ? jitterWarned([...distinct.values()], timeZone, header.frequency.step, written, warnings)
+      : null;
+  for (const group of distinct.values()) {
+    const times = grid === null ? group.times : group.times.map((time) => nearestOf(grid, time));
+    describeSteps({ ...group, times }, next, header.frequency.step, written, budget, warnings);
+  }
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
 }
@@ -89,7 +96,8 @@ function resampled(source: DatasetSource): DatasetSource {
   const { resampling, groups, timeKind, timeZone } = source;
   if (resampling === undefined) return source;
   const series = sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
-  const coarse = resample(series, timeKind, timeZone, resampling, `${source.optionMark ?? '/'}resample`);
+  const path = `${source.optionMark ?? '/'}resample`;
+  const coarse = resample(series, timeKind, timeZone, resampling, path, source.target);
   return {
     ...source,
     timeKind: coarse.timeKind,
@@ -97,6 +105,41 @@ function resampled(source: DatasetSource): DatasetSource {
     step: coarse.step,
     groups: coarse.series.map(({ times, ...one }) => ({ times, place: () => ({}), series: [one] })),
   };
+}
+
+/** Moves the times to a grid if the caller asks for it. */
+function onGrid(source: DatasetSource, warnings: Warnings): DatasetSource {
+  const { snap = false, groups, timeKind, timeZone, step } = source;
+  if (!snap) return source;
+  sortedSeries(groups, timeKind, timeZone, new Warnings(), source);
+  const path = `${source.optionMark ?? '/'}snap`;
+  return { ...source, ...snapped(groups, timeKind, timeZone, step, path, warnings) };
+}
+
+/** The grid around which times jitter; null if they do not. Warns once for all series. */
+function jitterWarned(
+  groups: SeriesGroup[],
+  timeZone: string | null,
+  step: string,
+  written: (time: number) => string,
+  warnings: Warnings,
+): TimeGrid | null {
+  const longest = groups.reduce((a, b) => (b.times.length > a.times.length ? b : a)).times;
+  const walls = wallTimes(longest, timeZone);
+  const grid = jitterOf(walls);
+  if (grid === null) return null;
+  let [off, farthest] = [0, 0];
+  for (let i = 0; i < walls.length; i++) {
+    const distance = Math.abs(walls[i] - nearestOf(grid, walls[i]));
+    if (distance > 0) off++;
+    if (distance > Math.abs(walls[farthest] - nearestOf(grid, walls[farthest]))) farthest = i;
+  }
+  if (off === 0) return null;
+  warnings.add(
+    'times_jittered',
+    `The step is about ${step}, but ${off} of ${walls.length} times are a little off, such as ${written(longest[farthest])}. The observations are treated as equally spaced. Upload with \`snap=true\` to move each time to the nearest ${step}, or with \`resample=${step}\` to aggregate.`,
+  );
+  return grid;
 }
 
 /** The series of all groups with their times in order; sorts the groups in place.
@@ -110,7 +153,7 @@ export function sortedSeries(
 ): SeriesData[] {
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
-  duplicates.throwIfAny();
+  throwRepeats(duplicates, groups, timeKind, timeZone);
   const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
   const empty = new Faults('series_empty');
   for (const one of series) describeValues(one, warnings, empty);
@@ -185,7 +228,7 @@ function inOrder(values: Float64Array, order: Uint32Array): Float64Array {
 }
 
 function describeValues(
-  { id, values }: Pick<SeriesData, 'id' | 'values'>,
+  { id, values, covariates }: Pick<SeriesData, 'id' | 'values' | 'covariates'>,
   warnings: Warnings,
   empty: Faults,
 ): void {
@@ -202,6 +245,7 @@ function describeValues(
     empty.add({ series_id: id, message, accepted: 'at least one number in each series' });
     return;
   }
+  missing = missing === 0 ? 0 : missingValues({ values, covariates });
   if (missing > 0) {
     const message = `${missing} of ${values.length} values are missing. They are not filled in.`;
     warnings.add('values_missing', message, { series_id: id });

@@ -1,7 +1,3 @@
-export {
-  buildDataset,
-  type DatasetSource,
-  type SeriesGroup,
-  sortedSeries,
-  warningsOf,
-} from './dataset.ts';
+export { isSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
+export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './dataset.ts';
+export type { SeriesGroup } from './group.ts';

@@ -1,4 +1,6 @@
 import {
+  type AggregateName,
+  type Aggregates,
   type Resampling,
   type SeriesData,
   type TimeKind,
@@ -6,7 +8,7 @@ import {
   zoneOffsetMs,
 } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
-import { refuse } from '../faults/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 
 const hourMs = 3_600_000;
 
@@ -19,6 +21,7 @@ export function resample(
   timeZone: string | null,
   { resample: text, aggregate }: Resampling,
   path: string,
+  target: string,
 ): { series: SeriesData[]; timeKind: TimeKind; step: Step } {
   const step = parseStep(text);
   const fits =
@@ -36,9 +39,12 @@ export function resample(
       }[timeKind],
     });
   }
+  const aggregateOf = aggregatesBy(aggregate, series, target, path.replace('resample', 'aggregate'));
   const startOf = periodStart(step, timeKind === 'instant' ? timeZone : null);
   return {
-    series: series.map((one) => aggregated(one, startOf, aggregates[aggregate ?? 'last'])),
+    series: series.map((one) =>
+      aggregated(one, startOf, (column) => aggregates[aggregateOf(one.id, column)]),
+    ),
     timeKind: timeKind === 'instant' && step.unit !== 'ms' ? 'date' : timeKind,
     step,
   };
@@ -47,16 +53,57 @@ export function resample(
 type Aggregate = (numbers: Float64Array) => number;
 
 /** Aggregates the numbers of a period; there is at least one. */
-const aggregates: Record<NonNullable<Resampling['aggregate']>, Aggregate> = {
+const aggregates: Record<AggregateName, Aggregate> = {
+  first: (numbers) => numbers[0],
   last: (numbers) => numbers[numbers.length - 1],
   sum: (numbers) => numbers.reduce((sum, value) => sum + value, 0),
   mean: (numbers) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length,
+  median(numbers) {
+    const sorted = numbers.toSorted();
+    return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  },
+  min: (numbers) => numbers.reduce((a, b) => Math.min(a, b)),
+  max: (numbers) => numbers.reduce((a, b) => Math.max(a, b)),
 };
+
+/** Aggregates of the columns of a table of prices. */
+const ofPrices: Record<string, AggregateName> = { open: 'first', high: 'max', low: 'min', volume: 'sum' };
+
+/** Returns a function that gives the aggregate of a column; null is the target.
+ *  @param path path of the aggregates in the request. @throws AppError request_invalid where they name no column */
+function aggregatesBy(
+  given: Aggregates = {},
+  series: SeriesData[],
+  target: string,
+  path: string,
+): (id: string, column: string | null) => AggregateName {
+  if (typeof given === 'string') return () => given;
+  const named = new Map(Object.entries(given).map(([name, aggregate]) => [name.toLowerCase(), aggregate]));
+  // In the wide layout the columns are the series.
+  const columns = [...new Set([target, ...Object.keys(series[0].covariates), ...series.map(({ id }) => id)])];
+  const known = new Set(['*', ...columns.map((name) => name.toLowerCase())]);
+  const unknown = Object.keys(given).find((name) => !known.has(name.toLowerCase()));
+  if (unknown !== undefined)
+    return refuse('request_invalid', {
+      path,
+      message: `the data have no column ${quoted(unknown)}`,
+      accepted: `names of columns, such as ${listed(columns)}`,
+    });
+  const keys = new Set(columns.map((name) => name.toLowerCase()));
+  const arePrices = keys.has('high') && keys.has('low');
+  return (id, column) => {
+    const names = column === null ? [target, id] : [column];
+    const keysOf = names.map((name) => name.toLowerCase());
+    const stated = keysOf.map((key) => named.get(key)).find((aggregate) => aggregate !== undefined);
+    const usual = arePrices ? ofPrices[keysOf[0]] : undefined;
+    return stated ?? usual ?? named.get('*') ?? 'last';
+  };
+}
 
 function aggregated(
   { id, times, values, covariates, static: attributes }: SeriesData,
   startOf: (time: number) => number,
-  aggregate: Aggregate,
+  aggregateOf: (column: string | null) => Aggregate,
 ): SeriesData {
   const starts: number[] = [];
   const bounds: number[] = [];
@@ -67,7 +114,7 @@ function aggregated(
     bounds.push(i);
   }
   bounds.push(times.length);
-  const column = (numbers: Float64Array) =>
+  const column = (numbers: Float64Array, aggregate: Aggregate) =>
     Float64Array.from(starts, (_, p) => {
       const there = numbers.subarray(bounds[p], bounds[p + 1]).filter((value) => !Number.isNaN(value));
       return there.length === 0 ? Number.NaN : aggregate(there);
@@ -75,9 +122,9 @@ function aggregated(
   return {
     id,
     times: Float64Array.from(starts),
-    values: column(values),
+    values: column(values, aggregateOf(null)),
     covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, numbers]) => [name, column(numbers)]),
+      Object.entries(covariates).map(([name, numbers]) => [name, column(numbers, aggregateOf(name))]),
     ),
     static: attributes,
   };

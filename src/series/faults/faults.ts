@@ -16,6 +16,11 @@ export class Faults {
     if (this.kept.length < limits.faultsMax) this.kept.push(fault);
   }
 
+  /** The first fault; null if there is none. */
+  get first(): Fault | null {
+    return this.kept[0] ?? null;
+  }
+
   /** @throws AppError with the faults, if there are any */
   throwIfAny(): void {
     if (this.count > 0) throw this.error();

@@ -1,6 +1,6 @@
 import type { Observations } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { createBodyThreads, jsonThreadFailure } from '../threads/index.ts';
+import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
 /** Far longer than the largest upload takes on a slow machine. */
@@ -23,17 +23,18 @@ export function createJsonTextReader(): JsonTextReader {
     msMax: readMsMax,
     threadsMax: 2,
     heapMiBMax: 4_096,
-    toError: jsonThreadFailure,
+    toError: threadFailure,
   });
-  const read = (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) => threads(task, [task.bytes.buffer]);
+  const read = (task: JsonTask & { bytes: Uint8Array<ArrayBuffer> }) =>
+    threads(task, { transferList: [task.bytes.buffer] });
   return {
     async dataset(bytes) {
-      const answer = await read({ bytes, observationsOf: null });
-      return (answer as { dataset: ParsedDataset }).dataset;
+      const { answer, series } = await read({ bytes, observationsOf: null });
+      return { ...(answer.dataset as ParsedDataset), series: series as ParsedDataset['series'] };
     },
     async observations(bytes, header, someIds) {
-      const answer = await read({ bytes, observationsOf: { header, someIds } });
-      return (answer as { observations: Observations }).observations;
+      const { answer, series } = await read({ bytes, observationsOf: { header, someIds } });
+      return { ...(answer.observations as Observations), series: series as Observations['series'] };
     },
   };
 }

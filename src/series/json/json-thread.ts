@@ -1,7 +1,6 @@
-/** Entry file of the thread that parses large JSON uploads: it validates them and converts them to arrays, which are
- *  transferred back without a copy. */
+/** Entry file of the thread that parses large JSON uploads: it validates them, converts them to arrays, and sends these to
+ *  the main thread. */
 import { flushCompileCache } from 'node:module';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { Observations } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
@@ -10,7 +9,7 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
-import { toThreadError } from '../threads/index.ts';
+import { type BodyTask, sendSeries, type ThreadError, toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
 import { readObservations } from './observations.ts';
 
@@ -20,40 +19,41 @@ export interface JsonTask {
   observationsOf: { header: DatasetHeader; someIds: string[] } | null;
 }
 
-export type JsonAnswer = { dataset: ParsedDataset } | { observations: Observations };
+/** A dataset, or observations, without the series. */
+export interface JsonAnswer {
+  dataset: Omit<ParsedDataset, 'series'> | null;
+  observations: Omit<Observations, 'series'> | null;
+}
 
 flushCompileCache();
 
-export default function read(task: JsonTask): unknown {
+export default async function read({
+  port,
+  ...task
+}: JsonTask & BodyTask): Promise<JsonAnswer | ThreadError> {
   try {
-    return withTransfer(runTask(task));
+    const { series, ...answer } = runTask(task);
+    await sendSeries(port, series);
+    return answer;
   } catch (error) {
     return toThreadError(error);
   }
 }
 
-function runTask({ bytes, observationsOf }: JsonTask): JsonAnswer {
+function runTask({ bytes, observationsOf }: JsonTask): JsonAnswer & { series: Observations['series'] } {
   const body = parseJsonBody(bytes);
-  if (observationsOf === null) return { dataset: readJson(requireValid(datasetInSchema, body)) };
+  if (observationsOf === null) {
+    const { series, ...dataset } = readJson(requireValid(datasetInSchema, body));
+    return { dataset, observations: null, series };
+  }
   const { header, someIds } = observationsOf;
-  const { series } = requireValid(observationsInSchema, body);
-  return { observations: readObservations(series, header, someIds) };
+  const { series: given } = requireValid(observationsInSchema, body);
+  const { series, ...observations } = readObservations(given, header, someIds);
+  return { dataset: null, observations, series };
 }
 
 function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {
   const result = validated(schema, body, 'body');
   if ('error' in result) throw result.error;
   return result.value;
-}
-
-/** Transfers the buffers of all arrays. Several arrays may share a buffer. */
-function withTransfer(answer: JsonAnswer): unknown {
-  const series = 'dataset' in answer ? answer.dataset.series : answer.observations.series;
-  const arrays = series.flatMap(({ times, values, covariates }) => [
-    times,
-    values,
-    ...Object.values(covariates),
-  ]);
-  const buffers = [...new Set(arrays.map(({ buffer }) => buffer))];
-  return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never);
 }

@@ -10,18 +10,29 @@ import {
   type SeriesData,
   type SeriesIn,
   type TimeKind,
+  wallToInstant,
+  zoneOffsetMs,
 } from '../../contracts/schemas/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import {
   type CalendarHeader,
   dayMs,
   inferFrequency,
+  otherStepOf,
   parseStep,
   type Step,
   timesFrom,
   withCalendar,
 } from '../calendar/index.ts';
-import { buildDataset, type DatasetSource, type SeriesGroup, sortedSeries } from '../dataset/index.ts';
+import {
+  buildDataset,
+  type DatasetSource,
+  isSkipped,
+  type SeriesGroup,
+  type SkippedTimes,
+  sortedSeries,
+  warnOfSkipped,
+} from '../dataset/index.ts';
 import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
@@ -74,6 +85,7 @@ export function readJson(
     covariates,
     groups,
     calendar: body.calendar,
+    snap: body.snap,
     allowsEmpty,
     resampling:
       body.resample === undefined ? undefined : { resample: body.resample, aggregate: body.aggregate },
@@ -81,6 +93,9 @@ export function readJson(
   const warnings = new Warnings();
   const example = timeZone === null && timeKind === 'instant' ? firstWithOffset(body.series) : undefined;
   if (example !== undefined) warnOfUnknownZone(example, warnings);
+  const skipped =
+    timeZone === null || timeKind !== 'instant' ? null : skippedOf(body.series, dated, timeZone);
+  if (skipped !== null) warnOfSkipped(skipped, timeZone!, warnings);
   return buildDataset(source, warnings);
 }
 
@@ -96,11 +111,24 @@ export function readInline(
     try {
       if (seen.has(id)) refuseDuplicateId(id, i);
       seen.add(id);
-      return readInlineSeries(one, id, header, `/series/${i}`, options);
+      const read = readInlineSeries(one, id, header, `/series/${i}`, options);
+      requireStep(read, header, `/series/${i}/times`);
+      return read;
     } catch (error) {
       if (error instanceof AppError) return { id, problem: error.toProblem() };
       throw error;
     }
+  });
+}
+
+/** @throws AppError request_invalid where the times have another step than the data of the model */
+function requireStep({ times }: SeriesData, header: DatasetHeader, path: string): void {
+  const step = otherStepOf(times, header);
+  if (step === null) return;
+  refuse('request_invalid', {
+    path,
+    message: `the series has the step ${step}, but the data of the model have the step ${header.frequency.step}`,
+    accepted: `observations with the step ${header.frequency.step}, or a model of data with the step ${step}`,
   });
 }
 
@@ -207,6 +235,8 @@ function readTimes(
   for (let i = 0; i < times.length; i++) {
     try {
       times[i] = parseTime(series.times[i], kind, zone);
+      if (zone !== null && times[i] <= times[i - 1])
+        times[i] = secondPass(series.times[i], times[i - 1], times[i], zone);
     } catch (error) {
       const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
       if (fault === undefined) throw error;
@@ -214,6 +244,34 @@ function readTimes(
     }
   }
   return times;
+}
+
+const endsInOffset = /([Zz]|[+-]\d\d:?\d\d)$/;
+
+/** In the hour that clocks repeat in autumn, a time without an offset may be of the second pass: it comes after the first. */
+function secondPass(text: string | number, previous: number, time: number, zone: string): number {
+  if (typeof text === 'number' || endsInOffset.test(text)) return time;
+  const later = wallToInstant(parseTime(text, 'instant', null), zone, true);
+  return later > previous ? later : time;
+}
+
+/** The times without an offset that clocks of the zone skip; null if there are none. */
+function skippedOf(series: SeriesIn[], dated: (Float64Array | null)[], zone: string): SkippedTimes | null {
+  let skipped: SkippedTimes | null = null;
+  for (const [s, times] of dated.entries()) {
+    for (let i = 0; i < (times?.length ?? 0); i++) {
+      const instant = times![i];
+      // Only times just after a clock change can have been moved.
+      if (zoneOffsetMs(instant, zone) === zoneOffsetMs(instant - dayMs / 8, zone)) continue;
+      const text = series[s].times![i];
+      if (typeof text === 'number' || endsInOffset.test(text)) continue;
+      const wall = parseTime(text, 'instant', null);
+      if (!isSkipped(wall, instant, zone)) continue;
+      skipped ??= { count: 0, wall, instant, line: null };
+      skipped.count++;
+    }
+  }
+  return skipped;
 }
 
 /** Adds times to the series that have only a start, or nothing. They follow the stated step, or the calendar of the other

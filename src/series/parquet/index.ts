@@ -1,1 +1,1 @@
-export { createParquetReader } from './read.ts';
+export { parquetTable } from './table.ts';

@@ -7,6 +7,7 @@ import {
   parquetRead,
   parquetSchema,
   type SchemaElement,
+  snappyUncompress,
 } from 'hyparquet';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import {
@@ -16,10 +17,11 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { createInflationBound, type InflationBound } from '../../validation/index.ts';
 import { Table } from '../csv/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { refuse } from '../faults/index.ts';
 
-/** Maximum number of cells in the metadata of a file. Larger files are refused before they are read into memory. */
+/** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
 
 /** Reads a Parquet file as a table, by the rules for CSV.
@@ -31,7 +33,7 @@ export async function parquetTable(
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
-  checkMagic(bytes);
+  checkEnd(bytes);
   const file: AsyncBuffer = {
     byteLength: bytes.byteLength,
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
@@ -43,14 +45,19 @@ export async function parquetTable(
     return { metadata, columns };
   });
   checkSize(metadata, columns.length);
+  const counted = { bound: createInflationBound(limits.decompressedBytesMax, bytes.length), cells: 0 };
 
-  const table = new Table(options, timeZone, ',', reading);
+  const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
   table.add(columns.map(headerOf), 1);
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;
   for (const { num_rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(num_rows);
-    const rows = await readRows(file, metadata, rowStart, rowEnd);
+    const rows = await readRows(file, metadata, rowStart, rowEnd, counted);
+    if (rows.length !== rowEnd - rowStart)
+      throw new AppError('parquet_invalid', {
+        detail: `A row group has ${rows.length} rows, but its metadata say ${rowEnd - rowStart}.`,
+      });
     for (const [i, row] of rows.entries())
       table.add(
         Array.from(row, (value, c) => cellOf(value, isUtc[c])),
@@ -66,6 +73,7 @@ async function readRows(
   metadata: FileMetaData,
   rowStart: number,
   rowEnd: number,
+  counted: { bound: InflationBound; cells: number },
 ): Promise<unknown[][]> {
   let rows: unknown[][] = [];
   await readable(() =>
@@ -74,7 +82,11 @@ async function readRows(
       metadata,
       rowStart,
       rowEnd,
-      compressors,
+      compressors: compressorsWithin(counted.bound),
+      onPage({ columnData }) {
+        counted.cells += columnData.length;
+        if (counted.cells > cellsMax) throw tooManyCells();
+      },
       parsers: timeParsers,
       onComplete: (read) => {
         rows = read;
@@ -86,17 +98,9 @@ async function readRows(
 
 const magic = 'PAR1';
 
-/** A Parquet file begins and ends with the same four bytes. @throws AppError parquet_invalid */
-function checkMagic(bytes: Uint8Array): void {
-  const head = Buffer.from(bytes.subarray(0, 60));
+/** A Parquet file begins and ends with the same four bytes. The caller has seen the first ones. @throws AppError parquet_invalid */
+function checkEnd(bytes: Uint8Array): void {
   const tail = Buffer.from(bytes.subarray(-magic.length)).toString('latin1');
-  if (head.toString('latin1', 0, magic.length) !== magic) {
-    const text = head.toString();
-    const isText = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\r\n\t\ufffd]*$/u.test(text) && !text.startsWith('\ufffd');
-    throw new AppError('parquet_invalid', {
-      detail: `The body is not Parquet: it does not begin with ${magic}${isText ? `, but with the text ${quoted(text.split(/[\r\n]/)[0])}. A table of text has the content type text/csv.` : '.'}`,
-    });
-  }
   if (tail !== magic) {
     throw new AppError('parquet_invalid', {
       detail: `The body is cut off: a Parquet file ends with ${magic}, and this one does not. Send the whole file.`,
@@ -109,6 +113,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
     const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
     throw new AppError('parquet_invalid', {
       detail: `The body cannot be read as Parquet: ${reason}.`,
@@ -117,19 +122,44 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function checkSize({ num_rows }: FileMetaData, columns: number): void {
-  if (Number(num_rows) * columns <= cellsMax) return;
+function checkSize({ num_rows, row_groups }: FileMetaData, columns: number): void {
+  const rows = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  const isBroken = rows < 0 || row_groups.some((group) => Number(group.num_rows) < 0);
+  if (isBroken || Number(num_rows) !== rows)
+    throw new AppError('parquet_invalid', {
+      detail: `The metadata say that the file has ${num_rows} rows, and its row groups ${rows}.`,
+    });
+  if (rows * columns <= cellsMax) return;
   refuse('points_too_many', {
-    message: `the file has ${num_rows} rows of ${columns} columns`,
+    message: `the file has ${rows} rows of ${columns} columns`,
     accepted: `at most ${cellsMax} cells`,
   });
 }
 
-const compressors: Compressors = {
-  GZIP: (input, outputLength) => gunzipSync(input, { maxOutputLength: outputLength }),
-  BROTLI: (input, outputLength) => brotliDecompressSync(input, { maxOutputLength: outputLength }),
-  ZSTD: (input, outputLength) => zstdDecompressSync(input, { maxOutputLength: outputLength }),
-};
+function tooManyCells(): AppError {
+  const detail = `The file has more than ${cellsMax} cells. Upload fewer rows or fewer columns.`;
+  return new AppError('points_too_many', { detail });
+}
+
+/** Decompressors that count what comes out. A page states its length, which is reserved before it is decompressed. */
+function compressorsWithin(bound: InflationBound): Compressors {
+  const counted = (decompress: (input: Uint8Array, length: number) => Uint8Array) => {
+    return (input: Uint8Array, outputLength: number) => {
+      bound.unpacked(outputLength);
+      return decompress(input, outputLength);
+    };
+  };
+  return {
+    SNAPPY: counted((input, length) => {
+      const output = new Uint8Array(length);
+      snappyUncompress(input, output);
+      return output;
+    }),
+    GZIP: counted((input, maxOutputLength) => gunzipSync(input, { maxOutputLength })),
+    BROTLI: counted((input, maxOutputLength) => brotliDecompressSync(input, { maxOutputLength })),
+    ZSTD: counted((input, maxOutputLength) => zstdDecompressSync(input, { maxOutputLength })),
+  };
+}
 
 const timeParsers = {
   dateFromDays: (days: number) => isoOf(days * 86_400_000)?.slice(0, 10),

@@ -1,6 +1,8 @@
-/** Threads for bodies that are parsed as a whole. They do not block other calls, and have bounds of time and memory. */
+/** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AppError } from '../../errors.ts';
+import { receiveSeries, type SeriesArrays, sendBody } from './port.ts';
 import type { ThreadError } from './thread-error.ts';
 
 const bodiesWaitingMax = 20;
@@ -9,38 +11,70 @@ const idleMsMax = 10_000;
 export interface BodyThreadsOptions {
   /** The module whose default export runs a task. */
   entry: URL;
-  msMax: number;
+  /** Milliseconds of a task, with its wait for a thread. Null: the task ends with its body. */
+  msMax: number | null;
   threadsMax: number;
+  /** Tasks that a thread runs at the same time; default: 1. Bodies that arrive slowly share a thread. */
+  tasksPerThread?: number;
   heapMiBMax: number;
   /** The error if a thread failed or was stopped. @param isLate whether it took longer than `msMax` */
   toError(isLate: boolean, cause: unknown): AppError;
 }
 
-/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread. */
-export function createBodyThreads<Task, Answer extends object>(options: BodyThreadsOptions) {
-  const { entry, msMax, threadsMax, heapMiBMax, toError: failed } = options;
-  const threads = new Piscina<Task, Answer | ThreadError>({
+export interface BodyTask {
+  /** Sends the body to the thread, and the series back. */
+  port: MessagePort;
+}
+
+/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread.
+ *  @param body is sent to the thread while it arrives; its errors go before those of the thread
+ *  @returns the answer of the thread, and the series that it has sent */
+export function createBodyThreads<Task extends object, Answer extends object>(options: BodyThreadsOptions) {
+  const { entry, msMax, threadsMax, tasksPerThread = 1, heapMiBMax, toError: failed } = options;
+  const threads = new Piscina<Task & BodyTask, Answer | ThreadError>({
     filename: entry.href,
     minThreads: 0,
     maxThreads: threadsMax,
+    concurrentTasksPerWorker: tasksPerThread,
     maxQueue: bodiesWaitingMax,
     idleTimeout: idleMsMax,
     resourceLimits: { maxOldGenerationSizeMb: heapMiBMax },
   });
-  return async (task: Task, transferList: ArrayBuffer[] = []): Promise<Answer> => {
+  return async (
+    task: Task,
+    { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
+  ): Promise<{ answer: Answer; series: SeriesArrays[] }> => {
     if (threads.queueSize >= bodiesWaitingMax)
       throw new AppError('overloaded', { detail: 'Too many uploads are waiting to be read.' });
-    const signal = AbortSignal.timeout(msMax);
-    const answer = await threads.run(task, { signal, transferList }).catch((cause: unknown) => {
-      throw failed(signal.aborted, cause);
-    });
-    if ('code' in answer) throw new AppError(answer.code, answer.details);
-    return answer as Answer;
+    const { port1: own, port2: port } = new MessageChannel();
+    const signal = msMax === null ? undefined : AbortSignal.timeout(msMax);
+    const { series } = receiveSeries(own);
+    let isStopped = false;
+    let bodyError: unknown = null;
+    if (body !== undefined)
+      sendBody(own, body, () => isStopped).catch((error: unknown) => {
+        bodyError = error;
+        own.close(); // the thread sees that no more will come
+      });
+    try {
+      const answer = await threads
+        .run({ ...task, port }, { signal, transferList: [...transferList, port] })
+        .catch((cause: unknown) => {
+          throw failed(signal?.aborted ?? false, cause);
+        });
+      if ('code' in answer) throw new AppError(answer.code, answer.details);
+      return { answer: answer as Answer, series };
+    } catch (error) {
+      throw bodyError instanceof AppError ? bodyError : error;
+    } finally {
+      isStopped = true;
+      own.close();
+    }
   };
 }
 
-/** Error if the thread for JSON failed. */
-export function jsonThreadFailure(_isLate: boolean, cause: unknown): AppError {
+/** Error if a thread failed that reads a body of any size. */
+export function threadFailure(_isLate: boolean, cause: unknown): AppError {
   const detail = 'The body could not be read: at present there is not enough time or memory.';
   return new AppError('overloaded', { detail, cause });
 }

@@ -1,2 +1,3 @@
-export { createBodyThreads, jsonThreadFailure } from './body-threads.ts';
+export { type BodyTask, createBodyThreads, threadFailure } from './body-threads.ts';
+export { receiveBody, sendSeries } from './port.ts';
 export { type ThreadError, toThreadError } from './thread-error.ts';

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import { limits, missingValues, type SeriesData } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { unpackChunks } from './chunks.ts';
-import { chunksFrom, countMissing, endChunks, insertChunks, keepPast } from './observations.ts';
+import { chunksFrom, endChunks, insertChunks, keepPast } from './observations.ts';
 import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
@@ -141,7 +141,7 @@ async function deleteFromSeries(
       start_time: bounds.start,
       end_time: bounds.end,
       point_count: row.point_count - deleted,
-      missing_count: row.missing_count - countMissing(before.values) + countMissing(after.values),
+      missing_count: row.missing_count - missingValues(before) + missingValues(after),
     })
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', row.position)

@@ -3,6 +3,7 @@ import type { Insertable, Transaction } from 'kysely';
 import {
   type Dataset,
   type ImportedNumericModel,
+  missingValues,
   newId,
   type ParsedDataset,
   type SeriesData,
@@ -16,13 +17,12 @@ import type {
   SeriesTable,
 } from '../database/tables.ts';
 import { packSeries } from './chunks.ts';
-import { countMissing } from './observations.ts';
 import { toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
 
-/** Bounds of one INSERT: it takes at most 65,535 parameters, and holds its bytes in memory several times. */
+/** Bounds of one INSERT: it takes at most 65,535 parameters, and its bytes are packed without a pause for other calls. */
 const insertRowsMax = 500;
-const insertBytesMax = 8 * 1024 * 1024;
+const insertBytesMax = 1024 * 1024;
 
 export async function insertDataset(
   trx: Transaction<Database>,
@@ -57,7 +57,7 @@ function describe(
   let [points, missing, start, end] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of series) {
     points += one.times.length;
-    missing += countMissing(one.values);
+    missing += missingValues(one);
     start = Math.min(start, one.times[0]);
     end = Math.max(end, one.times[one.times.length - 1]);
   }
@@ -108,7 +108,7 @@ async function insertSeries(
       start_time: one.times[0],
       end_time: one.times[one.times.length - 1],
       point_count: one.times.length,
-      missing_count: countMissing(one.values),
+      missing_count: missingValues(one),
       static: JSON.stringify(one.static),
     });
     for (const chunk of packSeries(one, dataset.covariates)) {

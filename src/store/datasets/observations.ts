@@ -1,6 +1,11 @@
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { ObservationsChange } from '../../contracts/ports/index.ts';
-import { limits, type SeriesData, type SeriesObservations } from '../../contracts/schemas/index.ts';
+import {
+  limits,
+  missingValues,
+  type SeriesData,
+  type SeriesObservations,
+} from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
 import { packSeries, unpackChunks } from './chunks.ts';
@@ -138,7 +143,7 @@ async function addSeries(
 ): Promise<void> {
   const position = totals.position++;
   totals.newIds.push(series.id);
-  const missing = countMissing(series.values);
+  const missing = missingValues(series);
   const [start, end] = [series.times[0], series.times[series.times.length - 1]];
   await trx
     .insertInto('series')
@@ -180,7 +185,7 @@ async function changeSeries(
   );
   if (added + replaced === 0 && !attributesChange) return false;
 
-  const missing = countMissing(series.values) - countMissing(before.values);
+  const missing = missingValues(series) - missingValues(before);
   const firstIndex = chunks[0].first_index;
   const [start, end] = [
     Math.min(row.start_time, series.times[0]),
@@ -304,10 +309,4 @@ function requireBounds({ point_count, series_count }: DatasetRow, { added, newId
       detail: `The dataset would have more than ${limits.pointsPerDatasetMax} points, which is the limit.`,
     });
   }
-}
-
-export function countMissing(values: Float64Array): number {
-  let missing = 0;
-  for (const value of values) if (Number.isNaN(value)) missing += 1;
-  return missing;
 }

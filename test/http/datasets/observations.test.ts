@@ -57,7 +57,7 @@ c,2024-01-02,,91
     version: 2,
     series_count: 3,
     point_count: 6,
-    missing_count: 1,
+    missing_count: 0, // the last row of `c` is a known-future row
     end: '2024-01-03',
     frequency: { step: 'P1D' },
   });

@@ -117,17 +117,22 @@ test('every field, parameter and schema is described', () => {
 });
 
 test('an upload may be a table, and every call takes a request id', () => {
-  const { '/v1/datasets': json, '/v1/datasets/file': file } = document.paths;
+  const { '/v1/datasets': json, '/v1/datasets/file': file, '/v1/datasets/form': form } = document.paths;
   const createDataset = file.post;
   expect(Object.keys(createDataset.requestBody!.content)).toEqual([
     'text/csv',
     'text/tab-separated-values',
     'application/gzip',
     'application/vnd.apache.parquet',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'application/zip',
+    'application/octet-stream',
     'text/plain',
   ]);
   expect(createDataset.parameters.map(({ name }) => name)).toContain('layout');
+  expect(Object.keys(form.post.requestBody!.content)).toEqual(['multipart/form-data']);
   expect(json.post).toHaveProperty(['x-bodies', 'text/csv'], '/v1/datasets/file');
+  expect(json.post).toHaveProperty(['x-bodies', 'multipart/form-data'], '/v1/datasets/form');
   for (const { parameters } of operations)
     expect(parameters).toContainEqual({ $ref: '#/components/parameters/RequestId' });
 });

@@ -4,6 +4,7 @@ import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { type Reading, readingSchema } from './reading.ts';
+import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
 export const timeSchema = z.union([z.string().max(64), z.int()]).meta({
@@ -89,6 +90,9 @@ export const seriesInSchema = z
   .meta({ id: 'SeriesIn', description: 'One series: values and their times.' });
 export type SeriesIn = z.infer<typeof seriesInSchema>;
 
+const snapDescription =
+  'Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false.';
+
 /** A series of the call that a model forecasts. It may be new. */
 export const forecastSeriesInSchema = seriesInSchema
   .extend({
@@ -98,20 +102,6 @@ export const forecastSeriesInSchema = seriesInSchema
     }),
   })
   .meta({ id: 'ForecastSeriesIn', description: 'One series to forecast: values and their times.' });
-
-const resampleSchema = z.string().max(32).optional().meta({
-  description:
-    'Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete.',
-  example: 'P1W',
-});
-const aggregateSchema = z.enum(['last', 'mean', 'sum']).optional().meta({
-  description:
-    'How the numbers of a period become one number, in all columns. Missing values are ignored. Default: `last`.',
-});
-export interface Resampling {
-  resample: string;
-  aggregate?: 'last' | 'mean' | 'sum';
-}
 
 export const datasetInSchema = z
   .strictObject({
@@ -129,7 +119,8 @@ export const datasetInSchema = z
       .meta({ description: 'IANA time zone of times without an offset.', example: 'America/New_York' }),
     calendar: calendarInSchema.optional(),
     resample: resampleSchema,
-    aggregate: aggregateSchema,
+    aggregate: aggregatesSchema.optional(),
+    snap: z.boolean().optional().meta({ description: snapDescription }),
     series: z
       .array(seriesInSchema)
       .min(1)
@@ -197,7 +188,16 @@ export const csvOptionsSchema = z.strictObject({
     example: 'XNYS',
   }),
   resample: resampleSchema,
-  aggregate: aggregateSchema,
+  aggregate: aggregatesQuerySchema.optional(),
+  snap: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: snapDescription }),
+  sheet: z.string().min(1).max(200).optional().meta({
+    description: 'Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one.',
+    example: 'Sales',
+  }),
   date_order: z.enum(['auto', 'ymd', 'mdy', 'dmy']).default('auto').meta({
     description: 'Order of year, month and day in dates of three numbers; `auto`: found from all rows.',
   }),
@@ -231,6 +231,12 @@ export const warningSchema = z
         'times_off_grid',
         'times_distant',
         'series_added',
+        'encoding_assumed',
+        'format_differs',
+        'sheet_chosen',
+        'times_snapped',
+        'times_jittered',
+        'times_nonexistent',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),

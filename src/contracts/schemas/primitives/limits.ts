@@ -3,6 +3,17 @@ const MiB = 1024 * 1024;
 
 export const limits = {
   uploadBytesMax: 256 * MiB,
+  /** Decompressed bytes of an upload: text of numbers shrinks to a quarter or a fifth. */
+  decompressedBytesMax: 1024 * MiB,
+  /** Decompressed bytes for one compressed byte, after the first `decompressedBytesFree`. Repetitive tables reach 50. */
+  decompressionRatioMax: 100,
+  decompressedBytesFree: 16 * MiB,
+  /** Files in a zip archive, directories included. */
+  archiveFilesMax: 10_000,
+  /** Bytes of a line of a table. A longer one is a file without line breaks. */
+  lineBytesMax: 8 * MiB,
+  /** Bytes of a file in a form that are read before its options. Options behind a larger file are refused. */
+  formFileHeldBytesMax: 16 * MiB,
   /** A body that is not an upload: settings, inline series of a forecast. */
   requestBytesMax: 16 * MiB,
   /** Requests of one API key per minute, in each API process. */

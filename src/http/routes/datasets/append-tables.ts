@@ -1,15 +1,21 @@
 /** Tables of observations: they are read as the dataset was. */
+import type { ReadingOptions } from '../../../contracts/ports/index.ts';
 import type { CsvOptions, Dataset, ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
-/** Options for a table of observations: those of the call, and else the reading of the dataset.
- *  @param isParquet times and numbers of Parquet have types, so their notation is not that of a text */
-export function appendOptionsOf(
-  query: CsvOptions,
-  dataset: Dataset,
-  soleId: string | null,
-  isParquet: boolean,
-): CsvOptions {
+/** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
+ *  numbers of workbooks and Parquet have types instead. */
+export function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOptions['textNotation'] {
+  if (reading === null) return {};
+  return {
+    decimal: query.decimal ?? reading.decimal ?? undefined,
+    // A stated order of the date says that the notation differs from the stored one.
+    time_format: query.time_format ?? (query.date_order === 'auto' ? reading.time_format : undefined),
+  };
+}
+
+/** Options for a table of observations: those of the call, and else the reading of the dataset. */
+export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
   const { reading } = dataset;
   const options: CsvOptions = {
     ...query,
@@ -22,11 +28,6 @@ export function appendOptionsOf(
   options.target = query.target ?? reading.target ?? undefined;
   options.time_column ??= named(reading.time_column);
   options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
-  if (!isParquet) {
-    options.decimal ??= reading.decimal ?? undefined;
-    // A stated order of the date says that the notation differs from the stored one.
-    if (query.date_order === 'auto') options.time_format ??= reading.time_format;
-  }
   // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
   if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
   if (reading.layout === 'wide') options.layout = 'wide';

@@ -25,14 +25,14 @@ import { refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
-import { appendOptionsOf, asMissingIds, requireIds, withSoleId } from './append-tables.ts';
+import { appendOptionsOf, asMissingIds, notationOf, requireIds, withSoleId } from './append-tables.ts';
 import { firstRows } from './previews.ts';
-import { acceptTables, isParquet, readTable, uploadBody, uploadProblems } from './uploads.ts';
+import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
 const appendFields = { ...appendQueryFields, ...dryRunField };
 /** Options for reading a table, without those that only an upload has, and options of the append. */
 const querySchema = csvOptionsSchema
-  .omit({ calendar: true, resample: true, aggregate: true })
+  .omit({ calendar: true, resample: true, aggregate: true, snap: true })
   .extend(appendFields);
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({
@@ -198,8 +198,9 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       return { observations, reading: null };
     }
     const soleId = someIds.length === 1 ? someIds[0] : null;
-    const options = appendOptionsOf(query, dataset, soleId, isParquet(request));
-    const table = await readTable(request, reader, options, { allowsEmpty: true }).catch((error: unknown) => {
+    const options = appendOptionsOf(query, dataset, soleId);
+    const tableReading = { allowsEmpty: true, textNotation: notationOf(query, dataset) };
+    const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);
     });
     const { reading } = table!;

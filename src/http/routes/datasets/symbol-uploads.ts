@@ -13,9 +13,11 @@ import {
   type UploadQuery,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
-import { openBody } from '../../plugins/body.ts';
+import { bodyFormatOf, looksLikeTable } from '../../../validation/index.ts';
+import { openBody, peek } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
-import { parquetType, uploadBody } from './uploads.ts';
+import { mediaTypeOf, statedFormatOf } from './content-types.ts';
+import { uploadBody } from './uploads.ts';
 
 const textType = 'text/plain';
 /** Larger JSON takes too much memory. Larger data come as a text or an event log. */
@@ -68,22 +70,26 @@ export async function readSymbols(
   reader: SymbolReader,
   query: UploadQuery,
 ): Promise<ParsedSymbols | null> {
-  const { body } = request;
-  if (!(body instanceof Readable)) {
+  const { body: given } = request;
+  if (!(given instanceof Readable)) {
+    const body = given;
     const isLarge = body instanceof JsonText;
     if (isLarge ? !hasSymbolsKind(body) : (body as SymbolsIn | undefined)?.kind !== 'symbols') return null;
     refuseQuery(query, Object.keys(query), 'and the body is JSON');
     return isLarge ? reader.jsonText(body.bytes) : reader.json(body as SymbolsIn);
   }
-  const isText = request.headers['content-type']?.startsWith(textType);
+  const type = request.fileType ?? mediaTypeOf(request);
+  // A file of text in a form is a table, unless the form says that it has symbols.
+  const isText = type === textType && (request.fileType === undefined || query.kind === 'symbols');
+  const body = isText && query.kind !== 'symbols' ? await requiredText(given) : given;
   if (!isText && query.kind !== 'symbols') {
     refuseQuery(query, Object.keys(symbolsQueryFields), 'and the table is of numbers: add `kind=symbols`');
     return null;
   }
-  if (request.headers['content-type']?.startsWith(parquetType))
+  if (!isText && !['text', 'unknown'].includes(statedFormatOf(request)))
     throw new AppError('content_type_unsupported', {
       detail:
-        'Symbols cannot be uploaded as Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
+        'Symbols cannot be uploaded as a workbook, an archive or Parquet; accepted: JSON, a text (`text/plain`) or an event log (`text/csv`).',
     });
   const readFields = isText ? textFields : eventFields;
   refuseQuery(
@@ -98,6 +104,16 @@ export async function readSymbols(
   } finally {
     body.destroy(); // a reader that stops early leaves it open
   }
+}
+
+/** Refuses a table or a file that is sent as a text: its letters would be taken for symbols. */
+async function requiredText(given: Readable): Promise<Readable> {
+  const { head, body } = await peek(given);
+  const file = bodyFormatOf(head);
+  if (file === null && !looksLikeTable(head)) return body;
+  throw new AppError('content_type_unsupported', {
+    detail: `The body was sent as text/plain, whose characters are symbols, but it looks like ${file?.name ?? 'a table'}; accepted: a table as text/csv (any file as application/octet-stream), or a text of symbols with \`kind=symbols\`.`,
+  });
 }
 
 /** Whether large JSON has `"kind": "symbols"` near its beginning or end. @throws AppError body_too_large */

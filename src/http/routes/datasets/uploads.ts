@@ -2,9 +2,20 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
-import type { CsvOptions, ParsedDataset } from '../../../contracts/schemas/index.ts';
+import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
-import { openBody } from '../../plugins/body.ts';
+import { looksLikeJson, validated } from '../../../validation/index.ts';
+import { openBody, peek, readJsonBody, unsupportedType } from '../../plugins/body.ts';
+import { JsonText } from '../../routing/json-text.ts';
+import {
+  gzipTypes,
+  parquetType,
+  statedFormatOf,
+  tableTypes,
+  unknownTypes,
+  xlsxType,
+} from './content-types.ts';
+import { openForm } from './forms.ts';
 
 const csvSchema = z
   .custom<Readable>((value) => value instanceof Readable)
@@ -14,10 +25,25 @@ const csvSchema = z
       'A table with a header, in the wide, long or OHLCV layout. Commas, semicolons, tabs or vertical bars separate the cells. Query parameters control how the table is read.',
     example: 'date,close\n2024-01-02,4742.83\n2024-01-03,4704.81\n',
   });
+const fileSchema = (description: string) =>
+  z
+    .custom<Readable>((value) => value instanceof Readable)
+    .meta({ type: 'string', format: 'binary', description });
+const formSchema = z
+  .custom<Readable>((value) => value instanceof Readable)
+  .meta({
+    type: 'object',
+    properties: {
+      file: { type: 'string', format: 'binary', description: 'The table, in any of the formats.' },
+    },
+    required: ['file'],
+    additionalProperties: { type: 'string' },
+    description:
+      'A form with one file. Its other fields are the parameters of the query. They come before the file where the file has more than 16 MiB.',
+  });
 const gzipSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({ type: 'string', format: 'binary', description: 'The same table, compressed.' });
-export const parquetType = 'application/vnd.apache.parquet';
 const parquetSchema = z
   .custom<Readable>((value) => value instanceof Readable)
   .meta({
@@ -36,13 +62,29 @@ export function uploadBody<T extends z.ZodType>(json: T) {
       'text/tab-separated-values': { schema: csvSchema },
       'application/gzip': { schema: gzipSchema },
       [parquetType]: { schema: parquetSchema },
+      [xlsxType]: { schema: fileSchema('The same table as a sheet of an Excel workbook (.xlsx).') },
+      'application/zip': { schema: fileSchema('A zip archive with one file: CSV, xlsx or Parquet.') },
+      'application/octet-stream': {
+        schema: z.unknown().meta({
+          type: 'string',
+          format: 'binary',
+          description: 'A file in any of these formats. Its first bytes tell the format.',
+        }),
+      },
+      'multipart/form-data': { schema: formSchema },
     },
   };
 }
 
+type UploadBody = ReturnType<typeof uploadBody>;
+
 export const uploadProblems: ErrorCode[] = [
   'csv_invalid',
   'parquet_invalid',
+  'xlsx_invalid',
+  'zip_invalid',
+  'form_invalid',
+  'format_unsupported',
   'overloaded',
   'reading_ambiguous',
   'time_column_missing',
@@ -59,13 +101,31 @@ export const uploadProblems: ErrorCode[] = [
 
 /** Makes bodies of tables arrive as streams in the routes of a plugin. */
 export function acceptTables(app: FastifyInstance): void {
-  app.addContentTypeParser(
-    ['text/csv', 'text/tab-separated-values', parquetType],
-    async (request: FastifyRequest) => openBody(request),
+  app.addContentTypeParser(tableTypes, async (request: FastifyRequest) => openBody(request));
+  app.addContentTypeParser(gzipTypes, async (request: FastifyRequest) => openBody(request, { gzip: true }));
+  app.addContentTypeParser('multipart/form-data', async (request: FastifyRequest) =>
+    openForm(request, openBody(request)),
   );
-  app.addContentTypeParser('application/gzip', async (request: FastifyRequest) =>
-    openBody(request, { gzip: true }),
-  );
+  app.addContentTypeParser(unknownTypes, openUnknown);
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    if (request.headers['content-type'] !== undefined) throw unsupportedType(request);
+    return openUnknown(request);
+  });
+}
+
+/** A body without a useful content type: JSON is parsed, everything else is a table. */
+async function openUnknown(request: FastifyRequest): Promise<unknown> {
+  const { head, body } = await peek(openBody(request));
+  const { content } = request.routeOptions.schema!.body as UploadBody;
+  // The paths of files and forms take no JSON. The reader of tables refuses it.
+  if (!looksLikeJson(head) || content['application/json'] === undefined) return body;
+  const json = await readJsonBody(request, body);
+  if (json instanceof JsonText) return json;
+  const { schema } = content['application/json'];
+  const result = validated(chosen(schema, json), json, 'body');
+  if ('error' in result) throw result.error;
+  return result.value;
 }
 
 /** The table of a body; null where the body is JSON. If the body is cut short or too large, that error goes before the
@@ -84,18 +144,12 @@ export async function readTable(
     return null;
   }
   try {
-    return await (isParquet(request)
-      ? reader.parquet(body, options, reading)
-      : reader.csv(body, options, reading));
+    return await reader.table(body, options, reading, statedFormatOf(request));
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
   } finally {
     body.destroy(); // a reader that stops early leaves it open
   }
-}
-
-export function isParquet(request: FastifyRequest): boolean {
-  return request.headers['content-type']?.startsWith(parquetType) ?? false;
 }
 
 /** Query parameters about the answer, which every JSON body may have beside it. */

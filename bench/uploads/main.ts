@@ -1,0 +1,211 @@
+/** `npm run bench:uploads`: how long an upload takes, how long it delays other calls, and how much memory it needs. The
+ *  service runs as `npm start` runs it, with its own database in a temporary folder. During each upload another
+ *  connection asks for `/healthz`, one call after the other.
+ *  The last line of `--json` is the report; without it, a table. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { atMost, goalLines, jsonLine } from '../goals.ts';
+
+const startMsMax = 60_000;
+const delayMsMax = 50;
+const growthMiBMax = 150;
+const firstMinute = Date.UTC(2020, 0, 1) / 60_000;
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: '' },
+  },
+});
+const rowCount = Number(values.rows);
+interface Upload {
+  name: string;
+  type: string;
+  body: () => Iterable<string | Buffer>;
+  status: number;
+}
+const uploads: Upload[] = [
+  { name: 'csv_one_series', type: 'text/csv', body: () => csv(rowCount, 1), status: 201 },
+  { name: 'csv_thousand_series', type: 'text/csv', body: () => csv(rowCount, 1_000), status: 201 },
+  { name: 'json_one_series', type: 'application/json', body: () => [json(rowCount)], status: 201 },
+  { name: 'csv_100_mb', type: 'text/csv', body: () => csv(4_000_000, 1_000), status: 201 },
+  { name: 'gzip_equal_rows', type: 'text/csv', body: () => [equalRows()], status: 422 },
+].filter(({ name }) => name.includes(values.only));
+
+const folder = mkdtempSync(join(tmpdir(), 'gatecast-bench-'));
+const { child, url } = await serve(folder);
+const agent = new Agent({ keepAlive: true });
+const api = apiProcess(child.pid as number);
+const rows = [];
+try {
+  for (let n = 0; n < 50; n++) await call('/healthz');
+  await send({ name: 'warm-up', type: 'text/csv', body: () => csv(10_000, 10), status: 201 });
+  for (const upload of uploads) rows.push(await measured(upload));
+} finally {
+  agent.destroy();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+}
+const goals = rows.flatMap(({ name, delay_ms, growth_mib }) => [
+  ...atMost(`${name}_delay_ms`, delayMsMax, delay_ms),
+  ...(name.startsWith('csv') ? atMost(`${name}_growth_mib`, growthMiBMax, growth_mib) : []),
+]);
+if (values.json) process.stdout.write(jsonLine({ rows }, goals));
+else {
+  console.table(rows);
+  process.stdout.write(`${goalLines(goals).join('\n')}\n`);
+}
+
+async function measured(upload: Upload) {
+  resetPeak(api);
+  const before = memoryMiB(api, 'VmRSS');
+  let isDone = false;
+  const delays: number[] = [];
+  const probe = (async () => {
+    while (!isDone) {
+      const started = performance.now();
+      await call('/healthz');
+      delays.push(performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  const started = performance.now();
+  const bytes = await send(upload);
+  const seconds = (performance.now() - started) / 1_000;
+  isDone = true;
+  await probe;
+  delays.sort((a, b) => a - b);
+  return {
+    name: upload.name,
+    mb: rounded(bytes / 1e6),
+    seconds: rounded(seconds),
+    mb_per_s: rounded(bytes / 1e6 / seconds),
+    delay_ms: rounded(delays[delays.length - 1]),
+    delay_p99_ms: rounded(delays[Math.floor(0.99 * delays.length)]),
+    growth_mib: Math.round(memoryMiB(api, 'VmHWM') - before),
+  };
+}
+
+function* csv(count: number, series: number): Generator<string> {
+  yield series === 1 ? 'ds,y\n' : 'unique_id,ds,y\n';
+  const perSeries = count / series;
+  let text = '';
+  for (let i = 0; i < count; i++) {
+    const time = new Date((firstMinute + (i % perSeries)) * 60_000).toISOString().slice(0, 16);
+    const id = series === 1 ? '' : `s${Math.floor(i / perSeries)},`;
+    text += `${id}${time},${(100 + 10 * Math.sin(i / 200) + (i % 7)).toFixed(2)}\n`;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
+}
+
+function json(count: number): string {
+  const values = Array.from({ length: count }, (_, i) => Number((100 + (i % 97) / 7).toFixed(2)));
+  return JSON.stringify({ frequency: 'PT1M', series: [{ id: 'y', start: '2020-01-01T00:00:00Z', values }] });
+}
+
+/** 22 million equal rows in half a megabyte. */
+function equalRows(): Buffer {
+  return gzipSync(`ds,y\n${'2020-01-01,1.2345678901\n'.repeat(22_000_000)}`, { level: 9 });
+}
+
+/** Sends a body as fast as the service takes it. Returns its length in bytes. */
+function send({ name, type, body, status }: Upload): Promise<number> {
+  let bytes = 0;
+  const counted = function* () {
+    for (const chunk of body()) {
+      bytes += Buffer.byteLength(chunk);
+      yield chunk;
+    }
+  };
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': type, 'transfer-encoding': 'chunked' };
+    const post = request(`${url}/v1/datasets`, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume();
+      answer.once('end', () => {
+        if (answer.statusCode === status) resolve(bytes);
+        else reject(new Error(`${name}: the service answered ${answer.statusCode}`));
+      });
+    });
+    post.once('error', reject);
+    Readable.from(counted()).pipe(post);
+  });
+}
+
+function call(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request(`${url}${path}`, { agent }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve());
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+function rounded(value: number): number {
+  return Math.round(100 * value) / 100;
+}
+
+/** Process id of the API: a child of the service. Linux and macOS have `ps`. */
+function apiProcess(parent: number): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const line = lines.find(
+    (one) => one.includes('processes/api.ts') && one.trim().split(/\s+/)[1] === `${parent}`,
+  );
+  if (line === undefined) throw new Error('the API process was not found');
+  return Number(line.trim().split(/\s+/)[0]);
+}
+
+/** Linux only: elsewhere the growth is 0. */
+function memoryMiB(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0;
+  }
+}
+
+function resetPeak(pid: number): void {
+  try {
+    execFileSync('sh', ['-c', `echo 5 > /proc/${pid}/clear_refs`], { stdio: 'ignore' });
+  } catch {
+    // Without the right to reset it, the peak since the start is reported.
+  }
+}
+
+/** Starts the service as `npm start` does. */
+function serve(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, ['src/processes/start.ts'], {
+    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+  });
+  let said = '';
+  return new Promise((resolve, reject) => {
+    const bound = setTimeout(() => child.kill('SIGKILL'), startMsMax);
+    child.once('exit', (code) => {
+      clearTimeout(bound);
+      reject(new Error(`the service ended with ${code}: ${said}`));
+    });
+    child.stdout.resume();
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+      const [, url] = said.match(/serves at (http\S+) /) ?? [];
+      if (url === undefined) return;
+      clearTimeout(bound);
+      resolve({ child, url });
+    });
+  });
+}

@@ -1,0 +1,1 @@
+export { type Archive, openArchive, soleFile } from './archive.ts';

@@ -1,0 +1,10 @@
+import type { SeriesData } from '../../contracts/schemas/index.ts';
+import type { Fault } from '../../errors.ts';
+
+/** Series that share their times. The arrays are in upload order. `buildDataset` may change them. */
+export interface SeriesGroup {
+  times: Float64Array; // [T]
+  /** Place of observation `i` in the upload. */
+  place(i: number): Pick<Fault, 'line' | 'path'>;
+  series: Omit<SeriesData, 'times'>[];
+}

@@ -1,0 +1,110 @@
+/** Moves date-times to the grid around which they jitter. */
+import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import {
+  dayMs,
+  formatStep,
+  gridWithStep,
+  inferFrequency,
+  jitterOf,
+  nearestOf,
+  parseStep,
+  type Step,
+  type TimeGrid,
+  wallTimes,
+} from '../calendar/index.ts';
+import { refuse, type Warnings } from '../faults/index.ts';
+import type { SeriesGroup } from './group.ts';
+
+/** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
+const hourMs = 3_600_000;
+
+/** Moves the times of all groups to the nearest time of one grid. Of several observations at one time the last is kept.
+ *  @param groups with ascending times @param stated step that the caller states; null: it is inferred
+ *  @param path path of the option in the request. @throws AppError request_invalid */
+export function snapped(
+  groups: SeriesGroup[],
+  timeKind: TimeKind,
+  timeZone: string | null,
+  stated: Step | null,
+  path: string,
+  warnings: Warnings,
+): { groups: SeriesGroup[]; step: Step } {
+  if (timeKind !== 'instant')
+    return refuse('request_invalid', {
+      path,
+      message: `the times are ${timeKind === 'date' ? 'dates' : 'integers'}, which have no jitter`,
+      accepted: 'snap for date-times',
+    });
+  const grid = gridOf(groups, timeZone, stated);
+  if (grid === null)
+    return refuse('request_invalid', {
+      path,
+      message: 'the times are near no even grid',
+      accepted: 'resample with a step, or times that are within two fifths of a step of a grid',
+    });
+  const isWall = timeZone !== null && grid.step > hourMs;
+  const toGrid = (time: number) => {
+    if (!isWall) return nearestOf(grid, time);
+    return wallToInstant(nearestOf(grid, time + zoneOffsetMs(time, timeZone)), timeZone);
+  };
+  const moved = { count: 0, farthestMs: 0, dropped: 0, observations: 0 };
+  const onGrid = groups.map((group) => snappedGroup(group, toGrid, moved));
+  const step: Step =
+    grid.step % dayMs === 0 ? { unit: 'day', count: grid.step / dayMs } : { unit: 'ms', count: grid.step };
+  if (moved.count > 0) {
+    const lost =
+      moved.dropped === 0
+        ? ''
+        : ` ${moved.dropped} observation${moved.dropped === 1 ? ' has' : 's have'} the same time as a later one and ${moved.dropped === 1 ? 'was' : 'were'} dropped.`;
+    warnings.add(
+      'times_snapped',
+      `${moved.count} of ${moved.observations} times were moved to the nearest ${formatStep(step)}, by at most ${formatStep({ unit: 'ms', count: moved.farthestMs })}.${lost}`,
+    );
+  }
+  return { groups: onGrid, step };
+}
+
+/** The grid of the longest series. */
+function gridOf(groups: SeriesGroup[], timeZone: string | null, stated: Step | null): TimeGrid | null {
+  const { times } = groups.reduce((a, b) => (b.times.length > a.times.length ? b : a));
+  const walls = wallTimes(times, timeZone);
+  const step = stated === null ? null : msOf(stated);
+  if (step !== null) return gridWithStep(walls, step);
+  const jitter = jitterOf(walls);
+  if (jitter !== null) return jitter;
+  const even = msOf(parseStep(inferFrequency([times], 'instant', timeZone).step) as Step);
+  return even === null ? null : gridWithStep(walls, even);
+}
+
+function msOf({ unit, count }: Step): number | null {
+  return unit === 'ms' ? count : unit === 'day' ? count * dayMs : null;
+}
+
+function snappedGroup(
+  group: SeriesGroup,
+  toGrid: (time: number) => number,
+  moved: { count: number; farthestMs: number; dropped: number; observations: number },
+): SeriesGroup {
+  const times = group.times.map(toGrid);
+  const kept: number[] = [];
+  for (let i = 0; i < times.length; i++) {
+    const distance = Math.abs(times[i] - group.times[i]);
+    if (distance > 0) moved.count++;
+    moved.farthestMs = Math.max(moved.farthestMs, distance);
+    if (times[i] === times[i + 1]) moved.dropped++;
+    else kept.push(i);
+  }
+  moved.observations += times.length;
+  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
+  return {
+    times: column(times),
+    place: (i) => group.place(kept[i]),
+    series: group.series.map((one) => ({
+      ...one,
+      values: column(one.values),
+      covariates: Object.fromEntries(
+        Object.entries(one.covariates).map(([name, values]) => [name, column(values)]),
+      ),
+    })),
+  };
+}

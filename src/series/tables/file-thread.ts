@@ -1,0 +1,20 @@
+/** Entry file of the thread that reads Parquet, xlsx and zip. A hostile file can only end this thread. */
+import { flushCompileCache } from 'node:module';
+import { toThreadError } from '../threads/index.ts';
+import { readFile } from './file.ts';
+import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
+
+flushCompileCache();
+
+export default async function read({
+  bytes,
+  options,
+  reading,
+  port,
+}: ReadTask & { bytes: Uint8Array }): Promise<TableAnswer> {
+  try {
+    return await sendDataset(port, await readFile(bytes, options, reading));
+  } catch (error) {
+    return toThreadError(error);
+  }
+}

@@ -1,0 +1,1 @@
+export { createTableReader } from './reader.ts';

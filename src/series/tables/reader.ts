@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import type { SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
+import type { ParsedDataset } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
+import { readCsv } from '../csv/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
+import { createBodyThreads, threadFailure } from '../threads/index.ts';
+import { refuseSheet } from './file.ts';
+import type { SentDataset, TableTask } from './task.ts';
+
+/** Smaller tables of text are read in the main thread, in a few milliseconds. */
+const inlineBytesMax = 64 * 1024;
+/** A file is read as a whole. A hostile file can take much time or memory, so a thread with bounds reads it. */
+const fileMsMax = 180_000;
+/** Bodies that arrive at the same time in a thread. The threads wait for the network most of the time. */
+const textsPerThread = 16;
+
+/** Reads uploaded tables, whatever their format.
+ *  @param bounds.fileMsMax milliseconds for a file in xlsx, Parquet or zip */
+export function createTableReader(bounds = { fileMsMax }): SeriesReader['table'] {
+  const texts = createBodyThreads<TableTask, SentDataset>({
+    entry: new URL('./text-thread.ts', import.meta.url),
+    msMax: null,
+    threadsMax: 2,
+    tasksPerThread: textsPerThread,
+    heapMiBMax: 4_096,
+    toError: threadFailure,
+  });
+  const files = createBodyThreads<TableTask & { bytes: Uint8Array }, SentDataset>({
+    entry: new URL('./file-thread.ts', import.meta.url),
+    msMax: bounds.fileMsMax,
+    threadsMax: 2,
+    heapMiBMax: 4_096,
+    toError(isLate, cause) {
+      const why = isLate ? `takes more than ${bounds.fileMsMax / 1_000} s` : 'needs too much memory';
+      return new AppError('format_unsupported', {
+        detail: `Reading the body ${why}; send it as CSV.`,
+        cause,
+      });
+    },
+  });
+
+  async function read(body: Chunks, format: BodyFormat | null, isWhole: boolean, task: TableTask) {
+    if (format === null || format === 'gzip') {
+      refuseSheet(task.options);
+      if (format === null && isWhole) return readCsv(body, task.options, task.reading);
+      return datasetOf(await texts(task, { body }));
+    }
+    const bytes = await collected(body);
+    return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }));
+  }
+
+  return async (body: Readable, options, reading = {}, stated = 'unknown') => {
+    const start = await readHead(chunksOf(body), (head) => head.length > inlineBytesMax);
+    const found = bodyFormatOf(start.head);
+    if (found?.format === 'unsupported')
+      refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
+    const format = found?.format ?? null;
+    if (start.head.length > 0) requireStated(stated, format, found?.name ?? describedText(start.head));
+    const dataset = await read(start.chunks, format, start.isWhole, { options, reading });
+    if (stated === 'text' && found !== null && format !== 'gzip')
+      dataset.warnings.unshift({
+        code: 'format_differs',
+        message: `The body was sent as text. It is ${found.name} and was read as such.`,
+        series_id: null,
+        line: null,
+      });
+    return dataset;
+  };
+}
+
+const accepted: Partial<
+  Record<StatedFormat, { format: BodyFormat; code: 'parquet_invalid' | 'xlsx_invalid' | 'zip_invalid' }>
+> = {
+  parquet: { format: 'parquet', code: 'parquet_invalid' },
+  xlsx: { format: 'zip', code: 'xlsx_invalid' },
+  zip: { format: 'zip', code: 'zip_invalid' },
+};
+
+/** Refuses a body that is said to be a file, and is text or another file. */
+function requireStated(stated: StatedFormat, format: BodyFormat | null, name: string): void {
+  const expected = accepted[stated];
+  if (expected === undefined || expected.format === format) return;
+  refuse(expected.code, {
+    message: `the body was sent as ${stated}, and is ${name}`,
+    accepted: `a ${stated} file, or another content type (text/csv for a table of text)`,
+  });
+}
+
+/** Text by its first line, or other bytes. */
+function describedText(head: Buffer): string {
+  const text = head.toString('utf8', 0, 60);
+  const isText = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\r\n\t\ufffd]*$/u.test(text) && !text.startsWith('\ufffd');
+  return isText ? `the text ${quoted(text.split(/[\r\n]/)[0])}` : 'in no known format';
+}
+
+function datasetOf({ answer, series }: { answer: SentDataset; series: unknown[] }): ParsedDataset {
+  return { ...answer.dataset, series: series as ParsedDataset['series'] };
+}
+
+function transferable(bytes: Buffer): ArrayBuffer[] {
+  return bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : [];
+}

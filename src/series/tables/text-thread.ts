@@ -1,0 +1,15 @@
+/** Entry file of the threads that read tables of text while they arrive. A thread reads several at the same time. */
+import { flushCompileCache } from 'node:module';
+import { readCsv } from '../csv/index.ts';
+import { receiveBody, toThreadError } from '../threads/index.ts';
+import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
+
+flushCompileCache();
+
+export default async function read({ options, reading, port }: ReadTask): Promise<TableAnswer> {
+  try {
+    return await sendDataset(port, await readCsv(receiveBody(port), options, reading));
+  } catch (error) {
+    return toThreadError(error);
+  }
+}

@@ -1,0 +1,130 @@
+/** Converts text in UTF-8, UTF-16 or Windows-1252 to UTF-8. Refuses binary data. */
+import { isAscii, isUtf8 } from 'node:buffer';
+import { refuse } from '../faults/index.ts';
+import { type Chunks, readHead } from './head.ts';
+
+/** Bytes that decide the encoding. */
+const headBytesMin = 4_096;
+/** Share of NUL bytes at even or odd places that shows UTF-16 without a byte order mark. */
+const utf16ShareMin = 0.3;
+/** Byte order mark of UTF-8. */
+const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+export const acceptedBody = 'a CSV table in UTF-8, UTF-16 or Windows-1252, plain or gzip';
+
+/** Findings about a text, for warnings. */
+export interface TextNotes {
+  /** The first line that is not UTF-8, if the text was read as Windows-1252. */
+  windowsLine: number | null;
+}
+
+/** Decodes to UTF-8 without a byte order mark. `notes` is complete when all chunks were read.
+ *  @throws AppError csv_invalid */
+export async function decoded(chunks: Chunks, notes: TextNotes): Promise<Chunks> {
+  const start = await readHead(chunks, (head) => head.length >= headBytesMin);
+  const utf16 = utf16Of(start.head);
+  if (utf16 !== null) return transcoded(start.chunks, utf16);
+  return textFrom(withoutNul(start.chunks), notes);
+}
+
+/** The kind of UTF-16, by the byte order mark, or by the NUL bytes of its ASCII characters. */
+function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const nulls = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) nulls[i % 2]++;
+  const isMany = nulls.map((count) => count > utf16ShareMin * head.length);
+  if (isMany[0] === isMany[1] || Math.min(...nulls) > 0) return null;
+  return isMany[1] ? 'utf-16le' : 'utf-16be';
+}
+
+async function* transcoded(chunks: Chunks, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+/** UTF-8, or Windows-1252 from the first byte on that is no UTF-8. Text that has characters of both is refused. */
+async function* textFrom(chunks: Chunks, notes: TextNotes): AsyncGenerator<Buffer> {
+  const windows = new TextDecoder('windows-1252');
+  let line = 1;
+  /** Bytes of a character whose end is in the next chunk. */
+  let open = Buffer.alloc(0);
+  let [isFirst, hasUtf8] = [true, false];
+  const read = (bytes: Buffer): Buffer => {
+    if (notes.windowsLine !== null) return Buffer.from(windows.decode(bytes));
+    if (isUtf8(bytes)) {
+      hasUtf8 ||= !isAscii(bytes);
+      line += lineBreaks(bytes);
+      return bytes;
+    }
+    const valid = validPrefix(bytes);
+    line += lineBreaks(valid);
+    if (hasUtf8 || !isAscii(valid))
+      return refuse('csv_invalid', {
+        line,
+        message: 'the line is not UTF-8, but text before it is, and not only ASCII',
+        accepted: 'one encoding in the whole file, best UTF-8',
+      });
+    notes.windowsLine = line;
+    return Buffer.from(windows.decode(bytes));
+  };
+  for await (const chunk of chunks) {
+    const bytes = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
+    if (isFirst && bytes.length < mark.length) {
+      open = Buffer.from(bytes);
+      continue;
+    }
+    const text = isFirst && bytes.subarray(0, mark.length).equals(mark) ? bytes.subarray(mark.length) : bytes;
+    isFirst = false;
+    const whole = text.subarray(0, text.length - openBytes(text));
+    open = Buffer.from(text.subarray(whole.length));
+    if (whole.length > 0) yield read(whole);
+  }
+  if (open.length > 0) yield read(open);
+}
+
+/** The bytes before the first one that is not UTF-8. */
+function validPrefix(bytes: Buffer): Buffer {
+  let [from, to] = [0, bytes.length];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    const part = bytes.subarray(0, middle);
+    if (isUtf8(part.subarray(0, middle - openBytes(part)))) from = middle;
+    else to = middle;
+  }
+  return bytes.subarray(0, from - openBytes(bytes.subarray(0, from)));
+}
+
+/** Number of bytes at the end that begin a character of UTF-8 without ending it. */
+function openBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back];
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+async function* withoutNul(chunks: Chunks): AsyncGenerator<Buffer> {
+  let line = 1;
+  for await (const chunk of chunks) {
+    const at = chunk.indexOf(0);
+    if (at >= 0) {
+      refuse('csv_invalid', {
+        line: line + lineBreaks(chunk.subarray(0, at)),
+        message: 'the body contains a NUL byte: it is binary data, not text',
+        accepted: acceptedBody,
+      });
+    }
+    line += lineBreaks(chunk);
+    yield chunk;
+  }
+}
+
+function lineBreaks(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,193 @@
+/** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both go as
+ *  fast as the other side takes them. Arrays are transferred, not copied. */
+import type { MessagePort } from 'node:worker_threads';
+import { AppError } from '../../errors.ts';
+
+/** Bytes of a body on their way to a thread. */
+const bytesInFlightMax = 1024 * 1024;
+/** Series and numbers of one message. The main thread takes such a message in about a millisecond. */
+const seriesPerMessage = 500;
+const numbersPerMessage = 65_536;
+/** Shorter arrays share the buffer of a message. */
+const ownBufferNumbersMin = 4_096;
+
+type ToThread = { chunk: Uint8Array } | { end: true } | { isTaken: true };
+type ToMain = { takenBytes: number } | Batch;
+
+export interface SeriesArrays {
+  times: Float64Array;
+  values: Float64Array;
+  covariates: Record<string, Float64Array>;
+}
+
+/** Series whose `times` are a position in `times` of all batches: series may share them. */
+interface Batch {
+  times: Float64Array[];
+  series: (Omit<SeriesArrays, 'times'> & { times: number })[];
+}
+
+/** Sends a body to a thread, until its end or until `isStopped`. The caller's chunks stay as they are.
+ *  @throws the errors of the body */
+export async function sendBody(
+  port: MessagePort,
+  body: AsyncIterable<Buffer>,
+  isStopped: () => boolean,
+): Promise<void> {
+  let inFlight = 0;
+  let wake: (() => void) | null = null;
+  const onMessage = (message: ToMain) => {
+    if (!('takenBytes' in message)) return;
+    inFlight -= message.takenBytes;
+    wake?.();
+  };
+  port.on('message', onMessage);
+  port.once('close', () => wake?.());
+  for await (const chunk of body) {
+    const copy = new Uint8Array(chunk); // the buffer of a chunk may belong to a pool
+    inFlight += copy.length;
+    port.postMessage({ chunk: copy } satisfies ToThread, [copy.buffer]);
+    while (inFlight > bytesInFlightMax && !isStopped())
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    if (isStopped()) return;
+  }
+  port.postMessage({ end: true } satisfies ToThread);
+}
+
+/** The chunks of a body in a thread. @throws AppError body_incomplete if the sender gives up */
+export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
+  const chunks: Buffer[] = [];
+  let state = 'open' as 'open' | 'ended' | 'closed';
+  let wake: (() => void) | null = null;
+  const onMessage = (message: ToThread) => {
+    if ('chunk' in message) chunks.push(Buffer.from(message.chunk.buffer));
+    if ('end' in message) state = 'ended';
+    wake?.();
+  };
+  const onClose = () => {
+    if (state === 'open') state = 'closed';
+    wake?.();
+  };
+  port.on('message', onMessage);
+  port.once('close', onClose);
+  try {
+    for (;;) {
+      const chunk = chunks.shift();
+      if (chunk !== undefined) {
+        const takenBytes = chunk.length;
+        yield chunk;
+        port.postMessage({ takenBytes } satisfies ToMain);
+      } else if (state === 'closed') throw new AppError('body_incomplete');
+      else if (state === 'ended') return;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    port.off('message', onMessage);
+    port.off('close', onClose);
+  }
+}
+
+/** Sends series from a thread, a batch after the other. Their arrays are empty afterwards. */
+export async function sendSeries(port: MessagePort, series: SeriesArrays[]): Promise<void> {
+  const known = new Map<Float64Array, number>();
+  for (let from = 0; from < series.length; ) {
+    const batch: Batch = { times: [], series: [] };
+    const arrays = new SharedBuffer();
+    for (; from < series.length && batch.series.length < seriesPerMessage && !arrays.isFull; from++) {
+      const one = series[from];
+      let position = known.get(one.times);
+      if (position === undefined) {
+        position = known.size;
+        known.set(one.times, position);
+        const at = batch.times.push(one.times) - 1;
+        arrays.add(one.times, (moved) => {
+          batch.times[at] = moved;
+        });
+      }
+      const sent = { ...one, covariates: { ...one.covariates }, times: position };
+      arrays.add(one.values, (moved) => {
+        sent.values = moved;
+      });
+      for (const name in one.covariates)
+        arrays.add(one.covariates[name], (moved) => {
+          sent.covariates[name] = moved;
+        });
+      batch.series.push(sent);
+    }
+    const buffers = arrays.moved();
+    const answered = nextAnswer(port);
+    port.postMessage(batch satisfies ToMain, buffers);
+    await answered;
+  }
+}
+
+/** Resolves with the next message. @throws AppError body_incomplete if the port closes first */
+function nextAnswer(port: MessagePort): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onMessage = () => {
+      port.off('close', onClose);
+      resolve();
+    };
+    const onClose = () => {
+      port.off('message', onMessage);
+      reject(new AppError('body_incomplete'));
+    };
+    port.once('message', onMessage);
+    port.once('close', onClose);
+  });
+}
+
+/** Collects the series that a thread sends. Other work goes between two batches. */
+export function receiveSeries(port: MessagePort): { series: SeriesArrays[] } {
+  const times: Float64Array[] = [];
+  const series: SeriesArrays[] = [];
+  port.on('message', (message: ToMain) => {
+    if (!('series' in message)) return;
+    for (const one of message.times) times.push(one);
+    for (const one of message.series) series.push({ ...one, times: times[one.times] });
+    setImmediate(() => port.postMessage({ isTaken: true } satisfies ToThread));
+  });
+  return { series };
+}
+
+/** Arrays of one message: long ones with their own buffers, short ones copied into a common buffer. */
+class SharedBuffer {
+  private readonly long: { array: Float64Array; use: (moved: Float64Array) => void }[] = [];
+  private readonly short: { array: Float64Array; use: (moved: Float64Array) => void }[] = [];
+  private numbers = 0;
+
+  get isFull(): boolean {
+    return this.numbers >= numbersPerMessage || this.long.length >= seriesPerMessage;
+  }
+
+  add(array: Float64Array, use: (moved: Float64Array) => void): void {
+    const isLong = array.length >= ownBufferNumbersMin;
+    (isLong ? this.long : this.short).push({ array, use });
+    if (!isLong) this.numbers += array.length;
+  }
+
+  /** Gives every array its place. @returns the buffers to transfer */
+  moved(): ArrayBuffer[] {
+    const common = new Float64Array(this.numbers);
+    let at = 0;
+    for (const { array, use } of this.short) {
+      common.set(array, at);
+      use(common.subarray(at, at + array.length));
+      at += array.length;
+    }
+    for (const { array, use } of this.long) use(isWhole(array) ? array : array.slice());
+    return [
+      common.buffer,
+      ...new Set(this.long.filter(({ array }) => isWhole(array)).map(({ array }) => array.buffer)),
+    ] as ArrayBuffer[];
+  }
+}
+
+/** Whether an array is all of its buffer: other arrays may lie beside it otherwise. */
+function isWhole({ byteLength, buffer }: Float64Array): boolean {
+  return byteLength === buffer.byteLength;
+}

@@ -1,0 +1,127 @@
+/** Reads a sheet of an xlsx workbook as a table, by the rules for CSV. Cells of formulas have their stored value. */
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import {
+  type CsvOptions,
+  canonicalTimeZone,
+  limits,
+  type ParsedDataset,
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { Table } from '../csv/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
+
+type Cell = string | number | boolean | Date | null;
+
+/** Cells that are read, empty ones included. */
+const cellsMax = 5 * limits.pointsPerDatasetMax;
+const dayMs = 86_400_000;
+/** Dates before the first day of Excel are times of day. */
+const firstDay = Date.UTC(1899, 11, 31);
+/** Fractions of a day are rounded: a clock time may be a little before a whole second. */
+const roundingMs = 2;
+
+/** @param bytes a workbook whose parts are within the bounds of `openArchive`
+ *  @throws AppError xlsx_invalid, request_invalid, points_too_many, and errors with the faults by row */
+export async function readWorkbook(
+  bytes: Uint8Array,
+  options: CsvOptions,
+  reading: ReadingOptions,
+): Promise<ParsedDataset> {
+  const timeZone =
+    options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
+  const names = await readable(() => sheetNames(bytes));
+  const sheet = chosenSheet(names, options.sheet);
+  const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
+  let frame: { from: number; width: number } | null = null;
+  let cells = 0;
+  const rows = streamXlsxRows(bytes, { sheet });
+  for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
+    const { index, values } = next.value;
+    cells += values.length;
+    if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
+    const written = values.map(cellOf);
+    frame ??= frameOf(written);
+    if (frame === null) continue;
+    table.add(rowOf(written, frame), index + 1);
+  }
+  const dataset = table.finish();
+  if (options.sheet === undefined && names.length > 1)
+    dataset.warnings.unshift({
+      code: 'sheet_chosen',
+      message: `The workbook has the sheets ${listed(names)}. The first one was read. Set \`sheet\` to read another.`,
+      series_id: null,
+      line: null,
+    });
+  return dataset;
+}
+
+const tooManyCells = `The sheet has more than ${cellsMax} cells. Upload fewer rows or fewer columns.`;
+
+/** The columns of the table: from the first cell of the header to the last. Null before the header. */
+function frameOf(header: string[]): { from: number; width: number } | null {
+  const from = header.findIndex((cell) => cell.trim() !== '');
+  return from < 0 ? null : { from, width: header.findLastIndex((cell) => cell.trim() !== '') + 1 - from };
+}
+
+/** A row with at least as many cells as the header: a sheet stores no empty cells. */
+function rowOf(written: string[], { from, width }: { from: number; width: number }): string[] {
+  const row = written.slice(from);
+  while (row.length < width) row.push('');
+  return row;
+}
+
+async function sheetNames(bytes: Uint8Array): Promise<string[]> {
+  const names: string[] = [];
+  await readXlsx(bytes, {
+    sheets: ({ name }) => {
+      names.push(name);
+      return false;
+    },
+  });
+  return names;
+}
+
+/** Position of the sheet with a name, or at a position that is counted from 1. @throws AppError xlsx_invalid, request_invalid */
+function chosenSheet(names: string[], wanted: string | undefined): number {
+  if (names.length === 0) throw new AppError('xlsx_invalid', { detail: 'The workbook has no sheets.' });
+  if (wanted === undefined) return 0;
+  const byName = [
+    names.indexOf(wanted),
+    names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase()),
+  ].find((index) => index >= 0);
+  if (byName !== undefined) return byName;
+  const position = /^\d+$/.test(wanted) ? Number(wanted) : 0;
+  if (position >= 1 && position <= names.length) return position - 1;
+  return refuse('request_invalid', {
+    path: '?sheet',
+    message: `the workbook has no sheet ${quoted(wanted)}`,
+    accepted: `one of ${listed(names)}, or a position from 1 to ${names.length}`,
+  });
+}
+
+/** Turns the plain errors of the library into `xlsx_invalid`. */
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
+    throw new AppError('xlsx_invalid', { detail: `The body cannot be read as xlsx: ${reason}.`, cause });
+  }
+}
+
+function cellOf(value: Cell): string {
+  if (value === null) return '';
+  if (value instanceof Date) return timeOf(value.getTime());
+  return String(value);
+}
+
+function timeOf(time: number): string {
+  if (Number.isNaN(time)) return '';
+  const rounded =
+    Math.abs(time - Math.round(time / 1_000) * 1_000) <= roundingMs ? Math.round(time / 1_000) * 1_000 : time;
+  const iso = new Date(rounded).toISOString();
+  const clock = rounded % 1_000 === 0 ? iso.slice(11, 19) : iso.slice(11, 23);
+  if (rounded < firstDay + dayMs && rounded >= firstDay) return clock;
+  return rounded % dayMs === 0 ? iso.slice(0, 10) : `${iso.slice(0, 10)}T${clock}`;
+}
