@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
-import { createRng, decodeSafetensors } from '../../../src/engine/index.ts';
+import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { chooseEnsembleWeights } from '../../../src/forecasting/ensemble/ensemble-weights.ts';
 import type { EnsembleWeights } from '../../../src/forecasting/ensemble/mixture-weights.ts';
+import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import type { ComparedWindow } from '../../../src/forecasting/ensemble/window-losses.ts';
 import { familyOf, type ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
@@ -120,5 +121,9 @@ for (const [name, values] of [
     const [a, b] = [trained, other].map(({ weights }) => decodeSafetensors(weights.bytes));
     expect(JSON.parse(a.metadata.shares).evaluation).toEqual(JSON.parse(b.metadata.shares).evaluation);
     for (const [tensor, { data }] of a.tensors)
-      if (!tensor.startsWith('members.')) expect(b.tensors.get(tensor)!.data, tensor).toEqual(data);
+      if (tensor.startsWith('evaluation.')) expect(b.tensors.get(tensor)!.data, tensor).toEqual(data);
+    const [calibration, calibrationOfOther] = [trained, other].map(
+      ({ weights: { bytes } }) => decodeParts(bytes, ['heldOut'], selectKernel(), 1).calibration.heldOut,
+    );
+    expect(calibrationOfOther).toEqual(calibration);
   });

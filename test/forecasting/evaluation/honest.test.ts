@@ -38,7 +38,6 @@ const flatThenMoving: Record<string, (rng: ReturnType<typeof createRng>) => numb
       return level;
     });
   },
-  'zeros, then a square': () => Array.from({ length: 300 }, (_, t) => Math.max(0, t - 250) ** 2),
 };
 
 for (const [name, make] of Object.entries(flatThenMoving))
@@ -55,6 +54,16 @@ for (const [name, make] of Object.entries(flatThenMoving))
     expect(card.notes.join(' ')).toMatch(/nothing was learnt/);
     expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
   });
+
+test('zeros, then a square: the forecast goes on with it', async () => {
+  const square = (t: number) => Math.max(0, t - 250) ** 2;
+  const { answer } = await forecastAfter(
+    Array.from({ length: 300 }, (_, t) => square(t)),
+    { preset: 'balanced' },
+  );
+  for (const [h, median] of answer.median.entries())
+    expect(Math.abs(median / square(300 + h) - 1)).toBeLessThan(0.05);
+});
 
 test('a constant start does not make the later fan narrow', async () => {
   const rng = createRng(5);
