@@ -1,12 +1,7 @@
 /** Trains and forecasts like a training job and a forecast call, without HTTP, queue and store. */
 
-import type { CoreShare, TrainTask } from '../../src/contracts/ports/index.ts';
-import {
-  type DatasetHeader,
-  defaultQuantiles,
-  parseTime,
-  type SeriesForecast,
-} from '../../src/contracts/schemas/index.ts';
+import type { CoreShare } from '../../src/contracts/ports/index.ts';
+import { type DatasetHeader, parseTime, type SeriesForecast } from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
@@ -21,6 +16,7 @@ import {
 } from '../../src/forecasting/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { sharedSeries } from '../../src/training/index.ts';
+import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
 import type { BenchSeries } from './folder.ts';
 import { forecastByMethod } from './method-forecasts.ts';
@@ -61,7 +57,11 @@ export async function forecastByModel(
     })),
   });
   const outcome = await trainAlone(
-    { spec: requested(header.target, group.horizon, preset, seed), header, series: sharedSeries(known) },
+    {
+      spec: requestedSpec({ target: header.target, horizon: group.horizon, preset, seed }),
+      header,
+      series: sharedSeries(known),
+    },
     cores,
   );
   const parts = decodeParts(outcome.weights.bytes, ['members'], selectKernel(), batchMax);
@@ -155,29 +155,4 @@ function asMethod(answer: SeriesForecast): MethodForecast {
     for (let h = 0; h < point.length; h++)
       quantiles[h * scoredLevels.length + k] = answer.quantiles[String(p)][h];
   return { point, quantiles };
-}
-
-/** Settings with the given horizon, preset and seed; the data decide the others. */
-function requested(target: string, horizon: number, preset: Preset, seed: number): TrainTask['spec'] {
-  return {
-    target,
-    horizon,
-    cell: 'gru',
-    preset,
-    context_length: null,
-    layers: null,
-    hidden_size: null,
-    dropout: null,
-    steps: null,
-    batch_size: null,
-    learning_rate: null,
-    weight_decay: null,
-    quantiles: defaultQuantiles,
-    seed,
-    validation: { windows: null, step: null },
-    transform: null,
-    base: null,
-    season_length: null,
-    family: null,
-  };
 }

@@ -2,7 +2,6 @@
  *  the answer, for one series and for a thousand in one call. The service runs as `npm start` runs it, with its own
  *  database in a temporary folder. 200 points a series, 24 steps, the levels 80 and 95.
  *  The last line of `--json` is the report; without it, a table. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,11 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRng } from '../../src/engine/index.ts';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
+import { serve } from '../service.ts';
 
 const points = 200;
 const season = 12;
 const options = { horizon: 24, levels: [80, 95] };
-const startMsMax = 60_000;
 /** Calls whose median is reported, after warm-up calls; and goals for an idle machine. */
 const calls = [
   { name: 'one_series_ms', series: 1, warmUps: 50, repeats: 200, msMax: 10 },
@@ -78,29 +77,5 @@ function post(body: Buffer): Promise<number> {
     });
     call.once('error', reject);
     call.end(body);
-  });
-}
-
-/** Starts the service as `npm start` does. */
-function serve(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['src/processes/start.ts'], {
-    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-  });
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const bound = setTimeout(() => child.kill('SIGKILL'), startMsMax);
-    child.once('exit', (code) => {
-      clearTimeout(bound);
-      reject(new Error(`the service ended with ${code}: ${said}`));
-    });
-    child.stdout.resume();
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-      const [, url] = said.match(/serves at (http\S+) /) ?? [];
-      if (url === undefined) return;
-      clearTimeout(bound);
-      resolve({ child, url });
-    });
   });
 }

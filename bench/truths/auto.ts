@@ -2,8 +2,8 @@ import type { DatasetHeader } from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import { createEnsemble, decodeParts, forecastSeries } from '../../src/forecasting/index.ts';
 import { createCoreBudget } from '../../src/training/index.ts';
+import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
-import { specWith } from './spec.ts';
 import type { Truth } from './truths.ts';
 
 const batchMax = 64;
@@ -51,7 +51,14 @@ export async function trainedOn(
       static: {},
     }));
   const { weights, spec, card } = await budget.use((cores) =>
-    trainAlone({ spec: specWith(horizon, seed), header, series: seriesOf(histories) }, cores),
+    trainAlone(
+      {
+        spec: requestedSpec({ target: 'y', horizon, preset: 'fast', seed }),
+        header,
+        series: seriesOf(histories),
+      },
+      cores,
+    ),
   );
   const parts = decodeParts(weights.bytes, ['members'], selectKernel(), batchMax);
   const model = createEnsemble({

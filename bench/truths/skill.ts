@@ -6,8 +6,8 @@ import type { DatasetHeader, ModelSpec } from '../../src/contracts/schemas/index
 import { createRng, type Rng } from '../../src/engine/index.ts';
 import { type BenchFolder, readFolder } from '../accuracy/folder.ts';
 import { atLeast, atMost, type Goal, goalLines, jsonLine } from '../goals.ts';
+import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
-import { specWith } from './spec.ts';
 
 const falseShareMax = 0.1;
 const trueShareMin = 0.9;
@@ -132,7 +132,7 @@ async function cardOf({ values, horizon, season }: Kind, rng: Rng) {
   };
   series.times = series.times.subarray(0, series.values.length);
   // The card is of the held-out network: one member is enough.
-  const spec: ModelSpec = { ...specWith(horizon), members: 1 };
+  const spec: ModelSpec = { ...requestedSpec({ target: 'y', horizon, preset: 'fast', seed: 1 }), members: 1 };
   return (await trainAlone({ spec, header, series: [series] })).card;
 }
 

@@ -2,7 +2,7 @@
  *  service runs as `npm start` runs it, with its own database in a temporary folder. During each upload another
  *  connection asks for `/healthz`, one call after the other.
  *  The last line of `--json` is the report; without it, a table. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,8 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
+import { serve } from '../service.ts';
 
-const startMsMax = 60_000;
 const delayMsMax = 50;
 const growthMiBMax = 150;
 const firstMinute = Date.UTC(2020, 0, 1) / 60_000;
@@ -184,28 +184,4 @@ function resetPeak(pid: number): void {
   } catch {
     // Without the right to reset it, the peak since the start is reported.
   }
-}
-
-/** Starts the service as `npm start` does. */
-function serve(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['src/processes/start.ts'], {
-    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-  });
-  let said = '';
-  return new Promise((resolve, reject) => {
-    const bound = setTimeout(() => child.kill('SIGKILL'), startMsMax);
-    child.once('exit', (code) => {
-      clearTimeout(bound);
-      reject(new Error(`the service ended with ${code}: ${said}`));
-    });
-    child.stdout.resume();
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-      const [, url] = said.match(/serves at (http\S+) /) ?? [];
-      if (url === undefined) return;
-      clearTimeout(bound);
-      resolve({ child, url });
-    });
-  });
 }

@@ -1,12 +1,10 @@
-import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/index.ts';
+import { defaultQuantiles, type ModelSpec } from '../src/contracts/schemas/index.ts';
 
-/** Settings of a training with `fast`; the data decide the others. */
-export function specWith(horizon: number, seed = 1): ModelSpec {
+/** Settings of a training with the given target, horizon, preset and seed; the data decide the others. */
+export function requestedSpec(given: Pick<ModelSpec, 'target' | 'horizon' | 'preset' | 'seed'>): ModelSpec {
   return {
-    target: 'y',
-    horizon,
+    ...given,
     cell: 'gru',
-    preset: 'fast',
     context_length: null,
     layers: null,
     hidden_size: null,
@@ -16,7 +14,6 @@ export function specWith(horizon: number, seed = 1): ModelSpec {
     learning_rate: null,
     weight_decay: null,
     quantiles: defaultQuantiles,
-    seed,
     validation: { windows: null, step: null },
     transform: null,
     base: null,
