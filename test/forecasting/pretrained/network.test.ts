@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { availableKernels, cellNames, createRng } from '../../../src/engine/index.ts';
+import {
+  availableKernels,
+  type CellName,
+  cellNames,
+  createRng,
+  type Kernel,
+} from '../../../src/engine/index.ts';
 import {
   createPretrainedNetwork,
   type InputGradients,
@@ -13,22 +19,28 @@ import { hourly, inputsOf, randomNetwork, tinyShape } from './support.ts';
 const histories = [hourly(240, 1), hourly(200, 2), hourly(70, 3)];
 const rows = 3 * 6;
 
+/** A network whose loss is the sum of its outputs times a random direction, which is then the gradient of the outputs. */
+function lossAlong(kernel: Kernel, cell: CellName) {
+  const network = randomNetwork(kernel, { ...tinyShape, cell });
+  const { batch } = inputsOf(histories, 24, 6);
+  const rng = createRng(7);
+  const direction = Float32Array.from({ length: rows * levelCount }, () => rng.normal());
+  const dY = kernel.allocate('float32', direction.length);
+  dY.set(direction);
+  const loss = () => {
+    const y = network.forward(batch, true);
+    return direction.reduce((sum, d, i) => sum + d * y[i], 0);
+  };
+  return { network, batch, loss, dY };
+}
+
 for (const kernel of availableKernels())
   for (const cell of cellNames)
     test(`${kernel.name} ${cell}: gradients of the parameters match central differences`, () => {
-      const network = randomNetwork(kernel, { ...tinyShape, cell });
-      const { batch } = inputsOf(histories, 24, 6);
-      const rng = createRng(7);
-      const direction = Float32Array.from({ length: rows * levelCount }, () => rng.normal());
-      const loss = () => {
-        const y = network.forward(batch, true);
-        return direction.reduce((sum, d, i) => sum + d * y[i], 0);
-      };
+      const { network, loss, dY } = lossAlong(kernel, cell);
       const { parameters } = network;
       parameters.zeroGradients();
       loss();
-      const dY = kernel.allocate('float32', direction.length);
-      dY.set(direction);
       network.backward(dY);
       const gradients = Float64Array.from(parameters.gradients);
       const largest = gradients.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
@@ -52,16 +64,7 @@ for (const kernel of availableKernels())
 for (const kernel of availableKernels())
   for (const cell of cellNames)
     test(`${kernel.name} ${cell}: gradients of the inputs match central differences`, () => {
-      const network = randomNetwork(kernel, { ...tinyShape, cell });
-      const { batch } = inputsOf(histories, 24, 6);
-      const rng = createRng(7);
-      const direction = Float32Array.from({ length: rows * levelCount }, () => rng.normal());
-      const loss = () => {
-        const y = network.forward(batch, true);
-        return direction.reduce((sum, d, i) => sum + d * y[i], 0);
-      };
-      const dY = kernel.allocate('float32', direction.length);
-      dY.set(direction);
+      const { network, batch, loss, dY } = lossAlong(kernel, cell);
       loss();
       const gradients = Object.entries(network.backward(dY)!).map(
         ([name, values]) => [name as keyof InputGradients, Float64Array.from(values)] as const,

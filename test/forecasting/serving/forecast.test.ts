@@ -159,13 +159,17 @@ test('the S&P 500: twenty trading days, a fan that widens, intervals that cover 
     times: Float64Array.from(rows, (row) => Date.parse(row[0])),
   };
   const trained = succeeded(
-    await run({ header: dated, spec: specOf({ target: 'close', horizon: 20 }), series: [series] }),
+    await run({
+      header: dated,
+      spec: specOf({ target: 'close', horizon: 20, validation: { windows: 100, step: null } }),
+      series: [series],
+    }),
   );
   const { metrics, training, skill } = trained.card;
   expect(training.loss.at(-1)!.loss).toBeLessThan(training.loss[0].loss);
-  expect(metrics.auto.coverage['0.8']).toBeGreaterThan(0.65); // the backtest has the crash of 2020
+  expect(metrics.auto.coverage['0.8']).toBeGreaterThan(0.7);
   expect(metrics.auto.coverage['0.8']).toBeLessThan(0.9);
-  expect(metrics.auto.coverage['0.95']).toBeGreaterThan(0.85);
+  expect(metrics.auto.coverage['0.95']).toBeGreaterThan(0.88);
   expect(skill!.value).toBeGreaterThan(-0.05);
 
   const [answer] = await forecastOf(forecastTask(trained, [series], { header: dated }));

@@ -21,7 +21,7 @@ import {
   requireDatasetKind,
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
-import { refuse } from '../../../errors.ts';
+import { type ErrorCode, refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
@@ -45,6 +45,15 @@ const seriesParamsSchema = paramsSchema.extend({
 /** Ids of a dataset that messages name. */
 const idsNamed = 3;
 const symbolsInstead = { symbols: 'a new dataset with the longer sequences' };
+
+const deletionProblems: ErrorCode[] = [
+  'id_malformed',
+  'request_invalid',
+  'dataset_not_found',
+  'dataset_kind_mismatch',
+  'series_not_found',
+  'deletion_too_large',
+];
 
 export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
   acceptTables(app);
@@ -124,14 +133,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       querystring: deletionQuerySchema,
       response: {
         200: jsonResponse(deletionSchema, 'What was deleted.'),
-        ...problems(
-          'id_malformed',
-          'request_invalid',
-          'dataset_not_found',
-          'dataset_kind_mismatch',
-          'series_not_found',
-          'deletion_too_large',
-        ),
+        ...problems(...deletionProblems),
       },
     },
     handler: async ({ tenant, params, query }) => {
@@ -160,14 +162,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       querystring: z.strictObject(dryRunField),
       response: {
         200: jsonResponse(deletionSchema, 'What was deleted.'),
-        ...problems(
-          'id_malformed',
-          'request_invalid',
-          'dataset_not_found',
-          'dataset_kind_mismatch',
-          'series_not_found',
-          'deletion_too_large',
-        ),
+        ...problems(...deletionProblems),
       },
     },
     handler: async ({ tenant, params, query }) => {
