@@ -4,5 +4,5 @@ import { type Kernel, selectKernel } from '../../src/engine/index.ts';
  *  @throws EngineError if there is no kernel of this name. */
 export function kernelOn(threads: number, name?: string): Kernel | undefined {
   const kernel = selectKernel(name, { threads });
-  return threads === 1 || kernel.name === 'native' ? kernel : undefined;
+  return threads === 1 || kernel.name.startsWith('native') ? kernel : undefined;
 }

@@ -30,14 +30,15 @@ interface Field {
   missing: Record<string, string>;
 }
 
-async function startPeers({ peers, threads }: Options): Promise<Field> {
+async function startPeers({ peers, threads, kernel }: Options): Promise<Field> {
   const field: Field = { peers: [], sgemm: [], missing: {} };
+  const limits = { threads, instructionSet: kernel?.match(/^native-(.+)$/)?.[1] };
   for (const name of peers) {
-    const peer = await createPeer(name, threads);
+    const peer = await createPeer(name, limits);
     if ('missing' in peer) field.missing[name] = `${peer.missing}. Install it: ${peer.install}`;
     else field.peers.push(peer);
   }
-  const sgemm = await createSgemm();
+  const sgemm = await createSgemm(limits);
   if ('missing' in sgemm) field.missing.sgemm = `${sgemm.missing}. Install it: ${sgemm.install}`;
   else field.sgemm.push(sgemm);
   return field;

@@ -11,7 +11,7 @@ export interface Options {
 
 export const usage =
   'npm run bench:engine -- [--json] [--quick] [--peer onednn] [--peer torch] [--peer tfjs] ' +
-  '[--kernel native|wasm|reference] [--threads 1|2]';
+  '[--kernel native|native-avx2|wasm|reference] [--threads 1|2]';
 
 /** @throws RangeError or parseArgs's TypeError that names the wrong option. */
 export function readOptions(args: string[]): Options {

@@ -9,11 +9,18 @@ export interface PeerProcess {
   stop(): void;
 }
 
+/** What a peer may use, so that it has no more than the kernel that it is compared with. */
+export interface PeerLimits {
+  threads: number;
+  /** `avx2`: the peers leave wider vectors unused. Other names: no limit. */
+  instructionSet?: string;
+}
+
 const answerMsMax = 15 * 60_000;
 
 /** @throws Error with the message of the program if it does not start. */
-export async function startPeer(command: string, args: string[], threads: number): Promise<PeerProcess> {
-  const child = spawn(command, args, { env: peerEnvironment(threads), stdio: ['pipe', 'pipe', 'pipe'] });
+export async function startPeer(command: string, args: string[], limits: PeerLimits): Promise<PeerProcess> {
+  const child = spawn(command, args, { env: peerEnvironment(limits), stdio: ['pipe', 'pipe', 'pipe'] });
   const complaints: Buffer[] = [];
   child.stderr.on('data', (chunk) => complaints.push(chunk));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -47,10 +54,17 @@ function stop(child: ChildProcess): void {
   child.kill();
 }
 
-/** The environment may force an older kernel of OpenBLAS, which halves its speed. */
-function peerEnvironment(threads: number): NodeJS.ProcessEnv {
+const avx2Alone = { ONEDNN_MAX_CPU_ISA: 'AVX2', ATEN_CPU_CAPABILITY: 'avx2', OPENBLAS_CORETYPE: 'Haswell' };
+
+/** The caller's environment may force an older kernel of OpenBLAS, which halves its speed. */
+function peerEnvironment({ threads, instructionSet }: PeerLimits): NodeJS.ProcessEnv {
   const { OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE, ...environment } = process.env;
-  return { ...environment, OPENBLAS_NUM_THREADS: `${threads}`, OMP_NUM_THREADS: `${threads}` };
+  return {
+    ...environment,
+    ...(instructionSet === 'avx2' ? avx2Alone : {}),
+    OPENBLAS_NUM_THREADS: `${threads}`,
+    OMP_NUM_THREADS: `${threads}`,
+  };
 }
 
 /** The line of a stack trace that names the error, first in Node's, last in Python's. */

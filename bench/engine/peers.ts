@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contestant } from './contestant.ts';
-import { type PeerProcess, startPeer } from './peer-process.ts';
+import { type PeerLimits, type PeerProcess, startPeer } from './peer-process.ts';
 import type { Row } from './rows.ts';
 
 export type PeerName = 'onednn' | 'torch' | 'tfjs';
@@ -16,19 +16,19 @@ const openblas = 'apt-get install libopenblas0-pthread';
 
 interface Peer {
   install: string;
-  start(threads: number): Promise<PeerProcess>;
+  start(limits: PeerLimits): Promise<PeerProcess>;
   covers?(row: Row): boolean;
 }
 
 const peers = {
   onednn: {
     install: 'apt-get install g++ libdnnl-dev',
-    start: (threads) => startPeer(compiled(join(folder, 'onednn_rnn.cpp')), [], threads),
+    start: (limits) => startPeer(compiled(join(folder, 'onednn_rnn.cpp')), [], limits),
   },
   torch: {
     install: `apt-get install python3-torch && ${openblas}`,
-    async start(threads) {
-      const peer = await startPeer(python, [join(folder, 'torch_rnn.py')], threads);
+    async start(limits) {
+      const peer = await startPeer(python, [join(folder, 'torch_rnn.py')], limits);
       if (peer.greeting.includes('openblas')) return peer;
       peer.stop();
       throw new Error(`it is installed without OpenBLAS (${peer.greeting}), so its speed would be too low`);
@@ -36,7 +36,7 @@ const peers = {
   },
   tfjs: {
     install: 'npm install --no-save @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0',
-    start: (threads) => startPeer(process.execPath, [join(folder, 'tfjs_rnn.ts')], threads),
+    start: (limits) => startPeer(process.execPath, [join(folder, 'tfjs_rnn.ts')], limits),
     covers: ({ shape }) => shape[3] <= 64, // with more units a step takes seconds
   },
 } satisfies Record<PeerName, Peer>;
@@ -52,10 +52,10 @@ export interface MissingPeer {
 }
 
 /** The peer, or how to install it. */
-export async function createPeer(name: PeerName, threads: number): Promise<RunningPeer | MissingPeer> {
+export async function createPeer(name: PeerName, limits: PeerLimits): Promise<RunningPeer | MissingPeer> {
   const { start, install, covers = () => true }: Peer = peers[name];
   try {
-    const process = await start(threads);
+    const process = await start(limits);
     return {
       name,
       greeting: process.greeting.replace('ready ', ''),
@@ -72,9 +72,9 @@ export async function createPeer(name: PeerName, threads: number): Promise<Runni
 }
 
 /** Measures single-thread OpenBLAS, for the speed of the machine. */
-export async function createSgemm(): Promise<RunningPeer | MissingPeer> {
+export async function createSgemm(limits: PeerLimits): Promise<RunningPeer | MissingPeer> {
   try {
-    const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], 1);
+    const process = await startPeer(python, [join(folder, 'openblas_sgemm.py')], { ...limits, threads: 1 });
     return {
       name: 'sgemm',
       greeting: process.greeting.replace('ready ', ''),

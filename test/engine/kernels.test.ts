@@ -12,6 +12,7 @@ import {
   recurrent,
   selectKernel,
 } from '../../src/engine/index.ts';
+import { instructionSets } from '../../src/engine/kernels/native/index.ts';
 import { relativeError } from './differences.ts';
 import { fastKernels } from './kernels.ts';
 import { randomFloats, randomNetwork } from './network.ts';
@@ -26,6 +27,17 @@ test('all three kernels are available', ({ skip }) => {
   if (process.env.CI === undefined && !names.includes('native'))
     skip('THE NATIVE KERNEL IS NOT TESTED: it was not built. Run: npm run build:native');
   expect(names).toEqual(['native', 'wasm', 'reference']);
+});
+
+test('a kernel of one instruction set is chosen by name, and threads get the same one', ({ skip }) => {
+  if (instructionSets.length === 0) skip('the native kernel was not built');
+  for (const instructionSet of instructionSets) {
+    const name = `native-${instructionSet}`;
+    expect(selectKernel(selectKernel(name).name).name).toBe(name);
+  }
+  expect(() => selectKernel('native-abacus')).toThrow(
+    `available: native, wasm, reference, native-${instructionSets[0]}`,
+  );
 });
 
 test('threads of one process give the results of a single thread', async () => {

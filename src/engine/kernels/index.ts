@@ -1,6 +1,6 @@
 import { EngineError } from '../primitives/engine-error.ts';
 import type { Kernel } from './contract/kernel.ts';
-import { createNativeKernel } from './native/index.ts';
+import { createNativeKernel, instructionSets } from './native/index.ts';
 import { reference } from './reference/index.ts';
 import { createWasmKernel } from './wasm/index.ts';
 
@@ -16,6 +16,15 @@ const factories: Record<string, (options: KernelOptions) => Kernel | null> = {
   reference: () => reference,
 };
 
+/** `native` with one instruction set of this machine, by name: `native-avx2`. They are for measurements: `native` chooses
+ *  the fastest of them. */
+const nativeFactories = Object.fromEntries(
+  instructionSets.map((instructionSet) => [
+    `native-${instructionSet}`,
+    (options: KernelOptions) => createNativeKernel({ ...options, instructionSet }),
+  ]),
+);
+
 /** The kernels that run on this machine, fastest first. */
 export function availableKernels(options: KernelOptions = {}): readonly Kernel[] {
   return Object.values(factories)
@@ -28,12 +37,11 @@ export function availableKernels(options: KernelOptions = {}): readonly Kernel[]
  *  @throws EngineError if this machine has no kernel of this name. */
 export function selectKernel(name?: string, options: KernelOptions = {}): Kernel {
   if (name === undefined) return createNativeKernel(options) ?? createWasmKernel();
-  const kernel = Object.hasOwn(factories, name) ? factories[name](options) : null;
-  if (kernel === null)
-    throw new EngineError(
-      `There is no kernel "${name}" here; available: ${availableKernels()
-        .map((candidate) => candidate.name)
-        .join(', ')}`,
-    );
+  const known = { ...factories, ...nativeFactories };
+  const kernel = Object.hasOwn(known, name) ? known[name](options) : null;
+  if (kernel === null) {
+    const names = [...availableKernels().map((available) => available.name), ...Object.keys(nativeFactories)];
+    throw new EngineError(`There is no kernel "${name}" here; available: ${names.join(', ')}`);
+  }
   return kernel;
 }

@@ -7,7 +7,7 @@ import { loadAddon } from './addon.ts';
 export interface NativeOptions {
   /** Threads among which a batch is split. Results are the same bytes only for the same number of threads. Default: 1. */
   threads?: number;
-  /** One of `instructionSets`. Default: the fastest. */
+  /** One of `instructionSets`, which is then a part of the kernel's name. Default: the fastest. */
   instructionSet?: string;
 }
 
@@ -20,10 +20,10 @@ export const instructionSets: readonly string[] = addon?.instructionSets() ?? []
  *  The mean squared error is that of the reference: it computes only a few numbers per series. */
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
-  const { threads = 1, instructionSet = instructionSets[0] } = options;
+  const { threads = 1, instructionSet } = options;
   const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
   const { outerSum, outerSumBackward, pinball, crossEntropy, clip, adamw } = addon;
-  const engine = addon.create(instructionSets.indexOf(instructionSet), threads);
+  const engine = addon.create(instructionSets.indexOf(instructionSet ?? instructionSets[0]), threads);
   // Numbers go to C in an array: as arguments V8 would allocate them in every step.
   const numbers = new Float64Array(6);
   /** For each row: the largest logit minus the logit of its symbol. */
@@ -33,7 +33,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
 
   return {
     ...reference,
-    name: 'native',
+    name: instructionSet === undefined ? 'native' : `native-${instructionSet}`,
     precisions: ['float32'],
 
     allocate: (precision, length) =>
