@@ -243,6 +243,28 @@ static void add_carried(const Member *m, float *z, long tile, long row, int rows
     }
 }
 
+/* Computes `rows` rows in tiles of two vectors, for one part of the panels after another. */
+INLINE void panel_tiles_together(int rows, PanelTile tile) {
+  if (TILES_TOGETHER == 1) {
+    panel_tiles[2][rows](&tile);
+    return;
+  }
+  const long part = larger(1, PART_LENGTH / (tile.k * 2 * LANES));
+  const long count = tile.count;
+  float *z = tile.z;
+  const float *a = tile.a;
+  for (long panel = 0; panel < count; panel += part) {
+    tile.count = smaller(part, count - panel);
+    for (int row = 0; row < rows; row += ROWS_MAX) {
+      tile.z = z + row * 2 * LANES;
+      tile.a = a + row * tile.a_row + panel * tile.a_jump;
+      panel_tiles[2][smaller(ROWS_MAX, rows - row)](&tile);
+    }
+    tile.accumulate = 1;
+    tile.b += tile.count * tile.k * 2 * LANES;
+  }
+}
+
 /* Computes d_gates of step t - 1 from those of step t; for t = 0, the gradient of the initial state. */
 static void step_back(const Member *m, long t, const float *d_gates, float *d_gates_before) {
   const BackwardTask *task = m->task;
@@ -250,10 +272,10 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
   const Layout *l = &m->layout;
   const long H = m->shape->hidden;
   const long k = l->vectors * LANES;
-  float z[ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
+  float z[TILES_TOGETHER * ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
   for (long tile = 0; tile < p->hidden_tiles; tile++)
-    for (long row = 0; row < m->rows; row += ROWS_MAX) {
-      const int rows = smaller(ROWS_MAX, m->rows - row);
+    for (long row = 0; row < m->rows; row += TILES_TOGETHER * ROWS_MAX) {
+      const int rows = smaller(TILES_TOGETHER * ROWS_MAX, m->rows - row);
       const PanelTile product = {.z = z,
                                  .a = d_gates + row * l->slots * LANES,
                                  .a_row = l->slots * LANES,
@@ -261,7 +283,7 @@ static void step_back(const Member *m, long t, const float *d_gates, float *d_ga
                                  .count = l->panels,
                                  .k = k,
                                  .b = align(task->scratch) + p->packed_hidden + tile * l->panels * k * 2 * LANES};
-      panel_tiles[2][rows](&product);
+      panel_tiles_together(rows, product);
       if (m->shape->cell == GRU) add_carried(m, z, tile, row, rows);
       if (t > 0) {
         finish_tile(m, t - 1, d_gates_before, z, tile, row, rows);
@@ -316,17 +338,20 @@ static void add_products(const Member *m, const float *a, const float *d_gates, 
                          int slot, int accumulate) {
   const Layout *l = &m->layout;
   const long all = columns_of(m->shape).columns;
+  const long part = PART_LENGTH / (l->slots * LANES);
   for (long panel = 0; panel < l->panels; panel++)
-    for (long column = 0; column < columns; column += l->rows) {
-      const PackedTile tile = {.z = sums + (panel * all + column) * l->vectors * LANES,
-                               .accumulate = accumulate,
-                               .k = rows,
-                               .a = a + column * rows,
-                               .a_step = l->rows,
-                               .b = d_gates + (panel * m->task->plan.chunk_rows * l->slots + slot) * LANES,
-                               .b_step = l->slots * LANES};
-      packed_tiles[l->vectors][smaller(l->rows, columns - column)](&tile);
-    }
+    for (long row = 0; row < rows; row += part)
+      for (long column = 0; column < columns; column += l->rows) {
+        const long at = panel * m->task->plan.chunk_rows + row;
+        const PackedTile tile = {.z = sums + (panel * all + column) * l->vectors * LANES,
+                                 .accumulate = accumulate || row > 0,
+                                 .k = smaller(part, rows - row),
+                                 .a = a + column * rows + row * l->rows,
+                                 .a_step = l->rows,
+                                 .b = d_gates + (at * l->slots + slot) * LANES,
+                                 .b_step = l->slots * LANES};
+        packed_tiles[l->vectors][smaller(l->rows, columns - column)](&tile);
+      }
 }
 
 /* Computes dx of the chunk that starts at step t, and adds its part of the weight gradients to `sums`. */

@@ -168,6 +168,32 @@ static void project(const ForwardTask *task, const Layout *l, long t, long steps
   }
 }
 
+/* Computes `rows` rows in tiles, for one part of h after another. The sums of a part are the start of the next. */
+INLINE void step_tiles_together(const Layout *l, int rows, StepTile tile) {
+  if (TILES_TOGETHER == 1) {
+    step_tiles[l->vectors][rows](&tile);
+    return;
+  }
+  const int width = z_vectors(l) * LANES;
+  const long part = PART_LENGTH / (l->vectors * LANES);
+  const long hidden = tile.hidden;
+  float *z = tile.z;
+  const float *start = tile.start, *x = tile.x, *h = tile.h;
+  for (long k = 0; k == 0 || k < hidden; k += part) {
+    tile.hidden = smaller(part, hidden - k);
+    for (int row = 0; row < rows; row += l->rows) {
+      tile.z = z + row * width;
+      tile.start = k == 0 ? start + row * tile.start_row : tile.z;
+      tile.x = x + row * tile.x_row;
+      tile.h = h + row * tile.h_row + k;
+      step_tiles[l->vectors][smaller(l->rows, rows - row)](&tile);
+    }
+    tile.weights += (tile.inputs + tile.hidden) * l->vectors * LANES;
+    tile.inputs = 0;
+    tile.start_row = width;
+  }
+}
+
 /* Computes step t for rows `first` … `last` - 1. `start`: result of `project` for this step, or null. */
 static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
                          long start_panel) {
@@ -179,25 +205,25 @@ static void forward_step(const ForwardTask *task, const Layout *l, long t, long 
   const long end = shape->steps * B * H;
   const long c_before = task->tape || t == 0 ? before : end;
   const long c_after = task->tape ? after : end;
-  float z[ROWS_MAX * 4 * LANES] __attribute__((aligned(64)));
+  float z[TILES_TOGETHER * ROWS_MAX * 4 * LANES] __attribute__((aligned(64)));
 
   for (long panel = 0; panel < l->panels; panel++) {
     const float *packed = align((float *)task->packed) + panel * l->packed;
     const long unit = panel * l->units;
-    for (long row = first; row < last; row += l->rows) {
-      const int rows = smaller(l->rows, last - row);
+    for (long row = first; row < last; row += TILES_TOGETHER * l->rows) {
+      const int rows = smaller(TILES_TOGETHER * l->rows, last - row);
       const float *projected = start ? start + panel * start_panel + (row - first) * width : 0;
       const StepTile tile = {.z = z,
-                             .start = projected ? projected : packed,
-                             .start_row = projected ? width : 0,
-                             .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
-                             .x = task->x + (t * B + row) * I,
-                             .inputs = projected ? 0 : I,
-                             .x_row = I,
-                             .h = task->h + before + row * H,
-                             .hidden = H,
-                             .h_row = H};
-      step_tiles[l->vectors][rows](&tile);
+                       .start = projected ? projected : packed,
+                       .start_row = projected ? width : 0,
+                       .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
+                       .x = task->x + (t * B + row) * I,
+                       .inputs = projected ? 0 : I,
+                       .x_row = I,
+                       .h = task->h + before + row * H,
+                       .hidden = H,
+                       .h_row = H};
+      step_tiles_together(l, rows, tile);
       const long at = row * H + unit;
       const CellTile cell = {
           .rows = rows,

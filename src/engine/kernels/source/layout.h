@@ -14,6 +14,14 @@
 #include "kernel.h"
 #include "simd.h"
 
+/* With AVX2 tiles read their second operand in parts that stay in an L1 cache of 32 KiB, some tiles in turn for each
+ * part. Sums are kept between parts, in the order that they have without parts. AVX-512 gains nothing: a tile has twice
+ * as many products for each row that it reads. */
+enum {
+  TILES_TOGETHER = LANES == 8 ? 12 : 1,
+  PART_LENGTH = LANES == 8 ? 4096 : 1 << 30 /* floats of a part */
+};
+
 typedef struct {
   int gates;       /* G of the contract */
   int vectors;     /* vectors of a panel in the product with W_ih or W_hh */

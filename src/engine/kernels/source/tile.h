@@ -49,6 +49,12 @@ INLINE void tile_add_rows(const int rows, const int vectors, Sums sums, long k, 
     tile_add(rows, vectors, sums, k, a, a_row, 1, b, b_step);
 }
 
+/* sums = z, or 0 if z is null. */
+INLINE void tile_start(const int rows, const int vectors, Sums sums, const float *z) {
+  UNROLL for (int i = 0; i < rows; i++)
+    UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = z ? load(z + (i * vectors + j) * LANES) : (V){0};
+}
+
 INLINE void tile_store(const int rows, const int vectors, Sums sums, float *z) {
   UNROLL for (int i = 0; i < rows; i++)
     UNROLL for (int j = 0; j < vectors; j++) store(z + (i * vectors + j) * LANES, sums[i][j]);
@@ -107,9 +113,10 @@ INLINE void step_tile(const int vectors, const int rows, const StepTile *t) {
     UNROLL for (int j = 0; j < vectors; j++) store(t->z + (i * width + j) * LANES, sums[i][j]);
 }
 
-/* z = a · b, where `a` consists of `count` pieces of `k` columns, `a_jump` apart. */
+/* z (+)= a · b, where `a` consists of `count` pieces of `k` columns, `a_jump` apart. */
 typedef struct {
   float *z; /* [rows][vectors][LANES] */
+  int accumulate;
   const float *a;
   long a_row, a_jump, count, k;
   const float *b; /* [count * k][vectors][LANES] */
@@ -117,7 +124,7 @@ typedef struct {
 
 INLINE void panel_tile(const int vectors, const int rows, const PanelTile *t) {
   Sums sums;
-  UNROLL for (int i = 0; i < rows; i++) UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = (V){0};
+  tile_start(rows, vectors, sums, t->accumulate ? t->z : 0);
   const float *a = t->a;
   const float *b = t->b;
   for (long piece = 0; piece < t->count; piece++) {
@@ -141,12 +148,7 @@ typedef struct {
 
 INLINE void packed_tile(const int vectors, const int rows, const PackedTile *t) {
   Sums sums;
-  if (t->accumulate) {
-    UNROLL for (int i = 0; i < rows; i++)
-      UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = load(t->z + (i * vectors + j) * LANES);
-  } else {
-    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = (V){0};
-  }
+  tile_start(rows, vectors, sums, t->accumulate ? t->z : 0);
   tile_add(rows, vectors, sums, t->k, t->a, 1, t->a_step, t->b, t->b_step);
   tile_store(rows, vectors, sums, t->z);
 }
