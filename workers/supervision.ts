@@ -59,6 +59,10 @@ export async function handleJob<Task extends object, Result extends object>(
   if (deps.stopping.aborted) return 'released';
   const claim = await retryUntilDatabaseReturns(() => deps.leases.claim(payload.job_id, deps.workerId));
   if (claim === null) return 'ended';
+  if (claim === 'held') {
+    deps.log.info({ job_id: payload.job_id }, 'another worker holds the job: tried again later');
+    return 'held';
+  }
   const child = deps.log.child({
     job_id: claim.job.id,
     attempt: claim.job.attempt,

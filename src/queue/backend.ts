@@ -10,11 +10,13 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { AddedJob } from './batched-adds.ts';
 import { QueuePool } from './pool.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: AddedJob[]): Promise<unknown>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
   upsertJobScheduler(
     id: string,
@@ -36,7 +38,12 @@ export interface PayloadWorker {
 }
 
 export type PayloadProcessor = (
-  job: { id?: string; data: unknown; moveToWait(token?: string): Promise<unknown> },
+  job: {
+    id?: string;
+    data: unknown;
+    moveToWait(token?: string): Promise<unknown>;
+    moveToDelayed(timestampMs: number, token?: string): Promise<unknown>;
+  },
   token?: string,
 ) => Promise<void>;
 export type ConsumerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
@@ -46,6 +53,8 @@ export interface QueueBackend {
   readonly name: 'postgres' | 'redis';
   queue(name: string): PayloadQueue;
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
+  /** Those of the ids that the queue holds, in whatever state. One round trip. */
+  known(queue: string, ids: string[]): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
   /** Close its queues and workers first. */
@@ -53,6 +62,8 @@ export interface QueueBackend {
 }
 
 const schema = 'bullmq';
+/** Prefix of BullMQ's keys in Redis, unless another is set. */
+const redisPrefix = 'bull';
 
 /** Each of the four workers holds one connection that listens for new jobs; the others run short queries. */
 const poolMax = 12;
@@ -81,6 +92,11 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     queue: (name) => new bound.Queue<object>(name, { connection: pool }),
     worker: (name, processor, options) =>
       new bound.Worker<object>(name, processor, { ...options, connection: pool }),
+    known: async (queue, ids) => {
+      const select = 'SELECT id FROM job WHERE queue = $1 AND id = ANY($2)';
+      const { rows } = await pool.query<{ id: string }>(select, [queue, ids]);
+      return rows.map(({ id }) => id);
+    },
     ping: async () => {
       await pool.query('select 1');
     },
@@ -103,6 +119,15 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
     worker: (name, processor, options) =>
       new Worker<object>(name, processor, { ...options, connection: consumer }),
+    known: async (queue, ids) => {
+      const calls = ids.map((id) => ['exists', `${redisPrefix}:${queue}:${id}`]);
+      const answers = (await producer.pipeline(calls).exec()) ?? [];
+      return ids.filter((_, i) => {
+        const [error, exists] = answers[i] ?? [new Error('Redis gave no answer')];
+        if (error !== null) throw error;
+        return exists === 1;
+      });
+    },
     ping: async () => {
       await producer.ping();
     },

@@ -1,4 +1,4 @@
-import { WaitingError } from 'bullmq';
+import { DelayedError, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import type { QueueBackend } from './backend.ts';
@@ -10,8 +10,12 @@ import {
   stalledIntervalMs,
 } from './definitions.ts';
 
-/** Result of a handler. `released` puts the job back into the queue for another worker. */
-export type Handled = 'ended' | 'released';
+/** Result of a handler. `released` puts the job back into the queue for another worker. `held` delivers it again after
+ *  `heldRetryMs`: another worker still holds the job, and may have died. */
+export type Handled = 'ended' | 'released' | 'held';
+
+/** Shorter than the silence after which a worker counts as lost, so that a lost one is replaced soon after. */
+const heldRetryMs = 1_000;
 
 export interface Consumer {
   /** Takes no more jobs. Resolves when the running ones have been handled. */
@@ -34,9 +38,16 @@ export function consume(
     queueNames[kind],
     async (job, token) => {
       const payload = jobPayloadSchema.parse(job.data);
-      if ((await options.handle(payload)) === 'ended') return;
-      await job.moveToWait(token);
-      throw new WaitingError();
+      switch (await options.handle(payload)) {
+        case 'ended':
+          return;
+        case 'released':
+          await job.moveToWait(token);
+          throw new WaitingError();
+        case 'held':
+          await job.moveToDelayed(Date.now() + heldRetryMs, token);
+          throw new DelayedError();
+      }
     },
     {
       name: options.workerId,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
 import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
+import { batchedAdds } from './batched-adds.ts';
 import { endedJobs, queueNames } from './definitions.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -19,9 +20,13 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
     }),
   ) as Record<JobKind, PayloadQueue>;
 
+  const adds = Object.fromEntries(
+    jobKinds.map((kind) => [kind, batchedAdds((jobs) => withTimeout(queues[kind].addBulk(jobs)))]),
+  ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
+
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
-    const payload: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-    await withTimeout(queues[kind].add(kind, payload, { jobId: job_id, ...endedJobs }));
+    const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
+    await withTimeout(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
   };
   const knows = async ({ kind, job_id }: DueJob) =>
     (await withTimeout(queues[kind].getJob(job_id))) !== undefined;
@@ -29,6 +34,10 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
   return {
     enqueue,
     knows,
+    async missing(kind, ids) {
+      const known = new Set(await withTimeout(backend.known(queueNames[kind], ids)));
+      return ids.filter((id) => !known.has(id));
+    },
     async requeue(job) {
       for (const until = Date.now() + leavingMsMax; Date.now() < until; await sleep(leavingPollMs)) {
         if (!(await knows(job))) return enqueue(job);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { DueJob, JobQueue } from '../../src/contracts/ports/index.ts';
+import type { DueJob, JobQueue, Reconciliation } from '../../src/contracts/ports/index.ts';
 import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
 import {
   consume,
@@ -101,6 +101,26 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await second.close();
     });
 
+    test('a job that another worker still holds is delivered again', async () => {
+      const job = newJob();
+      let deliveries = 0;
+      const consumer = consuming(async () => (++deliveries < 3 ? 'held' : 'ended'));
+      await queue.enqueue(job);
+      await vi.waitFor(() => expect(deliveries).toBe(1), 5_000);
+      expect(await queue.knows(job)).toBe(true);
+      await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 15_000, interval: 100 });
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      await consumer.close();
+    });
+
+    test('the queue names the jobs that it does not hold', async () => {
+      const [one, other] = [newJob(), newJob()];
+      await queue.enqueue(one);
+      expect(await queue.missing('train', [one.job_id, other.job_id])).toEqual([other.job_id]);
+      expect(await queue.missing('backtest', [one.job_id])).toEqual([one.job_id]);
+      await queue.remove(one);
+    });
+
     test('a waiting job can be removed', async () => {
       const job = newJob();
       await queue.enqueue(job);
@@ -111,7 +131,8 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
 
     test('the reconciler queues a job that has a row but is missing in the queue', async () => {
       const job = newJob();
-      const reconciler = startReconciler({ jobs: { due: async () => [job] }, queue, log });
+      const due: Reconciliation['due'] = async ({ kind }) => (kind === job.kind ? [job] : []);
+      const reconciler = startReconciler({ jobs: { due }, queue, log });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
         timeout: 12_000,
         interval: 200,

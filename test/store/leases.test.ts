@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Claim } from '../../src/contracts/ports/index.ts';
+import type { Claim, DueQuery } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
@@ -61,13 +61,13 @@ describe('a claim', () => {
     const claims = await Promise.all(
       ['a', 'b', 'c'].map((worker) => used.store.leases.claim(job.id, worker)),
     );
-    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    expect(claims.filter((claim) => claim !== 'held')).toHaveLength(1);
   });
 
-  test('returns null for a job that has a live worker, has ended, or is unknown', async () => {
+  test('says that a live worker holds the job, and returns null if it has ended or is unknown', async () => {
     const { job } = await createTraining(used.store);
     const claim = await claimed(used.store, job.id);
-    expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
     await used.store.leases.succeed(claim, sampleResult());
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
     expect(await used.store.leases.claim(newId('job'), 'worker-2')).toBeNull();
@@ -129,9 +129,9 @@ describe('a claim', () => {
       claim = await claimed(used.store, job.id);
     }
     const last = 2 * recoveriesMax - 1;
-    let next: Claim | null = claim;
+    let next: Claim | 'held' | null = claim;
     let recoveries = 0;
-    while (next !== null) {
+    while (next !== null && next !== 'held') {
       await used.store.leases.saveCheckpoint(next, checkpoint(last));
       await silence(job.id);
       next = await used.store.leases.claim(job.id, 'worker-1');
@@ -266,8 +266,11 @@ describe('the holder', () => {
 });
 
 describe('jobs that should be in the queue', () => {
-  const due = async (limit = 1_000) =>
-    used.store.reconciliation.due({ queuedForMs: 10_000, silentMs: 30_000, limit });
+  const due = async (options: Partial<DueQuery> = {}) =>
+    used.store.reconciliation.due({
+      ...{ kind: 'train', queuedForMs: 10_000, silentMs: 30_000, after: null, limit: 1_000 },
+      ...options,
+    });
 
   test('are those that are queued for long and those whose worker is silent', async () => {
     const fresh = await createTraining(used.store);
@@ -289,6 +292,8 @@ describe('jobs that should be in the queue', () => {
     expect(ids).toContain(silent.job.id);
     for (const { job } of [fresh, held, ended]) expect(ids).not.toContain(job.id);
     expect(await used.store.jobs.get('acme', silent.job.id)).toEqual(before);
-    expect(await due(1)).toHaveLength(1);
+    expect(await due({ kind: 'backtest' })).toEqual([]);
+    const [first] = await due({ limit: 1 });
+    expect([first, ...(await due({ after: first.job_id }))]).toEqual(found);
   });
 });

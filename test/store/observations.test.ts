@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { retention } from '../../src/contracts/ports/index.ts';
 import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
-import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
+import { claimed, dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 const appendOptions = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
@@ -40,7 +40,7 @@ test('a training reads the version that it started with, which is kept while it 
   const dataset = await store.datasets.create('t', sampleDataset([sampleSeries('a', 10_000)]));
   const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
   const { job } = await store.models.create('t', model);
-  const claim = (await store.leases.claim(job.id, 'worker'))!;
+  const claim = await claimed(store, job.id);
   expect(claim.model.datasetVersion).toBe(1);
 
   await add(dataset.id, 0, -1);

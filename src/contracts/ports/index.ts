@@ -44,7 +44,16 @@ export type {
   MethodErrors,
 } from './instant-forecaster.ts';
 export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-events.ts';
-export type { Claim, DueJob, JobLeases, JobQueue, JobStore, LeaseAnswer, Reconciliation } from './jobs.ts';
+export type {
+  Claim,
+  DueJob,
+  DueQuery,
+  JobLeases,
+  JobQueue,
+  JobStore,
+  LeaseAnswer,
+  Reconciliation,
+} from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';

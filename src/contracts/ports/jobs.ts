@@ -44,10 +44,11 @@ export interface Claim {
 export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
-  /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. Null also if it is running and its
-   *  holder sent a heartbeat within the last `claimSilenceMs` (the queue delivered the job twice).
+  /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. `held` if it is running and its
+   *  holder sent a heartbeat within the last `claimSilenceMs`: the job must be tried again later, because the holder may
+   *  have died since.
    *  Fails a job with `worker_lost` if it was recovered too often without a new checkpoint. */
-  claim(jobId: string, workerId: string): Promise<Claim | null>;
+  claim(jobId: string, workerId: string): Promise<Claim | 'held' | null>;
   /** Heartbeat and progress in one write. */
   heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;
@@ -60,9 +61,18 @@ export interface JobLeases {
 }
 
 export interface Reconciliation {
-  /** Jobs that should be in the queue: `queued` for at least `queuedForMs`, or `running` without a heartbeat for
-   *  `silentMs`. Changes nothing. */
-  due(options: { queuedForMs: number; silentMs: number; limit: number }): Promise<DueJob[]>;
+  /** Jobs of a kind that should be in the queue: `queued` for at least `queuedForMs`, or `running` without a heartbeat for
+   *  `silentMs`. Ordered by id, from the first id after `after`. Changes nothing. */
+  due(options: DueQuery): Promise<DueJob[]>;
+}
+
+export interface DueQuery {
+  kind: JobKind;
+  queuedForMs: number;
+  silentMs: number;
+  /** Id of the last job of the previous page; null for the first page. */
+  after: string | null;
+  limit: number;
 }
 
 export interface DueJob extends JobPayload {
@@ -77,6 +87,8 @@ export interface JobQueue {
   requeue(job: DueJob): Promise<void>;
   /** Whether the job is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
+  /** The ids that are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
+  missing(kind: JobKind, ids: string[]): Promise<string[]>;
   /** Removes a waiting job. Does nothing if it is not in the queue. */
   remove(job: DueJob): Promise<void>;
   ping(): Promise<void>;

@@ -26,7 +26,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
           .executeTakeFirst();
         if (job === undefined || !['queued', 'running'].includes(job.status)) return null;
         const isRecovery = job.status === 'running';
-        if (isRecovery && !(await isSilent(trx, jobId))) return null;
+        if (isRecovery && !(await isSilent(trx, jobId))) return 'held';
         if (job.cancel_requested) {
           await endAsCancelled(trx, job);
           return null;

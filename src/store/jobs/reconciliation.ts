@@ -4,11 +4,13 @@ import type { Database } from '../database/tables.ts';
 
 export function createReconciliation(db: Kysely<Database>): Reconciliation {
   return {
-    async due({ queuedForMs, silentMs, limit }) {
+    async due({ kind, queuedForMs, silentMs, after, limit }) {
       const ago = (ms: number) => sql<Date>`clock_timestamp() - ${ms} * interval '1 millisecond'`;
       const rows = await db
         .selectFrom('jobs')
         .select(['id', 'kind', 'request_id'])
+        .where('kind', '=', kind)
+        .$if(after !== null, (qb) => qb.where('id', '>', after as string))
         .where((eb) =>
           eb.or([
             eb.and([eb('status', '=', 'queued'), eb('queued_at', '<=', ago(queuedForMs))]),

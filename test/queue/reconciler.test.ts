@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { createJobQueue, startReconciler } from '../../src/queue/index.ts';
+import { openDatabase, openStore } from '../../src/store/index.ts';
+import { createTraining } from '../store/samples.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { queuePlaces } from '../support/queue-backends.ts';
+
+const log = pino({ level: 'silent' });
+const waitingTrainings = 10_000;
+
+/** Ids of made-up jobs, which sort as their numbers do. */
+const jobId = (n: number) => `job_${n.toString(16).padStart(32, '0')}`;
+
+for (const { name, isInstalled, start } of queuePlaces) {
+  test.skipIf(!isInstalled)(
+    `behind 10,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`,
+    async () => {
+      const database = await createTestDatabase();
+      const place = await start();
+      const store = await openStore(database.url, { poolMax: 2 });
+      const db = openDatabase(database.url, { poolMax: 1 });
+      const backend = await place.open();
+      const queue = createJobQueue(backend);
+      const { model } = await createTraining(store);
+      await sql`
+        INSERT INTO jobs (id, tenant_id, kind, status, model_id, queued_at)
+        SELECT 'job_' || lpad(to_hex(n), 32, '0'), 'acme', CASE n WHEN ${waitingTrainings + 1} THEN 'backtest' ELSE 'train' END,
+          'queued', ${model.id}, now() - interval '1 minute'
+        FROM generate_series(0, ${waitingTrainings + 1}) AS n`.execute(db);
+      await Promise.all(
+        Array.from({ length: waitingTrainings }, (_, n) =>
+          queue.enqueue({ kind: 'train', job_id: jobId(n), request_id: null }),
+        ),
+      );
+
+      const lost = [
+        { kind: 'train', job_id: jobId(waitingTrainings), request_id: null },
+        { kind: 'backtest', job_id: jobId(waitingTrainings + 1), request_id: null },
+      ] as const;
+      for (const job of lost) expect(await queue.knows(job)).toBe(false);
+      const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+      for (const job of lost) {
+        const isKnown = async () => expect(await queue.knows(job)).toBe(true);
+        await vi.waitFor(isKnown, { timeout: 30_000, interval: 200 });
+      }
+      await reconciler.stop();
+      await queue.close();
+      await backend.close();
+      await Promise.all([store.close(), db.destroy()]);
+      await Promise.all([place.end(), database.drop()]);
+    },
+    120_000,
+  );
+}
