@@ -34,6 +34,20 @@ async function databaseOfRelease(count: number) {
   return db;
 }
 
+/** Copies the columns that both databases have. */
+async function copyRows(from: Kysely<Database>, to: Kysely<Database>, table: string): Promise<void> {
+  const { rows } = await sql<{
+    row: object;
+  }>`SELECT to_jsonb(one) AS row FROM ${sql.table(table)} AS one`.execute(from);
+  for (const { row } of rows) {
+    await sql`
+      INSERT INTO ${sql.table(table)}
+      SELECT * FROM jsonb_populate_record(NULL::${sql.table(table)}, ${JSON.stringify(row)}::jsonb)`.execute(
+      to,
+    );
+  }
+}
+
 function historyOf(db: Kysely<Database>) {
   return db.selectFrom('schema_versions').select(['version', 'name']).orderBy('version').execute();
 }
@@ -115,10 +129,14 @@ describe('a database of release 0.1.0', () => {
 });
 
 test('forecasts of release 0.1.0 are read after the migration, and instant ones are stored beside them', async () => {
+  const newest = (await emptyDatabase()).open();
+  await migrate(newest);
+  const present = createStore(newest);
+  const saved = await present.forecasts.save('one', await sampleForecast(present, 'one'));
   const db = await databaseOfRelease(released.length);
-  const store = createStore(db);
-  const saved = await store.forecasts.save('one', await sampleForecast(store, 'one'));
+  for (const table of ['datasets', 'models', 'forecasts']) await copyRows(newest, db, table);
   await migrate(db);
+  const store = createStore(db);
   expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
   const instant = await store.forecasts.saveInstant('one', sampleInstantForecast);
   const { data } = await store.forecasts.list('one', { limit: 5 });

@@ -18,8 +18,15 @@ export function isConnectionError(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'database_unavailable';
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (error instanceof pg.DatabaseError) return sqlStates.has(code) || code.startsWith('08');
+  if (error instanceof pg.DatabaseError)
+    return sqlStates.has(code) || code.startsWith('08') || hasOutdatedPlan(error);
   return systemCodes.has(code) || messages.test(error.message);
+}
+
+/** Whether the connection has prepared a statement for columns that a migration has changed since. A new connection
+ *  prepares it again. */
+function hasOutdatedPlan({ code, message }: pg.DatabaseError): boolean {
+  return code === '0A000' && message.includes('cached plan must not change result type');
 }
 
 /** Maps an error of the driver to an AppError. Any other error is a bug of ours, and is returned unchanged. */

@@ -57,12 +57,15 @@ export function pageFrom<Row, Item>(
   };
 }
 
-/** Reads a page of rows, the newest id first. @throws AppError cursor_invalid */
+/** Reads a page of rows, the newest id first.
+ *  @param completed adds values to the rows of the page that a second statement reads
+ *  @throws AppError cursor_invalid */
 export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
   list: ListName,
   query: PageQuery,
   rows: SelectQueryBuilder<DB, TB, Row>,
   item: (row: Row) => Item,
+  completed: (rows: Row[]) => Promise<Row[]> = async (rows) => rows,
 ): Promise<Page<Item>> {
   const after = readTextCursor(list, query.cursor);
   const found = await rows
@@ -70,7 +73,7 @@ export async function newestFirst<DB, TB extends keyof DB, Row extends { id: str
     .orderBy(sql`id`, 'desc')
     .limit(query.limit + 1)
     .execute();
-  return pageFrom(found as Row[], query.limit, item, (last) => encodeCursor(list, last.id));
+  return pageFrom(await completed(found as Row[]), query.limit, item, (last) => encodeCursor(list, last.id));
 }
 
 /** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. */

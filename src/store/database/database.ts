@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { isConnectionError, translateError } from './connection.ts';
+import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 
 const poolMaxDefault = 10;
@@ -31,8 +32,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
 }
 
-/** Wraps a pool so that errors of the driver become AppErrors. */
+/** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */
 function translating(pool: pg.Pool): PostgresPool {
+  const names = new StatementNames();
+  /** A statement with values gets the name under which it is prepared; others, such as `begin` and cursors, stay. */
+  const named = ([text, values]: unknown[]): unknown[] => {
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
+    return [{ name: names.nameOf(text), text, values }];
+  };
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -42,7 +49,7 @@ function translating(pool: pg.Pool): PostgresPool {
       return {
         async query(...args: unknown[]) {
           try {
-            return await translated(Reflect.apply(client.query, client, args));
+            return await translated(Reflect.apply(client.query, client, named(args)));
           } catch (error) {
             broken ||= isConnectionError(error);
             throw error;

@@ -11,6 +11,7 @@ import type {
   JobProgress,
   JobStatus,
   Model,
+  ModelSummary,
   NumericForecastSummary,
   Reading,
   Schedule,
@@ -53,6 +54,9 @@ export interface DatasetsTable {
   reading: ColumnType<Reading | null, string | null | undefined, string | null>;
   /** Oldest version that can be read and restored. */
   oldest_version: Generated<number>;
+  /** `frequency.step` and the number of `warnings`, copied by the database: a list does not read the rest. */
+  step: GeneratedAlways<string>;
+  warning_count: GeneratedAlways<number>;
   created_at: Generated<Date>;
 }
 
@@ -167,6 +171,14 @@ export interface ModelsTable {
   anomaly_level: Generated<number | null>;
   /** Newest version of the dataset that was searched for anomalies completely. */
   watched_version: Generated<number | null>;
+  /** The fields of a summary, copied by the database from `spec` and `card`, which are large. */
+  kind: GeneratedAlways<ModelSummary['kind']>;
+  cell: GeneratedAlways<ModelSummary['cell']>;
+  horizon: GeneratedAlways<number | null>;
+  preset: GeneratedAlways<string | null>;
+  summary: GeneratedAlways<string | null>;
+  has_skill: GeneratedAlways<boolean | null>;
+  skill: GeneratedAlways<ModelSummary['skill']>;
 }
 
 /** How far a model's anomaly watch has come in each series. */
@@ -209,6 +221,8 @@ export interface JobsTable {
   progress_event_at: Generated<Date | null>;
   /** Training step of its last checkpoint. */
   checkpoint_step: Generated<number | null>;
+  /** Preset of the model when the job was created. Written by a trigger. */
+  preset: Generated<string | null>;
   created_at: Generated<Date>;
   started_at: NullableInstant;
   finished_at: NullableInstant;

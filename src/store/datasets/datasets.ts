@@ -15,6 +15,7 @@ import {
   findDataset,
   lockDataset,
   seriesIn,
+  summaryColumns,
   toDataset,
   toDatasetSummary,
   toSummary,
@@ -36,7 +37,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
       const { name } = query;
       const rows = db
         .selectFrom('datasets')
-        .selectAll()
+        .select(summaryColumns)
         .where('tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)));
       return newestFirst('datasets', query, rows, toDatasetSummary);

@@ -81,6 +81,32 @@ export function isCurrent(alias: 'chunk' | 'series_chunks' | 'earlier', version?
 }
 
 export function toDataset(row: DatasetRow): Dataset {
+  const { frequency, reading, warnings } = row;
+  return { ...sharedFields(row), frequency, reading, warnings };
+}
+
+/** Columns of a dataset in a list. */
+export const summaryColumns = [
+  ...([
+    'id',
+    'name',
+    'kind',
+    'version',
+    'series_count',
+    'point_count',
+    'missing_count',
+    'time_kind',
+  ] as const),
+  ...(['time_zone', 'start_time', 'end_time', 'target', 'covariates', 'symbols', 'created_at'] as const),
+  ...(['step', 'warning_count'] as const),
+];
+type SummaryRow = Pick<DatasetRow, (typeof summaryColumns)[number]>;
+
+export function toDatasetSummary(row: SummaryRow): DatasetSummary {
+  return { ...sharedFields(row), step: row.step, warning_count: row.warning_count };
+}
+
+function sharedFields(row: SummaryRow) {
   return {
     id: row.id,
     name: row.name,
@@ -91,24 +117,16 @@ export function toDataset(row: DatasetRow): Dataset {
     missing_count: row.missing_count,
     time_kind: row.time_kind,
     time_zone: row.time_zone,
-    frequency: row.frequency,
     start: timeOf(row, row.start_time),
     end: timeOf(row, row.end_time),
     target: row.target,
     covariates: row.covariates,
     symbols: row.symbols,
-    reading: row.reading,
-    warnings: row.warnings,
     created_at: row.created_at.toISOString(),
   };
 }
 
-export function toDatasetSummary(row: DatasetRow): DatasetSummary {
-  const { frequency, warnings, reading: _, ...summary } = toDataset(row);
-  return { ...summary, step: frequency.step, warning_count: warnings.length };
-}
-
-function timeOf({ time_kind, time_zone }: DatasetRow, time: number | null) {
+function timeOf({ time_kind, time_zone }: SummaryRow, time: number | null) {
   return time === null ? null : formatTime(time, time_kind, time_zone);
 }
 

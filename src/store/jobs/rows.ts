@@ -1,79 +1,41 @@
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Job, TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
+import { type Waiting, waitingOf } from './queued.ts';
 
 /** @throws AppError job_not_found */
 export async function findJob(db: Kysely<Database>, tenant: TenantId, id: string): Promise<JobRow> {
   const row = await selectJobs(db).where('tenant_id', '=', tenant).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw jobNotFound(id);
-  return row;
+  return (await withPlaces(db, tenant, [row]))[0];
 }
 
 export function jobNotFound(id: string): AppError {
   return new AppError('job_not_found', { detail: `There is no job ${id}.` });
 }
 
-type JobRow = Selectable<JobsTable> & { queue_position: number | null; waiting_seconds: number | null };
+type JobRow = Selectable<Pick<JobsTable, (typeof jobColumns)[number]>> & Partial<Waiting>;
+
+const jobColumns = [
+  ...(['id', 'kind', 'status', 'attempt', 'cancel_requested', 'model_id', 'backtest_id'] as const),
+  ...(['progress', 'error', 'created_at', 'started_at', 'finished_at'] as const),
+];
 
 export function selectJobs(db: Kysely<Database>) {
-  return db.selectFrom('jobs').selectAll('jobs').select([queuePosition, waitingSeconds]);
+  return db.selectFrom('jobs').select(jobColumns);
 }
 
-/** Place of a queued job, from 1; null for others. Counts the jobs of all tenants, which share the queue of a kind. */
-function queuePosition(eb: ExpressionBuilder<Database, 'jobs'>) {
-  const ahead = eb
-    .selectFrom('jobs as other')
-    .select((count) => count.fn.countAll<number>().as('count'))
-    .where('other.status', '=', 'queued')
-    .whereRef('other.kind', '=', 'jobs.kind')
-    .whereRef('other.id', '<', 'jobs.id');
-  return eb
-    .case()
-    .when('jobs.status', '=', 'queued')
-    .then(eb(ahead, '+', 1))
-    .else(null)
-    .end()
-    .$castTo<number | null>()
-    .as('queue_position');
-}
-
-/** Number of succeeded jobs whose durations give the typical ones. */
-const recentJobs = 60;
-
-/** Estimated seconds until a queued job has ended: the rest of the running jobs and the jobs before it, divided among the
- *  running jobs, and its own duration. A job that waits counts with the median duration of recent jobs of its kind and
- *  preset, or else of its kind. While jobs wait, workers run as many as they can, so the running jobs are their slots.
- *  Null while no job of its kind has succeeded. */
-function waitingSeconds() {
-  return sql<number | null>`CASE WHEN jobs.status = 'queued' THEN (
-    WITH recent AS (
-      SELECT models.spec ->> 'preset' AS preset, coalesce((one.progress ->> 'elapsed_seconds')::float8,
-        extract(epoch FROM one.finished_at - one.started_at)::float8) AS seconds
-      FROM (
-        SELECT * FROM jobs AS done WHERE done.status = 'succeeded' AND done.kind = jobs.kind
-        ORDER BY done.finished_at DESC LIMIT ${recentJobs}
-      ) AS one JOIN models ON models.id = one.model_id
-    ), overall AS (
-      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM recent
-    ), typical AS (
-      SELECT preset, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM recent GROUP BY preset
-    ), unfinished AS (
-      SELECT one.id, one.status, coalesce(typical.seconds, overall.seconds) AS seconds,
-        (one.progress ->> 'eta_seconds')::float8 AS rest, (one.progress ->> 'elapsed_seconds')::float8 AS elapsed
-      FROM jobs AS one JOIN models ON models.id = one.model_id CROSS JOIN overall
-        LEFT JOIN typical ON typical.preset = models.spec ->> 'preset'
-      WHERE one.kind = jobs.kind AND (one.status = 'running' OR (one.status = 'queued' AND one.id <= jobs.id))
-    )
-    SELECT round((own + (running + waiting) / slots)::numeric, 1)::float8 FROM (
-      SELECT
-        greatest(1, count(*) FILTER (WHERE status = 'running')) AS slots,
-        coalesce(sum(coalesce(rest, greatest(0, seconds - coalesce(elapsed, 0)))) FILTER (WHERE status = 'running'), 0)
-          AS running,
-        coalesce(sum(seconds) FILTER (WHERE status = 'queued' AND id < jobs.id), 0) AS waiting,
-        max(seconds) FILTER (WHERE id = jobs.id) AS own
-      FROM unfinished) AS load
-  ) END`.as('waiting_seconds');
+/** Adds the places in the queue to rows of jobs. Jobs that have left the queue since they were read are read again: a
+ *  row agrees with its place. */
+export async function withPlaces(db: Kysely<Database>, tenant: TenantId, rows: JobRow[]): Promise<JobRow[]> {
+  const queued = rows.filter(({ status }) => status === 'queued').map(({ id }) => id);
+  if (queued.length === 0) return rows;
+  const places = await waitingOf(db, tenant, queued);
+  const gone = queued.filter((id) => !places.has(id));
+  const changed = gone.length === 0 ? [] : await selectJobs(db).where('id', 'in', gone).execute();
+  const byId = new Map(changed.map((row) => [row.id, row]));
+  return rows.map((row) => ({ ...(byId.get(row.id) ?? row), ...places.get(row.id) }));
 }
 
 export function toJob(row: JobRow): Job {
@@ -89,7 +51,7 @@ export function toJob(row: JobRow): Job {
     cancel_requested: row.cancel_requested,
     subject,
     progress: row.progress,
-    queue_position: row.queue_position,
+    queue_position: row.queue_position ?? null,
     eta_seconds: etaSeconds(row),
     error: row.error,
     created_at: row.created_at.toISOString(),
@@ -105,6 +67,6 @@ export function toJob(row: JobRow): Job {
 }
 
 function etaSeconds({ status, progress, waiting_seconds }: JobRow): number | null {
-  if (status === 'queued') return waiting_seconds;
+  if (status === 'queued') return waiting_seconds ?? null;
   return status === 'running' ? (progress?.eta_seconds ?? null) : null;
 }

@@ -15,6 +15,7 @@ import { symbols } from './0014-symbols.ts';
 import { instantForecasts } from './0015-instant-forecasts.ts';
 import { datasetHistory } from './0016-dataset-history.ts';
 import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
+import { lists } from './0018-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -36,4 +37,5 @@ export const migrations: Migration[] = [
   instantForecasts,
   datasetHistory,
   forecastsOfDatasets,
+  lists,
 ];

@@ -2,7 +2,6 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
 import {
   idKindOf,
-  kindOf,
   type Model,
   type ModelSummary,
   newId,
@@ -44,11 +43,6 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       const rows = db
         .selectFrom('models')
         .select(summaryColumns)
-        .select([
-          sql<ModelSummary['summary']>`card ->> 'summary'`.as('summary'),
-          sql<ModelSummary['has_skill']>`(card ->> 'has_skill')::boolean`.as('has_skill'),
-          sql<ModelSummary['skill']>`nullif(card -> 'skill', 'null')`.as('skill'),
-        ])
         .where('tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
@@ -257,21 +251,17 @@ function notReady({ status, job_id, error }: ModelRow): AppError {
 
 const summaryColumns = [
   ...(['id', 'name', 'tags', 'status', 'dataset_id', 'dataset_version', 'job_id', 'parent_id'] as const),
-  ...(['spec', 'parameter_count', 'error', 'anomaly_level', 'created_at', 'ready_at'] as const),
+  ...(['kind', 'cell', 'horizon', 'summary', 'has_skill', 'skill'] as const),
+  ...(['parameter_count', 'error', 'anomaly_level', 'created_at', 'ready_at'] as const),
 ];
 
 function toSummary({
-  spec,
   created_at,
   ready_at,
   ...row
-}: Pick<ModelRow, (typeof summaryColumns)[number]> &
-  Pick<ModelSummary, 'summary' | 'has_skill' | 'skill'>): ModelSummary {
+}: Pick<ModelRow, (typeof summaryColumns)[number]>): ModelSummary {
   return {
     ...row,
-    kind: kindOf({ spec }),
-    cell: spec.cell,
-    horizon: 'horizon' in spec ? spec.horizon : null,
     created_at: created_at.toISOString(),
     ready_at: ready_at?.toISOString() ?? null,
   };

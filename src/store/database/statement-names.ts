@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+
+/** Statements that PostgreSQL keeps prepared on each connection, at most. */
+const namedMax = 200;
+/** Executions after which a statement is prepared. Fewer would prepare what runs only once. */
+const usesMin = 3;
+/** Unnamed statements that are counted, at most. */
+const countedMax = 1_000;
+/** Longer texts are mostly lists of values, which differ from call to call. */
+const textMax = 8_000;
+
+/** Names for the statements that run often: PostgreSQL parses and plans a named statement once on each connection. */
+export class StatementNames {
+  readonly #names = new Map<string, string>();
+  readonly #uses = new Map<string, number>();
+
+  /** The name of a statement; undefined if it is not to be prepared. */
+  nameOf(text: string): string | undefined {
+    const name = this.#names.get(text);
+    if (name !== undefined || text.length > textMax || this.#names.size >= namedMax) return name;
+    const uses = (this.#uses.get(text) ?? 0) + 1;
+    this.#uses.delete(text);
+    if (uses < usesMin) {
+      this.#uses.set(text, uses); // the most recently used is last
+      if (this.#uses.size > countedMax) this.#uses.delete(this.#uses.keys().next().value as string);
+      return undefined;
+    }
+    const made = `gatecast_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+    this.#names.set(text, made);
+    return made;
+  }
+}
