@@ -21,6 +21,8 @@ export interface AutoModel {
   forecast(histories: readonly Float64Array[]): AutoForecast[];
   /** Season of the model. */
   season: number;
+  /** All seasons of the model, if there are several. */
+  seasons: readonly number[] | undefined;
   family: string;
   /** Methods of the card. */
   methods: string[];
@@ -82,6 +84,7 @@ export async function trainedOn(
   return {
     forecast,
     season: spec.season_length ?? 1,
+    seasons: spec.seasons ?? undefined,
     family: spec.family ?? 'none',
     methods: Object.keys(card.metrics).filter((name) => name !== 'auto'),
   };

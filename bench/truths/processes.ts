@@ -95,17 +95,19 @@ export const smoothing =
     };
   };
 
-/** Hours of work days and weekends, with autocorrelated noise. */
-export const dayAndWeek = (rng: Rng): State => {
+/** Days and weekends of so many steps, with autocorrelated noise. */
+export const dayAndWeek = (rng: Rng, steps = 24): State => {
+  const hours = 24 / steps;
   const [work, rest] = [0, 1].map((kind) =>
-    Float64Array.from({ length: 24 }, (_, hour) =>
-      kind === 0
+    Float64Array.from({ length: steps }, (_, step) => {
+      const hour = step * hours;
+      return kind === 0
         ? 10 * Math.sin((hour - 8) / 3.8) + (hour > 17 ? 4 : 0)
-        : 5 * Math.sin((hour - 10) / 3.8) - 3,
-    ),
+        : 5 * Math.sin((hour - 10) / 3.8) - 3;
+    }),
   );
-  let [x, t] = [0, rng.int(168)];
-  const shape = (at: number) => (Math.floor(at / 24) % 7 < 5 ? work : rest)[at % 24];
+  let [x, t] = [0, rng.int(7 * steps)];
+  const shape = (at: number) => (Math.floor(at / steps) % 7 < 5 ? work : rest)[at % steps];
   return {
     expected: (h) => 60 + shape(t + h - 1) + 0.8 ** h * x,
     step() {

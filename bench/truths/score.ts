@@ -49,7 +49,8 @@ export async function scored({ truth, series, points, windows, seed }: Cell): Pr
         if (values[origin + h] >= lower[h] && values[origin + h] <= upper[h]) inside++;
     }
   const ofMethod = (name: MethodName) => {
-    const fitted = methods[name].fit(histories, { horizon, season: model.season, levels });
+    const { season, seasons } = model;
+    const fitted = methods[name].fit(histories, { horizon, season, seasons, levels });
     return errorOf((s, w) => fitted[s](made[s].values.slice(0, origins[w])).point);
   };
   const compared = methodNames.filter((name) => name === 'instant' || model.methods.includes(name));

@@ -3086,6 +3086,8 @@ export interface components {
             season_length: number | null;
             /** @description Seasons that the request named, from which `season_length` is chosen; null: it is found in the data. */
             season_lengths?: number[] | null;
+            /** @description All seasons of the series, ascending, such as a day and a week of hours. Methods that read several seasons use them; absent: `season_length` alone. */
+            seasons?: number[] | null;
             /** @description 0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound. */
             lower_bound?: 0 | null;
             /** @description Calendar of closed days for the forecasts; null: the calendar of the dataset. */

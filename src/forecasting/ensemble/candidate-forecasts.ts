@@ -3,7 +3,7 @@ import { futureColumns } from '../../contracts/schemas/index.ts';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
-import { applies, forecastWith, isIntermittent, type Method, methods } from '../methods/index.ts';
+import { applies, forecastWith, isIntermittent, type Method, methods, seasonsMin } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { type CandidateName, candidates } from './mixture-weights.ts';
 
@@ -20,13 +20,17 @@ const passesOfForecast: Partial<
   dotm: () => 1_600,
   damped: () => 1_600,
   ets: () => 10_000,
+  mstl: () => 1_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };
+
+/** Methods that forecast the seasonally adjusted series: with fewer seasons they would forecast a season as noise. */
+const adjusting: readonly CandidateName[] = ['theta', 'dotm', 'ses', 'damped'];
 
 /** Methods that may take part in a mixture for these series.
  *  @param windows number of windows that each method will forecast */
 export function candidatesFor(
-  { family, season_length: season, horizon, covariates, preset }: ResolvedSpec,
+  { family, season_length: season, seasons, horizon, covariates, preset }: ResolvedSpec,
   histories: readonly Float64Array[],
   windows: number,
 ): CandidateName[] {
@@ -34,13 +38,18 @@ export function candidatesFor(
   const readsFuture = futureColumns(covariates).length > 0;
   const startsFromEwma = familyOf({ family }).prior.ewma !== undefined;
   const lengths = histories.map(({ length }) => length).sort((a, b) => a - b);
-  const observations = windows * (lengths[Math.floor(lengths.length / 2)] ?? 0);
+  const typical = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  const observations = windows * typical;
   return candidates.filter((name) => {
     if (name === 'ewma') return startsFromEwma; // it applies wherever the networks do
     if (name === 'instant' && readsFuture) return false;
     if (name === 'tsb') return histories.some((history) => isIntermittent([history]));
+    if (adjusting.includes(name) && season > 1 && typical < seasonsMin * season) return false;
     const passes = passesOfForecast[name]?.({ horizon, season }) ?? 1;
-    return passes * observations <= passesMax[preset] && applies(name, histories, { season, horizon });
+    return (
+      passes * observations <= passesMax[preset] &&
+      applies(name, histories, { season, seasons: seasons ?? undefined, horizon })
+    );
   });
 }
 
@@ -57,14 +66,15 @@ export function methodQuantiles(
   windows: readonly ForecastWindow[],
   tail: number,
   {
-    spec: { horizon, season_length: season, quantiles: levels },
+    spec: { horizon, season_length: season, seasons: all, quantiles: levels },
     kernel,
   }: { spec: ResolvedSpec; kernel: Kernel },
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
-  const task = { horizon, steps, season, levels, kernel: kernel.name };
-  const read = method.reads?.(season) ?? tail;
+  const seasons = all ?? undefined;
+  const task = { horizon, steps, season, seasons, levels, kernel: kernel.name };
+  const read = method.reads?.(season, seasons) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     const values = tailBefore(raw, origin, read);
     return readsRareDemands(name, values) ? values : withoutDisturbances(values, season);

@@ -18,6 +18,7 @@ export const candidates = [
   'damped',
   'ets',
   'ar',
+  'mstl',
   'tsb',
   'ewma',
   'instant',
@@ -60,11 +61,11 @@ export function statisticalMembers({ overall }: MixtureWeights): { name: Candida
 export function observationsRead(
   members: readonly Member[],
   { overall }: MixtureWeights,
-  { season_length: season }: Pick<ResolvedSpec, 'season_length'>,
+  { season_length: season, seasons }: Pick<ResolvedSpec, 'season_length' | 'seasons'>,
 ): number {
   return Math.max(
     kindTail(season),
     ...members.map(({ layout }) => layout.tail),
-    methodTail(Object.keys(overall), season),
+    methodTail(Object.keys(overall), season, seasons ?? undefined),
   );
 }

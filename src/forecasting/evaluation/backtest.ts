@@ -41,6 +41,7 @@ export function runBacktest(
       horizon,
       step: spec.validation.step,
       season: spec.season_length,
+      seasons: spec.seasons,
       preset: spec.preset,
       seed: spec.seed,
       range: statedRange(spec),

@@ -14,6 +14,7 @@ const candidates = [
   'theta',
   'ets',
   'ar',
+  'mstl',
   'ewma',
   'tsb',
   'instant',
@@ -33,7 +34,7 @@ export type NaiveBaseline = (typeof naiveBaselines)[number];
 /** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more
  *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
  *  second. */
-const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000 };
+const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000, mstl: 1_000 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
 /** Most windows for the pre-trained network, which takes up to a millisecond for each. */
 const instantWindowsMax: Record<ModelSpec['preset'], number> = {
@@ -45,6 +46,8 @@ const instantWindowsMax: Record<ModelSpec['preset'], number> = {
 export interface BaselineTask {
   horizon: number;
   season: number;
+  /** All seasons, if there are several. */
+  seasons?: readonly number[] | null;
   preset: ModelSpec['preset'];
   /** Name of the kernel on which a network runs. */
   kernel: string;
@@ -56,7 +59,7 @@ export interface BaselineTask {
 export function baselinesFor(
   historiesByFit: readonly (readonly Float64Array[])[],
   windows: number,
-  { horizon, season, preset }: Omit<BaselineTask, 'kernel'>,
+  { horizon, season, seasons, preset }: Omit<BaselineTask, 'kernel'>,
 ): BaselineName[] {
   const observations = historiesByFit.flat().reduce((sum, { length }) => sum + length, 0);
   const histories = historiesByFit.find((members) => members.length > 0) ?? [];
@@ -64,7 +67,7 @@ export function baselinesFor(
     (name) =>
       (passesOfFit[name] ?? 1) * observations <= passesMax[preset] &&
       (name !== 'instant' || windows <= instantWindowsMax[preset]) &&
-      applies(name, histories, { season, horizon }),
+      applies(name, histories, { season, seasons: seasons ?? undefined, horizon }),
   );
 }
 
@@ -76,9 +79,9 @@ export type FittedBaseline = (known: Float64Array) => MethodForecast;
 export function fitBaseline(
   name: BaselineName,
   histories: readonly Float64Array[],
-  { horizon, season, kernel }: BaselineTask,
+  { horizon, season, seasons, kernel }: BaselineTask,
 ): (index: number) => FittedBaseline {
-  const task = { horizon, season, levels: scoredLevels, kernel };
+  const task = { horizon, season, seasons: seasons ?? undefined, levels: scoredLevels, kernel };
   if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
   const fitted = methods[name].fit(histories, task);
   return (index) => fitted[index];

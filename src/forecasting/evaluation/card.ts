@@ -71,6 +71,7 @@ const methodWords: Record<string, string> = {
   ewma: 'EWMA volatility',
   ets: 'ETS',
   ar: 'an autoregression',
+  mstl: 'MSTL of several seasons',
   tsb: 'TSB for intermittent demand',
   instant: 'the pre-trained network',
 };

@@ -17,6 +17,7 @@ type Unresolved = Pick<
   | 'loss'
   | 'shares'
   | 'season_lengths'
+  | 'seasons'
 >;
 
 export type FamilyName = ResolvedSpec['family'];

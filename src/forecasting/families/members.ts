@@ -14,7 +14,11 @@ const heldOutShare = 0.6;
 export function tailPoints(spec: ModelSpec): number {
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
   const resolved = spec as ResolvedSpec;
-  const ofMethods = methodTail(Object.keys(resolved.shares ?? {}), resolved.season_length);
+  const ofMethods = methodTail(
+    Object.keys(resolved.shares ?? {}),
+    resolved.season_length,
+    resolved.seasons ?? undefined,
+  );
   return Math.max(
     kindTail(resolved.season_length),
     ofMethods,

@@ -18,6 +18,7 @@ import { chooseFamily, familyOf } from './families.ts';
 import type { ResolvedSpec } from './member-spec.ts';
 import { bestOfSeasons } from './named-season.ts';
 import { chooseSeason, logsIfPositive, steady } from './season-choice.ts';
+import { seasonsTogether } from './seasons-together.ts';
 import { sizesFor } from './sizes.ts';
 
 /** Share of the steps that a training without a validation part takes, because it cannot stop early. */
@@ -62,6 +63,7 @@ export function resolveSpec(
           ...{ horizon, seasonMax: requested.context_length ?? limits.contextLengthMax / 2 },
           ...{ parts: movable, logs: steadyLogs, header, longest, length: typicalLength },
         }));
+  const together = seasonsTogether(season, { logs: steadyLogs, named: requested.season_lengths, header });
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
@@ -108,6 +110,7 @@ export function resolveSpec(
       transform,
       base,
       season_length: season,
+      ...(together.length > 1 ? { seasons: together } : {}),
       encoding:
         requested.encoding ??
         encodingOf(

@@ -4,6 +4,8 @@ import type { MethodTask } from './method.ts';
 
 /** Observations that most series need before a changing variance can be estimated. */
 const volatilityObservationsMin = 250;
+/** Exponential smoothing and the autoregression model no season beyond this. */
+const longSeason = 24;
 /** Share of zeros from which demand counts as intermittent. */
 const intermittentShare = 0.3;
 
@@ -11,12 +13,14 @@ const intermittentShare = 0.3;
 export function applies(
   name: string,
   histories: readonly Float64Array[],
-  { season, horizon }: Pick<MethodTask, 'season' | 'horizon'>,
+  { season, seasons = [season], horizon }: Pick<MethodTask, 'season' | 'seasons' | 'horizon'>,
 ): boolean {
   switch (name) {
     case 'seasonal_naive':
     case 'seasonal_mean':
       return season > 1;
+    case 'mstl':
+      return holdsSeveralSeasons(histories, seasons);
     case 'ewma':
     case 'garch':
       return (
@@ -38,6 +42,14 @@ function isWalk(histories: readonly Float64Array[], season: number, horizon: num
 
 function logsWherePositive(history: Float64Array): Float64Array {
   return history.every((value) => !(value <= 0)) ? history.map(Math.log) : history;
+}
+
+/** Whether most series hold two of several seasons, or of a season that is too long for other methods. */
+function holdsSeveralSeasons(histories: readonly Float64Array[], seasons: readonly number[]): boolean {
+  const held = seasons.filter(
+    (season) => histories.filter(({ length }) => length >= 2 * season).length * 2 > histories.length,
+  );
+  return held.length > 1 || held.some((season) => season > longSeason);
 }
 
 /** Whether a good part of the demand is zero. */

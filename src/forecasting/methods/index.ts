@@ -8,6 +8,7 @@ import { garch } from './garch.ts';
 import { instant } from './instant.ts';
 import { mean, seasonalMean } from './mean.ts';
 import type { Method } from './method.ts';
+import { mstl } from './mstl.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { naive2 } from './naive2.ts';
 import { rwEmpirical } from './rw-empirical.ts';
@@ -28,6 +29,7 @@ export const methodNames = [
   'dotm',
   'ets',
   'ar',
+  'mstl',
   'rw_empirical',
   'ewma',
   'garch',
@@ -50,6 +52,7 @@ export const methods = {
   dotm,
   ets,
   ar: autoregression,
+  mstl,
   rw_empirical: rwEmpirical,
   ewma,
   garch,
@@ -64,9 +67,9 @@ export { type Fitted, forecastWith, type Method, type MethodForecast, type Metho
 export { readEnd } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
-export function methodTail(names: readonly string[], season: number): number {
+export function methodTail(names: readonly string[], season: number, seasons?: readonly number[]): number {
   const named = methodNames.filter((name) => names.includes(name)).map((name): Method => methods[name]);
-  return Math.max(0, ...named.map(({ reads }) => reads?.(season) ?? 0));
+  return Math.max(0, ...named.map(({ reads }) => reads?.(season, seasons) ?? 0));
 }
 
 export { type SmoothingPass, smooth } from './fitting/simple-smoothing.ts';

@@ -53,7 +53,7 @@ export function aroundPath(
 
 /** Whether relative errors are more likely than absolute ones, under Laplace distributions of one width each: Σ
  *  log y + n·log Σ|e/y| < n·log Σ|e|. False if a value is not positive. */
-function growsWithLevel(values: Float64Array, lag: number): boolean {
+export function growsWithLevel(values: Float64Array, lag: number): boolean {
   const n = values.length - lag;
   if (n < 2 || values.some((value) => !(value > 0))) return false;
   let [sizes, shares, logs] = [0, 0, 0];

@@ -26,4 +26,5 @@ export {
 } from './network.ts';
 export type { Scaling } from './scaling.ts';
 export { instantForecaster, instantGradients, weightsSha256 } from './shipped.ts';
+export { createWeekOfDays } from './week-of-days.ts';
 export { decodePretrained, encodePretrained } from './weights-file.ts';

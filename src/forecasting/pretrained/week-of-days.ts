@@ -16,12 +16,12 @@ export interface WeekOfDays {
   readonly memory: number;
 }
 
-const days = 7;
 const ways = 2;
 const iterations = 4;
 
-/** @param stepsMax largest number of steps in a week */
-export function createWeekOfDays(stepsMax: number): WeekOfDays {
+/** @param stepsMax largest number of steps in a week
+ *  @param days days of a week; any number of short seasons in a long one */
+export function createWeekOfDays(stepsMax: number, days = 7): WeekOfDays {
   const rest = new Float64Array(stepsMax); // mean week, then what is left of its differences from the shape
   const shape = new Float64Array(stepsMax);
   const direction = new Float64Array(stepsMax);

@@ -127,6 +127,7 @@ function report(
     horizon: plan.horizon,
     step: plan.step,
     season: spec.season_length,
+    seasons: spec.seasons,
     preset: spec.preset,
     seed: spec.seed,
     range: statedRange(spec),

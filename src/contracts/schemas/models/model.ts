@@ -306,6 +306,10 @@ export const modelSpecSchema = z
       description:
         'Seasons that the request named, from which `season_length` is chosen; null: it is found in the data.',
     }),
+    seasons: z.array(z.int().min(2)).nullish().meta({
+      description:
+        'All seasons of the series, ascending, such as a day and a week of hours. Methods that read several seasons use them; absent: `season_length` alone.',
+    }),
     lower_bound: z.literal(0).nullish().meta({
       description:
         '0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound.',

@@ -13,11 +13,10 @@ export interface Adjusted {
 export const seasonsMin = 3;
 
 /** Whether the autocorrelation at the season is larger than chance makes it in 90 of 100 cases.
- *  Source: the M4 organisers' `SeasonalityTest`: at least three seasons, and no lag beyond R's `acf`,
- *  10·log10(n). */
+ *  Source: the M4 organisers' `SeasonalityTest`, with at least three seasons. */
 export function isSeasonal(values: Float64Array, season: number): boolean {
   const n = values.length;
-  if (season < 2 || n < seasonsMin * season || season > Math.floor(10 * Math.log10(n))) return false;
+  if (season < 2 || n < seasonsMin * season) return false;
   return isCorrelatedAt(values, n, season, new Float64Array(season + 1));
 }
 

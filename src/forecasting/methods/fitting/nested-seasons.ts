@@ -1,0 +1,93 @@
+/** Shapes of several seasons in one series, such as a day in a week. A shape has one value for each step of its season; its first
+ *  value is that of the first step after the series. */
+import { createWeekOfDays } from '../../pretrained/index.ts';
+
+/** Largest number of short seasons in a long one at which the long one is read as a table of short ones. */
+const nestedMax = 31;
+
+/** Options of the shapes. */
+export interface ShapeOptions {
+  /** Ascending; the series has each at least twice. */
+  seasons: readonly number[];
+  /** Last longest seasons that are read. */
+  read: number;
+  /** Half the width of the kernel that smooths a shape, in parts of the shortest season; 0: none. */
+  smoothing: number;
+}
+
+/** Splits the last observations into shapes and a remainder: the successive seasons of MSTL, with means of phases instead of loess. A
+ *  season that is a whole number of the one before is a table of these, of which few patterns are kept, so that two weeks show
+ *  that weekends differ. Shapes that noise would make as well are shrunk.
+ *  Source: Bandara, Hyndman & Bergmeir (2021), MSTL; James & Stein (1961). */
+export function seasonalShapes(
+  values: Float64Array,
+  { seasons, read, smoothing }: ShapeOptions,
+): { shapes: Float64Array[]; remainder: Float64Array } {
+  const longest = seasons[seasons.length - 1];
+  const remainder = values.slice(Math.max(0, values.length - read * longest));
+  const slope = slopeOf(remainder, longest);
+  for (let t = 0; t < remainder.length; t++) remainder[t] -= slope * t;
+  const shapes: Float64Array[] = [];
+  const width = Math.round(smoothing * seasons[0]);
+  for (let i = 0; i < seasons.length; i++) {
+    const rows = (seasons[i + 1] ?? 0) / seasons[i];
+    const isNested = Number.isInteger(rows) && rows >= 2 && rows <= nestedMax;
+    const raw = isNested ? tableShape(remainder, seasons[i], rows) : meanShape(remainder, seasons[i]);
+    if (isNested) i++;
+    const shape = smoothed(raw, width);
+    shapes.push(shape);
+    for (let t = 0; t < remainder.length; t++) remainder[t] -= shapeAt(shape, t - remainder.length);
+  }
+  for (let t = 0; t < remainder.length; t++) remainder[t] += slope * t;
+  return { shapes, remainder };
+}
+
+/** Value of a shape so many steps after the first one that follows the series; negative within it. */
+export function shapeAt(shape: Float64Array, step: number): number {
+  const phase = step % shape.length;
+  return shape[phase < 0 ? phase + shape.length : phase];
+}
+
+/** Slope between the first and the last longest season, so that a trend is no part of a shape. */
+function slopeOf(values: Float64Array, season: number): number {
+  const distance = values.length - season;
+  if (distance < season) return 0;
+  let sum = 0;
+  for (let t = 0; t < season; t++) sum += values[distance + t] - values[t];
+  return sum / season / distance;
+}
+
+function tableShape(values: Float64Array, season: number, rows: number): Float64Array {
+  const table = createWeekOfDays(season * rows, rows);
+  table.fit(values, values.length, season);
+  return Float64Array.from({ length: season * rows }, (_, step) => table.at(step + 1));
+}
+
+/** Means of the phases, less their mean, shrunk by the share that noise explains. */
+function meanShape(values: Float64Array, season: number): Float64Array {
+  const count = Math.floor(values.length / season);
+  const first = values.length - count * season;
+  const shape = new Float64Array(season);
+  for (let t = first; t < values.length; t++) shape[(t - first) % season] += values[t] / count;
+  let squares = 0;
+  for (let t = first; t < values.length; t++) squares += (values[t] - shape[(t - first) % season]) ** 2;
+  const mean = shape.reduce((sum, value) => sum + value, 0) / season;
+  const size = shape.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const noise = count < 2 ? 0 : squares / (season * (count - 1)) / count;
+  const kept = size > 0 ? Math.max(0, 1 - (noise * Math.max(0, season - 3)) / size) : 0;
+  return shape.map((value) => kept * (value - mean));
+}
+
+/** Mean over neighbouring phases, with weights that fall linearly to 0 at `width` + 1. */
+function smoothed(shape: Float64Array, width: number): Float64Array {
+  if (width === 0) return shape;
+  return shape.map((_, p) => {
+    let [sum, weights] = [0, 0];
+    for (let lag = -width; lag <= width; lag++) {
+      const weight = width + 1 - Math.abs(lag);
+      sum += weight * shapeAt(shape, p + lag);
+      weights += weight;
+    }
+    return sum / weights;
+  });
+}
