@@ -79,7 +79,7 @@ export function resolveSpec(
     Math.min(typicalLength - 3 * horizon, Math.floor(typicalLength / 2)),
   );
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
-  const sizes = sizesFor(family, requested.preset, { windows: windowCount, horizon });
+  const sizes = sizesFor(family, requested.preset, { windows: windowCount, horizon, season });
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const batch_size = requested.batch_size ?? sizes.batch_size;
   const boundNote = boundsNote(values, requested);

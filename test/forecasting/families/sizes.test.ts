@@ -6,10 +6,10 @@ import { header, seriesOf, specOf } from '../support.ts';
 
 test('the targets of a training are bounded for long horizons, and those of short ones are as before', () => {
   const targets = (horizon: number, windows = 8_000) => {
-    const { batch_size, steps } = sizesFor('seasonal', 'fast', { windows, horizon });
+    const { batch_size, steps } = sizesFor('seasonal', 'fast', { windows, horizon, season: 24 });
     return batch_size * steps * horizon;
   };
-  expect(sizesFor('seasonal', 'fast', { windows: 300_000, horizon: 48 })).toMatchObject({
+  expect(sizesFor('seasonal', 'fast', { windows: 300_000, horizon: 48, season: 24 })).toMatchObject({
     batch_size: 128,
     steps: 1_000,
   });

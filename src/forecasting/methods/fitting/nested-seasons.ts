@@ -36,7 +36,7 @@ export function seasonalShapes(
     if (isNested) i++;
     const shape = smoothed(raw, width);
     shapes.push(shape);
-    for (let t = 0; t < remainder.length; t++) remainder[t] -= shapeAt(shape, t - remainder.length);
+    removeShape(remainder, shape);
   }
   for (let t = 0; t < remainder.length; t++) remainder[t] += slope * t;
   return { shapes, remainder };
@@ -46,6 +46,16 @@ export function seasonalShapes(
 export function shapeAt(shape: Float64Array, step: number): number {
   const phase = step % shape.length;
   return shape[phase < 0 ? phase + shape.length : phase];
+}
+
+/** Takes a shape out of the values before it. */
+function removeShape(values: Float64Array, shape: Float64Array): void {
+  const m = shape.length;
+  let phase = (m - (values.length % m)) % m;
+  for (let t = 0; t < values.length; t++) {
+    values[t] -= shape[phase];
+    if (++phase === m) phase = 0;
+  }
 }
 
 /** Slope between the first and the last longest season, so that a trend is no part of a shape. */
@@ -66,11 +76,17 @@ function tableShape(values: Float64Array, season: number, rows: number): Float64
 /** Means of the phases, less their mean, shrunk by the share that noise explains. */
 function meanShape(values: Float64Array, season: number): Float64Array {
   const count = Math.floor(values.length / season);
-  const first = values.length - count * season;
+  const last = values.subarray(values.length - count * season);
   const shape = new Float64Array(season);
-  for (let t = first; t < values.length; t++) shape[(t - first) % season] += values[t] / count;
+  for (let t = 0, p = 0; t < last.length; t++) {
+    shape[p] += last[t] / count;
+    if (++p === season) p = 0;
+  }
   let squares = 0;
-  for (let t = first; t < values.length; t++) squares += (values[t] - shape[(t - first) % season]) ** 2;
+  for (let t = 0, p = 0; t < last.length; t++) {
+    squares += (last[t] - shape[p]) ** 2;
+    if (++p === season) p = 0;
+  }
   const mean = shape.reduce((sum, value) => sum + value, 0) / season;
   const size = shape.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const noise = count < 2 ? 0 : squares / (season * (count - 1)) / count;
@@ -78,16 +94,21 @@ function meanShape(values: Float64Array, season: number): Float64Array {
   return shape.map((value) => kept * (value - mean));
 }
 
-/** Mean over neighbouring phases, with weights that fall linearly to 0 at `width` + 1. */
+/** Mean over neighbouring phases, with weights that fall linearly to 0 at `width` + 1: the running mean over `width` + 1 phases, twice. */
 function smoothed(shape: Float64Array, width: number): Float64Array {
   if (width === 0) return shape;
+  const ahead = runningMean(shape, width, 0);
+  return runningMean(ahead, 0, width);
+}
+
+/** Mean from so many phases before each to so many after it; the season is a circle. */
+function runningMean(shape: Float64Array, before: number, after: number): Float64Array {
+  const m = shape.length;
+  let sum = 0;
+  for (let lag = -before; lag <= after; lag++) sum += shapeAt(shape, lag);
   return shape.map((_, p) => {
-    let [sum, weights] = [0, 0];
-    for (let lag = -width; lag <= width; lag++) {
-      const weight = width + 1 - Math.abs(lag);
-      sum += weight * shapeAt(shape, p + lag);
-      weights += weight;
-    }
-    return sum / weights;
+    const mean = sum / (before + after + 1);
+    sum += shape[(p + after + 1) % m] - shape[(p - before + m * (before + 1)) % m];
+    return mean;
   });
 }
