@@ -94,6 +94,12 @@ for (const kind of [...kinds, ...returns]) {
     kind: kind.name,
     claimed,
     none: cards.filter(({ skill }) => skill === null).length,
+    // Cards whose claim holds for so many first steps.
+    claimedSteps: Object.fromEntries(
+      Object.entries(
+        Object.groupBy(cards, ({ leads }) => leads?.findLast(({ has_skill }) => has_skill)?.steps ?? 'none'),
+      ).map(([steps, all]) => [steps, all!.length]),
+    ),
     meanSkill: values.reduce((sum, value) => sum + value, 0) / trials,
     baselines: Object.fromEntries(
       Object.entries(Object.groupBy(cards, ({ skill }) => skill?.baseline ?? 'none')).map(([name, all]) => [

@@ -7,6 +7,7 @@ export {
   pairedSkill,
   type SkillInterval,
   skillValue,
+  type TestedSkill,
 } from './skill.ts';
 export { type Supervision, supervisionThrough, unsupervised } from './supervision.ts';
 export {

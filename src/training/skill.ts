@@ -19,6 +19,11 @@ export interface SkillInterval {
   upper: number;
 }
 
+/** An interval with the one-sided p-value of the hypothesis that there is no skill. */
+export interface TestedSkill extends SkillInterval {
+  pValue: number;
+}
+
 /** Replicates of the bootstrap: fewer for many windows, since the number of windows drawn is bounded. */
 const replicatesMax = 1_000;
 const replicatesMin = 200;
@@ -42,7 +47,7 @@ export function pairedSkill(
   losses: readonly PairedLosses[],
   overlap: number,
   seed: number,
-): SkillInterval | null {
+): TestedSkill | null {
   const compared = losses.filter(({ model }) => model.length > 0);
   const independent = compared.reduce((count, { model }) => count + Math.ceil(model.length / overlap), 0);
   const value = skillValue(compared);
@@ -70,14 +75,15 @@ export function pairedSkill(
   });
 }
 
-/** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses.
+/** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses. The p-value is the share of
+ *  replicates without skill.
  *  @returns null if no replicate has a skill */
 export function bootstrapInterval(
   value: number,
   windows: number,
   seed: number,
   replicate: (rng: Rng) => Sums,
-): SkillInterval | null {
+): TestedSkill | null {
   const rng = createRng(seed);
   const replicates = Math.max(replicatesMin, Math.min(replicatesMax, Math.floor(windowsDrawnMax / windows)));
   const drawn: number[] = [];
@@ -88,7 +94,13 @@ export function bootstrapInterval(
   if (drawn.length === 0) return null;
   drawn.sort((a, b) => a - b);
   const at = (p: number) => drawn[Math.round(p * (drawn.length - 1))];
-  return { value, lower: at((1 - confidence) / 2), upper: at((1 + confidence) / 2) };
+  const without = drawn.filter((drawnSkill) => drawnSkill <= 0).length;
+  return {
+    value,
+    lower: at((1 - confidence) / 2),
+    upper: at((1 + confidence) / 2),
+    pValue: (without + 1) / (drawn.length + 1),
+  };
 }
 
 function addAll(sums: Sums, { model, baseline }: PairedLosses): Sums {

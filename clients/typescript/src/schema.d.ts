@@ -1413,6 +1413,8 @@ export interface components {
             summary: components["schemas"]["BacktestSummary"];
             /** @description Null if there are too few windows. */
             skill: components["schemas"]["Skill"] | null;
+            /** @description Skill on the first quarter, the first half and all of the horizon, over the naive baseline that is hardest to beat there. Empty if there are too few windows. */
+            leads?: components["schemas"]["LeadSkill"][];
             /** @description Metrics by method: `auto` is the model; the others are baselines. */
             metrics: {
                 [key: string]: components["schemas"]["Metrics"];
@@ -2683,6 +2685,27 @@ export interface components {
                 [key: string]: number[][];
             };
         };
+        /** @description Skill on the first steps of the horizon. */
+        LeadSkill: {
+            /**
+             * @description The first steps of the horizon, from 1 to this one.
+             * @example 5
+             */
+            steps: number;
+            /**
+             * @description The naive baseline with the smallest loss on these steps in the backtest.
+             * @enum {string}
+             */
+            baseline: "naive" | "seasonal_naive" | "mean" | "seasonal_mean" | "rw_empirical";
+            /** @description 1 − loss / loss of the baseline on these steps. */
+            skill: number;
+            /** @description Lower end of the 90 % interval. */
+            lower: number;
+            /** @description Upper end of the interval. */
+            upper: number;
+            /** @description Whether the skill is at least 1 %, and beyond chance over every naive baseline, at 5 % for all leads together. */
+            has_skill: boolean;
+        };
         /** @description How far back in time a model looks. */
         LookBack: {
             /** @description Observations that the network reads; for a model of symbols, symbols in the longest window that was measured. */
@@ -2788,6 +2811,36 @@ export interface components {
              */
             pit?: number[] | null;
         };
+        /** @description Weights of the methods in a forecast, chosen by validation; they sum to 1. A series has its own, or those of its kind, or those of all series. */
+        Mixture: {
+            /**
+             * @description Mean weights over all series, for each method: `network` is all networks together, `instant` the pre-trained network.
+             * @example {
+             *       "network": 0.4,
+             *       "instant": 0.35,
+             *       "ets": 0.25
+             *     }
+             */
+            overall: {
+                [key: string]: number;
+            };
+            /** @description Weights of the series of one kind: `seasonal`, `walk` (moves like a random walk), `intermittent` (many zeros) and `level` (others). Empty if all series are of one kind. */
+            kinds: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Weights of single series: the 20 that differ most from `overall`, the largest difference first. */
+            series: {
+                /** @description Id of the series. */
+                series_id: string;
+                weights: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description Number of series with weights of their own. */
+            series_count: number;
+        };
         /** @description A model that is trained on a dataset. */
         Model: {
             /**
@@ -2838,10 +2891,12 @@ export interface components {
              * @example 9 % better than the last value (6–12 %)
              */
             summary: string;
-            /** @description Whether the skill is at least 1 %, and the 90 % interval is above zero against each of the naive baselines. */
+            /** @description Whether the model is at least 1 % better than each naive baseline, and beyond chance: on all steps of the horizon, or on its first ones. `leads` says on which. */
             has_skill: boolean;
             /** @description Null if the data are too short for a backtest. */
             skill: components["schemas"]["Skill"] | null;
+            /** @description Skill on the first quarter, the first half and all of the horizon, over the naive baseline that is hardest to beat there. Empty if there are too few windows. */
+            leads?: components["schemas"]["LeadSkill"][];
             backtest: components["schemas"]["BacktestSummary"] | null;
             /**
              * @description How far back the network looks; null if it adds nothing to the base path.
@@ -2858,6 +2913,7 @@ export interface components {
             steps?: components["schemas"]["BacktestStep"][];
             /** @description Metrics of the 20 series with the largest MASE, the largest first. A backtest has every window as CSV. */
             series?: components["schemas"]["BacktestSeries"][];
+            mixture?: components["schemas"]["Mixture"];
             training: components["schemas"]["TrainingSummary"];
             /** @description Remarks on the numbers. */
             notes: string[];
@@ -3151,7 +3207,7 @@ export interface components {
             horizon: number | null;
             /** @description What to expect of the model, in one sentence; null until it is ready. */
             summary: string | null;
-            /** @description Whether the 90 % interval of the skill is above zero; null until it is ready. */
+            /** @description Whether the model is better than each naive baseline, at least on its first steps; null until it is ready. */
             has_skill: boolean | null;
             /** @description Null until it is ready, or if there are too few data for a backtest. */
             skill: components["schemas"]["SymbolSkill"] | components["schemas"]["Skill"] | null;
@@ -4736,11 +4792,13 @@ export type KeyCreated = components['schemas']['KeyCreated'];
 export type KeyIn = components['schemas']['KeyIn'];
 export type KeyPage = components['schemas']['KeyPage'];
 export type LayerTrace = components['schemas']['LayerTrace'];
+export type LeadSkill = components['schemas']['LeadSkill'];
 export type LookBack = components['schemas']['LookBack'];
 export type LossPoint = components['schemas']['LossPoint'];
 export type Memory = components['schemas']['Memory'];
 export type MethodChoice = components['schemas']['MethodChoice'];
 export type Metrics = components['schemas']['Metrics'];
+export type Mixture = components['schemas']['Mixture'];
 export type Model = components['schemas']['Model'];
 export type ModelCard = components['schemas']['ModelCard'];
 export type ModelChange = components['schemas']['ModelChange'];

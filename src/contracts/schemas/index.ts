@@ -203,6 +203,7 @@ export type {
   BacktestSummary,
   Comparison,
   DieboldMariano,
+  LeadSkill,
   Metrics,
   Skill,
 } from './models/backtest-scores.ts';
@@ -219,6 +220,7 @@ export {
 } from './models/bundle.ts';
 export {
   defaultQuantiles,
+  type Mixture,
   type Model,
   type ModelCard,
   type ModelChange,

@@ -1,7 +1,15 @@
-import { type LookBack, limits, type ModelCard, type Skill } from '../../contracts/schemas/index.ts';
+import {
+  type LeadSkill,
+  type LookBack,
+  limits,
+  type ModelCard,
+  type Skill,
+} from '../../contracts/schemas/index.ts';
 import { percent } from '../../training/index.ts';
+import type { MixtureWeights } from '../ensemble/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import { decimated } from '../statistics/index.ts';
+import { cardMixture } from './card-mixture.ts';
 import { coverageNotes, isLessReliable } from './coverage.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -18,6 +26,8 @@ export function writeCard(options: {
   spec: ResolvedSpec;
   lookBack: LookBack | null;
   backtest: Evaluation | null;
+  /** Weights that forecasts use. */
+  mixture: MixtureWeights;
   training: ModelCard['training'];
   notes: readonly string[];
 }): ModelCard {
@@ -43,14 +53,16 @@ export function writeCard(options: {
     notes.push('No training step improved the validation loss: the forecasts are those of the base path.');
   return {
     summary: summarise(spec, backtest, skill),
-    has_skill: skill !== null && (backtest?.hasSkill ?? false),
+    has_skill: skill !== null && backtest !== null && skilledLead(backtest) !== null,
     skill,
+    leads: skill === null ? [] : (backtest?.leads ?? []),
     backtest: backtest?.summary ?? null,
     metrics: backtest?.metrics ?? {},
     look_back: options.lookBack,
     comparisons: backtest?.comparisons ?? [],
     steps: [...decimated(backtest?.steps ?? [], limits.cardStepsListed)],
     series: backtest?.series.slice(0, limits.cardSeriesListed) ?? [],
+    mixture: cardMixture(options.mixture),
     training,
     notes,
   };
@@ -133,15 +145,29 @@ function capitalised(words: string): string {
   return words[0].toUpperCase() + words.slice(1);
 }
 
+/** The longest lead with skill; null if there is none. */
+function skilledLead({ leads }: Evaluation): LeadSkill | null {
+  return leads.findLast(({ has_skill }) => has_skill) ?? null;
+}
+
 function skillSentence(spec: ResolvedSpec, backtest: Evaluation, skill: Skill): string {
   const baseline = baselineWords[skill.baseline];
-  if (backtest.hasSkill)
+  const lead = skilledLead(backtest);
+  const { horizon } = backtest.summary;
+  if (lead?.steps === horizon)
     return `${percent(skill.value)} % better than ${baseline} (${percent(skill.lower)}–${percent(skill.upper)} %)`;
   const range = `${percent(skill.lower)} to ${percent(skill.upper)} %`;
-  if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
   const equal = hardestNaive(backtest, skill);
   const equalRange = `${percent(equal.lower)} to ${percent(equal.upper)} %`;
-  const words = `No better than ${baselineWords[equal.baseline]} (${equalRange})`;
+  if (lead !== null) {
+    const steps = lead.steps === 1 ? 'on the first step' : `on the first ${lead.steps} steps`;
+    const first = `${percent(lead.skill)} % better than ${baselineWords[lead.baseline]} ${steps} (${percent(lead.lower)}–${percent(lead.upper)} %)`;
+    return skill.upper < 0
+      ? `${first}, but worse than ${baseline} over all ${horizon} (${range})`
+      : `${first}, but no better than ${baselineWords[equal.baseline]} over all ${horizon} (${equalRange})`;
+  }
+  if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
+  const words = `${equal.lower > 0 ? 'Hardly' : 'No'} better than ${baselineWords[equal.baseline]} (${equalRange})`;
   if (isLessReliable(backtest, backtest.metrics[equal.baseline]))
     return `${words}, and its fan is less reliable`;
   const use = spec.location === 'fixed' ? ': use it for the width of the fan only' : ' in this backtest';

@@ -5,10 +5,11 @@ import type {
   BacktestStep,
   BacktestSummary,
   Comparison,
+  LeadSkill,
   Metrics,
   Skill,
 } from '../../contracts/schemas/index.ts';
-import { type PairedLosses, skillValue } from '../../training/index.ts';
+import { type PairedLosses, skillValue, type TestedSkill } from '../../training/index.ts';
 import { type Range, restored } from '../history/index.ts';
 import type { MethodForecast } from '../methods/index.ts';
 import { insampleError } from '../statistics/index.ts';
@@ -24,7 +25,8 @@ import {
 import { dieboldMariano } from './diebold-mariano.ts';
 import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
 import { naiveOfValidation } from './naive-choice.ts';
-import { hasSkill, skillInterval } from './skill-interval.ts';
+import { leadsOf, skillByLead } from './skill-by-lead.ts';
+import { skillInterval } from './skill-interval.ts';
 
 /** Origins between two fits. The fit reads the observations before `fitEnd`. */
 export interface Fold {
@@ -73,8 +75,8 @@ export interface Evaluation {
   metrics: Record<string, Metrics>;
   /** Over the naive baseline that was best on validation. */
   skill: Skill | null;
-  /** Whether the model is clearly better than each naive baseline. */
-  hasSkill: boolean;
+  /** Skill on the first steps and on all of them, as far as there are enough windows. */
+  leads: LeadSkill[];
   /** The naive baseline that was best on validation. */
   best: NaiveBaseline;
   comparisons: Comparison[];
@@ -123,7 +125,7 @@ interface Method {
   total: Score;
   steps: Score[]; // [K]
   current: Score; // of the present series
-  losses: number[][]; // by series, then by window
+  losses: number[][][]; // by lead, then by series, then by window
 }
 
 function createTally(
@@ -133,18 +135,19 @@ function createTally(
   { horizon, season, step, seed, range, report }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
+  const leads = leadsOf(horizon);
   const create = (): Method => ({
     total: createScore(),
     steps: Array.from({ length: horizon }, createScore),
     current: createScore(),
-    losses: [],
+    losses: leads.map(() => []),
   });
   const methodNames = ['auto', ...names];
   const methods = methodNames.map(create);
   const units = series.map(({ raw, trainEnd }) => insampleError(raw, trainEnd, season));
   const stepPoints = new Array<number>(horizon).fill(0);
   const reported: BacktestSeries[] = [];
-  let losses: number[][] = [];
+  let windows = 0;
   let points = 0;
   beginSeries();
 
@@ -169,14 +172,12 @@ function createTally(
     },
 
     endSeries(s: number): void {
-      for (const [m, { total, steps, current, losses: all }] of methods.entries()) {
+      for (const { total, steps, current } of methods)
         for (const one of [total, current, ...steps]) one.endSeries();
-        all.push(losses[m]);
-      }
       if (points > 0)
         reported.push({
           series_id: series[s].id,
-          windows: losses[0].length,
+          windows,
           points,
           metrics: named(({ current }) => current),
         });
@@ -188,9 +189,12 @@ function createTally(
   };
 
   function beginSeries(): void {
-    losses = methods.map(() => []);
+    windows = 0;
     points = 0;
-    for (const method of methods) method.current = createScore();
+    for (const method of methods) {
+      method.current = createScore();
+      for (const all of method.losses) all.push([]);
+    }
   }
 
   /** Scores one window. @returns the number of its targets that are observed */
@@ -200,7 +204,7 @@ function createTally(
     model: Float64Array,
     forecasts: readonly MethodForecast[],
   ): number {
-    const sums = methods.map(() => 0);
+    const sums = methods.map(() => leads.map(() => 0));
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
       const y = series[s].raw[origin + h];
@@ -211,14 +215,17 @@ function createTally(
         const rows = m === 0 ? model : forecasts[m - 1].quantiles;
         const row = rows.subarray(h * S, (h + 1) * S);
         const point = m === 0 ? row[medianAt] : forecasts[m - 1].point[h];
-        sums[m] += total.add(y, point, row, units[s]);
+        const loss = total.add(y, point, row, units[s]);
+        for (const [l, lead] of leads.entries()) if (h < lead) sums[m][l] += loss;
         steps[h].add(y, point, row, units[s]);
         current.add(y, point, row, units[s]);
       }
     }
     if (targets === 0) return 0;
+    windows++;
     points += targets;
-    for (const [m, sum] of sums.entries()) losses[m].push(sum);
+    for (const [m, { losses }] of methods.entries())
+      for (const [l, all] of losses.entries()) all[s].push(sums[m][l]);
     return targets;
   }
 
@@ -239,13 +246,17 @@ function createTally(
     // Without windows before the test the hardest baseline of the test is taken, against the model.
     const best = chosen ?? naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
     const overlap = Math.ceil(horizon / step);
-    const paired = (name: BaselineName) => {
-      const other = methods[names.indexOf(name) + 1];
-      return methods[0].losses.map((model, s): PairedLosses => ({ model, baseline: other.losses[s] }));
+    const paired = (name: BaselineName, lead: number) => {
+      const other = methods[names.indexOf(name) + 1].losses[lead];
+      return methods[0].losses[lead].map((model, s): PairedLosses => ({ model, baseline: other[s] }));
     };
+    const skillOver = (name: BaselineName, lead: number) =>
+      skillInterval(paired(name, lead), { horizon: overlap, sharing: Math.ceil(leads[lead] / step) }, seed);
+    const whole = leads.length - 1;
+    const overAll = new Map(names.map((name) => [name, skillOver(name, whole)]));
     const comparisons = names.map((baseline): Comparison => {
-      const losses = paired(baseline);
-      const interval = skillInterval(losses, overlap, seed);
+      const losses = paired(baseline, whole);
+      const interval = overAll.get(baseline) ?? null;
       return {
         baseline,
         skill: skillValue(losses),
@@ -254,11 +265,7 @@ function createTally(
         diebold_mariano: dieboldMariano(losses, overlap),
       };
     });
-    const intervalOver = (name: BaselineName) => {
-      const { skill, lower, upper } = comparisons[names.indexOf(name)];
-      return skill === null || lower === null || upper === null ? null : { value: skill, lower, upper };
-    };
-    const interval = intervalOver(best);
+    const interval = overAll.get(best) ?? null;
     return {
       summary: {
         windows: Math.max(...reported.map(({ windows }) => windows)),
@@ -268,8 +275,10 @@ function createTally(
         points: reported.reduce((sum, one) => sum + one.points, 0),
       },
       metrics,
-      skill: interval === null ? null : { ...interval, metric: 'wql', baseline: best },
-      hasSkill: interval !== null && hasSkill(interval, naives.map(intervalOver)),
+      skill: interval === null ? null : skillOf(interval, best),
+      leads: skillByLead(leads, naives, (name, lead) =>
+        lead === whole ? (overAll.get(name) ?? null) : skillOver(name, lead),
+      ),
       best,
       comparisons,
       series: reported.sort((a, b) => sortKey(b) - sortKey(a)),
@@ -280,6 +289,10 @@ function createTally(
       })),
     };
   }
+}
+
+function skillOf({ value, lower, upper }: TestedSkill, baseline: NaiveBaseline): Skill {
+  return { value, lower, upper, metric: 'wql', baseline };
 }
 
 /** MASE of the model; a series without one comes last. */

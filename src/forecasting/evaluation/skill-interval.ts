@@ -1,6 +1,6 @@
-/** Skill over a baseline with its 90 % interval, and what counts as skill. */
-import { type PairedLosses, pairedSkill, type SkillInterval, skillValue } from '../../training/index.ts';
-import { studentTQuantile } from '../statistics/index.ts';
+/** Skill over a baseline with its 90 % interval. */
+import { type PairedLosses, pairedSkill, skillValue, type TestedSkill } from '../../training/index.ts';
+import { studentTQuantile, twoSidedTail } from '../statistics/index.ts';
 
 /** With at least this many series they are drawn by bootstrap; a bootstrap of fewer series is too narrow. */
 const bootstrapSeriesMin = 8;
@@ -8,14 +8,13 @@ const bootstrapSeriesMin = 8;
 const stretchesMin = 4;
 /** Normal score of the upper end of a central 90 % interval. */
 const upperScore = 1.6448536269514722;
-/** Smaller gains are of no use, even where they are no chance. */
-const gainMin = 0.01;
 
-/** Whether a model has skill: a gain worth having, and an interval above zero against each naive baseline. A test of the
- *  hypothesis "some naive forecast is as good" at a level of 5 % needs no correction for their number, because each of them
- *  has to be rejected. Source: the intersection–union test of Berger (1982). */
-export function hasSkill(chosen: SkillInterval, overNaives: readonly (SkillInterval | null)[]): boolean {
-  return chosen.value >= gainMin && [chosen, ...overNaives].every((one) => one !== null && one.lower > 0);
+/** Origins that are close to each other, as numbers of origins. */
+export interface Neighbours {
+  /** Origins within one horizon: the length of a stretch. */
+  horizon: number;
+  /** Origins whose losses share a target. It is smaller than the horizon where the losses are those of the first steps. */
+  sharing: number;
 }
 
 /** Computes the skill with its 90 % interval; null if there are too few windows. A panel is drawn by block bootstrap. With few
@@ -24,12 +23,12 @@ export function hasSkill(chosen: SkillInterval, overNaives: readonly (SkillInter
  *  Source: Ibragimov & Müller (2010); for the ratio of sums Cochran (1977), ch. 6. */
 export function skillInterval(
   losses: readonly PairedLosses[],
-  overlap: number,
+  { horizon, sharing }: Neighbours,
   seed: number,
-): SkillInterval | null {
+): TestedSkill | null {
   const compared = losses.filter(({ model }) => model.length > 0);
-  if (compared.length >= bootstrapSeriesMin) return pairedSkill(compared, overlap, seed);
-  const stretches = stretchesOf(compared, overlap);
+  if (compared.length >= bootstrapSeriesMin) return pairedSkill(compared, horizon, seed);
+  const stretches = stretchesOf(compared, horizon);
   const value = skillValue(compared);
   if (stretches.length < stretchesMin || value === null) return null;
   const total = stretches.reduce((sum, { baseline }) => sum + baseline, 0);
@@ -38,15 +37,31 @@ export function skillInterval(
     0,
   );
   const freedom = stretches.length - 1;
-  const deviation = Math.sqrt((squares * stretches.length * sharedTargets(overlap)) / freedom) / total;
+  const deviation =
+    Math.sqrt((squares * stretches.length * sharedTargets(horizon, sharing)) / freedom) / total;
   const half = deviation * studentTQuantile(upperScore, freedom);
-  return { value, lower: value - half, upper: value + half };
+  return { value, lower: value - half, upper: value + half, pValue: upperTail(value, deviation, freedom) };
+}
+
+/** P(T > value / deviation) for Student's t distribution. */
+function upperTail(value: number, deviation: number, freedom: number): number {
+  if (deviation === 0) return value > 0 ? 0 : 1;
+  const tail = twoSidedTail(value / deviation, freedom) / 2;
+  return value > 0 ? tail : 1 - tail;
 }
 
 /** Factor of the variance of a sum of stretches, since windows at their borders share targets: 1 + 2ρ, with ρ the correlation of the
- *  sums of K windows of K steps with the next K, if the losses of different targets are uncorrelated. */
-function sharedTargets(overlap: number): number {
-  return 1 + (overlap ** 2 - 1) / (2 * overlap ** 2 + 1);
+ *  sums of a stretch and of the next, if the losses of different targets are uncorrelated. Two windows at a distance of d share
+ *  `sharing` − d parts.
+ *  @param windows windows of a stretch, at least `sharing` */
+function sharedTargets(windows: number, sharing: number): number {
+  let within = 0;
+  let across = 0;
+  for (let d = 0; d < sharing; d++) {
+    within += (d === 0 ? 1 : 2) * (windows - d) * (sharing - d);
+    across += d * (sharing - d);
+  }
+  return 1 + (2 * across) / within;
 }
 
 interface Stretch {

@@ -43,6 +43,7 @@ async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<
     backtest,
     lookBack: lookBackOf(forGradients, windows),
     notes: training.notes,
+    mixture: training.ensembleWeights.members,
     training: {
       seconds: supervision.elapsedSeconds(),
       steps: first.steps,

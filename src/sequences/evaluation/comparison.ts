@@ -80,5 +80,7 @@ export function skillValueOf({ model, chains }: Comparison, chain: ChainName): n
 export function skillOf(comparison: Comparison, seed: number): SymbolSkill | null {
   const { best } = comparison;
   const skill = skillAgainst(comparison, best, seed);
-  return skill === null ? null : { ...skill, metric: 'bits_per_symbol', baseline: best };
+  if (skill === null) return null;
+  const { value, lower, upper } = skill;
+  return { value, lower, upper, metric: 'bits_per_symbol', baseline: best };
 }

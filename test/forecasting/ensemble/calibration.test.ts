@@ -10,6 +10,7 @@ import {
   stepFactors,
   widthFactors,
 } from '../../../src/forecasting/ensemble/calibration.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
 import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
@@ -124,7 +125,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     summary: { windows: 20, step: 2, horizon: 20, series: 1, points },
     metrics: { auto: metrics(auto), naive: metrics(naive) },
     skill: { value: 0, lower: -0.02, upper: 0.02, metric: 'wql', baseline: 'naive' },
-    hasSkill: false,
+    leads: [],
     best: 'naive',
     comparisons: [],
     series: [],
@@ -135,6 +136,7 @@ function cardOf(auto: [number, number], naive: [number, number], points = 400) {
     backtest,
     lookBack: null,
     notes: [],
+    mixture: networkOnly,
     training: card.training,
   });
 }

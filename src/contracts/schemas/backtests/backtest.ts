@@ -5,6 +5,7 @@ import {
   backtestStepSchema,
   backtestSummarySchema,
   comparisonsSchema,
+  leadSkillsSchema,
   methodsSchema,
   skillSchema,
 } from '../models/backtest-scores.ts';
@@ -100,6 +101,7 @@ export const backtestReportSchema = z
   .object({
     summary: backtestSummarySchema,
     skill: skillSchema.nullable().meta({ description: 'Null if there are too few windows.' }),
+    leads: leadSkillsSchema.optional(),
     metrics: methodsSchema,
     comparisons: comparisonsSchema.optional(),
     series: z.array(backtestSeriesSchema).meta({

@@ -45,6 +45,9 @@ export const methodsSchema = z.record(z.string(), metricsSchema).meta({
   description: 'Metrics by method: `auto` is the model; the others are baselines.',
 });
 
+/** Names of the naive baselines. */
+const naiveBaselineSchema = z.enum(['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'rw_empirical']);
+
 export const skillSchema = z
   .object({
     value: z.number().meta({ description: '1 − loss / loss of the baseline; 0.09 means 9 % better.' }),
@@ -54,13 +57,34 @@ export const skillSchema = z
     }),
     upper: z.number().describe('Upper end of the interval.'),
     metric: z.enum(['wql', 'mase']).describe('The compared loss.'),
-    baseline: z.enum(['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'rw_empirical']).meta({
+    baseline: naiveBaselineSchema.meta({
       description:
         'The naive baseline with the smallest loss before the backtest: the last value, the last season, the mean, the mean of the last ten seasons, or the last value with the distribution of past changes.',
     }),
   })
   .meta({ id: 'Skill', description: 'How much better the model is than the best naive forecast.' });
 export type Skill = z.infer<typeof skillSchema>;
+
+const leadSkillSchema = z
+  .object({
+    steps: z.int().meta({ description: 'The first steps of the horizon, from 1 to this one.', example: 5 }),
+    baseline: naiveBaselineSchema.meta({
+      description: 'The naive baseline with the smallest loss on these steps in the backtest.',
+    }),
+    skill: z.number().meta({ description: '1 − loss / loss of the baseline on these steps.' }),
+    lower: z.number().meta({ description: 'Lower end of the 90 % interval.' }),
+    upper: z.number().meta({ description: 'Upper end of the interval.' }),
+    has_skill: z.boolean().meta({
+      description:
+        'Whether the skill is at least 1 %, and beyond chance over every naive baseline, at 5 % for all leads together.',
+    }),
+  })
+  .meta({ id: 'LeadSkill', description: 'Skill on the first steps of the horizon.' });
+export type LeadSkill = z.infer<typeof leadSkillSchema>;
+export const leadSkillsSchema = z.array(leadSkillSchema).meta({
+  description:
+    'Skill on the first quarter, the first half and all of the horizon, over the naive baseline that is hardest to beat there. Empty if there are too few windows.',
+});
 
 const dieboldMarianoSchema = z
   .object({

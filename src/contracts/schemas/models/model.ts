@@ -19,6 +19,7 @@ import {
   backtestStepSchema,
   backtestSummarySchema,
   comparisonsSchema,
+  leadSkillsSchema,
   methodsSchema,
   skillSchema,
 } from './backtest-scores.ts';
@@ -331,6 +332,37 @@ export const modelSpecSchema = z
   });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
+const weightsSchema = z.record(z.string(), z.number());
+const mixtureSchema = z
+  .object({
+    overall: weightsSchema.meta({
+      description:
+        'Mean weights over all series, for each method: `network` is all networks together, `instant` the pre-trained network.',
+      example: { network: 0.4, instant: 0.35, ets: 0.25 },
+    }),
+    kinds: z.record(z.string(), weightsSchema).meta({
+      description:
+        'Weights of the series of one kind: `seasonal`, `walk` (moves like a random walk), `intermittent` (many zeros) and `level` (others). Empty if all series are of one kind.',
+    }),
+    series: z
+      .array(
+        z.object({
+          series_id: z.string().meta({ description: 'Id of the series.' }),
+          weights: weightsSchema,
+        }),
+      )
+      .meta({
+        description: `Weights of single series: the ${limits.cardSeriesListed} that differ most from \`overall\`, the largest difference first.`,
+      }),
+    series_count: z.int().meta({ description: 'Number of series with weights of their own.' }),
+  })
+  .meta({
+    id: 'Mixture',
+    description:
+      'Weights of the methods in a forecast, chosen by validation; they sum to 1. A series has its own, or those of its kind, or those of all series.',
+  });
+export type Mixture = z.infer<typeof mixtureSchema>;
+
 export const modelCardSchema = z
   .object({
     summary: z.string().meta({
@@ -339,9 +371,10 @@ export const modelCardSchema = z
     }),
     has_skill: z.boolean().meta({
       description:
-        'Whether the skill is at least 1 %, and the 90 % interval is above zero against each of the naive baselines.',
+        'Whether the model is at least 1 % better than each naive baseline, and beyond chance: on all steps of the horizon, or on its first ones. `leads` says on which.',
     }),
     skill: skillSchema.nullable().meta({ description: 'Null if the data are too short for a backtest.' }),
+    leads: leadSkillsSchema.optional(),
     backtest: backtestSummarySchema.nullable(),
     look_back: lookBackSchema.nullable().default(null).meta({
       description: 'How far back the network looks; null if it adds nothing to the base path.',
@@ -360,6 +393,7 @@ export const modelCardSchema = z
       .meta({
         description: `Metrics of the ${limits.cardSeriesListed} series with the largest MASE, the largest first. A backtest has every window as CSV.`,
       }),
+    mixture: mixtureSchema.optional(),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
   })
@@ -422,10 +456,10 @@ export const modelSummarySchema = modelSchema
       .string()
       .nullable()
       .meta({ description: 'What to expect of the model, in one sentence; null until it is ready.' }),
-    has_skill: z
-      .boolean()
-      .nullable()
-      .meta({ description: 'Whether the 90 % interval of the skill is above zero; null until it is ready.' }),
+    has_skill: z.boolean().nullable().meta({
+      description:
+        'Whether the model is better than each naive baseline, at least on its first steps; null until it is ready.',
+    }),
     skill: z
       .union([symbolSkillSchema, skillSchema, z.null()])
       .meta({ description: 'Null until it is ready, or if there are too few data for a backtest.' }),

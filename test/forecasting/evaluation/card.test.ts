@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { Comparison, LeadSkill, Metrics } from '../../../src/contracts/schemas/index.ts';
+import { networkOnly } from '../../../src/forecasting/ensemble/mixture-weights.ts';
+import { writeCard } from '../../../src/forecasting/evaluation/card.ts';
+import { cardMixture } from '../../../src/forecasting/evaluation/card-mixture.ts';
+import type { Evaluation } from '../../../src/forecasting/evaluation/evaluation.ts';
+import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
+
+const metrics = (wql: number): Metrics => ({
+  ...{ smape: 10, mase: 1, wql },
+  coverage: { '0.8': 0.8, '0.9': 0.9, '0.95': 0.95 },
+});
+const lead = (steps: number, skill: number, half: number, has_skill: boolean): LeadSkill => ({
+  ...{ steps, baseline: 'naive', skill, has_skill },
+  ...{ lower: skill - half, upper: skill + half },
+});
+
+interface Given {
+  skill?: [number, number, number];
+  leads?: LeadSkill[];
+  comparisons?: Comparison[];
+  losses?: Record<string, number>;
+}
+
+function summaryOf({ skill = [0.01, -0.05, 0.07], leads = [], comparisons = [], losses = {} }: Given) {
+  const [value, lower, upper] = skill;
+  const backtest: Evaluation = {
+    summary: { windows: 30, step: 3, horizon: 10, series: 1, points: 300 },
+    metrics: Object.fromEntries(
+      Object.entries({ auto: 0.1, mean: 0.1, ...losses }).map(([name, loss]) => [name, metrics(loss)]),
+    ),
+    skill: { value, lower, upper, metric: 'wql', baseline: 'mean' },
+    ...{ leads, best: 'mean', comparisons, series: [], steps: [] },
+  };
+  const training = { seconds: 1, steps: 9, best_step: 9, windows: 9, kernel: 'wasm', loss: [] };
+  const spec = { location: 'learnt', season_length: 1 } as unknown as ResolvedSpec;
+  return writeCard({ spec, backtest, lookBack: null, notes: [], mixture: networkOnly, training });
+}
+
+test('the summary says on which first steps there is skill, and what holds for all of them', () => {
+  const early = [lead(3, 0.2, 0.05, true), lead(5, 0.1, 0.05, true), lead(10, 0.02, 0.05, false)];
+  expect(summaryOf({ leads: early })).toMatchObject({
+    has_skill: true,
+    summary:
+      '10 % better than the last value on the first 5 steps (5–15 %), but no better than the mean over all 10 (−5 to 7 %)',
+  });
+  const first = [lead(1, 0.2, 0.05, true), lead(10, -0.2, 0.05, false)];
+  expect(summaryOf({ leads: first, skill: [-0.2, -0.25, -0.15] }).summary).toBe(
+    '20 % better than the last value on the first step (15–25 %), but worse than the mean over all 10 (−25 to −15 %)',
+  );
+  const all = [lead(5, 0.2, 0.05, true), lead(10, 0.1, 0.05, true)];
+  expect(summaryOf({ leads: all, skill: [0.12, 0.05, 0.19] })).toMatchObject({
+    has_skill: true,
+    summary: '12 % better than the mean (5–19 %)',
+  });
+});
+
+test('an interval above zero that the leads do not confirm is no claim, and no denial', () => {
+  const comparisons = [{ baseline: 'mean', skill: 0.03, lower: 0.01, upper: 0.05, diebold_mariano: null }];
+  const card = summaryOf({
+    leads: [lead(10, 0.03, 0.02, false)],
+    skill: [0.03, 0.01, 0.05],
+    comparisons,
+  });
+  expect(card).toMatchObject({
+    has_skill: false,
+    summary: 'Hardly better than the mean (1 to 5 %) in this backtest',
+  });
+});
+
+for (const [name, words] of [
+  ['ets', 'ETS'],
+  ['theta', 'Theta'],
+  ['ewma', 'EWMA volatility'],
+])
+  test(`the first sentence names ${words} if it is clearly better than the model`, () => {
+    const comparison = { baseline: name, skill: -0.25, lower: -0.4, upper: -0.1, diebold_mariano: null };
+    const of = (over: Partial<Comparison>, loss = 0.08) =>
+      summaryOf({ comparisons: [{ ...comparison, ...over }], losses: { [name]: loss } }).summary;
+    expect(of({})).toMatch(
+      new RegExp(
+        `^${words} forecasts this better than the model: its loss is 20 % lower \\(9.1–29 %\\)\\. No better`,
+      ),
+    );
+    for (const unclear of [of({ upper: 0.01 }), of({ skill: -0.015, upper: -0.01 }), of({}, 0.11)])
+      expect(unclear).not.toContain('forecasts this better');
+  });
+
+test('a card lists at most 20 series with weights of their own: those that differ most', () => {
+  const series = Object.fromEntries(
+    Array.from({ length: 50 }, (_, i) => [`s${i}`, { network: 1 - i / 50, ets: i / 50, naive: 0 }]),
+  );
+  const mixture = cardMixture({ overall: { network: 1, naive: 0 }, kinds: { walk: { naive: 1 } }, series });
+  expect(mixture).toMatchObject({ overall: { network: 1 }, kinds: { walk: { naive: 1 } }, series_count: 50 });
+  expect(mixture.series).toHaveLength(20);
+  expect(mixture.series[0]).toEqual({ series_id: 's49', weights: { network: 1 - 49 / 50, ets: 49 / 50 } });
+  expect(JSON.stringify(mixture)).not.toContain(':0}');
+});
