@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRng } from '../../src/engine/index.ts';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
-import { serve } from '../service.ts';
+import { serve } from '../service/running-service.ts';
 
 const points = 200;
 const season = 12;

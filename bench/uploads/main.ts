@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
-import { serve } from '../service.ts';
+import { serve } from '../service/running-service.ts';
 
 const delayMsMax = 50;
 const growthMiBMax = 150;

@@ -1,0 +1,62 @@
+/** Process that calls a service: with autocannon as fast as it answers, or at a given rate. */
+import autocannon from 'autocannon';
+import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
+import { answerParent } from './own-process.ts';
+import { callAtRate } from './paced-load.ts';
+import { quantileOf } from './statistics.ts';
+
+answerParent(async (load: Load): Promise<LoadResult> => {
+  const { times, seconds, statuses, samples } = await (load.rate === undefined
+    ? callAtOnce(load)
+    : callAtRate(load, load.rate));
+  const wrong = Object.entries(statuses).filter(([status]) => Number(status) !== load.expects);
+  if (wrong.length > 0) {
+    const counts = wrong.map(([status, count]) => `${count} times ${status}`).join(', ');
+    throw new Error(`${load.url} answered ${counts} instead of ${load.expects}`);
+  }
+  const sorted = Float64Array.from(times).sort();
+  return {
+    answers: sorted.length,
+    perSecond: sorted.length / seconds,
+    p50: quantileOf(sorted, 0.5),
+    p99: quantileOf(sorted, 0.99),
+    max: sorted[sorted.length - 1],
+    samples,
+  };
+});
+
+async function callAtOnce({ url, method = 'GET', headers = {}, bodies, ...load }: Load): Promise<Called> {
+  const called: Called = { times: [], seconds: 0, statuses: {}, samples: [] };
+  const requests = (bodies ?? [undefined]).map((body) => ({ body }));
+  const first = {
+    ...requests[0],
+    onResponse: (_: number, body: string) => {
+      if (called.samples.length < samplesMax) called.samples.push(body);
+    },
+  };
+  const inTurn = [first, ...requests.slice(1)];
+  let connection = 0;
+  const started = performance.now();
+  let last = started;
+  const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(
+      {
+        ...{ url, method, headers, connections: load.connections, duration: load.seconds },
+        ...{ pipelining: 1, sampleInt: 100, excludeErrorStats: true },
+        setupClient(client) {
+          const from = connection++ % inTurn.length;
+          client.setRequests([...inTurn.slice(from), ...inTurn.slice(0, from)]);
+        },
+      },
+      (error, result) => (error ? reject(error) : resolve(result)),
+    );
+    running.on('response', (_client, status, _bytes, ms) => {
+      last = performance.now();
+      called.times.push(ms);
+      called.statuses[status] = (called.statuses[status] ?? 0) + 1;
+    });
+  });
+  if (errors > 0) throw new Error(`${url}: ${errors} calls failed, ${timeouts} of them without an answer`);
+  called.seconds = (last - started) / 1_000;
+  return called;
+}

@@ -1,0 +1,44 @@
+import { type OwnProcess, startOwnProcess } from './own-process.ts';
+
+export interface Load {
+  url: string;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  /** Bodies in turn. Each connection starts with another one. */
+  bodies?: string[];
+  connections: number;
+  seconds: number;
+  /** Requests per second, evenly spaced. Default: each connection calls again as soon as it has its answer. */
+  rate?: number;
+  /** The status of every answer. */
+  expects: number;
+}
+
+export interface LoadResult {
+  answers: number;
+  perSecond: number;
+  /** Milliseconds from the request to the whole answer. */
+  p50: number;
+  p99: number;
+  max: number;
+  /** Some of the answers to `bodies[0]`, or to the only request. */
+  samples: string[];
+}
+
+/** Calls as they were made: milliseconds of each, and how often each status came. */
+export interface Called {
+  times: number[];
+  seconds: number;
+  statuses: Record<string, number>;
+  samples: string[];
+}
+
+/** Answers that are kept to be checked. */
+export const samplesMax = 10;
+
+export type LoadProcess = OwnProcess<Load, LoadResult>;
+
+/** Starts the load tool in a process of its own. */
+export function startLoadProcess(): LoadProcess {
+  return startOwnProcess<Load, LoadResult>('./load-process.ts');
+}

@@ -1,0 +1,168 @@
+import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
+import type { Bare } from '../bare.ts';
+import type { Bench } from '../bench.ts';
+import { type Figure, figure, notAvailable } from '../figures.ts';
+import { checkForecasts } from '../library.ts';
+import type { Load, LoadResult } from '../load.ts';
+import { horizon, type PanelModel } from '../panel-model.ts';
+import { inTurns, medianOver } from '../turns.ts';
+import type { Part } from './part.ts';
+
+/** Series that the calls ask for in turn. */
+const bodiesMax = 64;
+const engineCalls = 100;
+const cores = 2;
+
+/** One stored series, warm: latency of a call alone, throughput of many, and the tail of latency at half of that. */
+export const forecast: Part = {
+  name: 'forecast',
+  figures: [
+    ...['forecast_overhead', 'forecast_throughput', 'forecast_throughput_not_stored'],
+    'forecast_p99_over_p50',
+  ],
+  async measure(bench) {
+    const panel = await bench.panelModel();
+    const loads = await forecastLoads(bench, panel);
+    const engine = bench.engine();
+    const { ms: engineMs, answers } = await engine.ask({ task: panel.task(1), calls: engineCalls });
+    const check = (result: LoadResult) => {
+      for (const sample of result.samples) checkForecasts(JSON.parse(sample) as NumericForecast, answers);
+      return result;
+    };
+    const { run } = loads;
+    check(await run(loads.kept, { connections: bench.sizes.connections })); // warms up
+    const engineTime = async () => (await engine.ask({ calls: engineCalls })).ms;
+    const figures: Figure[] = [await overhead()];
+
+    const [bares, kept, engineTimes] = await inTurns(
+      bench.sizes.rounds,
+      () => run(loads.bare, {}),
+      async () => check(await run(loads.kept, {})),
+      engineTime,
+    );
+    figures.push(throughput('forecast_throughput', 0.4, bares, kept, engineTimes));
+    const refusal = await refusedNotStored(bench, panel);
+    if (refusal !== null) figures.push(notAvailable('forecast_throughput_not_stored', refusal));
+    else {
+      const [bares, dropped, engineTimes] = await inTurns(
+        bench.sizes.rounds,
+        () => run(loads.bare, {}),
+        async () => check(await run(loads.notStored, {})),
+        engineTime,
+      );
+      figures.push(throughput('forecast_throughput_not_stored', 0.6, bares, dropped, engineTimes));
+    }
+    const rate = medianOver(kept, ({ perSecond }) => perSecond) / 2;
+    const [paced] = await inTurns(bench.sizes.rounds, async () => check(await run(loads.kept, { rate })));
+    figures.push(
+      figure(
+        'forecast_p99_over_p50',
+        'ratio',
+        medianOver(paced, ({ p50, p99 }) => p99 / p50),
+        { atMost: 3 },
+        {
+          rate_per_s: rate,
+          p50_ms: medianOver(paced, ({ p50 }) => p50),
+          p99_ms: medianOver(paced, ({ p99 }) => p99),
+        },
+      ),
+    );
+    return figures;
+
+    async function overhead(): Promise<Figure> {
+      const alone = { connections: 1 };
+      const [sockets, bares, service] = await inTurns(
+        bench.sizes.rounds,
+        () => run(loads.socket, alone),
+        () => run(loads.bare, alone),
+        async () => check(await run(loads.kept, alone)),
+      );
+      const ratio = (extraMs: number) =>
+        medianOver(service, ({ p50 }, i) => (p50 - sockets[i].p50 - extraMs) / bares[i].p50);
+      return figure(
+        'forecast_overhead',
+        'ratio',
+        ratio(0),
+        { atMost: 2 },
+        {
+          service_p50_ms: medianOver(service, ({ p50 }) => p50),
+          bare_p50_ms: medianOver(bares, ({ p50 }) => p50),
+          network_p50_ms: medianOver(sockets, ({ p50 }) => p50),
+          engine_ms: engineMs,
+          without_engine_ratio: ratio(engineMs),
+        },
+      );
+    }
+  },
+};
+
+/** Requests per second over 1 / (1 / bare + engine / cores). */
+function throughput(
+  name: string,
+  atLeast: number,
+  bares: LoadResult[],
+  service: LoadResult[],
+  engineTimes: number[],
+): Figure {
+  const allowed = (i: number) => 1 / (1 / bares[i].perSecond + engineTimes[i] / 1_000 / cores);
+  return figure(
+    name,
+    'ratio',
+    medianOver(service, ({ perSecond }, i) => perSecond / allowed(i)),
+    { atLeast },
+    {
+      service_per_s: medianOver(service, ({ perSecond }) => perSecond),
+      bare_per_s: medianOver(bares, ({ perSecond }) => perSecond),
+      allowed_per_s: medianOver(service, (_, i) => allowed(i)),
+      engine_ms: medianOver(engineTimes, (ms) => ms),
+    },
+  );
+}
+
+interface ForecastLoads {
+  run(load: ForecastLoad, changes: Partial<Load>): Promise<LoadResult>;
+  socket: ForecastLoad;
+  bare: ForecastLoad;
+  kept: ForecastLoad;
+  notStored: ForecastLoad;
+}
+type ForecastLoad = Pick<Load, 'url' | 'bodies'>;
+
+/** Calls for one series each, and the same to bare routes with bodies of the same sizes. */
+export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<ForecastLoads> {
+  const { url } = await bench.stack();
+  const ids = panel.seriesIds.slice(0, bodiesMax);
+  const bodiesWith = (options: object) =>
+    ids.map((id) => JSON.stringify({ series_ids: [id], horizon, ...options }));
+  const body = { series_ids: [ids[0]], horizon };
+  const answer = await (await bench.api()).post<object>(panel.path, body);
+  const bare: Bare = await bench.bare({
+    routes: [{ kind: 'answer', method: 'POST', path: '/forecasts', status: 200, body, answer }],
+    socketBytes: Buffer.byteLength(JSON.stringify(answer)),
+  });
+  const bodies = bodiesWith({});
+  const load = bench.load();
+  return {
+    socket: { url: bare.socketUrl, bodies },
+    bare: { url: `${bare.url}/forecasts`, bodies },
+    kept: { url: `${url}${panel.path}`, bodies },
+    notStored: { url: `${url}${panel.path}`, bodies: bodiesWith({ store: false }) },
+    run: (one, changes) =>
+      load.ask({
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' }, expects: 200 },
+        ...{ connections: bench.sizes.connections, seconds: bench.sizes.loadSeconds },
+        ...one,
+        ...changes,
+      }),
+  };
+}
+
+/** Why the service does not forecast without storing; null if it does. */
+async function refusedNotStored(bench: Bench, panel: PanelModel): Promise<string | null> {
+  const api = await bench.api();
+  const body = { series_ids: [panel.seriesIds[0]], horizon, store: false };
+  return api.post(panel.path, body).then(
+    () => null,
+    (error: Error) => `the service refuses \`store\`: ${error.message.slice(0, 200)}`,
+  );
+}

@@ -1,0 +1,52 @@
+/** Memory and CPU of processes. Linux has `/proc`; elsewhere these figures are not available. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Clock ticks per second of `/proc/PID/stat`: a constant of Linux on all its architectures. */
+const ticksPerSecond = 100;
+
+/** Process ids below `parent`, at any depth, whose command line contains the text. */
+export function descendants(parent: number, text = ''): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const processes = lines.flatMap((line) => {
+    const [, pid, ppid, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), ppid: Number(ppid), args }];
+  });
+  const found: number[] = [];
+  const below = new Set([parent]);
+  for (let before = 0; before !== below.size; ) {
+    before = below.size;
+    for (const { pid, ppid } of processes) if (below.has(ppid)) below.add(pid);
+  }
+  for (const { pid, args } of processes)
+    if (pid !== parent && below.has(pid) && args.includes(text)) found.push(pid);
+  return found;
+}
+
+/** @throws Error if there is no such process */
+export function processOf(parent: number, entry: 'api' | 'worker'): number {
+  const [pid] = descendants(parent, `processes/${entry}.ts`);
+  if (pid === undefined) throw new Error(`the ${entry} process was not found`);
+  return pid;
+}
+
+/** Resident memory now, or its peak since `resetPeak`, in MiB. */
+export function memoryMiB(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1_024;
+}
+
+export function resetPeak(pid: number): void {
+  try {
+    execFileSync('sh', ['-c', `echo 5 > /proc/${pid}/clear_refs`], { stdio: 'ignore' });
+  } catch {
+    // Without the right to reset it, the peak since the start is reported.
+  }
+}
+
+/** Seconds of CPU that a process has used. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third field on
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}

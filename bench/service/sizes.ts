@@ -1,0 +1,66 @@
+/** How much is measured: `full` in 10 minutes, `quick` in 90 seconds, `tiny` for a test of the bench itself. */
+export const sizes = {
+  full: {
+    /** Turns that are taken by what is compared, and seconds of each load. */
+    ...{ rounds: 3, loadSeconds: 2, connections: 16 },
+    panel: { series: 1_000, points: 400 },
+    batchCalls: 3,
+    uploadBytes: 100e6,
+    readPoints: 1_000_000,
+    ...{ pollers: 200, listeners: 2_000, events: 5 },
+    listRows: 10_000,
+    jsonBytes: 10e6,
+    delayRows: 1_000_000,
+    trainings: 3,
+    ...{ starts: 3, idleSeconds: 60 },
+    growth: {
+      series: [100, 300, 900],
+      contexts: [64, 128, 256],
+      points: [10_000, 100_000, 1_000_000],
+      jobs: [1_000, 10_000, 100_000],
+      datasets: [100, 1_000, 10_000],
+    },
+  },
+  quick: {
+    ...{ rounds: 1, loadSeconds: 1, connections: 16 },
+    panel: { series: 1_000, points: 200 },
+    batchCalls: 1,
+    uploadBytes: 10e6,
+    readPoints: 100_000,
+    ...{ pollers: 200, listeners: 2_000, events: 2 },
+    listRows: 10_000,
+    jsonBytes: 10e6,
+    delayRows: 200_000,
+    trainings: 1,
+    ...{ starts: 1, idleSeconds: 3 },
+    growth: {
+      series: [50, 100, 200],
+      contexts: [32, 64, 128],
+      points: [1_000, 10_000, 100_000],
+      jobs: [1_000, 10_000, 100_000],
+      datasets: [100, 1_000, 10_000],
+    },
+  },
+  tiny: {
+    ...{ rounds: 1, loadSeconds: 0.2, connections: 2 },
+    panel: { series: 5, points: 60 },
+    batchCalls: 1,
+    uploadBytes: 100e3,
+    readPoints: 1_000,
+    ...{ pollers: 5, listeners: 5, events: 1 },
+    listRows: 30,
+    jsonBytes: 100e3,
+    delayRows: 1_000,
+    trainings: 1,
+    ...{ starts: 1, idleSeconds: 1 },
+    growth: {
+      series: [2, 4, 8],
+      contexts: [8, 16, 32],
+      points: [200, 400, 800],
+      jobs: [30, 60, 120],
+      datasets: [30, 60, 120],
+    },
+  },
+};
+export type SizeName = keyof typeof sizes;
+export type Sizes = (typeof sizes)['full'];
