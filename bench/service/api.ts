@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, get, type IncomingMessage, request } from 'node:http';
 import type { Job, Model } from '../../src/contracts/schemas/index.ts';
 
 /** Calls of the bench itself, which prepare and check. */
@@ -8,6 +8,11 @@ export interface Api {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
   bytes(path: string): Promise<Buffer>;
+  stream(path: string): Promise<IncomingMessage>;
+  /** Reads an answer to its end and drops it. */
+  drained(path: string): Promise<{ bytes: number; ms: number }>;
+  /** A POST from its first byte to the last of the answer. */
+  timed(path: string, body: object): Promise<{ body: Buffer; ms: number }>;
   /** Sends a file as fast as the service takes it. */
   upload<T>(path: string, file: string, type?: string): Promise<T>;
   /** Waits for the end of a job. @throws Error unless it succeeds */
@@ -34,6 +39,14 @@ export function apiOf(url: string): Api {
       ).json()) as T;
     },
     bytes: async (path) => Buffer.from(await (await answered(path)).arrayBuffer()),
+    stream: (path) => streamOf(`${url}${path}`),
+    async drained(path) {
+      const started = performance.now();
+      let bytes = 0;
+      for await (const chunk of await streamOf(`${url}${path}`)) bytes += chunk.length;
+      return { bytes, ms: performance.now() - started };
+    },
+    timed: (path, body) => timedPost(`${url}${path}`, Buffer.from(JSON.stringify(body))),
     upload: (path, file, type = 'text/csv') => sendFile(`${url}${path}`, file, type),
     async succeeded(jobId) {
       for (;;) {
@@ -49,6 +62,37 @@ export function apiOf(url: string): Api {
     },
   };
   return api;
+}
+
+function streamOf(url: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, (answer) => {
+      if (answer.statusCode === 200) resolve(answer);
+      else reject(new Error(`GET ${url}: ${answer.statusCode}`));
+    }).once('error', reject);
+  });
+}
+
+const keptAlive = new Agent({ keepAlive: true });
+
+function timedPost(url: string, body: Buffer): Promise<{ body: Buffer; ms: number }> {
+  const headers = { 'content-type': 'application/json', 'content-length': body.byteLength };
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const post = request(url, { method: 'POST', headers, agent: keptAlive }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.once('error', reject);
+      answer.once('end', () => {
+        const ms = performance.now() - started;
+        const whole = Buffer.concat(chunks);
+        if (Math.floor((answer.statusCode ?? 0) / 100) === 2) resolve({ body: whole, ms });
+        else reject(new Error(`POST ${url}: ${answer.statusCode} ${whole.toString().slice(0, 500)}`));
+      });
+    });
+    post.once('error', reject);
+    post.end(body);
+  });
 }
 
 function sendFile<T>(url: string, file: string, type: string): Promise<T> {

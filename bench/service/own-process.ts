@@ -19,9 +19,9 @@ interface Answered {
   error?: string;
 }
 
-/** Starts a file of the bench that calls `answerParent`. */
-export function startOwnProcess<Question, Answer>(file: string): OwnProcess<Question, Answer> {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), { serialization: 'advanced' });
+/** Starts a file that calls `answerParent`. */
+export function startOwnProcess<Question, Answer>(file: URL): OwnProcess<Question, Answer> {
+  const child: ChildProcess = fork(file, { serialization: 'advanced' });
   const waiting = new Map<number, PromiseWithResolvers<Answer>>();
   let ids = 0;
   child.on('message', ({ id, answer, error }: Answered) => {
@@ -32,7 +32,8 @@ export function startOwnProcess<Question, Answer>(file: string): OwnProcess<Ques
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
-      for (const one of waiting.values()) one.reject(new Error(`${file} ended with ${code ?? signal}`));
+      for (const one of waiting.values())
+        one.reject(new Error(`${file.pathname} ended with ${code ?? signal}`));
       resolve();
     });
   });

@@ -62,14 +62,12 @@ export interface PriceFile {
   points: number;
   series: number;
   minutes: number;
-  /** The prices of a series, in the order of time. */
-  pricesOf(series: number): number[];
 }
 
 /** Bytes of a line of the table of prices, about. */
-const bytesPerPrice = 34;
+export const bytesPerPrice = 34;
 
-/** Writes a table of about so many bytes. @param only writes the rows of all series but from this minute on */
+/** Writes a table of about so many bytes. */
 export async function writePrices(file: string, series: number, bytesAbout: number): Promise<PriceFile> {
   const minutes = Math.max(20, Math.round(bytesAbout / bytesPerPrice / series));
   const lines = function* () {
@@ -77,19 +75,7 @@ export async function writePrices(file: string, series: number, bytesAbout: numb
       yield `item-${s},${timeOf(minute)},${price.toFixed(2)}\n`;
   };
   const bytes = await writeLines(file, 'unique_id,ds,y\n', lines());
-  return {
-    ...{ file, bytes, points: series * minutes, series, minutes },
-    pricesOf: (wanted) => pricesOf(wanted, series, minutes),
-  };
-}
-
-function pricesOf(wanted: number, series: number, minutes: number): number[] {
-  const prices: number[] = [];
-  for (const { series: s, price } of walks(series, minutes)) {
-    if (s > wanted) break;
-    if (s === wanted) prices.push(price);
-  }
-  return prices;
+  return { file, bytes, points: series * minutes, series, minutes };
 }
 
 export function timeOf(minute: number): string {

@@ -1,4 +1,4 @@
-import { type OwnProcess, startOwnProcess } from './own-process.ts';
+import { type OwnProcess, startOwnProcess } from '../own-process.ts';
 
 /** A route without a service behind it. `answer` parses and checks the body, and serialises the answer, both by schemas
  *  of exactly these values. `not_modified` answers 304. `two_rows` does as `answer` and inserts two rows before.
@@ -36,6 +36,6 @@ export interface Bare extends BareUrls {
 
 /** Starts bare routes in a process of their own. */
 export async function startBare(options: BareOptions): Promise<Bare> {
-  const process = startOwnProcess<BareOptions, BareUrls>('./bare-process.ts');
+  const process = startOwnProcess<BareOptions, BareUrls>(new URL('./bare-process.ts', import.meta.url));
   return { process, ...(await process.ask(options)) };
 }

@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import pg from 'pg';
+import { answerParent } from '../own-process.ts';
 import type { BareOptions, BareRoute, BareUrls } from './bare.ts';
-import { answerParent } from './own-process.ts';
 import { schemaOf } from './sample-schema.ts';
 
 const connectionsMax = 10;

@@ -1,9 +1,9 @@
 /** Process that calls a service: with autocannon as fast as it answers, or at a given rate. */
 import autocannon from 'autocannon';
+import { answerParent } from '../own-process.ts';
+import { quantileOf } from '../statistics.ts';
 import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
-import { answerParent } from './own-process.ts';
 import { callAtRate } from './paced-load.ts';
-import { quantileOf } from './statistics.ts';
 
 answerParent(async (load: Load): Promise<LoadResult> => {
   const { times, seconds, statuses, samples } = await (load.rate === undefined

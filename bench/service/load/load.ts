@@ -1,4 +1,4 @@
-import { type OwnProcess, startOwnProcess } from './own-process.ts';
+import { type OwnProcess, startOwnProcess } from '../own-process.ts';
 
 export interface Load {
   url: string;
@@ -40,5 +40,5 @@ export type LoadProcess = OwnProcess<Load, LoadResult>;
 
 /** Starts the load tool in a process of its own. */
 export function startLoadProcess(): LoadProcess {
-  return startOwnProcess<Load, LoadResult>('./load-process.ts');
+  return startOwnProcess<Load, LoadResult>(new URL('./load-process.ts', import.meta.url));
 }

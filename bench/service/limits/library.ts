@@ -1,8 +1,8 @@
 /** The library without the service: its forecasts, and its own time for them. */
-import type { ForecastTask } from '../../src/contracts/ports/index.ts';
-import type { NumericForecast, SeriesForecast } from '../../src/contracts/schemas/index.ts';
-import { WrongAnswer } from './figures.ts';
-import { type OwnProcess, startOwnProcess } from './own-process.ts';
+import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
+import type { NumericForecast, SeriesForecast } from '../../../src/contracts/schemas/index.ts';
+import { WrongAnswer } from '../figures.ts';
+import { type OwnProcess, startOwnProcess } from '../own-process.ts';
 
 export interface EngineQuestion {
   /** Default: the task of the last question. */
@@ -19,7 +19,7 @@ export interface EngineAnswer {
 export type EngineProcess = OwnProcess<EngineQuestion, EngineAnswer>;
 
 export function startEngine(): EngineProcess {
-  return startOwnProcess<EngineQuestion, EngineAnswer>('./engine-process.ts');
+  return startOwnProcess<EngineQuestion, EngineAnswer>(new URL('./engine-process.ts', import.meta.url));
 }
 
 /** Numbers of float32 networks may differ in their last bits where batches have other sizes. */

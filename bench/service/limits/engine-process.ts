@@ -1,9 +1,9 @@
 /** Process that forecasts with the library alone, as a thread of the service does, and times it. */
-import type { ForecastTask } from '../../src/contracts/ports/index.ts';
-import { forecast } from '../../src/forecasting/index.ts';
-import { median } from '../engine/alternate.ts';
+import type { ForecastTask } from '../../../src/contracts/ports/index.ts';
+import { forecast } from '../../../src/forecasting/index.ts';
+import { median } from '../../engine/alternate.ts';
+import { answerParent } from '../own-process.ts';
 import type { EngineAnswer, EngineQuestion } from './library.ts';
-import { answerParent } from './own-process.ts';
 
 let task: ForecastTask | null = null;
 
