@@ -9,7 +9,7 @@ export interface PeerProcess {
   stop(): void;
 }
 
-/** What a peer may use, so that it has no more than the kernel that it is compared with. */
+/** Limits of a peer, so that it has no more than the kernel that it is compared with. */
 export interface PeerLimits {
   threads: number;
   /** `avx2`: the peers leave wider vectors unused. Other names: no limit. */

@@ -33,9 +33,7 @@ export function sizesFor(
   const batch = Math.min(full.batch_size, ofHorizon, Math.max(batchMin, fitting));
   const share = season < longSeason.from ? 1 : longSeason.targets;
   const affordable =
-    horizon <= horizonOfBatch
-      ? full.steps
-      : Math.floor((share * targetsMax[preset]) / (batch * horizon));
+    horizon <= horizonOfBatch ? full.steps : Math.floor((share * targetsMax[preset]) / (batch * horizon));
   const enough = Math.max(stepsMin, Math.ceil((epochsMax * windows) / batch));
   const steps = Math.min(full.steps, enough, Math.max(stepsMin, affordable));
   if (windows >= windowsOfFew || !shrinksWithFewWindows) return { ...full, batch_size: batch, steps };
