@@ -1,3 +1,5 @@
+import { remedies } from './remedies.ts';
+
 /** Every error that a caller can get: its stable code, HTTP status, title, and whether a retry can help. */
 export const errorCatalog = {
   // Requests
@@ -227,6 +229,11 @@ export const errorCatalog = {
 
 export type ErrorCode = keyof typeof errorCatalog;
 
+/** Remedy for errors of a code: one or two sentences for the caller. */
+export function remedyOf(code: ErrorCode): string {
+  return remedies[code];
+}
+
 /** One fault of a request: where it is, and what would be accepted there. */
 export interface Fault {
   /** JSON pointer into the body, `?name` for a query parameter, or `{name}` for a path parameter. */
@@ -247,6 +254,8 @@ export interface Problem {
   detail: string;
   instance?: string;
   retryable: boolean;
+  /** Remedy for errors of this code. */
+  remedy?: string;
   errors?: Fault[];
 }
 
@@ -301,6 +310,7 @@ export class AppError extends Error {
       detail: this.message,
       ...(instance === undefined ? {} : { instance }),
       retryable,
+      remedy: remedyOf(this.code),
       ...(this.details.faults?.length ? { errors: this.details.faults } : {}),
     };
   }

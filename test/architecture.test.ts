@@ -12,7 +12,8 @@ const sequencesRooms = (...rooms: string[]) => rooms.map((room) => `sequences/${
 /** Who may import whom: each room, and the rooms below it. docs/architecture.md says what each is for. A room is a
  *  folder or, at the top of `src`, a file. Everything that a room may import stands above it in this table. */
 const allowed: Record<string, string[]> = {
-  errors: [],
+  remedies: [],
+  errors: ['remedies'],
   'contracts/schemas': [errors],
   'contracts/ports': [schemas, errors],
   'compile-cache': [],

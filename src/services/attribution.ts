@@ -14,7 +14,7 @@ import { resultOrThrow } from './result.ts';
 import { rowsAhead } from './stored-presents.ts';
 
 interface AttributionDeps {
-  datasets: Pick<DatasetStore, 'read'>;
+  datasets: Pick<DatasetStore, 'read' | 'similarSeries'>;
   reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'memory' | 'trace' | 'tailPoints'>;
   weightsOf: WeightsReader;

@@ -46,7 +46,7 @@ const weightsCacheBytesMax = 256 * 1024 * 1024;
 
 export interface ForecastCallsDeps {
   store: {
-    datasets: Pick<DatasetStore, 'get' | 'read' | 'listSeries'>;
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     models: Pick<ModelStore, 'get' | 'weights'>;
     forecasts: Pick<ForecastStore, 'save' | 'saveInstant'>;
   };

@@ -5,6 +5,7 @@ import {
   formatTime,
   limits,
   type NumericModel,
+  noSeries,
   parseTime,
   rowsOf,
   type SeriesData,
@@ -23,7 +24,7 @@ export interface Histories {
 
 /** Stored series of the model's dataset: the wanted ones, or all up to `forecastSeriesMax`. */
 export async function storedSeries(
-  datasets: Pick<DatasetStore, 'read'>,
+  datasets: Pick<DatasetStore, 'read' | 'similarSeries'>,
   tenant: TenantId,
   dataset: Dataset,
   wanted: string[] | undefined,
@@ -33,7 +34,9 @@ export async function storedSeries(
   const seriesMax = limits.forecastSeriesMax;
   const series = await datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options });
   const found = new Set(series.map(({ id }) => id));
-  const errors = (seriesIds ?? []).filter((id) => !found.has(id)).map(unknownSeries);
+  const unknown = (seriesIds ?? []).filter((id) => !found.has(id));
+  const similar = unknown.length === 0 ? [] : await datasets.similarSeries(tenant, dataset.id, unknown);
+  const errors = unknown.map((id, i) => unknownSeries(id, similar[i]));
   return { header: dataset, series, errors };
 }
 
@@ -92,10 +95,8 @@ export function timeAt(
   }
 }
 
-function unknownSeries(id: string): SeriesError {
-  const problem: Problem = new AppError('series_not_found', {
-    detail: `The dataset has no series \`${id.slice(0, limits.seriesIdLengthMax)}\`.`,
-  }).toProblem();
+function unknownSeries(id: string, similar: string | null): SeriesError {
+  const problem: Problem = new AppError('series_not_found', { detail: noSeries(id, similar) }).toProblem();
   return { series_id: id, problem };
 }
 

@@ -21,7 +21,7 @@ import { type Present, presentAt } from './known-future.ts';
 import { forecastStored } from './stored-instant.ts';
 
 interface InstantDeps {
-  datasets: Pick<DatasetStore, 'read' | 'listSeries'>;
+  datasets: Pick<DatasetStore, 'read' | 'similarSeries' | 'listSeries'>;
   forecasts: Pick<ForecastStore, 'saveInstant'>;
   forecaster: InstantForecaster;
 }

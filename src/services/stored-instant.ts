@@ -18,7 +18,7 @@ import { describedCall, forecastPresents, pointsRead, readShared } from './insta
 import { rowsAhead, storedPresents } from './stored-presents.ts';
 
 interface Deps {
-  datasets: Pick<DatasetStore, 'read' | 'listSeries'>;
+  datasets: Pick<DatasetStore, 'read' | 'similarSeries' | 'listSeries'>;
   forecaster: InstantForecaster;
 }
 

@@ -24,7 +24,7 @@ interface StoredPart {
 
 /** The ends of stored series up to their present, and the rows after it. */
 export async function storedPresents(
-  datasets: Pick<DatasetStore, 'read'>,
+  datasets: Pick<DatasetStore, 'read' | 'similarSeries'>,
   tenant: TenantId,
   dataset: Dataset,
   { seriesIds, target, points, until, horizon, readsFuture }: StoredPart,

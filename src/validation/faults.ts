@@ -10,24 +10,37 @@ type Path = readonly PropertyKey[];
 /** A message repeats at most this many characters of a caller's text. */
 const shownLengthMax = 64;
 
+/** Fields that a schema has at a path. */
+export interface KnownFields {
+  names: readonly string[];
+  /** By the name of a list: names of the fields of its items. */
+  ofItems: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Faults of a request, from zod's issues.
  *  @param fieldsAt names of the fields that the schema has at a path, to suggest a name for an unknown field */
 export function faultsOf(
   issues: readonly Issue[],
   part: RequestPart,
   data: unknown,
-  fieldsAt: (path: Path) => readonly string[],
+  fieldsAt: (path: Path) => KnownFields,
 ): Fault[] {
   const faults = issues
     .flatMap(issuesOfBranch)
+    .sort((a, b) => Number(isUnknownField(b)) - Number(isUnknownField(a)))
     .slice(0, limits.faultsMax)
     .flatMap((issue) => {
-      if (issue.code !== 'unrecognized_keys') return [faultOf(issue, part, valueAt(data, issue.path))];
+      if (!isUnknownField(issue)) return [faultOf(issue, part, valueAt(data, issue.path))];
       return issue.keys
         .slice(0, limits.faultsMax)
         .map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
     });
   return faults.slice(0, limits.faultsMax);
+}
+
+/** A wrong name often explains what is missing, so it is told first. */
+function isUnknownField(issue: Issue): issue is Extract<Issue, { code: 'unrecognized_keys' }> {
+  return issue.code === 'unrecognized_keys';
 }
 
 /** For a union in which only one alternative accepts the type of the value: the issues of that alternative. Otherwise
@@ -41,15 +54,21 @@ function issuesOfBranch(issue: Issue): readonly Issue[] {
   return fitting[0].map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
 
-function unknownFieldFault(part: RequestPart, path: Path, known: readonly string[]): Fault {
+function unknownFieldFault(part: RequestPart, path: Path, { names: known, ofItems }: KnownFields): Fault {
   const key = shortened(path.at(-1)!);
-  const near = nearest(key, known);
+  const near = nearest(key, known) ?? inItems(key, ofItems);
   const what = part === 'querystring' ? 'query parameter' : 'field';
   return {
     path: pointer(part, path),
     message: `unknown ${what} \`${key}\`${near === null ? '' : `; did you mean \`${near}\`?`}`,
     accepted: known.length === 0 ? `no ${what}` : `one of ${known.join(', ')}`,
   };
+}
+
+/** The list whose items have a field of this name, as it is written: `series: [{"values": …}]`. */
+function inItems(key: string, ofItems: KnownFields['ofItems']): string | null {
+  const list = Object.keys(ofItems).find((name) => ofItems[name].includes(key));
+  return list === undefined ? null : `${list}: [{"${key}": …}]`;
 }
 
 function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {

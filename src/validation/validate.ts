@@ -1,7 +1,7 @@
 import { type core, safeParse, type ZodType } from 'zod';
 import { idShape } from '../contracts/schemas/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../errors.ts';
-import { faultsOf, type Issue, type RequestPart } from './faults.ts';
+import { faultsOf, type Issue, type KnownFields, type RequestPart } from './faults.ts';
 
 /** Parses data with a schema. Returns the value, or an error that names every fault. */
 export function validated<T>(
@@ -10,10 +10,10 @@ export function validated<T>(
   part: RequestPart,
 ): { value: T } | { error: AppError } {
   // zod passes the schema of an issue only to the error map, so the known fields are collected there.
-  const fields = new Map<string, readonly string[]>();
+  const fields = new Map<string, KnownFields>();
   const result = safeParse(schema, data, {
     error: (issue) => {
-      if (issue.code === 'unrecognized_keys') fields.set(String(issue.path ?? []), fieldsOf(issue.inst));
+      if (issue.code === 'unrecognized_keys') fields.set(String(issue.path ?? []), knownFields(issue.inst));
       return undefined;
     },
   });
@@ -22,14 +22,42 @@ export function validated<T>(
   return {
     error: schemaRefusal(
       issues,
-      faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? []),
+      faultsOf(issues, part, data, (path) => fields.get(String(path)) ?? noFields),
     ),
   };
 }
 
-function fieldsOf(schema: core.$ZodType | core.$ZodCheck | undefined): readonly string[] {
-  const definition = schema?._zod.def as { shape?: Record<string, unknown> } | undefined;
-  return Object.keys(definition?.shape ?? {});
+const noFields: KnownFields = { names: [], ofItems: {} };
+
+type Schema = core.$ZodType | core.$ZodCheck | undefined;
+interface Definition {
+  shape?: Record<string, core.$ZodType>;
+  innerType?: core.$ZodType;
+  element?: core.$ZodType;
+}
+
+/** Names of the fields of an object, and of the fields of the items of its lists. */
+function knownFields(schema: Schema): KnownFields {
+  const shape = shapeOf(schema);
+  const ofItems = Object.entries(shape).flatMap(([name, field]) => {
+    const names = Object.keys(shapeOf(definitionOf(unwrapped(field)).element));
+    return names.length === 0 ? [] : [[name, names] as const];
+  });
+  return { names: Object.keys(shape), ofItems: Object.fromEntries(ofItems) };
+}
+
+function shapeOf(schema: Schema): Record<string, core.$ZodType> {
+  return (schema === undefined ? undefined : definitionOf(schema).shape) ?? {};
+}
+
+/** The schema inside of optional and default ones. */
+function unwrapped(schema: core.$ZodType): core.$ZodType {
+  const { innerType } = definitionOf(schema);
+  return innerType === undefined ? schema : unwrapped(innerType);
+}
+
+function definitionOf(schema: NonNullable<Schema>): Definition {
+  return schema._zod.def as Definition;
 }
 
 function schemaRefusal(issues: readonly Issue[], faults: Fault[]): AppError {

@@ -3599,6 +3599,8 @@ export interface components {
             instance?: string;
             /** @description Whether the same request may succeed later. */
             retryable: boolean;
+            /** @description What to do about errors of this code. Absent in problems that an older version stored. */
+            remedy?: string;
             /** @description The faults of the request. */
             errors?: components["schemas"]["Fault"][];
         };
@@ -5742,52 +5744,6 @@ export interface operations {
     createDataset: {
         parameters: {
             query?: {
-                /** @description Name for people; default: a generated name. */
-                name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
-                id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
-                time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
-                id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
-                time_format?: string;
-                /** @description Decimal mark of the numbers. Default: found from all rows. */
-                decimal?: "." | ",";
-                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
-                missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
-                target?: string;
-                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
-                covariates?: string;
-                /** @description IANA time zone of times without an offset. */
-                time_zone?: string;
-                /** @description Replaces the learnt holidays: `XNYS`, or closed days separated by commas. */
-                calendar?: string;
-                /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
-                resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
-                aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
-                snap?: "true" | "false";
-                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
-                sheet?: string;
-                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
-                date_order?: "auto" | "ymd" | "mdy" | "dmy";
-                /** @description Content of a CSV table: numeric series, or an event log of `symbols`. A plain text always has symbols. */
-                kind?: "numeric" | "symbols";
-                /** @description Unit of a text that is one symbol: a `character` (a Unicode code point), or a `word` between white space. */
-                unit?: "character" | "word";
-                /** @description For a text: each line is a sequence (default), or the whole text is one sequence. */
-                split?: "lines" | "none";
-                /** @description Keeps only this many of the most frequent symbols; the others become the unknown symbol. */
-                vocabulary_size?: number;
-                /** @description For an event log: the column with the ids of the sequences. */
-                sequence_column?: string;
-                /** @description For an event log: the column with the symbols. */
-                symbol_column?: string;
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };
@@ -8012,32 +7968,6 @@ export interface operations {
     createObservations: {
         parameters: {
             query?: {
-                /** @description Name for people; default: a generated name. */
-                name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
-                id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
-                time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
-                id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
-                time_format?: string;
-                /** @description Decimal mark of the numbers. Default: found from all rows. */
-                decimal?: "." | ",";
-                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
-                missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
-                target?: string;
-                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
-                covariates?: string;
-                /** @description IANA time zone of times without an offset. */
-                time_zone?: string;
-                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
-                sheet?: string;
-                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
-                date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Whether ids that the dataset does not have add new series, or are refused. */
                 new_series?: "allow" | "refuse";
                 /** @description Whether times are allowed that are far before the start or after the end of their series: more than ten steps, and more than the longest gap of the series. */
@@ -11685,78 +11615,8 @@ export interface operations {
     createOneShotForecast: {
         parameters: {
             query?: {
-                /** @description Name for people; default: a generated name. */
-                name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
-                /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
-                id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
-                time_column?: string;
-                /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
-                id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
-                time_format?: string;
-                /** @description Decimal mark of the numbers. Default: found from all rows. */
-                decimal?: "." | ",";
-                /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
-                missing?: string;
-                /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
-                target?: string;
-                /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
-                covariates?: string;
-                /** @description IANA time zone of times without an offset. */
-                time_zone?: string;
-                /** @description Replaces the learnt holidays: `XNYS`, or closed days separated by commas. */
-                calendar?: string;
-                /** @description Aggregates the data to a coarser step, an ISO 8601 duration: one observation per period, at its start. Weeks start on Monday. Periods follow the clock of the time zone; the last one may be incomplete. */
-                resample?: string;
-                /** @description How the numbers of a period become one number: `first`, `last`, `mean`, `median`, `sum`, `min` or `max`. Missing values are ignored. Default: `last`; in tables of prices `open` is `first`, `high` is `max`, `low` is `min` and `volume` is `sum`. One for all columns, or one by column, separated by commas: `high:max,low:min,volume:sum`. One without a column is for the other columns. */
-                aggregate?: string;
-                /** @description Whether date-times move to the nearest time of the grid around which they jitter: hourly data whose times are seconds or minutes off. Of several observations at one time the last is kept, with a warning. Default: false. */
-                snap?: "true" | "false";
-                /** @description Sheet of an xlsx workbook: its name, or its position from 1 on. Default: the first one. */
-                sheet?: string;
-                /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
-                date_order?: "auto" | "ymd" | "mdy" | "dmy";
-                /** @description Number of steps ahead; required with a table. */
-                horizon?: number;
                 /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
                 formulas?: "mark" | "keep";
-                /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
-                model?: string;
-                /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
-                method?: "instant" | "train" | "auto";
-                /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
-                store?: "true" | "false";
-                /** @description Maximum seconds to wait for the training. After that the response is the job. */
-                timeout_seconds?: number;
-                /** @description Covariates that are known up to the last observation: columns, separated by commas. An instant forecast does not read them. */
-                covariates_past?: string;
-                /** @description Covariates that are known in advance: columns, separated by commas. The table continues over the horizon with their values, and the target is empty there. */
-                covariates_future?: string;
-                /** @description Time features to read, separated by commas. */
-                time_features?: string;
-                /** @description Family of the model that `train` or `auto` trains: `seasonal`, `prices`, `short`, or `auto`, the default: chosen from the data. */
-                family?: "auto" | "seasonal" | "prices" | "short";
-                /** @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. Default: found in the data. A list has several: an instant forecast is the mean of the forecasts with each, and a training takes the one with the smallest error. Not together with `model`. Several are separated by commas. */
-                season_length?: string;
-                /** @description Quantiles, separated by commas. */
-                quantiles?: string;
-                /** @description Central intervals in percent, separated by commas. */
-                levels?: string;
-                /** @description Number of sample paths per series. */
-                samples?: number;
-                /** @description Alias of `samples`. If both are given, `num_samples` is used. */
-                num_samples?: number;
-                /** @description Random seed of the sample paths. */
-                seed?: number;
-                /** @description Forecasts as if this were the time of the last observation. */
-                as_of?: string;
-                /** @description Whether to add one-step forecasts of the last observations. */
-                fitted?: "true" | "false";
-                /** @description Whether to add the contribution of each observation to the forecast. */
-                explain?: "true" | "false";
             };
             header?: {
                 /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -12836,7 +12696,7 @@ export interface operations {
     };
     createOneShotForecastFromFile: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
@@ -12872,7 +12732,7 @@ export interface operations {
                 /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
-                horizon?: number;
+                horizon: number;
                 /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
                 formulas?: "mark" | "keep";
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */
@@ -13137,7 +12997,7 @@ export interface operations {
     };
     createOneShotForecastFromForm: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
                 /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
@@ -13173,7 +13033,7 @@ export interface operations {
                 /** @description Order of year, month and day in dates of three numbers; `auto`: found from all rows. */
                 date_order?: "auto" | "ymd" | "mdy" | "dmy";
                 /** @description Number of steps ahead; required with a table. */
-                horizon?: number;
+                horizon: number;
                 /** @description Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again. */
                 formulas?: "mark" | "keep";
                 /** @description The model to use: an id or an alias. Default: none, and `method` says how to forecast. */

@@ -41,6 +41,8 @@ export interface DatasetStore {
   seriesIds(tenant: TenantId, id: string): Promise<string[]>;
   /** First and last times of the dataset, and of series. Unknown ids are skipped. @throws AppError dataset_not_found */
   spans(tenant: TenantId, id: string, seriesIds: string[]): Promise<DatasetSpans>;
+  /** For each id the id of a series that is spelt most alike; null if there is none. @throws AppError dataset_not_found */
+  similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
   /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
   /** Streams all series; few are in memory at the same time. @throws AppError dataset_not_found */

@@ -324,7 +324,7 @@ export {
   zeroId,
 } from './primitives/ids.ts';
 export { limits } from './primitives/limits.ts';
-export { nearest } from './primitives/nearest.ts';
+export { nearest, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';
 export {

@@ -36,7 +36,7 @@ export function memoryOf(
 
 function tooShort({ observedMin, horizon }: Layout): AppError {
   return new AppError('series_too_short', {
-    detail: `No series has ${observedMin} observations before a horizon of ${horizon}: there is no window to explain.`,
+    detail: `No series has ${observedMin} observations before a horizon of ${horizon}: there is no window to explain; accepted: longer series.`,
   });
 }
 

@@ -19,5 +19,9 @@ function isFull(error: unknown): boolean {
 }
 
 function overloaded(cause: unknown): AppError {
-  return new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.', cause });
+  return new AppError('overloaded', {
+    detail:
+      'Too many forecasts are waiting for a thread; try again in a few seconds, with fewer calls at once.',
+    cause,
+  });
 }

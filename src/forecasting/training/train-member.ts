@@ -156,6 +156,6 @@ function valuesOutOfRange(): AppError {
 
 function tooFewObservations(layout: Layout): AppError {
   return new AppError('series_too_short', {
-    detail: `No series has ${layout.observedMin} observations followed by ${layout.horizon} more to learn from before the parts held out.`,
+    detail: `No series has ${layout.observedMin} observations followed by ${layout.horizon} more to learn from before the parts held out; accepted: longer series, or a smaller \`horizon\` or \`context_length\`.`,
   });
 }

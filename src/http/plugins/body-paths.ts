@@ -7,6 +7,15 @@ const pathsOfKind = {
   form: { path: '/form', suffix: 'FromForm', words: 'from a form' },
 };
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Query parameters of a call with mixed bodies that a JSON body may have too. The others are for tables. */
+    jsonQuery?: readonly string[];
+    /** Query parameters without which a table is refused. */
+    tableQuery?: readonly string[];
+  }
+}
+
 interface BodySchema {
   operationId: string;
   summary: string;

@@ -145,9 +145,13 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
     if (cause instanceof AppError) return;
     unpacked.destroy(
       cause.code === 'Z_BUF_ERROR'
-        ? new AppError('body_incomplete', { detail: 'The gzip data end before they are complete.', cause })
+        ? new AppError('body_incomplete', {
+            detail: 'The gzip data end before they are complete; send the whole file.',
+            cause,
+          })
         : new AppError('gzip_invalid', {
-            detail: 'The request says that the body is gzip, but it is not.',
+            detail:
+              'The request says that the body is gzip, but it is not; leave Content-Encoding out, or compress the body.',
             cause,
           }),
     );
@@ -168,7 +172,7 @@ function limitBytes(bytesMax: number): Transform {
 
 function tooLarge(bytesMax: number): AppError {
   return new AppError('body_too_large', {
-    detail: `The body has more than ${bytesMax} bytes, the limit of this call.`,
+    detail: `The body has more than ${bytesMax} bytes, the limit of this call; send it in parts.`,
   });
 }
 

@@ -67,12 +67,13 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
 });
 
 interface RouteSchema {
+  querystring?: { properties?: Record<string, unknown>; required?: readonly string[] };
   body?: { content?: Record<string, { schema: unknown }> };
   response?: Record<string, { headers?: object }>;
 }
 
 /** Adds to the type provider's transform: bodies with several content types, and response headers. A call that takes JSON
- *  or a file is described with JSON alone, and a path for each other content type. */
+ *  or a file is described with JSON and its query parameters alone, and a path for each other content type. */
 const transform: SwaggerTransform = (route) => {
   const source = (route.schema ?? {}) as RouteSchema;
   const content = source.body?.content ?? {};
@@ -91,6 +92,13 @@ const transform: SwaggerTransform = (route) => {
   for (const [status, { headers }] of Object.entries(source.response ?? {})) {
     if (headers !== undefined && Object.keys(headers).length > 0) schema.response![status].headers = headers;
   }
+  const { jsonQuery, tableQuery } = route.route.config ?? {};
+  const { querystring } = schema;
+  if (isOfMany && jsonQuery !== undefined && querystring?.properties !== undefined)
+    querystring.properties = Object.fromEntries(
+      Object.entries(querystring.properties).filter(([name]) => jsonQuery.includes(name)),
+    );
+  if (!isOfMany && tableQuery !== undefined && querystring !== undefined) querystring.required = tableQuery;
   if (isOfMany) {
     const url = route.url.replaceAll(/:(\w+)/g, '{$1}');
     Object.assign(schema, { [bodiesMark]: bodyPaths(content, url) });

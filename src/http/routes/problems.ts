@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { nearest } from '../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode, errorCatalog } from '../../errors.ts';
+import { AppError, type ErrorCode, errorCatalog, remedyOf } from '../../errors.ts';
 
 const codes = Object.keys(errorCatalog) as ErrorCode[];
 const paramsSchema = z.object({ code: z.string() });
@@ -37,10 +37,14 @@ function explanation(code: ErrorCode): string {
   const retry = retryable
     ? 'The same request may succeed later: wait for the seconds in <code>Retry-After</code>, if the header is present, and try again.'
     : 'The same request will fail again: correct what <code>detail</code> and <code>errors</code> describe.';
-  return `<p>${title}.</p><p>HTTP status ${status}. ${retry}</p>
+  return `<p>${title}.</p><p><b>What to do.</b> ${escaped(remedyOf(code))}</p><p>HTTP status ${status}. ${retry}</p>
 <p><code>detail</code> describes the problem and what would be accepted; each entry of <code>errors</code> names one
 field (<code>path</code>), line or series. Search the log of the service for the <code>X-Request-Id</code> of the response.</p>
 <p><a href="/problems">All problems</a> · <a href="/docs">API</a></p>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function page(title: string, body: string): string {

@@ -45,7 +45,9 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
   ): Promise<{ answer: Answer; series: SeriesArrays[] }> => {
     if (threads.queueSize >= bodiesWaitingMax)
-      throw new AppError('overloaded', { detail: 'Too many uploads are waiting to be read.' });
+      throw new AppError('overloaded', {
+        detail: 'Too many uploads are waiting to be read; try again in a few seconds, with fewer at once.',
+      });
     const { port1: own, port2: port } = new MessageChannel();
     const signal = msMax === null ? undefined : AbortSignal.timeout(msMax);
     const { series } = receiveSeries(own);
@@ -75,6 +77,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
 
 /** Error if a thread failed that reads a body of any size. */
 export function threadFailure(_isLate: boolean, cause: unknown): AppError {
-  const detail = 'The body could not be read: at present there is not enough time or memory.';
+  const detail =
+    'The body could not be read: at present there is not enough time or memory. Try again later, or send it in parts.';
   return new AppError('overloaded', { detail, cause });
 }

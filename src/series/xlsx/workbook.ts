@@ -84,7 +84,10 @@ async function sheetNames(bytes: Uint8Array): Promise<string[]> {
 
 /** Position of the sheet with a name, or at a position that is counted from 1. @throws AppError xlsx_invalid, request_invalid */
 function chosenSheet(names: string[], wanted: string | undefined): number {
-  if (names.length === 0) throw new AppError('xlsx_invalid', { detail: 'The workbook has no sheets.' });
+  if (names.length === 0)
+    throw new AppError('xlsx_invalid', {
+      detail: 'The workbook has no sheets; accepted is a workbook with a table.',
+    });
   if (wanted === undefined) return 0;
   const byName = [
     names.indexOf(wanted),

@@ -100,7 +100,7 @@ export async function saveResponse<Made>(
     .executeTakeFirst();
   if (kept !== undefined) return;
   throw new AppError('idempotency_key_in_use', {
-    detail: `Another call took over the idempotency key \`${key}\`, because this one gave no sign of life for too long.`,
+    detail: `Another call took over the idempotency key \`${key}\`, because this one gave no sign of life for too long; send the call again to get the answer of the other.`,
   });
 }
 

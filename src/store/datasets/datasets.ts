@@ -15,6 +15,7 @@ import {
   findDataset,
   lockDataset,
   seriesIn,
+  similarSeries,
   summaryColumns,
   toDataset,
   toDatasetSummary,
@@ -112,6 +113,10 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         end: dataset.end_time,
         series: rows.map((row) => ({ id: row.id, start: row.start_time, end: row.end_time })),
       };
+    },
+
+    async similarSeries(tenant, id, ids) {
+      return similarSeries(db, await findDataset(db, tenant, id), ids);
     },
 
     async read(tenant, id, options = {}) {

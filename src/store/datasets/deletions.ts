@@ -32,7 +32,7 @@ export async function deleteRange(
     )
     .orderBy('position')
     .execute();
-  if (seriesId !== null && rows.length === 0) throw seriesNotFound(seriesId);
+  if (seriesId !== null && rows.length === 0) throw await seriesNotFound(trx, dataset, seriesId);
   const [changed, gone]: SeriesRow[][] = [[], []];
   let deleted = 0;
   for (const row of rows) {
@@ -68,7 +68,7 @@ export async function deleteSeries(
     .selectAll()
     .where('id', '=', seriesId)
     .executeTakeFirst();
-  if (row === undefined) throw seriesNotFound(seriesId);
+  if (row === undefined) throw await seriesNotFound(trx, dataset, seriesId);
   await endChunks(trx, dataset, row.position);
   await removeSeries(trx, dataset, [row]);
   const deleted = row.point_count;

@@ -301,12 +301,12 @@ export async function insertChunks(
 function requireBounds({ point_count, series_count }: DatasetRow, { added, newIds }: Totals): void {
   if (series_count + newIds.length > limits.seriesPerDatasetMax) {
     throw new AppError('series_too_many', {
-      detail: `The dataset would have more than ${limits.seriesPerDatasetMax} series, which is the limit.`,
+      detail: `The dataset would have more than ${limits.seriesPerDatasetMax} series, which is the limit; put the new ones into another dataset.`,
     });
   }
   if (point_count + added > limits.pointsPerDatasetMax) {
     throw new AppError('points_too_many', {
-      detail: `The dataset would have more than ${limits.pointsPerDatasetMax} points, which is the limit.`,
+      detail: `The dataset would have more than ${limits.pointsPerDatasetMax} points, which is the limit; delete old ones, or begin another dataset.`,
     });
   }
 }

@@ -45,7 +45,7 @@ export async function readPoints(
     .where('id', '=', seriesId)
     .executeTakeFirst();
   if (series === undefined) {
-    throw seriesNotFound(seriesId);
+    throw await seriesNotFound(db, dataset, seriesId);
   }
   // A page may start in the middle of one chunk and end in the middle of another.
   const chunks = await db

@@ -5,6 +5,8 @@ import {
   type DatasetSummary,
   type DatasetVersion,
   formatTime,
+  nearest,
+  noSeries,
   type SeriesSummary,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
@@ -47,8 +49,37 @@ export function datasetNotFound(id: string): AppError {
   return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
 }
 
-export function seriesNotFound(id: string): AppError {
-  return new AppError('series_not_found', { detail: `The dataset has no series ${JSON.stringify(id)}.` });
+/** The error of an id that the dataset does not have. It names the id that is spelt most alike. */
+export async function seriesNotFound(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  id: string,
+): Promise<AppError> {
+  const [similar] = await similarSeries(db, dataset, [id]);
+  return new AppError('series_not_found', { detail: noSeries(id, similar) });
+}
+
+/** Ids of the dataset that mistyped ids are compared with, and the most of those. */
+const idsComparedMax = 5_000;
+const idsMistypedMax = 20;
+
+/** For each id the id of a series that is spelt most alike; null if there is none. */
+export async function similarSeries(
+  db: Kysely<Database>,
+  { tenant_id, id: datasetId }: DatasetRow,
+  ids: readonly string[],
+): Promise<(string | null)[]> {
+  const rows = await db
+    .selectFrom('series')
+    .select('id')
+    .where('tenant_id', '=', tenant_id)
+    .where('dataset_id', '=', datasetId)
+    .where('until_version', 'is', null)
+    .orderBy('position')
+    .limit(idsComparedMax)
+    .execute();
+  const known = rows.map((row) => row.id);
+  return ids.map((id, i) => (i < idsMistypedMax ? nearest(id, known) : null));
 }
 
 /** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. */

@@ -60,7 +60,7 @@ export function createSequenceStore(db: Kysely<Database>): SequenceStore {
         ])
         .where('series.id', '=', sequenceId)
         .executeTakeFirst();
-      if (row === undefined) throw seriesNotFound(sequenceId);
+      if (row === undefined) throw await seriesNotFound(db, dataset, sequenceId);
       const { symbols } = await vocabularyOf(db, dataset);
       const page = unpacked(row.page);
       const end = start + page.length;

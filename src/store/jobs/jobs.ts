@@ -34,7 +34,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
         if (locked === undefined) throw jobNotFound(id);
         if (locked.status === 'succeeded' || locked.status === 'failed') {
           throw new AppError('job_finished', {
-            detail: `Job ${id} ${locked.status} at ${locked.finished_at?.toISOString()}: there is nothing to cancel.`,
+            detail: `Job ${id} ${locked.status} at ${locked.finished_at?.toISOString()}: there is nothing to cancel; read its result.`,
           });
         }
         if (locked.status === 'queued') await endAsCancelled(trx, locked);

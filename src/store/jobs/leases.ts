@@ -249,7 +249,7 @@ async function weightsOf(trx: Transaction<Database>, modelId: string | null): Pr
 
 function workerLost(times: number): AppError {
   return new AppError('worker_lost', {
-    detail: `The job's worker was lost ${times} times in a row without progress in between; it may need more memory than the worker has.`,
+    detail: `The job's worker was lost ${times} times in a row without progress in between; it may need more memory than the worker has. Train with smaller settings, or give the worker more memory.`,
   });
 }
 

@@ -17,8 +17,12 @@ export function requireReady(
     });
   }
   const why = error === null ? '' : ` ${error.detail}`;
+  const remedy =
+    job_id === null
+      ? ''
+      : ` POST /v1/jobs/${job_id}/retry trains it again; so does a new model with other settings.`;
   throw new AppError('model_failed', {
-    detail: `The training of model ${id} ${status === 'cancelled' ? 'was cancelled' : 'failed'}.${why}`,
+    detail: `The training of model ${id} ${status === 'cancelled' ? 'was cancelled' : 'failed'}.${why}${remedy}`,
     headers,
   });
 }

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { limits } from './limits.ts';
 
 /** Maximum edit distance between a misspelt name and the suggestion. */
 const typoDistanceMax = 3;
@@ -11,4 +12,11 @@ export function nearest(name: string, known: readonly string[]): string | null {
   const spelt = name.slice(0, comparedLengthMax).toLowerCase();
   const candidate = closest(spelt, [...known]);
   return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
+}
+
+/** Sentence about an id that a dataset does not have. @param similar the id that is spelt most alike; null if there is none */
+export function noSeries(id: string, similar: string | null): string {
+  const named = JSON.stringify(id.slice(0, limits.seriesIdLengthMax));
+  const hint = similar === null ? 'GET its `series` lists them' : `did you mean ${JSON.stringify(similar)}?`;
+  return `The dataset has no series ${named}; ${hint}`;
 }

@@ -27,6 +27,9 @@ export const problemSchema = z
     detail: z.string().meta({ description: 'Description of this occurrence in one sentence.' }),
     instance: z.string().optional().meta({ description: 'Path of the request.' }),
     retryable: z.boolean().meta({ description: 'Whether the same request may succeed later.' }),
+    remedy: z.string().optional().meta({
+      description: 'What to do about errors of this code. Absent in problems that an older version stored.',
+    }),
     errors: z.array(faultSchema).optional().meta({ description: 'The faults of the request.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });

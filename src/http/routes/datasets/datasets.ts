@@ -75,7 +75,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true },
+    config: { readsJsonText: true, jsonQuery: Object.keys(dryRunField) },
     schema: {
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',

@@ -62,7 +62,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true },
+    config: { readsJsonText: true, jsonQuery: ['new_series', 'distant_times', 'off_grid', 'dry_run'] },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',

@@ -87,7 +87,10 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
           if (status === 'failed' && error !== null)
             throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });
           if (status === 'cancelled')
-            throw new AppError('model_failed', { detail: `Job ${job.id} was cancelled.`, headers });
+            throw new AppError('model_failed', {
+              detail: `Job ${job.id}, which trained the model of this call, was cancelled; send the call again, or POST /v1/jobs/${job.id}/retry.`,
+              headers,
+            });
         }
         return null;
       } finally {
