@@ -25,9 +25,9 @@ export function faultsOf(
   data: unknown,
   fieldsAt: (path: Path) => KnownFields,
 ): Fault[] {
-  const faults = issues
-    .flatMap(issuesOfBranch)
-    .sort((a, b) => Number(isUnknownField(b)) - Number(isUnknownField(a)))
+  const all = issues.flatMap(issuesOfBranch);
+  const first = all.slice(0, limits.faultsMax).filter((issue) => !isUnknownField(issue));
+  const faults = [...all.filter(isUnknownField).slice(0, limits.faultsMax), ...first]
     .slice(0, limits.faultsMax)
     .flatMap((issue) => {
       if (!isUnknownField(issue)) return [faultOf(issue, part, valueAt(data, issue.path))];

@@ -2831,13 +2831,7 @@ export interface components {
                 };
             };
             /** @description Weights of single series: the 20 that differ most from `overall`, the largest difference first. */
-            series: {
-                /** @description Id of the series. */
-                series_id: string;
-                weights: {
-                    [key: string]: number;
-                };
-            }[];
+            series: components["schemas"]["SeriesWeights"][];
             /** @description Number of series with weights of their own. */
             series_count: number;
         };
@@ -3948,6 +3942,14 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
+        /** @description Weights of one series. */
+        SeriesWeights: {
+            /** @description Id of the series. */
+            series_id: string;
+            weights: {
+                [key: string]: number;
+            };
+        };
         /** @description How much better the model is than the best naive forecast. */
         Skill: {
             /** @description 1 − loss / loss of the baseline; 0.09 means 9 % better. */
@@ -4844,6 +4846,7 @@ export type SeriesPage = components['schemas']['SeriesPage'];
 export type SeriesPoints = components['schemas']['SeriesPoints'];
 export type SeriesPreview = components['schemas']['SeriesPreview'];
 export type SeriesSummary = components['schemas']['SeriesSummary'];
+export type SeriesWeights = components['schemas']['SeriesWeights'];
 export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
 export type StatisticalMember = components['schemas']['StatisticalMember'];

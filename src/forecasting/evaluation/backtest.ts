@@ -44,6 +44,7 @@ export function runBacktest(
       seasons: spec.seasons,
       preset: spec.preset,
       seed: spec.seed,
+      judgesMedian: spec.location !== 'fixed',
       range: statedRange(spec),
       kernel,
       proceed,

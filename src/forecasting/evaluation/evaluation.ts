@@ -64,6 +64,8 @@ export interface EvaluationOptions extends BaselineTask {
   /** Observations between origins. */
   step: number;
   seed: number;
+  /** Whether skill needs a better median. A median that is fixed to the last value has none, and only its fan is judged. */
+  judgesMedian: boolean;
   /** Called before each series of each fold with the share of the work that is done; false ends the evaluation. */
   proceed(share: number): boolean;
   report?(window: ScoredWindow): void;
@@ -126,13 +128,14 @@ interface Method {
   steps: Score[]; // [K]
   current: Score; // of the present series
   losses: number[][][]; // by lead, then by series, then by window
+  medianErrors: number[][][]; // absolute, in the same order
 }
 
 function createTally(
   series: readonly EvaluatedSeries[],
   names: readonly BaselineName[],
   chosen: NaiveBaseline | null,
-  { horizon, season, step, seed, range, report }: EvaluationOptions,
+  { horizon, season, step, seed, range, judgesMedian, report }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
   const leads = leadsOf(horizon);
@@ -141,6 +144,7 @@ function createTally(
     steps: Array.from({ length: horizon }, createScore),
     current: createScore(),
     losses: leads.map(() => []),
+    medianErrors: leads.map(() => []),
   });
   const methodNames = ['auto', ...names];
   const methods = methodNames.map(create);
@@ -193,7 +197,7 @@ function createTally(
     points = 0;
     for (const method of methods) {
       method.current = createScore();
-      for (const all of method.losses) all.push([]);
+      for (const all of [...method.losses, ...method.medianErrors]) all.push([]);
     }
   }
 
@@ -205,6 +209,7 @@ function createTally(
     forecasts: readonly MethodForecast[],
   ): number {
     const sums = methods.map(() => leads.map(() => 0));
+    const errors = methods.map(() => leads.map(() => 0));
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
       const y = series[s].raw[origin + h];
@@ -216,7 +221,11 @@ function createTally(
         const row = rows.subarray(h * S, (h + 1) * S);
         const point = m === 0 ? row[medianAt] : forecasts[m - 1].point[h];
         const loss = total.add(y, point, row, units[s]);
-        for (const [l, lead] of leads.entries()) if (h < lead) sums[m][l] += loss;
+        for (const [l, lead] of leads.entries())
+          if (h < lead) {
+            sums[m][l] += loss;
+            errors[m][l] += Math.abs(y - row[medianAt]);
+          }
         steps[h].add(y, point, row, units[s]);
         current.add(y, point, row, units[s]);
       }
@@ -224,8 +233,11 @@ function createTally(
     if (targets === 0) return 0;
     windows++;
     points += targets;
-    for (const [m, { losses }] of methods.entries())
-      for (const [l, all] of losses.entries()) all[s].push(sums[m][l]);
+    for (const [m, { losses, medianErrors }] of methods.entries())
+      for (const [l, all] of losses.entries()) {
+        all[s].push(sums[m][l]);
+        medianErrors[l][s].push(errors[m][l]);
+      }
     return targets;
   }
 
@@ -246,12 +258,17 @@ function createTally(
     // Without windows before the test the hardest baseline of the test is taken, against the model.
     const best = chosen ?? naives.reduce((a, b) => (loss(b) < loss(a) ? b : a));
     const overlap = Math.ceil(horizon / step);
-    const paired = (name: BaselineName, lead: number) => {
-      const other = methods[names.indexOf(name) + 1].losses[lead];
-      return methods[0].losses[lead].map((model, s): PairedLosses => ({ model, baseline: other[s] }));
+    const paired = (name: BaselineName, lead: number, losses: 'losses' | 'medianErrors' = 'losses') => {
+      const other = methods[names.indexOf(name) + 1][losses][lead];
+      return methods[0][losses][lead].map((model, s): PairedLosses => ({ model, baseline: other[s] }));
     };
-    const skillOver = (name: BaselineName, lead: number) =>
-      skillInterval(paired(name, lead), { horizon: overlap, sharing: Math.ceil(leads[lead] / step) }, seed);
+    const testedSkill = (losses: PairedLosses[], lead: number) =>
+      skillInterval(losses, { horizon: overlap, sharing: Math.ceil(leads[lead] / step) }, seed);
+    const skillOver = (name: BaselineName, lead: number) => testedSkill(paired(name, lead), lead);
+    const medianSkillOver = (name: BaselineName, lead: number) => {
+      const errors = paired(name, lead, 'medianErrors');
+      return judgesMedian && areDifferent(errors) ? testedSkill(errors, lead) : null;
+    };
     const whole = leads.length - 1;
     const overAll = new Map(names.map((name) => [name, skillOver(name, whole)]));
     const comparisons = names.map((baseline): Comparison => {
@@ -276,8 +293,11 @@ function createTally(
       },
       metrics,
       skill: interval === null ? null : skillOf(interval, best),
-      leads: skillByLead(leads, naives, (name, lead) =>
-        lead === whole ? (overAll.get(name) ?? null) : skillOver(name, lead),
+      leads: skillByLead(
+        leads,
+        naives,
+        (name, lead) => (lead === whole ? (overAll.get(name) ?? null) : skillOver(name, lead)),
+        medianSkillOver,
       ),
       best,
       comparisons,
@@ -289,6 +309,16 @@ function createTally(
       })),
     };
   }
+}
+
+/** Whether the losses differ in most windows. */
+function areDifferent(losses: readonly PairedLosses[]): boolean {
+  const windows = losses.reduce((sum, { model }) => sum + model.length, 0);
+  const equal = losses.reduce(
+    (sum, { model, baseline }) => sum + model.filter((loss, j) => loss === baseline[j]).length,
+    0,
+  );
+  return 2 * equal < windows;
 }
 
 function skillOf({ value, lower, upper }: TestedSkill, baseline: NaiveBaseline): Skill {

@@ -130,6 +130,7 @@ function report(
     seasons: spec.seasons,
     preset: spec.preset,
     seed: spec.seed,
+    judgesMedian: spec.location !== 'fixed',
     range: statedRange(spec),
     kernel: selectKernel(kernel ?? undefined).name,
     proceed(share) {

@@ -32,11 +32,13 @@ function judged(
     return origins.map((origin) => {
       const score = createScore();
       const { point, quantiles } = fitted(values.subarray(0, origin));
-      const sums = [];
+      const sums: { pinball: number; median: number }[] = [];
+      let median = 0;
       for (let h = 0; h < horizon; h++) {
         const row = quantiles.subarray(h * scoredLevels.length, (h + 1) * scoredLevels.length);
         score.add(values[origin + h], point[h], row, null);
-        if (leads.includes(h + 1)) sums.push(score.sums.pinball);
+        median += Math.abs(values[origin + h] - row[scoredLevels.indexOf(0.5)]);
+        if (leads.includes(h + 1)) sums.push({ pinball: score.sums.pinball, median });
       }
       return sums;
     });
@@ -46,13 +48,18 @@ function judged(
   const best = naiveOfValidation([series], names, { ...task, step, preset: 'fast', kernel: 'reference' })!;
   const model = lossesOf(name, fitEnd);
   const naives = new Map(names.map((one) => [one, lossesOf(one, trainEnd)]));
-  const results = skillByLead(leads, names, (one, lead) =>
+  const skillIn = (loss: 'pinball' | 'median') => (one: NaiveBaseline, lead: number) =>
     skillInterval(
-      [{ model: model.map((sums) => sums[lead]), baseline: naives.get(one)!.map((sums) => sums[lead]) }],
+      [
+        {
+          model: model.map((sums) => sums[lead][loss]),
+          baseline: naives.get(one)!.map((sums) => sums[lead][loss]),
+        },
+      ],
       { horizon: overlap, sharing: Math.ceil(leads[lead] / step) },
       1,
-    ),
-  );
+    );
+  const results = skillByLead(leads, names, skillIn('pinball'), skillIn('median'));
   return { best, skilled: results.filter(({ has_skill }) => has_skill).map(({ steps }) => steps) };
 }
 
@@ -154,11 +161,16 @@ test('leads are the first quarter, the first half and all of the horizon, each o
 });
 
 test('one lead needs a third of the level, two the half, and each naive forecast has to be beaten', () => {
-  const claimed = (pValues: number[], naive = 0.001) =>
-    skillByLead([3, 5, 10], ['naive', 'mean'], (baseline, lead) => ({
-      ...{ value: 0.1, lower: 0.01, upper: 0.2 },
-      pValue: baseline === 'mean' ? pValues[lead] : naive,
-    }))
+  const claimed = (pValues: number[], naive = 0.001, medians: number[] | null = null) =>
+    skillByLead(
+      [3, 5, 10],
+      ['naive', 'mean'],
+      (baseline, lead) => ({
+        ...{ value: 0.1, lower: 0.01, upper: 0.2 },
+        pValue: baseline === 'mean' ? pValues[lead] : naive,
+      }),
+      (_, lead) => medians && { value: 0.1, lower: 0.01, upper: 0.2, pValue: medians[lead] },
+    )
       .filter(({ has_skill }) => has_skill)
       .map(({ steps }) => steps);
   expect(claimed([0.045, 0.045, 0.045])).toEqual([3, 5, 10]);
@@ -167,6 +179,9 @@ test('one lead needs a third of the level, two the half, and each naive forecast
   expect(claimed([0.2, 0.016, 0.2])).toEqual([5]);
   expect(claimed([0.2, 0.018, 0.2])).toEqual([]);
   expect(claimed([0.001, 0.001, 0.001], 0.06)).toEqual([]);
+  // A better fan around a median that is no better is no skill.
+  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.001, 0.3, 0.3])).toEqual([3]);
+  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.3, 0.3, 0.3])).toEqual([]);
 });
 
 test('a model that is as good as the mean is claimed to have skill in about 5 of 100 trials or fewer', () => {
@@ -179,12 +194,16 @@ test('a model that is as good as the mean is claimed to have skill in about 5 of
       Array.from({ length: 100 }, (_, w) =>
         all.slice(step * w, step * w + steps).reduce((sum, loss) => sum + loss, 0),
       );
-    const results = skillByLead(leads, ['mean'], (_, lead) =>
-      skillInterval(
-        [{ model: summed(model, leads[lead]), baseline: summed(baseline, leads[lead]) }],
-        { horizon: overlap, sharing: Math.ceil(leads[lead] / step) },
-        1,
-      ),
+    const results = skillByLead(
+      leads,
+      ['mean'],
+      (_, lead) =>
+        skillInterval(
+          [{ model: summed(model, leads[lead]), baseline: summed(baseline, leads[lead]) }],
+          { horizon: overlap, sharing: Math.ceil(leads[lead] / step) },
+          1,
+        ),
+      () => null,
     );
     if (results.some(({ has_skill }) => has_skill)) claimed++;
   }

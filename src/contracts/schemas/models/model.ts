@@ -333,6 +333,9 @@ export const modelSpecSchema = z
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
 const weightsSchema = z.record(z.string(), z.number());
+const seriesWeightsSchema = z
+  .object({ series_id: z.string().meta({ description: 'Id of the series.' }), weights: weightsSchema })
+  .meta({ id: 'SeriesWeights', description: 'Weights of one series.' });
 const mixtureSchema = z
   .object({
     overall: weightsSchema.meta({
@@ -344,16 +347,9 @@ const mixtureSchema = z
       description:
         'Weights of the series of one kind: `seasonal`, `walk` (moves like a random walk), `intermittent` (many zeros) and `level` (others). Empty if all series are of one kind.',
     }),
-    series: z
-      .array(
-        z.object({
-          series_id: z.string().meta({ description: 'Id of the series.' }),
-          weights: weightsSchema,
-        }),
-      )
-      .meta({
-        description: `Weights of single series: the ${limits.cardSeriesListed} that differ most from \`overall\`, the largest difference first.`,
-      }),
+    series: z.array(seriesWeightsSchema).meta({
+      description: `Weights of single series: the ${limits.cardSeriesListed} that differ most from \`overall\`, the largest difference first.`,
+    }),
     series_count: z.int().meta({ description: 'Number of series with weights of their own.' }),
   })
   .meta({
