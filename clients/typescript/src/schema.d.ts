@@ -3946,6 +3946,7 @@ export interface components {
         SeriesWeights: {
             /** @description Id of the series. */
             series_id: string;
+            /** @description Weight of each method. */
             weights: {
                 [key: string]: number;
             };

@@ -15,6 +15,10 @@ type Cell = string | number | boolean | Date | null;
 
 /** Cells that are read, empty ones included. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
+/** Characters of a cell; Excel has no longer ones. */
+const cellLengthMax = 32_767;
+/** Characters of all cells. A string that is stored once can be in many cells. */
+const charactersMax = limits.decompressedBytesMax;
 const dayMs = 86_400_000;
 /** Dates before the first day of Excel are times of day. */
 const firstDay = Date.UTC(1899, 11, 31);
@@ -33,14 +37,17 @@ export async function readWorkbook(
   const names = await readable(() => sheetNames(bytes));
   const sheet = chosenSheet(names, options.sheet);
   const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
-  let frame: { from: number; width: number } | null = null;
+  let frame: Frame | null = null;
   let cells = 0;
+  let characters = 0;
   const rows = streamXlsxRows(bytes, { sheet });
   for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
     const { index, values } = next.value;
     cells += values.length;
     if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
-    const written = values.map(cellOf);
+    const written = withinTable(values, frame).map(cellOf);
+    for (const cell of written) characters += boundedLength(cell, index + 1);
+    if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
     frame ??= frameOf(written);
     if (frame === null) continue;
     table.add(rowOf(written, frame), index + 1);
@@ -58,14 +65,40 @@ export async function readWorkbook(
 
 const tooManyCells = `The sheet has more than ${cellsMax} cells. Upload fewer rows or fewer columns.`;
 
+const tooManyCharacters = `The cells of the sheet have more than ${charactersMax} characters. Upload fewer rows, or leave columns of text out.`;
+
+/** The cells of a row up to the end of the table, and one that is beyond it if there is any: that one is a fault. */
+function withinTable(values: Cell[], frame: Frame | null): Cell[] {
+  if (frame === null) return values;
+  const end = frame.from + frame.width;
+  const beyond = values.slice(end).find((value) => value !== null && value !== '');
+  return beyond === undefined ? values.slice(0, end) : [...values.slice(0, end), beyond];
+}
+
+/** @throws AppError cell_invalid */
+function boundedLength(cell: string, line: number): number {
+  if (cell.length > cellLengthMax)
+    refuse('cell_invalid', {
+      line,
+      message: `a cell has ${cell.length} characters`,
+      accepted: `at most ${cellLengthMax}, as in Excel`,
+    });
+  return cell.length;
+}
+
+interface Frame {
+  from: number;
+  width: number;
+}
+
 /** The columns of the table: from the first cell of the header to the last. Null before the header. */
-function frameOf(header: string[]): { from: number; width: number } | null {
+function frameOf(header: string[]): Frame | null {
   const from = header.findIndex((cell) => cell.trim() !== '');
   return from < 0 ? null : { from, width: header.findLastIndex((cell) => cell.trim() !== '') + 1 - from };
 }
 
 /** A row with at least as many cells as the header: a sheet stores no empty cells. */
-function rowOf(written: string[], { from, width }: { from: number; width: number }): string[] {
+function rowOf(written: string[], { from, width }: Frame): string[] {
   const row = written.slice(from);
   while (row.length < width) row.push('');
   return row;

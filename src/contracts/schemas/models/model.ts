@@ -334,7 +334,10 @@ export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
 const weightsSchema = z.record(z.string(), z.number());
 const seriesWeightsSchema = z
-  .object({ series_id: z.string().meta({ description: 'Id of the series.' }), weights: weightsSchema })
+  .object({
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    weights: weightsSchema.meta({ description: 'Weight of each method.' }),
+  })
   .meta({ id: 'SeriesWeights', description: 'Weights of one series.' });
 const mixtureSchema = z
   .object({
