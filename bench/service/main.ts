@@ -20,6 +20,8 @@ async function main({ json, size, backend, parts }: Options): Promise<void> {
   say(`${facts.cpu}, ${facts.cores} cores, ${facts.vector}; load ${load_before}; backend ${backend}`);
   const bench = createBench(sizes[size], backend);
   const figures: Figure[] = [];
+  const stopAndExit = () => void bench.stop().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAndExit);
   try {
     for (const part of parts) {
       const from = performance.now();

@@ -1,31 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-const startMsMax = 60_000;
+const startMsMax = 120_000;
 
-export interface ServedProcess {
+interface ServedProcess {
   child: ChildProcess;
   url: string;
 }
 
 /** Starts the service as `npm start` does. Its log lines are not kept.
- *  @param settings environment variables beside those of this process */
+ *  @param settings environment variables beside those of this process
+ *  @throws Error with its output if it ends before it serves */
 export function serve(dataDir: string, settings: NodeJS.ProcessEnv = {}): Promise<ServedProcess> {
-  return spawnService(process.execPath, ['src/processes/start.ts'], {
-    ...{ PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-    ...settings,
-  });
-}
-
-/** Starts a command that says where it serves. @throws Error with its output if it ends before */
-export function spawnService(
-  command: string,
-  args: string[],
-  settings: NodeJS.ProcessEnv,
-): Promise<ServedProcess> {
   const { DATABASE_URL: _, REDIS_URL: __, ...inherited } = process.env;
-  const child = spawn(command, args, {
-    env: { ...inherited, ...settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(process.execPath, ['src/processes/start.ts'], {
+    env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info', ...settings },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'], // the service ends when this process is gone
   });
   let said = '';
   return new Promise((resolve, reject) => {
@@ -33,6 +22,9 @@ export function spawnService(
     child.once('exit', (code) => {
       clearTimeout(bound);
       reject(new Error(`the service ended with ${code}: ${said}`));
+    });
+    child.on('message', ({ message }: { message?: string }) => {
+      said += message ?? '';
     });
     child.stderr?.on('data', (chunk) => {
       said += chunk;

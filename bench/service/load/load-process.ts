@@ -5,10 +5,14 @@ import { quantileOf } from '../statistics.ts';
 import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
 import { callAtRate } from './paced-load.ts';
 
+/** Fewest answers of a load, and how much longer it lasts when there were fewer. */
+const answersMin = 20;
+const longer = 4;
+const attemptsMax = 4;
+
 answerParent(async (load: Load): Promise<LoadResult> => {
-  const { times, seconds, statuses, samples } = await (load.rate === undefined
-    ? callAtOnce(load)
-    : callAtRate(load, load.rate));
+  const { times, seconds, statuses, samples } =
+    load.rate === undefined ? await enoughCalls(load) : await callAtRate(load, load.rate);
   const wrong = Object.entries(statuses).filter(([status]) => Number(status) !== load.expects);
   if (wrong.length > 0) {
     const counts = wrong.map(([status, count]) => `${count} times ${status}`).join(', ');
@@ -24,6 +28,14 @@ answerParent(async (load: Load): Promise<LoadResult> => {
     samples,
   };
 });
+
+/** On a busy machine, a load of the given seconds may have hardly an answer. It is then repeated for longer. */
+async function enoughCalls(load: Load): Promise<Called> {
+  let called = await callAtOnce(load);
+  for (let n = 1; called.times.length < answersMin && n < attemptsMax; n++)
+    called = await callAtOnce({ ...load, seconds: load.seconds * longer ** n });
+  return called;
+}
 
 async function callAtOnce({ url, method = 'GET', headers = {}, bodies, ...load }: Load): Promise<Called> {
   const called: Called = { times: [], seconds: 0, statuses: {}, samples: [] };

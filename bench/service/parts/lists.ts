@@ -2,11 +2,12 @@ import type { Bench } from '../bench.ts';
 import { type Figure, figure, WrongAnswer } from '../figures.ts';
 import { fillTable } from '../fill.ts';
 import type { Stack } from '../stack.ts';
-import { exponentOf } from '../statistics.ts';
 import { inTurns, medianOver } from '../turns.ts';
+import { type Cost, growthFigure } from './growth.ts';
 import type { Part } from './part.ts';
 
 const pageRows = 20;
+const growthMax = 0.1;
 const tables = ['models', 'jobs', 'datasets'] as const;
 type ListName = (typeof tables)[number];
 
@@ -40,16 +41,11 @@ export const lists: Part = {
     return [
       { ...worst, name: 'lists', raw: { worst_of: worst.name } },
       ...figures.map((one): Figure => ({ ...one, goal: null })),
-      growthFigure('growth.jobs_list', costs),
-      growthFigure('growth.datasets_list', datasets),
+      growthFigure('growth.jobs_list', costs, growthMax),
+      growthFigure('growth.datasets_list', datasets, growthMax),
     ];
   },
 };
-
-interface Cost {
-  size: number;
-  cost: number;
-}
 
 /** Latency of the list at each size. */
 async function grown(
@@ -69,11 +65,6 @@ async function grown(
     costs.push({ size, cost: p50 });
   }
   return costs;
-}
-
-export function growthFigure(name: string, costs: readonly Cost[], limit = 0.1): Figure {
-  const raw = Object.fromEntries(costs.map(({ size, cost }) => [`at_${size}_ms`, cost]));
-  return figure(name, 'exponent', exponentOf(costs), { atMost: limit }, raw);
 }
 
 async function listFigure(bench: Bench, { url }: Stack, table: ListName): Promise<Figure> {

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Dataset, Job, Model, ModelSpec, NumericModel } from '../../../src/contracts/schemas/index.ts';
+import { type Figure, figure, notAvailable, WrongAnswer } from '../figures.ts';
+import { type TorchSettings, torchIsMissing, trainInTorch } from '../limits/torch.ts';
+import type { TrainingAnswer, TrainingQuestion } from '../limits/training-process.ts';
+import { startOwnProcess } from '../own-process.ts';
+import { hiddenSize, horizon } from '../panel-model.ts';
+import { dailySeries, writeTable } from '../series-files.ts';
+import { rounded } from '../statistics.ts';
+import { inTurns, medianOver } from '../turns.ts';
+import type { Part } from './part.ts';
+
+const context = 64;
+const batchSize = 128;
+/** Overhead that a training may have, beside a share of the engine's own time. */
+const overheadSecondsMax = 0.25;
+const overheadShareMax = 0.02;
+
+/** A training job from the queue to the published model, against the library alone and against PyTorch. */
+export const training: Part = {
+  name: 'training',
+  figures: ['train_overhead', 'train_overhead_one_step', 'train_vs_python'],
+  async measure(bench) {
+    const { database } = await bench.stack();
+    const api = await bench.api();
+    const { series: count, points, steps } = bench.sizes.training;
+    const series = dailySeries(count, points);
+    const file = join(bench.folder, 'training.csv');
+    await writeTable(file, series);
+    const dataset = await api.upload<Dataset>('/v1/datasets', file);
+    const alone = startOwnProcess<TrainingQuestion, TrainingAnswer>(
+      new URL('../limits/training-process.ts', import.meta.url),
+    );
+    bench.defer(() => alone.stop());
+
+    const settings = (steps: number) => ({
+      ...{ dataset_id: dataset.id, horizon, preset: 'fast', hidden_size: hiddenSize, layers: 1 },
+      ...{ context_length: context, batch_size: batchSize, steps },
+    });
+    const trained = async (steps: number) => {
+      const { model, job } = await api.train(settings(steps));
+      return { model: model as NumericModel, seconds: secondsOf(job) };
+    };
+    const overhead = async (name: string, steps: number): Promise<[Figure, NumericModel, number]> => {
+      const first = await trained(steps); // warms up
+      const task = { spec: await requestedSpec(database, first.model.id), header: dataset, series };
+      await alone.ask(task);
+      const [jobs, engine] = await inTurns(
+        bench.sizes.trainings,
+        () => trained(steps),
+        () => alone.ask(task),
+      );
+      for (const { sha256 } of engine)
+        if (sha256 !== (first.model as Model).weights?.sha256)
+          throw new WrongAnswer('the weights are not those that the library trains');
+      const engineSeconds = medianOver(engine, ({ ms }) => ms / 1_000);
+      const jobSeconds = medianOver(jobs, ({ seconds }) => seconds);
+      const over = medianOver(jobs, ({ seconds }, i) => seconds - engine[i].ms / 1_000);
+      const limit = rounded(overheadSecondsMax + overheadShareMax * engineSeconds);
+      const raw = { job_s: jobSeconds, engine_s: engineSeconds, steps };
+      return [figure(name, 's', over, { atMost: limit }, raw), first.model, jobSeconds];
+    };
+    const [long, model, jobSeconds] = await overhead('train_overhead', steps);
+    const [short] = await overhead('train_overhead_one_step', 1);
+    return [long, short, await againstTorch(model, jobSeconds)];
+
+    async function againstTorch({ spec, card }: NumericModel, jobSeconds: number): Promise<Figure> {
+      const missing = await torchIsMissing();
+      if (missing !== null) return notAvailable('train_vs_python', missing);
+      const same: TorchSettings = {
+        ...{ file, horizon, context, hidden: hiddenSize, layers: 1, batch: batchSize, rate: 1e-3 },
+        steps: card?.training.steps as number,
+        networks: (spec.members as number) + 1, // and the one that the backtest measures
+        quantiles: spec.quantiles,
+      };
+      const [python] = await inTurns(bench.sizes.trainings, () => trainInTorch(same));
+      const seconds = medianOver(python, (one) => one.seconds);
+      return figure(
+        'train_vs_python',
+        'times as fast',
+        seconds / jobSeconds,
+        { atLeast: 3 },
+        {
+          ...{ python_s: seconds, job_s: jobSeconds, steps: same.steps, networks: same.networks },
+          python_import_s: medianOver(python, (one) => one.import_seconds),
+        },
+      );
+    }
+  },
+};
+
+/** From the accepted call to the published model. */
+export function secondsOf({ created_at, finished_at }: Job): number {
+  return (Date.parse(finished_at as string) - Date.parse(created_at)) / 1_000;
+}
+
+/** The settings that the training began with. */
+async function requestedSpec(database: pg.Pool, id: string): Promise<ModelSpec> {
+  const { rows } = await database.query('SELECT requested_spec FROM models WHERE id = $1', [id]);
+  return rows[0].requested_spec;
+}
