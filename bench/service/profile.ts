@@ -1,5 +1,5 @@
-/** `node bench/service/profile.ts FILE`: the functions of a CPU profile in which the most time was spent, and the files.
- *  Node writes such profiles with `--cpu-prof`. */
+/** `node bench/service/profile.ts FILE [SECONDS]`: the functions of a CPU profile in which the most time was spent, and
+ *  the files, without the first seconds. Node writes such profiles with `--cpu-prof`. */
 import { readFileSync } from 'node:fs';
 
 const listed = 25;
@@ -17,11 +17,13 @@ const profile = JSON.parse(readFileSync(process.argv[2], 'utf8')) as CpuProfile;
 const nodes = new Map(profile.nodes.map((node) => [node.id, node.callFrame]));
 const byFunction = new Map<string, number>();
 const byFile = new Map<string, number>();
-let busy = 0;
-let idle = 0;
+const skippedMs = 1_000 * Number(process.argv[3] ?? 0);
+let [busy, idle, elapsed] = [0, 0, 0];
 for (const [i, id] of profile.samples.entries()) {
   const { functionName, url, lineNumber } = nodes.get(id)!;
   const ms = profile.timeDeltas[i] / 1_000;
+  elapsed += ms;
+  if (elapsed < skippedMs) continue;
   if (functionName === '(idle)') {
     idle += ms;
     continue;
