@@ -12,7 +12,7 @@ export const sizes = {
     jsonBytes: 10e6,
     delayRows: 1_000_000,
     ...{ trainings: 3, training: { series: 200, points: 400, steps: 400 } },
-    ...{ starts: 3, idleSeconds: 60 },
+    ...{ starts: 3, settleSeconds: 5, idleSeconds: 60 },
     growth: {
       series: [100, 300, 900],
       ...{ contexts: [64, 128, 256], contextSteps: 60 },
@@ -22,7 +22,7 @@ export const sizes = {
     },
   },
   quick: {
-    ...{ rounds: 1, loadSeconds: 1, connections: 16 },
+    ...{ rounds: 1, loadSeconds: 0.5, connections: 16 },
     panel: { series: 1_000, points: 200 },
     batchCalls: 1,
     ...{ uploadBytes: 10e6, uploads: 1 },
@@ -31,10 +31,10 @@ export const sizes = {
     listRows: 10_000,
     jsonBytes: 10e6,
     delayRows: 200_000,
-    ...{ trainings: 1, training: { series: 100, points: 200, steps: 100 } },
-    ...{ starts: 1, idleSeconds: 3 },
+    ...{ trainings: 1, training: { series: 50, points: 200, steps: 50 } },
+    ...{ starts: 1, settleSeconds: 2, idleSeconds: 3 },
     growth: {
-      series: [50, 100, 200],
+      series: [20, 40, 80],
       ...{ contexts: [32, 64, 128], contextSteps: 20 },
       points: [1_000, 10_000, 100_000],
       jobs: [1_000, 10_000, 100_000],
@@ -52,7 +52,7 @@ export const sizes = {
     jsonBytes: 100e3,
     delayRows: 1_000,
     ...{ trainings: 1, training: { series: 5, points: 120, steps: 5 } },
-    ...{ starts: 1, idleSeconds: 1 },
+    ...{ starts: 1, settleSeconds: 0, idleSeconds: 1 },
     growth: {
       series: [2, 4, 8],
       ...{ contexts: [8, 16, 32], contextSteps: 2 },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
 import type { Bench } from '../bench.ts';
 import { type Figure, figure, notAvailable } from '../figures.ts';
@@ -9,7 +10,6 @@ import { forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
 
 const engineCalls = 100;
-const cores = 2;
 
 /** One stored series, warm: latency of a call alone, throughput of many, and the tail of latency at half of that. */
 export const forecast: Part = {
@@ -22,7 +22,7 @@ export const forecast: Part = {
     const panel = await bench.panelModel();
     const loads = await forecastLoads(bench, panel);
     const engine = bench.engine();
-    const { ms: engineMs, answers } = await engine.ask({ task: panel.task(1), calls: engineCalls });
+    const { answers } = await engine.ask({ task: panel.task(1), calls: engineCalls });
     const check = (result: LoadResult) => {
       for (const sample of result.samples) checkForecasts(JSON.parse(sample) as NumericForecast, answers);
       return result;
@@ -69,25 +69,26 @@ export const forecast: Part = {
 
     async function overhead(): Promise<Figure> {
       const alone = { connections: 1 };
-      const [sockets, bares, service] = await inTurns(
+      const [sockets, bares, service, engineTimes] = await inTurns(
         bench.sizes.rounds,
         () => run(loads.socket, alone),
         () => run(loads.bare, alone),
         async () => check(await run(loads.kept, alone)),
+        engineTime,
       );
-      const ratio = (extraMs: number) =>
-        medianOver(service, ({ p50 }, i) => (p50 - sockets[i].p50 - extraMs) / bares[i].p50);
+      const ratio = (subtracted: (round: number) => number) =>
+        medianOver(service, ({ p50 }, i) => (p50 - sockets[i].p50 - subtracted(i)) / bares[i].p50);
       return figure(
         'forecast_overhead',
         'ratio',
-        ratio(0),
+        ratio(() => 0),
         { atMost: 2 },
         {
           service_p50_ms: medianOver(service, ({ p50 }) => p50),
           bare_p50_ms: medianOver(bares, ({ p50 }) => p50),
           network_p50_ms: medianOver(sockets, ({ p50 }) => p50),
-          engine_ms: engineMs,
-          without_engine_ratio: ratio(engineMs),
+          engine_ms: medianOver(engineTimes, (ms) => ms),
+          without_engine_ratio: ratio((i) => engineTimes[i]),
         },
       );
     }
@@ -102,7 +103,8 @@ function throughput(
   service: LoadResult[],
   engineTimes: number[],
 ): Figure {
-  const allowed = (i: number) => 1 / (1 / bares[i].perSecond + engineTimes[i] / 1_000 / cores);
+  const allowed = (i: number) =>
+    1 / (1 / bares[i].perSecond + engineTimes[i] / 1_000 / availableParallelism());
   return figure(
     name,
     'ratio',
@@ -123,6 +125,6 @@ async function refusedNotStored(bench: Bench, panel: PanelModel): Promise<string
   const body = { series_ids: [panel.seriesIds[0]], horizon, store: false };
   return api.post(panel.path, body).then(
     () => null,
-    (error: Error) => `the service refuses \`store\`: ${error.message.slice(0, 200)}`,
+    ({ message }: Error) => `the service refuses \`store\`: ${message.slice(0, 120)}`,
   );
 }

@@ -12,8 +12,6 @@ import type { Part } from './part.ts';
 const startMsMax = 120_000;
 const stopMsMax = 30_000;
 const askEveryMs = 10;
-/** Threads and caches of a started service come to rest. */
-const settleMs = 5_000;
 
 /** `npm start` on an empty folder and on a filled one, and the service while nobody calls. */
 export const start: Part = {
@@ -32,7 +30,7 @@ export const start: Part = {
     }
     const { pid, stop } = running as Started;
     try {
-      await sleep(settleMs);
+      await sleep(1_000 * bench.sizes.settleSeconds);
       const pids = (['api', 'worker'] as const).map((entry) => processOf(pid, entry));
       const cpu = () => pids.map(cpuSeconds).reduce((sum, one) => sum + one);
       const before = cpu();
