@@ -37,6 +37,16 @@ export function notAvailable(name: string, reason: string): Figure {
   return { name, value: null, unit: '', goal: null, raw: {}, reason };
 }
 
+/** The figure, or the reason why it cannot be measured. @throws WrongAnswer */
+export async function orNotAvailable(name: string, measure: () => Promise<Figure>): Promise<Figure> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (error instanceof WrongAnswer) throw error;
+    return notAvailable(name, `${error}`.slice(0, 300));
+  }
+}
+
 /** Figures without a value have no goal in the report. */
 export function goalsOf(figures: readonly Figure[]): Goal[] {
   return figures.flatMap(({ name, value, goal }) => {

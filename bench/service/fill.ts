@@ -17,12 +17,14 @@ export async function fillTable(
   const client = await database.connect();
   try {
     const { rows } = await client.query(`SELECT count(*)::int AS present FROM ${table}`);
+    const columns = await writtenColumns(client, table);
     await client.query("SET session_replication_role = 'replica'"); // no trigger: history has no events
     for (let missing = count - rows[0].present; missing > 0; missing -= rowsAtOnce) {
       const ids = Array.from({ length: Math.min(missing, rowsAtOnce) }, () => newId(kinds[table]));
       await client.query(
-        `INSERT INTO ${table} SELECT (jsonb_populate_record(one, $3::jsonb || jsonb_build_object('id', new_id))).*
-         FROM ${table} AS one CROSS JOIN unnest($1::text[]) AS new_id WHERE one.id = $2`,
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM (
+           SELECT (jsonb_populate_record(one, $3::jsonb || jsonb_build_object('id', new_id))).*
+           FROM ${table} AS one CROSS JOIN unnest($1::text[]) AS new_id WHERE one.id = $2) AS copies`,
         [ids, id, JSON.stringify(changes)],
       );
     }
@@ -31,6 +33,16 @@ export async function fillTable(
   } finally {
     client.release();
   }
+}
+
+/** The columns of a table that are not computed from others. */
+async function writtenColumns(client: pg.PoolClient, table: FilledTable): Promise<string> {
+  const { rows } = await client.query(
+    `SELECT string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER'`,
+    [table],
+  );
+  return rows[0].names;
 }
 
 /** Cancels what waits in the queue, and resolves when no job runs. */

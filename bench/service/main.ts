@@ -30,7 +30,7 @@ async function main({ json, size, backend, parts }: Options): Promise<void> {
         measured = await part.measure(bench);
       } catch (error) {
         if (error instanceof WrongAnswer) process.exitCode = 1;
-        measured = part.figures.map((name) => notAvailable(name, `${error}`));
+        measured = part.figures.map((name) => notAvailable(name, `${error}`.slice(0, 300)));
       }
       await bench.endPart();
       figures.push(...measured);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 const python = '/usr/bin/python3';
 const script = fileURLToPath(new URL('./torch_gru.py', import.meta.url));
 const run = promisify(execFile);
+const trainingMsMax = 180_000;
 
 export interface TorchSettings {
   file: string;
@@ -36,12 +37,15 @@ export function torchIsMissing(): Promise<string | null> {
 
 /** Trains in a process of its own. */
 export async function trainInTorch(settings: TorchSettings): Promise<TorchTimes> {
-  const { stdout } = await run(python, [script, JSON.stringify(settings)], { env: environment() });
+  const { stdout } = await run(python, [script, JSON.stringify(settings)], {
+    ...{ env: environment(), timeout: trainingMsMax },
+  });
   return JSON.parse(stdout) as TorchTimes;
 }
 
 /** The environment may force an older kernel of OpenBLAS, which halves its speed. */
 function environment(): NodeJS.ProcessEnv {
   const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...inherited } = process.env;
-  return { ...inherited, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: String(availableParallelism()) };
+  const threads = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: String(availableParallelism()) };
+  return { ...inherited, ...threads, OMP_WAIT_POLICY: 'passive' }; // threads that spin stand still on a busy machine
 }

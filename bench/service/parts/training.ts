@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { Dataset, Job, Model, ModelSpec, NumericModel } from '../../../src/contracts/schemas/index.ts';
-import { type Figure, figure, notAvailable, WrongAnswer } from '../figures.ts';
+import { type Figure, figure, notAvailable, orNotAvailable, WrongAnswer } from '../figures.ts';
 import { type TorchSettings, torchIsMissing, trainInTorch } from '../limits/torch.ts';
 import type { TrainingAnswer, TrainingQuestion } from '../limits/training-process.ts';
 import { startOwnProcess } from '../own-process.ts';
@@ -36,7 +36,7 @@ export const training: Part = {
 
     const settings = (steps: number) => ({
       ...{ dataset_id: dataset.id, horizon, preset: 'fast', hidden_size: hiddenSize, layers: 1 },
-      ...{ context_length: context, batch_size: batchSize, steps },
+      ...{ context_length: context, batch_size: batchSize, steps, members: 1 },
     });
     const trained = async (steps: number) => {
       const { model, job } = await api.train(settings(steps));
@@ -63,7 +63,7 @@ export const training: Part = {
     };
     const [long, model, jobSeconds] = await overhead('train_overhead', steps);
     const [short] = await overhead('train_overhead_one_step', 1);
-    return [long, short, await againstTorch(model, jobSeconds)];
+    return [long, short, await orNotAvailable('train_vs_python', () => againstTorch(model, jobSeconds))];
 
     async function againstTorch({ spec, card }: NumericModel, jobSeconds: number): Promise<Figure> {
       const missing = await torchIsMissing();
