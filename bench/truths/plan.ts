@@ -31,16 +31,31 @@ const quickSizes: readonly Size[] = [
   { series: 10, points: 100, windows: 5, seeds: 1 },
   { series: 1, points: 200, windows: 10, seeds: 2 },
 ];
-/** Seasons that a history needs. */
+/** Seasons that a history needs: nobody can know a week that was not seen twice. */
 const seasonsMin = 2;
+/** A truth of a long season has sizes of its own: so many of it. */
+const longSeason = 100;
+const longSizes = (season: number, isQuick: boolean): Size[] => [
+  { series: 1, points: 4 * season, windows: 5, seeds: isQuick ? 1 : 2 },
+];
+
+function longestOf({ season, proposed }: Truth): number {
+  return Math.max(season, ...proposed);
+}
 
 /** Cells in the order in which they run: all truths at one size, then the next, so that a run that is cut short has seen all truths. */
 export function cellsOf(isQuick: boolean, wanted: readonly string[] | undefined): Cell[] {
-  return (isQuick ? quickSizes : sizes).flatMap(({ series, points, windows, seeds }) =>
-    truths
-      .filter(({ name, season }) => points >= seasonsMin * season && (wanted?.includes(name) ?? true))
-      .flatMap((truth) =>
-        Array.from({ length: seeds }, (_, i) => ({ truth, series, points, windows, seed: i + 1 })),
-      ),
-  );
+  const chosen = truths.filter(({ name }) => wanted?.includes(name) ?? true);
+  const cells = (truth: Truth, { series, points, windows, seeds }: Size): Cell[] =>
+    Array.from({ length: seeds }, (_, i) => ({ truth, series, points, windows, seed: i + 1 }));
+  return [
+    ...(isQuick ? quickSizes : sizes).flatMap((size) =>
+      chosen
+        .filter((truth) => size.points >= seasonsMin * longestOf(truth))
+        .flatMap((truth) => cells(truth, size)),
+    ),
+    ...chosen
+      .filter((truth) => longestOf(truth) >= longSeason)
+      .flatMap((truth) => longSizes(longestOf(truth), isQuick).flatMap((size) => cells(truth, size))),
+  ];
 }

@@ -72,6 +72,11 @@ const plain = (name: string, make: KnownProcess['make']): Truth => ({
 const seasonal = (name: string, season: number, make: KnownProcess['make'], proposed = [season]): Truth => ({
   ...{ name, make, season, horizon: Math.min(48, Math.max(8, season)), proposed },
 });
+/** A season with a horizon of its length. */
+const long = (season: number, make: KnownProcess['make'], proposed: number[]): Truth => ({
+  ...{ name: proposed.map((length, i) => (i === 0 ? length : length / proposed[i - 1])).join(' × '), season },
+  ...{ make, horizon: season, proposed },
+});
 const ofSeason = (season: number, size: number) => simulated(smoothing({ alpha: 0.1, season, size }));
 
 const single: readonly Truth[] = [
@@ -83,7 +88,17 @@ const single: readonly Truth[] = [
   seasonal('season of 12', 12, ofSeason(12, 3)),
   seasonal('season of 24', 24, ofSeason(24, 3)),
   seasonal('season of 52', 52, ofSeason(52, 3)),
-  seasonal('24 × 7', 24, simulated(dayAndWeek), [24, 168]),
+  seasonal(
+    '24 × 7',
+    24,
+    simulated((rng) => dayAndWeek(rng)),
+    [24, 168],
+  ),
+  long(
+    288,
+    simulated((rng) => dayAndWeek(rng, 288)),
+    [288, 2_016],
+  ),
   seasonal(
     'trend and season, multiplied',
     12,

@@ -21,6 +21,7 @@ const passesOfForecast: Partial<
   damped: () => 1_600,
   ets: () => 10_000,
   mstl: () => 1_000,
+  logistic: () => 2_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };
 

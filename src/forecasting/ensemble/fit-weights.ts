@@ -4,7 +4,7 @@ import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
 import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
-import { decimated, insampleError, quantileGrid } from '../statistics/index.ts';
+import { constantStart, decimated, insampleError, quantileGrid } from '../statistics/index.ts';
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
 import { chooseEnsembleWeights } from './ensemble-weights.ts';
@@ -50,9 +50,8 @@ export function fitEnsembleWeights(options: {
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
   const grid = quantileGrid(spec.quantiles);
-  const histories = series
-    .map(({ raw, split }) => raw.subarray(0, split.fitEnd))
-    .filter(({ length }) => length > 0);
+  // Which methods are compared depends on all observations, their weights on the windows alone.
+  const histories = series.map(({ raw }) => raw).filter(({ length }) => length > 0);
   if (heldOut.length === 0) {
     const calibration = widthFactors([], grid, { fitted: trained, validation: 0 });
     const candidates = candidatesFor(spec, histories, 0);
@@ -81,6 +80,9 @@ export function fitEnsembleWeights(options: {
   const validated = forecastsOf(validation, (part) => ingredientsOf(ensemble, candidates, part));
   const backtested = forecastsOf(backtest, (part) => ingredientsOf(ensemble, candidates, part));
   if (beforeFit === null || validated === null || backtested === null) return null;
+  // Early windows tell the width where they have forecasts of all parts of the mixture.
+  const whole = isWhole ? beforeFit : [];
+  const separateBefore = isWhole ? early.length / 2 : 0;
   const compare = (parts: readonly ForecastPart[]) => parts.flatMap((part) => comparedIn(part, spec));
   const compared = compare(validated);
   const task = { spec, candidates, early: compare(beforeFit) };
@@ -95,8 +97,12 @@ export function fitEnsembleWeights(options: {
   return {
     ensembleWeights,
     calibration: {
-      heldOut: calibrated(validated, ensembleWeights.heldOut, separate),
-      members: calibrated([...validated, ...backtested], ensembleWeights.members, 2 * separate),
+      heldOut: calibrated([...whole, ...validated], ensembleWeights.heldOut, separate + separateBefore),
+      members: calibrated(
+        [...whole, ...validated, ...backtested],
+        ensembleWeights.members,
+        2 * separate + separateBefore,
+      ),
     },
   };
 
@@ -183,11 +189,12 @@ function earlyWindows(
   const step = Math.max(1, Math.round(horizon / 2));
   return series.flatMap((one) => {
     const { fitEnd } = one.split;
+    const begin = constantStart(one.raw.subarray(0, fitEnd));
     const first = Math.max(
       earlySeasonsMin * season,
       horizon,
       earlyObservationsMin,
-      Math.floor(earlyFrom * fitEnd),
+      begin + Math.floor(earlyFrom * (fitEnd - begin)),
     );
     const count = Math.min(windowsEach, Math.max(0, Math.floor((fitEnd - horizon - first) / step) + 1));
     return Array.from({ length: count }, (_, k) => ({
@@ -207,8 +214,9 @@ function outcomesIn(
   const rowLength = quantiles.length / windows.length;
   const stepLength = rowLength / spec.horizon;
   return windows.flatMap(({ series: { raw }, origin }, w) => {
-    // The fan of intermittent demand is not calibrated.
-    if (!usable[w] || series[w].zeroLimit > 0) return [];
+    // The fan of intermittent demand is not calibrated, and a constant start has no errors.
+    const isMoving = origin >= constantStart(raw) + earlyObservationsMin;
+    if (!usable[w] || !isMoving || series[w].zeroLimit > 0) return [];
     return Array.from({ length: spec.horizon }, (_, h) => {
       const y = raw[origin + h];
       const target = isLog[w] ? Math.log(y) : y;

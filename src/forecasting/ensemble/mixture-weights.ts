@@ -19,6 +19,7 @@ export const candidates = [
   'ets',
   'ar',
   'mstl',
+  'logistic',
   'tsb',
   'ewma',
   'instant',

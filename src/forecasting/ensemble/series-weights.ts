@@ -2,7 +2,16 @@
  *  network first. */
 import { inThousandths } from './ensemble-weights.ts';
 import type { EnsembleWeights } from './mixture-weights.ts';
-import { type ComparedWindow, compare, type Losses, lossesOf, mixBy } from './window-losses.ts';
+import {
+  type ComparedWindow,
+  compare,
+  type Losses,
+  lossesOf,
+  lossNames,
+  type Mix,
+  mixBy,
+  windowLosses,
+} from './window-losses.ts';
 
 /** Windows of one series. */
 export interface SeriesWindows {
@@ -139,7 +148,7 @@ function relativeLosses(
   candidates: readonly number[],
   levels: readonly number[],
 ): number[] {
-  const alone = candidates.map((c) => lossesOf(windows, mixBy(only(c), levels), levels));
+  const alone = candidates.map((c) => recentLosses(windows, mixBy(only(c), levels), levels));
   const relative = (name: keyof Losses, losses: Losses) => {
     const mean = sumOf(alone.map((one) => one[name])) / alone.length;
     return mean === 0 ? 1 : losses[name] / mean;
@@ -148,6 +157,16 @@ function relativeLosses(
     const sum = relative('scaled', losses) + relative('percent', losses) + relative('pinball', losses);
     return Math.max(lossMin, sum / 3);
   });
+}
+
+/** Losses that count the more, the longer the history before the window is: forecasts come from a longer one still. */
+function recentLosses(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
+  const sums: Losses = { scaled: 0, percent: 0, pinball: 0 };
+  for (const [w, losses] of windowLosses(windows, mix, levels).entries()) {
+    const weight = windows[w].origin;
+    for (const name of lossNames) sums[name] += weight * losses[name];
+  }
+  return sums;
 }
 
 /** Candidates that are never wrong have this relative loss. */

@@ -23,7 +23,7 @@ export interface Losses {
   percent: number;
   pinball: number;
 }
-const lossNames = ['scaled', 'percent', 'pinball'] as const;
+export const lossNames = ['scaled', 'percent', 'pinball'] as const;
 
 /** Mean of the quantiles by weights.
  *  @param levels [Q] */

@@ -15,6 +15,7 @@ const candidates = [
   'ets',
   'ar',
   'mstl',
+  'logistic',
   'ewma',
   'tsb',
   'instant',
@@ -34,7 +35,12 @@ export type NaiveBaseline = (typeof naiveBaselines)[number];
 /** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more
  *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
  *  second. */
-const passesOfFit: Partial<Record<BaselineName, number>> = { theta: 400, ets: 4_000, mstl: 1_000 };
+const passesOfFit: Partial<Record<BaselineName, number>> = {
+  theta: 400,
+  ets: 4_000,
+  mstl: 1_000,
+  logistic: 2_000,
+};
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
 /** Most windows for the pre-trained network, which takes up to a millisecond for each. */
 const instantWindowsMax: Record<ModelSpec['preset'], number> = {

@@ -84,6 +84,7 @@ const methodWords: Record<string, string> = {
   ets: 'ETS',
   ar: 'an autoregression',
   mstl: 'MSTL of several seasons',
+  logistic: 'a logistic growth curve',
   tsb: 'TSB for intermittent demand',
   instant: 'the pre-trained network',
 };

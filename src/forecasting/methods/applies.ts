@@ -1,11 +1,16 @@
 /** Which methods can be of use for which series. */
-import { confirmedSeasons, movesLikeRandomWalk } from '../statistics/index.ts';
+import { confirmedSeasons, decimated, movesLikeRandomWalk } from '../statistics/index.ts';
+import { showsGrowthCurve } from './logistic.ts';
 import type { MethodTask } from './method.ts';
+import { completed } from './missing-values.ts';
 
 /** Observations that most series need before a changing variance can be estimated. */
 const volatilityObservationsMin = 250;
 /** Exponential smoothing and the autoregression model no season beyond this. */
 const longSeason = 24;
+/** Series that are tested for growth curves, and the share that has to show one. */
+const growthSeriesMax = 30;
+const growthShareMin = 1 / 3;
 /** Share of zeros from which demand counts as intermittent. */
 const intermittentShare = 0.3;
 
@@ -21,6 +26,8 @@ export function applies(
       return season > 1;
     case 'mstl':
       return holdsSeveralSeasons(histories, seasons);
+    case 'logistic':
+      return showGrowthCurves(histories, season);
     case 'ewma':
     case 'garch':
       return (
@@ -50,6 +57,12 @@ function holdsSeveralSeasons(histories: readonly Float64Array[], seasons: readon
     (season) => histories.filter(({ length }) => length >= 2 * season).length * 2 > histories.length,
   );
   return held.length > 1 || held.some((season) => season > longSeason);
+}
+
+function showGrowthCurves(histories: readonly Float64Array[], season: number): boolean {
+  const tested = decimated(histories, growthSeriesMax);
+  const showing = tested.filter((history) => showsGrowthCurve(completed(history), season));
+  return showing.length > 0 && showing.length >= growthShareMin * tested.length;
 }
 
 /** Whether a good part of the demand is zero. */

@@ -6,6 +6,7 @@ import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
 import { instant } from './instant.ts';
+import { logistic } from './logistic.ts';
 import { mean, seasonalMean } from './mean.ts';
 import type { Method } from './method.ts';
 import { mstl } from './mstl.ts';
@@ -30,6 +31,7 @@ export const methodNames = [
   'ets',
   'ar',
   'mstl',
+  'logistic',
   'rw_empirical',
   'ewma',
   'garch',
@@ -53,6 +55,7 @@ export const methods = {
   ets,
   ar: autoregression,
   mstl,
+  logistic,
   rw_empirical: rwEmpirical,
   ewma,
   garch,

@@ -1,3 +1,4 @@
+import { constantStart } from '../statistics/index.ts';
 import { completed } from './missing-values.ts';
 
 /** Request to a statistical method. K horizon steps, Q levels, m season. */
@@ -42,23 +43,27 @@ export function perSeries(learn: (history: Float64Array, task: MethodTask) => Fi
   return pooling((histories, task) => histories.map((history) => learn(history, task)), false);
 }
 
-/** Adds to a method what all have in common: missing values are filled before it runs, and forecasts of series
- *  without negative values are not negative. */
+/** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out, and forecasts of
+ *  series without negative values are not negative. */
 export function pooling(
   learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[],
   pools = true,
 ): Method {
   return {
     pools,
-    fit: (histories, task) =>
-      learn(histories.map(completed), task).map((fitted, i) => {
+    fit: (histories, task) => {
+      const whole = histories.map(completed);
+      const starts = whole.map(constantStart);
+      const read = whole.map((history, i) => (starts[i] === 0 ? history : history.subarray(starts[i])));
+      return learn(read, task).map((fitted, i) => {
         const bounded = histories[i].every((value) => !(value < 0));
         return (history) => {
-          const forecast = fitted(completed(history));
+          const forecast = fitted(completed(history).subarray(starts[i]));
           if (bounded) for (const values of [forecast.point, forecast.quantiles]) clipBelow(values, 0);
           return forecast;
         };
-      }),
+      });
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 export { bounded, signedLog } from './bounded.ts';
+export { constantStart } from './constant-start.ts';
 export { decimated } from './decimation.ts';
 export { withoutDisturbances } from './disturbances.ts';
 export { insampleError } from './insample-error.ts';

@@ -55,14 +55,19 @@ for (const [name, make] of Object.entries(flatThenMoving))
     expect(card.training.loss.every(({ loss }) => Number.isFinite(loss))).toBe(true);
   });
 
-test('zeros, then a square: the forecast goes on with it', async () => {
+test('zeros, then a square: the forecast goes on with it, and its fan is as wide as its error', async () => {
   const square = (t: number) => Math.max(0, t - 250) ** 2;
   const { answer } = await forecastAfter(
     Array.from({ length: 300 }, (_, t) => square(t)),
     { preset: 'balanced' },
   );
-  for (const [h, median] of answer.median.entries())
-    expect(Math.abs(median / square(300 + h) - 1)).toBeLessThan(0.05);
+  const width = widths(answer);
+  for (const [h, median] of answer.median.entries()) {
+    const error = Math.abs(median - square(300 + h));
+    expect(error / square(300 + h)).toBeLessThan(0.05);
+    // The zeros say nothing about the errors: with them the fan had a third of this width.
+    expect(error).toBeLessThan(1.2 * width[h]);
+  }
 });
 
 test('a constant start does not make the later fan narrow', async () => {

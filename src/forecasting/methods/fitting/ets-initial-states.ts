@@ -66,7 +66,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 /** Solves Ax = b in place for a symmetric positive definite A by Cholesky decomposition; null if A is not
  *  positive definite. */
-function solvedPositive(a: Float64Array[] | number[][], b: number[]): number[] | null {
+export function solvedPositive(a: Float64Array[] | number[][], b: number[]): number[] | null {
   const n = b.length;
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {

@@ -1,0 +1,58 @@
+/** Growth that saturates, and what is taken for it. */
+import { expect, test } from 'vitest';
+import { createRng, type Rng } from '../../../src/engine/index.ts';
+import { applies, forecastWith, methods } from '../../../src/forecasting/methods/index.ts';
+import { constantStart } from '../../../src/forecasting/statistics/index.ts';
+
+const horizon = 12;
+const task = { horizon, season: 1, levels: [0.1, 0.5, 0.9] };
+const curve = (t: number) => 20 + 100 / (1 + Math.exp((80 - t) / 15));
+const grown = (rng: Rng, n: number) =>
+  Float64Array.from({ length: n }, (_, t) => curve(t) + 2 * rng.normal());
+
+test('the curve is found, and the fan knows how sure that is', () => {
+  const rng = createRng(3);
+  let [error, best, inside] = [0, 0, 0];
+  const trials = 100;
+  for (let trial = 0; trial < trials; trial++) {
+    const values = grown(rng, 100 + horizon);
+    const { point, quantiles } = forecastWith(methods.logistic, values.slice(0, 100), task);
+    for (let h = 0; h < horizon; h++) {
+      const y = values[100 + h];
+      error += Math.abs(y - point[h]);
+      best += Math.abs(y - curve(100 + h));
+      if (y >= quantiles[3 * h] && y <= quantiles[3 * h + 2]) inside++;
+    }
+  }
+  expect(error / best).toBeLessThan(1.3);
+  expect(inside / trials / horizon).toBeGreaterThan(0.75);
+  expect(inside / trials / horizon).toBeLessThan(0.85);
+});
+
+test('lines, walks and growth whose middle is ahead are not taken for it', () => {
+  const rng = createRng(4);
+  const kinds: Record<string, () => Float64Array> = {
+    line: () => Float64Array.from({ length: 100 }, (_, t) => t + 3 * rng.normal()),
+    walk: () => {
+      let level = 0;
+      return Float64Array.from({ length: 100 }, () => {
+        level += rng.normal();
+        return level;
+      });
+    },
+    'growth that goes on': () =>
+      Float64Array.from({ length: 100 }, (_, t) => Math.exp(t / 20) + rng.normal()),
+  };
+  for (const [name, make] of Object.entries(kinds))
+    expect(applies('logistic', Array.from({ length: 30 }, make), task), name).toBe(false);
+  expect(applies('logistic', [grown(rng, 100)], task)).toBe(true);
+});
+
+test('a constant start is one value that never comes back', () => {
+  const zeros = new Array(20).fill(0);
+  const moving = Array.from({ length: 12 }, (_, t) => 3 + (t % 5));
+  expect(constantStart(Float64Array.from([...zeros, ...moving]))).toBe(19);
+  expect(constantStart(Float64Array.from([...zeros, ...moving, 0, 4]))).toBe(0);
+  expect(constantStart(Float64Array.from([...zeros, 1, 2]))).toBe(0);
+  expect(constantStart(Float64Array.from(moving))).toBe(0);
+});
