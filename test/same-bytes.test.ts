@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: 'a74840d72f090af77cbd54d6fecf7584d59fdafea00844699d623679fb0caf2f',
-    card: '984eadb6f8180bc28b0d4eca01643ca1bab688f0dc5892019c6c568678688a2f',
-    forecast: '1daf79e3ca4a369db28305423159278e86afb618fbb1f0327781a610e1727a69',
-    memory: 'aa483b29dc03cce0cbb237ed8f1bbc1e94771ee9175856079b24dd4861ed6b82',
+    weights: '0e133577ac989ecb53459a3324b4b56a23d179c57613ef606994bef43cfbfee6',
+    card: '4d59b63ede0f94c76e5c271ddeafaad78488b668a1c9cbbf67a7e64a9401e4b9',
+    forecast: '23b7b89b1dd7a1ee86df2afe112d6cacb30b347307145c0a6301d156a8b15655',
+    memory: '9253e01b52475504fd53f7ecd47ac4b0763579eaa3900a89c66c1eae0a8f8413',
     trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
-    refits: 'ab9d51bc62f1103c1c261a18eff89d01dca2f9edfcf1191356a4fa8e4d42c3c7',
-    onnx: '3a568ab3cd90838d0cc8bb1cc776d93bdee94fc34030b632ef732b4290e671b1',
+    refits: '80dc07743d164887ee276a0fdb87c4e359be7b62733482e93603ffd7ffbc4825',
+    onnx: '63dc26223ac6cb09531784ce640883a485ed6aa679a78db7dc1e1564a89c1dcd',
   });
 });
 
@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '5f4393a41c04bb49664983d4656fd8ca8ec2cf37827f62ab1ee1f79ecc0538fa',
-    card: '7e1339e4865b9ff96819ad6e0801e0a1fc47873b816ae2c83b95221ac76f814a',
-    forecast: 'e9f0da42735670abfea58a7ff8c34205a6a6aa5be231c65001b73e332ba8af83',
-    anomalies: '79dc56dfec5d797979c0cb8ab04c7214f7f6d93186ae208d564adc5095c65416',
-    backtest: '8824e40bf0c58b9e2a297c676bcc542520a7930665e5b340d7b3ad25be6617b7',
+    weights: '91c6a49c879dc00582298c3bc7e30bf892bef769521ba881fb97a399f7c9abee',
+    card: '34b16604b9339b1e4901525384d65fd8545c91407ea57ef11b05cde2ba3e3e6d',
+    forecast: 'bcfeaecea9c324f11fcd135656af7c2db5ae888f3877daca69b905b1fd76ad5a',
+    anomalies: 'd67818318db5f5afa8d820c258c64bdc24cf1789ddbbd7305bb0c7192586de98',
+    backtest: 'c6874b759cdcf299d2be9eacd2452719beb595f263e379846f5740e006703e3b',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'cf4ec4dd937cd14fd5e0de6937c08873febf5ef97eef75fe1e9dad52f488d154',
-    card: '061e6ba10654c7a82c1488a16b7b7916655152c9d7f17b1b3cae4e5d24891cf1',
-    forecast: '2d6747833ea3167a6ad356a6fec6db6a4e5274cb318b6b4bef243e9dae91aa02',
+    weights: 'b0763d8cfb4231748aafadc86e955208ef4e5ca0d4b7e4acb64558ccce14688b',
+    card: '3f0661b87f82ec25a3c2a87ba4b52f138f011e4d0c3696c4c81dc96ab7cb7376',
+    forecast: '3f5cbbd9ec34f204515e43f3b1a28f49bbeb6af2795eadac3cbf7f340e2494f3',
   });
 });
 

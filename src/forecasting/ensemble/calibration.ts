@@ -15,7 +15,7 @@ const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
 /** Separate windows that count as much as the prior, which corrects nothing. Narrower fans take more of them, since a calm
  *  validation part promises nothing. */
-const priorWindows = { wider: 3, narrower: 100 };
+const priorWindows = { wider: 3, narrower: 30 };
 /** Separate windows of a part of the outcomes that count as much as the factors of all of them. */
 const pooledWindows = 50;
 /** Parts of the horizon, of equal length. */
@@ -27,6 +27,8 @@ const factorMax = 3;
 export interface SeparateWindows {
   fitted: number;
   validation: number;
+  /** Weight of the networks in the mixture. Methods know by themselves how little they were fitted to. */
+  network: number;
 }
 
 /** Quantiles of a forecast and the observation. */
@@ -108,7 +110,7 @@ export function calibrationOf(
 ): number[] {
   return intervals.map((level, i) => {
     const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
-    const expected = smallSampleFactor(scores[i], separate.fitted);
+    const expected = smallSampleFactor(scores[i], separate.fitted) ** separate.network;
     const measured = measuredFactor(misses, level);
     const doubt = measured > expected ? priorWindows.wider : priorWindows.narrower;
     const trust = separate.validation / (separate.validation + doubt);

@@ -20,7 +20,7 @@ const passesOfForecast: Partial<
   dotm: () => 1_600,
   damped: () => 1_600,
   ets: () => 10_000,
-  mstl: () => 1_000,
+  mstl: () => 400,
   logistic: () => 2_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };

@@ -18,6 +18,8 @@ import {
 const tenableLossRatio = { whole: 1.05, none: 1.2 };
 /** Training windows with which the network has half of its prior weight: it learns little from few. */
 const trainingWindowsMin = 300;
+/** Separate training windows with which the networks know half of what MSTL does about several seasons. */
+const separateTrainingMin = 100;
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 /** Largest loss of the weights over that of the best candidate alone. */
@@ -108,18 +110,24 @@ export function chooseEnsembleWeights(
   }
 }
 
-/** Prior weights of the family. The network's part is smaller if it was trained on few windows. */
+/** Prior weights of the family. The network's part is smaller if it was trained on few windows, and that of MSTL if the network was
+ *  trained on many. */
 export function priorOf(
   candidates: readonly CandidateName[],
   { trained }: Pick<WindowCounts, 'trained'>,
-  { family, covariates }: Pick<ResolvedSpec, 'family' | 'covariates'>,
+  { family, covariates, horizon }: Pick<ResolvedSpec, 'family' | 'covariates' | 'horizon'>,
 ): EnsembleWeights {
   const { prior } = familyOf({ family });
   // The networks alone read the known future.
   const readsFuture = futureColumns(covariates).length > 0;
   const learnt = readsFuture ? 1 : trained / (trained + trainingWindowsMin);
   const names = ['network' as const, ...candidates];
-  const sizes = names.map((name) => (name === 'network' ? learnt : 1) * (prior[name] ?? 0));
+  const learntSeasons = trained / horizon / (trained / horizon + separateTrainingMin);
+  const shareOf = (name: string) => {
+    if (name === 'network') return learnt;
+    return name === 'mstl' ? 1 - learntSeasons : 1;
+  };
+  const sizes = names.map((name) => shareOf(name) * (prior[name] ?? 0));
   const sum = sizes.reduce((a, b) => a + b, 0);
   const weights = sum === 0 ? only(0, sizes.length) : sizes.map((size) => size / sum);
   return Object.fromEntries(names.map((name, c) => [name, weights[c]]));

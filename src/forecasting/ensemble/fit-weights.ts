@@ -7,11 +7,18 @@ import { type PreparedSeries, separateWindows } from '../sampling/index.ts';
 import { constantStart, decimated, insampleError, quantileGrid } from '../statistics/index.ts';
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
+import { earlyWindows, observationsOfWidth } from './early-windows.ts';
 import { chooseEnsembleWeights } from './ensemble-weights.ts';
 import type { Member } from './member.ts';
 import { type Ingredients, ingredientsOf, methodIngredients, mixed } from './mixture.ts';
 import { fitMixture, type MixtureWindow } from './mixture-fit.ts';
-import { forAll, type MixtureWeights, networkOnly } from './mixture-weights.ts';
+import {
+  type CandidateName,
+  forAll,
+  type MixtureWeights,
+  networkOnly,
+  withoutNetwork,
+} from './mixture-weights.ts';
 import { zeroShares } from './rare-demand.ts';
 import type { Group } from './weights-file.ts';
 
@@ -21,14 +28,8 @@ const windowsMax: Record<ResolvedSpec['preset'], number> = { fast: 1_200, balanc
 const quantilesMax = 40_000_000;
 /** Windows that are forecast between two checks of the orders. */
 const windowsAtOnce = 64;
-/** With fewer separate validation windows, methods are compared in earlier windows too: in so many at most, of all series and of
- *  each. They begin after a share of the series. */
-const separateOfFew = 12;
-const earlyWindowsMax = 48;
-const earlyWindowsOfSeries = 24;
-const earlyFrom = 0.3;
-const earlySeasonsMin = 3;
-const earlyObservationsMin = 10;
+/** Largest weight of the networks with which the width of the fan is measured without them. */
+const earlyNetworkMax = 0.5;
 
 export interface FittedWeights {
   ensembleWeights: Record<Group, MixtureWeights>;
@@ -50,11 +51,13 @@ export function fitEnsembleWeights(options: {
   const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
   const trained = fitted / spec.horizon;
   const grid = quantileGrid(spec.quantiles);
-  // Which methods are compared depends on all observations, their weights on the windows alone.
-  const histories = series.map(({ raw }) => raw).filter(({ length }) => length > 0);
+  const whole = series.map(({ raw }) => raw).filter(({ length }) => length > 0);
+  const fittedParts = series
+    .map(({ raw, split }) => raw.subarray(0, split.fitEnd))
+    .filter(({ length }) => length > 0);
   if (heldOut.length === 0) {
-    const calibration = widthFactors([], grid, { fitted: trained, validation: 0 });
-    const candidates = candidatesFor(spec, histories, 0);
+    const calibration = widthFactors([], grid, { fitted: trained, validation: 0, network: 1 });
+    const candidates = candidatesFor(spec, whole, 0);
     const { weights } = chooseEnsembleWeights(candidates, [], { separate: 0, trained: fitted }, spec);
     return {
       ensembleWeights: { members: forAll(weights), heldOut: networkOnly },
@@ -66,7 +69,10 @@ export function fitEnsembleWeights(options: {
   const originsOf = (split: PreparedSeries['split']) =>
     split.validationOrigins.length + split.backtestOrigins.length;
   const planned = series.reduce((sum, { split }) => sum + originsOf(split), early.length);
-  const candidates = candidatesFor(spec, histories, Math.min(2 * windowsMax[spec.preset], planned));
+  const forecasts = Math.min(2 * windowsMax[spec.preset], planned);
+  // The card describes networks and methods that saw nothing of the backtest.
+  const ofHeldOut = candidatesFor(spec, fittedParts, forecasts);
+  const candidates = [...new Set([...ofHeldOut, ...candidatesFor(spec, whole, forecasts)])];
   const comparedMax = comparedWindowsMax(spec, candidates.length);
   const validation = windowsOf(series, ({ split }) => split.validationOrigins, comparedMax);
   const backtest = windowsOf(series, ({ split }) => split.backtestOrigins, comparedMax);
@@ -80,16 +86,17 @@ export function fitEnsembleWeights(options: {
   const validated = forecastsOf(validation, (part) => ingredientsOf(ensemble, candidates, part));
   const backtested = forecastsOf(backtest, (part) => ingredientsOf(ensemble, candidates, part));
   if (beforeFit === null || validated === null || backtested === null) return null;
-  // Early windows tell the width where they have forecasts of all parts of the mixture.
-  const whole = isWhole ? beforeFit : [];
-  const separateBefore = isWhole ? early.length / 2 : 0;
   const compare = (parts: readonly ForecastPart[]) => parts.flatMap((part) => comparedIn(part, spec));
   const compared = compare(validated);
-  const task = { spec, candidates, early: compare(beforeFit) };
+  const comparedEarly = compare(beforeFit);
   const ensembleWeights = {
-    heldOut: fitMixture({ ...task, windows: compared, counts: { separate, trained: fitted } }),
+    heldOut: fitMixture({
+      ...{ spec, candidates: ofHeldOut, counts: { separate, trained: fitted } },
+      windows: withCandidates(compared, candidates, ofHeldOut),
+      early: withCandidates(comparedEarly, candidates, ofHeldOut),
+    }),
     members: fitMixture({
-      ...task,
+      ...{ spec, candidates, early: comparedEarly },
       windows: [...compared, ...compare(backtested)],
       counts: { separate: 2 * separate, trained: fitted },
     }),
@@ -97,12 +104,8 @@ export function fitEnsembleWeights(options: {
   return {
     ensembleWeights,
     calibration: {
-      heldOut: calibrated([...whole, ...validated], ensembleWeights.heldOut, separate + separateBefore),
-      members: calibrated(
-        [...whole, ...validated, ...backtested],
-        ensembleWeights.members,
-        2 * separate + separateBefore,
-      ),
+      heldOut: calibrated(validated, ensembleWeights.heldOut, separate),
+      members: calibrated([...validated, ...backtested], ensembleWeights.members, 2 * separate),
     },
   };
 
@@ -111,8 +114,20 @@ export function fitEnsembleWeights(options: {
     weights: MixtureWeights,
     windows: number,
   ): WidthFactors {
-    const outcomes = dependentSeries > 1 ? [] : parts.flatMap((part) => outcomesIn(part, weights, spec));
-    return widthFactors(outcomes, grid, { fitted: trained, validation: windows });
+    const network = weights.overall.network ?? 0;
+    // Early windows have no forecasts of networks that were trained on them.
+    const earlyWeights = isWhole ? weights : network <= earlyNetworkMax ? withoutNetwork(weights) : null;
+    const outcomes =
+      dependentSeries > 1
+        ? []
+        : [
+            ...(earlyWeights === null ? [] : beforeFit!).flatMap((part) =>
+              outcomesIn(part, earlyWeights!, spec),
+            ),
+            ...parts.flatMap((part) => outcomesIn(part, weights, spec)),
+          ];
+    const separateEarly = earlyWeights === null ? 0 : early.length / 2;
+    return widthFactors(outcomes, grid, { fitted: trained, validation: windows + separateEarly, network });
   }
 
   /** Forecasts of windows; null if the work was stopped. */
@@ -169,39 +184,24 @@ function comparedIn({ windows, ingredients }: ForecastPart, spec: ResolvedSpec):
   });
 }
 
+/** Windows with the forecasts of the networks and of some of the candidates. */
+function withCandidates(
+  windows: readonly MixtureWindow[],
+  all: readonly CandidateName[],
+  wanted: readonly CandidateName[],
+): MixtureWindow[] {
+  const rows = [0, ...wanted.map((name) => 1 + all.indexOf(name))];
+  return windows.map((window) => ({
+    ...window,
+    quantiles: rows.map((row) => window.quantiles[row]),
+    zeroShares: window.zeroShares && rows.map((row) => window.zeroShares![row]),
+  }));
+}
+
 /** Windows that overlap, and windows of the same time of series that move together, are of one block. */
 function blockOf(id: string, stepsToEnd: number, spec: ResolvedSpec): string {
   const period = String(Math.ceil(stepsToEnd / spec.horizon));
   return familyOf(spec).seriesMoveTogether ? period : `${period} ${id}`;
-}
-
-/** Windows before the validation part of few series; none of many. */
-function earlyWindows(
-  series: readonly PreparedSeries[],
-  { horizon, season_length: season }: ResolvedSpec,
-): ForecastWindow[] {
-  const origins = series.map(({ split: { validationOrigins } }) => validationOrigins);
-  const separate = origins.reduce((sum, own) => {
-    return sum + (own.length === 0 ? 0 : 1 + (own[own.length - 1] - own[0]) / horizon);
-  }, 0);
-  if (separate >= separateOfFew) return [];
-  const windowsEach = Math.min(earlyWindowsOfSeries, Math.floor(earlyWindowsMax / series.length));
-  const step = Math.max(1, Math.round(horizon / 2));
-  return series.flatMap((one) => {
-    const { fitEnd } = one.split;
-    const begin = constantStart(one.raw.subarray(0, fitEnd));
-    const first = Math.max(
-      earlySeasonsMin * season,
-      horizon,
-      earlyObservationsMin,
-      begin + Math.floor(earlyFrom * (fitEnd - begin)),
-    );
-    const count = Math.min(windowsEach, Math.max(0, Math.floor((fitEnd - horizon - first) / step) + 1));
-    return Array.from({ length: count }, (_, k) => ({
-      series: one,
-      origin: fitEnd - horizon - (count - 1 - k) * step,
-    }));
-  });
 }
 
 /** Observations beside the quantiles of the mixture. */
@@ -215,7 +215,7 @@ function outcomesIn(
   const stepLength = rowLength / spec.horizon;
   return windows.flatMap(({ series: { raw }, origin }, w) => {
     // The fan of intermittent demand is not calibrated, and a constant start has no errors.
-    const isMoving = origin >= constantStart(raw) + earlyObservationsMin;
+    const isMoving = origin >= constantStart(raw) + observationsOfWidth;
     if (!usable[w] || !isMoving || series[w].zeroLimit > 0) return [];
     return Array.from({ length: spec.horizon }, (_, h) => {
       const y = raw[origin + h];

@@ -42,6 +42,25 @@ export function forAll(overall: EnsembleWeights): MixtureWeights {
   return { overall, kinds: {}, series: {} };
 }
 
+/** The weights of the statistical methods alone; those of a series with networks alone stay. */
+export function withoutNetwork({ overall, kinds, series }: MixtureWeights): MixtureWeights {
+  const methodsOf = (weights: EnsembleWeights): EnsembleWeights => {
+    const { network = 0, ...methods } = weights;
+    if (network >= 1) return weights;
+    return Object.fromEntries(
+      Object.entries(methods).map(([name, weight]) => [name, weight / (1 - network)]),
+    );
+  };
+  const all = <Key extends string>(weights: Readonly<Partial<Record<Key, EnsembleWeights>>>) =>
+    Object.fromEntries(
+      Object.entries<EnsembleWeights>(weights as Record<Key, EnsembleWeights>).map(([key, own]) => [
+        key,
+        methodsOf(own),
+      ]),
+    );
+  return { overall: methodsOf(overall), kinds: all(kinds), series: all(series) };
+}
+
 export const networkOnly = forAll({ network: 1 });
 
 export function weightsFor(

@@ -38,7 +38,7 @@ export type NaiveBaseline = (typeof naiveBaselines)[number];
 const passesOfFit: Partial<Record<BaselineName, number>> = {
   theta: 400,
   ets: 4_000,
-  mstl: 1_000,
+  mstl: 400,
   logistic: 2_000,
 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };

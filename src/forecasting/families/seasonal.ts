@@ -128,7 +128,7 @@ export const seasonal: Family = {
   walkDeviation: () => deviationPerMean,
   stopsEarly: true,
 
-  prior: { network: 0.8, instant: 0.2 },
+  prior: { network: 0.8, instant: 0.2, mstl: 0.8 },
   priorWindows: 5,
   /** The held-out network is one of older data, so its loss overestimates those of the members. */
   trustMax: 0.5,
