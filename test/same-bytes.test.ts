@@ -162,11 +162,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '0e133577ac989ecb53459a3324b4b56a23d179c57613ef606994bef43cfbfee6',
-    card: '4d59b63ede0f94c76e5c271ddeafaad78488b668a1c9cbbf67a7e64a9401e4b9',
+    card: '7bfc8153cc51d4efc909be4eba2a9519107f26c81c726e8b4033fb9145f404a7',
     forecast: '23b7b89b1dd7a1ee86df2afe112d6cacb30b347307145c0a6301d156a8b15655',
     memory: '9253e01b52475504fd53f7ecd47ac4b0763579eaa3900a89c66c1eae0a8f8413',
     trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
-    refits: '80dc07743d164887ee276a0fdb87c4e359be7b62733482e93603ffd7ffbc4825',
+    refits: 'a0a1d261af9ad5b7b821fcc7162c773bebec7b0e0d6197eb9569417106b1e6ff',
     onnx: '63dc26223ac6cb09531784ce640883a485ed6aa679a78db7dc1e1564a89c1dcd',
   });
 });
@@ -193,10 +193,10 @@ test('prices', async () => {
     ),
   }).toEqual({
     weights: '91c6a49c879dc00582298c3bc7e30bf892bef769521ba881fb97a399f7c9abee',
-    card: '34b16604b9339b1e4901525384d65fd8545c91407ea57ef11b05cde2ba3e3e6d',
+    card: 'f6e3f9a052c3b64d16a35146e82754132a8835004a7a70fab1e19aaefb918468',
     forecast: 'bcfeaecea9c324f11fcd135656af7c2db5ae888f3877daca69b905b1fd76ad5a',
     anomalies: 'd67818318db5f5afa8d820c258c64bdc24cf1789ddbbd7305bb0c7192586de98',
-    backtest: 'c6874b759cdcf299d2be9eacd2452719beb595f263e379846f5740e006703e3b',
+    backtest: 'cf8090f0e77fd364447aaf2327ba95144c4a3b5f524253da2c993c876d5a10c6',
   });
 });
 
@@ -208,7 +208,7 @@ test('short', async () => {
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
     weights: 'b0763d8cfb4231748aafadc86e955208ef4e5ca0d4b7e4acb64558ccce14688b',
-    card: '3f0661b87f82ec25a3c2a87ba4b52f138f011e4d0c3696c4c81dc96ab7cb7376',
+    card: 'ca748a6c65c8ffab6fb6346cae5d06627c429c78631d43438314f066331f3969',
     forecast: '3f5cbbd9ec34f204515e43f3b1a28f49bbeb6af2795eadac3cbf7f340e2494f3',
   });
 });
