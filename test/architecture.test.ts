@@ -22,6 +22,9 @@ const allowed: Record<string, string[]> = {
   engine: [],
   validation: [schemas, errors],
 
+  transfer: [],
+  chunks: ['transfer', schemas, ports],
+
   'series/threads': [errors],
   'series/faults': [schemas, errors],
   'series/calendar': [...seriesRooms('faults'), schemas],
@@ -36,9 +39,21 @@ const allowed: Record<string, string[]> = {
     ...['validation', ...contracts],
   ],
   'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
+  'series/export': ['chunks', 'transfer', ...contracts],
   'series/append': [...seriesRooms('faults', 'calendar'), schemas, ports],
   series: [
-    ...seriesRooms('threads', 'faults', 'calendar', 'dataset', 'text', 'csv', 'tables', 'json', 'append'),
+    ...seriesRooms(
+      'threads',
+      'faults',
+      'calendar',
+      'dataset',
+      'text',
+      'csv',
+      'tables',
+      'json',
+      'append',
+      'export',
+    ),
     schemas,
     ports,
   ],
@@ -103,7 +118,7 @@ const allowed: Record<string, string[]> = {
 
   services: contracts,
   'embedded-postgres': [],
-  store: ['polling', ...contracts],
+  store: ['chunks', 'polling', ...contracts],
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
   http: ['polling', 'validation', ...contracts],

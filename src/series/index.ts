@@ -1,8 +1,7 @@
 /** Reads and writes time series, and computes their calendars. */
-import type { SeriesReader, SeriesWriter } from '../contracts/ports/index.ts';
+import type { SeriesReader } from '../contracts/ports/index.ts';
 import { checkAppend } from './append/index.ts';
 import { warningsOf } from './dataset/index.ts';
-import { exportCsv, exportParquet } from './export.ts';
 import {
   createJsonTextReader,
   observationsOf,
@@ -24,10 +23,6 @@ export function createSeriesReader(): SeriesReader {
     checkAppend,
   };
 }
-
-export function createSeriesWriter(): SeriesWriter {
-  return { csv: exportCsv, parquet: exportParquet };
-}
 export { nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
 export {
   type Column,
@@ -38,6 +33,7 @@ export {
   readMoment,
   readRecords,
 } from './csv/index.ts';
+export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
 export { openText } from './text/index.ts';
 export { createBodyThreads, type ThreadError, threadFailure, toThreadError } from './threads/index.ts';

@@ -106,10 +106,10 @@ export function createStore(db: Kysely<Database>): Store {
     close: () => db.destroy(),
   };
 }
+export { chunkPointsMax } from '../chunks/index.ts';
 export { isConnectionError } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';
 export type { Database } from './database/tables.ts';
-export { chunkPointsMax } from './datasets/chunks.ts';
 export { openJobFeed } from './jobs/feed.ts';
 export { recoveriesMax } from './jobs/leases.ts';
 export { migrations } from './migrations/index.ts';

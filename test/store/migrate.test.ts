@@ -2,10 +2,11 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { newId } from '../../src/contracts/schemas/index.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { digestOf, released } from './released-migrations.ts';
-import { sampleForecast, sampleInstantForecast } from './samples.ts';
+import { dayMs, sampleDataset, sampleForecast, sampleInstantForecast, sampleSeries } from './samples.ts';
 
 async function emptyDatabase() {
   const { url, drop } = await createTestDatabase();
@@ -128,6 +129,33 @@ describe('a database of release 0.1.0', () => {
   }
 });
 
+test('observations of release 0.1.0 are read after the migration, changed and restored', async () => {
+  const db = await databaseOfRelease(released.length);
+  const id = await datasetOfRelease(db, 'one');
+  await migrate(db);
+  const { datasets } = createStore(db);
+  const values = async () => [...(await datasets.read('one', id))[0].values];
+  expect(await values()).toEqual([0.1, Number.NaN, -3]);
+  const [stored] = await datasets.read('one', id);
+  expect([...stored.times]).toEqual([-dayMs, 0, dayMs]);
+  expect([...stored.covariates.x]).toEqual([1, 2, 3]);
+  const added = {
+    id: 'a',
+    static: {},
+    times: Float64Array.of(2 * dayMs),
+    values: Float64Array.of(9),
+    covariates: {},
+  };
+  await datasets.addObservations('one', id, [added], {
+    missingReplaces: true,
+    allowsNewSeries: false,
+    isDryRun: false,
+  });
+  expect(await values()).toEqual([0.1, Number.NaN, -3, 9]);
+  await datasets.restore('one', id, 1);
+  expect(await values()).toEqual([0.1, Number.NaN, -3]);
+});
+
 test('forecasts of release 0.1.0 are read after the migration, and instant ones are stored beside them', async () => {
   const newest = (await emptyDatabase()).open();
   await migrate(newest);
@@ -188,3 +216,27 @@ test('a database of a newer version is refused with its version', async () => {
   await expect(migrate(db)).rejects.toThrow(/schema version 1000, made by a newer Gatecast/);
   await expect(migrate(db)).rejects.toThrow('migration `future`');
 });
+
+/** A dataset as release 0.1.0 stored it: three days of one series with a covariate. */
+async function datasetOfRelease(db: Kysely<Database>, tenant: string): Promise<string> {
+  const id = newId('dataset');
+  const bytes = (array: Float64Array | BigInt64Array) => Buffer.from(array.buffer);
+  const frequency = sampleDataset([sampleSeries('a', 3)]).header.frequency;
+  await sql`
+    INSERT INTO datasets (id, tenant_id, name, kind, version, series_count, point_count, missing_count, time_kind,
+      frequency, start_time, end_time, target, covariates, warnings)
+    VALUES (${id}, ${tenant}, 'old', 'numeric', 1, 1, 3, 1, 'date', ${JSON.stringify(frequency)}, ${-dayMs}, ${dayMs},
+      'y', ARRAY['x'], '[]')`.execute(db);
+  await sql`
+    INSERT INTO dataset_versions (dataset_id, version, tenant_id, change, added, replaced)
+    VALUES (${id}, 1, ${tenant}, 'upload', 3, 0)`.execute(db);
+  await sql`
+    INSERT INTO series (dataset_id, position, tenant_id, id, start_time, end_time, point_count, missing_count, static)
+    VALUES (${id}, 0, ${tenant}, 'a', ${-dayMs}, ${dayMs}, 3, 1, '{}')`.execute(db);
+  await sql`
+    INSERT INTO series_chunks (dataset_id, position, first_index, tenant_id, first_time, last_time, point_count, times,
+      "values", covariates)
+    VALUES (${id}, 0, 0, ${tenant}, ${-dayMs}, ${dayMs}, 3, ${bytes(BigInt64Array.of(BigInt(-dayMs), 0n, BigInt(dayMs)))},
+      ${bytes(Float64Array.of(0.1, Number.NaN, -3))}, ${bytes(Float64Array.of(1, 2, 3))})`.execute(db);
+  return id;
+}

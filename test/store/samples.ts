@@ -133,8 +133,12 @@ export async function claimed(store: Store, jobId: string, workerId = 'worker-1'
 }
 
 /** A forecast to save, of a new model on a new dataset. */
-export async function sampleForecast(store: Store, tenant: string): Promise<NewForecast> {
-  const dataset = await store.datasets.create(tenant, sampleDataset([sampleSeries('a', 30)]));
+export async function sampleForecast(
+  store: Store,
+  tenant: string,
+  given: Pick<Dataset, 'id' | 'version'> | null = null,
+): Promise<NewForecast> {
+  const dataset = given ?? (await createDataset(store, tenant));
   const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
   const { model: created } = await store.models.create(tenant, model);
   return {

@@ -14,12 +14,13 @@ import type {
   SeriesSummary,
   TenantId,
 } from '../schemas/index.ts';
+import type { PackedDataset, SeriesPart } from './chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 export interface DatasetStore {
   create(
     tenant: TenantId,
-    dataset: ParsedDataset,
+    dataset: ParsedDataset | PackedDataset,
     idempotentCall?: IdempotentCall<Dataset> | null,
   ): Promise<Dataset>;
   list(tenant: TenantId, query: DatasetsQuery): Promise<Page<DatasetSummary>>;
@@ -45,8 +46,9 @@ export interface DatasetStore {
   similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
   /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
-  /** Streams all series; few are in memory at the same time. @throws AppError dataset_not_found */
-  readAll(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesData>;
+  /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes in
+   *  several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
+  readParts(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesPart[]>;
   /** Inserts observations, or replaces those at the same time, in one transaction.
    *  @throws AppError dataset_not_found, series_unknown, series_too_many, points_too_many */
   addObservations(

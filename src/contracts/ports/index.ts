@@ -10,6 +10,7 @@ export type {
   SymbolBacktestResult,
   SymbolBacktestTask,
 } from './backtests.ts';
+export type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries, SeriesPart } from './chunks.ts';
 export type {
   DatasetStore,
   ObservationsChange,

@@ -11,6 +11,7 @@ import type {
   SeriesObservations,
   Warning,
 } from '../schemas/index.ts';
+import type { SeriesPart } from './chunks.ts';
 import type { SeriesSpan } from './datasets.ts';
 
 export interface ReadingOptions {
@@ -91,17 +92,19 @@ export interface AppendOptions {
   off_grid: 'allow' | 'refuse';
 }
 
+/** Writes tables in threads, with the speed at which the bytes are taken.
+ *  @throws AppError overloaded */
 export interface SeriesWriter {
-  /** Streams CSV in the long layout. @param attributes names of the static attributes */
+  /** CSV in the long layout. @param attributes names of the static attributes */
   csv(
     header: DatasetHeader,
     attributes: readonly string[],
-    series: AsyncIterable<SeriesData>,
+    parts: AsyncIterable<SeriesPart[]>,
     formulas: Formulas,
-  ): AsyncIterable<string>;
+  ): AsyncIterable<Uint8Array>;
   parquet(
     header: DatasetHeader,
     attributes: readonly string[],
-    series: AsyncIterable<SeriesData>,
+    parts: AsyncIterable<SeriesPart[]>,
   ): AsyncIterable<Uint8Array>;
 }

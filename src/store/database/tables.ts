@@ -93,7 +93,7 @@ export interface SeriesHistoryTable {
   static: JSONColumnType<SeriesSummary['static']>;
 }
 
-/** Consecutive observations of one series as packed little-endian arrays; see datasets/chunks.ts. */
+/** Consecutive observations of one series; `src/chunks` packs and unpacks them. */
 export interface SeriesChunksTable {
   dataset_id: string;
   position: number;
@@ -103,9 +103,11 @@ export interface SeriesChunksTable {
   first_time: number;
   last_time: number;
   point_count: number;
-  times: Buffer;
-  values: Buffer;
-  covariates: Buffer;
+  /** How the columns are packed. */
+  encoding: Generated<number>;
+  times: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  values: ColumnType<Buffer, Uint8Array, Uint8Array>;
+  covariates: ColumnType<Buffer, Uint8Array, Uint8Array>;
   /** First version of the dataset that contains the chunk. */
   from_version: Generated<number>;
   /** Last version that contains it; null if the newest does. */

@@ -8,7 +8,7 @@ import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { insertDataset } from './insert.ts';
 import { upsertObservations } from './observations.ts';
-import { readBound, readPoints, readSeries, streamSeries } from './points.ts';
+import { readBound, readPoints, readSeries, streamParts } from './points.ts';
 import { restoreVersion } from './restore.ts';
 import {
   datasetNotFound,
@@ -123,9 +123,9 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
       return readSeries(db, await findDataset(db, tenant, id), options);
     },
 
-    async *readAll(tenant, id, version) {
+    async *readParts(tenant, id, version) {
       const dataset = await findDataset(db, tenant, id);
-      yield* streamSeries(db, dataset, { version: keptVersion(dataset, version) });
+      yield* streamParts(db, dataset, keptVersion(dataset, version) ?? dataset.version);
     },
 
     async addObservations(tenant, id, observations, { isDryRun, ...options }) {

@@ -1,13 +1,18 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { limits, missingValues, type SeriesData } from '../../contracts/schemas/index.ts';
+import { sizeOf, workOnChunks } from '../../chunks/index.ts';
+import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { unpackChunks } from './chunks.ts';
-import { chunksFrom, endChunks, insertChunks, keepPast } from './observations.ts';
+import { insertChunks } from './insert.ts';
+import { chunksFrom, endChunks, keepPast } from './observations.ts';
+import { columnsOf } from './points.ts';
 import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
+
+/** Series whose chunks are rewritten together. */
+const seriesAtOnce = 100;
 
 /** Times from `from` to `to`, both included. */
 export interface TimeRange {
@@ -35,11 +40,12 @@ export async function deleteRange(
   if (seriesId !== null && rows.length === 0) throw await seriesNotFound(trx, dataset, seriesId);
   const [changed, gone]: SeriesRow[][] = [[], []];
   let deleted = 0;
-  for (const row of rows) {
-    const points = await deleteFromSeries(trx, dataset, row, range);
-    if (points === 0) continue;
-    deleted += points;
-    (points === row.point_count ? gone : changed).push(row);
+  for (let from = 0; from < rows.length; from += seriesAtOnce) {
+    const batch = rows.slice(from, from + seriesAtOnce);
+    for (const { row, points } of await deleteFromSeries(trx, dataset, batch, range)) {
+      deleted += points;
+      (points === row.point_count ? gone : changed).push(row);
+    }
   }
   if (deleted === 0) return { version: dataset.version, deleted, deletedSeries: [] };
   await keepPast(trx, dataset, changed);
@@ -69,7 +75,7 @@ export async function deleteSeries(
     .where('id', '=', seriesId)
     .executeTakeFirst();
   if (row === undefined) throw await seriesNotFound(trx, dataset, seriesId);
-  await endChunks(trx, dataset, row.position);
+  await endChunks(trx, dataset, [{ position: row.position, firstIndex: 0 }]);
   await removeSeries(trx, dataset, [row]);
   const deleted = row.point_count;
   return { version: await commitDeletion(trx, dataset, deleted), deleted, deletedSeries: [seriesId] };
@@ -110,54 +116,63 @@ async function commitDeletion(
   return version;
 }
 
-/** Rewrites the chunks of a series from the beginning of the range on, without the range.
- *  @returns the number of deleted observations */
+/** Rewrites the chunks of series from the beginning of the range on, without the range.
+ *  @returns the series that lose observations, and how many */
 async function deleteFromSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  row: SeriesRow,
+  rows: SeriesRow[],
   range: TimeRange,
-): Promise<number> {
-  const chunks = await chunksFrom(trx, dataset, row.position, range.from);
-  const before = unpackChunks(chunks, dataset.covariates);
-  const after = without(before, range);
-  const deleted = before.times.length - after.times.length;
-  if (deleted === 0) return 0;
-  const firstIndex = chunks[0].first_index;
-  await endChunks(trx, dataset, row.position, firstIndex);
-  if (deleted === row.point_count) return deleted;
-  const kept = { ...after, id: row.id, static: {} };
-  await insertChunks(trx, dataset, row.position, kept, firstIndex, dataset.version + 1);
-  const bounds = await trx
-    .selectFrom('series_chunks')
-    .select([sql<number>`min(first_time)`.as('start'), sql<number>`max(last_time)`.as('end')])
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', row.position)
-    .where('to_version', 'is', null)
-    .executeTakeFirstOrThrow();
-  await trx
-    .updateTable('series')
-    .set({
-      start_time: bounds.start,
-      end_time: bounds.end,
-      point_count: row.point_count - deleted,
-      missing_count: row.missing_count - missingValues(before) + missingValues(after),
-    })
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', row.position)
-    .execute();
-  return deleted;
+): Promise<{ row: SeriesRow; points: number }[]> {
+  const given = rows.map(({ position }) => ({ position, time: range.from }));
+  const stored = await chunksFrom(trx, dataset, given);
+  const tasks = rows.map(({ position }) => {
+    const chunks = stored.get(position)!;
+    return { chunks, firstIndex: chunks[0].first_index };
+  });
+  const names = dataset.covariates;
+  const bytes = tasks.reduce((sum, { chunks }) => sum + sizeOf(chunks, 2 + names.length), 0);
+  const series = tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) }));
+  const results = await workOnChunks('remove', { series, names, ...range }, bytes);
+  const found = rows.flatMap((row, i) =>
+    results[i].deleted === 0 ? [] : [{ row, result: results[i], firstIndex: tasks[i].firstIndex }],
+  );
+  await endChunks(
+    trx,
+    dataset,
+    found.map(({ row, firstIndex }) => ({ position: row.position, firstIndex })),
+  );
+  const kept = found.filter(({ row, result }) => result.deleted < row.point_count);
+  await insertChunks(
+    trx,
+    dataset,
+    kept.map(({ row, result }) => ({ position: row.position, chunks: result.chunks })),
+    dataset.version + 1,
+  );
+  await updateRows(
+    trx,
+    dataset,
+    kept.map(({ row, result }) => ({ row, ...result })),
+  );
+  return found.map(({ row, result }) => ({ row, points: result.deleted }));
 }
 
-type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
-
-function without({ times, values, covariates }: Arrays, { from, to }: TimeRange): Arrays {
-  const isKept = (_: number, i: number) => times[i] < from || times[i] > to;
-  return {
-    times: times.filter(isKept),
-    values: values.filter(isKept),
-    covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, column]) => [name, column.filter(isKept)]),
-    ),
-  };
+/** Updates counts and bounds of series after their chunks have changed. */
+async function updateRows(
+  trx: Transaction<Database>,
+  { id }: DatasetRow,
+  changes: { row: SeriesRow; deleted: number; missing: number }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`
+    UPDATE series SET start_time = bounds.start_time, end_time = bounds.end_time,
+      point_count = series.point_count - changed.deleted, missing_count = series.missing_count + changed.missing
+    FROM unnest(${changes.map(({ row }) => row.position)}::integer[],
+        ${changes.map(({ deleted }) => deleted)}::integer[], ${changes.map(({ missing }) => missing)}::integer[])
+        AS changed (position, deleted, missing)
+      CROSS JOIN LATERAL (
+        SELECT min(first_time) AS start_time, max(last_time) AS end_time FROM series_chunks AS chunk
+        WHERE chunk.dataset_id = ${id} AND chunk.position = changed.position AND chunk.to_version IS NULL
+      ) AS bounds
+    WHERE series.dataset_id = ${id} AND series.position = changed.position`.execute(trx);
 }

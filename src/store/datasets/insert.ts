@@ -1,9 +1,10 @@
 /** Stores new datasets of numeric series. */
 import type { Insertable, Transaction } from 'kysely';
+import { bytesOfNumbers, workOnChunks } from '../../chunks/index.ts';
+import type { PackedChunk, PackedDataset, PackedSeries } from '../../contracts/ports/index.ts';
 import {
   type Dataset,
   type ImportedNumericModel,
-  missingValues,
   newId,
   type ParsedDataset,
   type SeriesData,
@@ -16,22 +17,24 @@ import type {
   SeriesChunksTable,
   SeriesTable,
 } from '../database/tables.ts';
-import { packSeries } from './chunks.ts';
 import { toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
 
-/** Bounds of one INSERT: it takes at most 65,535 parameters, and its bytes are packed without a pause for other calls. */
+/** Bounds of one INSERT: it takes at most 65,535 parameters, and its bytes are sent without a pause for other calls. */
 const insertRowsMax = 500;
 const insertBytesMax = 1024 * 1024;
+/** Numbers that one task packs. A longer series is a task by itself. */
+const packedNumbersMax = 65_536;
 
 export async function insertDataset(
   trx: Transaction<Database>,
   tenant: TenantId,
-  parsed: ParsedDataset,
+  parsed: ParsedDataset | PackedDataset,
 ): Promise<Dataset> {
-  const row = describe(tenant, parsed);
+  const series = await packedSeries(parsed);
+  const row = describe(tenant, { ...parsed, series });
   const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
-  await insertSeries(trx, stored, parsed.series);
+  await insertSeries(trx, stored, series);
   const { point_count: added } = stored;
   await recordVersion(trx, stored, { version: 1, change: 'upload', added, replaced: 0 });
   return toDataset(stored);
@@ -50,16 +53,39 @@ export async function insertEmptyDataset(
   return stored;
 }
 
+/** The series of an upload, packed. A reader in a thread has packed them already. */
+async function packedSeries({ header, series }: ParsedDataset | PackedDataset): Promise<PackedSeries[]> {
+  if (arePacked(series)) return series;
+  const names = header.covariates;
+  const packed: PackedSeries[] = [];
+  for (let from = 0; from < series.length; ) {
+    const batch: SeriesData[] = [];
+    let numbers = 0;
+    while (from < series.length && (batch.length === 0 || numbers < packedNumbersMax)) {
+      const one = series[from++];
+      batch.push(one);
+      numbers += one.times.length * (2 + names.length);
+    }
+    for (const one of await workOnChunks('pack', { series: batch, names }, bytesOfNumbers(numbers)))
+      packed.push(one);
+  }
+  return packed;
+}
+
+function arePacked(series: SeriesData[] | PackedSeries[]): series is PackedSeries[] {
+  return series.length === 0 || 'chunks' in series[0];
+}
+
 function describe(
   tenant: TenantId,
-  { name, header, series, warnings, reading }: ParsedDataset,
+  { name, header, series, warnings, reading }: PackedDataset,
 ): Insertable<DatasetsTable> {
   let [points, missing, start, end] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of series) {
-    points += one.times.length;
-    missing += missingValues(one);
-    start = Math.min(start, one.times[0]);
-    end = Math.max(end, one.times[one.times.length - 1]);
+    points += one.point_count;
+    missing += one.missing_count;
+    start = Math.min(start, one.chunks[0].first_time);
+    end = Math.max(end, one.chunks[one.chunks.length - 1].last_time);
   }
   return {
     id: newId('dataset'),
@@ -82,39 +108,59 @@ function describe(
   };
 }
 
-async function insertSeries(
+/** Inserts series after `firstPosition`. @param since version of the dataset that adds them */
+export async function insertSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  series: SeriesData[],
+  series: PackedSeries[],
+  firstPosition = 0,
+  since = 1,
 ): Promise<void> {
   const { id: dataset_id, tenant_id } = dataset;
-  let rows: Insertable<SeriesTable>[] = [];
-  let chunks: Insertable<SeriesChunksTable>[] = [];
+  for (let from = 0; from < series.length; from += insertRowsMax) {
+    const rows = series.slice(from, from + insertRowsMax).map(
+      (one, i): Insertable<SeriesTable> => ({
+        dataset_id,
+        position: firstPosition + from + i,
+        tenant_id,
+        id: one.id,
+        start_time: one.chunks[0].first_time,
+        end_time: one.chunks[one.chunks.length - 1].last_time,
+        point_count: one.point_count,
+        missing_count: one.missing_count,
+        static: JSON.stringify(one.static),
+        since_version: since,
+      }),
+    );
+    await trx.insertInto('series').values(rows).execute();
+  }
+  await insertChunks(
+    trx,
+    dataset,
+    series.map(({ chunks }, i) => ({ position: firstPosition + i, chunks })),
+    since,
+  );
+}
+
+/** Inserts chunks of several series. */
+export async function insertChunks(
+  trx: Transaction<Database>,
+  { id: dataset_id, tenant_id }: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  series: { position: number; chunks: PackedChunk[] }[],
+  version: number,
+): Promise<void> {
+  let rows: Insertable<SeriesChunksTable>[] = [];
   let bytes = 0;
   const flush = async () => {
-    // Series first: chunks reference them.
-    if (rows.length > 0) await trx.insertInto('series').values(rows).execute();
-    if (chunks.length > 0) await trx.insertInto('series_chunks').values(chunks).execute();
+    if (rows.length > 0) await trx.insertInto('series_chunks').values(rows).execute();
     rows = [];
-    chunks = [];
     bytes = 0;
   };
-  for (const [position, one] of series.entries()) {
-    rows.push({
-      dataset_id,
-      position,
-      tenant_id,
-      id: one.id,
-      start_time: one.times[0],
-      end_time: one.times[one.times.length - 1],
-      point_count: one.times.length,
-      missing_count: missingValues(one),
-      static: JSON.stringify(one.static),
-    });
-    for (const chunk of packSeries(one, dataset.covariates)) {
-      chunks.push({ dataset_id, position, tenant_id, ...chunk });
+  for (const { position, chunks } of series) {
+    for (const chunk of chunks) {
+      rows.push({ dataset_id, position, tenant_id, ...chunk, from_version: version });
       bytes += chunk.times.length + chunk.values.length + chunk.covariates.length;
-      if (chunks.length >= insertRowsMax || bytes >= insertBytesMax) await flush();
+      if (rows.length >= insertRowsMax || bytes >= insertBytesMax) await flush();
     }
   }
   await flush();

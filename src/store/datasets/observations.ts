@@ -1,15 +1,11 @@
-import type { Insertable, Selectable, Transaction } from 'kysely';
-import type { ObservationsChange } from '../../contracts/ports/index.ts';
-import {
-  limits,
-  missingValues,
-  type SeriesData,
-  type SeriesObservations,
-} from '../../contracts/schemas/index.ts';
+import { sql, type Transaction } from 'kysely';
+import { bytesOfNumbers, chunkPointsMax, sizeOf, workOnChunks } from '../../chunks/index.ts';
+import type { ChunkColumns, ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
+import { limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
-import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
-import { packSeries, unpackChunks } from './chunks.ts';
-import { merge } from './merge.ts';
+import type { Database, DatasetRow } from '../database/tables.ts';
+import { insertChunks, insertSeries } from './insert.ts';
+import { columnsOf } from './points.ts';
 import type { SeriesRow } from './rows.ts';
 import { commitVersion } from './versions.ts';
 
@@ -29,6 +25,8 @@ interface Totals {
 
 /** Rows of one INSERT. */
 const insertRowsMax = 1_000;
+/** Numbers that one task merges. */
+const mergedNumbersMax = 1_000_000;
 
 /** Merges observations into a dataset whose row the caller has locked.
  *  @throws AppError series_unknown, series_too_many, points_too_many */
@@ -55,12 +53,17 @@ export async function upsertObservations(
     dataset,
     observations.map(({ id }) => id),
   );
-  for (const one of observations) {
-    const row = known.get(one.id);
-    if (row !== undefined) {
-      if (await changeSeries(trx, dataset, row, one, version, missingReplaces, totals)) past.push(row);
-    } else if (allowsNewSeries) await addSeries(trx, dataset, one, version, totals);
-    else refuseNewSeries(one.id);
+  const unknown = observations.filter(({ id }) => !known.has(id));
+  if (unknown.length > 0 && !allowsNewSeries) refuseNewSeries(unknown[0].id);
+  for (const batch of batchesOf(observations, dataset)) {
+    const stored = batch.flatMap((one) => {
+      const row = known.get(one.id);
+      return row === undefined ? [] : [{ row, observations: one }];
+    });
+    if (stored.length > 0)
+      past.push(...(await changeSeries(trx, dataset, stored, version, missingReplaces, totals)));
+    const added = batch.filter(({ id }) => !known.has(id));
+    if (added.length > 0) await addSeries(trx, dataset, added, version, totals);
     requireBounds(dataset, totals);
   }
   if (!totals.isChanged) return { version: dataset.version, added: 0, replaced: 0, newSeries: [] };
@@ -133,108 +136,165 @@ async function seriesById(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Appends a new series after the others. */
+/** Groups observations so that one task works on a bounded part of them. A longer series is a task by itself. */
+function* batchesOf(
+  observations: SeriesObservations[],
+  { covariates }: DatasetRow,
+): Generator<SeriesObservations[]> {
+  const columns = 2 + covariates.length;
+  let batch: SeriesObservations[] = [];
+  let numbers = 0;
+  for (const one of observations) {
+    // A task also reads the last chunk of the series.
+    const more = (one.times.length + chunkPointsMax) * columns;
+    if (batch.length > 0 && (numbers + more > mergedNumbersMax || batch.length === insertRowsMax)) {
+      yield batch;
+      batch = [];
+      numbers = 0;
+    }
+    batch.push(one);
+    numbers += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Appends new series after the others. */
 async function addSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  series: SeriesObservations,
+  series: SeriesObservations[],
   version: number,
   totals: Totals,
 ): Promise<void> {
-  const position = totals.position++;
-  totals.newIds.push(series.id);
-  const missing = missingValues(series);
-  const [start, end] = [series.times[0], series.times[series.times.length - 1]];
-  await trx
-    .insertInto('series')
-    .values({
-      dataset_id: dataset.id,
-      position,
-      tenant_id: dataset.tenant_id,
-      id: series.id,
-      start_time: start,
-      end_time: end,
-      point_count: series.times.length,
-      missing_count: missing,
-      static: JSON.stringify(series.static),
-      since_version: version,
-    })
-    .execute();
-  await insertChunks(trx, dataset, position, series, 0, version);
-  totals.added += series.times.length;
-  count(totals, missing, start, end);
+  const names = dataset.covariates;
+  const numbers = series.reduce((sum, { times }) => sum + times.length, 0) * (2 + names.length);
+  const packed = await workOnChunks('pack', { series, names }, bytesOfNumbers(numbers));
+  await insertSeries(trx, dataset, packed, totals.position, version);
+  totals.position += packed.length;
+  for (const { id, point_count, missing_count, chunks } of packed) {
+    totals.newIds.push(id);
+    totals.added += point_count;
+    count(totals, missing_count, chunks[0].first_time, chunks[chunks.length - 1].last_time);
+  }
 }
 
-/** Merges observations into a stored series. Reads and rewrites only the chunks from the first given time on; for new
- *  observations this is the last chunk. @returns whether the series changed */
+/** Merges observations into stored series. Reads and rewrites only the chunks from the first given time on; for new
+ *  observations these are the last chunks. @returns the rows of the series that changed, as they were */
 async function changeSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  row: SeriesRow,
-  observations: SeriesObservations,
+  series: { row: SeriesRow; observations: SeriesObservations }[],
   version: number,
   missingReplaces: boolean,
   totals: Totals,
-): Promise<boolean> {
-  const chunks = await chunksFrom(trx, dataset, row.position, observations.times[0]);
-  const before = unpackChunks(chunks, dataset.covariates);
-  const { series, added, replaced } = merge(before, observations, dataset.covariates, missingReplaces);
-  const attributes = { ...row.static, ...observations.static };
-  const attributesChange = Object.entries(observations.static).some(
-    ([name, value]) => row.static[name] !== value,
+): Promise<SeriesRow[]> {
+  const stored = await chunksFrom(
+    trx,
+    dataset,
+    series.map(({ row, observations }) => ({ position: row.position, time: observations.times[0] })),
   );
-  if (added + replaced === 0 && !attributesChange) return false;
-
-  const missing = missingValues(series) - missingValues(before);
-  const firstIndex = chunks[0].first_index;
-  const [start, end] = [
-    Math.min(row.start_time, series.times[0]),
-    Math.max(row.end_time, series.times[series.times.length - 1]),
-  ];
-  if (added + replaced > 0) {
-    await endChunks(trx, dataset, row.position, firstIndex);
-    await insertChunks(
-      trx,
-      dataset,
-      row.position,
-      { ...series, id: row.id, static: {} },
-      firstIndex,
-      version,
+  const columns = 2 + dataset.covariates.length;
+  const tasks = series.map(({ row, observations: { times, values, covariates } }) => {
+    const chunks = stored.get(row.position) ?? [];
+    return { chunks, firstIndex: chunks[0].first_index, observations: { times, values, covariates } };
+  });
+  const bytes = tasks.reduce((sum, { chunks, observations }) => {
+    return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
+  }, 0);
+  const merged = await workOnChunks(
+    'merge',
+    {
+      series: tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) })),
+      names: dataset.covariates,
+      missingReplaces,
+    },
+    bytes,
+  );
+  const changed: Change[] = [];
+  series.forEach(({ row, observations }, i) => {
+    const { added, replaced, missing, chunks } = merged[i];
+    const attributes = { ...row.static, ...observations.static };
+    const attributesChange = Object.entries(observations.static).some(
+      ([name, value]) => row.static[name] !== value,
     );
-  }
-  await trx
-    .updateTable('series')
-    .set({
-      start_time: start,
-      end_time: end,
+    if (added + replaced === 0 && !attributesChange) return;
+    const ends = chunks.length === 0 ? [] : [chunks[0].first_time, chunks[chunks.length - 1].last_time];
+    const [start, end] = [Math.min(row.start_time, ...ends), Math.max(row.end_time, ...ends)];
+    changed.push({
+      row,
+      start,
+      end,
       point_count: row.point_count + added,
       missing_count: row.missing_count + missing,
-      static: JSON.stringify(attributes),
-    })
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', row.position)
-    .execute();
-  totals.added += added;
-  totals.replaced += replaced;
-  count(totals, missing, start, end);
-  return true;
+      attributes,
+      firstIndex: tasks[i].firstIndex,
+      chunks,
+    });
+    totals.added += added;
+    totals.replaced += replaced;
+    count(totals, missing, start, end);
+  });
+  await rewriteSeries(trx, dataset, changed, version);
+  return changed.map(({ row }) => row);
 }
 
-/** Ends the newest chunks of a series from an index on: they belong to the versions up to the present one. */
+/** New values of the row of a series, and its new chunks from an index on. */
+export interface Change {
+  row: SeriesRow;
+  start: number;
+  end: number;
+  point_count: number;
+  missing_count: number;
+  attributes: SeriesRow['static'];
+  firstIndex: number;
+  /** Empty: the stored chunks stay. */
+  chunks: PackedChunk[];
+}
+
+/** Writes changes of series as a new version, in few statements. */
+export async function rewriteSeries(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  changes: Change[],
+  version: number,
+): Promise<void> {
+  const replaced = changes.filter(({ chunks }) => chunks.length > 0);
+  await endChunks(
+    trx,
+    dataset,
+    replaced.map(({ row, firstIndex }) => ({ position: row.position, firstIndex })),
+  );
+  await insertChunks(
+    trx,
+    dataset,
+    replaced.map(({ row, chunks }) => ({ position: row.position, chunks })),
+    version,
+  );
+  if (changes.length === 0) return;
+  await sql`
+    UPDATE series SET start_time = new.start_time, end_time = new.end_time, point_count = new.point_count,
+      missing_count = new.missing_count, static = new.static::jsonb
+    FROM unnest(${changes.map(({ row }) => row.position)}::integer[], ${changes.map(({ start }) => start)}::bigint[],
+      ${changes.map(({ end }) => end)}::bigint[], ${changes.map(({ point_count }) => point_count)}::integer[],
+      ${changes.map(({ missing_count }) => missing_count)}::integer[],
+      ${changes.map(({ attributes }) => JSON.stringify(attributes))}::text[])
+      AS new (position, start_time, end_time, point_count, missing_count, static)
+    WHERE series.dataset_id = ${dataset.id} AND series.position = new.position`.execute(trx);
+}
+
+/** Ends the newest chunks of series from an index on: they belong to the versions up to the present one. */
 export async function endChunks(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  position: number,
-  firstIndex = 0,
+  series: { position: number; firstIndex: number }[],
 ): Promise<void> {
-  await trx
-    .updateTable('series_chunks')
-    .set({ to_version: dataset.version })
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', position)
-    .where('first_index', '>=', firstIndex)
-    .where('to_version', 'is', null)
-    .execute();
+  if (series.length === 0) return;
+  await sql`
+    UPDATE series_chunks SET to_version = ${dataset.version}
+    FROM unnest(${series.map(({ position }) => position)}::integer[],
+      ${series.map(({ firstIndex }) => firstIndex)}::integer[]) AS ended (position, first_index)
+    WHERE series_chunks.dataset_id = ${dataset.id} AND series_chunks.position = ended.position
+      AND series_chunks.first_index >= ended.first_index AND to_version IS NULL`.execute(trx);
 }
 
 function count(totals: Totals, missing: number, start: number, end: number): void {
@@ -244,57 +304,28 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
   totals.isChanged = true;
 }
 
-/** The chunk that contains a time and those after it. When the time is later than all, the last chunk. */
+type StoredChunk = ChunkColumns & Pick<PackedChunk, 'first_index'>;
+
+/** For each series the chunk that contains a time and those after it. When the time is later than all, the last chunk.
+ *  @returns the chunks by position, in order */
 export async function chunksFrom(
   trx: Transaction<Database>,
-  dataset: DatasetRow,
-  position: number,
-  time: number,
-): Promise<Selectable<SeriesChunksTable>[]> {
-  return trx
-    .selectFrom('series_chunks')
-    .selectAll()
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', position)
-    .where('to_version', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('last_time', '>=', time),
-        eb(
-          'first_index',
-          '=',
-          eb
-            .selectFrom('series_chunks as other')
-            .select((last) => last.fn.max('other.first_index').as('first_index'))
-            .where('other.dataset_id', '=', dataset.id)
-            .where('other.position', '=', position)
-            .where('other.to_version', 'is', null),
-        ),
-      ]),
-    )
-    .orderBy('first_index')
-    .execute();
-}
-
-export async function insertChunks(
-  trx: Transaction<Database>,
-  { id, tenant_id, covariates }: DatasetRow,
-  position: number,
-  series: SeriesData,
-  firstIndex: number,
-  version: number,
-): Promise<void> {
-  for (const chunk of packSeries(series, covariates)) {
-    const row: Insertable<SeriesChunksTable> = {
-      dataset_id: id,
-      position,
-      tenant_id,
-      ...chunk,
-      first_index: firstIndex + chunk.first_index,
-      from_version: version,
-    };
-    await trx.insertInto('series_chunks').values(row).execute();
-  }
+  { id }: DatasetRow,
+  series: { position: number; time: number }[],
+): Promise<Map<number, StoredChunk[]>> {
+  const { rows } = await sql<StoredChunk & { position: number }>`
+    SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
+      chunk.covariates
+    FROM unnest(${series.map(({ position }) => position)}::integer[], ${series.map(({ time }) => time)}::bigint[])
+        AS given (position, time)
+      CROSS JOIN LATERAL (
+        SELECT max(first_index) AS first_index FROM series_chunks AS other
+        WHERE other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL
+      ) AS last
+      JOIN series_chunks AS chunk ON chunk.dataset_id = ${id} AND chunk.position = given.position
+        AND chunk.to_version IS NULL AND (chunk.last_time >= given.time OR chunk.first_index = last.first_index)
+    ORDER BY chunk.position, chunk.first_index`.execute(trx);
+  return Map.groupBy(rows, ({ position }) => position);
 }
 
 /** @throws AppError series_too_many, points_too_many */

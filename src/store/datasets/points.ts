@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { ReadOptions, VersionQuery } from '../../contracts/ports/index.ts';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { chunkPointsMax, sizeOf, workOnChunks } from '../../chunks/index.ts';
+import type { ChunkColumns, ReadOptions, SeriesPart, VersionQuery } from '../../contracts/ports/index.ts';
 import {
   formatTime,
   type PointsQuery,
@@ -12,12 +13,15 @@ import {
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
-import { chunkPointsMax, unpackChunks } from './chunks.ts';
 import { isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
-import { keptVersion } from './versions.ts';
+import { keptVersion, versionExpired } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
 const readNumbersMax = 4_000_000;
+/** Chunks that one query of a stream loads, and observations if the chunks are short. */
+const partChunksMin = 32;
+const partChunksMax = 1_000;
+const partPointsMin = partChunksMin * chunkPointsMax;
 const seriesAllMax = 2 ** 31 - 1;
 
 /** Reads one page of a series, in time order.
@@ -50,7 +54,7 @@ export async function readPoints(
   // A page may start in the middle of one chunk and end in the middle of another.
   const chunks = await db
     .selectFrom('series_chunks')
-    .select(['point_count', 'times', 'values', 'covariates'])
+    .select(['point_count', 'encoding', 'times', 'values', 'covariates'])
     .where('tenant_id', '=', dataset.tenant_id)
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', series.position)
@@ -60,7 +64,7 @@ export async function readPoints(
     .orderBy('first_index')
     .limit(Math.ceil(query.limit / chunkPointsMax) + 2)
     .execute();
-  const { times, values, covariates } = unpackChunks(chunks, dataset.covariates);
+  const [{ times, values, covariates }] = await unpacked([chunks], dataset.covariates);
   const first = times.findIndex((time) => time >= from);
   const start = first < 0 ? times.length : first;
   let end = start;
@@ -162,7 +166,8 @@ async function readBatch(
     .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
       join.onRef('series.position', '=', 'chunk.position'),
     )
-    .select(['chunk.position', 'chunk.point_count', 'chunk.times', 'chunk.values', 'chunk.covariates'])
+    .select(['chunk.position', 'chunk.point_count', 'chunk.encoding'])
+    .select(['chunk.times', 'chunk.values', 'chunk.covariates'])
     .where('chunk.tenant_id', '=', dataset.tenant_id)
     .where('chunk.dataset_id', '=', dataset.id)
     .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
@@ -203,16 +208,89 @@ async function readBatch(
     .orderBy('chunk.first_index')
     .execute();
   const byPosition = Map.groupBy(chunks, (chunk) => chunk.position);
-  return batch.map((row) => {
-    const arrays = unpackChunks(byPosition.get(row.position) ?? [], dataset.covariates);
-    return {
-      id: row.id,
-      static: row.static,
-      ...(after === undefined
-        ? tailOf(arrays, tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
-        : headAfter(arrays, after)),
-    };
-  });
+  const arrays = await unpacked(
+    batch.map(({ position }) => byPosition.get(position) ?? []),
+    dataset.covariates,
+  );
+  return batch.map((row, i) => ({
+    id: row.id,
+    static: row.static,
+    ...(after === undefined
+      ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
+      : headAfter(arrays[i], after)),
+  }));
+}
+
+/** The arrays of each series. @param series chunks of each series, in order */
+function unpacked(series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
+  const columns = series.map((chunks) => chunks.map(columnsOf));
+  return workOnChunks('unpack', { series: columns, names }, sizeOf(columns.flat(), 2 + names.length));
+}
+
+/** The columns of a chunk without the rest of its row. */
+export function columnsOf({ point_count, encoding, times, values, covariates }: ChunkColumns): ChunkColumns {
+  return { point_count, encoding, times, values, covariates };
+}
+
+/** Streams a version as it is stored. Each part has the chunks of one series, or of a part of it.
+ *  @throws AppError version_expired if the version expires meanwhile */
+export async function* streamParts(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  version: number,
+): AsyncGenerator<SeriesPart[]> {
+  const isWhole = isCurrent('chunk', version);
+  let [position, index, points] = [-1, -1, 0];
+  let expected: number | null = null;
+  let limit = partChunksMin;
+  for (;;) {
+    const rows = await db
+      .selectFrom('series_chunks as chunk')
+      .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
+        join.onRef('series.position', '=', 'chunk.position'),
+      )
+      .select(['series.id', 'series.static', 'chunk.position', 'chunk.first_index', 'chunk.point_count'])
+      .select(['chunk.encoding', 'chunk.times', 'chunk.values', 'chunk.covariates'])
+      .where('chunk.tenant_id', '=', dataset.tenant_id)
+      .where('chunk.dataset_id', '=', dataset.id)
+      .where(isWhole)
+      .where(sql<boolean>`(chunk.position, chunk.first_index) > (${position}::integer, ${index}::integer)`)
+      .orderBy('chunk.position')
+      .orderBy('chunk.first_index')
+      .limit(limit)
+      .execute();
+    const parts: SeriesPart[] = [];
+    for (const row of rows) {
+      if (row.position !== position) parts.push({ id: row.id, static: row.static, chunks: [] });
+      else if (parts.length === 0) parts.push({ id: row.id, static: row.static, chunks: [] });
+      parts[parts.length - 1].chunks.push(columnsOf(row));
+      [position, index] = [row.position, row.first_index];
+      points += row.point_count;
+    }
+    expected ??= await pointsIn(db, dataset, version);
+    const isEnd = rows.length < limit;
+    limit = chunksAtOnce(parts);
+    // Chunks are deleted when their version expires.
+    if (isEnd && points !== expected) throw versionExpired(dataset, version);
+    if (parts.length > 0) yield parts;
+    if (isEnd) return;
+  }
+}
+
+/** More chunks are loaded at once where they are short. */
+function chunksAtOnce(parts: SeriesPart[]): number {
+  const chunks = parts.flatMap((part) => part.chunks);
+  const points = chunks.reduce((sum, { point_count }) => sum + point_count, 0);
+  const enough = Math.ceil((partPointsMin * chunks.length) / Math.max(1, points));
+  return Math.min(partChunksMax, Math.max(partChunksMin, enough));
+}
+
+async function pointsIn(db: Kysely<Database>, dataset: DatasetRow, version: number): Promise<number> {
+  const { points } = await db
+    .selectFrom(seriesIn(dataset, version).as('series'))
+    .select(sql<number>`coalesce(sum(point_count), 0)::bigint`.as('points'))
+    .executeTakeFirstOrThrow();
+  return points;
 }
 
 /** SQL for the first index of the last chunk that has observations at or before `until`. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { sizeOf, workOnChunks } from '../../chunks/index.ts';
+import type { ChunkColumns } from '../../contracts/ports/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { unpackChunks } from './chunks.ts';
 import { nextPosition } from './observations.ts';
 import { isCurrent, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
@@ -58,9 +58,9 @@ function statements(dataset: DatasetRow, earlier: number, position: number): Raw
       FROM ${seriesIn(dataset, earlier)} AS one WHERE until_version IS NOT NULL`,
     sql`
       INSERT INTO series_chunks (dataset_id, position, first_index, tenant_id, first_time, last_time, point_count,
-        times, "values", covariates, from_version)
+        encoding, times, "values", covariates, from_version)
       SELECT chunk.dataset_id, now.position, chunk.first_index, chunk.tenant_id, chunk.first_time, chunk.last_time,
-        chunk.point_count, chunk.times, chunk."values", chunk.covariates, ${next}::integer
+        chunk.point_count, chunk.encoding, chunk.times, chunk."values", chunk.covariates, ${next}::integer
       FROM series_chunks AS chunk
         JOIN series AS before ON before.dataset_id = chunk.dataset_id AND before.position = chunk.position
         JOIN series AS now ON now.dataset_id = before.dataset_id AND now.id = before.id AND now.until_version IS NULL
@@ -88,50 +88,31 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
       WHERE chunk.dataset_id = ${dataset.id} AND chunk.position = now.position
         AND chunk.from_version <= ${earlier} AND chunk.to_version >= ${earlier})`.execute(trx);
   const counts = { added: 0, replaced: 0, deleted: 0 };
+  const names = dataset.covariates;
   for (const { now, then } of rows) {
-    const [before, after] = [await arraysOf(trx, dataset, now), await arraysOf(trx, dataset, then, earlier)];
-    count(counts, before, after);
+    const [before, after] = [await chunksOf(trx, dataset, now), await chunksOf(trx, dataset, then, earlier)];
+    const bytes = sizeOf([...before, ...after], 2 + names.length);
+    const found = await workOnChunks('compare', { before, after, names }, bytes);
+    counts.added += found.added;
+    counts.replaced += found.replaced;
+    counts.deleted += found.deleted;
   }
   return counts;
 }
 
-type Arrays = Omit<SeriesData, 'id' | 'static'>;
-
-async function arraysOf(
+async function chunksOf(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   position: number | null,
   version?: number,
-): Promise<Arrays> {
-  if (position === null) return unpackChunks([], dataset.covariates);
-  const chunks = await trx
+): Promise<ChunkColumns[]> {
+  if (position === null) return [];
+  return trx
     .selectFrom('series_chunks')
-    .select(['point_count', 'times', 'values', 'covariates'])
+    .select(['point_count', 'encoding', 'times', 'values', 'covariates'])
     .where('dataset_id', '=', dataset.id)
     .where('position', '=', position)
     .where(isCurrent('series_chunks', version))
     .orderBy('first_index')
     .execute();
-  return unpackChunks(chunks, dataset.covariates);
-}
-
-function count(counts: Counts, before: Arrays, after: Arrays): void {
-  const names = Object.keys(before.covariates);
-  let [i, j] = [0, 0];
-  while (i < before.times.length || j < after.times.length) {
-    if (j >= after.times.length || before.times[i] < after.times[j]) {
-      counts.deleted++;
-      i++;
-    } else if (i >= before.times.length || after.times[j] < before.times[i]) {
-      counts.added++;
-      j++;
-    } else {
-      const isSame =
-        Object.is(before.values[i], after.values[j]) &&
-        names.every((name) => Object.is(before.covariates[name][i], after.covariates[name][j]));
-      if (!isSame) counts.replaced++;
-      i++;
-      j++;
-    }
-  }
 }

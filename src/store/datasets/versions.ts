@@ -92,7 +92,11 @@ export function keptVersion(dataset: DatasetRow, version: number | undefined): n
     });
   }
   if (version >= dataset.oldest_version) return version;
-  throw new AppError('version_expired', {
+  throw versionExpired(dataset, version);
+}
+
+export function versionExpired(dataset: DatasetRow, version: number): AppError {
+  return new AppError('version_expired', {
     detail: `Version ${version} of dataset ${dataset.id} is no longer kept; accepted: ${dataset.oldest_version} to ${dataset.version}.`,
   });
 }

@@ -16,6 +16,7 @@ import { instantForecasts } from './0015-instant-forecasts.ts';
 import { datasetHistory } from './0016-dataset-history.ts';
 import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
 import { lists } from './0018-lists.ts';
+import { packedChunks } from './0020-packed-chunks.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -38,4 +39,5 @@ export const migrations: Migration[] = [
   datasetHistory,
   forecastsOfDatasets,
   lists,
+  packedChunks,
 ];

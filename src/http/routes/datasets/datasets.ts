@@ -264,16 +264,16 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
       });
       const attributes = await store.datasets.attributes(tenant, dataset.id, query.version);
-      const series = store.datasets.readAll(tenant, dataset.id, query.version);
+      const parts = store.datasets.readParts(tenant, dataset.id, query.version);
       const { type, pieces } =
         query.format === 'csv'
-          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, series, query.formulas) }
-          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, series) };
+          ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
+          : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, parts) };
       return reply
         .type(type)
         .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
-        .send(Readable.from(pieces) as never);
+        .send(Readable.from(pieces, { objectMode: false }) as never);
     },
   });
 };

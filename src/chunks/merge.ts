@@ -1,14 +1,13 @@
-import type { SeriesData, SeriesObservations } from '../../contracts/schemas/index.ts';
-
-type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
+import type { SeriesObservations } from '../contracts/schemas/index.ts';
+import type { Arrays } from './pack.ts';
 
 /** Merges new observations into stored ones, by time. A column that is not given keeps its values, and is missing at new
  *  times.
  *  @param missingReplaces whether a missing value replaces a stored one */
 export function merge(
   stored: Arrays,
-  observations: SeriesObservations,
-  covariates: string[],
+  observations: Pick<SeriesObservations, 'times' | 'values' | 'covariates'>,
+  covariates: readonly string[],
   missingReplaces: boolean,
 ): { series: Arrays; added: number; replaced: number } {
   const { times: old } = stored;
@@ -29,9 +28,10 @@ export function merge(
     const isGiven = j < given.length && !(given[j] > old[i]);
     times[length] = isOld ? old[i] : given[j];
     let isChanged = false;
-    for (const [c, column] of columns.entries()) {
+    for (let c = 0; c < columns.length; c++) {
+      const column = columns[c];
       const before = isOld ? column.old[i] : Number.NaN;
-      const now = isGiven ? (column.given?.[j] ?? before) : before;
+      const now = isGiven && column.given !== undefined ? column.given[j] : before;
       const kept = Number.isNaN(now) && !missingReplaces ? before : now;
       merged[c][length] = kept;
       if (!Object.is(kept, before)) isChanged = true;

@@ -1,49 +1,18 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import {
-  csvCell,
-  type DatasetHeader,
-  type Formulas,
-  formatTime,
-  type SeriesData,
-  type TimeKind,
-} from '../contracts/schemas/index.ts';
+import { unpackChunks } from '../../chunks/index.ts';
+import type { SeriesPart } from '../../contracts/ports/index.ts';
+import type { DatasetHeader, SeriesData, TimeKind } from '../../contracts/schemas/index.ts';
+import { staticName, textOf } from './columns.ts';
 
-/** Rows in a chunk of CSV, and in a row group of Parquet. */
+/** Rows in a row group. */
 const rowsAtATime = 20_000;
 
-/** CSV in the long layout, which an upload can read: one row per observation, with the columns `unique_id`, `ds`, the
- *  target, the covariates, and `static.NAME` for each attribute. */
-export async function* exportCsv(
-  header: DatasetHeader,
-  attributes: readonly string[],
-  series: AsyncIterable<SeriesData>,
-  formulas: Formulas,
-): AsyncGenerator<string> {
-  const cell = (text: string) => csvCell(text, formulas);
-  const names = [header.target, ...header.covariates];
-  yield `${['unique_id', 'ds', ...names, ...attributes.map(staticName)].map(cell).join(',')}\n`;
-  for await (const one of series) {
-    const id = cell(one.id);
-    const columns = columnsOf(one, header);
-    const rest = attributes.map((name) => `,${cell(textOf(one, name) ?? '')}`).join('');
-    for (let from = 0; from < one.times.length; from += rowsAtATime) {
-      let lines = '';
-      for (let i = from; i < Math.min(from + rowsAtATime, one.times.length); i++) {
-        lines += `${id},${formatTime(one.times[i], header.time_kind, header.time_zone)}`;
-        for (const column of columns) lines += Number.isNaN(column[i]) ? ',' : `,${column[i]}`;
-        lines += `${rest}\n`;
-      }
-      yield lines;
-    }
-  }
-}
-
-/** Parquet with the columns of `exportCsv`: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, integer times as
+/** Parquet with the columns of the CSV: ids as text, dates as DATE, date-times as TIMESTAMP in UTC, integer times as
  *  INT64, numbers as DOUBLE, missing values as null. */
 export async function* exportParquet(
   header: DatasetHeader,
   attributes: readonly string[],
-  series: AsyncIterable<SeriesData>,
+  parts: AsyncIterable<SeriesPart>,
 ): AsyncGenerator<Uint8Array> {
   const names = [header.target, ...header.covariates];
   const writer = new ByteWriter();
@@ -65,7 +34,7 @@ export async function* exportParquet(
     ],
     createdBy: 'gatecast',
   });
-  for await (const rows of batches(header, attributes, series)) {
+  for await (const rows of batches(header, attributes, parts)) {
     const columnData: ColumnSource[] = [
       { name: 'unique_id', data: rows.ids },
       { name: 'ds', data: rows.times.map(timeValues[header.time_kind]) },
@@ -97,7 +66,7 @@ interface RowBatch {
 async function* batches(
   header: DatasetHeader,
   attributes: readonly string[],
-  series: AsyncIterable<SeriesData>,
+  parts: AsyncIterable<SeriesPart>,
 ): AsyncGenerator<RowBatch> {
   const empty = (): RowBatch => ({
     ids: [],
@@ -106,9 +75,10 @@ async function* batches(
     attributes: attributes.map(() => []),
   });
   let batch = empty();
-  for await (const one of series) {
+  for await (const part of parts) {
+    const one = { ...part, ...unpackChunks(part.chunks, header.covariates) };
     const columns = columnsOf(one, header);
-    const texts = attributes.map((name) => textOf(one, name));
+    const texts = attributes.map((name) => textOf(one.static, name));
     for (let i = 0; i < one.times.length; i++) {
       batch.ids.push(one.id);
       batch.times.push(one.times[i]);
@@ -121,14 +91,6 @@ async function* batches(
     }
   }
   if (batch.ids.length > 0) yield batch;
-}
-
-function staticName(attribute: string): string {
-  return `static.${attribute}`;
-}
-
-function textOf({ static: values }: SeriesData, attribute: string): string | undefined {
-  return values[attribute] === undefined ? undefined : String(values[attribute]);
 }
 
 function columnsOf({ values, covariates }: SeriesData, header: DatasetHeader): Float64Array[] {

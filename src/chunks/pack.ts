@@ -1,0 +1,120 @@
+/** Cuts series into chunks, and puts chunks together again. */
+import assert from 'node:assert/strict';
+import { endianness } from 'node:os';
+import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
+import { missingValues, type SeriesData } from '../contracts/schemas/index.ts';
+import { packNumbers, unpackNumbers } from './numbers.ts';
+
+/** Observations per chunk. A forecast reads one or two chunks, a whole series few rows. */
+export const chunkPointsMax = 4_096;
+
+/** `plain`: times as int64, values and covariates [C, n] as float64, little-endian; rows of earlier versions have it.
+ *  `packed`: as numbers.ts; each covariate follows its number of bytes as u32. */
+export const encodings = { plain: 0, packed: 1 } as const;
+
+const bytesPerNumber = 8;
+const lengthBytes = 4;
+const word = 2 ** 32;
+
+assert.equal(endianness(), 'LE', 'packed numbers lie in memory as they are stored, which is little-endian');
+
+export type Arrays = Pick<SeriesData, 'times' | 'values' | 'covariates'>;
+
+/** @param names covariates of the dataset; a series that lacks one gets missing values */
+export function packSeries(series: SeriesData, names: readonly string[]): PackedSeries {
+  return {
+    id: series.id,
+    static: series.static,
+    point_count: series.times.length,
+    missing_count: missingValues(series),
+    chunks: packArrays(series, names),
+  };
+}
+
+/** @param firstIndex index of the first observation within its series */
+export function packArrays(
+  { times, values, covariates }: Arrays,
+  names: readonly string[],
+  firstIndex = 0,
+): PackedChunk[] {
+  const { length } = times;
+  assert.equal(values.length, length);
+  const chunks: PackedChunk[] = [];
+  for (let from = 0; from < length; from += chunkPointsMax) {
+    const to = Math.min(from + chunkPointsMax, length);
+    const part = (column: Float64Array | undefined) =>
+      column === undefined ? new Float64Array(to - from).fill(Number.NaN) : column.subarray(from, to);
+    chunks.push({
+      first_index: firstIndex + from,
+      first_time: times[from],
+      last_time: times[to - 1],
+      point_count: to - from,
+      encoding: encodings.packed,
+      times: packNumbers(part(times)),
+      values: packNumbers(part(values)),
+      covariates: joined(names.map((name) => packNumbers(part(covariates[name])))),
+    });
+  }
+  return chunks;
+}
+
+/** Concatenates the arrays of chunks, in the given order. */
+export function unpackChunks(chunks: readonly ChunkColumns[], names: readonly string[]): Arrays {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.point_count, 0);
+  const [times, values] = [new Float64Array(length), new Float64Array(length)];
+  const columns = names.map(() => new Float64Array(length));
+  let at = 0;
+  for (const chunk of chunks) {
+    const [from, to] = [at, at + chunk.point_count];
+    const isPlain = chunk.encoding === encodings.plain;
+    if (isPlain) unpackIntegers(chunk.times, times.subarray(from, to));
+    else unpackNumbers(chunk.times, times.subarray(from, to));
+    const unpack = isPlain ? copyBytes : unpackNumbers;
+    unpack(chunk.values, values.subarray(from, to));
+    for (const [c, bytes] of covariatesOf(chunk, names.length).entries())
+      unpack(bytes, columns[c].subarray(from, to));
+    at = to;
+  }
+  return { times, values, covariates: Object.fromEntries(names.map((name, c) => [name, columns[c]])) };
+}
+
+/** The bytes of each covariate of a chunk. */
+export function covariatesOf(
+  { encoding, covariates, point_count }: ChunkColumns,
+  count: number,
+): Uint8Array[] {
+  const view = new DataView(covariates.buffer, covariates.byteOffset, covariates.byteLength);
+  let at = 0;
+  return Array.from({ length: count }, () => {
+    const isPlain = encoding === encodings.plain;
+    const length = isPlain ? point_count * bytesPerNumber : view.getUint32(at, true);
+    const from = isPlain ? at : at + lengthBytes;
+    at = from + length;
+    return covariates.subarray(from, at);
+  });
+}
+
+function joined(columns: Uint8Array[]): Uint8Array {
+  const length = columns.reduce((sum, column) => sum + lengthBytes + column.length, 0);
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const column of columns) {
+    view.setUint32(at, column.length, true);
+    bytes.set(column, at + lengthBytes);
+    at += lengthBytes + column.length;
+  }
+  return bytes;
+}
+
+function copyBytes(bytes: Uint8Array, to: Float64Array): void {
+  assert.equal(bytes.byteLength, to.byteLength);
+  new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytes);
+}
+
+function unpackIntegers(bytes: Uint8Array, to: Float64Array): void {
+  assert.equal(bytes.byteLength, to.length * bytesPerNumber);
+  const halves = new Uint32Array(2 * to.length);
+  new Uint8Array(halves.buffer).set(bytes);
+  for (let i = 0; i < to.length; i++) to[i] = (halves[2 * i + 1] | 0) * word + halves[2 * i];
+}

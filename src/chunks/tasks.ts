@@ -1,0 +1,130 @@
+/** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
+import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
+import { missingValues, type SeriesData, type SeriesObservations } from '../contracts/schemas/index.ts';
+import { merge } from './merge.ts';
+import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
+
+export interface PackTask {
+  series: SeriesData[];
+  names: readonly string[];
+}
+
+export interface UnpackTask {
+  /** The chunks of each series, in order. */
+  series: ChunkColumns[][];
+  names: readonly string[];
+}
+
+/** The last chunks of a stored series, and observations for it. */
+export interface MergeTask {
+  series: {
+    chunks: ChunkColumns[];
+    firstIndex: number;
+    observations: Pick<SeriesObservations, 'times' | 'values' | 'covariates'>;
+  }[];
+  names: readonly string[];
+  missingReplaces: boolean;
+}
+
+/** What a change makes of the chunks of a series. */
+export interface ChangedChunks {
+  added: number;
+  replaced: number;
+  deleted: number;
+  /** Difference of the missing values; may be negative. */
+  missing: number;
+  /** The new chunks; empty if nothing changed or nothing is left. */
+  chunks: PackedChunk[];
+}
+
+/** Observations from `from` to `to`, both included, are removed. */
+export interface RemoveTask {
+  series: { chunks: ChunkColumns[]; firstIndex: number }[];
+  names: readonly string[];
+  from: number;
+  to: number;
+}
+
+export interface CompareTask {
+  before: ChunkColumns[];
+  after: ChunkColumns[];
+  names: readonly string[];
+}
+
+export interface Differences {
+  added: number;
+  replaced: number;
+  deleted: number;
+}
+
+export const tasks = {
+  pack: ({ series, names }: PackTask): PackedSeries[] => series.map((one) => packSeries(one, names)),
+
+  unpack: ({ series, names }: UnpackTask): Arrays[] => series.map((chunks) => unpackChunks(chunks, names)),
+
+  merge: ({ series, names, missingReplaces }: MergeTask): ChangedChunks[] =>
+    series.map(({ chunks, firstIndex, observations }) => {
+      const before = unpackChunks(chunks, names);
+      const { series: after, added, replaced } = merge(before, observations, names, missingReplaces);
+      return {
+        added,
+        replaced,
+        deleted: 0,
+        missing: missingValues(after) - missingValues(before),
+        chunks: added + replaced === 0 ? [] : packArrays(after, names, firstIndex),
+      };
+    }),
+
+  remove: ({ series, names, from, to }: RemoveTask): ChangedChunks[] =>
+    series.map(({ chunks, firstIndex }) => {
+      const before = unpackChunks(chunks, names);
+      const after = without(before, from, to);
+      const deleted = before.times.length - after.times.length;
+      return {
+        added: 0,
+        replaced: 0,
+        deleted,
+        missing: missingValues(after) - missingValues(before),
+        chunks: deleted === 0 ? [] : packArrays(after, names, firstIndex),
+      };
+    }),
+
+  compare: ({ before, after, names }: CompareTask): Differences =>
+    differences(unpackChunks(before, names), unpackChunks(after, names)),
+};
+
+export type Tasks = typeof tasks;
+
+function without({ times, values, covariates }: Arrays, from: number, to: number): Arrays {
+  const isKept = (_: number, i: number) => times[i] < from || times[i] > to;
+  return {
+    times: times.filter(isKept),
+    values: values.filter(isKept),
+    covariates: Object.fromEntries(
+      Object.entries(covariates).map(([name, column]) => [name, column.filter(isKept)]),
+    ),
+  };
+}
+
+function differences(before: Arrays, after: Arrays): Differences {
+  const counts = { added: 0, replaced: 0, deleted: 0 };
+  const names = Object.keys(before.covariates);
+  let [i, j] = [0, 0];
+  while (i < before.times.length || j < after.times.length) {
+    if (j >= after.times.length || before.times[i] < after.times[j]) {
+      counts.deleted++;
+      i++;
+    } else if (i >= before.times.length || after.times[j] < before.times[i]) {
+      counts.added++;
+      j++;
+    } else {
+      const isSame =
+        Object.is(before.values[i], after.values[j]) &&
+        names.every((name) => Object.is(before.covariates[name][i], after.covariates[name][j]));
+      if (!isSame) counts.replaced++;
+      i++;
+      j++;
+    }
+  }
+  return counts;
+}

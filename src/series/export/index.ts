@@ -1,0 +1,1 @@
+export { createSeriesWriter } from './writer.ts';

@@ -1,0 +1,62 @@
+/** Entry file of the threads that write tables. A thread writes several downloads in turn. */
+
+import { on } from 'node:events';
+import { flushCompileCache } from 'node:module';
+import type { MessagePort } from 'node:worker_threads';
+import type { SeriesPart } from '../../contracts/ports/index.ts';
+import type { DatasetHeader, Formulas } from '../../contracts/schemas/index.ts';
+import { movable } from '../../transfer.ts';
+import { exportCsv } from './csv.ts';
+import { exportParquet } from './parquet.ts';
+
+flushCompileCache();
+
+export interface ExportTask {
+  format: 'csv' | 'parquet';
+  header: DatasetHeader;
+  attributes: readonly string[];
+  formulas: Formulas;
+}
+
+/** Parts to write; null: there are no more. The thread answers each of them with what is written so far. */
+export type PartsMessage = { parts: SeriesPart[] } | { parts: null };
+
+export interface BytesMessage {
+  bytes: Uint8Array[];
+  isEnd: boolean;
+}
+
+export default async function write({
+  format,
+  header,
+  attributes,
+  formulas,
+  port,
+}: ExportTask & { port: MessagePort }): Promise<void> {
+  let written: Uint8Array[] = [];
+  const answer = (isEnd: boolean) => {
+    const { value, buffers } = movable<BytesMessage>({ bytes: written, isEnd }, true);
+    written = [];
+    port.postMessage(value, buffers);
+  };
+  async function* received(): AsyncGenerator<SeriesPart> {
+    for await (const [message] of on(port, 'message', { close: ['close'] })) {
+      const { parts } = message as PartsMessage;
+      if (parts === null) return;
+      yield* parts;
+      answer(false);
+    }
+    throw new Error('the download was given up');
+  }
+  const pieces =
+    format === 'csv'
+      ? exportCsv(header, attributes, received(), formulas)
+      : exportParquet(header, attributes, received());
+  try {
+    for await (const piece of pieces) written.push(piece);
+    answer(true);
+  } catch (error) {
+    port.close();
+    throw error;
+  }
+}

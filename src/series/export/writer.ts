@@ -1,0 +1,91 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
+import { AppError } from '../../errors.ts';
+import { movable } from '../../transfer.ts';
+import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
+
+const threadsMax = 2;
+const downloadsPerThread = 32;
+const downloadsWaitingMax = 100;
+const idleMsMax = 10_000;
+/** Messages on their way through the thread. */
+const inFlightMax = 2;
+
+/** Writes tables in threads. What a client does not take is not read from the store. */
+export function createSeriesWriter(): SeriesWriter {
+  const threads = new Piscina<ExportTask & { port: MessagePort }, void>({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threadsMax,
+    concurrentTasksPerWorker: downloadsPerThread,
+    maxQueue: downloadsWaitingMax,
+    idleTimeout: idleMsMax,
+  });
+  async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
+    if (threads.queueSize >= downloadsWaitingMax)
+      throw new AppError('overloaded', { detail: 'Too many downloads are waiting.' });
+    const { port1: own, port2: port } = new MessageChannel();
+    const answers = new Answers(own);
+    threads.run({ ...task, port }, { transferList: [port] }).catch((cause: unknown) => answers.fail(cause));
+    const source = parts[Symbol.asyncIterator]();
+    try {
+      let [inFlight, isRead] = [0, false];
+      for (;;) {
+        for (; inFlight < inFlightMax && !isRead; inFlight++) {
+          const next = await source.next();
+          isRead = next.done === true;
+          const message: PartsMessage = { parts: next.done === true ? null : next.value };
+          const { value, buffers } = movable(message, false);
+          own.postMessage(value, buffers);
+        }
+        const { bytes, isEnd } = await answers.next();
+        yield* bytes;
+        if (isEnd) return;
+        inFlight--;
+      }
+    } finally {
+      own.close();
+      await source.return?.();
+    }
+  }
+  return {
+    csv: (header, attributes, parts, formulas) =>
+      written({ format: 'csv', header: headerOf(header), attributes, formulas }, parts),
+    parquet: (header, attributes, parts) =>
+      written({ format: 'parquet', header: headerOf(header), attributes, formulas: 'keep' }, parts),
+  };
+}
+
+function headerOf({ time_kind, time_zone, frequency, target, covariates }: ExportTask['header']) {
+  return { time_kind, time_zone, frequency, target, covariates };
+}
+
+/** The answers of a thread, in order. */
+class Answers {
+  private readonly arrived: BytesMessage[] = [];
+  private error: unknown = null;
+  private wake: () => void = () => {};
+
+  constructor(port: MessagePort) {
+    port.on('message', (message: BytesMessage) => {
+      this.arrived.push(message);
+      this.wake();
+    });
+  }
+
+  fail(cause: unknown): void {
+    this.error = cause;
+    this.wake();
+  }
+
+  async next(): Promise<BytesMessage> {
+    while (this.arrived.length === 0) {
+      if (this.error !== null) throw this.error;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.arrived.shift()!;
+  }
+}
