@@ -82,10 +82,8 @@ const plainForms: DateForm[] = [
 /** Reads a date whose order of day and month is certain. Null for another notation, or if there is no such day. */
 export function readPlainDate(text: string): WallReading | null {
   if (text.length > dateLengthMax) return null;
-  if (text.length === 10 && text.charCodeAt(4) === hyphen && text.charCodeAt(7) === hyphen) {
-    const wall = isoDate(text);
-    if (wall !== null) return { wall, hasClock: false, offsetMinutes: null };
-  }
+  const usual = readUsual(text);
+  if (usual !== null) return usual;
   for (const { pattern, read } of plainForms) {
     const match = pattern.exec(text);
     if (match !== null) return read(match);
@@ -93,18 +91,56 @@ export function readPlainDate(text: string): WallReading | null {
   return null;
 }
 
-const [hyphen, zero] = [45, 48];
+const [hyphen, zero, colon, point, blank, letterT, letterZ] = [45, 48, 58, 46, 32, 84, 90];
+const [dateLength, minuteLength, secondLength] = [10, 16, 19];
 
-/** A date in the notation `2020-04-20`, without the cost of a pattern. */
-function isoDate(text: string): number | null {
-  let number = 0;
-  for (let i = 0; i < 10; i++) {
-    if (i === 4 || i === 7) continue;
-    const digit = text.charCodeAt(i) - zero;
-    if (digit < 0 || digit > 9) return null;
-    number = 10 * number + digit;
+/** The date that was read last, as a number such as 20200420: rows of a day follow each other. */
+const lastDate = { number: Number.NaN, wall: Number.NaN };
+
+/** Reads `2020-04-20`, `2020-04-20 09:30` and `2020-04-20T09:30:00.000Z` without the cost of a pattern. Null for other
+ *  notations. */
+function readUsual(text: string): WallReading | null {
+  const { length } = text;
+  if (length < dateLength || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen) return null;
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+  const number = 10_000 * year + 100 * twoDigits(text, 5) + twoDigits(text, 8);
+  if (Number.isNaN(number)) return null;
+  if (number !== lastDate.number) {
+    const wall = wallTime(year, Math.floor(number / 100) % 100, number % 100);
+    if (wall === null) return null;
+    lastDate.number = number;
+    lastDate.wall = wall;
   }
-  return wallTime(Math.floor(number / 10_000), Math.floor(number / 100) % 100, number % 100);
+  const date = lastDate.wall;
+  if (length === dateLength) return { wall: date, hasClock: false, offsetMinutes: null };
+  const separator = text.charCodeAt(dateLength);
+  if (length < minuteLength || (separator !== letterT && separator !== blank)) return null;
+  const isZulu = text.charCodeAt(length - 1) === letterZ;
+  const end = isZulu ? length - 1 : length;
+  const [hour, minute] = [twoDigits(text, 11), twoDigits(text, 14)];
+  const second = end === minuteLength ? 0 : twoDigits(text, 17);
+  const isClock =
+    text.charCodeAt(13) === colon &&
+    (end === minuteLength || (end >= secondLength && text.charCodeAt(minuteLength) === colon));
+  // Comparisons with NaN are false.
+  if (!isClock || !(hour <= 23 && minute <= 59 && second <= 59)) return null;
+  let ms = 0;
+  if (end > secondLength) {
+    if (text.charCodeAt(secondLength) !== point || end === secondLength + 1) return null;
+    for (let i = secondLength + 1, unit = 100; i < end; i++, unit /= 10) {
+      const digit = text.charCodeAt(i) - zero;
+      if (digit < 0 || digit > 9) return null;
+      if (unit >= 1) ms += digit * unit;
+    }
+  }
+  const clock = ((hour * 60 + minute) * 60 + second) * 1_000 + ms;
+  return { wall: date + clock, hasClock: true, offsetMinutes: isZulu ? 0 : null };
+}
+
+/** The number of two digits; NaN for other characters. */
+function twoDigits(text: string, at: number): number {
+  const [tens, units] = [text.charCodeAt(at) - zero, text.charCodeAt(at + 1) - zero];
+  return tens >= 0 && tens <= 9 && units >= 0 && units <= 9 ? 10 * tens + units : Number.NaN;
 }
 
 /** A date of numbers whose order is uncertain, such as `4/20/2020`, `20.04.20` or `200420`. */

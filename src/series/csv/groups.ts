@@ -29,12 +29,21 @@ export function rowGroups(columns: readonly CodedColumn[], rows: Rows, soleId: s
 
   const counts = new Uint32Array(firstRows.length);
   for (const group of groups) counts[group]++;
+  const times = rows.times();
+  if (areContiguous(groups, firstRows))
+    return ids.map((id, i) => {
+      const [from, to] = [firstRows[i], firstRows[i] + counts[i]];
+      return {
+        id,
+        times: times.subarray(from, to),
+        rows: Uint32Array.from({ length: to - from }, (_, row) => from + row),
+      };
+    });
   const made = ids.map((id, i) => ({
     id,
     times: new Float64Array(counts[i]),
     rows: new Uint32Array(counts[i]),
   }));
-  const times = rows.times();
   counts.fill(0);
   for (let row = 0; row < groups.length; row++) {
     const group = made[groups[row]];
@@ -43,6 +52,13 @@ export function rowGroups(columns: readonly CodedColumn[], rows: Rows, soleId: s
     group.rows[at] = row;
   }
   return made;
+}
+
+/** Whether the rows of each group follow each other. Their arrays are then parts of the columns, not copies. */
+function areContiguous(groups: Uint32Array, firstRows: number[]): boolean {
+  let changes = 0;
+  for (let row = 1; row < groups.length; row++) if (groups[row] !== groups[row - 1]) changes++;
+  return changes === firstRows.length - 1;
 }
 
 /** @param line line of the first row of a further series */
@@ -120,6 +136,8 @@ export function seriesOf(
 }
 
 function picked(values: Float64Array, positions: Uint32Array): Float64Array {
+  const [from, to] = [positions[0], positions[positions.length - 1] + 1];
+  if (to - from === positions.length) return values.subarray(from, to);
   const picked = new Float64Array(positions.length);
   for (let i = 0; i < positions.length; i++) picked[i] = values[positions[i]];
   return picked;

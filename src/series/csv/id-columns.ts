@@ -35,8 +35,9 @@ export class CodedColumn {
           this.isOverfull = true;
           return;
         }
-        this.codeByValue.set(value, code);
-        this.values.push(value);
+        const kept = detached(value);
+        this.codeByValue.set(kept, code);
+        this.values.push(kept);
       }
       this.last = cell;
       this.lastCode = code;
@@ -52,6 +53,11 @@ export class CodedColumn {
   codes(): Uint32Array {
     return this.codeArray.subarray(0, this.length);
   }
+}
+
+/** A copy of a text. A part of a text keeps all of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 export interface Grouping {

@@ -52,6 +52,8 @@ export function readSimple(cell: string, style: NumberStyle): number | null {
 }
 
 export function isMissing(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  if (first >= zero && first <= nine) return false;
   if (cell.length > numberLengthMax) return cell.trim() === '';
   return missingCells.has(cell) || missingCells.has(cell.trim().toLowerCase());
 }

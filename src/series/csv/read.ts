@@ -25,7 +25,7 @@ export async function readCsv(
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(text.chunks);
-  await readRecords({ chunks }, delimiter, (cells, line) => table.add(cells.map(unmarkedText), line));
+  await readRecords({ chunks }, delimiter, (cells, line) => table.add(unmarked(cells), line));
   const dataset = table.finish(breaks);
   const { windowsLine } = text.notes;
   if (windowsLine !== null)
@@ -36,4 +36,12 @@ export async function readCsv(
       line: windowsLine,
     });
   return dataset;
+}
+
+const apostrophe = "'";
+
+/** The cells without the marks that keep spreadsheets from running formulas. */
+function unmarked(cells: string[]): string[] {
+  for (const cell of cells) if (cell[0] === apostrophe) return cells.map(unmarkedText);
+  return cells;
 }

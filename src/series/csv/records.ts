@@ -4,6 +4,7 @@ import { CsvError, Parser } from 'csv-parse';
 import { limits } from '../../contracts/schemas/index.ts';
 import { refuse } from '../faults/index.ts';
 import type { Chunks } from '../text/index.ts';
+import { type OnRecord, PlainLines } from './plain-lines.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -16,15 +17,41 @@ export function delimiterOf(header: string): Delimiter | undefined {
   return highestCount === 0 ? undefined : delimiters[counts.indexOf(highestCount)];
 }
 
-/** Calls `onRecord` for each record, the header first, with its cells and its first line.
+/** Calls `onRecord` for each record, the header first, with its cells and its first line. Lines are split here as long as
+ *  their quotes are simple; csv-parse reads the rest.
  *  @throws AppError csv_invalid, and whatever `onRecord` throws */
 export async function readRecords(
   { chunks }: { chunks: Chunks },
   delimiter: Delimiter,
-  onRecord: (cells: string[], line: number) => void,
+  onRecord: OnRecord,
 ): Promise<void> {
-  let end = 0; // line on which the last record ended
-  let overcounted = 0; // csv-parse counts a \r\n inside quotes twice
+  const lines = new PlainLines(delimiter, onRecord);
+  const source = chunks[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await source.next();
+    const rest = next.done === true ? lines.end() : lines.read(next.value);
+    if (rest !== null) {
+      await parseRecords(withFirst(rest, source), delimiter, lines.count, onRecord);
+      return;
+    }
+    if (next.done === true) return;
+  }
+}
+
+async function* withFirst(first: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
+}
+
+/** @param before number of lines before the first chunk */
+async function parseRecords(
+  chunks: Chunks,
+  delimiter: Delimiter,
+  before: number,
+  onRecord: OnRecord,
+): Promise<void> {
+  let end = before; // line on which the last record ended
+  let overcounted = -before; // csv-parse counts a \r\n inside quotes twice, and begins with its own first line
   const parser = new Parser({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],

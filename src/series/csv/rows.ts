@@ -3,7 +3,9 @@ export class Rows {
   length = 0;
   private capacity = 1_024;
   private timeArray = new Float64Array(this.capacity);
-  private lineArray = new Uint32Array(this.capacity);
+  /** Lines of the rows; null while each row is one line after the row before. */
+  private lineArray: Uint32Array | null = null;
+  private firstLine = 0;
   private readonly columnArrays: Float64Array[];
 
   constructor(columns: number) {
@@ -14,7 +16,9 @@ export class Rows {
   add(time: number, line: number): void {
     if (this.length === this.capacity) this.grow();
     this.timeArray[this.length] = time;
-    this.lineArray[this.length] = line;
+    if (this.length === 0) this.firstLine = line;
+    if (this.lineArray === null && line !== this.firstLine + this.length) this.lineArray = this.consecutive();
+    if (this.lineArray !== null) this.lineArray[this.length] = line;
     for (const column of this.columnArrays) column[this.length] = Number.NaN;
     this.length++;
   }
@@ -33,7 +37,7 @@ export class Rows {
   }
 
   lineOf(row: number): number {
-    return this.lineArray[row];
+    return this.lineArray === null ? this.firstLine + row : this.lineArray[row];
   }
 
   column(index: number): Float64Array {
@@ -47,10 +51,16 @@ export class Rows {
     );
   }
 
+  private consecutive(): Uint32Array {
+    const lines = new Uint32Array(this.capacity);
+    for (let row = 0; row < this.length; row++) lines[row] = this.firstLine + row;
+    return lines;
+  }
+
   private grow(): void {
     this.capacity *= 2;
     this.timeArray = grown(this.timeArray, new Float64Array(this.capacity));
-    this.lineArray = grown(this.lineArray, new Uint32Array(this.capacity));
+    if (this.lineArray !== null) this.lineArray = grown(this.lineArray, new Uint32Array(this.capacity));
     for (let i = 0; i < this.columnArrays.length; i++) {
       this.columnArrays[i] = grown(this.columnArrays[i], new Float64Array(this.capacity));
     }

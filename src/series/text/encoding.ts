@@ -2,6 +2,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { refuse } from '../faults/index.ts';
 import { type Chunks, readHead } from './head.ts';
+import { lineFeeds } from './line-breaks.ts';
 
 /** Bytes that decide the encoding. */
 const headBytesMin = 4_096;
@@ -24,7 +25,7 @@ export async function decoded(chunks: Chunks, notes: TextNotes): Promise<Chunks>
   const start = await readHead(chunks, (head) => head.length >= headBytesMin);
   const utf16 = utf16Of(start.head);
   if (utf16 !== null) return transcoded(start.chunks, utf16);
-  return textFrom(withoutNul(start.chunks), notes);
+  return textFrom(start.chunks, notes);
 }
 
 /** The kind of UTF-16, by the byte order mark, or by the NUL bytes of its ASCII characters. */
@@ -55,11 +56,11 @@ async function* textFrom(chunks: Chunks, notes: TextNotes): AsyncGenerator<Buffe
     if (notes.windowsLine !== null) return Buffer.from(windows.decode(bytes));
     if (isUtf8(bytes)) {
       hasUtf8 ||= !isAscii(bytes);
-      line += lineBreaks(bytes);
+      line += lineFeeds(bytes);
       return bytes;
     }
     const valid = validPrefix(bytes);
-    line += lineBreaks(valid);
+    line += lineFeeds(valid);
     if (hasUtf8 || !isAscii(valid))
       return refuse('csv_invalid', {
         line,
@@ -70,6 +71,7 @@ async function* textFrom(chunks: Chunks, notes: TextNotes): AsyncGenerator<Buffe
     return Buffer.from(windows.decode(bytes));
   };
   for await (const chunk of chunks) {
+    requireText(chunk, line);
     const bytes = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
     if (isFirst && bytes.length < mark.length) {
       open = Buffer.from(bytes);
@@ -107,24 +109,12 @@ function openBytes(bytes: Uint8Array): number {
   return 0;
 }
 
-async function* withoutNul(chunks: Chunks): AsyncGenerator<Buffer> {
-  let line = 1;
-  for await (const chunk of chunks) {
-    const at = chunk.indexOf(0);
-    if (at >= 0) {
-      refuse('csv_invalid', {
-        line: line + lineBreaks(chunk.subarray(0, at)),
-        message: 'the body contains a NUL byte: it is binary data, not text',
-        accepted: acceptedBody,
-      });
-    }
-    line += lineBreaks(chunk);
-    yield chunk;
-  }
-}
-
-function lineBreaks(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
-  return count;
+function requireText(bytes: Buffer, line: number): void {
+  const at = bytes.indexOf(0);
+  if (at < 0) return;
+  refuse('csv_invalid', {
+    line: line + lineFeeds(bytes.subarray(0, at)),
+    message: 'the body contains a NUL byte: it is binary data, not text',
+    accepted: acceptedBody,
+  });
 }

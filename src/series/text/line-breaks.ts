@@ -26,6 +26,13 @@ export class LineBreaks {
   }
 
   private read(chunk: Buffer): void {
+    if (this.isPlain(chunk)) {
+      const count = lineFeeds(chunk);
+      if (count > 0) this.usual = 'lf';
+      this.lines += count;
+      this.previous = chunk[chunk.length - 1];
+      return;
+    }
     let { previous } = this;
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i];
@@ -37,6 +44,18 @@ export class LineBreaks {
     this.previous = previous;
   }
 
+  /** Whether a chunk has no other line breaks than those before, and no quotes. */
+  private isPlain(chunk: Buffer): boolean {
+    return (
+      chunk.length > 0 &&
+      !this.isQuoted &&
+      this.previous !== carriageReturn &&
+      (this.usual === null || this.usual === 'lf') &&
+      !chunk.includes(carriageReturn) &&
+      !chunk.includes(quote)
+    );
+  }
+
   /** Counts the end of a line. A lone carriage return is found at the next byte. */
   private end(kind: 'crlf' | 'lf' | 'cr'): void {
     if (!this.isQuoted) {
@@ -45,4 +64,11 @@ export class LineBreaks {
     }
     this.lines++;
   }
+}
+
+/** A loop: `indexOf` for each line takes twice as long. */
+export function lineFeeds(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === lineFeed) count++;
+  return count;
 }

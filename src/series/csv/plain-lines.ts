@@ -1,0 +1,105 @@
+import { isAscii } from 'node:buffer';
+import { limits } from '../../contracts/schemas/index.ts';
+
+export type OnRecord = (cells: string[], line: number) => void;
+
+const quote = '"';
+
+/** Splits lines into cells as long as they need no parser: a quoted cell has no quote and no line break inside, a quote
+ *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. */
+export class PlainLines {
+  /** Number of lines that were read. */
+  count = 0;
+  private readonly delimiter: string;
+  private readonly onRecord: OnRecord;
+  /** The beginning of a line whose end has not arrived. */
+  private open = '';
+
+  constructor(delimiter: string, onRecord: OnRecord) {
+    this.delimiter = delimiter;
+    this.onRecord = onRecord;
+  }
+
+  /** Reads the lines that end in a chunk of UTF-8, which has only whole characters.
+   *  @returns null, or what is left from the first line on that needs a parser */
+  read(chunk: Buffer): Buffer | null {
+    const text = this.open + (chunk.toString(isAscii(chunk) ? 'latin1' : 'utf8'));
+    let [from, nextQuote, nextReturn] = [0, nextOf(text, quote, 0), nextOf(text, '\r', 0)];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      if (nextQuote < from) nextQuote = nextOf(text, quote, from);
+      if (nextReturn < from) nextReturn = nextOf(text, '\r', from);
+      const to = nextReturn === end - 1 ? end - 1 : end;
+      const cells =
+        nextReturn < to || to - from > limits.lineBytesMax
+          ? null
+          : nextQuote < to
+            ? this.quotedCells(text, from, to)
+            : this.cells(text, from, to);
+      if (cells === null) return Buffer.from(text.slice(from));
+      this.count++;
+      if (to > from) this.onRecord(cells, this.count);
+      from = end + 1;
+    }
+    this.open = text.slice(from);
+    return this.open.length > limits.lineBytesMax ? Buffer.from(this.open) : null;
+  }
+
+  /** Reads a last line without an end. @returns as `read` */
+  end(): Buffer | null {
+    const { open } = this;
+    if (open === '') return null;
+    const cells = open.includes('\r')
+      ? null
+      : open.includes(quote)
+        ? this.quotedCells(open, 0, open.length)
+        : this.cells(open, 0, open.length);
+    if (cells === null) return Buffer.from(open);
+    this.count++;
+    this.onRecord(cells, this.count);
+    return null;
+  }
+
+  private cells(text: string, from: number, to: number): string[] {
+    const cells: string[] = [];
+    let at = from;
+    for (;;) {
+      const end = text.indexOf(this.delimiter, at);
+      if (end < 0 || end >= to) {
+        cells.push(text.slice(at, to));
+        return cells;
+      }
+      cells.push(text.slice(at, end));
+      at = end + 1;
+    }
+  }
+
+  /** The cells of a line that has quotes; null if a parser is needed. */
+  private quotedCells(text: string, from: number, to: number): string[] | null {
+    const cells: string[] = [];
+    let at = from;
+    for (;;) {
+      let end: number;
+      if (text[at] === quote) {
+        const close = text.indexOf(quote, at + 1);
+        if (close < 0 || close >= to) return null;
+        end = close + 1;
+        if (end < to && text[end] !== this.delimiter) return null;
+        cells.push(text.slice(at + 1, close));
+      } else {
+        const found = text.indexOf(this.delimiter, at);
+        end = found < 0 || found > to ? to : found;
+        const cell = text.slice(at, end);
+        if (cell.includes(quote)) return null;
+        cells.push(cell);
+      }
+      if (end >= to) return cells;
+      at = end + 1;
+    }
+  }
+}
+
+/** Position of the next character; behind the text if there is none. */
+function nextOf(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
+}

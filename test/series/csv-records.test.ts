@@ -1,0 +1,105 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { readRecords } from '../../src/series/csv/records.ts';
+
+/** Texts of one to forty characters that matter, the same in each run. */
+function* texts(count: number): Generator<{ text: string; cut: number }> {
+  let state = 5;
+  const below = (n: number) => {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+  const pieces = [
+    'a',
+    'ü',
+    '1',
+    ' ',
+    ',',
+    ',',
+    '\n',
+    '\n',
+    '\r\n',
+    '\r',
+    '"',
+    '"b"',
+    '"c,d"',
+    '"e""f"',
+    '"g\nh"',
+  ];
+  for (let n = 0; n < count; n++) {
+    let text = '';
+    for (let length = 1 + below(15); length > 0; length--) text += pieces[below(pieces.length)];
+    yield { text, cut: below(text.length) };
+  }
+}
+
+type Records = { cells: string[]; line: number }[] | 'refused';
+
+async function ours(chunks: string[]): Promise<Records> {
+  const records: { cells: string[]; line: number }[] = [];
+  async function* bytes() {
+    for (const chunk of chunks) if (chunk !== '') yield Buffer.from(chunk);
+  }
+  try {
+    await readRecords({ chunks: bytes() }, ',', (cells, line) => records.push({ cells, line }));
+    return records;
+  } catch {
+    return 'refused';
+  }
+}
+
+function theirs(text: string): string[][] | 'refused' {
+  try {
+    const options = { relax_column_count: true, skip_empty_lines: true };
+    return parse(text, { ...options, record_delimiter: ['\r\n', '\n', '\r'] });
+  } catch {
+    return 'refused';
+  }
+}
+
+describe('records', () => {
+  test('are those of csv-parse, wherever the chunks are cut and quotes begin', async () => {
+    for (const { text, cut } of texts(3_000)) {
+      const expected = theirs(text);
+      const found = await ours([text.slice(0, cut), text.slice(cut)]);
+      // A refusal may come after some records.
+      const cells = found === 'refused' ? found : found.map((record) => record.cells);
+      expect(cells, JSON.stringify(text)).toEqual(expected);
+    }
+  });
+
+  test('have the same lines, whether or not a line before needed the parser', async () => {
+    const lines = ['a,b', '"c",d', '', 'e,"f"', 'g,h'];
+    const plain = (await ours([lines.join('\n')])) as { cells: string[]; line: number }[];
+    expect(plain.map(({ line }) => line)).toEqual([1, 2, 4, 5]);
+    const parsed = (await ours([`${lines.join('\n')}\ni,"j""k"\n"l\nm",n\no,p\n`])) as typeof plain;
+    expect(parsed.map(({ line }) => line)).toEqual([1, 2, 4, 5, 6, 7, 9]);
+    expect(parsed.at(-1)).toEqual({ cells: ['o', 'p'], line: 9 });
+  });
+
+  test('a faulty quote is refused with its line, however many lines came before', async () => {
+    const refused = readRecords(
+      {
+        chunks: (async function* () {
+          yield Buffer.from(`a,b\n${'1,2\n'.repeat(50)}3,"4"5\n`);
+        })(),
+      },
+      ',',
+      () => {},
+    );
+    await expect(refused).rejects.toMatchObject({
+      code: 'csv_invalid',
+      details: { faults: [expect.objectContaining({ line: 52 })] },
+    });
+    const open = readRecords(
+      {
+        chunks: (async function* () {
+          yield Buffer.from('a,b\n1,2\n3,"4\n5,6\n');
+        })(),
+      },
+      ',',
+      () => {},
+    );
+    await expect(open).rejects.toMatchObject({ details: { faults: [expect.objectContaining({ line: 3 })] } });
+  });
+});
