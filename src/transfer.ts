@@ -2,7 +2,7 @@
 
 type Bytes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-/** Longer arrays that are alone in their buffer keep it, and are not copied. */
+/** Arrays that fill a longer buffer keep it, and are not copied. */
 const ownBufferBytesMin = 32_768;
 const alignmentBytes = 8;
 
@@ -13,23 +13,22 @@ export interface Movable<T> {
 }
 
 /** Makes a message movable. Objects and arrays are copied, up to their typed arrays.
- *  @param consumes whether long arrays are transferred: the caller cannot use them afterwards. Else all are copied */
+ *  @param consumes whether buffers that the arrays of the message fill are transferred: the caller cannot use these arrays
+ *  afterwards. Else all are copied */
 export function movable<T>(message: T, consumes: boolean): Movable<T> {
-  const found: Bytes[] = [];
+  const found = new Set<Bytes>();
   collect(message, found);
+  const filled = consumes ? filledBuffers(found) : new Set<ArrayBufferLike>();
   const moved = new Map<Bytes, Bytes>();
-  const buffers = new Set<ArrayBuffer>();
   const copied: Bytes[] = [];
   let bytes = 0;
   for (const array of found) {
-    if (moved.has(array)) continue;
     moved.set(array, array);
-    if (consumes && isAlone(array)) buffers.add(array.buffer as ArrayBuffer);
-    else {
-      copied.push(array);
-      bytes += aligned(array.byteLength);
-    }
+    if (filled.has(array.buffer)) continue;
+    copied.push(array);
+    bytes += aligned(array.byteLength);
   }
+  const buffers = [...filled] as ArrayBuffer[];
   const common = new ArrayBuffer(bytes);
   let at = 0;
   for (const array of copied) {
@@ -41,21 +40,28 @@ export function movable<T>(message: T, consumes: boolean): Movable<T> {
     moved.set(array, copy);
     at += aligned(array.byteLength);
   }
-  if (bytes > 0) buffers.add(common);
-  return { value: withArrays(message, moved) as T, buffers: [...buffers] };
+  if (bytes > 0) buffers.push(common);
+  return { value: withArrays(message, moved) as T, buffers };
 }
 
-function isAlone({ byteLength, buffer }: Bytes): boolean {
-  return byteLength >= ownBufferBytesMin && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
+/** The long buffers that arrays fill, so that nothing else lies in them. */
+function filledBuffers(arrays: Set<Bytes>): Set<ArrayBufferLike> {
+  const used = new Map<ArrayBufferLike, number>();
+  for (const { buffer, byteLength } of arrays) used.set(buffer, (used.get(buffer) ?? 0) + byteLength);
+  const filled = [...used].filter(
+    ([buffer, bytes]) =>
+      buffer instanceof ArrayBuffer && bytes >= ownBufferBytesMin && bytes === buffer.byteLength,
+  );
+  return new Set(filled.map(([buffer]) => buffer));
 }
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / alignmentBytes) * alignmentBytes;
 }
 
-function collect(value: unknown, found: Bytes[]): void {
+function collect(value: unknown, found: Set<Bytes>): void {
   if (value === null || typeof value !== 'object') return;
-  if (ArrayBuffer.isView(value)) found.push(value as Bytes);
+  if (ArrayBuffer.isView(value)) found.add(value as Bytes);
   else for (const item of Object.values(value)) collect(item, found);
 }
 

@@ -25,7 +25,7 @@ const allowed: Record<string, string[]> = {
   transfer: [],
   chunks: ['transfer', schemas, ports],
 
-  'series/threads': [errors],
+  'series/threads': ['transfer', ports, errors],
   'series/faults': [schemas, errors],
   'series/calendar': [...seriesRooms('faults'), schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
@@ -35,12 +35,17 @@ const allowed: Record<string, string[]> = {
   'series/xlsx': [...seriesRooms('faults', 'csv'), ...contracts],
   'series/archive': [...seriesRooms('faults'), 'validation', schemas, errors],
   'series/tables': [
-    ...seriesRooms('threads', 'faults', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
-    ...['validation', ...contracts],
+    ...seriesRooms('threads', 'faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
+    ...['chunks', 'validation', ...contracts],
   ],
-  'series/json': [...seriesRooms('faults', 'threads', 'calendar', 'dataset'), 'validation', ...contracts],
+  'series/json': [
+    ...seriesRooms('faults', 'threads', 'calendar', 'dataset'),
+    'chunks',
+    'validation',
+    ...contracts,
+  ],
   'series/export': ['chunks', 'transfer', ...contracts],
-  'series/append': [...seriesRooms('faults', 'calendar'), schemas, ports],
+  'series/append': [...seriesRooms('threads', 'faults', 'calendar'), 'transfer', ...contracts],
   series: [
     ...seriesRooms(
       'threads',
@@ -54,7 +59,7 @@ const allowed: Record<string, string[]> = {
       'append',
       'export',
     ),
-    schemas,
+    'chunks',
     ports,
   ],
 
@@ -96,7 +101,7 @@ const allowed: Record<string, string[]> = {
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
   ],
 
-  'sequences/reading': ['series', 'validation', ...contracts],
+  'sequences/reading': ['transfer', 'series', 'validation', ...contracts],
   'sequences/network': ['training', 'engine', ...contracts],
   'sequences/evaluation': [...sequencesRooms('network'), 'training', 'engine', ...contracts],
   'sequences/attribution': [

@@ -1,8 +1,14 @@
 /** Cuts series into chunks, and puts chunks together again. */
 import assert from 'node:assert/strict';
 import { endianness } from 'node:os';
-import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
-import { missingValues, type SeriesData } from '../contracts/schemas/index.ts';
+import type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries } from '../contracts/ports/index.ts';
+import {
+  limits,
+  missingValues,
+  type ParsedDataset,
+  rowsOf,
+  type SeriesData,
+} from '../contracts/schemas/index.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
 /** Observations per chunk. A forecast reads one or two chunks, a whole series few rows. */
@@ -29,6 +35,18 @@ export function packSeries(series: SeriesData, names: readonly string[]): Packed
     missing_count: missingValues(series),
     chunks: packArrays(series, names),
   };
+}
+
+/** Packs a dataset. Empties `series`, so that the arrays of series that are packed need no memory. */
+export function packDataset({ series, ...parsed }: ParsedDataset): PackedDataset {
+  const head = series
+    .slice(0, limits.previewSeries)
+    .map((one) => rowsOf(one, 0, Math.min(one.times.length, limits.previewPoints)));
+  const packed: PackedSeries[] = [];
+  series.reverse();
+  for (let one = series.pop(); one !== undefined; one = series.pop())
+    packed.push(packSeries(one, parsed.header.covariates));
+  return { ...parsed, series: packed, head };
 }
 
 /** @param firstIndex index of the first observation within its series */

@@ -3,14 +3,13 @@ import type { Piscina } from 'piscina';
 import type { SymbolForecaster, SymbolReader } from '../contracts/ports/index.ts';
 import { runsOfWeights } from '../training/index.ts';
 import { weightsKind } from './network/index.ts';
-import { createSymbolJsonReader, readEventLog, readSymbolJson, readSymbolText } from './reading/index.ts';
+import { createSymbolBodyReader, createSymbolJsonReader, readSymbolJson } from './reading/index.ts';
 
 export function createSymbolReader(): SymbolReader {
   return {
     json: readSymbolJson,
     jsonText: createSymbolJsonReader(),
-    text: readSymbolText,
-    events: readEventLog,
+    ...createSymbolBodyReader(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Reads and writes time series, and computes their calendars. */
+import { packDataset } from '../chunks/index.ts';
 import type { SeriesReader } from '../contracts/ports/index.ts';
-import { checkAppend } from './append/index.ts';
+import { createAppendChecker } from './append/index.ts';
 import { warningsOf } from './dataset/index.ts';
 import {
   createJsonTextReader,
@@ -13,14 +14,15 @@ import { createTableReader } from './tables/index.ts';
 
 export function createSeriesReader(): SeriesReader {
   return {
-    table: createTableReader(),
+    ...createTableReader(),
     json: readJson,
+    packed: packDataset,
     jsonText: createJsonTextReader(),
     inline: readInline,
     observations: readObservations,
     warningsOf,
     observationsOf,
-    checkAppend,
+    checkAppend: createAppendChecker(),
   };
 }
 export { nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
@@ -35,5 +37,12 @@ export {
 } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
-export { openText } from './text/index.ts';
-export { createBodyThreads, type ThreadError, threadFailure, toThreadError } from './threads/index.ts';
+export { chunksOf, openText, readHead } from './text/index.ts';
+export {
+  type BodyTask,
+  createBodyThreads,
+  receiveBody,
+  type ThreadError,
+  threadFailure,
+  toThreadError,
+} from './threads/index.ts';

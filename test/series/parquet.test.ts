@@ -17,11 +17,11 @@ const good = Buffer.from(
 
 test('a file that takes too long is given up, and the next one is read', async () => {
   const impatient = createTableReader({ fileMsMax: 1 });
-  await expect(impatient(Readable.from([good]), options)).rejects.toMatchObject({
+  await expect(impatient.table(Readable.from([good]), options)).rejects.toMatchObject({
     code: 'format_unsupported',
     message: expect.stringContaining('takes more than'),
   });
-  const { series } = await createTableReader()(Readable.from([good]), options);
+  const { series } = await createTableReader().table(Readable.from([good]), options);
   expect(series.map(({ id, values }) => [id, values.length])).toEqual([
     ['s0', rows / 2],
     ['s1', rows / 2],

@@ -27,6 +27,8 @@ export interface PackedSeries extends Pick<SeriesData, 'id' | 'static'> {
 /** A dataset as it was read, with packed series. */
 export interface PackedDataset extends Omit<ParsedDataset, 'series'> {
   series: PackedSeries[];
+  /** The first observations of the first series, for a preview. */
+  head: SeriesData[];
 }
 
 /** A part of a series: consecutive chunks. */

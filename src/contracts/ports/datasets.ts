@@ -49,7 +49,7 @@ export interface DatasetStore {
   /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes in
    *  several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
   readParts(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesPart[]>;
-  /** Inserts observations, or replaces those at the same time, in one transaction.
+  /** Inserts observations, or replaces those at the same time, in one transaction. Long arrays are empty afterwards.
    *  @throws AppError dataset_not_found, series_unknown, series_too_many, points_too_many */
   addObservations(
     tenant: TenantId,

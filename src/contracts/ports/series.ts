@@ -11,7 +11,7 @@ import type {
   SeriesObservations,
   Warning,
 } from '../schemas/index.ts';
-import type { SeriesPart } from './chunks.ts';
+import type { PackedDataset, SeriesPart } from './chunks.ts';
 import type { SeriesSpan } from './datasets.ts';
 
 export interface ReadingOptions {
@@ -19,6 +19,8 @@ export interface ReadingOptions {
   allowsEmpty?: boolean;
   /** Options that hold for tables of text only: in workbooks and Parquet, times and numbers have types. */
   textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
+  /** The dataset that continues: dates become midnights if it has date-times. */
+  continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'>;
 }
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */
@@ -34,11 +36,15 @@ export interface SeriesReader {
     reading?: ReadingOptions,
     stated?: StatedFormat,
   ): Promise<ParsedDataset>;
+  /** Reads a table as `table` does, and packs its series in the same thread. */
+  packedTable(body: Readable, options: CsvOptions, stated?: StatedFormat): Promise<PackedDataset>;
   json(body: DatasetIn, reading?: ReadingOptions): ParsedDataset;
+  /** Packs the series of a small body. */
+  packed(parsed: ParsedDataset): PackedDataset;
   /** Parses large JSON bodies in threads. The bytes are transferred: the caller cannot use them afterwards.
    *  @throws AppError also body_invalid_json, overloaded */
   jsonText: {
-    dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
+    dataset(bytes: Uint8Array<ArrayBuffer>): Promise<PackedDataset>;
     observations(
       bytes: Uint8Array<ArrayBuffer>,
       header: DatasetHeader,
@@ -51,9 +57,14 @@ export interface SeriesReader {
   observations(series: SeriesIn[], header: DatasetHeader, someIds: string[]): Observations;
   /** Observations from a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
-  /** Compares observations with the series that they continue, and returns the warnings about them.
+  /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings about
+   *  them. Arrays that were given are empty afterwards.
    *  @throws AppError series_unknown, times_distant, times_off_grid */
-  checkAppend(observations: Observations, target: AppendTarget, options: AppendOptions): Promise<Warning[]>;
+  checkAppend(
+    observations: Observations,
+    target: AppendTarget,
+    options: AppendOptions,
+  ): Promise<Observations>;
   /** Warnings about histories: missing values, gaps, constant values, irregular times. */
   warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[];
   /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others.

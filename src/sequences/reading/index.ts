@@ -1,4 +1,4 @@
-export { readEventLog } from './events.ts';
+export { createSymbolBodyReader } from './body.ts';
 export { readSymbolJson } from './json.ts';
 export { createSymbolJsonReader } from './json-text.ts';
 export { codesIn } from './symbols.ts';

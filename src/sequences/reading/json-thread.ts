@@ -1,8 +1,10 @@
 /** Entry of the thread that reads large JSON uploads of symbols. */
 import { flushCompileCache } from 'node:module';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { symbolsInSchema } from '../../contracts/schemas/index.ts';
 import { type ThreadError, toThreadError } from '../../series/index.ts';
+import { movable } from '../../transfer.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';
 
@@ -19,7 +21,11 @@ export default function read({ bytes }: { bytes: Uint8Array }): SymbolJsonAnswer
     if (body?.kind !== 'symbols') return { parsed: null };
     const result = validated(symbolsInSchema, body, 'body');
     if ('error' in result) throw result.error;
-    return { parsed: readSymbolJson(result.value) };
+    const { value, buffers } = movable<SymbolJsonAnswer>({ parsed: readSymbolJson(result.value) }, true);
+    return move({
+      [transferableSymbol]: buffers,
+      [valueSymbol]: value,
+    } as never) as unknown as SymbolJsonAnswer;
   } catch (error) {
     return toThreadError(error);
   }

@@ -1,1 +1,1 @@
-export { checkAppend } from './check.ts';
+export { createAppendChecker } from './checker.ts';

@@ -23,7 +23,7 @@ export class PlainLines {
   /** Reads the lines that end in a chunk of UTF-8, which has only whole characters.
    *  @returns null, or what is left from the first line on that needs a parser */
   read(chunk: Buffer): Buffer | null {
-    const text = this.open + (chunk.toString(isAscii(chunk) ? 'latin1' : 'utf8'));
+    const text = this.open + chunk.toString(isAscii(chunk) ? 'latin1' : 'utf8');
     let [from, nextQuote, nextReturn] = [0, nextOf(text, quote, 0), nextOf(text, '\r', 0)];
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       if (nextQuote < from) nextQuote = nextOf(text, quote, from);

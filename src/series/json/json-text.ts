@@ -1,5 +1,5 @@
-import type { Observations } from '../../contracts/ports/index.ts';
-import type { DatasetHeader, ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { Observations, PackedDataset } from '../../contracts/ports/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
@@ -8,7 +8,7 @@ const readMsMax = 300_000;
 
 export interface JsonTextReader {
   /** @throws AppError as `readJson`; body_invalid_json, overloaded */
-  dataset(bytes: Uint8Array<ArrayBuffer>): Promise<ParsedDataset>;
+  dataset(bytes: Uint8Array<ArrayBuffer>): Promise<PackedDataset>;
   observations(
     bytes: Uint8Array<ArrayBuffer>,
     header: DatasetHeader,
@@ -29,8 +29,8 @@ export function createJsonTextReader(): JsonTextReader {
     threads(task, { transferList: [task.bytes.buffer] });
   return {
     async dataset(bytes) {
-      const { answer, series } = await read({ bytes, observationsOf: null });
-      return { ...(answer.dataset as ParsedDataset), series: series as ParsedDataset['series'] };
+      const { answer, packed } = await read({ bytes, observationsOf: null });
+      return { ...answer.dataset!, series: packed };
     },
     async observations(bytes, header, someIds) {
       const { answer, series } = await read({ bytes, observationsOf: { header, someIds } });

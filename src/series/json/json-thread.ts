@@ -1,15 +1,11 @@
 /** Entry file of the thread that parses large JSON uploads: it validates them, converts them to arrays, and sends these to
  *  the main thread. */
 import { flushCompileCache } from 'node:module';
-import type { Observations } from '../../contracts/ports/index.ts';
-import {
-  type DatasetHeader,
-  datasetInSchema,
-  observationsInSchema,
-  type ParsedDataset,
-} from '../../contracts/schemas/index.ts';
+import { packDataset } from '../../chunks/index.ts';
+import type { Observations, PackedDataset } from '../../contracts/ports/index.ts';
+import { type DatasetHeader, datasetInSchema, observationsInSchema } from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
-import { type BodyTask, sendSeries, type ThreadError, toThreadError } from '../threads/index.ts';
+import { type BodyTask, sendPacked, sendSeries, type ThreadError, toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
 import { readObservations } from './observations.ts';
 
@@ -21,7 +17,7 @@ export interface JsonTask {
 
 /** A dataset, or observations, without the series. */
 export interface JsonAnswer {
-  dataset: Omit<ParsedDataset, 'series'> | null;
+  dataset: Omit<PackedDataset, 'series'> | null;
   observations: Omit<Observations, 'series'> | null;
 }
 
@@ -32,24 +28,20 @@ export default async function read({
   ...task
 }: JsonTask & BodyTask): Promise<JsonAnswer | ThreadError> {
   try {
-    const { series, ...answer } = runTask(task);
+    const body = parseJsonBody(task.bytes);
+    if (task.observationsOf === null) {
+      const { series, ...dataset } = packDataset(readJson(requireValid(datasetInSchema, body)));
+      await sendPacked(port, series);
+      return { dataset, observations: null };
+    }
+    const { header, someIds } = task.observationsOf;
+    const { series: given } = requireValid(observationsInSchema, body);
+    const { series, ...observations } = readObservations(given, header, someIds);
     await sendSeries(port, series);
-    return answer;
+    return { dataset: null, observations };
   } catch (error) {
     return toThreadError(error);
   }
-}
-
-function runTask({ bytes, observationsOf }: JsonTask): JsonAnswer & { series: Observations['series'] } {
-  const body = parseJsonBody(bytes);
-  if (observationsOf === null) {
-    const { series, ...dataset } = readJson(requireValid(datasetInSchema, body));
-    return { dataset, observations: null, series };
-  }
-  const { header, someIds } = observationsOf;
-  const { series: given } = requireValid(observationsInSchema, body);
-  const { series, ...observations } = readObservations(given, header, someIds);
-  return { dataset: null, observations, series };
 }
 
 function requireValid<T>(schema: Parameters<typeof validated<T>>[0], body: unknown): T {

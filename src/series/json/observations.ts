@@ -1,12 +1,6 @@
 /** Reads observations to add to a dataset, with its kind of time. Only the given columns are read. */
 import type { Observations } from '../../contracts/ports/index.ts';
-import {
-  type DatasetHeader,
-  type ParsedDataset,
-  type SeriesIn,
-  type TimeKind,
-  wallToInstant,
-} from '../../contracts/schemas/index.ts';
+import type { DatasetHeader, ParsedDataset, SeriesIn, TimeKind } from '../../contracts/schemas/index.ts';
 import { listed, refuse, Warnings } from '../faults/index.ts';
 import { checkIds, readInlineSeries } from './json.ts';
 
@@ -44,7 +38,7 @@ function idsOf(series: SeriesIn[], someIds: string[]): string[] {
   return series.map(({ id }, i) => id ?? `series_${i}`);
 }
 
-/** Observations from a table. @throws AppError request_invalid, column_unknown */
+/** Observations from a table that was read to continue a dataset. @throws AppError request_invalid, column_unknown */
 export function observationsOf(
   { header: own, series, warnings }: ParsedDataset,
   header: DatasetHeader,
@@ -57,21 +51,12 @@ export function observationsOf(
       accepted: `in covariates the columns to read, one of ${[...header.covariates].map((name) => JSON.stringify(name)).join(', ') || '(the dataset has none)'}`,
     });
   }
-  const read = series.map((one) => ({ ...one, times: timesInKindOf(one.times, own.time_kind, header) }));
-  return { series: read, warnings };
+  if (own.time_kind !== header.time_kind)
+    refuse('request_invalid', {
+      message: `the table has ${names[own.time_kind]}, but the dataset has ${names[header.time_kind]}`,
+      accepted: names[header.time_kind],
+    });
+  return { series, warnings };
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };
-
-/** Converts times to the kind of the dataset: a date becomes midnight if the dataset has date-times. */
-function timesInKindOf(times: Float64Array, kind: TimeKind, header: DatasetHeader): Float64Array {
-  if (kind === header.time_kind) return times;
-  if (kind === 'date' && header.time_kind === 'instant') {
-    const zone = header.time_zone;
-    return zone === null ? times : times.map((wall) => wallToInstant(wall, zone));
-  }
-  return refuse('request_invalid', {
-    message: `the table has ${names[kind]}, but the dataset has ${names[header.time_kind]}`,
-    accepted: names[header.time_kind],
-  });
-}

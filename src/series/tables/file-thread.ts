@@ -6,14 +6,9 @@ import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
 
 flushCompileCache();
 
-export default async function read({
-  bytes,
-  options,
-  reading,
-  port,
-}: ReadTask & { bytes: Uint8Array }): Promise<TableAnswer> {
+export default async function read(task: ReadTask & { bytes: Uint8Array }): Promise<TableAnswer> {
   try {
-    return await sendDataset(port, await readFile(bytes, options, reading));
+    return await sendDataset(task, await readFile(task.bytes, task.options, task.reading));
   } catch (error) {
     return toThreadError(error);
   }

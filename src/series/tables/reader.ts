@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
+import { packDataset } from '../../chunks/index.ts';
+import type { PackedDataset, PackedSeries, SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
@@ -8,7 +9,7 @@ import { quoted, refuse } from '../faults/index.ts';
 import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import { refuseSheet } from './file.ts';
-import type { SentDataset, TableTask } from './task.ts';
+import { continued, type SentDataset, type TableTask } from './task.ts';
 
 /** Smaller tables of text are read in the main thread, in a few milliseconds. */
 const inlineBytesMax = 64 * 1024;
@@ -19,7 +20,7 @@ const textsPerThread = 16;
 
 /** Reads uploaded tables, whatever their format.
  *  @param bounds.fileMsMax milliseconds for a file in xlsx, Parquet or zip */
-export function createTableReader(bounds = { fileMsMax }): SeriesReader['table'] {
+export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 'table' | 'packedTable'> {
   const texts = createBodyThreads<TableTask, SentDataset>({
     entry: new URL('./text-thread.ts', import.meta.url),
     msMax: null,
@@ -45,21 +46,24 @@ export function createTableReader(bounds = { fileMsMax }): SeriesReader['table']
   async function read(body: Chunks, format: BodyFormat | null, isWhole: boolean, task: TableTask) {
     if (format === null || format === 'gzip') {
       refuseSheet(task.options);
-      if (format === null && isWhole) return readCsv(body, task.options, task.reading);
-      return datasetOf(await texts(task, { body }));
+      if (format === null && isWhole) {
+        const parsed = await readCsv(body, task.options, task.reading);
+        return task.packs ? packDataset(parsed) : continued(parsed, task.reading);
+      }
+      return datasetOf(await texts(task, { body }), task);
     }
     const bytes = await collected(body);
-    return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }));
+    return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }), task);
   }
 
-  return async (body: Readable, options, reading = {}, stated = 'unknown') => {
+  async function dataset(body: Readable, stated: StatedFormat, task: TableTask) {
     const start = await readHead(chunksOf(body), (head) => head.length > inlineBytesMax);
     const found = bodyFormatOf(start.head);
     if (found?.format === 'unsupported')
       refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
     const format = found?.format ?? null;
     if (start.head.length > 0) requireStated(stated, format, found?.name ?? describedText(start.head));
-    const dataset = await read(start.chunks, format, start.isWhole, { options, reading });
+    const dataset = await read(start.chunks, format, start.isWhole, task);
     if (stated === 'text' && found !== null && format !== 'gzip')
       dataset.warnings.unshift({
         code: 'format_differs',
@@ -68,6 +72,15 @@ export function createTableReader(bounds = { fileMsMax }): SeriesReader['table']
         line: null,
       });
     return dataset;
+  }
+
+  return {
+    async table(body, options, reading = {}, stated = 'unknown') {
+      return (await dataset(body, stated, { options, reading, packs: false })) as ParsedDataset;
+    },
+    async packedTable(body, options, stated = 'unknown') {
+      return (await dataset(body, stated, { options, reading: {}, packs: true })) as PackedDataset;
+    },
   };
 }
 
@@ -96,8 +109,13 @@ function describedText(head: Buffer): string {
   return isText ? `the text ${quoted(text.split(/[\r\n]/)[0])}` : 'in no known format';
 }
 
-function datasetOf({ answer, series }: { answer: SentDataset; series: unknown[] }): ParsedDataset {
-  return { ...answer.dataset, series: series as ParsedDataset['series'] };
+function datasetOf(
+  { answer, series, packed }: { answer: SentDataset; series: unknown[]; packed: PackedSeries[] },
+  { packs }: TableTask,
+): ParsedDataset | PackedDataset {
+  const { dataset } = answer;
+  if (packs) return { ...dataset, head: dataset.head!, series: packed };
+  return { ...dataset, series: series as ParsedDataset['series'] };
 }
 
 function transferable(bytes: Buffer): ArrayBuffer[] {

@@ -1,26 +1,40 @@
-import type { MessagePort } from 'node:worker_threads';
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import { packDataset } from '../../chunks/index.ts';
+import type { PackedDataset, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { type BodyTask, sendSeries, type ThreadError } from '../threads/index.ts';
+import { datesAsInstants } from '../dataset/index.ts';
+import { type BodyTask, sendPacked, sendSeries, type ThreadError } from '../threads/index.ts';
 
 export interface TableTask {
   options: CsvOptions;
   reading: ReadingOptions;
+  /** Whether the series are packed for the store. */
+  packs: boolean;
 }
 
 export type ReadTask = TableTask & BodyTask;
 
 /** A dataset whose series went through the port. */
 export interface SentDataset {
-  dataset: Omit<ParsedDataset, 'series'>;
+  dataset: Omit<ParsedDataset, 'series'> & Partial<Pick<PackedDataset, 'head'>>;
 }
 
 export type TableAnswer = SentDataset | ThreadError;
 
 export async function sendDataset(
-  port: MessagePort,
-  { series, ...dataset }: ParsedDataset,
+  { port, packs, reading }: Pick<ReadTask, 'port' | 'packs' | 'reading'>,
+  parsed: ParsedDataset,
 ): Promise<SentDataset> {
+  if (packs) {
+    const { series, ...dataset } = packDataset(parsed);
+    await sendPacked(port, series);
+    return { dataset };
+  }
+  const { series, ...dataset } = continued(parsed, reading);
   await sendSeries(port, series);
   return { dataset };
+}
+
+/** The table with the kind of time of the dataset that it continues. */
+export function continued(parsed: ParsedDataset, { continues }: ReadingOptions): ParsedDataset {
+  return continues === undefined ? parsed : datesAsInstants(parsed, continues);
 }

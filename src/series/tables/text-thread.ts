@@ -6,9 +6,10 @@ import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
 
 flushCompileCache();
 
-export default async function read({ options, reading, port }: ReadTask): Promise<TableAnswer> {
+export default async function read(task: ReadTask): Promise<TableAnswer> {
   try {
-    return await sendDataset(port, await readCsv(receiveBody(port), options, reading));
+    const { options, reading, port } = task;
+    return await sendDataset(task, await readCsv(receiveBody(port), options, reading));
   } catch (error) {
     return toThreadError(error);
   }

@@ -1,6 +1,7 @@
 /** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { PackedSeries } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
 import { receiveSeries, type SeriesArrays, sendBody } from './port.ts';
 import type { ThreadError } from './thread-error.ts';
@@ -43,14 +44,14 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   return async (
     task: Task,
     { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
-  ): Promise<{ answer: Answer; series: SeriesArrays[] }> => {
+  ): Promise<{ answer: Answer; series: SeriesArrays[]; packed: PackedSeries[] }> => {
     if (threads.queueSize >= bodiesWaitingMax)
       throw new AppError('overloaded', {
         detail: 'Too many uploads are waiting to be read; try again in a few seconds, with fewer at once.',
       });
     const { port1: own, port2: port } = new MessageChannel();
     const signal = msMax === null ? undefined : AbortSignal.timeout(msMax);
-    const { series } = receiveSeries(own);
+    const { series, packed } = receiveSeries(own);
     let isStopped = false;
     let bodyError: unknown = null;
     if (body !== undefined)
@@ -65,7 +66,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
           throw failed(signal?.aborted ?? false, cause);
         });
       if ('code' in answer) throw new AppError(answer.code, answer.details);
-      return { answer: answer as Answer, series };
+      return { answer: answer as Answer, series, packed };
     } catch (error) {
       throw bodyError instanceof AppError ? bodyError : error;
     } finally {

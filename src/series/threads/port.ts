@@ -1,18 +1,21 @@
 /** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both go as
  *  fast as the other side takes them. Arrays are transferred, not copied. */
 import type { MessagePort } from 'node:worker_threads';
+import type { PackedSeries } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
+import { movable } from '../../transfer.ts';
 
 /** Bytes of a body on their way to a thread. */
 const bytesInFlightMax = 1024 * 1024;
 /** Series and numbers of one message. The main thread takes such a message in about a millisecond. */
 const seriesPerMessage = 500;
 const numbersPerMessage = 65_536;
+const chunksPerMessage = 250;
 /** Shorter arrays share the buffer of a message. */
 const ownBufferNumbersMin = 4_096;
 
 type ToThread = { chunk: Uint8Array } | { end: true } | { isTaken: true };
-type ToMain = { takenBytes: number } | Batch;
+type ToMain = { takenBytes: number } | Batch | { packed: PackedSeries[] };
 
 export interface SeriesArrays {
   times: Float64Array;
@@ -91,6 +94,21 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   }
 }
 
+/** Sends packed series from a thread, a batch after the other. Their bytes are empty afterwards. */
+export async function sendPacked(port: MessagePort, series: PackedSeries[]): Promise<void> {
+  for (let from = 0; from < series.length; ) {
+    const packed: PackedSeries[] = [];
+    for (let chunks = 0; from < series.length && chunks < chunksPerMessage; from++) {
+      packed.push(series[from]);
+      chunks += series[from].chunks.length;
+    }
+    const { value, buffers } = movable<ToMain>({ packed }, true);
+    const answered = nextAnswer(port);
+    port.postMessage(value, buffers);
+    await answered;
+  }
+}
+
 /** Sends series from a thread, a batch after the other. Their arrays are empty afterwards. */
 export async function sendSeries(port: MessagePort, series: SeriesArrays[]): Promise<void> {
   const known = new Map<Float64Array, number>();
@@ -142,16 +160,21 @@ function nextAnswer(port: MessagePort): Promise<void> {
 }
 
 /** Collects the series that a thread sends. Other work goes between two batches. */
-export function receiveSeries(port: MessagePort): { series: SeriesArrays[] } {
+export function receiveSeries(port: MessagePort): { series: SeriesArrays[]; packed: PackedSeries[] } {
   const times: Float64Array[] = [];
   const series: SeriesArrays[] = [];
+  const packed: PackedSeries[] = [];
   port.on('message', (message: ToMain) => {
-    if (!('series' in message)) return;
+    if ('takenBytes' in message) return;
+    setImmediate(() => port.postMessage({ isTaken: true } satisfies ToThread));
+    if ('packed' in message) {
+      for (const one of message.packed) packed.push(one);
+      return;
+    }
     for (const one of message.times) times.push(one);
     for (const one of message.series) series.push({ ...one, times: times[one.times] });
-    setImmediate(() => port.postMessage({ isTaken: true } satisfies ToThread));
   });
-  return { series };
+  return { series, packed };
 }
 
 /** Arrays of one message: long ones with their own buffers, short ones copied into a common buffer. */

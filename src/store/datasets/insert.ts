@@ -78,7 +78,7 @@ function arePacked(series: SeriesData[] | PackedSeries[]): series is PackedSerie
 
 function describe(
   tenant: TenantId,
-  { name, header, series, warnings, reading }: PackedDataset,
+  { name, header, series, warnings, reading }: Omit<PackedDataset, 'head'>,
 ): Insertable<DatasetsTable> {
   let [points, missing, start, end] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of series) {

@@ -55,15 +55,19 @@ export async function upsertObservations(
   );
   const unknown = observations.filter(({ id }) => !known.has(id));
   if (unknown.length > 0 && !allowsNewSeries) refuseNewSeries(unknown[0].id);
+  // Series of a wide table share their times, which are then needed again.
+  const consumes = new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
   for (const batch of batchesOf(observations, dataset)) {
     const stored = batch.flatMap((one) => {
       const row = known.get(one.id);
       return row === undefined ? [] : [{ row, observations: one }];
     });
     if (stored.length > 0)
-      past.push(...(await changeSeries(trx, dataset, stored, version, missingReplaces, totals)));
+      past.push(
+        ...(await changeSeries(trx, dataset, stored, version, { missingReplaces, consumes }, totals)),
+      );
     const added = batch.filter(({ id }) => !known.has(id));
-    if (added.length > 0) await addSeries(trx, dataset, added, version, totals);
+    if (added.length > 0) await addSeries(trx, dataset, added, version, consumes, totals);
     requireBounds(dataset, totals);
   }
   if (!totals.isChanged) return { version: dataset.version, added: 0, replaced: 0, newSeries: [] };
@@ -164,11 +168,12 @@ async function addSeries(
   dataset: DatasetRow,
   series: SeriesObservations[],
   version: number,
+  consumes: boolean,
   totals: Totals,
 ): Promise<void> {
   const names = dataset.covariates;
   const numbers = series.reduce((sum, { times }) => sum + times.length, 0) * (2 + names.length);
-  const packed = await workOnChunks('pack', { series, names }, bytesOfNumbers(numbers));
+  const packed = await workOnChunks('pack', { series, names }, bytesOfNumbers(numbers), consumes);
   await insertSeries(trx, dataset, packed, totals.position, version);
   totals.position += packed.length;
   for (const { id, point_count, missing_count, chunks } of packed) {
@@ -185,7 +190,7 @@ async function changeSeries(
   dataset: DatasetRow,
   series: { row: SeriesRow; observations: SeriesObservations }[],
   version: number,
-  missingReplaces: boolean,
+  { missingReplaces, consumes }: { missingReplaces: boolean; consumes: boolean },
   totals: Totals,
 ): Promise<SeriesRow[]> {
   const stored = await chunksFrom(
@@ -209,6 +214,7 @@ async function changeSeries(
       missingReplaces,
     },
     bytes,
+    consumes,
   );
   const changed: Change[] = [];
   series.forEach(({ row, observations }, i) => {

@@ -42,7 +42,7 @@ import {
   symbolProblems,
   uploadWithSymbols,
 } from './symbol-uploads.ts';
-import { acceptTables, readTable, uploadProblems } from './uploads.ts';
+import { acceptTables, readPackedTable, uploadProblems } from './uploads.ts';
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({
@@ -69,7 +69,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   acceptTables(app);
   acceptTexts(app);
   const ofJson = async (body: unknown) =>
-    body instanceof JsonText ? reader.jsonText.dataset(body.bytes) : reader.json(body as DatasetIn);
+    body instanceof JsonText
+      ? reader.jsonText.dataset(body.bytes)
+      : reader.packed(reader.json(body as DatasetIn));
 
   app.route({
     method: 'POST',
@@ -105,7 +107,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         );
       }
       const jsonQuery = Object.keys(dryRunField);
-      const table = await readTable(request, reader, csvOptionsOf(query), { jsonQuery });
+      const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
       const parsed = table ?? (await ofJson(request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
       return respondIdempotently(request, reply, created, (idempotentCall) =>

@@ -95,27 +95,20 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       const someIds = await firstIds(tenant, dataset);
       const { observations, reading } = await readObservations(request, csvOptions, dataset, someIds);
       const target = await targetOf(tenant, dataset, observations);
-      const warnings = await reader.checkAppend(observations, target, {
-        new_series,
-        distant_times,
-        off_grid,
+      const options = { new_series, distant_times, off_grid };
+      const { series, warnings } = await reader.checkAppend(observations, target, options);
+      const preview = dry_run ? firstRows(series, dataset) : [];
+      const { newSeries, ...change } = await store.datasets.addObservations(tenant, dataset.id, series, {
+        missingReplaces: reading === null,
+        allowsNewSeries: new_series === 'allow' || target.isEmpty,
+        isDryRun: dry_run,
       });
-      const { newSeries, ...change } = await store.datasets.addObservations(
-        tenant,
-        dataset.id,
-        observations.series,
-        {
-          missingReplaces: reading === null,
-          allowsNewSeries: new_series === 'allow' || target.isEmpty,
-          isDryRun: dry_run,
-        },
-      );
       return {
         ...change,
         new_series: newSeries.slice(0, limits.newSeriesListed),
         warnings: warnings.slice(0, limits.warningsMax),
         dry_run,
-        ...(dry_run ? { reading, preview: firstRows(observations.series, dataset) } : {}),
+        ...(dry_run ? { reading, preview } : {}),
       };
     },
   });
@@ -194,7 +187,9 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     }
     const soleId = someIds.length === 1 ? someIds[0] : null;
     const options = appendOptionsOf(query, dataset, soleId);
-    const tableReading = { allowsEmpty: true, textNotation: notationOf(query, dataset) };
+    const { time_kind, time_zone } = dataset;
+    const continues = { time_kind, time_zone };
+    const tableReading = { allowsEmpty: true, textNotation: notationOf(query, dataset), continues };
     const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);
     });

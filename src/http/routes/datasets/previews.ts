@@ -1,25 +1,31 @@
 /** Answers of dry runs: what was read, without storing it. */
-import type { ParsedSymbols } from '../../../contracts/ports/index.ts';
+import type { PackedDataset, ParsedSymbols } from '../../../contracts/ports/index.ts';
 import {
   codes,
   type DatasetHeader,
   type DatasetPreview,
   formatTime,
   limits,
-  type ParsedDataset,
   type SeriesObservations,
   type SeriesPreview,
   zeroId,
 } from '../../../contracts/schemas/index.ts';
 
 /** The dataset that an upload of series would make. */
-export function previewOfSeries({ name, header, series, warnings, reading }: ParsedDataset): DatasetPreview {
+export function previewOfSeries({
+  name,
+  header,
+  series,
+  head,
+  warnings,
+  reading,
+}: PackedDataset): DatasetPreview {
   let [points, missing, start, end] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { times, values } of series) {
-    points += times.length;
-    start = Math.min(start, times[0]);
-    end = Math.max(end, times[times.length - 1]);
-    for (const value of values) if (Number.isNaN(value)) missing++;
+  for (const { chunks, point_count, missing_count } of series) {
+    points += point_count;
+    missing += missing_count;
+    start = Math.min(start, chunks[0].first_time);
+    end = Math.max(end, chunks[chunks.length - 1].last_time);
   }
   const { time_kind, time_zone } = header;
   return {
@@ -35,7 +41,7 @@ export function previewOfSeries({ name, header, series, warnings, reading }: Par
     symbols: null,
     reading,
     warnings,
-    preview: firstRows(series, header),
+    preview: firstRows(head, header),
     sequences: [],
   };
 }

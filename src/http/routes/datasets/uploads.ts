@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
+import type { PackedDataset, ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
 import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { looksLikeJson, validated } from '../../../validation/index.ts';
@@ -138,13 +138,31 @@ export async function readTable(
   options: CsvOptions,
   { jsonQuery = [], ...reading }: ReadingOptions & { jsonQuery?: string[] } = {},
 ): Promise<ParsedDataset | null> {
+  return tableOf(request, jsonQuery, (body) => reader.table(body, options, reading, statedFormatOf(request)));
+}
+
+/** The table of an upload as `readTable`, packed for the store. */
+export async function readPackedTable(
+  request: FastifyRequest,
+  reader: SeriesReader,
+  options: CsvOptions,
+  jsonQuery: string[],
+): Promise<PackedDataset | null> {
+  return tableOf(request, jsonQuery, (body) => reader.packedTable(body, options, statedFormatOf(request)));
+}
+
+async function tableOf<Dataset>(
+  request: FastifyRequest,
+  jsonQuery: string[],
+  read: (body: Readable) => Promise<Dataset>,
+): Promise<Dataset | null> {
   const { body } = request;
   if (!(body instanceof Readable)) {
     refuseTableQuery(request, jsonQuery);
     return null;
   }
   try {
-    return await reader.table(body, options, reading, statedFormatOf(request));
+    return await read(body);
   } catch (error) {
     throw body.errored instanceof AppError ? body.errored : error;
   } finally {

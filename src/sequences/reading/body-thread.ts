@@ -1,0 +1,39 @@
+/** Entry of the threads that read texts and event logs while they arrive. A thread reads several at the same time. */
+import { flushCompileCache } from 'node:module';
+import { Readable } from 'node:stream';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { ParsedSymbols } from '../../contracts/ports/index.ts';
+import type { SymbolOptions } from '../../contracts/schemas/index.ts';
+import { type BodyTask, receiveBody, type ThreadError, toThreadError } from '../../series/index.ts';
+import { movable } from '../../transfer.ts';
+import { readEventLog } from './events.ts';
+import { readSymbolText } from './text.ts';
+
+export interface SymbolBodyTask {
+  format: 'text' | 'events';
+  options: SymbolOptions;
+}
+
+export interface SymbolBodyAnswer {
+  parsed: ParsedSymbols;
+}
+
+flushCompileCache();
+
+export default async function read({
+  format,
+  options,
+  port,
+}: SymbolBodyTask & BodyTask): Promise<SymbolBodyAnswer | ThreadError> {
+  try {
+    const body = Readable.from(receiveBody(port));
+    const parsed = await (format === 'text' ? readSymbolText(body, options) : readEventLog(body, options));
+    const { value, buffers } = movable<SymbolBodyAnswer>({ parsed }, true);
+    return move({
+      [transferableSymbol]: buffers,
+      [valueSymbol]: value,
+    } as never) as unknown as SymbolBodyAnswer;
+  } catch (error) {
+    return toThreadError(error);
+  }
+}

@@ -1,0 +1,58 @@
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { SeriesReader } from '../../contracts/ports/index.ts';
+import { AppError } from '../../errors.ts';
+import { movable } from '../../transfer.ts';
+import { checkAppend } from './check.ts';
+import type { CheckAnswer, CheckTask, Question } from './thread.ts';
+
+/** Observations that are checked in the main thread: 64 KB of times and values. */
+const inlinePointsMax = 4_096;
+const threadsMax = 2;
+const idleMsMax = 10_000;
+
+/** Checks observations against the series that they continue; many of them in a thread. */
+export function createAppendChecker(): SeriesReader['checkAppend'] {
+  const threads = new Piscina<CheckTask, CheckAnswer>({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threadsMax,
+    idleTimeout: idleMsMax,
+  });
+  return async (observations, target, options) => {
+    const { series } = observations;
+    const points = series.reduce((sum, { times }) => sum + times.length, 0);
+    if (points <= inlinePointsMax) {
+      return { warnings: await checkAppend(observations, target, options), series };
+    }
+    const { allIds, timesOf, header, ...plain } = target;
+    const { time_kind, time_zone, frequency, target: name, covariates } = header;
+    const { port1: own, port2: port } = new MessageChannel();
+    let storeError: unknown = null;
+    own.on('message', ({ timesOf: id }: Question) => {
+      (id === null ? allIds() : timesOf(id)).then(
+        (value) => own.postMessage({ value }),
+        (error: unknown) => {
+          storeError = error;
+          own.close();
+        },
+      );
+    });
+    const task: Omit<CheckTask, 'port'> = {
+      observations,
+      target: { ...plain, header: { time_kind, time_zone, frequency, target: name, covariates } },
+      options,
+    };
+    const { value, buffers } = movable(task, true);
+    try {
+      const answer = await threads.run({ ...value, port }, { transferList: [...buffers, port] });
+      const { checked } = answer;
+      if ('code' in checked) throw new AppError(checked.code, checked.details);
+      return { warnings: checked.warnings, series: answer.series };
+    } catch (error) {
+      throw storeError ?? error;
+    } finally {
+      own.close();
+    }
+  };
+}
