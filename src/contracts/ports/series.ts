@@ -101,6 +101,8 @@ export interface AppendOptions {
   new_series: 'allow' | 'refuse';
   distant_times: 'allow' | 'refuse';
   off_grid: 'allow' | 'refuse';
+  /** Whether times move to the nearest step of their series. */
+  snap: boolean;
 }
 
 /** Writes tables in threads, with the speed at which the bytes are taken.

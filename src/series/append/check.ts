@@ -12,6 +12,7 @@ import {
 import { calendarOf, type NextTime } from '../calendar/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
+import { snappedToGrid } from './snap.ts';
 
 /** Steps that a new observation may be away from its series. */
 const stepsApartMax = 10;
@@ -34,15 +35,17 @@ const ownWarnings: Warning['code'][] = [
 ];
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.
- *  @returns warnings about what was sent
- *  @throws AppError series_unknown, times_distant, times_off_grid */
+ *  @returns the observations, on the grid of their series if the options ask for it, and warnings about what was sent
+ *  @throws AppError series_unknown, times_distant, times_off_grid, request_invalid */
 export async function checkAppend(
-  { series, warnings: found }: Observations,
+  { series: sent, warnings: found }: Observations,
   target: AppendTarget,
   options: AppendOptions,
-): Promise<Warning[]> {
+): Promise<Observations> {
   const warnings = new Warnings();
   const spans = new Map(target.spans.map((span) => [span.id, span]));
+  const anchorOf = (id: string) => spans.get(id)?.end ?? target.end;
+  const series = options.snap ? snappedToGrid(sent, target.header, anchorOf, warnings) : sent;
   const added = series.filter(({ id }) => !spans.has(id)).map(({ id }) => id);
   await checkIds(added, target, options, warnings);
   const checks = new TimeChecks(target, options, warnings);
@@ -53,7 +56,8 @@ export async function checkAppend(
   }
   checks.throwIfAny();
   describeColumns(series, target.header, warnings);
-  return [...found.filter(({ code }) => !ownWarnings.includes(code)), ...warnings.list()];
+  const kept = found.filter(({ code }) => !ownWarnings.includes(code));
+  return { series, warnings: [...kept, ...warnings.list()] };
 }
 
 async function checkIds(
@@ -125,22 +129,22 @@ class TimeChecks {
     const jump = this.jumpOf(one.times, span, 0);
     if (jump !== null) {
       const far = this.jumpOf(one.times, span, longestGap(await history()));
-      if (far !== null) this.addDistant(one.id, far);
+      if (far !== null) this.addDistant(one, far);
     }
     const odd = await this.offGridTimes(one.times, span.end);
-    if (odd.length > 0 && this.isRegular(await history()))
-      this.addOffGrid(one.id, odd, span, await history());
+    if (odd.length > 0 && this.isRegular(await history())) this.addOffGrid(one, odd, span, await history());
     this.describeGap(one, span);
   }
 
   /** Checks observations of a new series: they begin near the observations of the dataset. */
-  added({ id, times }: SeriesObservations): void {
+  added(one: SeriesObservations): void {
+    const { times } = one;
     const { start, end } = this.target;
     if (start === null || end === null) return;
     const first = times[0];
     const far =
       first > end ? this.jumpBetween(end, first, 0) : this.jumpBetween(times[times.length - 1], start, 0);
-    if (far) this.addDistant(id, first > end ? { time: first, other: end } : { time: first, other: start });
+    if (far) this.addDistant(one, { time: first, other: first > end ? end : start });
   }
 
   /** The first step outside of the span that is too long; null if there is none. */
@@ -172,13 +176,16 @@ class TimeChecks {
     return later > limit;
   }
 
-  private addDistant(id: string, { time, other }: { time: number; other: number }): void {
+  private addDistant(one: SeriesObservations, { time, other }: { time: number; other: number }): void {
+    const { id } = one;
+    const place = { line: lineOf(one, time) };
     const message = `series ${quoted(id)}: ${this.written(time)} is far from the nearest observation, ${this.written(other)}: more than ${stepsApartMax} steps of ${this.step} and more than the longest gap of the series`;
     if (this.options.distant_times === 'allow') {
-      this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id });
+      this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id, ...place });
       return;
     }
     this.distant.add({
+      ...place,
       series_id: id,
       message,
       accepted: 'times near those of the series, or distant_times=allow',
@@ -201,22 +208,33 @@ class TimeChecks {
     return off <= irregularShareMax * (last.length - 1);
   }
 
-  private addOffGrid(id: string, odd: Float64Array, { end }: SeriesSpan, history: Float64Array): void {
+  private addOffGrid(
+    one: SeriesObservations,
+    odd: Float64Array,
+    { end }: SeriesSpan,
+    history: Float64Array,
+  ): void {
+    const { id } = one;
     const stored = new Set(history);
     const fresh = odd.filter((time) => !stored.has(time));
     const between = fresh.filter((time) => this.fits(time, end) === 'between');
     if (fresh.length === 0) return;
     const [example] = between.length > 0 ? between : fresh;
+    const place = { line: lineOf(one, example) };
     const count = `${fresh.length} time${fresh.length === 1 ? ' is' : 's are'}`;
     const message = `series ${quoted(id)}: ${count} not on the steps of ${this.step} from ${this.written(end)}, such as ${this.written(example)}`;
     if (between.length === 0 || this.options.off_grid === 'allow') {
-      this.warnings.add('times_off_grid', `${capitalised(message)}. They were kept.`, { series_id: id });
+      this.warnings.add('times_off_grid', `${capitalised(message)}. They were kept.`, {
+        series_id: id,
+        ...place,
+      });
       return;
     }
     this.offGrid.add({
+      ...place,
       series_id: id,
       message,
-      accepted: `times on its steps, such as ${this.written(this.next(end))}, or off_grid=allow`,
+      accepted: `times on its steps, such as ${this.written(this.next(end))}, or off_grid=allow; snap=true moves times that jitter to the nearest step`,
     });
   }
 
@@ -248,6 +266,11 @@ class TimeChecks {
     const { time_kind, time_zone } = this.target.header;
     return isWritable(time, time_kind) ? String(formatTime(time, time_kind, time_zone)) : String(time);
   }
+}
+
+/** The line of a time; undefined if it came as JSON. */
+function lineOf({ times, lines }: SeriesObservations, time: number): number | undefined {
+  return lines?.[times.indexOf(time)];
 }
 
 function longestGap(times: Float64Array): number {

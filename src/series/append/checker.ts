@@ -1,10 +1,11 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { SeriesReader } from '../../contracts/ports/index.ts';
+import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
 import { movable } from '../../transfer.ts';
+import type { ThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
-import type { CheckAnswer, CheckTask, Question } from './thread.ts';
+import type { CheckTask, Question } from './thread.ts';
 
 /** Observations that are checked in the main thread: 64 KB of times and values. */
 const inlinePointsMax = 4_096;
@@ -13,7 +14,7 @@ const idleMsMax = 10_000;
 
 /** Checks observations against the series that they continue; many of them in a thread. */
 export function createAppendChecker(): SeriesReader['checkAppend'] {
-  const threads = new Piscina<CheckTask, CheckAnswer>({
+  const threads = new Piscina<CheckTask, Observations | ThreadError>({
     filename: new URL('./thread.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: threadsMax,
@@ -22,9 +23,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
   return async (observations, target, options) => {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
-    if (points <= inlinePointsMax) {
-      return { warnings: await checkAppend(observations, target, options), series };
-    }
+    if (points <= inlinePointsMax) return checkAppend(observations, target, options);
     const { allIds, timesOf, header, ...plain } = target;
     const { time_kind, time_zone, frequency, target: name, covariates } = header;
     const { port1: own, port2: port } = new MessageChannel();
@@ -45,10 +44,9 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     };
     const { value, buffers } = movable(task, true);
     try {
-      const answer = await threads.run({ ...value, port }, { transferList: [...buffers, port] });
-      const { checked } = answer;
+      const checked = await threads.run({ ...value, port }, { transferList: [...buffers, port] });
       if ('code' in checked) throw new AppError(checked.code, checked.details);
-      return { warnings: checked.warnings, series: answer.series };
+      return checked;
     } catch (error) {
       throw storeError ?? error;
     } finally {

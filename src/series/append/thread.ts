@@ -4,9 +4,8 @@ import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { AppendOptions, AppendTarget, Observations } from '../../contracts/ports/index.ts';
-import type { Warning } from '../../contracts/schemas/index.ts';
 import { movable } from '../../transfer.ts';
-import { type ThreadError, toThreadError } from '../threads/index.ts';
+import { toThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
 
 flushCompileCache();
@@ -22,12 +21,6 @@ export interface CheckTask {
 /** A call of the target: the times of a series, or without an id the ids of all. */
 export type Question = { timesOf: string } | { timesOf: null };
 
-/** The observations come back, because their arrays were transferred. */
-export interface CheckAnswer {
-  checked: { warnings: Warning[] } | ThreadError;
-  series: Observations['series'];
-}
-
 export default async function check({ observations, target, options, port }: CheckTask): Promise<unknown> {
   const closed = new AbortController();
   port.once('close', () => closed.abort());
@@ -37,14 +30,15 @@ export default async function check({ observations, target, options, port }: Che
     const [{ value }] = await answered;
     return value;
   };
-  const checked = await checkAppend(
-    observations,
-    { ...target, allIds: () => ask({ timesOf: null }), timesOf: (id) => ask({ timesOf: id }) },
-    options,
-  ).then(
-    (warnings) => ({ warnings }),
-    (error: unknown) => toThreadError(error),
-  );
-  const { value, buffers } = movable<CheckAnswer>({ checked, series: observations.series }, true);
-  return move({ [transferableSymbol]: buffers, [valueSymbol]: value } as never);
+  try {
+    const asked: AppendTarget = {
+      ...target,
+      allIds: () => ask({ timesOf: null }),
+      timesOf: (id) => ask({ timesOf: id }),
+    };
+    const { value, buffers } = movable(await checkAppend(observations, asked, options), true);
+    return move({ [transferableSymbol]: buffers, [valueSymbol]: value } as never);
+  } catch (error) {
+    return toThreadError(error);
+  }
 }

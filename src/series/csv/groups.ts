@@ -118,21 +118,24 @@ export function seriesOf(
   isWide: boolean,
   rows: Rows,
   attributes: SeriesData['static'],
+  keepsLines: boolean,
 ): SeriesGroup {
   const place = (i: number) => ({ line: rows.lineOf(positions[i]) });
+  const lines = keepsLines ? Float64Array.from(positions, (row) => rows.lineOf(row)) : undefined;
   const columns = values.map(
     ({ column, at }) => [labelOf(column), picked(rows.column(at), positions)] as const,
   );
   if (isWide) {
     return {
       times,
+      lines,
       place,
       series: columns.map(([name, numbers]) => ({ id: name, values: numbers, covariates: {}, static: {} })),
     };
   }
   const [[, numbers], ...beside] = columns;
   const covariates = Object.fromEntries(beside);
-  return { times, place, series: [{ id, values: numbers, covariates, static: attributes }] };
+  return { times, lines, place, series: [{ id, values: numbers, covariates, static: attributes }] };
 }
 
 function picked(values: Float64Array, positions: Uint32Array): Float64Array {

@@ -16,6 +16,8 @@ export interface NumericColumns {
   hasNumbers(column: Column): boolean;
   /** Whether a column has no other numbers than 0 and 1. */
   isFlag(column: Column): boolean;
+  /** Median of the absolute values of the first rows. */
+  sizeOf(column: Column): number;
 }
 
 /** @param ids columns whose values name series
@@ -42,7 +44,7 @@ export function rolesOf(
     const filled = columns.filter(numeric.hasNumbers);
     const isAlone = filled.length <= 1 && columnByKey(filled, closeKeys) === undefined;
     if (found === undefined || isAlone) {
-      if (!isAlone) warnOfWide(filled, warnings);
+      if (!isAlone) warnOfWide(filled, numeric, warnings);
       return wide(columns, undefined, undefined);
     }
     if (filled.length > 1) warnOfTarget(found, filled, warnings);
@@ -90,10 +92,31 @@ function foundTarget(candidates: Column[], { hasNumbers, isFlag }: NumericColumn
   return measured.length === 1 ? measured[0] : undefined;
 }
 
-function warnOfWide(columns: Column[], warnings: Warnings): void {
+/** Columns of one kind rarely differ in size by more. */
+const sizeRatioMax = 100;
+
+/** What the sizes of columns say about a wide layout. */
+function sizesOf(columns: Column[], { sizeOf }: NumericColumns): string {
+  const sized = columns.map((column) => ({ column, size: sizeOf(column) })).filter(({ size }) => size > 0);
+  if (sized.length < 2) return '';
+  const [small, large] = [
+    sized.reduce((a, b) => (b.size < a.size ? b : a)),
+    sized.reduce((a, b) => (b.size > a.size ? b : a)),
+  ];
+  const range = `from ${written(small.size)} (${quoted(labelOf(small.column))}) to ${written(large.size)} (${quoted(labelOf(large.column))})`;
+  return large.size <= sizeRatioMax * small.size
+    ? ` Their usual values are of similar size, ${range}, as those of series of one kind are.`
+    : ` Their usual values differ much, ${range}, so they may be different quantities.`;
+}
+
+function written(size: number): string {
+  return String(Number(size.toPrecision(3)));
+}
+
+function warnOfWide(columns: Column[], numeric: NumericColumns, warnings: Warnings): void {
   warnings.add(
     'layout_assumed',
-    `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target. If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
+    `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target.${sizesOf(columns, numeric)} If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
   );
 }
 

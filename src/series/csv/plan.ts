@@ -37,6 +37,7 @@ type CellsOf = (column: Column) => string[];
 
 /** @param sample cells of the first rows
  *  @param missing marks of missing values that the caller states, in lower case
+ *  @param allowsEmpty whether a table may have missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
 export function planTable(
   columns: Column[],
@@ -44,6 +45,7 @@ export function planTable(
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
+  allowsEmpty: boolean,
 ): TablePlan {
   const cellsOf = ({ index }: Column) =>
     sample
@@ -75,7 +77,8 @@ export function planTable(
   const values = numeric.filter(
     (column) => !rowNumbers.includes(column) && (!isComplete || named.includes(column)),
   );
-  if (!values.some(hasNumbers) && options.target === undefined) {
+  const hasValues = values.some(hasNumbers) || (allowsEmpty && values.length > 0);
+  if (!hasValues && options.target === undefined) {
     refuse('value_column_missing', {
       message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}`,
       accepted: acceptedHeader,

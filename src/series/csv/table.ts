@@ -40,6 +40,8 @@ export class Table {
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
   private readonly allowsEmpty: boolean;
+  /** Whether the rows are observations for a dataset. */
+  private readonly continues: boolean;
   private readonly missing: string[];
   private readonly warnings = new Warnings();
   private readonly wrongLength = new Faults('csv_invalid');
@@ -61,9 +63,10 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false }: ReadingOptions = {},
+    { allowsEmpty = false, continues }: ReadingOptions = {},
   ) {
     this.allowsEmpty = allowsEmpty;
+    this.continues = continues !== undefined;
     this.options = options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
@@ -108,7 +111,7 @@ export class Table {
       step: null,
       target,
       covariates,
-      groups: groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i])),
+      groups: groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i], this.continues)),
       allowsEmpty: this.allowsEmpty,
       calendar,
       snap,
@@ -183,7 +186,7 @@ export class Table {
     if (sample.length === 0) refuseSoleLine(this.columns);
     if (this.options.time_format === undefined) refuseFurtherHeaders(this.sample);
     const missing = this.missing.map((mark) => mark.toLowerCase());
-    const plan = planTable(this.columns, sample, this.options, this.delimiter, missing);
+    const plan = planTable(this.columns, sample, this.options, this.delimiter, missing, this.continues);
     this.plan = plan;
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone);
     this.rows = new Rows(plan.values.length);
@@ -300,10 +303,19 @@ export class Table {
       const areBits = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
       return areBits && values.includes(0) && values.includes(1);
     };
-    const kept = columns.filter(hasNumbers);
-    const roles = rolesOf({ columns: kept, hasNumbers, isFlag }, used, this.options, this.warnings);
+    const filled = columns.filter(hasNumbers);
+    const kept = filled.length === 0 && this.continues ? this.emptyColumns(plan, columns) : filled;
+    const sizeOf = (column: Column) => usualSize(rows.column(plan.values.indexOf(column)));
+    const roles = rolesOf({ columns: kept, hasNumbers, isFlag, sizeOf }, used, this.options, this.warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
     return roles;
+  }
+
+  /** Columns of a table that has missing values only: rows that are added to a dataset may have no others. */
+  private emptyColumns({ undecided, ignored }: TablePlan, columns: Column[]): Column[] {
+    const empty = columns.filter((column) => !ignored.includes(column));
+    for (const column of empty) undecided.delete(column);
+    return empty;
   }
 
   private checkWide(series: number): void {
@@ -363,6 +375,13 @@ export class Table {
       `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.join(',')} to read a series for each value.`,
     );
   }
+}
+
+/** Median of the absolute values of the first rows; NaN if they are all missing. */
+function usualSize(values: Float64Array): number {
+  const sizes = values.subarray(0, sampleRowsMax).filter((value) => !Number.isNaN(value));
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i]);
+  return sizes.sort()[sizes.length >> 1] ?? Number.NaN;
 }
 
 function refusePoints(): never {

@@ -154,7 +154,9 @@ export function sortedSeries(
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
   throwRepeats(duplicates, groups, timeKind, timeZone);
-  const series = groups.flatMap(({ times, series }) => series.map((one) => ({ ...one, times })));
+  const series = groups.flatMap(({ times, lines, series }) =>
+    series.map((one) => (lines === undefined ? { ...one, times } : { ...one, times, lines })),
+  );
   const empty = new Faults('series_empty');
   for (const one of series) describeValues(one, warnings, empty);
   if (!allowsEmpty) empty.throwIfAny();
@@ -205,6 +207,7 @@ function sortByTime(
     line: place(firstUnsorted).line ?? null,
   });
   group.times = inOrder(times, order);
+  if (group.lines !== undefined) group.lines = inOrder(group.lines, order);
   for (const one of series) {
     one.values = inOrder(one.values, order);
     for (const name in one.covariates) one.covariates[name] = inOrder(one.covariates[name], order);

@@ -6,5 +6,7 @@ export interface SeriesGroup {
   times: Float64Array; // [T]
   /** Place of observation `i` in the upload. */
   place(i: number): Pick<Fault, 'line' | 'path'>;
+  /** Line of each time, where errors about the observations name it later. */
+  lines?: Float64Array;
   series: Omit<SeriesData, 'times'>[];
 }

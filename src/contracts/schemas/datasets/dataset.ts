@@ -358,6 +358,8 @@ export interface SeriesData {
   static: Record<string, string | number | boolean>;
   /** Time of the first step of a series without rows. */
   start?: number;
+  /** [T], line of each observation in the table; only of observations for a stored series. */
+  lines?: Float64Array;
 }
 
 /** A dataset as it was parsed, before it is stored and has an id. */

@@ -26,6 +26,12 @@ export const observationsInSchema = z
   });
 export type ObservationsIn = z.output<typeof observationsInSchema>;
 
+/** `true` or `false` in a query. */
+const flagSchema = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
 const allowSchema = z.enum(['allow', 'refuse']).default('refuse');
 
 /** Query of each call that adds observations. */
@@ -41,13 +47,11 @@ export const appendQueryFields = {
     description:
       'Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data.',
   }),
+  snap: flagSchema.meta({
+    description:
+      '`true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days.',
+  }),
 };
-
-/** `true` or `false` in a query. */
-const flagSchema = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
 
 export const dryRunField = {
   dry_run: flagSchema.meta({

@@ -89,13 +89,13 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     },
     handler: async (request): Promise<ObservationsAdded> => {
       const { tenant, params, query } = request;
-      const { dry_run, new_series, distant_times, off_grid, ...csvOptions } = query;
+      const { dry_run, new_series, distant_times, off_grid, snap, ...csvOptions } = query;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
       requireDatasetKind(dataset, 'numeric', symbolsInstead);
       const someIds = await firstIds(tenant, dataset);
       const { observations, reading } = await readObservations(request, csvOptions, dataset, someIds);
       const target = await targetOf(tenant, dataset, observations);
-      const options = { new_series, distant_times, off_grid };
+      const options = { new_series, distant_times, off_grid, snap };
       const { series, warnings } = await reader.checkAppend(observations, target, options);
       const preview = dry_run ? firstRows(series, dataset) : [];
       const { newSeries, ...change } = await store.datasets.addObservations(tenant, dataset.id, series, {

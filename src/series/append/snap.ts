@@ -1,0 +1,83 @@
+/** Moves the times of observations to the grid of the series that they continue. */
+import {
+  type DatasetHeader,
+  type SeriesObservations,
+  wallToInstant,
+  zoneOffsetMs,
+} from '../../contracts/schemas/index.ts';
+import { dayMs, parseStep } from '../calendar/index.ts';
+import { refuse, type Warnings } from '../faults/index.ts';
+
+/** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
+const hourMs = 3_600_000;
+
+/** Moves each time to the nearest time that is whole steps away from an observation of its series. Of several observations
+ *  at one time the last is kept.
+ *  @param anchorOf time of an observation of the series; null: its own first time
+ *  @throws AppError request_invalid if the dataset has no steps of a fixed length */
+export function snappedToGrid(
+  series: SeriesObservations[],
+  header: DatasetHeader,
+  anchorOf: (id: string) => number | null,
+  warnings: Warnings,
+): SeriesObservations[] {
+  const nearest = nearestOnGrid(header);
+  const tally = { moved: 0, dropped: 0 };
+  const snapped = series.map((one) => snappedSeries(one, anchorOf(one.id) ?? one.times[0], nearest, tally));
+  if (tally.moved > 0) {
+    const { moved, dropped } = tally;
+    const lost =
+      dropped === 0
+        ? ''
+        : ` ${dropped} observation${dropped === 1 ? ' has' : 's have'} the same time as a later one and ${dropped === 1 ? 'was' : 'were'} dropped.`;
+    warnings.add(
+      'times_snapped',
+      `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series.${lost}`,
+    );
+  }
+  return snapped;
+}
+
+function nearestOnGrid({
+  time_kind,
+  time_zone,
+  frequency,
+}: DatasetHeader): (time: number, anchor: number) => number {
+  const step = parseStep(frequency.step);
+  const stepMs = step?.unit === 'ms' ? step.count : step?.unit === 'day' ? step.count * dayMs : null;
+  if (time_kind !== 'instant' || stepMs === null)
+    return refuse('request_invalid', {
+      path: '?snap',
+      message: `the step of the dataset is ${frequency.step} of ${time_kind === 'instant' ? 'date-times' : time_kind === 'date' ? 'dates' : 'integers'}`,
+      accepted: 'snap for datasets of date-times with a step of minutes, hours or days',
+    });
+  const near = (time: number, anchor: number) => anchor + Math.round((time - anchor) / stepMs) * stepMs;
+  if (time_zone === null || stepMs <= hourMs) return near;
+  const wallOf = (time: number) => time + zoneOffsetMs(time, time_zone);
+  return (time, anchor) => wallToInstant(near(wallOf(time), wallOf(anchor)), time_zone);
+}
+
+function snappedSeries(
+  one: SeriesObservations,
+  anchor: number,
+  nearest: (time: number, anchor: number) => number,
+  tally: { moved: number; dropped: number },
+): SeriesObservations {
+  const times = one.times.map((time) => nearest(time, anchor));
+  const kept: number[] = [];
+  for (let i = 0; i < times.length; i++) {
+    if (times[i] !== one.times[i]) tally.moved++;
+    if (times[i] === times[i + 1]) tally.dropped++;
+    else kept.push(i);
+  }
+  const column = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
+  return {
+    ...one,
+    times: column(times),
+    values: column(one.values),
+    covariates: Object.fromEntries(
+      Object.entries(one.covariates).map(([name, values]) => [name, column(values)]),
+    ),
+    lines: one.lines === undefined ? undefined : column(one.lines),
+  };
+}
