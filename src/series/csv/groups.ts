@@ -11,7 +11,9 @@ export interface RowGroup {
   id: string;
   times: Float64Array; // [T], in the order of the rows
   /** Position of each row in the table. */
-  rows: Uint32Array; // [T]
+  readonly rows: Uint32Array; // [T]
+  /** Position of the first row if the others follow it; null if they do not. */
+  firstRow: number | null;
 }
 
 /** @throws AppError cell_invalid if a row has no id, series_too_many, series_duplicate */
@@ -31,18 +33,12 @@ export function rowGroups(columns: readonly CodedColumn[], rows: Rows, soleId: s
   for (const group of groups) counts[group]++;
   const times = rows.times();
   if (areContiguous(groups, firstRows))
-    return ids.map((id, i) => {
-      const [from, to] = [firstRows[i], firstRows[i] + counts[i]];
-      return {
-        id,
-        times: times.subarray(from, to),
-        rows: Uint32Array.from({ length: to - from }, (_, row) => from + row),
-      };
-    });
+    return ids.map((id, i) => contiguousGroup(id, times, firstRows[i], counts[i]));
   const made = ids.map((id, i) => ({
     id,
     times: new Float64Array(counts[i]),
     rows: new Uint32Array(counts[i]),
+    firstRow: null,
   }));
   counts.fill(0);
   for (let row = 0; row < groups.length; row++) {
@@ -52,6 +48,18 @@ export function rowGroups(columns: readonly CodedColumn[], rows: Rows, soleId: s
     group.rows[at] = row;
   }
   return made;
+}
+
+function contiguousGroup(id: string, times: Float64Array, from: number, count: number): RowGroup {
+  return {
+    id,
+    times: times.subarray(from, from + count),
+    firstRow: from,
+    // Few tables need the positions.
+    get rows() {
+      return Uint32Array.from({ length: count }, (_, i) => from + i);
+    },
+  };
 }
 
 /** Whether the rows of each group follow each other. Their arrays are then parts of the columns, not copies. */
@@ -113,18 +121,19 @@ function checkJoined(columns: readonly CodedColumn[], ids: string[], lineOf: (i:
 /** The series of a group: one, or in the wide layout one for each column.
  *  @param values columns of the table with their position in `rows` */
 export function seriesOf(
-  { id, times, rows: positions }: RowGroup,
+  group: RowGroup,
   values: readonly { column: Column; at: number }[],
   isWide: boolean,
   rows: Rows,
   attributes: SeriesData['static'],
   keepsLines: boolean,
 ): SeriesGroup {
-  const place = (i: number) => ({ line: rows.lineOf(positions[i]) });
-  const lines = keepsLines ? Float64Array.from(positions, (row) => rows.lineOf(row)) : undefined;
-  const columns = values.map(
-    ({ column, at }) => [labelOf(column), picked(rows.column(at), positions)] as const,
-  );
+  const { id, times } = group;
+  const positions = group.firstRow === null ? group.rows : null;
+  const lineOf = (i: number) => rows.lineOf(positions === null ? group.firstRow! + i : positions[i]);
+  const place = (i: number) => ({ line: lineOf(i) });
+  const lines = keepsLines ? Float64Array.from(times, (_, i) => lineOf(i)) : undefined;
+  const columns = values.map(({ column, at }) => [labelOf(column), picked(rows.column(at), group)] as const);
   if (isWide) {
     return {
       times,
@@ -138,10 +147,11 @@ export function seriesOf(
   return { times, lines, place, series: [{ id, values: numbers, covariates, static: attributes }] };
 }
 
-function picked(values: Float64Array, positions: Uint32Array): Float64Array {
-  const [from, to] = [positions[0], positions[positions.length - 1] + 1];
-  if (to - from === positions.length) return values.subarray(from, to);
-  const picked = new Float64Array(positions.length);
-  for (let i = 0; i < positions.length; i++) picked[i] = values[positions[i]];
+function picked(values: Float64Array, group: RowGroup): Float64Array {
+  const { times, firstRow } = group;
+  if (firstRow !== null) return values.subarray(firstRow, firstRow + times.length);
+  const { rows } = group;
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < picked.length; i++) picked[i] = values[rows[i]];
   return picked;
 }

@@ -1,5 +1,6 @@
 /** Finds the columns whose values together tell series apart. */
 import type { Column } from './columns.ts';
+import { grown, rowsGrowth } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';
@@ -12,7 +13,7 @@ export class CodedColumn {
   readonly values: string[] = [];
   private readonly valuesMax: number;
   private readonly codeByValue = new Map<string, number>();
-  private codeArray = new Uint32Array(1_024);
+  private codeArray: Uint32Array = new Uint32Array(1_024);
   private length = 0;
   private last: string | null = null;
   private lastCode = 0;
@@ -43,9 +44,7 @@ export class CodedColumn {
       this.lastCode = code;
     }
     if (this.length === this.codeArray.length) {
-      const grown = new Uint32Array(2 * this.length);
-      grown.set(this.codeArray);
-      this.codeArray = grown;
+      this.codeArray = new Uint32Array(grown(this.codeArray, Math.ceil(rowsGrowth * this.length)));
     }
     this.codeArray[this.length++] = this.lastCode;
   }
@@ -69,12 +68,12 @@ export interface Grouping {
 
 /** Groups rows by the values of columns together. No column: one group. */
 export function groupedBy(columns: readonly CodedColumn[], rows: number): Grouping {
-  let groups = new Uint32Array(rows);
+  let groups: Uint32Array = new Uint32Array(rows);
   let firstRows = rows === 0 ? [] : [0];
   columns.forEach((column, i) => {
     const codes = column.codes();
     if (i === 0) {
-      groups = codes.slice(0, rows);
+      groups = columns.length === 1 ? codes.subarray(0, rows) : codes.slice(0, rows);
       firstRows = firstOf(groups, column.values.length);
       return;
     }

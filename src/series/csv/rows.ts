@@ -58,16 +58,22 @@ export class Rows {
   }
 
   private grow(): void {
-    this.capacity *= 2;
-    this.timeArray = grown(this.timeArray, new Float64Array(this.capacity));
-    if (this.lineArray !== null) this.lineArray = grown(this.lineArray, new Uint32Array(this.capacity));
-    for (let i = 0; i < this.columnArrays.length; i++) {
-      this.columnArrays[i] = grown(this.columnArrays[i], new Float64Array(this.capacity));
-    }
+    this.capacity = Math.ceil(this.capacity * rowsGrowth);
+    this.timeArray = new Float64Array(grown(this.timeArray, this.capacity));
+    if (this.lineArray !== null) this.lineArray = new Uint32Array(grown(this.lineArray, this.capacity));
+    for (let i = 0; i < this.columnArrays.length; i++)
+      this.columnArrays[i] = new Float64Array(grown(this.columnArrays[i], this.capacity));
   }
 }
 
-function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+/** Growth of the arrays when they are full. */
+export const rowsGrowth = 1.25;
+
+/** A longer buffer with the same numbers. The memory of the shorter one is free at once, not when it is collected.
+ *  @param length numbers */
+export function grown(
+  { buffer, BYTES_PER_ELEMENT }: Float64Array | Uint32Array,
+  length: number,
+): ArrayBuffer {
+  return (buffer as ArrayBuffer).transfer(length * BYTES_PER_ELEMENT);
 }

@@ -8,6 +8,8 @@ import type { ThreadError } from './thread-error.ts';
 
 const bodiesWaitingMax = 20;
 const idleMsMax = 10_000;
+/** Cells of a table live for microseconds. With the usual limit they fill hundreds of megabytes before they are collected. */
+const youngMiBMax = 24;
 
 export interface BodyThreadsOptions {
   /** The module whose default export runs a task. */
@@ -39,7 +41,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     concurrentTasksPerWorker: tasksPerThread,
     maxQueue: bodiesWaitingMax,
     idleTimeout: idleMsMax,
-    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax },
+    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax, maxYoungGenerationSizeMb: youngMiBMax },
   });
   return async (
     task: Task,

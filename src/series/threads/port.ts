@@ -7,6 +7,8 @@ import { movable } from '../../transfer.ts';
 
 /** Bytes of a body on their way to a thread. */
 const bytesInFlightMax = 1024 * 1024;
+/** Chunks that fill a buffer of this length are sent as they are. */
+const ownChunkBytesMin = 16 * 1024;
 /** Series and numbers of one message. The main thread takes such a message in about a millisecond. */
 const seriesPerMessage = 500;
 const numbersPerMessage = 65_536;
@@ -29,7 +31,7 @@ interface Batch {
   series: (Omit<SeriesArrays, 'times'> & { times: number })[];
 }
 
-/** Sends a body to a thread, until its end or until `isStopped`. The caller's chunks stay as they are.
+/** Sends a body to a thread, until its end or until `isStopped`. Its chunks are empty afterwards.
  *  @throws the errors of the body */
 export async function sendBody(
   port: MessagePort,
@@ -46,9 +48,10 @@ export async function sendBody(
   port.on('message', onMessage);
   port.once('close', () => wake?.());
   for await (const chunk of body) {
-    const copy = new Uint8Array(chunk); // the buffer of a chunk may belong to a pool
+    const isAlone = chunk.byteLength === chunk.buffer.byteLength && chunk.byteLength >= ownChunkBytesMin;
+    const copy = isAlone ? chunk : new Uint8Array(chunk); // the buffer of a chunk may belong to a pool
     inFlight += copy.length;
-    port.postMessage({ chunk: copy } satisfies ToThread, [copy.buffer]);
+    port.postMessage({ chunk: copy } satisfies ToThread, [copy.buffer as ArrayBuffer]);
     while (inFlight > bytesInFlightMax && !isStopped())
       await new Promise<void>((resolve) => {
         wake = resolve;
