@@ -205,7 +205,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed: if observations are added during the download, some series of the table may have them and others may not. Needs a key with the scope `read`.
+         * @description A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed, and it is one version of the dataset, also if observations are added meanwhile. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;
@@ -7540,6 +7540,8 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
+                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };
@@ -7771,6 +7773,8 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
+                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };
@@ -7978,6 +7982,8 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
+                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };

@@ -300,3 +300,69 @@ test('a dry run of an upload shows the dataset, and stores nothing: tables, JSON
 test('nothing was logged as an error', () => {
   expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
+
+test('errors about times name the line and the series of a table, wherever its rows stand', async () => {
+  const { id } = await created(longCsv(['a', 'b'], 10));
+  const distant = 'unique_id,ds,y\nb,2024-01-12,1\nb,2204-01-01,2\nb,2024-01-11,3\na,2024-01-11,4\n';
+  expect((await append(id, distant)).errors).toMatchObject([{ series_id: 'b', line: 3 }]);
+  expect((await append(id, distant)).detail).toContain('Line 3');
+  const allowed = await append(id, distant, { distant_times: 'allow', dry_run: 'true' });
+  expect(allowed.warnings).toContainEqual(
+    expect.objectContaining({ code: 'times_distant', series_id: 'b', line: 3 }),
+  );
+
+  const hourly = Array.from({ length: 48 }, (_, i) => `${hour(i)},${i}`).join('\n');
+  const regular = await created(`ds,y\n${hourly}\n`);
+  const between = `ds,y\n${hour(48)},1\n${hour(49).replace(':00:00', ':30:00')},2\n`;
+  expect((await append(regular.id, between)).errors).toMatchObject([{ series_id: 'y', line: 3 }]);
+  // Of JSON there are no lines.
+  const body = { series: [{ times: ['2204-01-01'], values: [1], id: 'a' }] };
+  expect((await append(id, body)).errors).toMatchObject([{ series_id: 'a' }]);
+  expect((await append(id, body)).errors[0].line).toBeUndefined();
+});
+
+const hour = (i: number) => new Date(Date.UTC(2024, 0, 1, i)).toISOString().slice(0, 19);
+
+test('snap moves observations that are posted later to the steps of their series', async () => {
+  const hourly = Array.from({ length: 48 }, (_, i) => `${hour(i)},${i}`).join('\n');
+  const { id } = await created(`ds,y\n${hourly}\n`);
+  const late = `ds,y\n${hour(48).replace(':00:00', ':20:13')},5\n${hour(48).replace(':00:00', ':21:13')},6\n${hour(49).replace(':00:00', ':00:07')},7\n`;
+  expect((await append(id, late)).code).toBe('times_off_grid');
+  expect((await append(id, late)).detail).toContain('snap=true');
+  const snapped = await append(id, late, { snap: 'true' });
+  expect(snapped).toMatchObject({ added: 2, replaced: 0, warnings: [{ code: 'times_snapped' }] });
+  expect(snapped.warnings[0].message).toContain('3 times were moved');
+  expect(snapped.warnings[0].message).toContain('1 observation has the same time as a later one');
+  const { times, values } = await read(`/v1/datasets/${id}/series/y?from=2024-01-03`);
+  expect([times, values]).toEqual([
+    [`${hour(48)}Z`, `${hour(49)}Z`],
+    [6, 7],
+  ]);
+
+  const daily = await created('date,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n');
+  const refused = await append(daily.id, 'date,y\n2024-01-04,4\n', { snap: 'true' });
+  expect(refused).toMatchObject({ code: 'request_invalid', errors: [{ path: '?snap' }] });
+});
+
+test('rows whose only values are missing are added to a dataset, also of one column', async () => {
+  const one = await created('date,price\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n');
+  expect(await append(one.id, 'date,price\n2024-01-04,\n2024-01-05,\n')).toMatchObject({ added: 2 });
+  expect((await read(`/v1/datasets/${one.id}/series/price`)).values).toEqual([1, 2, 3, null, null]);
+  const wide = await created('date,a,b\n2024-01-01,1,5\n2024-01-02,2,6\n2024-01-03,3,7\n');
+  expect(await append(wide.id, 'date,a,b\n2024-01-04,,\n')).toMatchObject({ added: 2, new_series: [] });
+  const long = await created(longCsv(['a', 'b'], 5));
+  expect(await append(long.id, 'unique_id,ds,y,price\na,2024-01-06,,\n')).toMatchObject({ added: 1 });
+  // A new dataset still needs a number.
+  expect((await upload(service.app, 'date,price\n2024-01-04,\n')).json().code).toBe('value_column_missing');
+});
+
+test('a wide reading tells the sizes of its columns', async () => {
+  const similar = await created('date,north,south\n2024-01-01,10,15\n2024-01-02,11,16\n2024-01-03,12,17\n');
+  const [near] = similar.warnings.filter(({ code }: { code: string }) => code === 'layout_assumed');
+  expect(near.message).toContain('of similar size, from 11 ("north") to 16 ("south")');
+  const mixed = await created(
+    'date,north,south\n2024-01-01,10,15000\n2024-01-02,11,16000\n2024-01-03,12,17000\n',
+  );
+  const [far] = mixed.warnings.filter(({ code }: { code: string }) => code === 'layout_assumed');
+  expect(far.message).toContain('differ much, from 11 ("north") to 16000 ("south")');
+});

@@ -238,7 +238,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getDatasetExport',
       summary: 'Download all observations as a table',
       description:
-        'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed: if observations are added during the download, some series of the table may have them and others may not.',
+        'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed, and it is one version of the dataset, also if observations are added meanwhile.',
       tags: ['datasets'],
       params: paramsSchema,
       querystring: exportQuerySchema,
