@@ -7982,8 +7982,6 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
-                snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };

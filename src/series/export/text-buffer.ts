@@ -45,25 +45,28 @@ export class TextBuffer {
   }
 
   writeBytes(bytes: Uint8Array): void {
+    const { bytes: to, at } = this;
     const { length } = bytes;
-    for (let i = 0; i < length; i++) this.bytes[this.at + i] = bytes[i];
-    this.at += length;
+    for (let i = 0; i < length; i++) to[at + i] = bytes[i];
+    this.at = at + length;
   }
 
   writeAscii(text: string): void {
+    const { bytes, at } = this;
     const { length } = text;
-    for (let i = 0; i < length; i++) this.bytes[this.at + i] = text.charCodeAt(i);
-    this.at += length;
+    for (let i = 0; i < length; i++) bytes[at + i] = text.charCodeAt(i);
+    this.at = at + length;
   }
 
   /** Writes a number from 0 with leading zeros. */
   writePadded(number: number, length: number): void {
-    let rest = number;
+    const { bytes, at } = this;
+    let rest = number | 0;
     for (let i = length - 1; i >= 0; i--) {
-      this.bytes[this.at + i] = zero + (rest % 10);
-      rest = Math.trunc(rest / 10);
+      bytes[at + i] = zero + (rest % 10);
+      rest = (rest / 10) | 0;
     }
-    this.at += length;
+    this.at = at + length;
   }
 
   /** Writes `integer / 10^decimals` as JavaScript writes it. At most 15 digits are the shortest text of a float64. */

@@ -36,14 +36,16 @@ export function timeWriter(
       suffix = String(formatTime(time, kind, zone)).slice(-'+00:00'.length);
     }
     const day = Math.floor(wall / dayMs);
-    const ms = wall - day * dayMs;
+    const ms = (wall - day * dayMs) | 0; // integers are faster to divide
+    const second = (ms / 1_000) | 0;
+    const minute = (second / 60) | 0;
     text.writeAscii(dateOf(day));
     text.writeByte(letterT);
-    text.writePadded(Math.floor(ms / 3_600_000), 2);
+    text.writePadded((minute / 60) | 0, 2);
     text.writeByte(colon);
-    text.writePadded(Math.floor(ms / 60_000) % 60, 2);
+    text.writePadded(minute % 60, 2);
     text.writeByte(colon);
-    text.writePadded(Math.floor(ms / 1_000) % 60, 2);
+    text.writePadded(second % 60, 2);
     if (ms % 1_000 !== 0) {
       text.writeByte(point);
       text.writePadded(ms % 1_000, 3);

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { packSeries } from '../../src/chunks/pack.ts';
+import { type DatasetHeader, formatTime } from '../../src/contracts/schemas/index.ts';
+import { createSeriesWriter } from '../../src/series/index.ts';
+
+const header = (time_kind: DatasetHeader['time_kind'], time_zone: string | null): DatasetHeader => ({
+  time_kind,
+  time_zone,
+  frequency: {
+    kind: 'index',
+    step: '1',
+    season_lengths: [],
+    closed_weekdays: [],
+    closures: [],
+    open_times: null,
+  },
+  target: 'y',
+  covariates: ['x'],
+});
+
+const writer = createSeriesWriter();
+
+async function written(of: DatasetHeader, times: number[], values: number[]): Promise<string[]> {
+  const covariates = { x: Float64Array.from(values, (value) => value / 3) };
+  const arrays = { times: Float64Array.from(times), values: Float64Array.from(values), covariates };
+  const { chunks } = packSeries({ id: 'a', static: {}, ...arrays }, ['x']);
+  const parts = (async function* () {
+    yield [{ id: 'a', static: {}, chunks }];
+  })();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writer.csv(of, [], parts, 'mark')) pieces.push(piece);
+  return Buffer.concat(pieces).toString().split('\n').slice(1, -1);
+}
+
+const text = (number: number) => (Number.isNaN(number) ? '' : String(number));
+
+describe('a table of an export', () => {
+  test('has each number as JavaScript writes it', async () => {
+    const groups = [
+      [0, 0.1, 12.5, -0.07, 100, 1e6, -2.25, Number.NaN, 0.000_001, 0.000_000_5, 1e-9, 999_999.999_999],
+      [1e15, 2e15, -3, 123_456_789_012_345, 0],
+      [1e21, 1e-300, 1 / 3, -0, 2 ** 53],
+      [Math.fround(0.1), Math.fround(1e10), Math.fround(-3.3)],
+      Array.from({ length: 10_000 }, (_, i) => (i * 7_919) / 1_000 - 30),
+    ];
+    for (const values of groups) {
+      const times = values.map((_, i) => i - 1);
+      expect(await written(header('integer', null), times, values)).toEqual(
+        values.map((value, i) => `a,${i - 1},${text(value)},${text(value / 3)}`),
+      );
+    }
+  });
+
+  for (const [kind, zone] of [
+    ['date', null],
+    ['instant', null],
+    ['instant', 'America/New_York'],
+    ['instant', 'Asia/Kolkata'],
+    ['integer', null],
+  ] as const)
+    test(`has each time as the API writes it: ${kind} in ${zone}`, async () => {
+      const dayMs = 86_400_000;
+      const unit = kind === 'date' ? dayMs : 1;
+      const around = [
+        Date.UTC(2024, 2, 10, 6, 59),
+        Date.UTC(2024, 10, 3, 5, 30),
+        Date.UTC(1880, 0, 1),
+        0,
+        -1,
+      ];
+      const times = [...around, Date.parse('0001-01-01'), Date.parse('9999-12-31')].flatMap((time) =>
+        [0, 1, 999, 60_000, 3_599_999].map((more) => Math.floor((time + more) / unit) * unit),
+      );
+      const sorted = [...new Set(times)].toSorted((a, b) => a - b);
+      const rows = await written(
+        header(kind, zone),
+        sorted,
+        sorted.map((_, i) => i),
+      );
+      expect(rows.map((row) => row.split(',')[1])).toEqual(
+        sorted.map((time) => String(formatTime(time, kind, zone))),
+      );
+    });
+});
