@@ -26,7 +26,7 @@ export interface MergeTask {
   missingReplaces: boolean;
 }
 
-/** What a change makes of the chunks of a series. */
+/** Result of a change of one series: its counts and its new chunks. */
 export interface ChangedChunks {
   added: number;
   replaced: number;

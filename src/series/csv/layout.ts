@@ -95,7 +95,7 @@ function foundTarget(candidates: Column[], { hasNumbers, isFlag }: NumericColumn
 /** Columns of one kind rarely differ in size by more. */
 const sizeRatioMax = 100;
 
-/** What the sizes of columns say about a wide layout. */
+/** A sentence on the sizes of columns that are read as series; empty if there are not two sizes. */
 function sizesOf(columns: Column[], { sizeOf }: NumericColumns): string {
   const sized = columns.map((column) => ({ column, size: sizeOf(column) })).filter(({ size }) => size > 0);
   if (sized.length < 2) return '';
