@@ -16,7 +16,7 @@ import { instantForecasts } from './0015-instant-forecasts.ts';
 import { datasetHistory } from './0016-dataset-history.ts';
 import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
 import { lists } from './0018-lists.ts';
-import { packedChunks } from './0020-packed-chunks.ts';
+import { packedChunks } from './0019-packed-chunks.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Chunks of observations are packed and compressed by the service. Existing chunks stay as they are. */
 export const packedChunks: Migration = {
-  version: 20,
+  version: 19,
   name: 'packed-chunks',
   async up(db) {
     // PostgreSQL would try to compress the columns once more.
