@@ -17,7 +17,8 @@ export interface Supervision {
   attemptSeconds(): number;
   /** Reports progress if the last report is old enough, or at once if `urgent`. */
   progress(make: () => JobProgress, urgent?: boolean): void;
-  checkpointDue(): boolean;
+  /** Whether the last checkpoint is at least `ageMs` old; default `checkpointEveryMs`. */
+  checkpointDue(ageMs?: number): boolean;
   /** Sends a checkpoint. Waits while two earlier ones are not yet saved.
    *  @returns false if another order came meanwhile: then nothing is sent */
   checkpoint(encode: () => Uint8Array, step: number): boolean;
@@ -72,7 +73,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       lastProgress = now;
       send({ type: 'progress', progress: make() });
     },
-    checkpointDue: () => clock() - lastCheckpointAt >= checkpointEveryMs,
+    checkpointDue: (ageMs = checkpointEveryMs) => clock() - lastCheckpointAt >= ageMs,
     checkpoint(encode, step) {
       for (;;) {
         const saved = Atomics.load(words, control.checkpointsSaved);

@@ -10,6 +10,8 @@ const aloneMs = 300;
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
+/** The end of a network is saved if the last checkpoint is this old: less work than that is done again as fast as saved. */
+const endSavedAfterMs = 1_000;
 
 export interface ScheduledTraining {
   trainer: Trainer;
@@ -29,7 +31,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   const { cores } = supervision;
   const started = performance.now();
   let lastReceived = started;
-  /** False if a network may have ended in another thread since the last checkpoint. */
+  /** False if a network may have ended since the last checkpoint. */
   let isEndSaved = true;
   try {
     while (schedule.unfinished() > 0) {
@@ -43,7 +45,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     }
     // A speculative training may have failed before the held-out network, which decides about it, was done.
     check();
-    if (!isEndSaved) save();
+    if (!isEndSaved && supervision.checkpointDue(endSavedAfterMs)) save();
     return true;
   } finally {
     await pool.close();
@@ -71,8 +73,9 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     });
     if (trained === null) return;
     for (const discarded of schedule.complete(index, trained)) pool.discard(discarded);
-    // The end of each network is saved at once, so that a resumed training does not repeat it.
-    if (supervision.order() === 'run') save();
+    // The end of each network is saved, so that a resumed training does not repeat it.
+    isEndSaved = false;
+    if (supervision.order() === 'run' && supervision.checkpointDue(endSavedAfterMs)) save();
   }
 
   /** Receives the messages of the other threads, and adjusts their number. */

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import { isKnown } from '../routing/etag.ts';
+import { isKnown, tagOf } from '../routing/etag.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,7 +31,7 @@ export const etagPlugin = fp(async (app) => {
     if (request.method === 'GET' && request.routeOptions.config.etag !== true) return payload;
     if (reply.getHeader('etag') === undefined) {
       if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-      reply.header('etag', weakTagOf(payload));
+      reply.header('etag', `W/${tagOf(payload)}`);
     }
     if (!isKnown(request.headers['if-none-match'], String(reply.getHeader('etag')))) return payload;
     if (payload instanceof Readable) payload.destroy();
@@ -40,10 +39,6 @@ export const etagPlugin = fp(async (app) => {
     return null;
   });
 });
-
-function weakTagOf(payload: string | Buffer): string {
-  return `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`;
-}
 
 function describe(route: RouteOptions): void {
   const response = route.schema?.response as Record<string, object> | undefined;

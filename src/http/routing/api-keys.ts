@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
 
@@ -53,5 +53,5 @@ const firstIdentity: Identity = { keyId: firstKeyId, tenant: firstTenant, scopes
 
 /** Keys are compared by digest: digests have equal length, and the comparison takes constant time. */
 function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }

@@ -1,8 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Entity tag of an answer, computed from its content: every process gives the same tag. */
 export function etagOf(body: unknown): string {
-  return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 27)}"`;
+  return tagOf(JSON.stringify(body));
+}
+
+/** Strong entity tag of the bytes of an answer. */
+export function tagOf(content: string | Buffer): string {
+  return `"${hash('sha256', content, 'base64url').slice(0, 27)}"`;
 }
 
 /** Whether the header `If-None-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */

@@ -70,7 +70,7 @@ async function translated<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** Reads int8 as a number: all counts and times of observations are safe integers. */
+/** Reads int8 as a number: all counts and times of observations are safe integers. Instants are dates. */
 function typeParsers(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -78,5 +78,13 @@ function typeParsers(): pg.CustomTypesConfig {
     if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is no safe integer`);
     return value;
   });
+  types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, readInstant);
   return types as pg.CustomTypesConfig;
+}
+
+/** An instant in UTC, as most servers send it, is read by the engine's own parser, which is faster. */
+function readInstant(text: string): Date {
+  return text.endsWith('+00')
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : (pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)(text) as Date);
 }

@@ -54,7 +54,7 @@ export interface DatasetsTable {
   reading: ColumnType<Reading | null, string | null | undefined, string | null>;
   /** Oldest version that can be read and restored. */
   oldest_version: Generated<number>;
-  /** `frequency.step` and the number of `warnings`, copied by the database: a list does not read the rest. */
+  /** `frequency.step` and the number of `warnings`. A trigger copies them: a list does not read the rest. */
   step: GeneratedAlways<string>;
   warning_count: GeneratedAlways<number>;
   created_at: Generated<Date>;
@@ -173,7 +173,7 @@ export interface ModelsTable {
   anomaly_level: Generated<number | null>;
   /** Newest version of the dataset that was searched for anomalies completely. */
   watched_version: Generated<number | null>;
-  /** The fields of a summary, copied by the database from `spec` and `card`, which are large. */
+  /** The fields of a summary. A trigger copies them from `spec` and `card`, which are large. */
   kind: GeneratedAlways<ModelSummary['kind']>;
   cell: GeneratedAlways<ModelSummary['cell']>;
   horizon: GeneratedAlways<number | null>;

@@ -71,15 +71,14 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
 
     async longestSeries(tenant, id) {
-      const dataset = await findDataset(db, tenant, id);
       const longest = await db
-        .selectFrom(seriesIn(dataset).as('series'))
+        .selectFrom(seriesIn({ id, tenant_id: tenant }).as('series'))
         .select(['id', 'point_count'])
         .orderBy('point_count', 'desc')
         .orderBy('position')
         .limit(1)
         .executeTakeFirst();
-      if (longest === undefined) throw datasetEmpty(dataset);
+      if (longest === undefined) throw datasetEmpty(await findDataset(db, tenant, id));
       return longest;
     },
 

@@ -83,7 +83,10 @@ export async function similarSeries(
 }
 
 /** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. */
-export function seriesIn({ id, tenant_id }: DatasetRow, version?: number): RawBuilder<SeriesRow> {
+export function seriesIn(
+  { id, tenant_id }: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  version?: number,
+): RawBuilder<SeriesRow> {
   if (version === undefined) {
     return sql<SeriesRow>`(SELECT * FROM series
       WHERE tenant_id = ${tenant_id} AND dataset_id = ${id} AND until_version IS NULL)`;

@@ -13,12 +13,16 @@ const connectWithinMs = 5_000;
  *  until then subscribers are called once a second. Returns before it is connected. */
 export function openJobFeed(url: string, options: { log: FeedLog; applicationName?: string }): JobFeed {
   const subscribers = new Map<string, Set<() => void>>();
+  const observers = new Set<(jobId: string | null) => void>();
   let client: pg.Client | null = null;
   let isListening = false;
   let isClosed = false;
   let delayMs = reconnectMsMin;
   let retry: NodeJS.Timeout | undefined;
 
+  const observe = (jobId: string | null) => {
+    for (const changed of observers) changed(jobId);
+  };
   const notify = (jobId: string) => {
     for (const changed of [...(subscribers.get(jobId) ?? [])]) changed();
   };
@@ -37,14 +41,17 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
     connection.on('error', () => {}); // followed by `end`
     connection.once('end', reconnect);
     connection.on('notification', ({ payload }) => {
-      if (payload !== undefined) notify(payload);
+      if (payload === undefined) return;
+      observe(payload);
+      notify(payload);
     });
     try {
       await connection.connect();
       await connection.query(`LISTEN ${channel}`);
       isListening = true;
       delayMs = reconnectMsMin;
-      notifyAll(); // events may have been missed before
+      observe(null); // events may have been missed before
+      notifyAll();
     } catch (error) {
       options.log.warn({ err: error }, 'job events cannot be received; they are polled');
       await connection.end().catch(() => {});
@@ -76,6 +83,15 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
         callbacks.delete(changed);
         if (callbacks.size === 0 && subscribers.get(jobId) === callbacks) subscribers.delete(jobId);
       };
+    },
+    onChange(changed) {
+      observers.add(changed);
+      return () => {
+        observers.delete(changed);
+      };
+    },
+    get isListening() {
+      return isListening;
     },
     async close() {
       isClosed = true;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** Lists read no large value: the fields of a summary are generated columns. Places in the queue and estimates come from
+/** Lists read no large value: triggers copy the fields of a summary into columns of their own. Places in the queue and estimates come from
  *  one narrow index. Filtered lists of jobs have an index each. A deleted job is notified like a changed one. */
 export const lists: Migration = {
   version: 18,
@@ -9,22 +9,44 @@ export const lists: Migration = {
   async up(db) {
     await sql`
       ALTER TABLE models
-        ADD COLUMN kind text GENERATED ALWAYS AS
-          (CASE WHEN spec ->> 'family' = 'symbols' THEN 'symbols' ELSE 'numeric' END) STORED,
-        ADD COLUMN cell text GENERATED ALWAYS AS (spec ->> 'cell') STORED,
-        ADD COLUMN horizon integer GENERATED ALWAYS AS ((spec ->> 'horizon')::integer) STORED,
-        ADD COLUMN preset text GENERATED ALWAYS AS (spec ->> 'preset') STORED,
-        ADD COLUMN summary text GENERATED ALWAYS AS (card ->> 'summary') STORED,
-        ADD COLUMN has_skill boolean GENERATED ALWAYS AS ((card ->> 'has_skill')::boolean) STORED,
-        ADD COLUMN skill jsonb GENERATED ALWAYS AS (nullif(card -> 'skill', 'null'::jsonb)) STORED`.execute(
-      db,
-    );
+        ADD COLUMN kind text,
+        ADD COLUMN cell text,
+        ADD COLUMN horizon integer,
+        ADD COLUMN preset text,
+        ADD COLUMN summary text,
+        ADD COLUMN has_skill boolean,
+        ADD COLUMN skill jsonb`.execute(db);
     await sql`
-      ALTER TABLE datasets
-        ADD COLUMN step text GENERATED ALWAYS AS (frequency ->> 'step') STORED,
-        ADD COLUMN warning_count integer GENERATED ALWAYS AS (jsonb_array_length(warnings)) STORED`.execute(
-      db,
-    );
+      CREATE FUNCTION set_model_summary() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.kind := CASE WHEN NEW.spec ->> 'family' = 'symbols' THEN 'symbols' ELSE 'numeric' END;
+        NEW.cell := NEW.spec ->> 'cell';
+        NEW.horizon := (NEW.spec ->> 'horizon')::integer;
+        NEW.preset := NEW.spec ->> 'preset';
+        NEW.summary := NEW.card ->> 'summary';
+        NEW.has_skill := (NEW.card ->> 'has_skill')::boolean;
+        NEW.skill := nullif(NEW.card -> 'skill', 'null'::jsonb);
+        RETURN NEW;
+      END
+      $$`.execute(db);
+    await sql`
+      CREATE TRIGGER models_set_summary BEFORE INSERT OR UPDATE OF spec, card ON models
+        FOR EACH ROW EXECUTE FUNCTION set_model_summary()`.execute(db);
+    await sql`UPDATE models SET spec = spec`.execute(db);
+
+    await sql`ALTER TABLE datasets ADD COLUMN step text, ADD COLUMN warning_count integer`.execute(db);
+    await sql`
+      CREATE FUNCTION set_dataset_summary() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        NEW.step := NEW.frequency ->> 'step';
+        NEW.warning_count := jsonb_array_length(NEW.warnings);
+        RETURN NEW;
+      END
+      $$`.execute(db);
+    await sql`
+      CREATE TRIGGER datasets_set_summary BEFORE INSERT OR UPDATE OF frequency, warnings ON datasets
+        FOR EACH ROW EXECUTE FUNCTION set_dataset_summary()`.execute(db);
+    await sql`UPDATE datasets SET frequency = frequency`.execute(db);
     await sql`CREATE INDEX models_by_status ON models (tenant_id, status, id DESC)`.execute(db);
 
     await sql`ALTER TABLE jobs ADD COLUMN preset text`.execute(db);

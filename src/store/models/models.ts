@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { IdempotentCall, ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
+import type { ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
 import {
   idKindOf,
   type Model,
@@ -20,13 +20,20 @@ import { insertImport } from './imports.ts';
 export function createModelStore(db: Kysely<Database>): ModelStore {
   return {
     async create(tenant, model, idempotentCall = null) {
-      return db.transaction().execute((trx) => beginTraining(trx, tenant, model, idempotentCall));
+      if (idempotentCall === null) return beginTraining(db, tenant, model); // one statement is a transaction
+      return db.transaction().execute(async (trx) => {
+        const created = await beginTraining(trx, tenant, model);
+        await saveResponse(trx, idempotentCall, created);
+        return created;
+      });
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        return beginTraining(trx, tenant, { ...describe(dataset), dataset }, idempotentCall);
+        const created = await beginTraining(trx, tenant, { ...describe(dataset), dataset });
+        await saveResponse(trx, idempotentCall, created);
+        return created;
       });
     },
 
@@ -121,64 +128,37 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 
 type ModelRow = Selectable<ModelsTable>;
 
-async function beginTraining(
-  trx: Transaction<Database>,
-  tenant: TenantId,
-  model: NewModel,
-  idempotentCall: IdempotentCall<ModelCreated> | null,
-): Promise<ModelCreated> {
-  const row = await insertTraining(trx, tenant, model);
-  const created = { model: toModel(row), job: toJob(await findJob(trx, tenant, row.job_id)) };
-  await saveResponse(trx, idempotentCall, created);
-  return created;
+async function beginTraining(db: Kysely<Database>, tenant: TenantId, model: NewModel): Promise<ModelCreated> {
+  const row = await insertTraining(db, tenant, model);
+  return { model: toModel(row), job: toJob(await findJob(db, tenant, row.job_id)) };
 }
 
-/** Inserts a model in training and its queued job. @throws AppError dataset_not_found */
+/** Inserts a model in training and its queued job, in one statement.
+ *  @throws AppError dataset_not_found */
 export async function insertTraining(
-  trx: Transaction<Database>,
+  db: Kysely<Database>,
   tenant: TenantId,
   { name, tags, dataset, spec, parent, requestId }: NewModel,
 ): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
-  const locked = await trx
-    .selectFrom('datasets')
-    .select(['id', 'version'])
-    .where('tenant_id', '=', tenant)
-    .where('id', '=', dataset.id)
-    .forShare()
-    .executeTakeFirst();
-  if (locked === undefined) throw datasetNotFound(dataset.id);
-  const model = await trx
-    .insertInto('models')
-    .values({
-      id: modelId,
-      tenant_id: tenant,
-      dataset_id: dataset.id,
-      dataset_version: locked.version,
-      job_id: jobId,
-      name,
-      tags,
-      status: 'training',
-      spec: JSON.stringify(spec),
-      requested_spec: JSON.stringify(spec),
-      parent_id: parent?.id ?? null,
-      is_warm: parent?.isWarm ?? false,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await trx
-    .insertInto('jobs')
-    .values({
-      id: jobId,
-      tenant_id: tenant,
-      kind: 'train',
-      status: 'queued',
-      model_id: modelId,
-      request_id: requestId,
-    })
-    .execute();
-  return { ...model, job_id: jobId };
+  const { rows } = await sql<ModelRow & { job_id: string }>`
+    WITH locked AS (
+      SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${dataset.id} FOR SHARE
+    ), model AS (
+      INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
+        parent_id, is_warm)
+      SELECT ${modelId}::text, ${tenant}::text, locked.id, locked.version, ${jobId}::text, ${name}::text, ${tags}::text[],
+        'training', ${JSON.stringify(spec)}::jsonb, ${JSON.stringify(spec)}::jsonb, ${parent?.id ?? null}::text,
+        ${parent?.isWarm ?? false}::boolean
+      FROM locked RETURNING *
+    ), job AS (
+      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id)
+      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, ${requestId}::text FROM model
+    )
+    SELECT * FROM model`.execute(db);
+  if (rows.length === 0) throw datasetNotFound(dataset.id);
+  return rows[0];
 }
 
 /** Refuses to delete a model that an alias points to. @throws AppError model_aliased */

@@ -98,8 +98,10 @@ export const limits = {
   jobLogLinesMax: 1_000,
   /** Maximum of `?wait=`. */
   waitSecondsMax: 60,
-  /** Open event streams and waiting calls of one API process. */
+  /** Calls of one API process that wait for a job. */
   jobWatchersMax: 500,
+  /** Streams of job events that one API process serves. A client of them needs about 20 KB. */
+  jobStreamsMax: 5_000,
   webhooksMax: 20,
   webhookUrlLengthMax: 2_000,
   schedulesMax: 100,

@@ -25,6 +25,7 @@ import type { ErrorCode } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
+import { plainJson } from '../../routing/plain-json.ts';
 import {
   bodyProblems,
   bytesSchema,
@@ -119,6 +120,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app.route({
     method: 'GET',
     url: '/datasets',
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'listDatasets',
       summary: 'List datasets, the newest first',

@@ -1,4 +1,6 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -13,9 +15,11 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
+import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
-import { eventStream } from './event-stream.ts';
+import { JobStreams } from './job-streams.ts';
+import { JobTags } from './job-tags.ts';
 import { JobWatchers } from './job-watchers.ts';
 
 const paramsSchema = z.object({ job_id: jobIdSchema });
@@ -38,11 +42,22 @@ const streamSchema = z
 
 export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
   const watchers = new JobWatchers(feed);
-  app.addHook('preClose', async () => watchers.close());
+  const streams = new JobStreams({
+    events: store.jobEvents,
+    feed,
+    onError: (err) => app.log.warn({ err }, 'the events of a job could not be read; tried again'),
+  });
+  const tags = new JobTags(store.jobs, feed);
+  app.addHook('preClose', async () => {
+    watchers.close();
+    streams.close();
+    tags.close();
+  });
 
   app.route({
     method: 'GET',
     url: '/jobs',
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'listJobs',
       summary: 'List jobs, the newest first',
@@ -59,6 +74,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   app.route({
     method: 'GET',
     url: '/jobs/:job_id',
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'getJob',
       summary: 'Read a job: its status, its progress and its estimated remaining time',
@@ -72,6 +88,11 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: async ({ tenant, params, query, headers }, reply) => {
       const known = headers['if-none-match'];
+      if (known !== undefined && query.wait === 0) {
+        const kept = tags.tagOf(tenant, params.job_id);
+        const tag = typeof kept === 'string' ? kept : await kept;
+        if (isKnown(known, tag)) return notModified(reply, tag);
+      }
       const first = await store.jobs.get(tenant, params.job_id);
       const isNews = (job: Job) =>
         known === undefined ? job.status !== first.status : !isKnown(known, etagOf(job));
@@ -117,20 +138,25 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         ...problems('id_malformed', 'request_invalid', 'job_not_found', 'watchers_too_many'),
       },
     },
-    handler: async ({ tenant, params, headers }, reply) => {
+    handler: async (request, reply) => {
+      const { tenant, params, headers } = request;
       const job = await store.jobs.get(tenant, params.job_id);
       const after = headers['last-event-id'];
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
       }
-      const watch = watchers.watch(job.id, reply.raw);
-      const stream = Readable.from(eventStream(store.jobEvents, watch, tenant, job.id, after));
-      return reply
+      streams.requireRoom();
+      reply
+        .code(200)
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('connection', 'close') // an idle connection would delay a stop
-        .header('x-accel-buffering', 'no') // nginx sends each event at once
-        .send(stream);
+        .header('x-accel-buffering', 'no'); // nginx sends each event at once
+      if (request.method === 'HEAD') return (reply as FastifyReply).send();
+      reply.hijack();
+      reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+      streams.open(tenant, job.id, after, reply.raw);
+      return reply;
     },
   });
 
@@ -168,6 +194,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: async (request, reply) => {
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
+      tags.forget(job.id);
       await queue
         .requeue({ kind: job.kind, job_id: job.id, request_id: request.id })
         .catch((err: unknown) =>
@@ -194,6 +221,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: async (request, reply) => {
       const job = await store.jobs.cancel(request.tenant, request.params.job_id);
+      tags.forget(job.id);
       if (job.status === 'cancelled') {
         // Not required: a worker that finds a cancelled job in the queue does nothing.
         await queue
@@ -206,3 +234,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
   });
 };
+
+/** The etag plugin describes this answer. */
+function notModified(reply: FastifyReply, tag: string): FastifyReply {
+  return reply.code(304).header('etag', tag).send();
+}

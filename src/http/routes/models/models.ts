@@ -17,6 +17,7 @@ import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
+import { plainJson } from '../../routing/plain-json.ts';
 import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
@@ -27,6 +28,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'POST',
     url: '/models',
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'createModel',
       summary: 'Train a model in the background',
@@ -121,6 +123,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'GET',
     url: '/models',
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'listModels',
       summary: 'List models, the newest first',

@@ -1,0 +1,220 @@
+import type { ServerResponse } from 'node:http';
+import type { JobEventStore, JobFeed } from '../../../contracts/ports/index.ts';
+import { type JobEvent, limits, type TenantId } from '../../../contracts/schemas/index.ts';
+import { AppError } from '../../../errors.ts';
+
+/** Interval of comments that keep proxies from closing an idle stream. */
+const heartbeatMs = 15_000;
+/** How long a client waits before it connects again. */
+const reconnectMs = 1_000;
+const eventsPerRead = 200;
+/** Encoded events of a job that are kept for clients that join later. */
+const keptEventsMax = 200;
+/** A client with more unsent bytes is disconnected. It connects again and goes on after the last event that it has. */
+const unsentBytesMax = 256 * 1024;
+
+const lastTypes: readonly JobEvent['type'][] = ['succeeded', 'failed', 'cancelled'];
+
+const opening = Buffer.from(`retry: ${reconnectMs}\n\n`);
+const heartbeat = Buffer.from(': the job goes on\n\n');
+
+interface EncodedEvent {
+  sequence: number;
+  isLast: boolean;
+  bytes: Buffer;
+}
+
+interface Listener {
+  response: ServerResponse;
+  /** Sequence number of the last event that was written. */
+  last: number;
+}
+
+/** A job that clients follow. */
+interface Topic {
+  tenant: TenantId;
+  jobId: string;
+  /** Clients that have every event up to the newest kept one. */
+  listeners: Set<Listener>;
+  /** The newest events, in order and without a gap. */
+  kept: EncodedEvent[];
+  /** Sequence number of the newest event that was read. */
+  newest: number;
+  /** Set while events are read; true: a change came in the meantime. */
+  reading: { again: boolean } | null;
+  unsubscribe(): void;
+}
+
+export interface JobStreamsOptions {
+  events: JobEventStore;
+  feed: Pick<JobFeed, 'subscribe'>;
+  /** Receives the error of a read that failed. The next change, or the next heartbeat, reads again. */
+  onError(error: unknown): void;
+  streamsMax?: number;
+}
+
+/** Streams the events of jobs to any number of clients. Each event is read and encoded once in this process, and the same
+ *  bytes are written to all clients of its job. A stream ends with its job.
+ *  Source: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export class JobStreams {
+  readonly #options: JobStreamsOptions;
+  readonly #streamsMax: number;
+  readonly #topics = new Map<string, Topic>();
+  readonly #open = new Set<ServerResponse>();
+  #heartbeats: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(options: JobStreamsOptions) {
+    this.#options = options;
+    this.#streamsMax = options.streamsMax ?? limits.jobStreamsMax;
+  }
+
+  /** @throws AppError watchers_too_many */
+  requireRoom(): void {
+    if (this.#open.size < this.#streamsMax) return;
+    throw new AppError('watchers_too_many', {
+      detail: `${this.#streamsMax} streams of jobs are open already, the most at once; read the job instead, or try again.`,
+    });
+  }
+
+  /** Writes the events after a sequence number to a response whose head has been written. */
+  open(tenant: TenantId, jobId: string, after: number, response: ServerResponse): void {
+    if (this.#isClosed || response.destroyed) {
+      response.end();
+      return;
+    }
+    const topic = this.#topicOf(tenant, jobId);
+    const listener: Listener = { response, last: after };
+    this.#open.add(response);
+    response.once('close', () => {
+      this.#open.delete(response);
+      topic.listeners.delete(listener);
+      if (topic.listeners.size === 0) this.#end(topic);
+      if (this.#open.size === 0) this.#stopHeartbeats();
+    });
+    response.write(opening);
+    this.#startHeartbeats();
+    void this.#join(topic, listener);
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    this.#isClosed = true;
+    for (const response of this.#open) response.end();
+  }
+
+  #topicOf(tenant: TenantId, jobId: string): Topic {
+    const key = `${tenant} ${jobId}`;
+    const known = this.#topics.get(key);
+    if (known !== undefined) return known;
+    const topic: Topic = {
+      ...{ tenant, jobId, listeners: new Set(), kept: [], newest: 0, reading: null },
+      unsubscribe: this.#options.feed.subscribe(jobId, () => void this.#read(topic)),
+    };
+    this.#topics.set(key, topic);
+    return topic;
+  }
+
+  /** Brings a client up to the newest event, and adds it to the others. */
+  async #join(topic: Topic, listener: Listener): Promise<void> {
+    topic.listeners.add(listener); // the topic lives as long as a client of it
+    try {
+      while (listener.last < oldestKept(topic) - 1) {
+        const before = listener.last;
+        const missed = await this.#options.events.after(topic.tenant, topic.jobId, before, eventsPerRead);
+        const upTo = oldestKept(topic);
+        const events = missed.filter(({ sequence }) => sequence < upTo).map(encoded);
+        write(listener, events);
+        if (events.length === 0) listener.last = upTo - 1; // older events are deleted
+      }
+      write(listener, topic.kept);
+    } catch (error) {
+      this.#options.onError(error);
+      listener.response.end(); // the client connects again
+      return;
+    }
+    if (topic.kept.at(-1)?.isLast === true) listener.response.end();
+    else await this.#read(topic);
+  }
+
+  /** Reads new events, and writes them to all clients. Changes that arrive meanwhile are read in the same turn. */
+  async #read(topic: Topic): Promise<void> {
+    if (topic.reading !== null) {
+      topic.reading.again = true;
+      return;
+    }
+    topic.reading = { again: true };
+    try {
+      while (topic.reading.again) {
+        topic.reading.again = false;
+        const { tenant, jobId, newest } = topic;
+        const events = (await this.#options.events.after(tenant, jobId, newest, eventsPerRead)).map(encoded);
+        if (events.length === 0) continue;
+        if (events.length === eventsPerRead) topic.reading.again = true;
+        this.#publish(topic, events);
+      }
+    } catch (error) {
+      this.#options.onError(error);
+    } finally {
+      topic.reading = null;
+    }
+  }
+
+  #publish(topic: Topic, events: EncodedEvent[]): void {
+    const upToDate = topic.newest;
+    topic.newest = events[events.length - 1].sequence;
+    topic.kept = [...topic.kept, ...events].slice(-keptEventsMax);
+    const bytes = Buffer.concat(events.map((event) => event.bytes));
+    const isLast = events[events.length - 1].isLast && events.length < eventsPerRead;
+    for (const listener of topic.listeners) {
+      if (listener.last === upToDate) {
+        listener.last = topic.newest;
+        send(listener.response, bytes);
+      } else if (listener.last > upToDate) {
+        write(listener, events); // it came back with the id of an event that had not been read here
+      }
+      if (isLast && listener.last >= topic.newest) listener.response.end();
+    }
+  }
+
+  #end(topic: Topic): void {
+    topic.unsubscribe();
+    const key = `${topic.tenant} ${topic.jobId}`;
+    if (this.#topics.get(key) === topic) this.#topics.delete(key);
+  }
+
+  #startHeartbeats(): void {
+    this.#heartbeats ??= setInterval(() => {
+      for (const response of this.#open) send(response, heartbeat);
+      for (const topic of this.#topics.values()) void this.#read(topic);
+    }, heartbeatMs).unref();
+  }
+
+  #stopHeartbeats(): void {
+    clearInterval(this.#heartbeats);
+    this.#heartbeats = undefined;
+  }
+}
+
+/** Sequence number of the oldest kept event; the one after the newest if none is kept. */
+function oldestKept({ kept, newest }: Topic): number {
+  return kept[0]?.sequence ?? newest + 1;
+}
+
+function encoded(event: JobEvent): EncodedEvent {
+  const text = `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  return { sequence: event.sequence, isLast: lastTypes.includes(event.type), bytes: Buffer.from(text) };
+}
+
+/** Writes those of the events that the client does not have. */
+function write(listener: Listener, events: EncodedEvent[]): void {
+  const fresh = events.filter(({ sequence }) => sequence > listener.last);
+  if (fresh.length === 0) return;
+  listener.last = fresh[fresh.length - 1].sequence;
+  send(listener.response, Buffer.concat(fresh.map(({ bytes }) => bytes)));
+}
+
+function send(response: ServerResponse, bytes: Buffer): void {
+  if (response.writableLength > unsentBytesMax) response.destroy();
+  else if (!response.writableEnded) response.write(bytes);
+}

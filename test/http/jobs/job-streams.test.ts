@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
+import { JobStreams } from '../../../src/http/routes/jobs/job-streams.ts';
+import { openStore, type Store } from '../../../src/store/index.ts';
+import { claimed, sampleResult } from '../../store/samples.ts';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { readEvents } from '../../support/event-stream.ts';
+import { createTestDatabase } from '../../support/postgres.ts';
+
+const listeners = 200;
+const checkpoints = 250;
+
+let service: TestApp;
+let url: string;
+let worker: Store;
+let datasetId: string;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  service = await startApp({}, database);
+  url = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  worker = await openStore(database.url, { poolMax: 2 });
+  datasetId = (await upload(service.app, dailyCsv(120))).json().id;
+});
+afterAll(async () => {
+  await worker.close();
+  await service.stop();
+});
+
+async function queued(): Promise<Job> {
+  const payload = { dataset_id: datasetId, horizon: 5, preset: 'fast', steps: 20 };
+  return (await service.app.inject({ method: 'POST', url: '/v1/models', payload })).json().job;
+}
+
+const checkpoint = (step: number) => ({ step, bytes: Uint8Array.of(step % 256) });
+
+test('200 clients of a job get every event once and in order, whenever they join', async () => {
+  const job = await queued();
+  const address = `${url}/v1/jobs/${job.id}/events`;
+  const early = Array.from({ length: listeners }, () => readEvents(address));
+  const claim = await claimed(worker, job.id);
+  for (let step = 1; step <= checkpoints; step++) await worker.leases.saveCheckpoint(claim, checkpoint(step));
+  const late = [0, 1, 30, checkpoints, checkpoints + 1].map(async (lastEventId) => ({
+    lastEventId,
+    events: await readEvents(address, { lastEventId }),
+  }));
+  await worker.leases.saveCheckpoint(claim, checkpoint(checkpoints + 1));
+  await worker.leases.succeed(claim, sampleResult());
+
+  const all = await readEvents(address);
+  expect(all.map(({ id }) => id)).toEqual(Array.from({ length: checkpoints + 4 }, (_, i) => i + 1));
+  expect(all.at(-1)?.event).toBe('succeeded');
+  for (const events of await Promise.all(early)) expect(events).toEqual(all);
+  for (const { lastEventId, events } of await Promise.all(late))
+    expect(events).toEqual(all.slice(lastEventId));
+});
+
+test('a client that names an event that does not exist yet hides no event from others', async () => {
+  const job = await queued();
+  const address = `${url}/v1/jobs/${job.id}/events`;
+  const ahead = readEvents(address, { lastEventId: 1_000 });
+  const events = readEvents(address);
+  const claim = await claimed(worker, job.id);
+  await worker.leases.saveCheckpoint(claim, checkpoint(1));
+  await worker.leases.succeed(claim, sampleResult());
+  expect((await events).map(({ event }) => event)).toEqual(['queued', 'started', 'checkpoint', 'succeeded']);
+  expect(await ahead).toEqual([]);
+});
+
+test('a HEAD of the stream has its headers and ends', async () => {
+  const job = await queued();
+  const head = await fetch(`${url}/v1/jobs/${job.id}/events`, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  const leaving = new AbortController();
+  const get = await fetch(`${url}/v1/jobs/${job.id}/events`, { signal: leaving.signal });
+  expect(get.headers.get('content-type')).toBe(head.headers.get('content-type'));
+  expect(get.headers.get('cache-control')).toBe('no-store');
+  expect(get.headers.get('x-request-id')).not.toBeNull();
+  leaving.abort();
+});
+
+test('streams are bounded in number', () => {
+  const feed = { subscribe: () => () => {} };
+  const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 0 });
+  expect(() => streams.requireRoom()).toThrow('0 streams of jobs are open already');
+});

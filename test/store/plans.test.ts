@@ -1,0 +1,96 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createStore, type Database, openDatabase, type Store } from '../../src/store/index.ts';
+import { createTraining, useStore } from './samples.ts';
+
+const used = useStore();
+const rows = 20_000;
+const statements: { sql: string; parameters: readonly unknown[] }[] = [];
+let db: Kysely<Database>;
+/** A store whose statements are kept, to be explained. */
+let watched: Store;
+
+beforeAll(async () => {
+  const { dataset, model, job } = await createTraining(used.store);
+  db = openDatabase(used.url, { poolMax: 1 });
+  // Triggers write events, which the plans do not need.
+  const copies = { datasets: dataset.id, models: model.id, jobs: job.id };
+  await sql`SET session_replication_role = 'replica'`.execute(db);
+  for (const [table, id] of Object.entries(copies)) {
+    await sql`
+      INSERT INTO ${sql.table(table)}
+      SELECT (jsonb_populate_record(one, jsonb_build_object('id', md5(${table} || n)))).*
+      FROM ${sql.table(table)} AS one, generate_series(1, ${rows}) AS n WHERE one.id = ${id}`.execute(db);
+  }
+  await sql`UPDATE jobs SET status = 'succeeded', finished_at = now(), tenant_id = 'other' WHERE id < '8'`.execute(
+    db,
+  );
+  for (const table of Object.keys(copies)) await sql`ANALYZE ${sql.table(table)}`.execute(db);
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: used.url, max: 1, types: types as pg.CustomTypesConfig });
+  watched = createStore(
+    new Kysely<Database>({
+      dialect: new PostgresDialect({ pool }),
+      log: ({ query }) => void statements.push({ sql: query.sql, parameters: query.parameters }),
+    }),
+  );
+});
+afterAll(async () => {
+  await watched.close();
+  await db.destroy();
+});
+
+const page = { limit: 20 };
+const lists: [string, () => Promise<unknown>][] = [
+  ['models', () => watched.models.list('acme', page)],
+  ['models by status', () => watched.models.list('acme', { ...page, status: 'ready' })],
+  ['datasets', () => watched.datasets.list('acme', page)],
+  ['jobs', () => watched.jobs.list('acme', page)],
+  ['jobs by status', () => watched.jobs.list('acme', { ...page, status: 'failed' })],
+  ['jobs by kind', () => watched.jobs.list('acme', { ...page, kind: 'backtest' })],
+  ['ended jobs', () => watched.jobs.list('other', { ...page, status: 'succeeded' })],
+  [
+    'due jobs',
+    () => watched.reconciliation.due({ kind: 'train', queuedForMs: 0, silentMs: 0, after: null, limit: 100 }),
+  ],
+];
+
+test.each(lists)('a page of %s of many rows is read by indexes alone', async (_, list) => {
+  statements.length = 0;
+  await list();
+  expect(statements.length).toBeGreaterThan(0);
+  for (const statement of statements) {
+    const explained = CompiledQuery.raw(`EXPLAIN ${statement.sql}`, [...statement.parameters]);
+    const { rows: lines } = await db.executeQuery<{ 'QUERY PLAN': string }>(explained);
+    const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+    expect(plan).not.toMatch(/Seq Scan|Sort Key: (jobs|models|datasets)\.id/);
+    expect(plan).toMatch(/Index/);
+  }
+});
+
+test('a page of a list is one statement, and two if jobs of it are queued', async () => {
+  const count = async (list: () => Promise<unknown>) => {
+    statements.length = 0;
+    await list();
+    return statements.length;
+  };
+  expect(await count(() => watched.models.list('acme', page))).toBe(1);
+  expect(await count(() => watched.datasets.list('acme', page))).toBe(1);
+  expect(await count(() => watched.jobs.list('other', page))).toBe(1);
+  expect(await count(() => watched.jobs.list('acme', page))).toBe(2);
+});
+
+test('places in a long queue are exact on every page', async () => {
+  const order = await sql<{
+    id: string;
+  }>`SELECT id FROM jobs WHERE status = 'queued' AND kind = 'train' ORDER BY id`.execute(db);
+  const places = new Map(order.rows.map(({ id }, i) => [id, i + 1]));
+  for (let cursor: string | null | undefined, n = 0; cursor !== null && n < 5; n++) {
+    const { data, next_cursor } = await watched.jobs.list('acme', { limit: 50, cursor });
+    for (const { id, status, queue_position } of data)
+      expect(queue_position).toBe(status === 'queued' ? places.get(id) : null);
+    cursor = next_cursor;
+  }
+});
