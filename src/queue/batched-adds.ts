@@ -1,4 +1,5 @@
 import type { JobsOptions } from 'bullmq';
+import { withTimeout } from './with-timeout.ts';
 
 export interface AddedJob {
   name: string;
@@ -6,23 +7,33 @@ export interface AddedJob {
   opts: JobsOptions;
 }
 
+/** The part of a queue that adds jobs. */
+export interface Adder {
+  add(name: string, data: object, opts: JobsOptions): Promise<unknown>;
+  addBulk(jobs: AddedJob[]): Promise<unknown>;
+}
+
 /** Jobs that one call adds at most. */
 const batchJobsMax = 500;
+/** From this many jobs on, one bulk call costs less than single ones: on PostgreSQL it creates temporary tables. */
+const bulkJobsMin = 12;
 
 /** Adds jobs to a queue. Jobs that arrive while an addition is under way share the next one, so a burst of requests takes
  *  few round trips. A job that arrives alone is added at once. Each call reports the failure of its own batch. */
-export function batchedAdds(
-  addAll: (jobs: AddedJob[]) => Promise<unknown>,
-): (job: AddedJob) => Promise<void> {
+export function batchedAdds(queue: Adder): (job: AddedJob) => Promise<void> {
   const waiting: { job: AddedJob; resolve(): void; reject(error: unknown): void }[] = [];
   let isAdding = false;
 
+  const addAll = (jobs: AddedJob[]): Promise<unknown> =>
+    jobs.length >= bulkJobsMin
+      ? queue.addBulk(jobs)
+      : Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
   const addWaiting = async () => {
     isAdding = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchJobsMax);
       try {
-        await addAll(batch.map(({ job }) => job));
+        await withTimeout(addAll(batch.map(({ job }) => job)));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);

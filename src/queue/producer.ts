@@ -20,9 +20,10 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
     }),
   ) as Record<JobKind, PayloadQueue>;
 
-  const adds = Object.fromEntries(
-    jobKinds.map((kind) => [kind, batchedAdds((jobs) => withTimeout(queues[kind].addBulk(jobs)))]),
-  ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
+  const adds = Object.fromEntries(jobKinds.map((kind) => [kind, batchedAdds(queues[kind])])) as Record<
+    JobKind,
+    ReturnType<typeof batchedAdds>
+  >;
 
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
