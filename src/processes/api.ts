@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
-import { type Config, ConfigError, requireDatabaseUrl } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import {
@@ -18,7 +18,7 @@ import { createForecastCalls, createSymbolCalls } from '../services/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
 /** Threads for forecasts. One call for many series uses all of them. */
 const forecastThreads = 2;
@@ -29,13 +29,15 @@ const forecastsWaitingMax = 1_000;
 const stopMsMax = 10_000;
 
 async function startApi(config: Config) {
-  const databaseUrl = requireDatabaseUrl(config);
+  const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const log = pino({ level: config.logLevel, base: { process: 'api' } });
-  const store = await openStore(databaseUrl, { applicationName: 'gatecast-api' });
+  const [store, backend] = await Promise.all([
+    openStore(databaseUrl, { applicationName: 'gatecast-api' }),
+    openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+  ]);
   const feed = openJobFeed(databaseUrl, { log });
-  const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({

@@ -2,10 +2,25 @@
 import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
 
 /** Message of a child process to its parent, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
+
+/** Message of `npm start` to its processes, which it starts before the embedded database is ready. */
+export type ParentMessage = { type: 'database'; url: string };
+
+/** Value of DATABASE_URL in a process that gets the address by a ParentMessage. */
+export const databaseUrlFollows = 'follows';
+
+/** Address of the database. A process of `npm start` loads its code while the database starts, and waits here.
+ *  @throws ConfigError if DATABASE_URL is not set */
+export function databaseUrlOf(config: Config): Promise<string> | string {
+  if (config.databaseUrl !== databaseUrlFollows) return requireDatabaseUrl(config);
+  return new Promise((resolve) => {
+    process.once('message', ({ url }: ParentMessage) => resolve(url));
+  });
+}
 
 export function notifyParent(message: ProcessMessage): void {
   process.send?.(message);

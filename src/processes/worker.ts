@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
-import { type Config, requireDatabaseUrl } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Supervised } from '../contracts/ports/index.ts';
 import type { SeriesData } from '../contracts/schemas/index.ts';
 import { createForecaster } from '../forecasting/index.ts';
@@ -21,19 +21,21 @@ import { openStore } from '../store/index.ts';
 import { createCoreBudget, sharedSeries } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
-  const databaseUrl = requireDatabaseUrl(config);
+  const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const workerId = `${hostname()}:${process.pid}`;
   const log = pino({ level: config.logLevel, base: { process: 'worker', worker_id: workerId } });
-  const store = await openStore(databaseUrl, { applicationName: 'gatecast-worker' });
-  const backend = await openQueueBackend({ databaseUrl, redisUrl: config.redisUrl });
+  const [store, backend] = await Promise.all([
+    openStore(databaseUrl, { applicationName: 'gatecast-worker' }),
+    openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+  ]);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({

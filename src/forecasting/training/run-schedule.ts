@@ -10,7 +10,8 @@ const aloneMs = 300;
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
-/** The end of a network is saved if the last checkpoint is this old: less work than that is done again as fast as saved. */
+/** The end of a network, except the last one, is saved if the last checkpoint is this old: less work than that is done
+ *  again as fast as it is saved. */
 const endSavedAfterMs = 1_000;
 
 export interface ScheduledTraining {
@@ -45,7 +46,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     }
     // A speculative training may have failed before the held-out network, which decides about it, was done.
     check();
-    if (!isEndSaved && supervision.checkpointDue(endSavedAfterMs)) save();
+    if (!isEndSaved) save();
     return true;
   } finally {
     await pool.close();
