@@ -18,6 +18,7 @@ const deps: AppDeps = {
   symbolReader: neverCalled,
   writer: neverCalled,
   calls: neverCalled,
+  served: neverCalled,
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,

@@ -1,7 +1,12 @@
 /** Trains and forecasts like a training job and a forecast call, without HTTP, queue and store. */
 
 import type { CoreShare } from '../../src/contracts/ports/index.ts';
-import { type DatasetHeader, parseTime, type SeriesForecast } from '../../src/contracts/schemas/index.ts';
+import {
+  type DatasetHeader,
+  parseTime,
+  type SeriesForecast,
+  sharedSeries,
+} from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
 import {
   createEnsemble,
@@ -15,7 +20,6 @@ import {
   statisticalMembers,
 } from '../../src/forecasting/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
-import { sharedSeries } from '../../src/training/index.ts';
 import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
 import type { BenchSeries } from './folder.ts';

@@ -29,6 +29,7 @@ export {
   decision,
   forecast,
   forecastSeries,
+  forecastTexts,
   inspect,
   instant,
   memory,

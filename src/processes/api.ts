@@ -14,7 +14,7 @@ import {
 } from '../queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
-import { createForecastCalls, createSymbolCalls } from '../services/index.ts';
+import { createForecastCalls, createServedModels, createSymbolCalls } from '../services/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
@@ -27,12 +27,14 @@ const threadIdleMs = 60_000;
 /** Forecast calls that may wait for a thread. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const stopMsMax = 10_000;
+/** Log lines are written together. A line waits at most this many milliseconds; the exit of the process writes the last ones. */
+const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
 
 async function startApi(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const log = pino({ level: config.logLevel, base: { process: 'api' } });
+  const log = pino({ level: config.logLevel, base: { process: 'api' } }, pino.destination(logWriting));
   const [store, backend] = await Promise.all([
     openStore(databaseUrl, { applicationName: 'gatecast-api' }),
     openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
@@ -61,6 +63,7 @@ async function startApi(config: Config) {
       numeric: createForecastCalls({ store, reader, forecaster }),
       symbols: createSymbolCalls({ store, forecaster: symbolForecaster }),
     },
+    served: createServedModels(store.served),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),

@@ -11,6 +11,7 @@ export {
   comparison,
   decision,
   forecast,
+  forecastTexts,
   inspect,
   instant,
   memory,

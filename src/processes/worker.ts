@@ -7,7 +7,7 @@ import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
 import type { Supervised } from '../contracts/ports/index.ts';
-import type { SeriesData } from '../contracts/schemas/index.ts';
+import { type SeriesData, sharedSeries } from '../contracts/schemas/index.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -18,7 +18,7 @@ import {
 import { createSeriesReader } from '../series/index.ts';
 import { createForecastCalls } from '../services/index.ts';
 import { openStore } from '../store/index.ts';
-import { createCoreBudget, sharedSeries } from '../training/index.ts';
+import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';

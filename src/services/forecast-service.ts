@@ -7,40 +7,21 @@ import type {
   SeriesReader,
 } from '../contracts/ports/index.ts';
 import {
-  type Dataset,
-  type DatasetHeader,
-  datasetEmpty,
-  type ForecastIn,
-  futureColumns,
   limits,
   type Model,
-  type NumericModel,
   requireModelKind,
   requireReady,
   type SeriesData,
-  type SeriesError,
   type TenantId,
-  type Warning,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
-import { requireContributions, taskOptions } from './forecast-options.ts';
-import {
-  type Histories,
-  inlineSeries,
-  nothingBefore,
-  refuseAll,
-  seriesUntil,
-  storedSeries,
-  timeAt,
-} from './histories.ts';
+import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { instantCalls } from './instant-service.ts';
-import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
-import { panelFor } from './panel.ts';
-import { storedPresents } from './stored-presents.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
@@ -48,7 +29,7 @@ export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     models: Pick<ModelStore, 'get' | 'weights'>;
-    forecasts: Pick<ForecastStore, 'save' | 'saveInstant'>;
+    forecasts: Pick<ForecastStore, 'save' | 'savePacked' | 'saveInstant'>;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Forecaster;
@@ -58,126 +39,27 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   const weightsOf = createWeightsReader(store.models, weightsCacheBytesMax);
 
   /** @throws AppError dataset_empty where the call has no series either */
-  const datasetOf = async (tenant: TenantId, model: Model, { series }: { series?: unknown }) => {
+  const datasetOf = async (tenant: TenantId, model: Model, body: { series?: unknown }) => {
     const dataset = await store.datasets.get(tenant, model.dataset_id);
-    if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset);
+    requireSome(dataset, body);
     return dataset;
   };
 
-  /** The series of a call up to their present, and the stored rows after it. */
-  async function presentOf(
-    tenant: TenantId,
-    dataset: Dataset,
-    model: NumericModel,
-    body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
-    horizon: number,
-  ): Promise<{
-    header: DatasetHeader;
-    presents: Present[];
-    errors: SeriesError[];
-    warnings: Warning[] | null;
-  }> {
-    const { target } = model.spec;
-    const until = timeAt(body.as_of, '/as_of', dataset);
-    if (body.series !== undefined) {
-      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
-        allowsEmpty: true,
-      });
-      const presents: Present[] = [];
-      for (const one of series) {
-        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
-        const isCut = before.times.length === 0 && one.times.length > 0;
-        if (!isCut) presents.push(presentAt(before, after, target, header));
-        else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
-      }
-      const warnings = reader.warningsOf(
-        presents.map(({ history }) => history).filter(({ times }) => times.length > 0),
-        header,
-      );
-      return { header, presents, errors, warnings };
-    }
-    // Only the end of each series is read: the input of the network, and the rows that are known in advance.
-    const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
-    const stored = await storedPresents(store.datasets, tenant, dataset, {
-      ...{ seriesIds: body.series_ids, target, points, until, horizon },
-      readsFuture: (model.spec.covariates?.future ?? []).length > 0,
-    });
-    return { header: dataset, ...stored, warnings: null };
-  }
-
   const calls: ForecastCalls = {
-    async compute(tenant, model, body, origin = null) {
-      requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
-      requireReady(model, instantMeanwhile(model));
-      const horizon = horizonOf(body, model);
-      const dataset = await datasetOf(tenant, model, body);
-      const until = timeAt(body.as_of, '/as_of', dataset);
-      const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
-      const series = presents.map(({ history }) => history);
-      const names = model.spec.covariates?.future ?? [];
-      const given = readFuture(body.future_covariates, names, horizon, header);
-      requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
-      if (body.explain) requireExplainable(series, horizon, model);
-      const columns = futureColumns(model.spec.covariates).length;
-      const options = taskOptions(body, series.length, horizon, columns);
-      const results =
-        series.length === 0
-          ? []
-          : await forecaster.forecast({
-              weights: await weightsOf(tenant, model),
-              spec: model.spec,
-              header,
-              series,
-              future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
-              horizon,
-              panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
-              ...options,
-              explain: body.explain,
-            });
-      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
-      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
-      if (forecasts.length === 0) refuseAll(errors);
-      const { quantiles, levels, samples, seed } = options;
-      const dataWarnings = origin?.warnings ?? warnings;
-      return {
-        model_id: model.id,
-        dataset_id: dataset.id,
-        dataset_version: dataset.version,
-        horizon,
-        request: {
-          history: body.series === undefined ? 'stored' : 'inline',
-          quantiles,
-          levels,
-          samples,
-          seed,
-          as_of: body.as_of ?? null,
-          fitted: body.fitted,
-          explain: body.explain,
-          ...(origin === null || origin.choice === null ? {} : { choice: origin.choice }),
-        },
-        forecasts,
-        errors,
-        ...(dataWarnings === null ? {} : { warnings: dataWarnings }),
-      };
-    },
-
-    async forecast(tenant, model, body, idempotentCall = null, origin = null) {
-      return store.forecasts.save(tenant, await calls.compute(tenant, model, body, origin), idempotentCall);
-    },
-
+    ...createModelForecasts({ store, reader, forecaster, weightsOf }),
     ...instantCalls({ ...store, forecaster: forecaster.instant }),
 
-    async whileTraining(tenant, model, body, idempotentCall = null) {
+    async whileTraining(tenant, { model, dataset }, body) {
       const spec = { ...model.spec, horizon: horizonOf(body, model) };
-      const dataset = await datasetOf(tenant, model, body);
+      requireSome(dataset, body);
       const { series: inline, series_ids: seriesIds, ...options } = body;
       const call = { spec, options, isStored: false };
-      if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, idempotentCall);
+      if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds });
       const { header, series, errors } = inlineSeries(reader, dataset, model, inline);
       if (series.length === 0) refuseAll(errors);
       const warnings = reader.warningsOf(series, header);
       const data = { name: dataset.name, header, series, warnings, reading: null };
-      const made = await calls.instant(tenant, { ...call, data, choice: null }, idempotentCall);
+      const made = await calls.instant(tenant, { ...call, data, choice: null });
       return { ...made, errors: [...errors, ...made.errors] };
     },
 
@@ -246,40 +128,9 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   return calls;
 }
 
-/** Remedy while a model is in training. */
-function instantMeanwhile({ id }: Model): string {
-  return `POST /v1/models/${id}/forecasts with \`"while_training": "instant"\` gives the instant forecast until then.`;
-}
-
-/** The call that forecasts with a model of symbols, for refusals. */
-function symbolForecastsWork({ id }: Model): string {
-  return `POST /v1/models/${id}/forecasts with a \`context\``;
-}
-
 function historyUntil(histories: Histories, until: number | undefined): Histories {
   if (until === undefined) return histories;
   return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
-}
-
-/** @throws AppError horizon_too_long */
-function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
-  const horizon = body.horizon ?? spec.horizon;
-  if (horizon <= spec.horizon) return horizon;
-  refuse('horizon_too_long', {
-    path: '/horizon',
-    message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
-    accepted: `at most ${spec.horizon}`,
-  });
-}
-
-/** @throws AppError explanation_too_large */
-function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
-  const context = spec.context_length ?? limits.contextLengthMax;
-  const networks = spec.members ?? 1;
-  requireContributions(
-    length * horizon * context * networks,
-    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks`,
-  );
 }
 
 /** @throws AppError points_too_many */

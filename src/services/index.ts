@@ -1,3 +1,5 @@
-/** The calls about models, for the processes; the other rooms see the ports `ForecastCalls` and `SymbolCalls`. */
+/** The calls about models, for the processes; the other rooms see the ports `ForecastCalls`, `SymbolCalls` and
+ *  `ServedModels`. */
 export { createForecastCalls } from './forecast-service.ts';
+export { createServedModels } from './served-models.ts';
 export { createSymbolCalls } from './symbol-service.ts';

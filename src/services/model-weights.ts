@@ -11,7 +11,14 @@ export function createWeightsReader(
 ): WeightsReader {
   const cache = new WeightsCache(cacheBytesMax);
   return async (tenant, model) =>
-    cache.get(requireReady(model).sha256, () => models.weights(tenant, model.id));
+    cache.get(tenant, requireReady(model).sha256, async () => shared(await models.weights(tenant, model.id)));
+}
+
+/** Weights in memory that threads share: a message to a thread does not copy them. */
+function shared({ bytes, sha256 }: Weights): Weights {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  copy.set(bytes);
+  return { bytes: copy, sha256 };
 }
 
 /** The calls that need the weights alone. */

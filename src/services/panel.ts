@@ -35,8 +35,7 @@ export async function panelFor(
   { spec: { target, season_length } }: NumericModel,
   { series, horizon, until }: Call,
 ): Promise<PanelSeries[] | undefined> {
-  const isNew = (one: SeriesData) => observedIn(one, target, dataset) <= limits.fewObservationsMax;
-  const few = series.filter(isNew);
+  const few = series.filter((one) => isNew(one, target, dataset));
   if (few.length === 0) return undefined;
   const seriesIds = chosen(await candidates(datasets, tenant, dataset), few);
   const season = Math.min(season_length ?? 1, seasonMax);
@@ -103,9 +102,11 @@ function chosen(all: readonly SeriesSummary[], few: readonly SeriesData[]): stri
   return [...ids];
 }
 
-function observedIn(series: SeriesData, target: string, dataset: Dataset): number {
+/** Whether a series has at most `fewObservationsMax` observations of the target. */
+function isNew(series: SeriesData, target: string, dataset: Dataset): boolean {
   const values = columnOf(series, target, dataset) ?? series.values;
   let count = 0;
-  for (const value of values) if (!Number.isNaN(value)) count++;
-  return count;
+  for (let t = values.length - 1; t >= 0; t--)
+    if (!Number.isNaN(values[t]) && ++count > limits.fewObservationsMax) return false;
+  return true;
 }

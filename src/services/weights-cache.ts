@@ -1,6 +1,7 @@
 import type { Weights } from '../contracts/ports/index.ts';
+import type { TenantId } from '../contracts/schemas/index.ts';
 
-/** The weights that were used last, by their SHA-256. Bounded in bytes: the least recently used are dropped first. */
+/** The weights that were used last, by tenant and SHA-256. Bounded in bytes: the least recently used are dropped first. */
 export class WeightsCache {
   readonly #bytesMax: number;
   readonly #entries = new Map<string, Weights>();
@@ -12,29 +13,30 @@ export class WeightsCache {
   }
 
   /** Concurrent calls for the same weights share one load. */
-  async get(sha256: string, load: () => Promise<Weights>): Promise<Weights> {
-    const entry = this.#entries.get(sha256);
+  async get(tenant: TenantId, sha256: string, load: () => Promise<Weights>): Promise<Weights> {
+    const key = `${tenant}\n${sha256}`;
+    const entry = this.#entries.get(key);
     if (entry !== undefined) {
-      this.#entries.delete(sha256);
-      this.#entries.set(sha256, entry);
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
       return entry;
     }
-    const underWay = this.#loading.get(sha256);
+    const underWay = this.#loading.get(key);
     if (underWay !== undefined) return underWay;
-    const loading = load().finally(() => this.#loading.delete(sha256));
-    this.#loading.set(sha256, loading);
+    const loading = load().finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
     const weights = await loading;
-    this.#keep(weights);
+    this.#keep(key, weights);
     return weights;
   }
 
-  #keep(weights: Weights): void {
-    if (weights.bytes.byteLength > this.#bytesMax || this.#entries.has(weights.sha256)) return;
-    this.#entries.set(weights.sha256, weights);
+  #keep(key: string, weights: Weights): void {
+    if (weights.bytes.byteLength > this.#bytesMax || this.#entries.has(key)) return;
+    this.#entries.set(key, weights);
     this.#bytes += weights.bytes.byteLength;
-    for (const [sha256, { bytes }] of this.#entries) {
+    for (const [oldest, { bytes }] of this.#entries) {
       if (this.#bytes <= this.#bytesMax) break;
-      this.#entries.delete(sha256);
+      this.#entries.delete(oldest);
       this.#bytes -= bytes.byteLength;
     }
   }

@@ -18,6 +18,7 @@ import type {
   ScheduleStore,
   ScheduleTicks,
   SequenceStore,
+  ServedModelStore,
   WebhookStore,
 } from '../contracts/ports/index.ts';
 import { createCleaner } from './cleaner.ts';
@@ -38,6 +39,7 @@ import { createAnomalyWatches } from './models/anomaly-watches.ts';
 import { createBacktestStore } from './models/backtests.ts';
 import { createForecastStore } from './models/forecasts.ts';
 import { createModelStore } from './models/models.ts';
+import { createServedModelStore } from './models/served.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
 import { createDeliveryOutbox } from './webhooks/outbox.ts';
 import { createWebhookStore } from './webhooks/webhooks.ts';
@@ -46,6 +48,7 @@ export interface Store {
   datasets: DatasetStore;
   sequences: SequenceStore;
   models: ModelStore;
+  served: ServedModelStore;
   forecasts: ForecastStore;
   jobs: JobStore;
   aliases: AliasStore;
@@ -84,6 +87,7 @@ export function createStore(db: Kysely<Database>): Store {
     datasets: createDatasetStore(db),
     sequences: createSequenceStore(db),
     models: createModelStore(db),
+    served: createServedModelStore(db),
     forecasts: createForecastStore(db),
     jobs: createJobStore(db),
     aliases: createAliasStore(db),

@@ -2,7 +2,6 @@
  *  all of their threads read. No core is acquired or released, so a job that dies holds none. */
 import assert from 'node:assert/strict';
 import type { CoreShare } from '../contracts/ports/index.ts';
-import type { SeriesData } from '../contracts/schemas/index.ts';
 
 /** Words of the table: the number of cores, then for each slot whether a job uses it, and how many cores it requests. */
 const headWords = 1;
@@ -75,24 +74,6 @@ export function dividedCores(cores: number, requests: readonly number[]): number
       free--;
     }
   return granted;
-}
-
-/** Copies series into memory that threads share. */
-export function sharedSeries(series: readonly SeriesData[]): SeriesData[] {
-  return series.map((one) => ({
-    ...one,
-    times: shared(one.times),
-    values: shared(one.values),
-    covariates: Object.fromEntries(
-      Object.entries(one.covariates).map(([name, values]) => [name, shared(values)]),
-    ),
-  }));
-}
-
-function shared(values: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }
 
 function inUseAt(slot: number): number {

@@ -1,4 +1,4 @@
-export { coresOf, createCoreBudget, sharedSeries } from './cores.ts';
+export { coresOf, createCoreBudget } from './cores.ts';
 export { percent } from './percent.ts';
 export { backtestProgress, scoringProgress, type TrainingPosition, trainingProgress } from './progress.ts';
 export {

@@ -12,6 +12,7 @@ import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
+import { createServedModels } from '../../src/services/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
@@ -67,6 +68,7 @@ export async function startApp(
     queue,
     backgroundTasks,
     webhookTargets: sender,
+    served: createServedModels(store.served),
     reader,
     writer: createSeriesWriter(),
     calls: {

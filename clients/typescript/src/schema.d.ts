@@ -571,7 +571,7 @@ export interface paths {
         put?: never;
         /**
          * Forecast the next steps of stored or inline series, or the next symbols of a sequence
-         * @description A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored. Needs a key with the scope `write`.
+         * @description A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored unless `store` is false; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored. Needs a key with the scope `write`.
          */
         post: operations["createForecast"];
         delete?: never;
@@ -2009,11 +2009,8 @@ export interface components {
         };
         /** @description The forecasts of a model for one or more series. */
         Forecast: {
-            /**
-             * @description Id of a forecast.
-             * @example fc_019353f7c4a87d0c9d2b6a3f5e1c8b70
-             */
-            id: string;
+            /** @description Id of the stored forecast; null if it was not stored. */
+            id: string | null;
             /**
              * @description A trained model made the forecast.
              * @constant
@@ -2070,6 +2067,11 @@ export interface components {
              * @enum {string}
              */
             while_training?: "refuse" | "instant";
+            /**
+             * @description Whether the forecast is stored, to be read again by its id. Without it the answer is the same, `id` is null, and nothing is written.
+             * @default true
+             */
+            store?: boolean;
             /**
              * @description Quantiles in the response.
              * @default [
@@ -3434,7 +3436,7 @@ export interface components {
              * @enum {string}
              */
             method?: "instant" | "train" | "auto";
-            /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
+            /** @description Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model. */
             store?: boolean;
             /**
              * @description `auto`, or an ISO 8601 duration (`P1D`, `PT1H`, `P1M`). A duration is needed if a series has only a `start` and is not daily.
@@ -12747,7 +12749,7 @@ export interface operations {
                 model?: string;
                 /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
                 method?: "instant" | "train" | "auto";
-                /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
+                /** @description Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model. */
                 store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;
@@ -13048,7 +13050,7 @@ export interface operations {
                 model?: string;
                 /** @description `instant`, the default: a forecast without training. `train`: a small model is trained on the series of the call. `auto`: `instant`, unless its error on the last observations is larger than that of a plain method; then `train`. Not together with `model`. */
                 method?: "instant" | "train" | "auto";
-                /** @description Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored. */
+                /** @description Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model. */
                 store?: "true" | "false";
                 /** @description Maximum seconds to wait for the training. After that the response is the job. */
                 timeout_seconds?: number;

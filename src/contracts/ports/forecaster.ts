@@ -17,6 +17,8 @@ import type { SeriesTask } from './series-task.ts';
 export interface Forecaster {
   /** A failing series does not affect the others: it has a problem instead of a forecast. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
+  /** The same forecasts as JSON texts, in parts in the order of the series. Calls for one series share the threads in turn. */
+  forecastTexts(task: TextTask): Promise<ForecastText[]>;
   anomalies(
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
@@ -40,6 +42,24 @@ export interface ForecastTask extends SeriesTask {
   spec: ModelSpec;
   /** Whether to compute attributions; default: false. */
   explain?: boolean;
+}
+
+/** A forecast without explanations whose answers are texts. */
+export interface TextTask extends Omit<ForecastTask, 'explain'> {
+  /** Whether the texts are also gzipped. */
+  isPacked: boolean;
+}
+
+/** Forecasts of some series as JSON. */
+export interface ForecastText {
+  /** Number of forecasts. */
+  count: number;
+  /** The forecasts as JSON, separated by commas; empty if there are none. */
+  text: string;
+  /** The text as a member of a gzip file; null if that was not requested. */
+  packed: Uint8Array | null;
+  /** The series that could not be forecast. */
+  errors: SeriesError[];
 }
 
 /** Measures how far back a model looks, on the last windows of the series whose targets are known. */

@@ -1,5 +1,6 @@
 import type {
   Forecast,
+  ForecastSummary,
   ForecastsQuery,
   InstantForecast,
   NumericForecast,
@@ -16,7 +17,15 @@ export interface ForecastStore {
     tenant: TenantId,
     forecast: NewForecast,
     idempotentCall?: IdempotentCall<Forecast> | null,
-  ): Promise<Forecast>;
+  ): Promise<Forecast & Stored>;
+  /** Stores a forecast whose answer is packed already. Concurrent calls share a transaction; each call ends after its commit.
+   *  @throws AppError model_not_found if the model was deleted in the meantime */
+  savePacked<Made>(
+    tenant: TenantId,
+    forecast: PackedForecast,
+    made: (stored: Stored) => Made,
+    idempotentCall?: IdempotentCall<Made> | null,
+  ): Promise<Made>;
   /** Stores a forecast that no model made. */
   saveInstant(
     tenant: TenantId,
@@ -29,6 +38,14 @@ export interface ForecastStore {
   get(tenant: TenantId, id: string): Promise<NumericForecast>;
   /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
+}
+
+/** The fields that a forecast has once it is stored. */
+export type Stored = Pick<ForecastSummary, 'id' | 'created_at'>;
+
+/** The head of a forecast, and its contents as gzipped JSON. */
+export interface PackedForecast extends Omit<ForecastSummary, 'id' | 'method' | 'created_at'> {
+  packed: Uint8Array;
 }
 
 export type NewForecast = Omit<Forecast, 'id' | 'method' | 'created_at'>;

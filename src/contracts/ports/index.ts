@@ -23,11 +23,19 @@ export type {
   AnomalyTask,
   Forecaster,
   ForecastTask,
+  ForecastText,
   InspectTask,
   MemoryTask,
+  TextTask,
   TraceTask,
 } from './forecaster.ts';
-export type { ForecastStore, NewForecast, NewInstantForecast } from './forecasts.ts';
+export type {
+  ForecastStore,
+  NewForecast,
+  NewInstantForecast,
+  PackedForecast,
+  Stored,
+} from './forecasts.ts';
 export {
   type IdempotencyStore,
   type IdempotentCall,
@@ -70,11 +78,14 @@ export type {
   StatedFormat,
 } from './series.ts';
 export type { FutureOfSeries, PanelSeries, SeriesTask } from './series-task.ts';
+export type { ServedModel, ServedModelRef, ServedModelStore, ServedModels } from './served-models.ts';
 export type {
   ForecastCalls,
+  ForecastJson,
   InstantCall,
   KindCalls,
   ModelCalls,
+  OneShotOrigin,
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';

@@ -26,6 +26,7 @@ import type {
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
 import type { NewForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { ServedModel } from './served-models.ts';
 
 /** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
 export interface KindCalls<Kind extends KindName = KindName> {
@@ -56,7 +57,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     body: ForecastIn,
     origin?: OneShotOrigin | null,
   ): Promise<NewForecast>;
-  /** Forecasts and stores. @throws AppError as `compute` */
+  /** Forecasts, and stores the forecast if the call asks for that. @throws AppError as `compute` */
   forecast(
     tenant: TenantId,
     model: Model,
@@ -64,6 +65,10 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     idempotentCall?: IdempotentCall<Forecast> | null,
     origin?: OneShotOrigin | null,
   ): Promise<Forecast>;
+  /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
+  prepare(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<Keep<Forecast>>;
+  /** As `prepare`, with the answer as JSON. The call asks for no explanation. */
+  prepareJson(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<Keep<ForecastJson>>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(
@@ -75,9 +80,8 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
    *  @throws AppError as `instant`, and horizon_too_long, points_too_many */
   whileTraining(
     tenant: TenantId,
-    model: NumericModel,
+    served: ServedModel & { model: NumericModel },
     body: ForecastIn,
-    idempotentCall?: IdempotentCall<InstantForecast> | null,
   ): Promise<InstantForecast>;
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
   choose(call: InstantCall): Promise<MethodChoice>;
@@ -94,6 +98,16 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Scores of a stored forecast against the observations since.
    *  @throws AppError forecast_without_dataset, overloaded */
   accuracy(tenant: TenantId, forecast: NumericForecast): Promise<Accuracy>;
+}
+
+/** Ends a call whose forecast is made. Everything before had no effect. */
+export type Keep<Result> = (idempotentCall: IdempotentCall<Result> | null) => Promise<Result>;
+
+/** An answer as it is sent. */
+export interface ForecastJson {
+  /** Null if the forecast is not stored. */
+  id: string | null;
+  json: string;
 }
 
 /** The one-shot call that a forecast of a model answers. */

@@ -98,6 +98,7 @@ export {
 } from './datasets/observations.ts';
 export type { Reading } from './datasets/reading.ts';
 export type { AggregateName, Aggregates, Resampling } from './datasets/resampling.ts';
+export { sharedSeries } from './datasets/shared-series.ts';
 export {
   codes,
   type SequenceData,
@@ -151,7 +152,6 @@ export {
 } from './forecasts/instant.ts';
 export { defaultOneShotMethod, type MethodChoice } from './forecasts/method-choice.ts';
 export {
-  isOfModel,
   needsTraining,
   type OneShotIn,
   type OneShotOptions,

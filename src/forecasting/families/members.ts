@@ -12,6 +12,8 @@ const heldOutShare = 0.6;
 
 /** Most observations of a series that a forecast reads. */
 export function tailPoints(spec: ModelSpec): number {
+  const known = tails.get(spec);
+  if (known !== undefined) return known;
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
   const resolved = spec as ResolvedSpec;
   const ofMethods = methodTail(
@@ -19,12 +21,17 @@ export function tailPoints(spec: ModelSpec): number {
     resolved.season_length,
     resolved.seasons ?? undefined,
   );
-  return Math.max(
+  const tail = Math.max(
     kindTail(resolved.season_length),
     ofMethods,
     ...memberSpecs(resolved).map((member) => layoutOf(member).tail),
   );
+  tails.set(spec, tail);
+  return tail;
 }
+
+/** Tails of the specs that are in use: each forecast of a model asks for the same one. */
+const tails = new WeakMap<ModelSpec, number>();
 
 export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {
   return Array.from({ length: spec.members }, (_, n) => memberSpec(spec, n, spec.seed + n * seedStride));

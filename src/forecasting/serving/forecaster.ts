@@ -1,12 +1,18 @@
 import type { Piscina } from 'piscina';
-import type { Forecaster, ForecastTask } from '../../contracts/ports/index.ts';
+import type { Forecaster, ForecastTask, ForecastText, TextTask } from '../../contracts/ports/index.ts';
 import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
+import { createMicroBatches, type Outcome, outcomeOrThrow } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
+
+/** Forecasts of one series that a thread takes at a time. The last one waits for all, so they are few. */
+const batchTasksMax = 4;
+/** Forecasts of one series that may wait for a thread. Further calls are refused with `overloaded`. */
+const batchWaitingMax = 1_000;
 
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
  *  @param kernel null: the fastest one of this machine
@@ -19,11 +25,24 @@ export function createForecaster(
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
+  const textsOf = (tasks: TextTask[]): Promise<Outcome<ForecastText>[]> =>
+    threads.run({ tasks, kernel }, { name: 'forecastTexts' });
+  const inBatches = createMicroBatches({
+    ...{ run: textsOf, atOnce: threadsOfCall },
+    ...{ tasksMax: batchTasksMax, waitingMax: batchWaitingMax },
+  });
   return {
     async forecast(task): Promise<SeriesAnswer[]> {
       // A family that reads other series too gets all series in one part.
       if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return forecast(task);
       return (await inParts(task, threadsOfCall, forecast)).flat();
+    },
+    async forecastTexts(task): Promise<ForecastText[]> {
+      requireReadable(task.weights);
+      if (task.series.length === 1) return [await inBatches(task)];
+      const whole = async (part: TextTask) => outcomeOrThrow((await textsOf([part]))[0]);
+      if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return [await whole(task)];
+      return inParts(task, threadsOfCall, whole);
     },
     anomalies: run('anomalies'),
     memory: run('memory'),

@@ -8,6 +8,7 @@ export {
   comparison,
   decision,
   forecast,
+  forecastTexts,
   inspect,
   instant,
   memory,

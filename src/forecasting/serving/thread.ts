@@ -4,12 +4,14 @@ import type {
   AnomalyTask,
   ComparisonTask,
   ForecastTask,
+  ForecastText,
   InspectTask,
   InstantAnswers,
   InstantDecision,
   InstantTask,
   MemoryTask,
   MethodErrors,
+  TextTask,
   TraceTask,
   Weights,
 } from '../../contracts/ports/index.ts';
@@ -20,9 +22,11 @@ import { findAnomalies, type SeriesAnomalies, scoreForecasts } from '../evaluati
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
+import { textOf } from './forecast-text.ts';
 import { inspectModel } from './inspect.ts';
 import { decide, forecastInstantly } from './instant-tasks.ts';
 import { compareMethods } from './method-comparison.ts';
+import type { Outcome } from './micro-batches.ts';
 import { createModelCache } from './model-cache.ts';
 
 /** Models that stay built in a thread. */
@@ -39,6 +43,21 @@ export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnsw
   return forecastSeries(task, model, forecastBatch, (histories) =>
     histories.map((history) => () => explainForecast(parts, history, task.header, task.horizon)),
   );
+}
+
+/** Several tasks, one after the other. A failing task does not affect the others. */
+export async function forecastTexts({
+  tasks,
+  kernel,
+}: OnKernel<{ tasks: TextTask[] }>): Promise<Outcome<ForecastText>[]> {
+  return tasks.map((task) => {
+    try {
+      const answers = forecastSeries(task, modelFor({ ...task, kernel }), forecastBatch);
+      return { answer: textOf(answers, task.isPacked) };
+    } catch (error) {
+      return { error };
+    }
+  });
 }
 
 export async function instant(task: InstantTask): Promise<InstantAnswers> {

@@ -1,3 +1,4 @@
+import type { ForecastJson } from '../../contracts/ports/index.ts';
 import {
   type BacktestIn,
   type BacktestPlan,
@@ -49,14 +50,19 @@ export const numericRequests: RequestKind<'numeric'> = {
   forecast: {
     schema: forecastInSchema,
     alternative: () => 'this call with `{}`, or with `series_ids` or `series`',
-    send({ request, reply, form }, calls, model, body) {
-      if (model.status === 'training' && body.while_training === 'instant')
-        return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.whileTraining(request.tenant, model, body, idempotentCall),
-        );
-      return respondIdempotently(request, reply, form, (idempotentCall) =>
-        calls.numeric.forecast(request.tenant, model, body, idempotentCall),
-      );
+    async prepare({ request, reply, form }, { numeric }, served, body) {
+      const { tenant } = request;
+      if (served.model.status === 'training' && body.while_training === 'instant') {
+        const made = await numeric.whileTraining(tenant, served, body);
+        return () => respondIdempotently(request, reply, form, async () => made);
+      }
+      if (form.type !== 'application/json' || body.explain) {
+        const keep = await numeric.prepare(tenant, served, body);
+        return () => respondIdempotently(request, reply, form, keep);
+      }
+      const keep = await numeric.prepareJson(tenant, served, body);
+      const asJson = { ...form, body: ({ json }: ForecastJson) => json };
+      return () => respondIdempotently(request, reply, asJson, keep);
     },
   },
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { ModelCalls } from '../../contracts/ports/index.ts';
+import type { ModelCalls, ServedModel } from '../../contracts/ports/index.ts';
 import type {
   BacktestIn,
   Dataset,
@@ -50,12 +50,13 @@ export interface RequestKind<Kind extends KindName = KindName> {
     datasetOf: (id: string) => Promise<Dataset>,
   ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
   forecast: BodyOfKind<Kind> & {
-    send(
+    /** Makes the forecast, without any effect. @returns a function that stores it, if the call asks for that, and sends it */
+    prepare(
       call: ForecastCall,
       calls: ModelCalls,
-      model: ModelOf<Kind>,
+      served: ServedModel & { model: ModelOf<Kind> },
       body: KindTypes[Kind]['forecastIn'],
-    ): Promise<FastifyReply>;
+    ): Promise<() => Promise<FastifyReply>>;
   };
   trace: BodyOfKind<Kind>;
   bundle: {

@@ -48,9 +48,10 @@ export const symbolRequests: RequestKind<'symbols'> = {
   forecast: {
     schema: symbolForecastInSchema,
     alternative: ({ id }) => `POST /v1/models/${id}/forecasts with a \`context\``,
-    async send({ request, reply }, calls, model, body) {
+    async prepare({ request, reply }, calls, { model }, body) {
       negotiated(request, ['application/json']);
-      return reply.send(await calls.symbols.forecast(request.tenant, model, body));
+      const made = await calls.symbols.forecast(request.tenant, model, body);
+      return async () => reply.send(made);
     },
   },
 

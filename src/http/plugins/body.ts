@@ -17,6 +17,9 @@ declare module 'fastify' {
 /** Larger JSON is not parsed in the main thread. Parsing, checking and converting this much takes a few milliseconds. */
 const jsonInlineBytesMax = 64 * 1024;
 
+/** Bodies up to this size are read without streams that count, hash and unpack. */
+const smallBytesMax = 64 * 1024;
+
 /** Replaces fastify's body parsers, which refuse an oversized or broken body only after they have read all of it.
  *  A call without a body schema ignores the body. */
 export const bodyPlugin = fp(async (app) => {
@@ -24,6 +27,7 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
     if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
+    if (isSmall(request)) return jsonOf(request, await wholeBody(request), null);
     return readJsonBody(request, openBody(request));
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
@@ -37,12 +41,39 @@ export const bodyPlugin = fp(async (app) => {
   });
 });
 
+/** Whether a body is sent as it is, with a length that needs no streams. */
+function isSmall({ headers, routeOptions }: FastifyRequest): boolean {
+  const length = Number(headers['content-length']); // NaN if there is none
+  return (
+    length <= Math.min(smallBytesMax, routeOptions.bodyLimit) && headers['content-encoding'] === undefined
+  );
+}
+
+/** The bytes of a small body. The HTTP parser ends it at its length. @throws AppError body_incomplete */
+function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    raw.on('data', (chunk: Buffer) => chunks.push(chunk));
+    raw.once('end', () => resolve(Buffer.concat(chunks)));
+    const onClose = () => {
+      if (!raw.readableEnded) reject(new AppError('body_incomplete'));
+    };
+    raw.once('error', onClose);
+    raw.once('close', onClose);
+  });
+}
+
 /** A body of JSON: parsed, or as a text where it is large and the route takes texts. @throws AppError body_invalid_json */
 export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
   const { bytes, digest } = await collect(body);
+  return jsonOf(request, bytes, digest);
+}
+
+/** @param digest SHA-256 of the bytes; small bodies need none */
+function jsonOf(request: FastifyRequest, bytes: Buffer<ArrayBuffer>, digest: Buffer | null): unknown {
   if (typesOf(request).includes('text/csv')) refuseTableAsJson(bytes);
   const isLarge = request.routeOptions.config.readsJsonText === true && bytes.length > jsonInlineBytesMax;
-  return isLarge ? new JsonText(bytes, digest) : parseJsonBody(bytes);
+  return isLarge && digest !== null ? new JsonText(bytes, digest) : parseJsonBody(bytes);
 }
 
 /** Refuses a table that is sent as JSON, with the content type that it needs. */

@@ -19,6 +19,7 @@ import type {
   SequenceStore,
   SeriesReader,
   SeriesWriter,
+  ServedModels,
   SymbolReader,
   WebhookStore,
   WebhookTargets,
@@ -51,6 +52,7 @@ export interface AppDeps {
   symbolReader: SymbolReader;
   writer: SeriesWriter;
   calls: ModelCalls;
+  served: ServedModels;
   settings: AppSettings;
 }
 

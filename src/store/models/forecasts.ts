@@ -1,13 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
-import pg from 'pg';
 import {
   type ForecastStore,
   type IdempotentCall,
   type NewForecast,
   type NewInstantForecast,
   retention,
+  type Stored,
 } from '../../contracts/ports/index.ts';
 import {
   type Forecast,
@@ -24,6 +24,7 @@ import { newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
+import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 const compress = promisify(gzip);
@@ -32,12 +33,21 @@ const uncompress = promisify(gunzip);
 const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
+  const insertGrouped = createGroupedInserts(db);
   return {
     save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings } = forecast;
-      return inOneStep(db, idempotentCall, async (trx): Promise<Forecast> => {
+      return inOneStep<Forecast & Stored>(db, idempotentCall, async (trx) => {
         const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
         return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
+      });
+    },
+
+    async savePacked(tenant, forecast, made, idempotentCall = null) {
+      const row = { tenant, forecast };
+      return inOneStep(db, idempotentCall, async (trx) => {
+        const inserted = trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => stored);
+        return made(await inserted.catch((error: unknown) => throwAsDeleted(error, forecast)));
       });
     },
 
@@ -106,10 +116,15 @@ export async function insertForecast(
   { forecasts, errors, warnings, request, ...head }: NewForecast,
 ): Promise<ForecastSummary> {
   const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
-  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings }).catch((error: unknown) => {
-    throw refersToNothing(error) ? modelNotFound(head.model_id) : error;
-  });
+  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings }).catch((error: unknown) =>
+    throwAsDeleted(error, head),
+  );
   return toSummary(stored) as ForecastSummary;
+}
+
+/** @throws AppError model_not_found when the model was deleted in the meantime */
+function throwAsDeleted(error: unknown, { model_id }: Pick<NewForecast, 'model_id'>): never {
+  throw refersToNothing(error) ? modelNotFound(model_id) : error;
 }
 
 async function insertInstant(
@@ -181,9 +196,4 @@ function forecastNotFound(id: string): AppError {
   return new AppError('forecast_not_found', {
     detail: `There is no forecast ${id}; the oldest are deleted when there are more than ${retention.forecastsPerTenantMax}.`,
   });
-}
-
-/** Whether the model or the dataset was deleted before its forecast was stored. SQLSTATE 23503: foreign_key_violation. */
-function refersToNothing(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23503';
 }

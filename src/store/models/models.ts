@@ -247,7 +247,7 @@ function toSummary({
   };
 }
 
-function toModel(row: ModelRow): Model {
+export function toModel(row: ModelRow): Model {
   return {
     id: row.id,
     name: row.name,

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
-import { coresOf, createCoreBudget, dividedCores, sharedSeries } from '../../../src/training/cores.ts';
+import { sharedSeries } from '../../../src/contracts/schemas/datasets/shared-series.ts';
+import { coresOf, createCoreBudget, dividedCores } from '../../../src/training/cores.ts';
 import { seriesOf } from '../support.ts';
 
 test.each([

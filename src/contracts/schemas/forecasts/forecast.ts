@@ -85,6 +85,10 @@ export const forecastInSchema = z
       description:
         'What a call gets while the model is in training. `refuse`: the error `model_not_ready`. `instant`: the instant forecast of the same series, with the target, covariates and bounds of the model. It is not stored.',
     }),
+    store: z.boolean().default(true).meta({
+      description:
+        'Whether the forecast is stored, to be read again by its id. Without it the answer is the same, `id` is null, and nothing is written.',
+    }),
     ...forecastOptions,
   })
   .refine((body) => body.series === undefined || body.series_ids === undefined, {
@@ -182,7 +186,6 @@ export const forecastRequestSchema = z
   .meta({ id: 'ForecastRequest', description: 'The options of the forecast, including defaults.' });
 
 const forecastHead = {
-  id: forecastIdSchema,
   method: z.literal('trained').meta({ description: 'A trained model made the forecast.' }),
   model_id: modelIdSchema,
   dataset_id: datasetIdSchema,
@@ -194,6 +197,9 @@ const forecastHead = {
 
 export const forecastSchema = z
   .object({
+    id: forecastIdSchema
+      .nullable()
+      .meta({ description: 'Id of the stored forecast; null if it was not stored.' }),
     ...forecastHead,
     forecasts: z.array(seriesForecastSchema).meta({ description: 'Forecasts by series.' }),
     errors: z.array(seriesErrorSchema).meta({ description: 'Series that could not be forecast.' }),
@@ -206,7 +212,11 @@ export const forecastSchema = z
 export type Forecast = z.infer<typeof forecastSchema>;
 
 export const forecastSummarySchema = z
-  .object({ ...forecastHead, series_count: z.int().meta({ description: 'Number of forecast series.' }) })
+  .object({
+    id: forecastIdSchema,
+    ...forecastHead,
+    series_count: z.int().meta({ description: 'Number of forecast series.' }),
+  })
   .meta({ id: 'ForecastSummary', description: 'A stored forecast without its numbers.' });
 export type ForecastSummary = z.infer<typeof forecastSummarySchema>;
 

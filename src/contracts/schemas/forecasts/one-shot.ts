@@ -37,7 +37,7 @@ const familySchema = numericFamilySchema.optional().meta({
 const seasonDescription =
   'Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. Default: found in the data. A list has several: an instant forecast is the mean of the forecasts with each, and a training takes the one with the smallest error. Not together with `model`.';
 const storeDescription =
-  'Whether an instant forecast is stored, to be read again by its id; default: false. Its series are not stored. Forecasts of models are always stored.';
+  'Whether the forecast is stored, to be read again by its id. Default: false for an instant forecast, whose series are not stored, and true for the forecast of a model.';
 const timeoutSchema = z
   .number()
   .min(0)
@@ -104,11 +104,6 @@ function faultsOfSource(body: {
       'must be `instant` beside `dataset_id`: POST /v1/models trains a model on a dataset',
     ]);
   return faults;
-}
-
-/** Whether the call names a model, or a training that makes one. */
-export function isOfModel({ model, method }: { model?: string; method?: OneShotMethod }): boolean {
-  return model !== undefined || method === 'train';
 }
 
 /** Whether a family is named, but no model is trained that could have it. */
@@ -196,10 +191,6 @@ export const oneShotInSchema = z
   .refine(({ model, method }) => model === undefined || method === undefined, {
     path: ['method'],
     error: 'is for a call without `model`',
-  })
-  .refine((body) => body.store !== false || !isOfModel(body), {
-    path: ['store'],
-    params: { accepted: 'true: the forecast of a model is always stored' },
   })
   .meta({
     id: 'OneShotIn',

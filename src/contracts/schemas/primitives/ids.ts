@@ -27,11 +27,12 @@ export function zeroId(kind: IdKind): string {
   return `${prefixes[kind]}_${'0'.repeat(32)}`;
 }
 
-export function idPattern(kind: IdKind): RegExp {
-  return new RegExp(`^${prefixes[kind]}_[0-9a-f]{32}$`);
-}
-
 const idKinds = Object.keys(prefixes) as IdKind[];
+const patterns = new Map(idKinds.map((kind) => [kind, new RegExp(`^${prefixes[kind]}_[0-9a-f]{32}$`)]));
+
+export function idPattern(kind: IdKind): RegExp {
+  return patterns.get(kind)!;
+}
 
 /** The kind of an id; null if the text is not an id. */
 export function idKindOf(text: string): IdKind | null {

@@ -57,7 +57,7 @@ const modelProblems: ErrorCode[] = [
   'overloaded',
 ];
 
-export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, served, calls }) => {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
@@ -65,7 +65,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'createForecast',
       summary: 'Forecast the next steps of stored or inline series, or the next symbols of a sequence',
       description:
-        'A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored.',
+        'A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecast is stored unless `store` is false; the oldest forecasts are deleted when there are too many. A model of symbols takes a `context` and returns a `SymbolForecast` as JSON, which is not stored.',
       tags: ['forecasts'],
       params: modelParamsSchema,
       querystring: forecastFormatQuery,
@@ -90,10 +90,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       const { tenant, params, body } = request;
       const form = forecastFormat(request);
-      const model = await store.models.get(tenant, params.model_id);
-      requireBodyOfKind('forecast', model, body);
-      const { forecast } = requestKind(kindOf(model));
-      return forecast.send({ request, reply, form }, calls, model, body);
+      const send = await served.use(tenant, params.model_id, (subject) => {
+        requireBodyOfKind('forecast', subject.model, body);
+        const { forecast } = requestKind(kindOf(subject.model));
+        return forecast.prepare({ request, reply, form }, calls, subject, body);
+      });
+      return send();
     },
   });
 

@@ -5,7 +5,6 @@ import {
   defaultLevels,
   type ForecastIn,
   formatTime,
-  isOfModel,
   limits,
   type NumericModel,
   type NumericSettings,
@@ -88,10 +87,6 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
       message: `\`family\` is \`${family}\``,
       accepted: trainingAccepted,
     });
-  if (store === false && isOfModel(options)) {
-    const accepted = 'true: the forecast of a model is always stored';
-    refuse('request_invalid', { path: '?store', message: '`store` is false', accepted });
-  }
   return { options, table };
 }
 
@@ -125,6 +120,7 @@ export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): Foreca
   return {
     ...{ ...numbers, horizon, future_covariates, as_of, fitted, explain, series },
     while_training: 'refuse',
+    store: options.store ?? true,
   };
 }
 

@@ -1,0 +1,69 @@
+import { AppError } from '../../errors.ts';
+
+/** Result of one task of a batch. An error of a task does not affect the others. */
+export type Outcome<Answer> = { answer: Answer } | { error: unknown };
+
+export function outcomeOrThrow<Answer>(outcome: Outcome<Answer>): Answer {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.answer;
+}
+
+export interface BatchOptions<Task, Answer> {
+  /** Runs tasks one after the other in a thread. Outcomes are in the order of the tasks. */
+  run(tasks: Task[]): Promise<Outcome<Answer>[]>;
+  /** Batches that run at a time: the number of threads. */
+  atOnce: number;
+  /** Tasks of a batch. An answer waits for the whole batch. */
+  tasksMax: number;
+  /** Tasks that may wait. */
+  waitingMax: number;
+}
+
+interface Waiting<Task, Answer> {
+  task: Task;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent once. A task
+ *  that finds a free thread is sent at once. Each task is computed alone, so its numbers do not depend on its batch.
+ *  The returned function throws AppError overloaded. */
+export function createMicroBatches<Task, Answer>({
+  run,
+  atOnce,
+  tasksMax,
+  waitingMax,
+}: BatchOptions<Task, Answer>): (task: Task) => Promise<Answer> {
+  let waiting: Waiting<Task, Answer>[] = [];
+  let running = 0;
+
+  async function runBatch(): Promise<void> {
+    running++;
+    // The threads share what waits.
+    const length = Math.min(tasksMax, Math.ceil(waiting.length / atOnce));
+    const batch = waiting.slice(0, length);
+    waiting = waiting.slice(length);
+    try {
+      const outcomes = await run(batch.map(({ task }) => task));
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        const outcome = outcomes[i];
+        if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome.answer);
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      running--;
+      if (waiting.length > 0) void runBatch();
+    }
+  }
+
+  return async (task) => {
+    if (waiting.length >= waitingMax)
+      throw new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.' });
+    return new Promise<Answer>((resolve, reject) => {
+      waiting.push({ task, resolve, reject });
+      if (running < atOnce) void runBatch();
+    });
+  };
+}

@@ -1,0 +1,250 @@
+/** Forecasts of a model: what a call asks for, the answer as an object or as JSON, and whether it is stored. */
+import type {
+  DatasetStore,
+  ForecastCalls,
+  Forecaster,
+  ForecastStore,
+  ForecastTask,
+  ForecastText,
+  NewForecast,
+  OneShotOrigin,
+  SeriesReader,
+  ServedModel,
+} from '../contracts/ports/index.ts';
+import {
+  type Dataset,
+  type DatasetHeader,
+  datasetEmpty,
+  type Forecast,
+  type ForecastIn,
+  futureColumns,
+  limits,
+  type Model,
+  type NumericModel,
+  requireModelKind,
+  requireReady,
+  type SeriesData,
+  type SeriesError,
+  type TenantId,
+  type Warning,
+} from '../contracts/schemas/index.ts';
+import { refuse } from '../errors.ts';
+import { packedContents, textOfForecast } from './forecast-json.ts';
+import { requireContributions, taskOptions } from './forecast-options.ts';
+import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import type { WeightsReader } from './model-weights.ts';
+import { panelFor } from './panel.ts';
+import { SeriesTails } from './series-tails.ts';
+import { storedPresents } from './stored-presents.ts';
+
+interface Deps {
+  store: {
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'listSeries'>;
+    forecasts: Pick<ForecastStore, 'save' | 'savePacked'>;
+  };
+  reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
+  forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
+  weightsOf: WeightsReader;
+}
+
+/** A call whose series are read. */
+interface Prepared {
+  head: Head;
+  /** Null if no series could be read. */
+  task: Omit<ForecastTask, 'explain'> | null;
+  errors: SeriesError[];
+  warnings: Warning[] | null;
+}
+type Head = Omit<NewForecast, 'forecasts' | 'errors' | 'warnings'>;
+
+export function createModelForecasts({
+  store,
+  reader,
+  forecaster,
+  weightsOf,
+}: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
+  const tails = new SeriesTails(store.datasets);
+
+  /** The series of a call up to their present, and the stored rows after it. */
+  async function presentOf(
+    tenant: TenantId,
+    dataset: Dataset,
+    model: NumericModel,
+    body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
+    horizon: number,
+  ): Promise<{
+    header: DatasetHeader;
+    presents: Present[];
+    errors: SeriesError[];
+    warnings: Warning[] | null;
+  }> {
+    const { target } = model.spec;
+    const until = timeAt(body.as_of, '/as_of', dataset);
+    if (body.series !== undefined) {
+      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
+        allowsEmpty: true,
+      });
+      const presents: Present[] = [];
+      for (const one of series) {
+        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
+        const isCut = before.times.length === 0 && one.times.length > 0;
+        if (!isCut) presents.push(presentAt(before, after, target, header));
+        else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
+      }
+      const warnings = reader.warningsOf(
+        presents.map(({ history }) => history).filter(({ times }) => times.length > 0),
+        header,
+      );
+      return { header, presents, errors, warnings };
+    }
+    // Only the end of each series is read: the input of the network, and the rows that are known in advance.
+    const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
+    const stored = await storedPresents(tails.of(dataset), tenant, dataset, {
+      ...{ seriesIds: body.series_ids, target, points, until, horizon },
+      readsFuture: (model.spec.covariates?.future ?? []).length > 0,
+    });
+    return { header: dataset, ...stored, warnings: null };
+  }
+
+  async function prepared(
+    tenant: TenantId,
+    { model, dataset }: ServedModel,
+    body: ForecastIn,
+    origin: OneShotOrigin | null,
+  ): Promise<Prepared> {
+    requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
+    requireReady(model, instantMeanwhile(model));
+    const horizon = horizonOf(body, model);
+    requireSome(dataset, body);
+    const until = timeAt(body.as_of, '/as_of', dataset);
+    const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
+    const series = presents.map(({ history }) => history);
+    const names = model.spec.covariates?.future ?? [];
+    const given = readFuture(body.future_covariates, names, horizon, header);
+    requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
+    if (body.explain) requireExplainable(series, horizon, model);
+    const options = taskOptions(body, series.length, horizon, futureColumns(model.spec.covariates).length);
+    const { quantiles, levels, samples, seed } = options;
+    const head: Head = {
+      model_id: model.id,
+      dataset_id: dataset.id,
+      dataset_version: dataset.version,
+      horizon,
+      request: {
+        history: body.series === undefined ? 'stored' : 'inline',
+        ...{ quantiles, levels, samples, seed },
+        as_of: body.as_of ?? null,
+        fitted: body.fitted,
+        explain: body.explain,
+        ...(origin === null || origin.choice === null ? {} : { choice: origin.choice }),
+      },
+    };
+    const rest = { head, errors, warnings: origin?.warnings ?? warnings };
+    if (series.length === 0) return { ...rest, task: null };
+    const task = {
+      weights: await weightsOf(tenant, model),
+      spec: model.spec,
+      header,
+      series,
+      future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
+      horizon,
+      panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
+      ...options,
+    };
+    return { ...rest, task };
+  }
+
+  async function made(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ForecastIn,
+    origin: OneShotOrigin | null,
+  ): Promise<NewForecast> {
+    const { head, task, errors, warnings } = await prepared(tenant, served, body, origin);
+    const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
+    const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
+    errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+    if (forecasts.length === 0) refuseAll(errors);
+    return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
+  }
+
+  const withDataset = async (tenant: TenantId, model: Model): Promise<ServedModel> => ({
+    model,
+    dataset: await store.datasets.get(tenant, model.dataset_id),
+  });
+
+  return {
+    async compute(tenant, model, body, origin = null) {
+      return made(tenant, await withDataset(tenant, model), body, origin);
+    },
+
+    async forecast(tenant, model, body, idempotentCall = null, origin = null) {
+      const forecast = await made(tenant, await withDataset(tenant, model), body, origin);
+      return body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(forecast);
+    },
+
+    async prepare(tenant, served, body) {
+      const forecast = await made(tenant, served, body, null);
+      return async (idempotentCall) =>
+        body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(forecast);
+    },
+
+    async prepareJson(tenant, served, body) {
+      const { head, task, errors, warnings } = await prepared(tenant, served, body, null);
+      const parts: ForecastText[] =
+        task === null ? [] : await forecaster.forecastTexts({ ...task, isPacked: body.store });
+      errors.push(...parts.flatMap((part) => part.errors));
+      const series_count = parts.reduce((sum, { count }) => sum + count, 0);
+      if (series_count === 0) refuseAll(errors);
+      const contents = { parts, errors, warnings };
+      const jsonOf = (stored: Pick<Forecast, 'id' | 'created_at'>) => ({
+        id: stored.id,
+        json: textOfForecast(head, stored, contents),
+      });
+      if (!body.store) return async () => jsonOf({ id: null, created_at: new Date().toISOString() });
+      const forecast = { ...head, series_count, packed: packedContents(contents) };
+      return (idempotentCall) => store.forecasts.savePacked(tenant, forecast, jsonOf, idempotentCall);
+    },
+  };
+}
+
+function unstored(forecast: NewForecast): Forecast {
+  return { id: null, method: 'trained', ...forecast, created_at: new Date().toISOString() };
+}
+
+/** @throws AppError dataset_empty where the call has no series either */
+export function requireSome(dataset: Dataset, { series }: { series?: unknown }): void {
+  if (series === undefined && dataset.series_count === 0) throw datasetEmpty(dataset);
+}
+
+/** Remedy while a model is in training. */
+function instantMeanwhile({ id }: Model): string {
+  return `POST /v1/models/${id}/forecasts with \`"while_training": "instant"\` gives the instant forecast until then.`;
+}
+
+/** The call that forecasts with a model of symbols, for refusals. */
+export function symbolForecastsWork({ id }: Model): string {
+  return `POST /v1/models/${id}/forecasts with a \`context\``;
+}
+
+/** @throws AppError horizon_too_long */
+export function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
+  const horizon = body.horizon ?? spec.horizon;
+  if (horizon <= spec.horizon) return horizon;
+  refuse('horizon_too_long', {
+    path: '/horizon',
+    message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
+    accepted: `at most ${spec.horizon}`,
+  });
+}
+
+/** @throws AppError explanation_too_large */
+function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
+  const context = spec.context_length ?? limits.contextLengthMax;
+  const networks = spec.members ?? 1;
+  requireContributions(
+    length * horizon * context * networks,
+    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks`,
+  );
+}

@@ -1,0 +1,51 @@
+import type {
+  ServedModel,
+  ServedModelRef,
+  ServedModelStore,
+  ServedModels,
+} from '../contracts/ports/index.ts';
+import { createVersionReads } from './version-reads.ts';
+
+/** Models that stay in memory. One has its spec, its card and the description of its dataset: about 100 KB. */
+export const servedModelsMax = 500;
+
+/** Keeps the models that were used last, by tenant and id or alias. While `work` runs with a kept model, one indexed read asks
+ *  the database for its version. */
+export function createServedModels(store: ServedModelStore, modelsMax = servedModelsMax): ServedModels {
+  const kept = new Map<string, ServedModel & { version: string }>();
+  const versionOf = createVersionReads(store);
+
+  /** The result of `work`, or undefined if the model has changed. */
+  async function tried<T>(
+    ref: ServedModelRef,
+    { version, ...served }: ServedModel & { version: string },
+    work: (served: ServedModel) => Promise<T>,
+  ): Promise<{ result: T } | undefined> {
+    const [present, outcome] = await Promise.allSettled([versionOf(ref), settled(work, served)]);
+    if (present.status === 'rejected') throw present.reason;
+    if (present.value !== version) return undefined;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return { result: outcome.value };
+  }
+
+  return {
+    async use(tenant, reference, work) {
+      const key = JSON.stringify([tenant, reference]);
+      const last = kept.get(key);
+      if (last !== undefined) {
+        const made = await tried({ tenant, reference }, last, work);
+        if (made !== undefined) return made.result;
+        if (kept.get(key) === last) kept.delete(key);
+      }
+      const found = await store.find(tenant, reference);
+      kept.delete(key);
+      kept.set(key, found);
+      if (kept.size > modelsMax) kept.delete(kept.keys().next().value!);
+      return work({ model: found.model, dataset: found.dataset });
+    },
+  };
+}
+
+async function settled<T>(work: (served: ServedModel) => Promise<T>, served: ServedModel): Promise<T> {
+  return work(served);
+}
