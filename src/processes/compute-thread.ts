@@ -4,6 +4,7 @@ import type { Supervised } from '../contracts/ports/index.ts';
 import { prepareInstant, rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
 import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
+import { yieldToOthers } from './priority.ts';
 
 export {
   accuracy,
@@ -31,12 +32,15 @@ export const backtest = supervised(rollingBacktest);
 export const trainSymbols = supervised(trainSequences);
 export const backtestSymbols = supervised(testSequences);
 
-/** Work whose supervision goes through the channel that its worker has sent along. */
+/** Work whose supervision goes through the channel that its worker has sent along. It takes minutes, so it leaves the cores to
+ *  forecasts, which take milliseconds. */
 function supervised<Task, Outcome>(
   work: (task: Task, supervision: Supervision) => Outcome | Promise<Outcome>,
 ) {
-  return async ({ task, channel }: Supervised<Task>): Promise<Outcome> =>
-    work(task, supervisionThrough(channel));
+  return async ({ task, channel }: Supervised<Task>): Promise<Outcome> => {
+    yieldToOthers();
+    return work(task, supervisionThrough(channel));
+  };
 }
 
 prepareInstant();

@@ -15,6 +15,13 @@ export function createServedModels(store: ServedModelStore, modelsMax = servedMo
   const kept = new Map<string, ServedModel & { version: string }>();
   const versionOf = createVersionReads(store);
 
+  /** The most recently used is last. */
+  function keep(key: string, served: ServedModel & { version: string }): void {
+    kept.delete(key);
+    kept.set(key, served);
+    if (kept.size > modelsMax) kept.delete(kept.keys().next().value!);
+  }
+
   /** The result of `work`, or undefined if the model has changed. */
   async function tried<T>(
     ref: ServedModelRef,
@@ -33,14 +40,13 @@ export function createServedModels(store: ServedModelStore, modelsMax = servedMo
       const key = JSON.stringify([tenant, reference]);
       const last = kept.get(key);
       if (last !== undefined) {
+        keep(key, last);
         const made = await tried({ tenant, reference }, last, work);
         if (made !== undefined) return made.result;
         if (kept.get(key) === last) kept.delete(key);
       }
       const found = await store.find(tenant, reference);
-      kept.delete(key);
-      kept.set(key, found);
-      if (kept.size > modelsMax) kept.delete(kept.keys().next().value!);
+      keep(key, found);
       return work({ model: found.model, dataset: found.dataset });
     },
   };

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { PackedForecast } from '../../src/contracts/ports/index.ts';
 import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
 const used = useStore();
@@ -29,4 +31,38 @@ test('an instant forecast has no model: it is read as it was saved, by its tenan
   await expect(store.forecasts.get('two', saved.id!)).rejects.toMatchObject({ code: 'forecast_not_found' });
   await store.forecasts.delete('alone', saved.id!);
   expect((await store.forecasts.list('alone', { limit: 5 })).data).toEqual([]);
+});
+
+test('packed forecasts that arrive together are stored each by itself, and one whose model was deleted fails alone', async () => {
+  const { store } = used;
+  const kept = await sampleForecast(store, 'grouped');
+  const gone = await sampleForecast(store, 'grouped');
+  const { job_id } = await store.models.get('grouped', gone.model_id);
+  await store.jobs.cancel('grouped', job_id!);
+  await store.models.delete('grouped', gone.model_id);
+  const packed = ({ forecasts, errors, ...head }: typeof kept, n: number): PackedForecast => {
+    const members = [
+      '{"forecasts":',
+      JSON.stringify(forecasts),
+      `,"errors":[],"warnings":[{"message":"${n}"}]}`,
+    ];
+    const bytes = Buffer.concat(members.map((text) => gzipSync(text)));
+    return { ...head, series_count: forecasts.length, packed: bytes };
+  };
+  const count = 80;
+  const saved = await Promise.allSettled(
+    Array.from({ length: count }, (_, n) =>
+      store.forecasts.savePacked('grouped', packed(n === 40 ? gone : kept, n), (stored) => ({
+        ...stored,
+        n,
+      })),
+    ),
+  );
+  const rows = saved.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(rows.map(({ n }) => n)).toEqual([...Array(count).keys()].filter((n) => n !== 40));
+  expect(saved[40]).toMatchObject({ reason: { code: 'model_not_found' } });
+  for (const { id, n, created_at } of rows) {
+    const read = await store.forecasts.get('grouped', id);
+    expect(read).toMatchObject({ forecasts: kept.forecasts, created_at, warnings: [{ message: String(n) }] });
+  }
 });

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createMicroBatches, type Outcome } from '../../../src/forecasting/serving/micro-batches.ts';
+
+const limits = { atOnce: 2, tasksMax: 3, waitingMax: 5 };
+
+/** A thread that doubles numbers when it is told to. */
+function threads() {
+  const batches: number[][] = [];
+  const ends: (() => void)[] = [];
+  const run = async (tasks: number[]): Promise<Outcome<number>[]> => {
+    batches.push(tasks);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return tasks.map((n) => (n < 0 ? { error: new Error(`${n} is negative`) } : { answer: 2 * n }));
+  };
+  const endAll = async () => {
+    while (ends.length > 0) {
+      ends.shift()!();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return { batches, run, endAll };
+}
+
+test('a task goes to a free thread at once; those that wait share a message', async () => {
+  const { batches, run, endAll } = threads();
+  const ask = createMicroBatches({ run, ...limits });
+  const answers = [1, 2, 3, 4, 5].map(ask);
+  expect(batches).toEqual([[1], [2]]);
+  await endAll();
+  expect(await Promise.all(answers)).toEqual([2, 4, 6, 8, 10]);
+  expect(batches).toEqual([[1], [2], [3, 4], [5]]);
+});
+
+test('an error of a task is that of its caller alone', async () => {
+  const { run, endAll } = threads();
+  const ask = createMicroBatches({ run, ...limits, atOnce: 1 });
+  const answers = Promise.allSettled([1, 2, -3, 4].map(ask));
+  await endAll();
+  expect((await answers).map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+  ]);
+});
+
+test('more than may wait are refused as overload', async () => {
+  const { run, endAll } = threads();
+  const ask = createMicroBatches({ run, ...limits });
+  const fits = Array.from({ length: limits.atOnce + limits.waitingMax }, (_, n) => ask(n));
+  await expect(ask(0)).rejects.toMatchObject({ code: 'overloaded' });
+  await endAll();
+  await Promise.all(fits);
+  await endAll();
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { ServedModelRef, ServedModelStore } from '../../src/contracts/ports/index.ts';
+import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
+import { AppError } from '../../src/errors.ts';
+import { createServedModels } from '../../src/services/served-models.ts';
+
+/** Models whose version is what a test sets. */
+function source() {
+  const present = new Map<string, string>();
+  const found: string[] = [];
+  const asked: ServedModelRef[][] = [];
+  const store: ServedModelStore = {
+    async find(_tenant, reference) {
+      found.push(reference);
+      const version = present.get(reference);
+      if (version === undefined) throw new AppError('model_not_found');
+      return { model: { id: version } as Model, dataset: {} as Dataset, version };
+    },
+    async versions(refs) {
+      asked.push([...refs]);
+      await new Promise((resolve) => setImmediate(resolve));
+      return refs.map(({ reference }) => present.get(reference) ?? null);
+    },
+  };
+  return { present, found, asked, store };
+}
+const idOf = async ({ model }: { model: Model }) => model.id;
+
+test('a model is read once while its version stays, and again when it changes', async () => {
+  const { present, found, store } = source();
+  const served = createServedModels(store);
+  present.set('m', '1');
+  expect([await served.use('t', 'm', idOf), await served.use('t', 'm', idOf)]).toEqual(['1', '1']);
+  expect(found).toHaveLength(1);
+  present.set('m', '2');
+  expect(await served.use('t', 'm', idOf)).toBe('2');
+  present.delete('m');
+  await expect(served.use('t', 'm', idOf)).rejects.toMatchObject({ code: 'model_not_found' });
+});
+
+test('an error of work with an outdated model is not reported', async () => {
+  const { present, store } = source();
+  const served = createServedModels(store);
+  const work = async ({ model }: { model: Model }) => {
+    if (model.id === '1') throw new Error('refused by version 1');
+    return model.id;
+  };
+  present.set('m', '1');
+  await expect(served.use('t', 'm', work)).rejects.toThrow('refused by version 1');
+  await expect(served.use('t', 'm', work)).rejects.toThrow('refused by version 1');
+  present.set('m', '2');
+  expect(await served.use('t', 'm', work)).toBe('2');
+});
+
+test('calls that wait at the same time share a query, which begins after them', async () => {
+  const { present, asked, store } = source();
+  const served = createServedModels(store);
+  for (const name of ['m', 'n']) present.set(name, '1');
+  for (const name of ['m', 'n']) await served.use('t', name, idOf);
+  const first = served.use('t', 'm', idOf);
+  const others = ['m', 'n', 'm', 'n', 'm'].map((name) => served.use('t', name, idOf));
+  await Promise.all([first, ...others]);
+  expect(asked.map((refs) => refs.length)).toEqual([1, 2]);
+});
+
+test('the number of models stays within the bound, and tenants share none', async () => {
+  const { present, found, store } = source();
+  const served = createServedModels(store, 2);
+  for (const name of ['a', 'b', 'c']) present.set(name, '1');
+  for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) await served.use('t', name, idOf);
+  expect(found).toEqual(['a', 'b', 'c', 'b']);
+  await served.use('u', 'b', idOf);
+  expect(found).toHaveLength(5);
+});
