@@ -24,6 +24,8 @@ import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.
 const forecastThreads = 2;
 /** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
+/** Milliseconds of a forecast that the main thread computes itself while nothing else is computed. Other calls wait as long. */
+const forecastHereMsMax = 2;
 /** Forecast calls that may wait for a thread. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const stopMsMax = 10_000;
@@ -49,7 +51,7 @@ async function startApi(config: Config) {
     idleTimeout: threadIdleMs,
     maxQueue: forecastsWaitingMax,
   });
-  const forecaster = createForecaster(threads, kernel, forecastThreads);
+  const forecaster = createForecaster(threads, kernel, forecastThreads, forecastHereMsMax);
   const symbolForecaster = createSymbolForecaster(threads, kernel);
   const reader = createSeriesReader();
   const app = await buildApp({

@@ -6,31 +6,26 @@ import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
-import { createMicroBatches, type Outcome, outcomeOrThrow } from './micro-batches.ts';
+import { computedOrThrow, type Outcome } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
-
-/** Forecasts of one series that a thread takes at a time. The last one waits for all, so they are few. */
-const batchTasksMax = 4;
-/** Forecasts of one series that may wait for a thread. Further calls are refused with `overloaded`. */
-const batchWaitingMax = 1_000;
+import { createSingleForecasts } from './single-forecasts.ts';
 
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
  *  @param kernel null: the fastest one of this machine
- *  @param threadsOfCall number of threads over which the series of one call are spread */
+ *  @param threadsOfCall number of threads over which the series of one call are spread
+ *  @param hereMsMax duration up to which a forecast of one series may be computed in the calling thread; 0: none is */
 export function createForecaster(
   pool: Pick<Piscina, 'run'>,
   kernel: string | null,
   threadsOfCall = 1,
+  hereMsMax = 0,
 ): Forecaster {
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   const textsOf = (tasks: TextTask[]): Promise<Outcome<ForecastText>[]> =>
     threads.run({ tasks, kernel }, { name: 'forecastTexts' });
-  const inBatches = createMicroBatches({
-    ...{ run: textsOf, atOnce: threadsOfCall },
-    ...{ tasksMax: batchTasksMax, waitingMax: batchWaitingMax },
-  });
+  const single = createSingleForecasts({ inThread: textsOf, threads: threadsOfCall, kernel, hereMsMax });
   return {
     async forecast(task): Promise<SeriesAnswer[]> {
       // A family that reads other series too gets all series in one part.
@@ -39,8 +34,8 @@ export function createForecaster(
     },
     async forecastTexts(task): Promise<ForecastText[]> {
       requireReadable(task.weights);
-      if (task.series.length === 1) return [await inBatches(task)];
-      const whole = async (part: TextTask) => outcomeOrThrow((await textsOf([part]))[0]);
+      if (task.series.length === 1) return [await single(task)];
+      const whole = async (part: TextTask) => computedOrThrow((await textsOf([part]))[0]).answer;
       if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return [await whole(task)];
       return inParts(task, threadsOfCall, whole);
     },

@@ -1,11 +1,17 @@
 import { AppError } from '../../errors.ts';
 
 /** Result of one task of a batch. An error of a task does not affect the others. */
-export type Outcome<Answer> = { answer: Answer } | { error: unknown };
+export type Outcome<Answer> = Computed<Answer> | { error: unknown };
 
-export function outcomeOrThrow<Answer>(outcome: Outcome<Answer>): Answer {
+export interface Computed<Answer> {
+  answer: Answer;
+  /** Milliseconds of the computation. */
+  ms: number;
+}
+
+export function computedOrThrow<Answer>(outcome: Outcome<Answer>): Computed<Answer> {
   if ('error' in outcome) throw outcome.error;
-  return outcome.answer;
+  return outcome;
 }
 
 export interface BatchOptions<Task, Answer> {
@@ -19,21 +25,28 @@ export interface BatchOptions<Task, Answer> {
   waitingMax: number;
 }
 
+export interface MicroBatches<Task, Answer> {
+  /** @throws AppError overloaded */
+  ask(task: Task): Promise<Computed<Answer>>;
+  /** Whether no task waits or runs. */
+  isIdle(): boolean;
+}
+
 interface Waiting<Task, Answer> {
   task: Task;
-  resolve(answer: Answer): void;
+  resolve(outcome: Computed<Answer>): void;
   reject(error: unknown): void;
 }
 
 /** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent once. A task
  *  that finds a free thread is sent at once. Each task is computed alone, so its numbers do not depend on its batch.
- *  The returned function throws AppError overloaded. */
+ */
 export function createMicroBatches<Task, Answer>({
   run,
   atOnce,
   tasksMax,
   waitingMax,
-}: BatchOptions<Task, Answer>): (task: Task) => Promise<Answer> {
+}: BatchOptions<Task, Answer>): MicroBatches<Task, Answer> {
   let waiting: Waiting<Task, Answer>[] = [];
   let running = 0;
 
@@ -48,7 +61,7 @@ export function createMicroBatches<Task, Answer>({
       for (const [i, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[i];
         if ('error' in outcome) reject(outcome.error);
-        else resolve(outcome.answer);
+        else resolve(outcome);
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -58,12 +71,15 @@ export function createMicroBatches<Task, Answer>({
     }
   }
 
-  return async (task) => {
-    if (waiting.length >= waitingMax)
-      throw new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.' });
-    return new Promise<Answer>((resolve, reject) => {
-      waiting.push({ task, resolve, reject });
-      if (running < atOnce) void runBatch();
-    });
+  return {
+    async ask(task) {
+      if (waiting.length >= waitingMax)
+        throw new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.' });
+      return new Promise((resolve, reject) => {
+        waiting.push({ task, resolve, reject });
+        if (running < atOnce) void runBatch();
+      });
+    },
+    isIdle: () => running === 0 && waiting.length === 0,
   };
 }

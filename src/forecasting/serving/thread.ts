@@ -51,9 +51,10 @@ export async function forecastTexts({
   kernel,
 }: OnKernel<{ tasks: TextTask[] }>): Promise<Outcome<ForecastText>[]> {
   return tasks.map((task) => {
+    const started = performance.now();
     try {
       const answers = forecastSeries(task, modelFor({ ...task, kernel }), forecastBatch);
-      return { answer: textOf(answers, task.isPacked) };
+      return { answer: textOf(answers, task.isPacked), ms: performance.now() - started };
     } catch (error) {
       return { error };
     }

@@ -10,7 +10,7 @@ function threads() {
   const run = async (tasks: number[]): Promise<Outcome<number>[]> => {
     batches.push(tasks);
     await new Promise<void>((resolve) => ends.push(resolve));
-    return tasks.map((n) => (n < 0 ? { error: new Error(`${n} is negative`) } : { answer: 2 * n }));
+    return tasks.map((n) => (n < 0 ? { error: new Error(`${n} is negative`) } : { answer: 2 * n, ms: 1 }));
   };
   const endAll = async () => {
     while (ends.length > 0) {
@@ -23,17 +23,20 @@ function threads() {
 
 test('a task goes to a free thread at once; those that wait share a message', async () => {
   const { batches, run, endAll } = threads();
-  const ask = createMicroBatches({ run, ...limits });
+  const { ask, isIdle } = createMicroBatches({ run, ...limits });
+  expect(isIdle()).toBe(true);
   const answers = [1, 2, 3, 4, 5].map(ask);
+  expect(isIdle()).toBe(false);
   expect(batches).toEqual([[1], [2]]);
   await endAll();
-  expect(await Promise.all(answers)).toEqual([2, 4, 6, 8, 10]);
+  expect((await Promise.all(answers)).map(({ answer }) => answer)).toEqual([2, 4, 6, 8, 10]);
+  expect(isIdle()).toBe(true);
   expect(batches).toEqual([[1], [2], [3, 4], [5]]);
 });
 
 test('an error of a task is that of its caller alone', async () => {
   const { run, endAll } = threads();
-  const ask = createMicroBatches({ run, ...limits, atOnce: 1 });
+  const { ask } = createMicroBatches({ run, ...limits, atOnce: 1 });
   const answers = Promise.allSettled([1, 2, -3, 4].map(ask));
   await endAll();
   expect((await answers).map(({ status }) => status)).toEqual([
@@ -43,7 +46,7 @@ test('an error of a task is that of its caller alone', async () => {
 
 test('more than may wait are refused as overload', async () => {
   const { run, endAll } = threads();
-  const ask = createMicroBatches({ run, ...limits });
+  const { ask } = createMicroBatches({ run, ...limits });
   const fits = Array.from({ length: limits.atOnce + limits.waitingMax }, (_, n) => ask(n));
   await expect(ask(0)).rejects.toMatchObject({ code: 'overloaded' });
   await endAll();

@@ -1,4 +1,4 @@
-/** What one tenant's forecasts keep in memory serves no other tenant. */
+/** Models and series that one tenant's forecasts keep in memory serve no other tenant. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';

@@ -1,0 +1,74 @@
+import { Piscina } from 'piscina';
+import { afterAll, expect, test, vi } from 'vitest';
+import type { TextTask } from '../../../src/contracts/ports/index.ts';
+import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
+import { forecastTask, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const threads = new Piscina({
+  filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+  maxThreads: 2,
+  idleTimeout: 60_000,
+});
+afterAll(() => threads.destroy());
+
+/** The pool; how many tasks of one series each of its messages had. */
+function watched() {
+  const messages: number[] = [];
+  const pool: Pick<Piscina, 'run'> = {
+    run(message, options) {
+      messages.push(message.tasks.length);
+      return threads.run(message, options);
+    },
+  };
+  return { pool, messages };
+}
+
+const names = Array.from({ length: 12 }, (_, n) => `s${n}`);
+const series = names.map((name, n) => seriesOf(seasonalSeries(100, 12, 2, n + 1), name));
+const trained = succeeded(
+  await run({
+    spec: specOf({ family: 'seasonal', season_length: 12, steps: 5, hidden_size: 8, members: 2 }),
+    series,
+  }),
+);
+const tasks = series.map((one): TextTask => ({ ...forecastTask(trained, [one]), isPacked: true }));
+
+test('a forecast is the same in a thread, in a message with others, and in the calling thread', async () => {
+  const inThreads = createForecaster(threads, null, 2);
+  const alone: string[] = [];
+  for (const task of tasks) alone.push((await inThreads.forecastTexts(task))[0].text);
+  const expected = await Promise.all(tasks.map((task) => inThreads.forecast(task)));
+  expect(alone.map((text) => JSON.parse(text))).toEqual(expected.flat());
+
+  const { pool, messages } = watched();
+  const together = await Promise.all(
+    tasks.map((task) => createForecaster(pool, null, 2).forecastTexts(task)),
+  );
+  expect(together.map(([{ text }]) => text)).toEqual(alone);
+  expect(messages).toHaveLength(tasks.length); // each forecaster has threads of its own
+
+  const shared = createForecaster(pool, null, 2);
+  messages.length = 0;
+  const inBatches = await Promise.all(tasks.map((task) => shared.forecastTexts(task)));
+  expect(inBatches.map(([{ text }]) => text)).toEqual(alone);
+  expect(Math.max(...messages)).toBeGreaterThan(1);
+
+  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  messages.length = 0;
+  for (const [i, task] of tasks.entries()) {
+    expect((await here.forecastTexts(task))[0].text).toBe(alone[i]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(messages).toEqual([1]); // the first one tells how long it takes
+});
+
+test('while the calling thread or another one computes, further calls go to the threads', async () => {
+  const { pool, messages } = watched();
+  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  await here.forecastTexts(tasks[0]);
+  messages.length = 0;
+  await Promise.all(tasks.map((task) => here.forecastTexts(task)));
+  expect(messages.reduce((sum, count) => sum + count, 0)).toBe(tasks.length - 1);
+});
