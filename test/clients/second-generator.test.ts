@@ -46,6 +46,7 @@ const bundle = await api.getModelBundle({ ...call, path, parseAs: 'blob' });
 const imported = await api.importModel({ ...call, body: bundle.data as Blob });
 
 const forecast = isForecast((await api.createForecast({ ...call, path, body: { horizon: 2 } })).data);
+if (forecast.id === null) throw new Error('the forecast is not stored');
 const accuracy = await api.getForecastAccuracy({ ...call, path: { forecast_id: forecast.id } });
 const anomalies = await api.listAnomalies({ ...call, path, body: {} });
 const oneShot = await api.createOneShotForecast({

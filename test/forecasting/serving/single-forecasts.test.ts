@@ -72,3 +72,27 @@ test('while the calling thread or another one computes, further calls go to the 
   await Promise.all(tasks.map((task) => here.forecastTexts(task)));
   expect(messages.reduce((sum, count) => sum + count, 0)).toBe(tasks.length - 1);
 });
+
+test.each(['seasonal', 'short', 'prices'] as const)(
+  '%s: a forecast changes no value of its series, which other threads read at the same time',
+  async (family) => {
+    const gappy = (values: number[], n: number) =>
+      values.map((value, t) => (t % 17 === n ? Number.NaN : t % 5 === n ? 0 : 50 + value));
+    const odd = names
+      .slice(0, 5)
+      .map((name, n) => seriesOf(gappy(seasonalSeries(100, 12, 2, n + 1), n), name));
+    const ofFamily = succeeded(
+      await run({
+        spec: specOf({ family, season_length: 12, steps: 5, hidden_size: 8, members: 2 }),
+        series: odd,
+      }),
+    );
+    const before = structuredClone(odd);
+    const here = createForecaster(threads, null, 2, Number.POSITIVE_INFINITY);
+    for (const one of [...odd, ...odd]) {
+      await here.forecastTexts({ ...forecastTask(ofFamily, [one]), isPacked: false });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(odd).toEqual(before);
+  },
+);
