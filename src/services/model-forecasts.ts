@@ -40,7 +40,7 @@ import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
   store: {
-    datasets: Pick<DatasetStore, 'get' | 'read' | 'listSeries'>;
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     forecasts: Pick<ForecastStore, 'save' | 'savePacked'>;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
@@ -100,7 +100,8 @@ export function createModelForecasts({
     }
     // Only the end of each series is read: the input of the network, and the rows that are known in advance.
     const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
-    const stored = await storedPresents(tails.of(dataset), tenant, dataset, {
+    const datasets = { ...store.datasets, ...tails.of(dataset) };
+    const stored = await storedPresents(datasets, tenant, dataset, {
       ...{ seriesIds: body.series_ids, target, points, until, horizon },
       readsFuture: (model.spec.covariates?.future ?? []).length > 0,
     });
