@@ -1,7 +1,8 @@
 /** Process that trains with the library alone, on all cores, and times it. */
 import { availableParallelism } from 'node:os';
 import type { TrainTask } from '../../../src/contracts/ports/index.ts';
-import { createCoreBudget, sharedSeries } from '../../../src/training/index.ts';
+import { sharedSeries } from '../../../src/contracts/schemas/index.ts';
+import { createCoreBudget } from '../../../src/training/index.ts';
 import { trainAlone } from '../../train-alone.ts';
 import { answerParent } from '../own-process.ts';
 
