@@ -17,10 +17,10 @@ import type {
   TenantId,
   Vocabulary,
 } from '../schemas/index.ts';
+import type { WorkOutcome } from './compute/supervision.ts';
+import type { Weights } from './compute/weights.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { Claim, LeaseAnswer } from './jobs.ts';
-import type { Weights } from './models.ts';
-import type { WorkOutcome } from './supervision.ts';
 
 /** A backtest that a thread runs. */
 export interface BacktestTask {

@@ -14,7 +14,7 @@ import type {
   SeriesSummary,
   TenantId,
 } from '../schemas/index.ts';
-import type { PackedDataset, SeriesPart } from './chunks.ts';
+import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 export interface DatasetStore {

@@ -10,14 +10,7 @@ export type {
   SymbolBacktestResult,
   SymbolBacktestTask,
 } from './backtests.ts';
-export type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries, SeriesPart } from './chunks.ts';
-export type {
-  DatasetStore,
-  ObservationsChange,
-  ReadOptions,
-  SeriesSpan,
-  VersionQuery,
-} from './datasets.ts';
+export type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries, SeriesPart } from './compute/chunks.ts';
 export type {
   AccuracyTask,
   AnomalyTask,
@@ -28,7 +21,49 @@ export type {
   MemoryTask,
   TextTask,
   TraceTask,
-} from './forecaster.ts';
+} from './compute/forecaster.ts';
+export type {
+  ComparisonTask,
+  InstantAnswers,
+  InstantDecision,
+  InstantForecaster,
+  InstantSpec,
+  InstantTask,
+  MethodErrors,
+} from './compute/instant-forecaster.ts';
+export type { FutureOfSeries, PanelSeries, SeriesTask } from './compute/series-task.ts';
+export {
+  type CoreShare,
+  control,
+  type Supervised,
+  type SupervisionChannel,
+  type TrainMessage,
+  type WorkOutcome,
+} from './compute/supervision.ts';
+export type {
+  SymbolAnswer,
+  SymbolForecaster,
+  SymbolForecastTask,
+  SymbolInspectTask,
+  SymbolMemoryTask,
+  SymbolTraceTask,
+} from './compute/symbol-forecaster.ts';
+export type {
+  SymbolTrainOutcome,
+  SymbolTrainResult,
+  SymbolTrainTask,
+  TrainOutcome,
+  TrainResult,
+  TrainTask,
+} from './compute/training.ts';
+export type { Weights } from './compute/weights.ts';
+export type {
+  DatasetStore,
+  ObservationsChange,
+  ReadOptions,
+  SeriesSpan,
+  VersionQuery,
+} from './datasets.ts';
 export type {
   ForecastStore,
   NewForecast,
@@ -43,15 +78,6 @@ export {
   idempotencySilentSeconds,
   type StoredResponse,
 } from './idempotency.ts';
-export type {
-  ComparisonTask,
-  InstantAnswers,
-  InstantDecision,
-  InstantForecaster,
-  InstantSpec,
-  InstantTask,
-  MethodErrors,
-} from './instant-forecaster.ts';
 export type { JobEventStore, JobFeed, JobLogStore, NewLogLine } from './job-events.ts';
 export type {
   Claim,
@@ -64,7 +90,7 @@ export type {
   Reconciliation,
 } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
-export type { ModelCreated, ModelStore, NewModel, Weights } from './models.ts';
+export type { ModelCreated, ModelStore, NewModel } from './models.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
@@ -77,7 +103,6 @@ export type {
   SeriesWriter,
   StatedFormat,
 } from './series.ts';
-export type { FutureOfSeries, PanelSeries, SeriesTask } from './series-task.ts';
 export type { ServedModel, ServedModelRef, ServedModelStore, ServedModels } from './served-models.ts';
 export type {
   ForecastCalls,
@@ -89,30 +114,6 @@ export type {
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';
-export {
-  type CoreShare,
-  control,
-  type Supervised,
-  type SupervisionChannel,
-  type TrainMessage,
-  type WorkOutcome,
-} from './supervision.ts';
-export type {
-  SymbolAnswer,
-  SymbolForecaster,
-  SymbolForecastTask,
-  SymbolInspectTask,
-  SymbolMemoryTask,
-  SymbolTraceTask,
-} from './symbol-forecaster.ts';
-export type {
-  SymbolTrainOutcome,
-  SymbolTrainResult,
-  SymbolTrainTask,
-  TrainOutcome,
-  TrainResult,
-  TrainTask,
-} from './training.ts';
 export type {
   DeliveryOutbox,
   DeliveryResult,

@@ -11,7 +11,7 @@ import type {
   Page,
   TenantId,
 } from '../schemas/index.ts';
-import type { TrainResult } from './training.ts';
+import type { TrainResult } from './compute/training.ts';
 
 export interface JobStore {
   list(tenant: TenantId, query: JobsQuery): Promise<Page<Job>>;

@@ -10,6 +10,7 @@ import type {
   ParsedDataset,
   TenantId,
 } from '../schemas/index.ts';
+import type { Weights } from './compute/weights.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 export interface ModelStore {
@@ -58,10 +59,4 @@ export interface NewModel {
   /** The model that is trained again. If `isWarm`, training starts from its weights. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
-}
-
-/** A safetensors file. */
-export interface Weights {
-  bytes: Uint8Array;
-  sha256: string;
 }

@@ -12,6 +12,7 @@ import type {
   VocabularyAnswer,
   Warning,
 } from '../schemas/index.ts';
+import type { SequenceEnd } from './compute/sequence-end.ts';
 import type { IdempotentCall } from './idempotency.ts';
 
 /** A dataset of symbols as it was parsed, before it is stored and has an id. */
@@ -59,9 +60,4 @@ export interface SequenceStore {
     datasetId: string,
     bounds: { sequencesMax: number; symbolsMax: number },
   ): Promise<SequenceEnd[]>;
-}
-
-/** The last symbols of a stored sequence, or the whole sequence. */
-export interface SequenceEnd extends SequenceData {
-  isWhole: boolean;
 }

@@ -11,7 +11,7 @@ import type {
   SeriesObservations,
   Warning,
 } from '../schemas/index.ts';
-import type { PackedDataset, SeriesPart } from './chunks.ts';
+import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { SeriesSpan } from './datasets.ts';
 
 export interface ReadingOptions {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Problem } from '../../errors.ts';
-import type { JobProgress } from '../schemas/index.ts';
+import type { Problem } from '../../../errors.ts';
+import type { JobProgress } from '../../schemas/index.ts';
 
 /** Layout of the control block in shared memory, between a worker and its training thread. */
 export const control = {

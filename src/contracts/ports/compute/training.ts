@@ -7,9 +7,9 @@ import type {
   SymbolCard,
   SymbolSpec,
   Vocabulary,
-} from '../schemas/index.ts';
-import type { Weights } from './models.ts';
+} from '../../schemas/index.ts';
 import type { WorkOutcome } from './supervision.ts';
+import type { Weights } from './weights.ts';
 
 /** A training that a thread runs. */
 interface TrainTaskOf<Spec> {

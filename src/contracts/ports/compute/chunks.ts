@@ -1,4 +1,4 @@
-import type { ParsedDataset, SeriesData } from '../schemas/index.ts';
+import type { ParsedDataset, SeriesData } from '../../schemas/index.ts';
 
 /** Consecutive observations of one series as they are stored; `src/chunks` packs and unpacks them. */
 export interface PackedChunk {

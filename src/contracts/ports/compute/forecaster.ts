@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../../../errors.ts';
 import type {
   Accuracy,
   Anomaly,
@@ -9,10 +9,10 @@ import type {
   SeriesError,
   SeriesForecast,
   Trace,
-} from '../schemas/index.ts';
+} from '../../schemas/index.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
-import type { Weights } from './models.ts';
 import type { SeriesTask } from './series-task.ts';
+import type { Weights } from './weights.ts';
 
 export interface Forecaster {
   /** A failing series does not affect the others: it has a problem instead of a forecast. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../../../errors.ts';
 import type {
   Memory,
   SymbolForecast,
@@ -6,9 +6,9 @@ import type {
   SymbolSpec,
   SymbolTrace,
   SymbolTraceIn,
-} from '../schemas/index.ts';
-import type { Weights } from './models.ts';
-import type { SequenceEnd } from './sequences.ts';
+} from '../../schemas/index.ts';
+import type { SequenceEnd } from './sequence-end.ts';
+import type { Weights } from './weights.ts';
 
 export interface SymbolForecaster {
   forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;

@@ -1,5 +1,5 @@
-import type { Problem } from '../../errors.ts';
-import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../schemas/index.ts';
+import type { Problem } from '../../../errors.ts';
+import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../../schemas/index.ts';
 import type { SeriesTask } from './series-task.ts';
 
 /** Settings of a forecast without a model. */

@@ -1,4 +1,4 @@
-import type { DatasetHeader, KnownFuture, SeriesData } from '../schemas/index.ts';
+import type { DatasetHeader, KnownFuture, SeriesData } from '../../schemas/index.ts';
 
 /** Series to forecast, and the contents of the answer. */
 export interface SeriesTask {
