@@ -20,22 +20,15 @@ export interface BareRoute {
 export interface BareOptions {
   routes: BareRoute[];
   databaseUrl?: string;
-  /** Bytes that the bare socket answers to every request. */
-  socketBytes?: number;
 }
 
-/** Addresses of the fastify routes, and of a socket that answers without HTTP being parsed. */
-export interface BareUrls {
+export interface Bare {
   url: string;
-  socketUrl: string;
-}
-
-export interface Bare extends BareUrls {
-  process: OwnProcess<BareOptions, BareUrls>;
+  process: OwnProcess<BareOptions, string>;
 }
 
 /** Starts bare routes in a process of their own. */
 export async function startBare(options: BareOptions): Promise<Bare> {
-  const process = startOwnProcess<BareOptions, BareUrls>(new URL('./bare-process.ts', import.meta.url));
-  return { process, ...(await process.ask(options)) };
+  const process = startOwnProcess<BareOptions, string>(new URL('./bare-process.ts', import.meta.url));
+  return { process, url: await process.ask(options) };
 }

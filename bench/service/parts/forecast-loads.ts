@@ -7,7 +7,6 @@ const bodiesMax = 64;
 
 interface ForecastLoads {
   run(load: ForecastLoad, changes: Partial<Load>): Promise<LoadResult>;
-  socket: ForecastLoad;
   bare: ForecastLoad;
   kept: ForecastLoad;
   notStored: ForecastLoad;
@@ -24,12 +23,10 @@ export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<Fo
   const answer = await (await bench.api()).post<object>(panel.path, body);
   const bare = await bench.bare({
     routes: [{ kind: 'answer', method: 'POST', path: '/forecasts', status: 200, body, answer }],
-    socketBytes: Buffer.byteLength(JSON.stringify(answer)),
   });
   const bodies = bodiesWith({});
   const load = bench.load();
   return {
-    socket: { url: bare.socketUrl, bodies },
     bare: { url: `${bare.url}/forecasts`, bodies },
     kept: { url: `${url}${panel.path}`, bodies },
     notStored: { url: `${url}${panel.path}`, bodies: bodiesWith({ store: false }) },

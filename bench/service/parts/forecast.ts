@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
-import type { Bench } from '../bench.ts';
-import { type Figure, figure, notAvailable } from '../figures.ts';
+import { type Figure, figure } from '../figures.ts';
 import { checkForecasts } from '../limits/library.ts';
 import type { LoadResult } from '../load/load.ts';
-import { horizon, type PanelModel } from '../panel-model.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import { forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
@@ -39,17 +37,13 @@ export const forecast: Part = {
       engineTime,
     );
     figures.push(throughput('forecast_throughput', 0.4, bares, kept, engineTimes));
-    const refusal = await refusedNotStored(bench, panel);
-    if (refusal !== null) figures.push(notAvailable('forecast_throughput_not_stored', refusal));
-    else {
-      const [bares, dropped, engineTimes] = await inTurns(
-        bench.sizes.rounds,
-        () => run(loads.bare, {}),
-        async () => check(await run(loads.notStored, {})),
-        engineTime,
-      );
-      figures.push(throughput('forecast_throughput_not_stored', 0.6, bares, dropped, engineTimes));
-    }
+    const [baresAgain, dropped, enginesAgain] = await inTurns(
+      bench.sizes.rounds,
+      () => run(loads.bare, {}),
+      async () => check(await run(loads.notStored, {})),
+      engineTime,
+    );
+    figures.push(throughput('forecast_throughput_not_stored', 0.6, baresAgain, dropped, enginesAgain));
     const rate = medianOver(kept, ({ perSecond }) => perSecond) / 2;
     const [paced] = await inTurns(bench.sizes.rounds, async () => check(await run(loads.kept, { rate })));
     figures.push(
@@ -69,26 +63,21 @@ export const forecast: Part = {
 
     async function overhead(): Promise<Figure> {
       const alone = { connections: 1 };
-      const [sockets, bares, service, engineTimes] = await inTurns(
+      const [bares, service, engineTimes] = await inTurns(
         bench.sizes.rounds,
-        () => run(loads.socket, alone),
         () => run(loads.bare, alone),
         async () => check(await run(loads.kept, alone)),
         engineTime,
       );
-      const ratio = (subtracted: (round: number) => number) =>
-        medianOver(service, ({ p50 }, i) => (p50 - sockets[i].p50 - subtracted(i)) / bares[i].p50);
       return figure(
         'forecast_overhead',
         'ratio',
-        ratio(() => 0),
+        medianOver(service, ({ p50 }, i) => (p50 - engineTimes[i]) / bares[i].p50),
         { atMost: 2 },
         {
           service_p50_ms: medianOver(service, ({ p50 }) => p50),
           bare_p50_ms: medianOver(bares, ({ p50 }) => p50),
-          network_p50_ms: medianOver(sockets, ({ p50 }) => p50),
           engine_ms: medianOver(engineTimes, (ms) => ms),
-          without_engine_ratio: ratio((i) => engineTimes[i]),
         },
       );
     }
@@ -116,15 +105,5 @@ function throughput(
       allowed_per_s: medianOver(service, (_, i) => allowed(i)),
       engine_ms: medianOver(engineTimes, (ms) => ms),
     },
-  );
-}
-
-/** Why the service does not forecast without storing; null if it does. */
-async function refusedNotStored(bench: Bench, panel: PanelModel): Promise<string | null> {
-  const api = await bench.api();
-  const body = { series_ids: [panel.seriesIds[0]], horizon, store: false };
-  return api.post(panel.path, body).then(
-    () => null,
-    ({ message }: Error) => `the service refuses \`store\`: ${message.slice(0, 120)}`,
   );
 }
