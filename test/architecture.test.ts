@@ -30,9 +30,10 @@ const allowed: Record<string, string[]> = {
   'series/calendar': [...seriesRooms('faults'), schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
   'series/text': [...seriesRooms('faults'), 'validation', schemas, errors],
-  'series/csv': [...seriesRooms('faults', 'calendar', 'dataset', 'text'), ...contracts],
+  'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
+  'series/csv': [...seriesRooms('faults', 'calendar', 'dataset', 'text', 'frame'), ...contracts],
   'series/parquet': [...seriesRooms('faults', 'csv'), 'validation', ...contracts],
-  'series/xlsx': [...seriesRooms('faults', 'csv'), ...contracts],
+  'series/xlsx': [...seriesRooms('faults', 'csv', 'frame'), ...contracts],
   'series/archive': [...seriesRooms('faults'), 'validation', schemas, errors],
   'series/tables': [
     ...seriesRooms('threads', 'faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),

@@ -3613,10 +3613,10 @@ export interface components {
         /** @description The reading of a table: columns, notations of times and numbers. */
         Reading: {
             /**
-             * @description Layout of the table.
+             * @description Layout of the table. `periods`: months, quarters or hours across the columns.
              * @enum {string}
              */
-            layout: "long" | "wide" | "single" | "ohlcv";
+            layout: "long" | "wide" | "single" | "ohlcv" | "periods";
             /** @description Column of the times. */
             time_column: string;
             /** @description Column of the time of day; null if the times have one column. */
@@ -3630,7 +3630,7 @@ export interface components {
             time_zone: string | null;
             /** @description Columns whose values together name a series; none: the table has one series. */
             id_columns: string[];
-            /** @description Column of the target; null in the wide layout. */
+            /** @description Column of the target; null in the layouts `wide` and `periods`. */
             target: string | null;
             /** @description Columns of the covariates. */
             covariates: string[];
@@ -3638,6 +3638,17 @@ export interface components {
             decimal: ("." | ",") | null;
             /** @description Cells that mean a missing value, in addition to those that are always known. */
             missing: string[];
+            /**
+             * @description Unit after the numbers of a column, by the name of the column. Absent if there is none.
+             * @example {
+             *       "load": "kW"
+             *     }
+             */
+            units?: {
+                [key: string]: string;
+            };
+            /** @description Columns and series that are left out. Absent if there are none. */
+            exclude?: string[];
         };
         /**
          * @description How to train again.
@@ -4505,7 +4516,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -5108,8 +5119,8 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -5122,6 +5133,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -5354,8 +5367,8 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -5368,6 +5381,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -7512,8 +7527,8 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -7526,6 +7541,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -7745,8 +7762,8 @@ export interface operations {
             query?: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -7759,6 +7776,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -12709,8 +12728,8 @@ export interface operations {
             query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -12723,6 +12742,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */
@@ -13010,8 +13031,8 @@ export interface operations {
             query: {
                 /** @description Name for people; default: a generated name. */
                 name?: string;
-                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns. */
-                layout?: "auto" | "long" | "wide" | "single" | "ohlcv";
+                /** @description `long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns. */
+                layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
@@ -13024,6 +13045,8 @@ export interface operations {
                 decimal?: "." | ",";
                 /** @description Cells that mean a missing value, separated by commas, in addition to those that are always known. */
                 missing?: string;
+                /** @description Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series. */
+                exclude?: string;
                 /** @description Column to forecast; default: `close`, `y`, `value`, `target`, the only numeric one, or a name such as `sales`. */
                 target?: string;
                 /** @description Covariates: columns to keep in addition to the target, separated by commas. Default: all other numeric columns. */

@@ -6,6 +6,7 @@ import type {
   DatasetIn,
   Formulas,
   ParsedDataset,
+  Reading,
   SeriesData,
   SeriesIn,
   SeriesObservations,
@@ -21,6 +22,8 @@ export interface ReadingOptions {
   textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
   continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'>;
+  /** Units that numbers of a column have if they have one, by the name of the column. */
+  units?: Reading['units'];
 }
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */

@@ -149,7 +149,7 @@ export interface OpenDate {
   separator: string;
   /** Whether the last number has four digits, so that it is the year. */
   isYearLast: boolean;
-  /** Milliseconds after midnight. */
+  /** Milliseconds after midnight, at most a whole day. */
   clock: number;
   /** The notation of the time of day, such as ` %H:%M`; empty if there is none. */
   clockFormat: string;
@@ -190,7 +190,13 @@ function clockMs([hour, minute, second, fraction, half]: Match): number | null {
   if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return null;
   const hour24 = half === undefined ? Number(hour ?? 0) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
   const milliseconds = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
-  return wallTime(1970, 1, 1, hour24, Number(minute ?? 0), Number(second ?? 0), milliseconds);
+  return clockTime(hour24, Number(minute ?? 0), Number(second ?? 0), milliseconds);
+}
+
+/** Milliseconds after midnight; null if there is no such time of day. 24:00 is the end of the day, as in ISO 8601. */
+export function clockTime(hour: number, minute: number, second: number, millisecond: number): number | null {
+  if (hour === 24 && minute === 0 && second === 0 && millisecond === 0) return dayMs;
+  return wallTime(1970, 1, 1, hour, minute, second, millisecond);
 }
 
 function reading(

@@ -12,6 +12,7 @@ import {
 } from './numbers.ts';
 import type { Delimiter } from './records.ts';
 import type { Rows } from './rows.ts';
+import { refuseUnits, splitUnit } from './units.ts';
 
 /** Cells of one column with the same mark, such as `1.234`: 1.234 or 1234. Only their rows are kept. */
 interface OpenCells {
@@ -54,19 +55,25 @@ export class Numbers {
   /** By column: a whole number of four or more digits without groups. Such a column does not separate thousands. */
   private readonly ungrouped = new Map<number, Seen>();
   private readonly units = new Map<number, Seen & { unit: string; count: number }>();
+  /** By column: the unit that each cell has after its number, with the first cell that has it. */
+  private readonly fixedUnits: (string | undefined)[];
+  private readonly firstWithUnit = new Map<number, Seen>();
   private quotedGroup: Seen | null = null;
 
   /** @param columns the columns of values, in the order of `rows`
    *  @param style the decimal mark that is stated, or shown by a sample; null: it is not known yet
    *  @param isAssumed whether it is neither stated nor shown, but follows from the delimiter
-   *  @param missing marks of missing values */
+   *  @param missing marks of missing values
+   *  @param units units of columns whose cells all have the same */
   constructor(
     columns: readonly Column[],
     rows: Rows,
     style: NumberStyle | null,
     isAssumed: boolean,
     missing: readonly string[],
+    units: ReadonlyMap<Column, string>,
   ) {
+    this.fixedUnits = columns.map((column) => units.get(column));
     this.columns = columns;
     this.rows = rows;
     this.style = style;
@@ -82,7 +89,9 @@ export class Numbers {
     return this.missingNumbers.size > 0 && this.missingNumbers.has(value!) ? Number.NaN : value;
   }
 
-  private valueOf(cell: string, column: number, line: number): number | null {
+  private valueOf(written: string, column: number, line: number): number | null {
+    const unit = this.fixedUnits[column];
+    const cell = unit === undefined || isMissing(written) ? written : this.bare(written, unit, column, line);
     const simple = readSimple(cell, this.style ?? 'point');
     if (simple !== null) {
       if (this.style === null) this.watchSimple(cell, simple, column, line);
@@ -103,6 +112,38 @@ export class Numbers {
       this.quotedGroup = { text, line };
     }
     return readNumber(text, this.style ?? 'point');
+  }
+
+  /** The number of a cell without its unit. @throws AppError cell_invalid if the cell has another unit or none */
+  private bare(cell: string, unit: string, column: number, line: number): string {
+    const split = splitUnit(cell);
+    if (split === null) return cell;
+    const first = this.firstWithUnit.get(column);
+    if (split.unit !== unit) refuseUnits(this.columns[column], cell.trim(), line, first?.text ?? `1 ${unit}`);
+    if (first === undefined) this.firstWithUnit.set(column, { text: cell.trim(), line });
+    return split.number;
+  }
+
+  /** @param stated units by the name of the column
+   *  @throws AppError cell_invalid if a column has another unit */
+  requireUnits(stated: Readonly<Record<string, string>>): void {
+    this.columns.forEach((column, i) => {
+      const unit = stated[labelOf(column)];
+      const found = this.fixedUnits[i] ?? this.units.get(i)?.unit;
+      if (unit === undefined || found === undefined || found === unit) return;
+      const { text, line } = this.firstWithUnit.get(i) ?? this.units.get(i)!;
+      refuseUnits(column, text, line, `1 ${unit}`);
+    });
+  }
+
+  /** The units of the columns: currencies, % and others. */
+  unitsOf(columns: readonly Column[]): Record<string, string> {
+    const units: [string, string][] = [];
+    this.columns.forEach((column, i) => {
+      const unit = this.fixedUnits[i] ?? this.units.get(i)?.unit;
+      if (unit !== undefined && columns.includes(column)) units.push([labelOf(column), unit]);
+    });
+    return Object.fromEntries(units);
   }
 
   /** A cell that is a number with a decimal point, or without a decimal mark. */

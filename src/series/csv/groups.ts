@@ -1,8 +1,8 @@
 /** Makes series of the rows of a table. */
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
-import { Faults, listed, refuse } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
+import { Faults, listed, quoted, refuse } from '../faults/index.ts';
+import { type Column, labelOf, listedNames } from './columns.ts';
 import { type CodedColumn, groupedBy, idSeparator } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 
@@ -154,4 +154,56 @@ function picked(values: Float64Array, group: RowGroup): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let i = 0; i < picked.length; i++) picked[i] = values[rows[i]];
   return picked;
+}
+
+/** The columns and the series that the option `exclude` leaves out. */
+export class Exclusions {
+  readonly names: readonly string[];
+  private readonly unused: Set<string>;
+
+  constructor(list: string | undefined) {
+    this.names = listedNames(list ?? '');
+    this.unused = new Set(this.names);
+  }
+
+  /** The columns that are kept. Names are compared in lower case. */
+  columns(columns: Column[]): Column[] {
+    if (this.names.length === 0) return columns;
+    return columns.filter(({ name }) => {
+      const found = this.names.find((excluded) => excluded.toLowerCase() === name.toLowerCase());
+      if (found !== undefined) this.unused.delete(found);
+      return found === undefined;
+    });
+  }
+
+  /** The series that are kept. A name is an id, or a value of one of several id columns.
+   *  @throws AppError series_empty if none is kept */
+  series(groups: SeriesGroup[]): SeriesGroup[] {
+    if (this.names.length === 0) return groups;
+    const isKept = ({ id }: { id: string }) => {
+      const found = this.names.find((name) => name === id || id.split(idSeparator).includes(name));
+      if (found !== undefined) this.unused.delete(found);
+      return found === undefined;
+    };
+    const kept = groups
+      .map((group) => ({ ...group, series: group.series.filter(isKept) }))
+      .filter(({ series }) => series.length > 0);
+    if (kept.length > 0) return kept;
+    return refuse('series_empty', {
+      path: '?exclude',
+      message: 'the option leaves all series out',
+      accepted: 'names that leave at least one series',
+    });
+  }
+
+  /** @throws AppError column_unknown for a name that is neither a column nor a series */
+  requireUsed(): void {
+    const [name] = this.unused;
+    if (name === undefined) return;
+    refuse('column_unknown', {
+      path: '?exclude',
+      message: `there is no column and no series ${quoted(name)}`,
+      accepted: 'names of columns, and ids of series as the answer without exclude writes them',
+    });
+  }
 }

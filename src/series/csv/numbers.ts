@@ -5,7 +5,7 @@ export type NumberStyle = 'point' | 'comma';
 
 const missingCells = new Set(
   [
-    ['', '-', '--', '.', '..', '?', ':', '*'],
+    ['', '-', '--', '.', '..', '?', ':', '*', '**', '***', '****'],
     ['nan', 'na', 'n/a', 'n.a.', '#n/a', '#n/a n/a', '<na>', 'nat', 'missing'],
     ['null', '(null)', '\\n', 'none', 'nil'],
     ['#div/0!', '#value!', '#ref!', '#num!', '#name?', '#null!'],

@@ -23,6 +23,10 @@ const orderedTimesMin = 6;
 /** The steps of the right order are more even by this factor. */
 const evenerFactor = 2;
 
+/** Distance of the codes of two dates. It is longer than a day, because the end of a day is a time of that day. The largest code
+ *  is a safe integer. */
+const codeSpan = 90_000_000;
+
 interface Example {
   date: OpenDate;
   line: number;
@@ -64,7 +68,7 @@ export class OpenDates {
     if (this.example === null || (this.alive.length > 1 && !isShown)) this.example = { date, line, text };
     if (date.clockFormat.length > this.clockFormat.length) this.clockFormat = date.clockFormat;
     const [a, b, c] = date.parts;
-    return ((a * 100 + b) * 10_000 + c) * dayMs + date.clock;
+    return ((a * 100 + b) * 10_000 + c) * codeSpan + date.clock;
   }
 
   private contradiction(date: OpenDate, text: string): string | null {
@@ -185,10 +189,10 @@ function written({ parts }: OpenDate, order: DateOrder): string {
 }
 
 function wallOf(code: number, order: DateOrder): number {
-  const date = Math.floor(code / dayMs);
+  const date = Math.floor(code / codeSpan);
   const days = Math.floor(date / 10_000);
   const [year, month, day] = partsOf([Math.floor(days / 100), days % 100, date % 10_000], order);
-  return dayFrom(year, month, day) * dayMs + (code - date * dayMs);
+  return dayFrom(year, month, day) * dayMs + (code - date * codeSpan);
 }
 
 /** The codes of the longest series, or of all series if they are very short, in the order of the rows. */

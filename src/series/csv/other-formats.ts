@@ -67,7 +67,8 @@ export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: n
   });
 }
 
-function isValue(cell: string): boolean {
+/** Whether a cell is a time or a number. */
+export function isValue(cell: string): boolean {
   if (isMissing(cell)) return false;
   return (
     readNumber(cell, 'point') !== null ||

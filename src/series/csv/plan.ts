@@ -5,9 +5,10 @@ import { attributeOf } from './attributes.ts';
 import { idKeys, isUnnamed, mayBeId, mayNumberRows } from './column-names.ts';
 import { acceptedHeader, type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
-import { isMissing, type NumberStyle, readNumber } from './numbers.ts';
+import { isMissing, type NumberStyle } from './numbers.ts';
 import type { Delimiter } from './records.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
+import { isNumber, splitUnit, unitOfColumn } from './units.ts';
 
 export interface TablePlan extends TimePlan {
   /** Columns that name series in any case, in the order of the id. */
@@ -27,6 +28,8 @@ export interface TablePlan extends TimePlan {
   statics: Column[];
   /** Columns that the caller names as the target or as covariates. */
   named: Column[];
+  /** Units of columns whose cells all are numbers with the same unit, such as `kW`. */
+  units: Map<Column, string>;
   /** Null: no number of the first rows shows the decimal mark. */
   decimal: NumberStyle | null;
   isDecimalStated: boolean;
@@ -36,9 +39,11 @@ type Content = 'numbers' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
 
 /** @param sample cells of the first rows
+ *  @param lineOf line of a row of the sample
  *  @param missing marks of missing values that the caller states, in lower case
  *  @param allowsEmpty whether a table may have missing values only
- *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid */
+ *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
+ *  cell_invalid */
 export function planTable(
   columns: Column[],
   sample: string[][],
@@ -46,11 +51,10 @@ export function planTable(
   delimiter: Delimiter,
   missing: readonly string[],
   allowsEmpty: boolean,
+  lineOf: (row: number) => number,
 ): TablePlan {
-  const cellsOf = ({ index }: Column) =>
-    sample
-      .map((row) => row[index] ?? '')
-      .filter((cell) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase()));
+  const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
+  const cellsOf = ({ index }: Column) => sample.map((row) => row[index] ?? '').filter(isGiven);
   const stated = statedIds(columns, options);
   const unclaimed = columns.filter((column) => !stated.includes(column));
   const times = timePlan(unclaimed, sample, options, cellsOf);
@@ -61,6 +65,15 @@ export function planTable(
   const rest = others.filter((column) => !ids.includes(column) && !statics.includes(column));
 
   const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
+  const units = unitsOf(
+    rest.filter((column) => !mayBeId(column) && !cellsOf(column).every(isNumber)),
+    ({ index }) =>
+      sample.map((cells, row) => ({ cell: cells[index] ?? '', row })).filter(({ cell }) => isGiven(cell)),
+    lineOf,
+  );
+  for (const column of units.keys()) contents.set(column, 'numbers');
+  const bareCellsOf = (column: Column) =>
+    units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
   const named = namedValues(rest, options);
   const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
   const isNumbered = (column: Column) =>
@@ -87,10 +100,7 @@ export function planTable(
   const isDecimalStated = options.decimal !== undefined;
   const decimal = isDecimalStated
     ? styles[options.decimal!]
-    : decimalMarkOf(
-        values.filter(hasNumbers).flatMap((column) => cellsOf(column)),
-        delimiter,
-      );
+    : decimalMarkOf(values.filter(hasNumbers).flatMap(bareCellsOf), delimiter);
   const texts = rest.filter((column) => !isNumeric(column) && !rowNumbers.includes(column));
   return {
     ...times,
@@ -105,6 +115,7 @@ export function planTable(
     rowNumbers,
     statics,
     named,
+    units,
     decimal,
     isDecimalStated,
   };
@@ -158,6 +169,19 @@ function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cel
     : { ids: [sure], mayBeIds: others, rowId: null };
 }
 
+function unitsOf(
+  columns: Column[],
+  cellsOf: (column: Column) => { cell: string; row: number }[],
+  lineOf: (row: number) => number,
+): Map<Column, string> {
+  const units = new Map<Column, string>();
+  for (const column of columns) {
+    const unit = column.name === '' ? null : unitOfColumn(column, cellsOf(column), lineOf);
+    if (unit !== null) units.set(column, unit);
+  }
+  return units;
+}
+
 /** Columns that the caller names as the target or as covariates. */
 function namedValues(columns: Column[], { target, covariates }: CsvOptions): Column[] {
   return [
@@ -187,7 +211,6 @@ function contentOf({ name }: Column, cells: string[]): Content {
   if (name === '') return 'text';
   if (cells.length === 0) return 'empty';
   let numbers = 0;
-  for (const cell of cells)
-    if (readNumber(cell, 'point') !== null || readNumber(cell, 'comma') !== null) numbers++;
+  for (const cell of cells) if (isNumber(cell)) numbers++;
   return numbers >= cells.length / 2 ? 'numbers' : 'text';
 }

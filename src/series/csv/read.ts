@@ -5,9 +5,10 @@ import {
   type ParsedDataset,
   unmarkedText,
 } from '../../contracts/schemas/index.ts';
+import { preambleOf, warningOfTitles } from '../frame/index.ts';
 import { type Chunks, LineBreaks, openText } from '../text/index.ts';
-import { looksLikeOtherFormat, refuseBody } from './other-formats.ts';
-import { delimiterOf, readRecords } from './records.ts';
+import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
+import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';
 
 /** Reads a CSV upload while it arrives.
@@ -20,13 +21,19 @@ export async function readCsv(
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const text = await openText(body);
-  const delimiter = delimiterOf(text.header);
-  if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(text.header);
+  const {
+    delimiter,
+    header,
+    titles,
+    chunks: tableChunks,
+  } = preambleOf(text, { delimiters, delimiterOf, isValue });
+  if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(header);
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
-  const chunks = breaks.watch(text.chunks);
+  const chunks = breaks.watch(tableChunks);
   await readRecords({ chunks }, delimiter, (cells, line) => table.add(unmarked(cells), line));
   const dataset = table.finish(breaks);
+  if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   const { windowsLine } = text.notes;
   if (windowsLine !== null)
     dataset.warnings.unshift({

@@ -2,7 +2,7 @@
 import { wallTime } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { fullYear, isoWeek, monthNumber, offsetMinutesOf, type WallReading } from './dates.ts';
+import { clockTime, fullYear, isoWeek, monthNumber, offsetMinutesOf, type WallReading } from './dates.ts';
 
 type Fields = Record<string, string>;
 
@@ -115,7 +115,7 @@ function readFields(fields: Fields): WallReading | null {
   if (half !== undefined && (hour < 1 || hour > 12)) return null;
   const hour24 = half === undefined ? hour : (hour % 12) + (/^p/i.test(half) ? 12 : 0);
   const milliseconds = Number((fields.f ?? '').slice(0, 3).padEnd(3, '0'));
-  const clock = wallTime(1970, 1, 1, hour24, Number(fields.M ?? 0), Number(fields.S ?? 0), milliseconds);
+  const clock = clockTime(hour24, Number(fields.M ?? 0), Number(fields.S ?? 0), milliseconds);
   if (clock === null) return null;
   const zone = fields.z ?? fields.Z;
   return {

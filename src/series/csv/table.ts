@@ -3,12 +3,13 @@ import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../..
 import { AppError } from '../../errors.ts';
 import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import { ClosingRows, PeriodRows } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { attributesOf } from './attributes.ts';
 import { mayBeId } from './column-names.ts';
-import { type Column, labelOf, listedNames, readHeader } from './columns.ts';
+import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
-import { type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
+import { Exclusions, type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, columnsThatSeparate, idSeparator, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOf } from './layout.ts';
 import { isMissing, readNumber } from './numbers.ts';
@@ -17,8 +18,9 @@ import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
-import { TimeColumn } from './time-column.ts';
+import { isDate, TimeColumn } from './time-column.ts';
 import { timeCell } from './time-plan.ts';
+import { acceptedInFull, isMultiplied } from './units.ts';
 
 /** Bounds of the sample of rows that decides the roles of the columns. */
 const sampleRowsMax = 1_000;
@@ -37,16 +39,24 @@ const repeatedShareMax = 0.25;
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
   private readonly options: CsvOptions;
+  /** The options of the caller. In \`options\` the layout is that of the rows after the periods are taken apart. */
+  private readonly stated: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
   private readonly allowsEmpty: boolean;
   /** Whether the rows are observations for a dataset. */
   private readonly continues: boolean;
+  private readonly units: NonNullable<Reading['units']>;
   private readonly missing: string[];
+  private readonly exclusions: Exclusions;
   private readonly warnings = new Warnings();
   private readonly wrongLength = new Faults('csv_invalid');
   private readonly invalid = new Faults('cell_invalid');
   private columns: Column[] | null = null;
+  /** Number of cells in the header. */
+  private width = 0;
+  /** The periods across the columns; null if there are none, undefined before the first row. */
+  private periods: PeriodRows | null | undefined;
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
@@ -57,28 +67,45 @@ export class Table {
   private texts: CodedColumn[] = [];
   private statics: CodedColumn[] = [];
   private repeatsExaminedAt = repeatsExaminedMin;
+  private readonly closing = new ClosingRows();
   private readonly withoutTime = { count: 0, line: 0 };
 
   constructor(
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false, continues }: ReadingOptions = {},
+    { allowsEmpty = false, continues, units = {} }: ReadingOptions = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.continues = continues !== undefined;
-    this.options = options;
+    this.units = units;
+    this.stated = options;
+    this.options = options.layout === 'periods' ? { ...options, layout: 'auto' } : options;
     this.timeZone = timeZone;
     this.delimiter = delimiter;
     this.missing = listedNames(options.missing ?? '');
+    this.exclusions = new Exclusions(options.exclude);
   }
 
   add(cells: string[], line: number): void {
     if (this.columns === null) {
-      if (!isBlank(cells)) this.columns = readHeader(cells, line);
+      if (isBlank(cells)) return;
+      this.columns = readHeader(cells, line);
+      this.width = this.columns.length;
       return;
     }
     if (!this.hasRightLength(cells, line)) return;
+    if (this.periods === undefined && !isBlank(cells)) {
+      const { time_column } = this.stated;
+      const stated = time_column === undefined ? null : columnNamed(this.columns, time_column, 'time_column');
+      this.periods = PeriodRows.of(this.columns, cells, this.stated, stated, { isDate, isMissing });
+      if (this.periods !== null) this.columns = this.periods.columns;
+    }
+    if (this.periods) for (const row of this.periods.rowsOf(cells)) this.addCells(row, line);
+    else this.addCells(cells, line);
+  }
+
+  private addCells(cells: string[], line: number): void {
     if (this.plan !== null) {
       this.addRow(this.plan, cells, line);
       return;
@@ -91,9 +118,11 @@ export class Table {
   finish(breaks: LineBreaks | null = null): ParsedDataset {
     const plan = this.plan ?? this.decide();
     const { rows, warnings } = this;
+    this.closing.finish(rows.length === 0 ? 0 : rows.lineOf(rows.length - 1), warnings);
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
     this.numbers.finish(warnings);
+    this.numbers.requireUnits(this.units);
     if (rows.length === 0) refuseWithoutRows();
     if (breaks !== null) this.describeBreaks(breaks);
     const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
@@ -111,13 +140,17 @@ export class Table {
       step: null,
       target,
       covariates,
-      groups: groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i], this.continues)),
+      groups: this.exclusions.series(
+        groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i], this.continues)),
+      ),
       allowsEmpty: this.allowsEmpty,
       calendar,
       snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
       reading: this.readingOf(plan, roles, ids, format),
     };
+    // A table of observations may lack what the upload had.
+    if (!this.allowsEmpty) this.exclusions.requireUsed();
     return buildDataset(source, warnings);
   }
 
@@ -150,10 +183,13 @@ export class Table {
   }
 
   private readingOf(plan: TablePlan, roles: Roles, ids: CodedColumn[], format: string): Reading {
-    const [target, ...covariates] = roles.layout === 'wide' ? [null] : roles.values.map(labelOf);
-    const { style } = this.numbers;
+    const { numbers, periods } = this;
+    const isPeriods = periods !== null && periods !== undefined;
+    const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
+    const { style } = numbers;
+    const units = numbers.unitsOf(roles.values);
     return {
-      layout: roles.layout,
+      layout: isPeriods ? 'periods' : roles.layout,
       time_column: plan.time.name,
       clock_column: plan.clock?.name ?? null,
       time_format: format,
@@ -163,19 +199,22 @@ export class Table {
       covariates: covariates.filter((name) => name !== null),
       decimal: style === null ? null : style === 'comma' ? ',' : '.',
       missing: this.missing,
+      ...(Object.keys(units).length > 0 ? { units } : {}),
+      ...(this.exclusions.names.length > 0 ? { exclude: [...this.exclusions.names] } : {}),
     };
   }
 
   private hasRightLength(cells: string[], line: number): boolean {
-    const width = this.columns!.length;
+    const { width } = this;
     if (cells.length === width) return true;
     if (isBlank(cells)) return false;
     if (cells.length > width && isBlank(cells.slice(width))) return true;
-    this.wrongLength.add({
+    const fault = {
       line,
       message: `the row has ${cells.length} cell${cells.length === 1 ? '' : 's'}, but the header has ${width}`,
-      accepted: `rows with as many cells as the header, separated by ${quoted(this.delimiter)}`,
-    });
+      accepted: `rows with as many cells as the header, separated by ${quoted(this.delimiter)}, and no other lines before the header`,
+    };
+    this.closing.add({ line, cells }, this.plan?.time.index ?? 0, fault, this.wrongLength);
     return false;
   }
 
@@ -186,12 +225,15 @@ export class Table {
     if (sample.length === 0) refuseSoleLine(this.columns);
     if (this.options.time_format === undefined) refuseFurtherHeaders(this.sample);
     const missing = this.missing.map((mark) => mark.toLowerCase());
-    const plan = planTable(this.columns, sample, this.options, this.delimiter, missing, this.continues);
+    const lineOf = (row: number) => this.sample[row].line;
+    const columns = this.exclusions.columns(this.columns);
+    const { options, delimiter, continues } = this;
+    const plan = planTable(columns, sample, options, delimiter, missing, continues, lineOf);
     this.plan = plan;
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone);
     this.rows = new Rows(plan.values.length);
     const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
-    this.numbers = new Numbers(plan.values, this.rows, plan.decimal, isAssumed, this.missing);
+    this.numbers = new Numbers(plan.values, this.rows, plan.decimal, isAssumed, this.missing, plan.units);
     const coded = (columns: Column[], valuesMax: number) =>
       columns.map((column) => new CodedColumn(column, valuesMax));
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
@@ -212,7 +254,8 @@ export class Table {
     const time = this.times.read(written, line);
     if (time === null) {
       const { message, accepted } = this.times.fault(written);
-      this.invalid.add({ line, message: `${message} (column ${quoted(labelOf(plan.time))})`, accepted });
+      const fault = { line, message: `${message} (column ${quoted(labelOf(plan.time))})`, accepted };
+      this.closing.add({ line, cells }, plan.time.index, fault, this.invalid);
       return;
     }
     this.rows.add(time, line);
@@ -267,11 +310,14 @@ export class Table {
     const fault =
       value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
     const { style } = this.numbers;
+    const isMany = value === null && isMultiplied(cell);
     const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
     this.invalid.add({
       line,
       message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
-      accepted: `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value; set missing if the cell means one${isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : ''}`,
+      accepted: isMany
+        ? acceptedInFull
+        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value; set missing if the cell means one${isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : ''}`,
     });
   }
 
@@ -337,6 +383,7 @@ export class Table {
 
   private describeRows(plan: TablePlan, ids: CodedColumn[]): void {
     const { warnings } = this;
+    this.periods?.warn(this.stated, warnings);
     const { count, line } = this.withoutTime;
     if (count > 0) {
       const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;

@@ -34,6 +34,12 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
   return mostly((cell) => readSerial(cell.trim()) !== null) ? { form: 'serial' } : null;
 }
 
+/** Whether a cell is a date by itself, and no plain number. */
+export function isDate(cell: string): boolean {
+  const form = timeFormOf([cell], 'date')?.form;
+  return form === 'plain' || form === 'open';
+}
+
 /** The notation that the caller states in `time_format`. @throws AppError request_invalid */
 export function statedForm(format: string, sample: string[]): TimeForm {
   if (format === 'iso') return plainForm(sample, null);

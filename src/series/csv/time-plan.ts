@@ -126,15 +126,22 @@ function refuseHeader(columns: Column[], found: string): never {
   });
 }
 
+const clockKeys = ['time', 'hour', 'hr', 'uhrzeit', 'zeit', 'stunde', 'heure', 'hora', '시간', '시각'];
+
 function clockColumn(columns: Column[], time: Column, cellsOf: CellsOf): Column | null {
-  const clock = columns.find((column) => column !== time && ['time', 'hour', 'hr'].includes(column.key));
+  const clock = columns.find((column) => column !== time && clockKeys.includes(column.key));
   if (clock === undefined) return null;
   const cells = cellsOf(clock).map((cell) => cell.trim());
   const dates = cellsOf(time);
   if (cells.length === 0 || dates.some((cell) => cell.includes(':'))) return null;
   if (cells.every((cell) => /^\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?$/i.test(cell))) return clock;
   const repeats = new Set(dates).size < dates.length;
-  if (clock.key === 'time' || !repeats || !cells.every((cell) => /^\d{1,2}$/.test(cell))) return null;
+  if (
+    ['time', 'zeit', 'uhrzeit'].includes(clock.key) ||
+    !repeats ||
+    !cells.every((cell) => /^\d{1,2}$/.test(cell))
+  )
+    return null;
   if (cells.some((cell) => Number(cell) > 23)) {
     refuse('cell_invalid', {
       message: `the hours in ${quoted(labelOf(clock))} go to ${Math.max(...cells.map(Number))}`,

@@ -27,7 +27,9 @@ import { Faults, Warnings } from '../faults/index.ts';
 import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
 import { resample } from './resample.ts';
+import { warnOfSentinels } from './sentinels.ts';
 import { snapped } from './snap.ts';
+import { warnOfTotals } from './totals.ts';
 
 export interface DatasetSource {
   name: string;
@@ -56,9 +58,12 @@ const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
+  const isTable = uploaded.optionMark === '?';
+  warnOfSentinels(uploaded.groups, uploaded.target, isTable, uploaded.reading?.missing ?? [], warnings);
   const source = onGrid(resampled(uploaded), warnings);
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
+  warnOfTotals(series, isTable, warnings);
   const inferred = inferFrequency(
     source.groups.map(({ times }) => times),
     timeKind,

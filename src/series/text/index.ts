@@ -1,3 +1,3 @@
 export { type Chunks, collected, readHead } from './head.ts';
 export { LineBreaks } from './line-breaks.ts';
-export { chunksOf, openText } from './open-text.ts';
+export { type CsvText, chunksOf, openText } from './open-text.ts';

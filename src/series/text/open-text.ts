@@ -8,9 +8,15 @@ import { refuse } from '../faults/index.ts';
 import { acceptedBody, decoded, type TextNotes } from './encoding.ts';
 import { type Chunks, readHead } from './head.ts';
 
+/** Lines that are not blank, and bytes, in which titles before a header are looked for. */
+const firstLinesMax = 8;
+const firstBytesMax = 64 * 1024;
+
 export interface CsvText {
   /** The first line that is not blank. */
   header: string;
+  /** The first lines as far as they were needed to find the header. Blank lines are among them. */
+  lines: string[];
   chunks: Chunks;
   notes: TextNotes;
 }
@@ -22,8 +28,10 @@ export async function openText(body: Chunks): Promise<CsvText> {
   const isGzip = bodyFormatOf(start.head)?.format === 'gzip';
   const unpacked = isGzip ? await unpackedText(start.chunks) : start.chunks;
   const notes: TextNotes = { windowsLine: null };
-  const text = await readHead(await decoded(unpacked, notes), hasHeader);
-  const header = headerIn(text.head);
+  const text = await readHead(await decoded(unpacked, notes), hasFirstLines);
+  const lines = text.head.toString().split(/\r\n|\n|\r/);
+  if (!text.isWhole && lines.length > 1) lines.pop();
+  const header = lines.find((line) => line.trim() !== '') ?? '';
   if (header.trim() === '')
     throw new AppError('body_empty', { detail: `The body is empty; accepted is ${acceptedBody}.` });
   if (Buffer.byteLength(header) > limits.lineBytesMax)
@@ -32,7 +40,7 @@ export async function openText(body: Chunks): Promise<CsvText> {
       message: `the first line has more than ${limits.lineBytesMax} bytes and no end`,
       accepted: 'a line for each row (`curl -d` removes line breaks, `--data-binary` keeps them)',
     });
-  return { header, chunks: text.chunks, notes };
+  return { header, lines, chunks: text.chunks, notes };
 }
 
 async function unpackedText(packed: Chunks): Promise<Chunks> {
@@ -96,13 +104,10 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Buffer> {
   }
 }
 
-/** Whether the bytes contain the end of a line that is not blank, or more than a line may have. */
-function hasHeader(head: Buffer, last: Buffer): boolean {
+/** Whether the bytes contain so many lines that the header is among them, or more than a line may have. */
+function hasFirstLines(head: Buffer, last: Buffer): boolean {
   if (head.length > limits.lineBytesMax) return true;
-  return (last.includes(10) || last.includes(13)) && /\S[^\r\n]*[\r\n]/.test(head.toString());
-}
-
-function headerIn(head: Buffer): string {
-  const lines = head.toString().split(/[\r\n]+/);
-  return lines.find((line) => line.trim() !== '') ?? '';
+  if (!last.includes(10) && !last.includes(13)) return false;
+  const filled = head.toString().match(/\S[^\r\n]*[\r\n]/g)?.length ?? 0;
+  return filled >= (head.length > firstBytesMax ? 1 : firstLinesMax);
 }

@@ -8,8 +8,9 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { Table } from '../csv/index.ts';
+import { isValue, Table } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 
 type Cell = string | number | boolean | Date | null;
 
@@ -38,6 +39,22 @@ export async function readWorkbook(
   const sheet = chosenSheet(names, options.sheet);
   const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
   let frame: Frame | null = null;
+  const head: SkippedRow[] = [];
+  let titles: SkippedRow[] = [];
+  const add = ({ cells, line }: SkippedRow, { from, width }: Frame) =>
+    table.add(rowOf(withinTable(cells, { from, width }), { from, width }), line);
+  const findHeader = () => {
+    titles = head.splice(
+      0,
+      titleRowsOf(
+        head.map(({ cells }) => cells),
+        isValue,
+      ),
+    );
+    const found = frameOf(head[0].cells)!;
+    for (const row of head) add(row, found);
+    return found;
+  };
   let cells = 0;
   let characters = 0;
   const rows = streamXlsxRows(bytes, { sheet });
@@ -48,11 +65,14 @@ export async function readWorkbook(
     const written = withinTable(values, frame).map(cellOf);
     for (const cell of written) characters += boundedLength(cell, index + 1);
     if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
-    frame ??= frameOf(written);
-    if (frame === null) continue;
-    table.add(rowOf(written, frame), index + 1);
+    const row = { cells: written, line: index + 1 };
+    if (frame !== null) add(row, frame);
+    else if (frameOf(written) !== null) head.push(row);
+    if (frame === null && head.length === headRowsMax) frame = findHeader();
   }
+  if (frame === null && head.length > 0) findHeader();
   const dataset = table.finish();
+  if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   if (options.sheet === undefined && names.length > 1)
     dataset.warnings.unshift({
       code: 'sheet_chosen',
@@ -68,7 +88,7 @@ const tooManyCells = `The sheet has more than ${cellsMax} cells. Upload fewer ro
 const tooManyCharacters = `The cells of the sheet have more than ${charactersMax} characters. Upload fewer rows, or leave columns of text out.`;
 
 /** The cells of a row up to the end of the table, and one that is beyond it if there is any: that one is a fault. */
-function withinTable(values: Cell[], frame: Frame | null): Cell[] {
+function withinTable<T extends Cell>(values: T[], frame: Frame | null): T[] {
   if (frame === null) return values;
   const end = frame.from + frame.width;
   const beyond = values.slice(end).find((value) => value !== null && value !== '');

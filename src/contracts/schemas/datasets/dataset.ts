@@ -140,9 +140,9 @@ export type DatasetIn = z.infer<typeof datasetInSchema>;
 /** Query of a CSV upload. */
 export const csvOptionsSchema = z.strictObject({
   name: datasetNameSchema.optional(),
-  layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv']).default('auto').meta({
+  layout: z.enum(['auto', 'long', 'wide', 'single', 'ohlcv', 'periods']).default('auto').meta({
     description:
-      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `auto`: found from the columns.',
+      '`long`: one row per series and time; `wide`: one column per series; `single`: one series, a target and its covariates; `ohlcv`: the same for prices; `periods`: one row per year or day, and a column for each of its months, quarters or hours; `auto`: found from the columns.',
   }),
   id_column: z.string().optional().meta({
     description:
@@ -169,6 +169,11 @@ export const csvOptionsSchema = z.strictObject({
     description:
       'Cells that mean a missing value, separated by commas, in addition to those that are always known.',
     example: '-999,closed',
+  }),
+  exclude: z.string().max(4_096).optional().meta({
+    description:
+      'Columns and ids of series to leave out, separated by commas. A part of an id that joins several columns leaves out all its series.',
+    example: 'Total',
   }),
   target: z.string().optional().meta({
     description:
@@ -237,6 +242,9 @@ export const warningSchema = z
         'times_snapped',
         'times_jittered',
         'times_nonexistent',
+        'lines_skipped',
+        'missing_suspected',
+        'totals_suspected',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),

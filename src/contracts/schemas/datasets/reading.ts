@@ -4,7 +4,9 @@ import { z } from 'zod';
  *  added later are read by it. */
 export const readingSchema = z
   .object({
-    layout: z.enum(['long', 'wide', 'single', 'ohlcv']).meta({ description: 'Layout of the table.' }),
+    layout: z.enum(['long', 'wide', 'single', 'ohlcv', 'periods']).meta({
+      description: 'Layout of the table. `periods`: months, quarters or hours across the columns.',
+    }),
     time_column: z.string().meta({ description: 'Column of the times.' }),
     clock_column: z
       .string()
@@ -19,7 +21,10 @@ export const readingSchema = z
     id_columns: z
       .array(z.string())
       .meta({ description: 'Columns whose values together name a series; none: the table has one series.' }),
-    target: z.string().nullable().meta({ description: 'Column of the target; null in the wide layout.' }),
+    target: z
+      .string()
+      .nullable()
+      .meta({ description: 'Column of the target; null in the layouts `wide` and `periods`.' }),
     covariates: z.array(z.string()).meta({ description: 'Columns of the covariates.' }),
     decimal: z
       .enum(['.', ','])
@@ -28,6 +33,18 @@ export const readingSchema = z
     missing: z
       .array(z.string())
       .meta({ description: 'Cells that mean a missing value, in addition to those that are always known.' }),
+    units: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({
+        description:
+          'Unit after the numbers of a column, by the name of the column. Absent if there is none.',
+        example: { load: 'kW' },
+      }),
+    exclude: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Columns and series that are left out. Absent if there are none.' }),
   })
   .meta({ id: 'Reading', description: 'The reading of a table: columns, notations of times and numbers.' });
 export type Reading = z.infer<typeof readingSchema>;

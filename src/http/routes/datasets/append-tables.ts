@@ -28,6 +28,7 @@ export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: str
   options.target = query.target ?? reading.target ?? undefined;
   options.time_column ??= named(reading.time_column);
   options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
+  options.exclude ??= reading.exclude?.map(listItem).join(',');
   // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
   if (soleId !== null || query.name !== undefined || query.layout !== 'auto') return options;
   if (reading.layout === 'wide') options.layout = 'wide';

@@ -188,8 +188,12 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     const soleId = someIds.length === 1 ? someIds[0] : null;
     const options = appendOptionsOf(query, dataset, soleId);
     const { time_kind, time_zone } = dataset;
-    const continues = { time_kind, time_zone };
-    const tableReading = { allowsEmpty: true, textNotation: notationOf(query, dataset), continues };
+    const tableReading = {
+      allowsEmpty: true,
+      textNotation: notationOf(query, dataset),
+      continues: { time_kind, time_zone },
+      units: dataset.reading?.units,
+    };
     const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);
     });

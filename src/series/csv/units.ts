@@ -1,0 +1,90 @@
+/** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
+import { quoted, refuse } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import { bareNumber, readNumber } from './numbers.ts';
+
+const numberAndUnit =
+  /^([+-]?(?:\d[\d.,'’ \u00a0\u2009\u202f]*|[.,]\d+)(?:e[+-]?\d+)?)([\p{L}°Ωµμ][\p{L}\p{N}°²³µμ%/·*.^ ()-]{0,15})$/iu;
+const numberLengthMax = 64;
+/** Suffixes that multiply the number. */
+const magnitudes =
+  /^(k|K|M|B|bn|mn|mln|mio|mrd|tsd|tn|thousand|millions?|billions?|천|만|억|千|万|億|亿)\.?$/i;
+const prefix = '[yzafpnuµμmcdhkMGTP]?';
+const known = new RegExp(
+  `^(${prefix}(W|Wh|V|Ah|VA|Hz|g|m|l|L|J|Pa|bar|N|K|mol|Ω|bit|bps|B|s|t|cal)[²³23]?|°[CFK]|min|h|hrs?|hours?|d|days?|lbs?|oz|ft|mi|mph|in|psi|gal|ppm|ppb|dB|pcs|units?)([/·*].{1,8})?$`,
+);
+
+/** A number and the unit after it. The unit is '' if there is none; null for another text. */
+export function splitUnit(cell: string): { number: string; unit: string } | null {
+  const text = bareNumber(cell.trim()).text.trim();
+  if (text.length > numberLengthMax) return null;
+  if (isNumber(text)) return { number: text, unit: '' };
+  const match = numberAndUnit.exec(text);
+  if (match === null || !isNumber(match[1].trim())) return null;
+  return { number: match[1].trim(), unit: match[2].trim() };
+}
+
+/** Whether a text is a number with either decimal mark. */
+export function isNumber(text: string): boolean {
+  return readNumber(text, 'point') !== null || readNumber(text, 'comma') !== null;
+}
+
+interface Seen {
+  cell: string;
+  row: number;
+}
+
+/** The unit of a column of text whose cells all are numbers with that unit; null for other text.
+ *  @param cells the cells of the first rows that are not missing, with their rows
+ *  @throws AppError cell_invalid if the cells are numbers, and their units differ or multiply them */
+export function unitOfColumn(
+  column: Column,
+  cells: readonly Seen[],
+  lineOf: (row: number) => number,
+): string | null {
+  const units = new Map<string, Seen>();
+  for (const seen of cells) {
+    const split = splitUnit(seen.cell);
+    if (split === null) return null;
+    if (!units.has(split.unit)) units.set(split.unit, seen);
+  }
+  const named = [...units].filter(([unit]) => unit !== '');
+  if (named.length === 0) return null;
+  const [[unit, first]] = named;
+  const multiplied = named.filter(([one]) => isMagnitude(one));
+  if (multiplied.length === named.length) refuseMagnitude(column, first.cell, lineOf(first.row));
+  if (units.size === 1) return unit;
+  if (!named.every(([one]) => known.test(one) || isMagnitude(one))) return null;
+  const [, [, other]] = units;
+  return refuseUnits(column, other.cell, lineOf(other.row), cells[0].cell);
+}
+
+/** Whether a unit multiplies the number before it: `k`, `M`. */
+function isMagnitude(unit: string): boolean {
+  return magnitudes.test(unit) && unit !== 'm' && unit !== 'b';
+}
+
+/** Whether a cell is a number with a suffix that multiplies it. */
+export function isMultiplied(cell: string): boolean {
+  const split = splitUnit(cell);
+  return split !== null && isMagnitude(split.unit);
+}
+
+function refuseMagnitude(column: Column, cell: string, line: number): never {
+  return refuse('cell_invalid', {
+    line,
+    message: `${quoted(cell)} has a suffix that multiplies the number (column ${quoted(labelOf(column))})`,
+    accepted: acceptedInFull,
+  });
+}
+
+export const acceptedInFull = 'numbers that are written in full: 1200 instead of 1.2k, 5000000 instead of 5M';
+
+/** @param other a cell of the column with another unit, or with none */
+export function refuseUnits(column: Column, cell: string, line: number, other: string): never {
+  return refuse('cell_invalid', {
+    line,
+    message: `${quoted(cell)} has another unit than ${quoted(other)} (column ${quoted(labelOf(column))})`,
+    accepted: 'one unit on all numbers of a column, or on none, so convert them to one unit first',
+  });
+}

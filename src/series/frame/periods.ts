@@ -1,0 +1,206 @@
+/** Tables with the periods of one series across the columns: a row for each year with columns for its months or quarters, or
+ *  a row for each day with columns for its hours. */
+
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { monthOfNames } from '../calendar/index.ts';
+import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { namesTotal } from './closing-rows.ts';
+
+const yearCell = /^(1[5-9]|20|21)\d\d$/;
+const yearKey = /^((calendar)?years?|yr|jahre?|ann[eé]e|an|a[nñ]o|anno|ano|연도|년도|년|年|年度|)$/;
+
+/** A column of the header. The key has the letters and digits of the name in lower case. */
+interface Column {
+  index: number;
+  name: string;
+  key: string;
+}
+
+interface Kind {
+  name: 'months' | 'quarters' | 'hours';
+  series: string;
+  /** A period for each column, counted from 0; null if the columns are others. */
+  periodsOf(keys: string[], names: string[]): number[] | null;
+  count: number;
+  written(row: string, period: number): string;
+  isRowTime(cell: string, isDate: (cell: string) => boolean): boolean;
+}
+
+const two = (number: number) => String(number).padStart(2, '0');
+const isYear = (cell: string) => yearCell.test(cell);
+
+const kinds: Kind[] = [
+  {
+    name: 'months',
+    series: 'monthly',
+    count: 12,
+    periodsOf: (keys, names) => monthOfNames(names) ?? counted(keys, /^m?0*(\d{1,2})$/, 1),
+    written: (year, month) => `${year}-${two(month + 1)}`,
+    isRowTime: isYear,
+  },
+  {
+    name: 'quarters',
+    series: 'quarterly',
+    count: 4,
+    periodsOf: (keys) =>
+      counted(keys, /^(?:q|qtr|quarter|quartal|trimestre|t)0?([1-4])$/, 1) ??
+      counted(keys, /^0?([1-4])(?:q|st|nd|rd|th)?(?:quarter|quartal|trimestre|qtr|q|t|분기)$/, 1),
+    written: (year, quarter) => `${year}-Q${quarter + 1}`,
+    isRowTime: isYear,
+  },
+  {
+    name: 'hours',
+    series: 'hourly',
+    count: 24,
+    periodsOf(keys) {
+      const pattern =
+        /^(?:hour|hr|he|h|stunde|std|heure)?0?(\d{1,2})(?:(?:00){0,2}(?:h|hr|uhr|시)?|00\d\d00)$/;
+      return counted(keys, pattern, 0) ?? counted(keys, pattern, 1);
+    },
+    written: (day, hour) => `${day} ${two(hour)}:00`,
+    isRowTime: (cell, isDate) => isDate(cell) && !cell.includes(':'),
+  },
+];
+
+/** The numbers in names, if they are all different and none is missing from the first one on. */
+function counted(keys: string[], pattern: RegExp, first: number): number[] | null {
+  const numbers = keys.map((key) => Number(pattern.exec(key)?.[1] ?? Number.NaN) - first);
+  const isWhole = numbers.every((number) => number >= 0 && number < keys.length);
+  return isWhole && new Set(numbers).size === keys.length ? numbers : null;
+}
+
+export interface CellTests {
+  isDate(cell: string): boolean;
+  isMissing(cell: string): boolean;
+}
+
+function labelOf({ name, index }: Column): string {
+  return name === '' ? `column ${index + 1}` : name;
+}
+
+/** Turns each row into one row for each period. */
+export class PeriodRows {
+  /** Columns of the new rows: those before the periods, and the value. */
+  readonly columns: Column[];
+  private readonly kind: Kind;
+  private readonly cellTests: CellTests;
+  /** Positions of the columns that are kept. */
+  private readonly kept: number[];
+  /** Position of the time among the columns that are kept. */
+  private readonly timeAt: number;
+  /** Positions of the columns of the periods, in the order of the periods. */
+  private readonly periods: number[];
+  private readonly ignored: Column[];
+  private readonly labels: [first: string, last: string];
+  /** Rows without a value since the last row with one. They are rows of the table only if a later one has a value. */
+  private blank: string[][] = [];
+  /** Time of the row before. */
+  private last = '';
+
+  private constructor(
+    columns: Column[],
+    time: Column,
+    kind: Kind,
+    found: Column[],
+    periods: number[],
+    cellTests: CellTests,
+  ) {
+    this.cellTests = cellTests;
+    this.kind = kind;
+    const byPeriod = found.map((column, i) => ({ column, period: periods[i] }));
+    byPeriod.sort((a, b) => a.period - b.period);
+    this.periods = byPeriod.map(({ column }) => column.index);
+    const firstIndex = Math.min(...this.periods);
+    const isKept = (column: Column) =>
+      column === time || (column.index < firstIndex && !namesTotal(column.name) && column.name !== '');
+    const kept = columns.filter((column) => !found.includes(column) && isKept(column));
+    this.ignored = columns.filter((column) => !found.includes(column) && !kept.includes(column));
+    this.kept = kept.map(({ index }) => index);
+    this.timeAt = kept.indexOf(time);
+    this.columns = [
+      ...kept.map((column, index) => ({ ...column, index })),
+      { index: kept.length, name: 'value', key: 'value' },
+    ];
+    this.labels = [labelOf(byPeriod[0].column), labelOf(byPeriod.at(-1)!.column)];
+  }
+
+  /** Null if the columns are no periods, or the caller states another layout.
+   *  @param row the first row of the table
+   *  @param stated the column of times that the caller names
+   *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods */
+  static of(
+    columns: Column[],
+    row: string[],
+    options: CsvOptions,
+    stated: Column | null,
+    cellTests: CellTests,
+  ): PeriodRows | null {
+    const { layout, target, covariates } = options;
+    if (layout !== 'auto' && layout !== 'periods') return null;
+    if (layout === 'auto' && (target !== undefined || covariates !== undefined)) return null;
+    for (const kind of kinds) {
+      for (let from = 0; from + kind.count <= columns.length; from++) {
+        const found = columns.slice(from, from + kind.count);
+        const time = (stated === null ? columns.slice(0, from) : [stated]).find((column) =>
+          kind.isRowTime((row[column.index] ?? '').trim(), cellTests.isDate),
+        );
+        if (time === undefined || found.includes(time)) continue;
+        const periods = kind.periodsOf(
+          found.map(({ key }) => key),
+          found.map(({ name }) => name),
+        );
+        // Bare numbers may name anything, so the rows must be named as years.
+        const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
+        // Days of a month and weeks of a year count on.
+        const isPart = [columns[from - 1], columns[from + kind.count]].some(
+          (column) => column !== undefined && column !== time && /^\D{0,4}\d{1,2}$/.test(column.key),
+        );
+        if (periods === null || isPart || (areBare && !yearKey.test(time.key))) continue;
+        return new PeriodRows(columns, time, kind, found, periods, cellTests);
+      }
+    }
+    if (layout === 'auto') return null;
+    return refuse('request_invalid', {
+      path: '?layout',
+      message: `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,
+      accepted:
+        'a column of years before 12 columns of months or 4 of quarters, or a column of dates before 24 columns of hours',
+    });
+  }
+
+  /** The rows for the periods of a row. A row without a time stays one row. */
+  rowsOf(cells: string[]): string[][] {
+    const before = this.kept.map((index) => cells[index]);
+    const time = before[this.timeAt].trim();
+    if (!this.kind.isRowTime(time, this.cellTests.isDate)) return [[...before, '']];
+    const rows = this.periods.map((index, period) => [
+      ...before.with(this.timeAt, this.kind.written(time, period)),
+      cells[index],
+    ]);
+    // An empty cell is a missing value if it is between two values, and no observation before the first and after the last.
+    const isLater = this.last !== '' && this.last < time;
+    const all = isLater ? [...this.blank, ...rows] : rows;
+    this.last = time;
+    const filled = (row: string[]) => !this.cellTests.isMissing(row.at(-1)!);
+    const from = isLater ? 0 : Math.max(0, all.findIndex(filled));
+    const to = all.findLastIndex(filled) + 1;
+    this.blank = isLater || to > 0 ? all.slice(to) : [];
+    if (to === 0 && !isLater) this.last = '';
+    return all.slice(from, to);
+  }
+
+  warn({ layout }: CsvOptions, warnings: Warnings): void {
+    if (this.ignored.length > 0)
+      warnings.add(
+        'columns_ignored',
+        `Columns beside the ${this.kind.name} were ignored: ${listed(this.ignored.map(labelOf))}.`,
+      );
+    if (layout === 'periods') return;
+    const [first, last] = this.labels;
+    const example = `The column ${quoted(first)} is the time ${this.kind.written(this.kind.name === 'hours' ? '2024-01-31' : '2024', 0)} in the row of ${this.kind.name === 'hours' ? 'that day' : '2024'}.`;
+    warnings.add(
+      'layout_assumed',
+      `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.name === 'hours' ? 'day' : 'year'}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,
+    );
+  }
+}

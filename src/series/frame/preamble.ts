@@ -1,0 +1,99 @@
+/** Finds the header of a table of text, and the delimiter of its cells. */
+import type { Chunks, CsvText } from '../text/index.ts';
+import { headRowsMax, type IsValue, type SkippedRow, titleRowsOf } from './titles.ts';
+
+/** Notation of the cells of a table. */
+export interface Notation<Delimiter extends string> {
+  delimiters: readonly Delimiter[];
+  /** The delimiter of a header; undefined if it has none. */
+  delimiterOf(header: string): Delimiter | undefined;
+  isValue: IsValue;
+}
+
+export interface Preamble<Delimiter extends string> {
+  delimiter: Delimiter | undefined;
+  header: string;
+  /** Lines with titles before the header. */
+  titles: SkippedRow[];
+  /** The text with empty lines instead of all lines before the header. */
+  chunks: Chunks;
+}
+
+/** The header and rows after it. They show a table if they have as many cells each. */
+const tableRows = 3;
+
+/** First line of files that Excel writes and reads: it names the delimiter. */
+const separatorLine = /^\s*"?sep=(.|\\t)"?\s*$/i;
+
+export function preambleOf<Delimiter extends string>(
+  { header, lines, chunks }: CsvText,
+  { delimiters, delimiterOf, isValue }: Notation<Delimiter>,
+): Preamble<Delimiter> {
+  const named = separatorLine.exec(header)?.[1];
+  const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
+  const filled = lines
+    .map((text, i) => ({ text, line: i + 1 }))
+    .filter(({ text }) => text.trim() !== '')
+    .slice(stated === undefined ? 0 : 1)
+    .slice(0, headRowsMax);
+  const own = stated ?? delimiterOf(header);
+  for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
+    const rows = filled.map(({ text }) => cellsIn(text, delimiter));
+    const isOwn = delimiter === own;
+    const titles = filled.some(({ text }) => isOpen(text)) ? 0 : titleRowsOf(rows, isValue);
+    const isTable = rows
+      .slice(titles, titles + tableRows)
+      .every(({ length }) => length === rows[titles].length);
+    if (isOwn && titles === 0 && (isTable || stated !== undefined)) break;
+    if (titles === 0 || !(isOwn || isTable || own === undefined)) continue;
+    const { text, line } = filled[titles];
+    const skipped = filled.slice(0, titles).map((row, i) => ({ line: row.line, cells: rows[i] }));
+    return { delimiter, header: text, titles: skipped, chunks: withoutLines(chunks, line - 1) };
+  }
+  if (stated === undefined || filled.length === 0) return { delimiter: own, header, titles: [], chunks };
+  const { text, line } = filled[0];
+  return { delimiter: stated, header: text, titles: [], chunks: withoutLines(chunks, line - 1) };
+}
+
+/** Whether a cell of the line goes on in the next line. */
+function isOpen(line: string): boolean {
+  return (line.split('"').length - 1) % 2 === 1;
+}
+
+/** The cells of a line. Quotes are removed. */
+function cellsIn(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  for (const char of line) {
+    if (char === '"') isQuoted = !isQuoted;
+    else if (char === delimiter && !isQuoted) {
+      cells.push(cell);
+      cell = '';
+    } else cell += char;
+  }
+  return [...cells, cell];
+}
+
+const [lineFeed, carriageReturn] = [10, 13];
+
+/** Keeps only the line breaks of the first lines, so that the lines keep their numbers. */
+async function* withoutLines(chunks: Chunks, count: number): AsyncGenerator<Buffer> {
+  let ended = 0;
+  let previous = lineFeed;
+  for await (const chunk of chunks) {
+    let at = 0;
+    const breaks: number[] = [];
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at];
+      const isPair = byte === lineFeed && previous === carriageReturn;
+      if (ended === count && !isPair) break;
+      previous = byte;
+      if (byte !== lineFeed && byte !== carriageReturn) continue;
+      breaks.push(byte);
+      if (!isPair) ended++;
+    }
+    if (at > 0 && at === chunk.length) yield Buffer.from(breaks);
+    else yield at === 0 ? chunk : Buffer.concat([Buffer.from(breaks), chunk.subarray(at)]);
+  }
+}
