@@ -78,6 +78,26 @@ function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
+/** Refuses years across the columns, as the World Bank writes them: no other column has times.
+ *  @throws AppError csv_invalid */
+function refuseYears(columns: Column[], row: string[], { isDate }: CellTests): void {
+  const years = columns.filter(({ name }) => isYear(name));
+  const others = columns.filter((column) => !years.includes(column));
+  const areConsecutive = years.every(
+    ({ name }, i) => i === 0 || Math.abs(Number(name) - Number(years[i - 1].name)) === 1,
+  );
+  const isText = ({ index }: Column) => {
+    const cell = (row[index] ?? '').trim();
+    return !/\d/.test(cell) || !(isDate(cell) || /^[\d.,\s+-]+$/.test(cell));
+  };
+  if (years.length < 2 || others.length === 0 || !areConsecutive || !others.every(isText)) return;
+  refuse('csv_invalid', {
+    message: `the years ${quoted(years[0].name)} to ${quoted(years.at(-1)!.name)} are across the columns, and no column has times`,
+    accepted:
+      'one row for each time: with a column for each series (swap rows and columns), or with a column of ids (melt in pandas)',
+  });
+}
+
 /** Turns each row into one row for each period. */
 export class PeriodRows {
   /** Columns of the new rows: those before the periods, and the value. */
@@ -159,7 +179,10 @@ export class PeriodRows {
         return new PeriodRows(columns, time, kind, found, periods, cellTests);
       }
     }
-    if (layout === 'auto') return null;
+    if (layout === 'auto') {
+      if (options.time_format === undefined) refuseYears(columns, row, cellTests);
+      return null;
+    }
     return refuse('request_invalid', {
       path: '?layout',
       message: `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,

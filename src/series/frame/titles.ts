@@ -40,8 +40,9 @@ function isHeader(cells: string[], isValue: IsValue): boolean {
   if (cells.length < 2 || isValue(cells[0])) return false;
   if (new Set(cells.map((cell) => cell.toLowerCase())).size < cells.length) return false;
   const values = cells.filter(isValue);
-  if (values.length > 0 && values.length < periodsMin) return false;
-  return values.every((cell, i) => /^\d{1,2}$/.test(cell) && Number(cell) === Number(values[0]) + i);
+  const isCount = values.every((cell, i) => /^\d{1,4}$/.test(cell) && Number(cell) === Number(values[0]) + i);
+  const areYears = values.length > 1 && values.every((cell) => /^(19|20)\d\d$/.test(cell));
+  return values.length === 0 || (isCount && (areYears || values.length >= periodsMin));
 }
 
 /** @param skipped rows before the header; there is at least one */

@@ -512,3 +512,18 @@ test('days of a month across are no hours, and a month without a value is marked
   const stars = await read(`${months.short}\n${row('2022', 1, 12)}\n2023,1,***,3${',***'.repeat(9)}\n`);
   expect(stars).toMatchObject({ point_count: 15, missing_count: 1, end: '2023-03-01' });
 });
+
+test('years across the columns are refused with the remedy', async () => {
+  for (const csv of [
+    '"Data Source","World Development Indicators",\n\n"Country Name","Country Code","1990","1991","1992"\n"Aruba","ABW","1","2","3"\n',
+    'Month,2021,2022\nJan,1,2\nFeb,3,4\n',
+  ]) {
+    const problem = await refused(csv);
+    expect(problem.code).toBe('csv_invalid');
+    expect(problem.detail).toMatch(/the years "\d+" to "\d+" are across the columns.*swap rows and columns/);
+  }
+  // Years are names of series where another column has times.
+  expect((await read(`date,2021,2022\n${days([',10,20', ',30,40'])}`, { layout: 'wide' })).series_count).toBe(
+    2,
+  );
+});
