@@ -91,7 +91,12 @@ async function expectSameEnd(run: Run, before: Job): Promise<void> {
     highest = Math.max(highest, progress.step);
   });
   expect(job, run.worker.output().slice(-3_000)).toMatchObject({ status: 'succeeded', error: null });
-  expect(fellBackBy / undisturbed.stepsPerSecond).toBeLessThanOrEqual(workLostSecondsMax);
+  // The machine may have been slower during the undisturbed run.
+  const stepsPerSecond = Math.max(
+    undisturbed.stepsPerSecond,
+    before.progress!.step / before.progress!.elapsed_seconds,
+  );
+  expect(fellBackBy / stepsPerSecond).toBeLessThanOrEqual(workLostSecondsMax);
   expect((await run.client.model(run.modelId)).weights!.sha256).toBe(undisturbed.sha256);
 }
 
