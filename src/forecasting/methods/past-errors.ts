@@ -1,4 +1,4 @@
-import { empiricalQuantile, normalQuantile } from '../statistics/index.ts';
+import { empiricalQuantiles, normalQuantile } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 
 /** With fewer past errors the outer quantiles of the sample are useless: a normal distribution is used. */
@@ -30,7 +30,7 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
     const row = quantiles.subarray(h * levels.length, (h + 1) * levels.length);
     const lag = season * seasons;
     if (values.length - lag >= errorsMin) {
-      row.set(symmetricQuantiles(errorSizes(values, lag, areRelative).sort(), levels));
+      row.set(symmetricQuantiles(errorSizes(values, lag, areRelative), levels));
     } else {
       const deviation = Math.sqrt(meanSquareChange(values, season, areRelative) * seasons);
       for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
@@ -75,11 +75,11 @@ function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Fl
 }
 
 /** q(p) = ±quantile(|e|, |2p-1|). [Q]
- *  @param sizes |e|, sorted */
-export function symmetricQuantiles(sizes: Float64Array, levels: readonly number[]): Float64Array {
-  return Float64Array.from(levels, (p) =>
-    p === 0.5 ? 0 : Math.sign(p - 0.5) * empiricalQuantile(sizes, Math.abs(2 * p - 1)),
-  );
+ *  @param sizes |e|, which are reordered */
+function symmetricQuantiles(sizes: Float64Array, levels: readonly number[]): Float64Array {
+  const shares = levels.map((p) => Math.abs(2 * p - 1));
+  const quantiles = empiricalQuantiles(sizes, shares);
+  return quantiles.map((quantile, k) => (levels[k] === 0.5 ? 0 : Math.sign(levels[k] - 0.5) * quantile));
 }
 
 /** Mean squared difference over `lag` steps. If the series is too short, over one step; 0 for a single value. */

@@ -1,4 +1,4 @@
-import { empiricalQuantile } from '../statistics/index.ts';
+import { empiricalQuantiles } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
 /** Random walk with the empirical quantiles of the h-step changes in the whole history; log changes if all
@@ -15,10 +15,10 @@ export const rwEmpirical = perSeries((history, { horizon, levels }) => {
     if (lag === 0) continue;
     const changes = new Float64Array(values.length - lag);
     for (let t = 0; t < changes.length; t++) changes[t] = values[t + lag] - values[t];
-    changes.sort();
     const growth = Math.sqrt((h + 1) / lag);
-    medians[h] = growth * empiricalQuantile(changes, 0.5);
-    for (const [k, p] of levels.entries()) moves[h * Q + k] = growth * empiricalQuantile(changes, p);
+    const [median, ...quantiles] = empiricalQuantiles(changes, [0.5, ...levels]);
+    medians[h] = growth * median;
+    for (const [k, quantile] of quantiles.entries()) moves[h * Q + k] = growth * quantile;
   }
   const moved = (last: number, move: number) => (logs ? last * Math.exp(move) : last + move);
   return (later) => {

@@ -1,4 +1,4 @@
-import { decimated, empiricalQuantile } from '../statistics/index.ts';
+import { decimated, empiricalQuantiles } from '../statistics/index.ts';
 import { type Method, pooling } from './method.ts';
 
 /** Model of the variance of one-step returns. */
@@ -76,9 +76,8 @@ function pooledQuantiles(
         if (Number.isFinite(error)) errors.push(error);
       }
     }
-    const sorted = Float64Array.from(errors).sort();
-    if (sorted.length > 0)
-      for (const [k, p] of levels.entries()) quantiles[h * levels.length + k] = empiricalQuantile(sorted, p);
+    if (errors.length > 0)
+      quantiles.set(empiricalQuantiles(Float64Array.from(errors), levels), h * levels.length);
   }
   return quantiles;
 }

@@ -1,4 +1,5 @@
 /** Outliers and level shifts in what a window reads. */
+import { placeRanks } from './ranks.ts';
 
 /** A difference from the last value of the same phase is an outlier beyond this multiple of the median
  *  difference. */
@@ -53,8 +54,9 @@ function medianDifference(tail: Float64Array, season: number): number | null {
     if (!Number.isNaN(size)) sizes[count++] = size;
   }
   if (count < differencesMin) return null;
-  const median = sizes.subarray(0, count).sort()[Math.floor(count / 2)];
-  return median > 0 ? median : null;
+  const middle = Math.floor(count / 2);
+  placeRanks(sizes.subarray(0, count), [middle]);
+  return sizes[middle] > 0 ? sizes[middle] : null;
 }
 
 function cleaned(tail: Float64Array, season: number, differenceMax: number): Float64Array {

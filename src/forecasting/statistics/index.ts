@@ -18,6 +18,7 @@ export {
   weightsOfMean,
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';
+export { empiricalQuantiles } from './ranks.ts';
 export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
 export {
   chanceLimit,
