@@ -71,17 +71,6 @@ test('after the end of the file weekends, Memorial Day, Independence Day and Goo
     expect(next).toContain(open);
 });
 
-test('the file is read in under 150 ms once the code is warm', async () => {
-  const reader = createSeriesReader();
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 5; run++) {
-    const start = performance.now();
-    await reader.table(createReadStream(file), csvOptionsSchema.parse({}));
-    best = Math.min(best, performance.now() - start);
-  }
-  expect(best).toBeLessThan(150);
-});
-
 /** Every open day of some years as a table of one column. */
 function daily(years: [number, number], isOpen: (day: Date) => boolean): Promise<ParsedDataset> {
   const rows: string[] = [];
