@@ -163,9 +163,10 @@ function skillSentence(spec: ResolvedSpec, backtest: Evaluation, skill: Skill): 
   if (lead !== null) {
     const steps = lead.steps === 1 ? 'on the first step' : `on the first ${lead.steps} steps`;
     const first = `${percent(lead.skill)} % better than ${baselineWords[lead.baseline]} ${steps} (${percent(lead.lower)}–${percent(lead.upper)} %)`;
+    const other = equal.baseline === lead.baseline ? '' : `than ${baselineWords[equal.baseline]} `;
     return skill.upper < 0
       ? `${first}, but worse than ${baseline} over all ${horizon} (${range})`
-      : `${first}, but no better than ${baselineWords[equal.baseline]} over all ${horizon} (${equalRange})`;
+      : `${first}, but no better ${other}over all ${horizon} (${equalRange})`;
   }
   if (skill.upper < 0) return `Worse than ${baseline} (${range}): use ${baseline} instead`;
   const words = `${equal.lower > 0 ? 'Hardly' : 'No'} better than ${baselineWords[equal.baseline]} (${equalRange})`;
