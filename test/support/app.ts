@@ -19,7 +19,7 @@ import { createWebhookSender } from '../../src/webhooks/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
-const jobMsMax = 15_000;
+const jobMsMax = 50_000;
 
 export interface TestApp {
   app: FastifyInstance;
