@@ -33,6 +33,8 @@ const quickSizes: readonly Size[] = [
 ];
 /** Seasons that a history needs: nobody can know a week that was not seen twice. */
 const seasonsMin = 2;
+/** Share of the points that the horizon is at most: of 20 points, 6. */
+const horizonShareMax = 0.3;
 /** A truth of a long season has sizes of its own: so many of it. */
 const longSeason = 100;
 const longSizes = (season: number, isQuick: boolean): Size[] => [
@@ -47,7 +49,10 @@ function longestOf({ season, proposed }: Truth): number {
 export function cellsOf(isQuick: boolean, wanted: readonly string[] | undefined): Cell[] {
   const chosen = truths.filter(({ name }) => wanted?.includes(name) ?? true);
   const cells = (truth: Truth, { series, points, windows, seeds }: Size): Cell[] =>
-    Array.from({ length: seeds }, (_, i) => ({ truth, series, points, windows, seed: i + 1 }));
+    Array.from({ length: seeds }, (_, i) => ({
+      truth: { ...truth, horizon: Math.min(truth.horizon, Math.floor(horizonShareMax * points)) },
+      ...{ series, points, windows, seed: i + 1 },
+    }));
   return [
     ...(isQuick ? quickSizes : sizes).flatMap((size) =>
       chosen
