@@ -1,6 +1,7 @@
 /** Writes openapi/openapi.json from the routes and schemas. `--check` fails if the committed file is stale. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type AppDeps, buildApp } from '../src/http/index.ts';
+import { createRegistry } from '../src/observability/index.ts';
 
 const file = new URL('../openapi/openapi.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -19,6 +20,8 @@ const deps: AppDeps = {
   writer: neverCalled,
   calls: neverCalled,
   served: neverCalled,
+  registry: createRegistry({ kernel: 'reference' }),
+  caches: neverCalled,
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,
@@ -26,7 +29,7 @@ const deps: AppDeps = {
     uploadBytesMax: 1,
     isLoopback: true,
     version,
-    kernel: 'reference',
+    isTraced: false,
   },
 };
 

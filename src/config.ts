@@ -33,6 +33,8 @@ function wholeNumber(min: number, max: number) {
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
+const shareError = 'must be a number from 0 to 1';
+
 const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8080),
@@ -46,6 +48,14 @@ const environmentSchema = z.object({
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),
+  GATECAST_WORKER_PORT: wholeNumber(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText,
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: shareError })
+    .min(0, { error: shareError })
+    .max(1, { error: shareError })
+    .default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
   NODE_COMPILE_CACHE: optionalText,
@@ -71,6 +81,10 @@ export interface Config {
   workerConcurrency: number;
   /** CPU cores that the jobs of one worker process share. Each job has at least one. */
   trainingCores: number;
+  /** Port on which a worker answers probes and `/metrics`; null: none. 0 chooses a free port. */
+  workerPort: number | null;
+  /** Share of the traces that are recorded, 0 to 1; null: no spans are exported, because no endpoint is set. */
+  tracesSampled: number | null;
   logLevel: string;
   uploadBytesMax: number;
   /** Origins whose web pages may call the service; `*` allows all. */
@@ -119,6 +133,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(`Invalid settings:\n  ${faults.join('\n  ')}`);
   }
   const env = parsed.data;
+  const isTraced =
+    env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined;
   const config: Config = {
     host: env.HOST,
     port: env.PORT,
@@ -132,6 +148,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     webhookAllow: env.GATECAST_WEBHOOK_ALLOW,
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     trainingCores: env.GATECAST_TRAINING_CORES ?? availableParallelism(),
+    workerPort: env.GATECAST_WORKER_PORT ?? null,
+    tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     corsOrigins: originsOf(env.CORS_ORIGINS),

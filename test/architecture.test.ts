@@ -21,6 +21,7 @@ const allowed: Record<string, string[]> = {
   config: [schemas],
   engine: [],
   validation: [schemas, errors],
+  observability: [],
 
   transfer: [],
   chunks: ['transfer', schemas, ports],
@@ -127,11 +128,21 @@ const allowed: Record<string, string[]> = {
   store: ['chunks', 'polling', ...contracts],
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
-  http: ['polling', 'validation', ...contracts],
-  workers: ['store', 'queue', 'polling', ...contracts],
+  http: ['polling', 'validation', 'observability', ...contracts],
+  workers: ['store', 'queue', 'polling', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...['config', 'compile-cache', 'engine', 'training', 'forecasting', 'sequences', 'series', 'services'],
+    ...[
+      'config',
+      'compile-cache',
+      'observability',
+      'engine',
+      'training',
+      'forecasting',
+      'sequences',
+      'series',
+      'services',
+    ],
     ...['embedded-postgres', 'store', 'queue', 'webhooks', 'http', 'workers', schemas, ports],
   ],
 };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { BackgroundTaskQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
+import type { JobMetrics } from '../src/observability/index.ts';
 import {
   consume,
   consumeBackgroundTasks,
@@ -26,6 +27,7 @@ export interface ConsumersOptions {
   send: BackgroundTaskDeps['send'];
   threads: ThreadsOfEachKind;
   calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
+  metrics: JobMetrics;
   kernel: string | null;
   /** Trainings at a time. */
   concurrency: number;
@@ -46,6 +48,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     sequences: store.sequences,
     models: store.models,
     threads: options.threads,
+    metrics: options.metrics,
     kernel: options.kernel,
     workerId,
     log,

@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import {
   type Claim,
@@ -13,6 +14,12 @@ import {
 } from '../src/contracts/ports/index.ts';
 import type { JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
+import {
+  inSpan,
+  type JobMetrics,
+  type JobOutcome,
+  type RunningJobMetrics,
+} from '../src/observability/index.ts';
 import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
@@ -28,6 +35,7 @@ const suspendMsMax = 8_000;
 export interface WorkDeps {
   leases: JobLeases;
   jobLogs: JobLogStore;
+  metrics: JobMetrics;
   workerId: string;
   log: Logger;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
@@ -63,6 +71,36 @@ export async function handleJob<Task extends object, Result extends object>(
     deps.log.info({ job_id: payload.job_id }, 'another worker holds the job: tried again later');
     return 'held';
   }
+  return inSpan(
+    `job ${claim.job.kind}`,
+    {
+      traceparent: claim.job.traceparent,
+      kind: SpanKind.CONSUMER,
+      attributes: {
+        'gatecast.job.id': claim.job.id,
+        'gatecast.job.attempt': claim.job.attempt,
+        'gatecast.model.id': claim.model.id,
+      },
+    },
+    async (span) => {
+      const { handled, outcome } = await handleClaim(deps, work, payload, claim);
+      span.setAttribute('gatecast.job.outcome', outcome);
+      return handled;
+    },
+  );
+}
+
+interface Ended {
+  handled: Handled;
+  outcome: JobOutcome;
+}
+
+async function handleClaim<Task extends object, Result extends object>(
+  deps: WorkDeps,
+  work: Work<Task, Result>,
+  payload: JobPayload,
+  claim: Claim,
+): Promise<Ended> {
   const child = deps.log.child({
     job_id: claim.job.id,
     attempt: claim.job.attempt,
@@ -71,19 +109,27 @@ export async function handleJob<Task extends object, Result extends object>(
   });
   const log = createJobLog(child, deps.jobLogs, claim);
   log.info({ from_step: claim.checkpoint?.step ?? 0 }, `${work.name} starts`);
-  const outcome = await runThread(deps, work, claim, log).catch((error: unknown): WorkOutcome<Result> => {
-    log.error({ err: error }, `${work.name} threw`);
-    const known =
-      error instanceof AppError
-        ? error
-        : new AppError('internal', {
-            detail: `The ${work.name} failed in the service itself. The worker's log has details under ${claim.job.id}.`,
-          });
-    return { status: 'failed', problem: known.toProblem() };
-  });
-  const handled = await publish(deps, work, claim, outcome, log);
+  const metrics = deps.metrics.began(claim.job);
+  const outcome = await runThread(deps, work, claim, log, metrics).catch(
+    (error: unknown): WorkOutcome<Result> => {
+      log.error({ err: error }, `${work.name} threw`);
+      const known =
+        error instanceof AppError
+          ? error
+          : new AppError('internal', {
+              detail: `The ${work.name} failed in the service itself. The worker's log has details under ${claim.job.id}.`,
+            });
+      return { status: 'failed', problem: known.toProblem() };
+    },
+  );
+  let ended: Ended = { handled: 'ended', outcome: 'failed' };
+  try {
+    ended = await inSpan('publish', {}, () => publish(deps, work, claim, outcome, log));
+  } finally {
+    metrics.ended(ended.outcome);
+  }
   await log.flush();
-  return handled;
+  return ended;
 }
 
 async function publish<Task extends object, Result extends object>(
@@ -92,29 +138,31 @@ async function publish<Task extends object, Result extends object>(
   claim: Claim,
   outcome: WorkOutcome<Result>,
   log: JobLog,
-): Promise<Handled> {
+): Promise<Ended> {
   const { leases } = deps;
   switch (outcome.status) {
     case 'succeeded': {
       const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome));
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
-      return 'ended';
+      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'succeeded' };
     }
     case 'failed': {
       const answer = await retryUntilDatabaseReturns(() => leases.fail(claim, outcome.problem));
       log.warn({ answer, code: outcome.problem.code, detail: outcome.problem.detail }, `${work.name} failed`);
-      return 'ended';
+      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'failed' };
     }
     case 'cancelled': {
       const answer = await retryUntilDatabaseReturns(() => leases.cancelled(claim));
       log.info({ answer }, answer === 'lost' ? 'another attempt holds the job' : `${work.name} cancelled`);
-      return 'ended';
+      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'cancelled' };
     }
     case 'suspended': {
       const answer = await retryUntilDatabaseReturns(() => leases.release(claim));
       log.info({ answer }, `${work.name} released`);
-      return answer === 'lost' ? 'ended' : 'released';
+      return answer === 'lost'
+        ? { handled: 'ended', outcome: 'lost' }
+        : { handled: 'released', outcome: 'released' };
     }
   }
 }
@@ -125,8 +173,9 @@ async function runThread<Task extends object, Result extends object>(
   work: Work<Task, Result>,
   claim: Claim,
   log: JobLog,
+  metrics: RunningJobMetrics,
 ): Promise<WorkOutcome<Result>> {
-  const prepared = await work.prepare(claim);
+  const prepared = await inSpan('prepare', {}, () => work.prepare(claim));
 
   const ending = new AbortController();
   const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
@@ -161,6 +210,7 @@ async function runThread<Task extends object, Result extends object>(
         log.info({ step: message.progress.step, steps: message.progress.steps }, message.progress.phase);
       }
       progress = message.progress;
+      metrics.reached(message.progress);
     } else {
       saved = saved
         .then(() => save(message))
@@ -184,12 +234,12 @@ async function runThread<Task extends object, Result extends object>(
       control: words.buffer as SharedArrayBuffer,
       port: port2,
     };
-    const outcome = await work
-      .run(claim, { task: prepared, channel }, ending.signal)
-      .catch((error: unknown): WorkOutcome<Result> => {
-        if (!ending.signal.aborted) throw error;
-        return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
-      });
+    const outcome = await inSpan('run', {}, () =>
+      work.run(claim, { task: prepared, channel }, ending.signal),
+    ).catch((error: unknown): WorkOutcome<Result> => {
+      if (!ending.signal.aborted) throw error;
+      return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
+    });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
       receive(late.message);

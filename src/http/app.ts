@@ -15,6 +15,7 @@ import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
+import { tracingPlugin } from './plugins/tracing.ts';
 import { validationPlugin } from './plugins/validation.ts';
 import { backtestRoutes } from './routes/backtests/backtests.ts';
 import { datasetRoutes } from './routes/datasets/datasets.ts';
@@ -44,6 +45,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
+  await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(accepts);
   await app.register(deprecationPlugin);
@@ -54,7 +56,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
-  await app.register(metricsPlugin, { jobs: store.jobs, kernel: settings.kernel });
+  await app.register(metricsPlugin, { registry: deps.registry, jobs: store.jobs, caches: deps.caches });
   await app.register(openapiPlugin, { version: settings.version });
 
   await app.register(serviceRoutes, deps);

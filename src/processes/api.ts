@@ -6,6 +6,7 @@ import { Piscina } from 'piscina';
 import { type Config, ConfigError } from '../config.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
+import { createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
   createJobQueue,
@@ -14,11 +15,17 @@ import {
 } from '../queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
-import { createForecastCalls, createServedModels, createSymbolCalls } from '../services/index.ts';
+import {
+  createCacheCounts,
+  createForecastCalls,
+  createServedModels,
+  createSymbolCalls,
+} from '../services/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { traceIf } from './trace-if.ts';
 
 /** Threads for forecasts. One call for many series uses all of them. */
 const forecastThreads = 2;
@@ -36,7 +43,11 @@ async function startApi(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const log = pino({ level: config.logLevel, base: { process: 'api' } }, pino.destination(logWriting));
+  const tracing = await traceIf(config, 'gatecast-api', version);
+  const log = pino(
+    { level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions },
+    pino.destination(logWriting),
+  );
   const [store, backend] = await Promise.all([
     openStore(databaseUrl, { applicationName: 'gatecast-api' }),
     openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
@@ -54,6 +65,7 @@ async function startApi(config: Config) {
   const forecaster = createForecaster(threads, kernel, forecastThreads, forecastHereMsMax);
   const symbolForecaster = createSymbolForecaster(threads, kernel);
   const reader = createSeriesReader();
+  const caches = createCacheCounts();
   const app = await buildApp({
     log,
     store,
@@ -62,13 +74,15 @@ async function startApi(config: Config) {
     backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     calls: {
-      numeric: createForecastCalls({ store, reader, forecaster }),
-      symbols: createSymbolCalls({ store, forecaster: symbolForecaster }),
+      numeric: createForecastCalls({ store, reader, forecaster, caches }),
+      symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
     },
-    served: createServedModels(store.served),
+    served: createServedModels(store.served, { counts: caches.models }),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),
+    registry: createRegistry({ kernel }),
+    caches,
     settings: {
       apiKey: config.apiKey,
       corsOrigins: config.corsOrigins,
@@ -76,7 +90,7 @@ async function startApi(config: Config) {
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,
       version,
-      kernel,
+      isTraced: config.tracesSampled !== null,
     },
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
@@ -95,6 +109,7 @@ async function startApi(config: Config) {
       await backend.close();
       await feed.close();
       await store.close();
+      await tracing.stop();
     },
   });
 }

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import type { Supervised } from '../contracts/ports/index.ts';
 import { type SeriesData, sharedSeries } from '../contracts/schemas/index.ts';
 import { createForecaster } from '../forecasting/index.ts';
+import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
   createJobQueue,
@@ -22,6 +23,8 @@ import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { traceIf } from './trace-if.ts';
+import { openWorkerEndpoint } from './worker-endpoint.ts';
 
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;
@@ -31,7 +34,13 @@ async function startWorker(config: Config) {
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const workerId = `${hostname()}:${process.pid}`;
-  const log = pino({ level: config.logLevel, base: { process: 'worker', worker_id: workerId } });
+  const tracing = await traceIf(config, 'gatecast-worker', version);
+  const log = pino({
+    level: config.logLevel,
+    base: { process: 'worker', worker_id: workerId },
+    ...tracing.logOptions,
+  });
+  const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
     openStore(databaseUrl, { applicationName: 'gatecast-worker' }),
     openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
@@ -71,6 +80,7 @@ async function startWorker(config: Config) {
       reader: createSeriesReader(),
       forecaster: createForecaster(threads, kernel),
     }),
+    metrics: createJobMetrics(registry),
     kernel,
     concurrency: config.workerConcurrency,
     workerId,
@@ -78,8 +88,15 @@ async function startWorker(config: Config) {
     stopping: stopping.signal,
   });
   const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  const endpoint = await openWorkerEndpoint({ config, registry, log, ping: () => store.ping() });
   log.info(
-    { queue: backend.name, concurrency: config.workerConcurrency, cores: config.trainingCores, kernel },
+    {
+      queue: backend.name,
+      concurrency: config.workerConcurrency,
+      cores: config.trainingCores,
+      kernel,
+      url: endpoint?.url,
+    },
     'worker is ready',
   );
   notifyParent({ type: 'ready' });
@@ -96,6 +113,8 @@ async function startWorker(config: Config) {
       await backgroundTasks.close();
       await backend.close();
       await store.close();
+      await endpoint?.close();
+      await tracing.stop();
     },
   });
 }

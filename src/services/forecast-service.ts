@@ -1,4 +1,5 @@
 import type {
+  CacheCounts,
   DatasetStore,
   ForecastCalls,
   Forecaster,
@@ -18,10 +19,13 @@ import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
+import { createCacheCounts } from './cache-counts.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { SeriesTails } from './series-tails.ts';
+import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 
@@ -33,10 +37,16 @@ export interface ForecastCallsDeps {
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Forecaster;
+  caches?: CacheCounts;
 }
 
-export function createForecastCalls({ store, reader, forecaster }: ForecastCallsDeps): ForecastCalls {
-  const weightsOf = createWeightsReader(store.models, weightsCacheBytesMax);
+export function createForecastCalls({
+  store,
+  reader,
+  forecaster,
+  caches = createCacheCounts(),
+}: ForecastCallsDeps): ForecastCalls {
+  const weightsOf = createWeightsReader(store.models, new WeightsCache(weightsCacheBytesMax, caches.weights));
 
   /** @throws AppError dataset_empty where the call has no series either */
   const datasetOf = async (tenant: TenantId, model: Model, body: { series?: unknown }) => {
@@ -46,7 +56,10 @@ export function createForecastCalls({ store, reader, forecaster }: ForecastCalls
   };
 
   const calls: ForecastCalls = {
-    ...createModelForecasts({ store, reader, forecaster, weightsOf }),
+    ...createModelForecasts({
+      ...{ store, reader, forecaster, weightsOf },
+      tails: new SeriesTails(store.datasets, { counts: caches.series }),
+    }),
     ...instantCalls({ ...store, forecaster: forecaster.instant }),
 
     async whileTraining(tenant, { model, dataset }, body) {

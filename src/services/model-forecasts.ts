@@ -35,7 +35,7 @@ import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './h
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { panelFor } from './panel.ts';
-import { SeriesTails } from './series-tails.ts';
+import type { SeriesTails } from './series-tails.ts';
 import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
@@ -46,6 +46,7 @@ interface Deps {
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
   weightsOf: WeightsReader;
+  tails: SeriesTails;
 }
 
 /** A call whose series are read. */
@@ -63,9 +64,8 @@ export function createModelForecasts({
   reader,
   forecaster,
   weightsOf,
+  tails,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
-  const tails = new SeriesTails(store.datasets);
-
   /** The series of a call up to their present, and the stored rows after it. */
   async function presentOf(
     tenant: TenantId,

@@ -1,15 +1,11 @@
 import type { KindCalls, ModelStore, Weights } from '../contracts/ports/index.ts';
 import { type Model, requireReady, type TenantId } from '../contracts/schemas/index.ts';
-import { WeightsCache } from './weights-cache.ts';
+import type { WeightsCache } from './weights-cache.ts';
 
 /** Reads the weights of a model, through a cache. @throws AppError model_not_ready, model_failed */
 export type WeightsReader = (tenant: TenantId, model: Model) => Promise<Weights>;
 
-export function createWeightsReader(
-  models: Pick<ModelStore, 'weights'>,
-  cacheBytesMax: number,
-): WeightsReader {
-  const cache = new WeightsCache(cacheBytesMax);
+export function createWeightsReader(models: Pick<ModelStore, 'weights'>, cache: WeightsCache): WeightsReader {
   return async (tenant, model) =>
     cache.get(tenant, requireReady(model).sha256, async () => shared(await models.weights(tenant, model.id)));
 }

@@ -1,5 +1,6 @@
-import type { DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
+import type { CacheCounts, DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
 import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../contracts/schemas/index.ts';
+import { createCacheCounts } from './cache-counts.ts';
 
 /** Bytes of the arrays that are kept. */
 export const tailBytesMax = 128 * 1024 * 1024;
@@ -13,6 +14,11 @@ interface Entry {
   bytes: number;
 }
 
+export interface SeriesTailsOptions {
+  bytesMax?: number;
+  counts?: CacheCounts['series'];
+}
+
 type Reader = Pick<DatasetStore, 'read'>;
 
 /** Keeps the ends of series that forecasts have read, by tenant, dataset, version of the data and number of observations.
@@ -21,11 +27,16 @@ export class SeriesTails {
   readonly #store: Reader;
   readonly #bytesMax: number;
   readonly #entries = new Map<string, Entry>();
+  readonly #counts: CacheCounts['series'];
   #bytes = 0;
 
-  constructor(store: Reader, bytesMax = tailBytesMax) {
+  constructor(
+    store: Reader,
+    { bytesMax = tailBytesMax, counts = createCacheCounts().series }: SeriesTailsOptions = {},
+  ) {
     this.#store = store;
     this.#bytesMax = bytesMax;
+    this.#counts = counts;
   }
 
   get bytes(): number {
@@ -56,7 +67,11 @@ export class SeriesTails {
     // A call for one series, which is the most frequent one, needs no list.
     const listed = seriesIds?.length === 1 ? seriesIds : (this.#take(asked) as string[] | undefined);
     const found = listed?.map((name) => this.#take(source + name) as SeriesData | undefined);
-    if (found?.every((one) => one !== undefined)) return found;
+    if (found?.every((one) => one !== undefined)) {
+      this.#counts.hits++;
+      return found;
+    }
+    this.#counts.misses++;
     const read = sharedSeries(await this.#store.read(tenant, id, options));
     const ids = read.map((one) => one.id); // in the order of the upload, whatever the order of the call
     if (seriesIds?.length !== 1)

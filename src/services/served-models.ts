@@ -1,17 +1,27 @@
 import type {
+  CacheCounts,
   ServedModel,
   ServedModelRef,
   ServedModelStore,
   ServedModels,
 } from '../contracts/ports/index.ts';
+import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 
 /** Models that stay in memory. One has its spec, its card and the description of its dataset: about 100 KB. */
 export const servedModelsMax = 500;
 
+export interface ServedModelsOptions {
+  modelsMax?: number;
+  counts?: CacheCounts['models'];
+}
+
 /** Keeps the models that were used last, by tenant and id or alias. While `work` runs with a kept model, one indexed read asks
  *  the database for its version. */
-export function createServedModels(store: ServedModelStore, modelsMax = servedModelsMax): ServedModels {
+export function createServedModels(
+  store: ServedModelStore,
+  { modelsMax = servedModelsMax, counts = createCacheCounts().models }: ServedModelsOptions = {},
+): ServedModels {
   const kept = new Map<string, ServedModel & { version: string }>();
   const versionOf = createVersionReads(store);
 
@@ -42,9 +52,13 @@ export function createServedModels(store: ServedModelStore, modelsMax = servedMo
       if (last !== undefined) {
         keep(key, last);
         const made = await tried({ tenant, reference }, last, work);
-        if (made !== undefined) return made.result;
+        if (made !== undefined) {
+          counts.hits++;
+          return made.result;
+        }
         if (kept.get(key) === last) kept.delete(key);
       }
+      counts.misses++;
       const found = await store.find(tenant, reference);
       keep(key, found);
       return work({ model: found.model, dataset: found.dataset });

@@ -1,4 +1,10 @@
-import type { ModelStore, SequenceStore, SymbolCalls, SymbolForecaster } from '../contracts/ports/index.ts';
+import type {
+  CacheCounts,
+  ModelStore,
+  SequenceStore,
+  SymbolCalls,
+  SymbolForecaster,
+} from '../contracts/ports/index.ts';
 import {
   datasetEmpty,
   limits,
@@ -7,18 +13,25 @@ import {
   type SymbolModel,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
+import { createCacheCounts } from './cache-counts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
+import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 64 * 1024 * 1024;
 
 export interface SymbolCallsDeps {
   store: { models: Pick<ModelStore, 'weights'>; sequences: Pick<SequenceStore, 'ends'> };
   forecaster: SymbolForecaster;
+  caches?: CacheCounts;
 }
 
-export function createSymbolCalls({ store, forecaster }: SymbolCallsDeps): SymbolCalls {
-  const weightsOf = createWeightsReader(store.models, weightsCacheBytesMax);
+export function createSymbolCalls({
+  store,
+  forecaster,
+  caches = createCacheCounts(),
+}: SymbolCallsDeps): SymbolCalls {
+  const weightsOf = createWeightsReader(store.models, new WeightsCache(weightsCacheBytesMax, caches.weights));
   return {
     async forecast(tenant, model, body) {
       requireReady(model);

@@ -1,15 +1,18 @@
-import type { Weights } from '../contracts/ports/index.ts';
+import type { CacheCounts, Weights } from '../contracts/ports/index.ts';
 import type { TenantId } from '../contracts/schemas/index.ts';
+import { createCacheCounts } from './cache-counts.ts';
 
 /** The weights that were used last, by tenant and SHA-256. Bounded in bytes: the least recently used are dropped first. */
 export class WeightsCache {
   readonly #bytesMax: number;
   readonly #entries = new Map<string, Weights>();
   readonly #loading = new Map<string, Promise<Weights>>();
+  readonly #counts: CacheCounts['weights'];
   #bytes = 0;
 
-  constructor(bytesMax: number) {
+  constructor(bytesMax: number, counts = createCacheCounts().weights) {
     this.#bytesMax = bytesMax;
+    this.#counts = counts;
   }
 
   /** Concurrent calls for the same weights share one load. */
@@ -17,10 +20,12 @@ export class WeightsCache {
     const key = `${tenant}\n${sha256}`;
     const entry = this.#entries.get(key);
     if (entry !== undefined) {
+      this.#counts.hits++;
       this.#entries.delete(key);
       this.#entries.set(key, entry);
       return entry;
     }
+    this.#counts.misses++;
     const underWay = this.#loading.get(key);
     if (underWay !== undefined) return underWay;
     const loading = load().finally(() => this.#loading.delete(key));

@@ -76,7 +76,7 @@ test('reads up to a time or after it are not kept, and are of the same version',
 test('the bytes stay within the bound: the least recently used go first', async () => {
   const bytesMax = 3_000;
   const store = source(100); // 2 columns of 800 bytes
-  const tails = new SeriesTails(store, bytesMax);
+  const tails = new SeriesTails(store, { bytesMax });
   const { read } = tails.of({ version: 1 });
   for (const id of ['a', 'b', 'c', 'd']) {
     await read('t', 'ds', { seriesIds: [id], tailPoints: 100 });

@@ -65,7 +65,7 @@ test('calls that wait at the same time share a query, which begins after them', 
 
 test('the number of models stays within the bound, and tenants share none', async () => {
   const { present, found, store } = source();
-  const served = createServedModels(store, 2);
+  const served = createServedModels(store, { modelsMax: 2 });
   for (const name of ['a', 'b', 'c']) present.set(name, '1');
   for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) await served.use('t', name, idOf);
   expect(found).toEqual(['a', 'b', 'c', 'b']);

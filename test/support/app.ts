@@ -8,9 +8,11 @@ import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
+import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
+import { createCacheCounts } from '../../src/services/cache-counts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
 import { createServedModels } from '../../src/services/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
@@ -60,7 +62,9 @@ export async function startApp(
   const forecaster = createForecaster(threads, null);
   const symbolForecaster = createSymbolForecaster(threads, null);
   const reader = createSeriesReader();
-  const calls = createForecastCalls({ store, reader, forecaster });
+  const caches = createCacheCounts();
+  const registry = createRegistry({ kernel: 'native' });
+  const calls = createForecastCalls({ store, reader, forecaster, caches });
   const app = await buildApp({
     log,
     store,
@@ -68,14 +72,16 @@ export async function startApp(
     queue,
     backgroundTasks,
     webhookTargets: sender,
-    served: createServedModels(store.served),
+    served: createServedModels(store.served, { counts: caches.models }),
     reader,
     writer: createSeriesWriter(),
     calls: {
       numeric: calls,
-      symbols: createSymbolCalls({ store, forecaster: symbolForecaster }),
+      symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
     },
     symbolReader: createSymbolReader(),
+    registry,
+    caches,
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
@@ -83,7 +89,7 @@ export async function startApp(
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
-      kernel: 'native',
+      isTraced: false,
       ...settings,
     },
   });
@@ -123,6 +129,7 @@ export async function startApp(
           },
         },
         calls,
+        metrics: createJobMetrics(registry),
         kernel: null,
         concurrency: 1,
         workerId: 'test',

@@ -69,6 +69,7 @@ export interface BacktestStore {
       datasetId: string;
       plan: Backtest['plan'];
       requestId: string | null;
+      traceparent?: string | null;
     },
     idempotentCall?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;

@@ -10,6 +10,7 @@ export type {
   SymbolBacktestResult,
   SymbolBacktestTask,
 } from './backtests.ts';
+export { type CacheCounts, cacheNames } from './caches.ts';
 export type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries, SeriesPart } from './compute/chunks.ts';
 export type {
   AccuracyTask,

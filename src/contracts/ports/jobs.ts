@@ -23,11 +23,24 @@ export interface JobStore {
    *  @throws AppError job_not_found, job_not_retryable */
   retry(tenant: TenantId, id: string): Promise<Job>;
   counts(): Promise<Record<JobStatus, number>>;
+  /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
+  queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;
 }
 
 /** A job that a worker has claimed. `attempt` is the fencing token: a write with an older attempt changes nothing. */
 export interface Claim {
-  job: { id: string; kind: JobKind; attempt: number; requestId: string | null; tenant: TenantId };
+  job: {
+    id: string;
+    kind: JobKind;
+    attempt: number;
+    requestId: string | null;
+    /** W3C trace context of the request that created the job. */
+    traceparent: string | null;
+    tenant: TenantId;
+    /** Seconds in the queue until this claim; null if the job was taken from a silent worker. */
+    waitedSeconds: number | null;
+    isRecovery: boolean;
+  };
   /** `datasetVersion` is the version that the job reads: that of the model for a training, its own for a backtest. */
   model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
   /** Plan of a backtest; null for a training. */

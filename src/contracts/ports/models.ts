@@ -59,4 +59,6 @@ export interface NewModel {
   /** The model that is trained again. If `isWarm`, training starts from its weights. */
   parent?: { id: string; isWarm: boolean };
   requestId: string | null;
+  /** W3C trace context of the request. */
+  traceparent?: string | null;
 }

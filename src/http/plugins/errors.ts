@@ -45,6 +45,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   else if (known.status >= 500) request.log.warn({ err: error, code: known.code }, 'request not served');
   else request.log.info({ code: known.code, detail: known.message }, 'request refused');
 
+  request.problemCode = known.code;
   const problem = known.toProblem(pathOf(request));
   if (problem.retryable && problem.status !== 500) reply.header('retry-after', retryAfterSeconds);
   discardBody(request, reply);

@@ -21,7 +21,10 @@ const readinessSchema = z
 const metricsSchema = z.string().meta({ description: 'The text format of Prometheus.' });
 
 /** Routes for operators and probes. */
-export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, settings }) => {
+export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, queue, settings, registry },
+) => {
   const open = { tags: ['service'], security: [] };
 
   app.route({
@@ -81,7 +84,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         ...problems(),
       },
     },
-    handler: async (_request, reply) => reply.type(app.metrics.contentType).send(await app.metrics.metrics()),
+    handler: async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   });
 };
 

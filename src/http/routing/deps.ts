@@ -1,9 +1,11 @@
 import type { FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type {
   AliasStore,
   BackgroundTaskQueue,
   BacktestStore,
+  CacheCounts,
   DatasetStore,
   ForecastStore,
   IdempotencyStore,
@@ -53,6 +55,10 @@ export interface AppDeps {
   writer: SeriesWriter;
   calls: ModelCalls;
   served: ServedModels;
+  /** Metrics of the process. */
+  registry: Registry;
+  /** Hits and misses of the caches that forecasts use. */
+  caches: CacheCounts;
   settings: AppSettings;
 }
 
@@ -66,6 +72,6 @@ export interface AppSettings {
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;
-  /** Name of the engine's kernel that computes forecasts. */
-  kernel: string;
+  /** Whether spans are exported. */
+  isTraced: boolean;
 }

@@ -3,6 +3,10 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 /** Routes that probes call every few seconds. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 
+export function isQuietRoute(route: string | undefined): boolean {
+  return quietRoutes.has(route ?? '');
+}
+
 /** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
   constructor() {
@@ -16,7 +20,7 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const level = error ? 'warn' : quietRoutes.has(request.routeOptions.url ?? '') ? 'debug' : 'info';
+    const level = error ? 'warn' : isQuietRoute(request.routeOptions.url) ? 'debug' : 'info';
     reply.log[level](
       {
         method: request.method,

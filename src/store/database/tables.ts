@@ -214,6 +214,8 @@ export interface JobsTable {
   progress: NullableJson<JobProgress>;
   error: NullableJson<Problem>;
   request_id: string | null;
+  /** W3C trace context of the request that created the job. */
+  traceparent: Generated<string | null>;
   worker_id: string | null;
   heartbeat_at: NullableInstant;
   queued_at: Generated<Date>;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { JobStore } from '../../contracts/ports/index.ts';
-import { type Job, type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
+import { type Job, type JobStatus, jobKinds, jobStatuses } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
@@ -90,6 +90,18 @@ export function createJobStore(db: Kysely<Database>): JobStore {
       >;
       for (const { status, count } of rows) counts[status] = count;
       return counts;
+    },
+
+    async queueDepths() {
+      const rows = await db
+        .selectFrom('jobs')
+        .select(['kind', sql<number>`count(*)::float8`.as('count')])
+        .select(sql<number>`extract(epoch FROM now() - min(queued_at))::float8`.as('oldest_seconds'))
+        .where('status', '=', 'queued')
+        .groupBy('kind')
+        .execute();
+      const none = { count: 0, oldest_seconds: 0 };
+      return jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
     },
   };
 }

@@ -36,7 +36,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
           await endAsFailed(trx, job, workerLost(recoveries).toProblem());
           return null;
         }
-        await trx
+        const { waited_seconds } = await trx
           .updateTable('jobs')
           .set({
             status: 'running',
@@ -47,8 +47,12 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
             started_at: sql<Date>`coalesce(started_at, now())`,
           })
           .where('id', '=', jobId)
-          .execute();
-        return loadClaim(trx, { ...job, attempt: job.attempt + 1 });
+          .returning(
+            sql<number>`greatest(0, extract(epoch FROM now() - queued_at))::float8`.as('waited_seconds'),
+          )
+          .executeTakeFirstOrThrow();
+        const waitedSeconds = isRecovery ? null : waited_seconds;
+        return loadClaim(trx, { ...job, attempt: job.attempt + 1 }, waitedSeconds);
       });
     },
 
@@ -197,7 +201,11 @@ async function isSilent(trx: Transaction<Database>, jobId: string): Promise<bool
   return silent;
 }
 
-async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim> {
+async function loadClaim(
+  trx: Transaction<Database>,
+  job: JobRow,
+  waitedSeconds: number | null,
+): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
     .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm'])
@@ -222,7 +230,10 @@ async function loadClaim(trx: Transaction<Database>, job: JobRow): Promise<Claim
       kind: job.kind,
       attempt: job.attempt,
       requestId: job.request_id,
+      traceparent: job.traceparent,
       tenant: job.tenant_id,
+      waitedSeconds,
+      isRecovery: waitedSeconds === null,
     },
     plan: backtest?.plan ?? null,
     model: {

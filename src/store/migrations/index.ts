@@ -17,6 +17,7 @@ import { datasetHistory } from './0016-dataset-history.ts';
 import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
 import { lists } from './0018-lists.ts';
 import { packedChunks } from './0019-packed-chunks.ts';
+import { traces } from './0020-traces.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -40,4 +41,5 @@ export const migrations: Migration[] = [
   forecastsOfDatasets,
   lists,
   packedChunks,
+  traces,
 ];

@@ -22,7 +22,7 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, datasetId, plan, requestId }, idempotentCall = null) {
+    async create(tenant, { model, datasetId, plan, requestId, traceparent = null }, idempotentCall = null) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
@@ -66,6 +66,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
             model_id: model.id,
             backtest_id: id,
             request_id: requestId,
+            traceparent,
           })
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };

@@ -138,7 +138,7 @@ async function beginTraining(db: Kysely<Database>, tenant: TenantId, model: NewM
 export async function insertTraining(
   db: Kysely<Database>,
   tenant: TenantId,
-  { name, tags, dataset, spec, parent, requestId }: NewModel,
+  { name, tags, dataset, spec, parent, requestId, traceparent = null }: NewModel,
 ): Promise<ModelRow & { job_id: string }> {
   const [modelId, jobId] = [newId('model'), newId('job')];
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
@@ -153,8 +153,9 @@ export async function insertTraining(
         ${parent?.isWarm ?? false}::boolean
       FROM locked RETURNING *
     ), job AS (
-      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id)
-      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, ${requestId}::text FROM model
+      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id, traceparent)
+      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, ${requestId}::text, ${traceparent}::text
+      FROM model
     )
     SELECT * FROM model`.execute(db);
   if (rows.length === 0) throw datasetNotFound(dataset.id);

@@ -39,6 +39,9 @@ test('metrics count requests by route and jobs by status', async () => {
     'gatecast_http_request_duration_seconds_count{method="GET",route="/v1/datasets/:dataset_id",status="200"} 1',
   );
   expect(body).toContain('gatecast_jobs{status="queued"} 1');
+  expect(body).toContain('gatecast_queue_depth{kind="train"} 1');
+  expect(body).toContain('gatecast_queue_depth{kind="backtest"} 0');
+  expect(Number(/gatecast_queue_oldest_seconds\{kind="train"\} (\S+)/.exec(body)?.[1])).toBeGreaterThan(0);
   expect(body).toContain('process_cpu_seconds_total');
 });
 

@@ -82,7 +82,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       },
     },
     handler: async (request, reply) => {
-      const { tenant, body, id: requestId } = request;
+      const { tenant, body, id: requestId, traceparent } = request;
       const model = await store.models.get(tenant, body.model_id);
       await callsFor(deps, model).requireReadable(tenant, model);
       const datasetOf = (id: string) => store.datasets.get(tenant, id);
@@ -96,7 +96,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         async (idempotentCall) => {
           const created = await store.backtests.create(
             tenant,
-            { model, datasetId, plan, requestId },
+            { model, datasetId, plan, requestId, traceparent },
             idempotentCall,
           );
           await enqueue(queue, created.job, request);

@@ -61,6 +61,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
+    config: { forecastsFrom: 'model' },
     schema: {
       operationId: 'createForecast',
       summary: 'Forecast the next steps of stored or inline series, or the next symbols of a sequence',

@@ -61,11 +61,11 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
         body: (created) => startedAnswer(created, { data, choice }),
         isProvisional: true,
       });
-      const { tenant, id: requestId } = request;
+      const { tenant, id: requestId, traceparent } = request;
       const created = await store.models.createWithDataset(
         tenant,
         data,
-        ({ name }) => ({ name, tags: [oneShotTag], spec, requestId }),
+        ({ name }) => ({ name, tags: [oneShotTag], spec, requestId, traceparent }),
         idempotentCall,
       );
       await enqueue(queue, created.job, request);

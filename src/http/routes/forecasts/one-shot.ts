@@ -38,7 +38,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/forecasts',
-    config: { jsonQuery: ['formulas'], tableQuery: ['horizon'] },
+    config: { forecastsFrom: 'request', jsonQuery: ['formulas'], tableQuery: ['horizon'] },
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',

@@ -52,14 +52,14 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       },
     },
     handler: async (request, reply) => {
-      const { tenant, body, id: requestId } = request;
+      const { tenant, body, id: requestId, traceparent } = request;
       const dataset = await store.datasets.get(tenant, body.dataset_id);
       const kind = requestKind(dataset.kind);
       const spec = await kind.readSpec(body, dataset, () => store.datasets.attributes(tenant, dataset.id));
       kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
-      return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId });
+      return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId, traceparent });
     },
   });
 
@@ -90,7 +90,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       },
     },
     handler: async (request, reply) => {
-      const { tenant, body, id: requestId } = request;
+      const { tenant, body, id: requestId, traceparent } = request;
       const parent = await store.models.get(tenant, request.params.model_id);
       const isWarm = body.mode === 'warm';
       if (isWarm) await callsFor(deps, parent).requireReadable(tenant, parent);
@@ -98,7 +98,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
       requestKind(kindOf(parent)).requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
       const { name, tags } = parent;
-      const again = { name, tags, dataset, spec, requestId, parent: { id: parent.id, isWarm } };
+      const again = { name, tags, dataset, spec, requestId, traceparent, parent: { id: parent.id, isWarm } };
       return begin(request, reply, again);
     },
   });

@@ -5,7 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 
 // Its $schema and id are spelled in a way that ajv does not know.
 const {

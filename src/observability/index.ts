@@ -1,0 +1,16 @@
+export {
+  createJobMetrics,
+  type JobMetrics,
+  type JobOutcome,
+  type RunningJobMetrics,
+} from './job-metrics.ts';
+export { createRegistry } from './registry.ts';
+export {
+  activeTraceparent,
+  endSpan,
+  inSpan,
+  runInSpan,
+  startSpan,
+  traceFields,
+} from './spans.ts';
+export { startTracing } from './tracing.ts';

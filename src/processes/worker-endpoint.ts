@@ -1,0 +1,91 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { type Config, ConfigError } from '../config.ts';
+
+/** A probe that takes longer counts as failed. */
+const pingMsMax = 2_000;
+
+export interface WorkerEndpoint {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Serves `/healthz`, `/readyz` and `/metrics` of a worker, which has no other port. Null if no port is set. `/metrics`
+ *  needs the first admin key, unless the address is a loopback address.
+ *  @throws ConfigError if the address cannot be used */
+export async function openWorkerEndpoint({
+  config,
+  registry,
+  log,
+  ping,
+}: {
+  config: Pick<Config, 'host' | 'workerPort' | 'isLoopback' | 'apiKey'>;
+  registry: Registry;
+  log: Logger;
+  ping(): Promise<void>;
+}): Promise<WorkerEndpoint | null> {
+  if (config.workerPort === null) return null;
+  const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
+    '/healthz': async () => ({ status: 200, type: 'application/json', body: '{"status":"ok"}' }),
+    '/readyz': async () => {
+      await ping();
+      return { status: 200, type: 'application/json', body: '{"status":"ready","parts":["database"]}' };
+    },
+    '/metrics': async () => ({ status: 200, type: registry.contentType, body: await registry.metrics() }),
+  };
+  const listener: RequestListener = async (request, response) => {
+    const send = (status: number, type: string, body: string) =>
+      response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
+    const path = (request.url ?? '').split('?', 1)[0];
+    const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
+    if (answer === undefined || request.method !== 'GET')
+      return send(404, 'text/plain', 'A worker has GET /healthz, /readyz and /metrics.\n');
+    if (path === '/metrics' && !config.isLoopback && !isKey(request.headers, config.apiKey))
+      return send(401, 'text/plain', 'Send GATECAST_API_KEY as Authorization: Bearer <key>.\n');
+    try {
+      const { status, type, body } = await inTime(answer());
+      send(status, type, body);
+    } catch (err) {
+      log.warn({ err, path }, 'probe not served');
+      send(503, 'text/plain', 'The database does not answer.\n');
+    }
+  };
+  const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 8_192 }, listener);
+  const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(config.workerPort, config.host, resolve);
+  await opened.catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(
+      `HOST=${config.host} GATECAST_WORKER_PORT=${config.workerPort}: the worker cannot listen there (${error.code}). ` +
+        'Set another port, or leave it out.',
+    );
+  });
+  const { address, port, family } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${pingMsMax} ms`)), pingMsMax);
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Compares digests in constant time: the key has any length. */
+function isKey(headers: { authorization?: string }, key: string | null): boolean {
+  const given = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  if (given === undefined || key === null) return false;
+  const [a, b] = [given, key].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(a, b);
+}

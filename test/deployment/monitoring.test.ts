@@ -1,0 +1,92 @@
+import { globSync, readFileSync } from 'node:fs';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const ownMetrics = globSync(['src/observability/*.ts', 'src/http/plugins/metrics.ts']).flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/'(gatecast_\w+)'/g)].map(([, name]) => name),
+);
+const processRegistry = new Registry();
+collectDefaultMetrics({ register: processRegistry });
+const known = new Set([...ownMetrics, ...processRegistry.getMetricsAsArray().map(({ name }) => name), 'up']);
+
+/** Names of metrics in an expression, without the endings of a histogram's parts. */
+function metricsOf(expression: string): string[] {
+  const names = expression.match(/\b(?:gatecast|process|nodejs)_\w+|\bup\b/g) ?? [];
+  return names.map((name) => name.replace(/_(?:bucket|count|sum)$/, ''));
+}
+
+const rulesSchema = z.strictObject({
+  groups: z.array(
+    z.strictObject({
+      name: z.string(),
+      rules: z.array(
+        z.strictObject({
+          alert: z.string().regex(/^Gatecast\w+$/),
+          expr: z.string(),
+          for: z
+            .string()
+            .regex(/^\d+m$/)
+            .optional(),
+          labels: z.strictObject({ severity: z.enum(['warning', 'critical']) }),
+          annotations: z.strictObject({ summary: z.string(), remedy: z.string() }),
+        }),
+      ),
+    }),
+  ),
+});
+const dashboardSchema = z.object({
+  panels: z.array(
+    z.object({
+      id: z.number(),
+      title: z.string(),
+      gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+      targets: z.array(z.object({ expr: z.string() })).default([]),
+    }),
+  ),
+});
+
+test('the metrics have a unit or a total in their name, and a page that explains them', () => {
+  expect(ownMetrics.length).toBeGreaterThan(12);
+  const page = readFileSync('docs/operations.md', 'utf8');
+  for (const name of ownMetrics) {
+    expect(page, name).toContain(`\`${name}\``);
+    expect(name).toMatch(/_(?:seconds|total|info|depth|jobs|running|flight)$/);
+  }
+});
+
+test('the alerts have the form of Prometheus rules, and ask for metrics that exist', () => {
+  const { groups } = rulesSchema.parse(parse(readFileSync('deploy/monitoring/alerts.yaml', 'utf8')));
+  const rules = groups.flatMap((group) => group.rules);
+  expect(rules.length).toBeGreaterThan(5);
+  for (const { alert, expr } of rules) {
+    expect(metricsOf(expr).length, alert).toBeGreaterThan(0);
+    for (const name of metricsOf(expr)) expect(known, `${alert}: ${name}`).toContain(name);
+  }
+});
+
+test('the dashboard asks for metrics that exist, and its panels do not overlap', () => {
+  const { panels } = dashboardSchema.parse(
+    JSON.parse(readFileSync('deploy/monitoring/grafana-dashboard.json', 'utf8')),
+  );
+  const asked = new Set(panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => metricsOf(expr))));
+  for (const name of asked) expect(known, name).toContain(name);
+  for (const name of ownMetrics) {
+    const isShown =
+      asked.has(name) ||
+      ['gatecast_jobs', 'gatecast_kernel_info', 'gatecast_http_requests_in_flight'].includes(name);
+    expect(isShown, `${name} is on no panel`).toBe(true);
+  }
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  for (const [i, { gridPos: a, title }] of panels.entries())
+    for (const { gridPos: b } of panels.slice(i + 1))
+      expect(a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h, title).toBe(false);
+});
+
+test('the workers are scaled by a metric that exists', () => {
+  const { spec } = parse(readFileSync('deploy/kubernetes/worker-scaling.yaml', 'utf8'));
+  const asked = metricsOf(spec.triggers[0].metadata.query);
+  expect(asked).toContain('gatecast_queue_depth');
+  for (const name of asked) expect(known, name).toContain(name);
+});
