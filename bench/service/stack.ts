@@ -51,7 +51,7 @@ export async function startStack(folder: string, backend: BackendName): Promise<
   }
 }
 
-async function startRedis(folder: string, stops: (() => Promise<unknown>)[]): Promise<string> {
+export async function startRedis(folder: string, stops: (() => Promise<unknown>)[]): Promise<string> {
   const port = await freePort();
   const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes'];
   const server: ChildProcess = spawn('redis-server', [...flags, '--maxmemory-policy', 'noeviction'], {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { startApiProcess } from '../api-process.ts';
 import { figure, notAvailable } from '../figures.ts';
 import { horizon } from '../panel-model.ts';
 import { descendants } from '../processes.ts';
+import { startServiceProcess } from '../service-process.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import type { Part } from './part.ts';
 
@@ -18,7 +18,7 @@ export const growthProcesses: Part = {
     if (availableParallelism() < 2) return [notAvailable(name, 'the machine has one core')];
     const { url, pids, settings } = await bench.stack();
     const panel = await bench.panelModel();
-    const second = await startApiProcess(settings);
+    const second = await startServiceProcess('api', settings);
     bench.defer(() => second.stop());
     const tools = [bench.load(), bench.probe()];
     const pin = (cores: string) => {

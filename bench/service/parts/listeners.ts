@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { newId } from '../../../src/contracts/schemas/index.ts';
 import { median } from '../../engine/alternate.ts';
-import { startApiProcess } from '../api-process.ts';
 import { figure, notAvailable } from '../figures.ts';
 import { fillTable } from '../fill.ts';
 import { preciseNow, startListeners } from '../load/listeners.ts';
 import { memoryMiB } from '../processes.ts';
+import { startServiceProcess } from '../service-process.ts';
 import type { Part } from './part.ts';
 
 const warmUpCalls = 200;
@@ -21,7 +21,7 @@ export const listeners: Part = {
     const { database, settings } = await bench.stack();
     const jobId = await runningJob(database, (await bench.panelModel()).model.job_id as string);
     bench.defer(() => database.query('DELETE FROM jobs WHERE id = $1', [jobId]));
-    const api = await startApiProcess(settings);
+    const api = await startServiceProcess('api', settings);
     bench.defer(() => api.stop());
     const clients = startListeners();
     bench.defer(() => clients.stop());
