@@ -4,6 +4,7 @@ import { createEnsemble, decodeParts, forecastSeries } from '../../src/forecasti
 import { createCoreBudget } from '../../src/training/index.ts';
 import { requestedSpec } from '../requested-spec.ts';
 import { trainAlone } from '../train-alone.ts';
+import { gridLevels } from './coverage.ts';
 import type { Truth } from './truths.ts';
 
 const batchMax = 64;
@@ -14,6 +15,8 @@ export interface AutoForecast {
   median: number[]; // [K]
   lower: number[]; // [K], of the 80 % interval
   upper: number[]; // [K]
+  /** Quantiles at `gridLevels`. */
+  quantiles: number[][]; // [levels][K]
 }
 
 export interface AutoModel {
@@ -69,16 +72,16 @@ export async function trainedOn(
     ensembleWeights: parts.ensembleWeights.members,
     batchMax,
   });
-  const settings = { horizon, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 };
+  const settings = { horizon, quantiles: [...gridLevels], levels: [80], samples: 0, seed: 1, fittedSteps: 0 };
   const forecast = (all: readonly Float64Array[]) =>
     forecastSeries({ header, series: seriesOf(all), ...settings }, model, batchMax).map(
       (answer, i): AutoForecast => {
         if ('problem' in answer) {
           const path = new Array<number>(horizon).fill(all[i].at(-1)!);
-          return { median: path, lower: path, upper: path };
+          return { median: path, lower: path, upper: path, quantiles: gridLevels.map(() => path) };
         }
-        const { median, intervals } = answer;
-        return { median, ...intervals['80'] };
+        const { median, intervals, quantiles } = answer;
+        return { median, ...intervals['80'], quantiles: gridLevels.map((p) => quantiles[String(p)]) };
       },
     );
   return {

@@ -1,6 +1,7 @@
-/** `npm run bench:truths [-- --quick --truths "noise,trend" --methods instant --minutes 45 --json]`: `auto` and the instant forecast beside the method
+/** `npm run bench:truths [-- --quick --truths "noise,trend" --methods instant --minutes 45 --seed 1 --repeats 1 --json]`: `auto` and the instant forecast beside the method
  *  that knows the truth, and beside the methods of the card. `--methods instant` trains nothing and takes a minute. The run ends
- *  after `--minutes`; cells that it has not reached are counted. */
+ *  after `--minutes`; cells that it has not reached are counted. The goals are judged with the first seed 1; whoever changes a method
+ *  compares with `--seed 101`, and with `--repeats` for so many times as many seeds. */
 import { parseArgs } from 'node:util';
 import { goalLines, jsonLine } from '../goals.ts';
 import { instantCells } from './instant-cells.ts';
@@ -14,6 +15,8 @@ const { values: options } = parseArgs({
     truths: { type: 'string' },
     methods: { type: 'string' },
     minutes: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    repeats: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -28,7 +31,10 @@ if (options.methods === 'instant') {
 
 async function measureAuto(): Promise<void> {
   const deadline = Date.now() + 60_000 * Number(options.minutes ?? (options.quick ? 5 : 45));
-  const planned = cellsOf(options.quick, options.truths?.split(','));
+  const planned = cellsOf(options.quick, options.truths?.split(','), {
+    firstSeed: Number(options.seed),
+    repeats: Number(options.repeats),
+  });
   const cells: CellScore[] = [];
   for (const cell of planned) {
     if (Date.now() > deadline) break;

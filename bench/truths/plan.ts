@@ -45,13 +45,19 @@ function longestOf({ season, proposed }: Truth): number {
   return Math.max(season, ...proposed);
 }
 
-/** Cells in the order in which they run: all truths at one size, then the next, so that a run that is cut short has seen all truths. */
-export function cellsOf(isQuick: boolean, wanted: readonly string[] | undefined): Cell[] {
+/** Cells in the order in which they run: all truths at one size, then the next, so that a run that is cut short has seen all truths.
+ *  @param draws first seed, and how many times as many seeds as planned: choices are made on other seeds than those of the goals */
+export function cellsOf(
+  isQuick: boolean,
+  wanted?: readonly string[],
+  draws: { firstSeed?: number; repeats?: number } = {},
+): Cell[] {
+  const { firstSeed = 1, repeats = 1 } = draws;
   const chosen = truths.filter(({ name }) => wanted?.includes(name) ?? true);
   const cells = (truth: Truth, { series, points, windows, seeds }: Size): Cell[] =>
-    Array.from({ length: seeds }, (_, i) => ({
+    Array.from({ length: repeats * seeds }, (_, i) => ({
       truth: { ...truth, horizon: Math.min(truth.horizon, Math.floor(horizonShareMax * points)) },
-      ...{ series, points, windows, seed: i + 1 },
+      ...{ series, points, windows, seed: firstSeed + i },
     }));
   return [
     ...(isQuick ? quickSizes : sizes).flatMap((size) =>

@@ -1,6 +1,7 @@
 import { createRng } from '../../src/engine/index.ts';
 import { insampleError, type MethodName, methodNames, methods } from '../../src/forecasting/index.ts';
-import { trainedOn } from './auto.ts';
+import { type AutoForecast, trainedOn } from './auto.ts';
+import { partInside } from './coverage.ts';
 import type { Cell } from './plan.ts';
 
 /** Figures of a cell. Errors are mean absolute ones in units of the in-sample error, by method; `truth` is the best forecast. */
@@ -21,7 +22,7 @@ const levels = [0.5];
 /** Trains, and scores the windows after the end of each series. Neither networks nor methods are fitted again. */
 export async function scored({ truth, series, points, windows, seed }: Cell): Promise<CellScore> {
   const { horizon } = truth;
-  const rng = createRng(1_000_003 * seed + 31 * points + series);
+  const rng = createRng(seedOf(`${truth.name} ${series} ${points} ${seed}`));
   const made = Array.from({ length: series }, () => truth.make(rng, points, horizon, windows));
   const origins = Array.from({ length: windows }, (_, w) => points + w * horizon);
   const knownAt = (origin: number) => made.map(({ values }) => values.slice(0, origin));
@@ -41,13 +42,19 @@ export async function scored({ truth, series, points, windows, seed }: Cell): Pr
   const model = await trainedOn(histories, truth, seed);
   const seconds = (Date.now() - begin) / 1_000;
   const forecasts = origins.map((origin) => model.forecast(knownAt(origin)));
+  const sumOver = (values: Float64Array, origin: number, { lower, upper, quantiles }: AutoForecast) => {
+    let sum = 0;
+    for (let h = 0; h < horizon; h++)
+      sum += partInside(
+        values[origin + h],
+        { lower: lower[h], upper: upper[h] },
+        quantiles.map((path) => path[h]),
+      );
+    return sum;
+  };
   let inside = 0;
   for (const [s, { values }] of made.entries())
-    for (const [w, origin] of origins.entries()) {
-      const { lower, upper } = forecasts[w][s];
-      for (let h = 0; h < horizon; h++)
-        if (values[origin + h] >= lower[h] && values[origin + h] <= upper[h]) inside++;
-    }
+    for (const [w, origin] of origins.entries()) inside += sumOver(values, origin, forecasts[w][s]);
   const ofMethod = (name: MethodName) => {
     const { season, seasons } = model;
     const fitted = methods[name].fit(histories, { horizon, season, seasons, levels });
@@ -63,4 +70,11 @@ export async function scored({ truth, series, points, windows, seed }: Cell): Pr
       ...Object.fromEntries(compared.map((name) => [name, ofMethod(name)])),
     },
   };
+}
+
+/** Seed of a cell: no two cells share their random draws. Source: the hash FNV-1a. */
+function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  return hash;
 }

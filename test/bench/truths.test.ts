@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { gridLevels, partInside } from '../../bench/truths/coverage.ts';
 import { cellsOf } from '../../bench/truths/plan.ts';
 import type { CellScore } from '../../bench/truths/score.ts';
 import { goalsOf, missesOf, summariesOf } from '../../bench/truths/summary.ts';
@@ -39,7 +40,7 @@ test('goals are shares of truths, and a miss says what holds the truth back', ()
 
 test('the suite has all truths at each size, and the best forecast of each is better than the last value', () => {
   for (const isQuick of [true, false])
-    expect(new Set(cellsOf(isQuick, undefined).map(({ truth }) => truth.name)).size).toBe(truths.length);
+    expect(new Set(cellsOf(isQuick).map(({ truth }) => truth.name)).size).toBe(truths.length);
   for (const { name, make, horizon } of truths) {
     let [best, last] = [0, 0];
     for (let seed = 1; seed <= 60; seed++) {
@@ -51,4 +52,27 @@ test('the suite has all truths at each size, and the best forecast of each is be
     }
     expect(best, name).toBeLessThan(1.02 * last);
   }
+});
+
+test('whole numbers are inside by the share of their probability that lies in the central 80 %', () => {
+  // 0 with .6, 1 with .25, 2 with .15: the interval from 0 to 2 holds every value.
+  const quantiles = gridLevels.map((p) => (p < 0.6 ? 0 : p < 0.85 ? 1 : 2));
+  const interval = { lower: 0, upper: 2 };
+  const parts = [0, 1, 2].map((y) => partInside(y, interval, quantiles));
+  expect(parts[0]).toBeCloseTo(5 / 6, 12);
+  expect(parts[1]).toBe(1);
+  expect(parts[2]).toBeCloseTo(1 / 3, 12);
+  expect(0.6 * parts[0] + 0.25 * parts[1] + 0.15 * parts[2]).toBeCloseTo(0.8, 12);
+  expect(partInside(3, interval, quantiles)).toBe(0);
+  const continuous = gridLevels.map((p) => 10 * p);
+  expect([0.9, 5, 9.1].map((y) => partInside(y, { lower: 1, upper: 9 }, continuous))).toEqual([0, 1, 0]);
+});
+
+test('other seeds than those of the goals have other draws of the same cells', () => {
+  const cells = cellsOf(true, ['noise', 'counts'], { firstSeed: 101, repeats: 2 });
+  expect(cells.map(({ truth, series, seed }) => `${truth.name} ${series} ${seed}`)).toEqual([
+    ...['noise 10 101', 'noise 10 102', 'counts 10 101', 'counts 10 102'],
+    ...['noise 1 101', 'noise 1 102', 'noise 1 103', 'noise 1 104'],
+    ...['counts 1 101', 'counts 1 102', 'counts 1 103', 'counts 1 104'],
+  ]);
 });
