@@ -7,8 +7,18 @@ import { findModel, modelNotFound, toModel } from './models.ts';
 
 /** A version of a served model: its id, and the transactions that wrote its row and the row of its dataset. Each change of
  *  data writes the row of the dataset. `xmin` names the transaction that wrote a row; locks do not change it. */
-const versionsSql = `
-  SELECT concat_ws(' ', models.id, models.xmin, datasets.id, datasets.xmin) AS version
+const version = "concat_ws(' ', models.id, models.xmin, datasets.id, datasets.xmin) AS version";
+const byId = `
+  SELECT ${version} FROM models JOIN datasets ON datasets.id = models.dataset_id
+   WHERE models.tenant_id = $1 AND models.id = $2`;
+const byAlias = `
+  SELECT ${version} FROM aliases JOIN models ON models.tenant_id = aliases.tenant_id AND models.id = aliases.model_id
+   JOIN datasets ON datasets.id = models.dataset_id
+   WHERE aliases.tenant_id = $1 AND aliases.name = $2`;
+/** PostgreSQL plans this one again at each execution, which takes ten times as long as it runs: it does not know how long
+ *  the lists are. So one model has a statement of its own. */
+const ofSeveral = `
+  SELECT ${version}
    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (tenant_id, model_id, alias, place)
    LEFT JOIN aliases ON aliases.tenant_id = asked.tenant_id AND aliases.name = asked.alias
    LEFT JOIN models ON models.tenant_id = asked.tenant_id AND models.id = coalesce(asked.model_id, aliases.model_id)
@@ -39,10 +49,25 @@ async function versionsOf(
   db: Kysely<Database>,
   asked: readonly ServedModelRef[],
 ): Promise<(string | null)[]> {
+  if (asked.length === 1) {
+    const [{ tenant, reference }] = asked;
+    const rows = await versionRows(db, isId(reference) ? byId : byAlias, [tenant, reference]);
+    return [rows[0]?.version ?? null];
+  }
   const tenants = asked.map(({ tenant }) => tenant);
-  const ids = asked.map(({ reference }) => (idKindOf(reference) === null ? null : reference));
-  const aliases = asked.map(({ reference }) => (idKindOf(reference) === null ? reference : null));
-  const query = CompiledQuery.raw(versionsSql, [tenants, ids, aliases]);
-  const { rows } = await db.executeQuery<{ version: string }>(query as CompiledQuery<{ version: string }>);
-  return rows.map(({ version }) => (version === '' ? null : version));
+  const ids = asked.map(({ reference }) => (isId(reference) ? reference : null));
+  const aliases = asked.map(({ reference }) => (isId(reference) ? null : reference));
+  const rows = await versionRows(db, ofSeveral, [tenants, ids, aliases]);
+  return rows.map((row) => (row.version === '' ? null : row.version));
+}
+
+const isId = (reference: string) => idKindOf(reference) !== null;
+
+async function versionRows(
+  db: Kysely<Database>,
+  text: string,
+  values: readonly unknown[],
+): Promise<{ version: string }[]> {
+  const query = CompiledQuery.raw(text, [...values]) as CompiledQuery<{ version: string }>;
+  return (await db.executeQuery(query)).rows;
 }
