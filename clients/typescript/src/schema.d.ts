@@ -3649,6 +3649,8 @@ export interface components {
             };
             /** @description Columns and series that are left out. Absent if there are none. */
             exclude?: string[];
+            /** @description Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not. */
+            snap?: boolean;
         };
         /**
          * @description How to train again.
@@ -7559,7 +7561,7 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
                 snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
@@ -7794,7 +7796,7 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
-                /** @description `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
                 snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
@@ -8003,6 +8005,8 @@ export interface operations {
                 distant_times?: "allow" | "refuse";
                 /** @description Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data. */
                 off_grid?: "allow" | "refuse";
+                /** @description Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days. */
+                snap?: "true" | "false";
                 /** @description `true`: the answer says what the call would do, and nothing is stored. */
                 dry_run?: "true" | "false";
             };

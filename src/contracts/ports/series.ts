@@ -104,8 +104,8 @@ export interface AppendOptions {
   new_series: 'allow' | 'refuse';
   distant_times: 'allow' | 'refuse';
   off_grid: 'allow' | 'refuse';
-  /** Whether times move to the nearest step of their series. */
-  snap: boolean;
+  /** Whether times move to the nearest step of their series: no; as the call says; or as the upload said. */
+  snap: 'no' | 'as_called' | 'as_uploaded';
 }
 
 /** Writes tables in threads, with the speed at which the bytes are taken.

@@ -9,6 +9,7 @@ import {
   type SeriesObservations,
   type Warning,
 } from '../../contracts/schemas/index.ts';
+import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime } from '../calendar/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
@@ -45,8 +46,9 @@ export async function checkAppend(
   const warnings = new Warnings();
   const spans = new Map(target.spans.map((span) => [span.id, span]));
   const anchorOf = (id: string) => spans.get(id)?.end ?? target.end;
-  const series = options.snap ? snappedToGrid(sent, target.header, anchorOf, warnings) : sent;
-  const added = series.filter(({ id }) => !spans.has(id)).map(({ id }) => id);
+  const series =
+    options.snap === 'no' ? sent : snappedToGrid(sent, target.header, anchorOf, options.snap, warnings);
+  const added = series.filter(({ id }) => !spans.has(id));
   await checkIds(added, target, options, warnings);
   const checks = new TimeChecks(target, options, warnings);
   for (const one of series) {
@@ -61,22 +63,24 @@ export async function checkAppend(
 }
 
 async function checkIds(
-  added: string[],
+  added: SeriesObservations[],
   { isEmpty, allIds }: AppendTarget,
   options: AppendOptions,
   warnings: Warnings,
 ): Promise<void> {
   if (added.length === 0 || isEmpty) return;
   if (options.new_series === 'allow') {
-    const message = `${added.length} new series: ${listed(added)}.`;
+    const message = `${added.length} new series: ${listed(added.map(({ id }) => id))}.`;
     warnings.add('series_added', message);
     return;
   }
   const known = await allIds();
   const faults = new Faults('series_unknown');
-  for (const [i, id] of added.entries()) {
+  for (const [i, one] of added.entries()) {
+    const { id } = one;
     const similar = i < comparedIdsMax ? similarId(id, known) : null;
     faults.add({
+      ...placeOfId(one),
       series_id: id,
       message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}`,
       accepted: `ids of its series, such as ${listed(known, 3)}, or new_series=allow to add new ones`,
@@ -178,10 +182,10 @@ class TimeChecks {
 
   private addDistant(one: SeriesObservations, { time, other }: { time: number; other: number }): void {
     const { id } = one;
-    const place = { line: lineOf(one, time) };
+    const place = placeOf(one, time);
     const message = `series ${quoted(id)}: ${this.written(time)} is far from the nearest observation, ${this.written(other)}: more than ${stepsApartMax} steps of ${this.step} and more than the longest gap of the series`;
     if (this.options.distant_times === 'allow') {
-      this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id, ...place });
+      this.warnings.add('times_distant', `${capitalised(message)}.`, { series_id: id, line: place.line });
       return;
     }
     this.distant.add({
@@ -220,13 +224,13 @@ class TimeChecks {
     const between = fresh.filter((time) => this.fits(time, end) === 'between');
     if (fresh.length === 0) return;
     const [example] = between.length > 0 ? between : fresh;
-    const place = { line: lineOf(one, example) };
+    const place = placeOf(one, example);
     const count = `${fresh.length} time${fresh.length === 1 ? ' is' : 's are'}`;
     const message = `series ${quoted(id)}: ${count} not on the steps of ${this.step} from ${this.written(end)}, such as ${this.written(example)}`;
     if (between.length === 0 || this.options.off_grid === 'allow') {
       this.warnings.add('times_off_grid', `${capitalised(message)}. They were kept.`, {
         series_id: id,
-        ...place,
+        line: place.line,
       });
       return;
     }
@@ -268,9 +272,16 @@ class TimeChecks {
   }
 }
 
-/** The line of a time; undefined if it came as JSON. */
-function lineOf({ times, lines }: SeriesObservations, time: number): number | undefined {
-  return lines?.[times.indexOf(time)];
+/** The line of a time in a table, or its path in a JSON body. */
+function placeOf({ times, lines, path }: SeriesObservations, time: number): Pick<Fault, 'line' | 'path'> {
+  const at = lines?.[times.indexOf(time)];
+  if (path === undefined) return { line: at };
+  return { path: at === undefined ? `${path}/start` : `${path}/times/${at}` };
+}
+
+/** The first line of a series in a table, or the path of its id in a JSON body. */
+function placeOfId({ lines, path }: SeriesObservations): Pick<Fault, 'line' | 'path'> {
+  return path === undefined ? { line: lines?.[0] } : { path: `${path}/id` };
 }
 
 function longestGap(times: Float64Array): number {

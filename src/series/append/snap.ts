@@ -19,6 +19,7 @@ export function snappedToGrid(
   series: SeriesObservations[],
   header: DatasetHeader,
   anchorOf: (id: string) => number | null,
+  said: 'as_called' | 'as_uploaded',
   warnings: Warnings,
 ): SeriesObservations[] {
   const nearest = nearestOnGrid(header);
@@ -32,7 +33,7 @@ export function snappedToGrid(
         : ` ${dropped} observation${dropped === 1 ? ' has' : 's have'} the same time as a later one and ${dropped === 1 ? 'was' : 'were'} dropped.`;
     warnings.add(
       'times_snapped',
-      `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series.${lost}`,
+      `${moved} time${moved === 1 ? ' was' : 's were'} moved to the nearest step of ${header.frequency.step} from the observations of the series${said === 'as_uploaded' ? ', as those of the upload were. Set snap=false to keep them' : ''}.${lost}`,
     );
   }
   return snapped;

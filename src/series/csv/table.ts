@@ -201,6 +201,8 @@ export class Table {
       missing: this.missing,
       ...(Object.keys(units).length > 0 ? { units } : {}),
       ...(this.exclusions.names.length > 0 ? { exclude: [...this.exclusions.names] } : {}),
+      // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
+      ...(this.options.snap && this.options.resample === undefined ? { snap: true } : {}),
     };
   }
 

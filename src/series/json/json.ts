@@ -138,7 +138,7 @@ export function readInlineSeries(
   id: string,
   header: DatasetHeader,
   path: string,
-  options: { allowsEmpty?: boolean; warnings?: Warnings } = {},
+  options: { allowsEmpty?: boolean; warnings?: Warnings; keepsPositions?: boolean } = {},
 ): SeriesData {
   const faults = new Faults('request_invalid');
   checkLengths(series, path, faults);
@@ -156,6 +156,7 @@ export function readInlineSeries(
   const group: SeriesGroup = {
     times: inlineTimes(series, header, path),
     place: (at) => ({ path: `${path}/times/${at}` }),
+    lines: options.keepsPositions ? series.times && Float64Array.from(series.times.keys()) : undefined,
     series: [withoutTimes(series, id, header.covariates)],
   };
   return sortedSeries(

@@ -17,9 +17,15 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader, some
         accepted: 'times, one for each value, or start, the time of the first value',
       });
     }
-    const read = readInlineSeries(one, ids[i], header, `/series/${i}`, { allowsEmpty: true, warnings });
+    const path = `/series/${i}`;
+    const options = { allowsEmpty: true, keepsPositions: true, warnings };
+    const read = readInlineSeries(one, ids[i], header, path, options);
     const given = Object.keys(one.covariates ?? {});
-    return { ...read, covariates: Object.fromEntries(given.map((name) => [name, read.covariates[name]])) };
+    return {
+      ...read,
+      path,
+      covariates: Object.fromEntries(given.map((name) => [name, read.covariates[name]])),
+    };
   });
   return { series: read, warnings: warnings.list() };
 }

@@ -366,3 +366,31 @@ test('a wide reading tells the sizes of its columns', async () => {
   const [far] = mixed.warnings.filter(({ code }: { code: string }) => code === 'layout_assumed');
   expect(far.message).toContain('differ much, from 11 ("north") to 16000 ("south")');
 });
+
+test('faults of times in JSON name the path of the time, also where the body is large', async () => {
+  const { id } = await created(longCsv(['a', 'b'], 10), { name: 'paths' });
+  const b = { id: 'b', times: ['2024-01-12', '2204-01-01', '2024-01-11'], values: [1, 2, 3] };
+  const a = { id: 'a', times: ['2024-01-11'], values: [4] };
+  const refused = await append(id, { series: [a, b] });
+  expect(refused).toMatchObject({
+    code: 'times_distant',
+    errors: [
+      { path: '/series/1/times/1', series_id: 'b', accepted: expect.stringContaining('distant_times') },
+    ],
+  });
+  expect(refused.detail).toContain('/series/1/times/1: series "b": 2204-01-01');
+  const started = await append(id, { series: [{ id: 'b', start: '2104-01-01', values: [4] }] });
+  expect(started).toMatchObject({ code: 'times_distant', errors: [{ path: '/series/0/start' }] });
+  const unknown = await append(id, { series: [a, { ...b, id: 'x' }] });
+  expect(unknown).toMatchObject({
+    code: 'series_unknown',
+    errors: [{ path: '/series/1/id', series_id: 'x' }],
+  });
+
+  const many = [...days('2024-01-11', 9_000), '2200-01-01'];
+  const large = { series: [{ id: 'a', times: many, values: many.map(() => 1) }] };
+  expect(await append(id, large)).toMatchObject({
+    code: 'times_distant',
+    errors: [{ path: '/series/0/times/9000', series_id: 'a' }],
+  });
+});

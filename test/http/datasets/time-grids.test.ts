@@ -288,3 +288,43 @@ test('inline series with another step than the data of the model are refused', a
   for (const times of [days(30, 1), withGaps])
     expect((await call(times)).forecasts, JSON.stringify(times)).toHaveLength(1);
 });
+
+test('an append is snapped as the upload was, and says so', async () => {
+  const rows = (from: number, count: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => `${iso(start + (from + i) * 3_600_000 + noise(from + i, 60) * 1_000)},${from + i}`,
+    ).join('\n');
+  const dataset = (await upload(service.app, `time,y\n${rows(0, 48)}\n`, { snap: 'true' })).json();
+  expect(dataset.reading.snap).toBe(true);
+  const append = async (payload: string | object, query = '') =>
+    (
+      await service.app.inject({
+        method: 'POST',
+        url: `/v1/datasets/${dataset.id}/observations${query}`,
+        headers: { 'content-type': typeof payload === 'string' ? 'text/csv' : 'application/json' },
+        payload,
+      })
+    ).json();
+  const tried = await append(`time,y\n${rows(48, 3)}\n`, '?dry_run=true');
+  expect(tried.reading.snap).toBe(true);
+  expect(tried.warnings).toMatchObject([
+    {
+      code: 'times_snapped',
+      message: expect.stringContaining('as those of the upload were. Set snap=false'),
+    },
+  ]);
+  expect(await append(`time,y\n${rows(48, 3)}\n`)).toMatchObject({ added: 3 });
+  const json = { times: [iso(start + 51 * 3_600_000 + 40_000)], values: [51] };
+  expect(await append({ series: [json] })).toMatchObject({ added: 1, warnings: [{ code: 'times_snapped' }] });
+  const { times } = await points(dataset.id);
+  expect(times.slice(-4)).toEqual([0, 1, 2, 3].map((i) => iso(Date.parse(times[47]) + (i + 1) * 3_600_000)));
+  const between = { times: [iso(start + 52.45 * 3_600_000)], values: [51] };
+  const off = await append({ series: [between] }, '?snap=false');
+  expect(off).toMatchObject({ code: 'times_off_grid', errors: [{ path: '/series/0/times/0' }] });
+  const table = `time,y\n${rows(0, 48)}\n`;
+  expect((await upload(service.app, table)).json().reading.snap).toBeUndefined();
+  const coarser = await upload(service.app, table, { snap: 'true', resample: 'PT2H' });
+  expect(coarser.json().reading?.snap, coarser.body).toBeUndefined();
+  expect(coarser.statusCode, coarser.body).toBe(201);
+});

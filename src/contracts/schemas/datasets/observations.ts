@@ -27,10 +27,8 @@ export const observationsInSchema = z
 export type ObservationsIn = z.output<typeof observationsInSchema>;
 
 /** `true` or `false` in a query. */
-const flagSchema = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
+const isTrue = (text: string) => text === 'true';
+const flagSchema = z.enum(['true', 'false']).default('false').transform(isTrue);
 
 const allowSchema = z.enum(['allow', 'refuse']).default('refuse');
 
@@ -47,9 +45,9 @@ export const appendQueryFields = {
     description:
       'Whether times are allowed that lie between the steps of a regular series, such as 09:30 in daily data.',
   }),
-  snap: flagSchema.meta({
+  snap: z.enum(['true', 'false']).transform(isTrue).optional().meta({
     description:
-      '`true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days.',
+      'Default: as `snap` of the upload, if the upload was a table. `true`: date-times move to the nearest step from the last observation of their series, as `snap` of an upload does. Of several observations at one time the last is kept, with a warning. The dataset needs a step of minutes, hours or days.',
   }),
 };
 
@@ -178,4 +176,6 @@ export const datasetChangeSchema = z
 export interface SeriesObservations extends Omit<SeriesData, 'covariates'> {
   /** Only the given columns. The others do not change. */
   covariates: Record<string, Float64Array>; // [T] each
+  /** JSON pointer of the series in the body; absent in a table. */
+  path?: string;
 }

@@ -45,6 +45,10 @@ export const readingSchema = z
       .array(z.string())
       .optional()
       .meta({ description: 'Columns and series that are left out. Absent if there are none.' }),
+    snap: z.boolean().optional().meta({
+      description:
+        'Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not.',
+    }),
   })
   .meta({ id: 'Reading', description: 'The reading of a table: columns, notations of times and numbers.' });
 export type Reading = z.infer<typeof readingSchema>;

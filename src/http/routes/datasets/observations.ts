@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppendTarget, Observations } from '../../../contracts/ports/index.ts';
+import type { AppendOptions, AppendTarget, Observations } from '../../../contracts/ports/index.ts';
 import {
   appendQueryFields,
   type CsvOptions,
@@ -62,7 +62,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true, jsonQuery: ['new_series', 'distant_times', 'off_grid', 'dry_run'] },
+    config: { readsJsonText: true, jsonQuery: Object.keys(appendFields) },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
@@ -95,7 +95,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       const someIds = await firstIds(tenant, dataset);
       const { observations, reading } = await readObservations(request, csvOptions, dataset, someIds);
       const target = await targetOf(tenant, dataset, observations);
-      const options = { new_series, distant_times, off_grid, snap };
+      const options = { new_series, distant_times, off_grid, snap: snapOf(snap, dataset) };
       const { series, warnings } = await reader.checkAppend(observations, target, options);
       const preview = dry_run ? firstRows(series, dataset) : [];
       const { newSeries, ...change } = await store.datasets.addObservations(tenant, dataset.id, series, {
@@ -108,7 +108,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
         new_series: newSeries.slice(0, limits.newSeriesListed),
         warnings: warnings.slice(0, limits.warningsMax),
         dry_run,
-        ...(dry_run ? { reading, preview } : {}),
+        ...(dry_run ? { reading: withSnap(reading, options.snap !== 'no'), preview } : {}),
       };
     },
   });
@@ -230,6 +230,16 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     };
   }
 };
+
+/** Times of an append move as those of the upload, unless the call says otherwise. */
+function snapOf(stated: boolean | undefined, { reading }: Dataset): AppendOptions['snap'] {
+  if (stated !== undefined) return stated ? 'as_called' : 'no';
+  return reading?.snap ? 'as_uploaded' : 'no';
+}
+
+function withSnap(reading: Reading | null, snap: boolean): Reading | null {
+  return reading === null || !snap ? reading : { ...reading, snap };
+}
 
 function refuseWithoutBounds(): never {
   refuse('request_invalid', {
