@@ -11,6 +11,7 @@ import { deprecationPlugin } from './plugins/deprecation.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './plugins/errors.ts';
 import { etagPlugin } from './plugins/etag.ts';
 import { idempotencyPlugin } from './plugins/idempotency.ts';
+import { largeAnswersPlugin } from './plugins/large-answers.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
+  await app.register(largeAnswersPlugin);
   await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, { registry: deps.registry, jobs: store.jobs, caches: deps.caches });

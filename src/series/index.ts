@@ -9,6 +9,7 @@ import {
   readInline,
   readJson,
   readObservations,
+  readOneShot,
 } from './json/index.ts';
 import { createTableReader } from './tables/index.ts';
 
@@ -20,6 +21,7 @@ export function createSeriesReader(): SeriesReader {
     jsonText: createJsonTextReader(),
     inline: readInline,
     observations: readObservations,
+    oneShot: readOneShot,
     warningsOf,
     observationsOf,
     checkAppend: createAppendChecker(),

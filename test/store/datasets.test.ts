@@ -6,6 +6,7 @@ import {
   seriesSummarySchema,
 } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { newId } from '../../src/contracts/schemas/index.ts';
+import { tasks } from '../../src/http/json/index.ts';
 import { chunkPointsMax, openDatabase } from '../../src/store/index.ts';
 import {
   claimed,
@@ -255,7 +256,8 @@ describe('pages', () => {
     const values: unknown[] = [];
     let cursor: string | undefined;
     do {
-      const points = await used.store.datasets.points('acme', id, 'long', { limit: 3_000, cursor });
+      const page = await used.store.datasets.points('acme', id, 'long', { limit: 3_000, cursor });
+      const points = JSON.parse(tasks.points(page));
       expect(seriesPointsSchema.parse(points)).toEqual(points);
       expect(points.covariates.x).toHaveLength(points.times.length);
       times.push(...points.times);
@@ -268,8 +270,8 @@ describe('pages', () => {
 
   test('of points between two times include both', async () => {
     const { id } = await used.store.datasets.create('acme', sampleDataset([sampleSeries('a', longLength)]));
-    const between = (from?: string, to?: string, limit = 1_000) =>
-      used.store.datasets.points('acme', id, 'a', { limit, from, to });
+    const between = async (from?: string, to?: string, limit = 1_000) =>
+      JSON.parse(tasks.points(await used.store.datasets.points('acme', id, 'a', { limit, from, to })));
     expect((await between('2020-01-30', '2020-02-02')).times).toEqual([
       '2020-01-30',
       '2020-01-31',

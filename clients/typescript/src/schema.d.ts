@@ -6430,7 +6430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9030,7 +9030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9224,7 +9224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9725,7 +9725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10773,7 +10773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13675,7 +13675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15472,7 +15472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15947,7 +15947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16273,7 +16273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16748,7 +16748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17374,7 +17374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

@@ -10,9 +10,9 @@ import type {
   PointsQuery,
   SeriesData,
   SeriesObservations,
-  SeriesPoints,
   SeriesSummary,
   TenantId,
+  TimeKind,
 } from '../schemas/index.ts';
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
@@ -33,7 +33,7 @@ export interface DatasetStore {
     id: string,
     seriesId: string,
     query: PointsQuery & VersionQuery,
-  ): Promise<SeriesPoints>;
+  ): Promise<PointsPage>;
   /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
   longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
@@ -121,4 +121,11 @@ export interface DeletionChange {
   version: number;
   deleted: number;
   deletedSeries: string[];
+}
+
+/** A page of the observations of a series, with the kind of its times. */
+export interface PointsPage extends Pick<SeriesData, 'id' | 'times' | 'values' | 'covariates'> {
+  time_kind: TimeKind;
+  time_zone: string | null;
+  next_cursor: string | null;
 }

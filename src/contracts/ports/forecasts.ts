@@ -34,6 +34,8 @@ export interface ForecastStore {
   ): Promise<InstantForecast>;
   /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<NumericForecastSummary>>;
+  /** The JSON of a forecast, from the stored text. @throws AppError forecast_not_found */
+  text(tenant: TenantId, id: string): Promise<{ json: string }>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<NumericForecast>;
   /** @throws AppError forecast_not_found */

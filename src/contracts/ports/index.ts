@@ -61,6 +61,7 @@ export type { Weights } from './compute/weights.ts';
 export type {
   DatasetStore,
   ObservationsChange,
+  PointsPage,
   ReadOptions,
   SeriesSpan,
   VersionQuery,
@@ -99,6 +100,7 @@ export type {
   AppendOptions,
   AppendTarget,
   Observations,
+  OneShotCall,
   ReadingOptions,
   SeriesReader,
   SeriesWriter,

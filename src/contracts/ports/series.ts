@@ -5,6 +5,7 @@ import type {
   DatasetHeader,
   DatasetIn,
   Formulas,
+  OneShotIn,
   ParsedDataset,
   Reading,
   SeriesData,
@@ -28,6 +29,16 @@ export interface ReadingOptions {
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */
 export type StatedFormat = 'text' | 'parquet' | 'xlsx' | 'zip' | 'unknown';
+
+/** A call that forecasts series, with them in the form that its method reads. */
+export interface OneShotCall {
+  /** The body without its series. */
+  options: Omit<OneShotIn, 'series' | 'records'>;
+  /** Series for the model that the call names; else null. */
+  inline: SeriesIn[] | null;
+  /** Series for a call without a model; null where they are stored. */
+  data: ParsedDataset | null;
+}
 
 export interface SeriesReader {
   /** Reads a table in text, gzip, xlsx, Parquet, or a zip archive with one of them. The first bytes tell the format. Larger
@@ -53,7 +64,10 @@ export interface SeriesReader {
       header: DatasetHeader,
       someIds: string[],
     ): Promise<Observations>;
+    oneShot(bytes: Uint8Array<ArrayBuffer>): Promise<OneShotCall>;
   };
+  /** The series of a call that forecasts without a stored dataset. @throws AppError as `json` */
+  oneShot(body: OneShotIn): OneShotCall;
   /** Observations to add to a dataset, with its kind of time. A series without an id gets that of the only series.
    *  @param someIds some ids of the dataset: one if it has one series, none if it has none
    *  @throws AppError series_id_missing; others with the faults by path */

@@ -8,7 +8,6 @@ export {
   type Trace,
   type TraceIn,
   traceInSchema,
-  traceSchema,
 } from './attribution/explanation.ts';
 export type { InstantExplanation } from './attribution/instant-explanation.ts';
 export {
@@ -16,7 +15,6 @@ export {
   type SymbolTrace,
   type SymbolTraceIn,
   symbolTraceInSchema,
-  symbolTraceSchema,
 } from './attribution/symbol-explanation.ts';
 export {
   type Backtest,
@@ -144,7 +142,6 @@ export {
   forecastPageSchema,
   type InstantForecast,
   type InstantSeriesForecast,
-  instantForecastSchema,
   type NumericForecast,
   type NumericForecastSummary,
   numericForecastSchema,
@@ -185,6 +182,12 @@ export {
   jobsQuerySchema,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
+export {
+  forecastAnswerSchema,
+  forecastRequestSchema,
+  traceAnswerSchema,
+  traceRequestSchema,
+} from './kinds/choices.ts';
 export {
   type KindName,
   type KindTypes,

@@ -61,7 +61,7 @@ export const numericRequests: RequestKind<'numeric'> = {
         return () => respondIdempotently(request, reply, form, keep);
       }
       const keep = await numeric.prepareJson(tenant, served, body);
-      const asJson = { ...form, body: ({ json }: ForecastJson) => json };
+      const asJson = { ...form, body: ({ json }: ForecastJson) => json, written: undefined };
       return () => respondIdempotently(request, reply, asJson, keep);
     },
   },

@@ -3,9 +3,11 @@ import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { ZodType } from 'zod';
 import { AppError } from '../../errors.ts';
 import { bodyFormatOf, createInflationBound, looksLikeTable, parseJsonBody } from '../../validation/index.ts';
-import { JsonText } from '../routing/json-text.ts';
+import { jsonInlineBytesMax, namedSchemas, nameOf, parseLarge } from '../json/index.ts';
+import { JsonText, ReadJson } from '../routing/json-text.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,11 +16,8 @@ declare module 'fastify' {
   }
 }
 
-/** Larger JSON is not parsed in the main thread. Parsing, checking and converting this much takes a few milliseconds. */
-const jsonInlineBytesMax = 64 * 1024;
-
 /** Bodies up to this size are read without streams that count, hash and unpack. */
-const smallBytesMax = 64 * 1024;
+const smallBytesMax = jsonInlineBytesMax;
 
 /** Replaces fastify's body parsers, which refuse an oversized or broken body only after they have read all of it.
  *  A call without a body schema ignores the body. */
@@ -63,17 +62,33 @@ function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
   });
 }
 
-/** A body of JSON: parsed, or as a text where it is large and the route takes texts. @throws AppError body_invalid_json */
+/** A body of JSON: parsed, or as a text where it is large and the route takes texts.
+ *  @throws AppError body_invalid_json, overloaded; request_invalid where a thread has parsed it */
 export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
   const { bytes, digest } = await collect(body);
   return jsonOf(request, bytes, digest);
 }
 
-/** @param digest SHA-256 of the bytes; small bodies need none */
-function jsonOf(request: FastifyRequest, bytes: Buffer<ArrayBuffer>, digest: Buffer | null): unknown {
+/** The rule for JSON: more than `jsonInlineBytesMax` is parsed, validated and converted in threads only.
+ *  @param digest SHA-256 of the bytes; small bodies need none */
+async function jsonOf(
+  request: FastifyRequest,
+  bytes: Buffer<ArrayBuffer>,
+  digest: Buffer | null,
+): Promise<unknown> {
   if (typesOf(request).includes('text/csv')) refuseTableAsJson(bytes);
-  const isLarge = request.routeOptions.config.readsJsonText === true && bytes.length > jsonInlineBytesMax;
-  return isLarge && digest !== null ? new JsonText(bytes, digest) : parseJsonBody(bytes);
+  if (digest === null || bytes.length <= jsonInlineBytesMax) return parseJsonBody(bytes);
+  if (request.routeOptions.config.readsJsonText === true) return new JsonText(bytes, digest);
+  return new ReadJson(await parseLarge(bytes, schemaOf(request)), digest);
+}
+
+/** Name of the schema of a JSON body. */
+function schemaOf({ routeOptions }: FastifyRequest): string {
+  const body = routeOptions.schema?.body as ZodType | { content: Record<string, { schema: ZodType }> };
+  const name = nameOf('content' in body ? body.content['application/json'].schema : body);
+  if (name === null || !namedSchemas.has(name))
+    throw new Error(`${routeOptions.url}: the body has no named schema`);
+  return name;
 }
 
 /** Refuses a table that is sent as JSON, with the content type that it needs. */

@@ -6,7 +6,7 @@ import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/ind
 import { type AppError, refusal } from '../../errors.ts';
 import { startPolling } from '../../polling.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
-import { JsonText } from '../routing/json-text.ts';
+import { JsonText, ReadJson } from '../routing/json-text.ts';
 import { addProblems } from '../routing/responses.ts';
 import { addHeaders } from '../routing/vary.ts';
 
@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The key that this call holds until its response is sent. */
     heldKey: HeldKey | null;
+    /** SHA-256 of a large JSON body, and null for all others. */
+    bodyDigest: Buffer | null;
   }
 }
 
@@ -50,6 +52,11 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   });
   app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('heldKey', null);
+  app.decorateRequest('bodyDigest', null);
+  app.addHook('preValidation', async (request) => {
+    const { body } = request;
+    if (body instanceof JsonText || body instanceof ReadJson) request.bodyDigest = body.digest;
+  });
 
   app.addHook('onRoute', (route) => {
     const isCreating = route.method === 'POST' && route.url.startsWith('/v1/');
@@ -112,7 +119,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const { body } = request;
   if (!(body instanceof Readable)) {
-    const digest = hash.update(body instanceof JsonText ? body.digest : JSON.stringify(body)).digest();
+    const digest = hash.update(request.bodyDigest ?? JSON.stringify(body)).digest();
     return () => digest;
   }
   if (request.formFields !== undefined) hash.update(JSON.stringify(request.formFields));

@@ -1,12 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  csvCell,
-  type Formulas,
-  forecastSchema,
-  formulasSchema,
-  type NumericForecast,
-} from '../../contracts/schemas/index.ts';
+import { forecastSchema, formulasSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
+import { inJsonThread, isLargerThan, jsonInlineBytesMax, tasks } from '../json/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -58,71 +53,26 @@ export function forecastFormat(request: FastifyRequest) {
       id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
     body<Of extends NumericForecast>(forecast: Of): Of | string {
       if (type === 'application/json') return forecast;
-      return type === 'text/csv' ? csvOf(forecast, formulas) : linesOf(forecast);
+      return type === 'text/csv' ? tasks.csv({ forecast, formulas }) : tasks.lines({ forecast });
+    },
+    /** The same body; a large table is written in a thread. */
+    async written<Of extends NumericForecast>(forecast: Of): Promise<Of | string | Buffer> {
+      if (type === 'application/json' || !isLargerThan(forecast, jsonInlineBytesMax))
+        return this.body(forecast);
+      return type === 'text/csv'
+        ? inJsonThread('csv', { forecast, formulas })
+        : inJsonThread('lines', { forecast });
     },
   };
 }
 
 /** Sends a forecast in the format that `Accept` requests. */
-export function sendForecast(
+export async function sendForecast(
   reply: FastifyReply,
-  { status, type, headers, body }: ReturnType<typeof forecastFormat>,
+  form: ReturnType<typeof forecastFormat>,
   forecast: NumericForecast,
-): FastifyReply {
-  return addHeaders(reply.code(status).type(type), headers(forecast)).send(body(forecast));
-}
-
-function linesOf({ forecasts, errors }: NumericForecast): string {
-  return [...forecasts, ...errors].map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-
-function csvOf({ forecasts, errors, request }: NumericForecast, formulas: Formulas): string {
-  const { quantiles, levels, samples } = request;
-  const names = [
-    ...['series_id', 'time', 'mean', 'median'],
-    ...quantiles.map((p) => `q${p}`),
-    ...levels.flatMap((level) => [`lower${level}`, `upper${level}`]),
-    ...Array.from({ length: samples }, (_, i) => `sample${i}`),
-  ];
-  const rows = forecasts.flatMap((forecast) => rowsOf(forecast, formulas));
-  const lines = errors.length === 0 ? [names, ...rows] : withErrors(names, rows, errors, formulas);
-  return lines.map((cells) => `${cells.join(',')}\n`).join('');
-}
-
-type Row = (string | number)[];
-
-/** The table with a column `error`, and a row for each series that could not be forecast. */
-function withErrors(
-  names: string[],
-  rows: Row[],
-  errors: NumericForecast['errors'],
-  formulas: Formulas,
-): Row[] {
-  const empty = names.slice(1).map(() => '');
-  return [
-    [...names, 'error'],
-    ...rows.map((row) => [...row, '']),
-    ...errors.map(({ series_id, problem: { code, detail } }) => [
-      csvCell(series_id, formulas),
-      ...empty,
-      csvCell(`${code}: ${detail}`, formulas),
-    ]),
-  ];
-}
-
-function rowsOf(forecast: NumericForecast['forecasts'][number], formulas: Formulas): Row[] {
-  const { series_id, times, mean, median, quantiles, intervals, samples = [] } = forecast;
-  const id = csvCell(series_id, formulas);
-  return times.map((time, h) => [
-    id,
-    time,
-    mean[h],
-    median[h],
-    // An object lists keys such as "80" in ascending order, and those such as "0.1" in the order in which they were set.
-    ...Object.values(quantiles).map((path) => path[h]),
-    ...Object.entries(intervals)
-      .sort(([a], [b]) => Number(a) - Number(b))
-      .flatMap(([, { lower, upper }]) => [lower[h], upper[h]]),
-    ...samples.map((path) => path[h]),
-  ]);
+): Promise<FastifyReply> {
+  const { status, type, headers } = form;
+  const written = await form.written(forecast);
+  return addHeaders(reply.code(status).type(type), headers(forecast)).send(written);
 }

@@ -13,6 +13,8 @@ interface ResponseOf<Result> {
   headers(result: Result): Record<string, string>;
   /** Response body; default: the result as JSON, by the schema of the route. */
   body?(result: Result): Json;
+  /** The body as it is sent, where it is written elsewhere than for an `Idempotency-Key`. Default: `body`. */
+  written?(result: Result): Promise<Json | Buffer>;
   /** Content type, if the body is a text. */
   type?: string;
   /** Whether a later response of this call may replace the stored one. */
@@ -60,5 +62,6 @@ export async function respondIdempotently<Result>(
   const result = await work(idempotentCallFor(request, reply, response));
   addHeaders(reply.code(response.status), response.headers(result));
   if (response.type !== undefined) reply.type(response.type);
+  if (response.written !== undefined) return reply.send(await response.written(result));
   return reply.send(response.body === undefined ? result : response.body(result));
 }

@@ -9,3 +9,15 @@ export class JsonText {
     this.digest = digest;
   }
 }
+
+/** A large JSON body that a thread has parsed and validated. The request gets its value. */
+export class ReadJson {
+  readonly value: unknown;
+  /** SHA-256 of the bytes. */
+  readonly digest: Buffer;
+
+  constructor(value: unknown, digest: Buffer) {
+    this.value = value;
+    this.digest = digest;
+  }
+}

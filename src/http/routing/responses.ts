@@ -50,6 +50,7 @@ export const bodyProblems: ErrorCode[] = [
   'content_encoding_unsupported',
   'content_type_unsupported',
   'gzip_invalid',
+  'overloaded',
   'request_invalid',
 ];
 

@@ -1,23 +1,14 @@
-import type { Observations, PackedDataset } from '../../contracts/ports/index.ts';
-import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import assert from 'node:assert/strict';
+import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
+import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
 /** Far longer than the largest upload takes on a slow machine. */
 const readMsMax = 300_000;
 
-export interface JsonTextReader {
-  /** @throws AppError as `readJson`; body_invalid_json, overloaded */
-  dataset(bytes: Uint8Array<ArrayBuffer>): Promise<PackedDataset>;
-  observations(
-    bytes: Uint8Array<ArrayBuffer>,
-    header: DatasetHeader,
-    someIds: string[],
-  ): Promise<Observations>;
-}
-
 /** Parses large JSON uploads in threads. The bytes are transferred: the caller cannot use them afterwards. */
-export function createJsonTextReader(): JsonTextReader {
+export function createJsonTextReader(): SeriesReader['jsonText'] {
   const threads = createBodyThreads<JsonTask, JsonAnswer>({
     entry: new URL('./json-thread.ts', import.meta.url),
     msMax: readMsMax,
@@ -29,12 +20,21 @@ export function createJsonTextReader(): JsonTextReader {
     threads(task, { transferList: [task.bytes.buffer] });
   return {
     async dataset(bytes) {
-      const { answer, packed } = await read({ bytes, observationsOf: null });
-      return { ...answer.dataset!, series: packed };
+      const { answer, packed } = await read({ bytes, kind: 'dataset' });
+      assert(answer.kind === 'dataset');
+      return { ...answer.dataset, series: packed };
     },
     async observations(bytes, header, someIds) {
-      const { answer, series } = await read({ bytes, observationsOf: { header, someIds } });
-      return { ...(answer.observations as Observations), series: series as Observations['series'] };
+      const { answer, series } = await read({ bytes, kind: 'observations', header, someIds });
+      assert(answer.kind === 'observations');
+      return { ...answer.observations, series: series as Observations['series'] };
+    },
+    async oneShot(bytes) {
+      const { answer, series } = await read({ bytes, kind: 'one_shot' });
+      assert(answer.kind === 'one_shot');
+      const data =
+        answer.data === null ? null : { ...answer.data, series: series as ParsedDataset['series'] };
+      return { ...answer.call, data };
     },
   };
 }

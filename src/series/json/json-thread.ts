@@ -2,43 +2,55 @@
  *  the main thread. */
 import { flushCompileCache } from 'node:module';
 import { packDataset } from '../../chunks/index.ts';
-import type { Observations, PackedDataset } from '../../contracts/ports/index.ts';
-import { type DatasetHeader, datasetInSchema, observationsInSchema } from '../../contracts/schemas/index.ts';
+import type { Observations, OneShotCall, PackedDataset } from '../../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  datasetInSchema,
+  observationsInSchema,
+  oneShotInSchema,
+  type ParsedDataset,
+} from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { type BodyTask, sendPacked, sendSeries, type ThreadError, toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
 import { readObservations } from './observations.ts';
+import { readOneShot } from './one-shot.ts';
 
-/** `observationsOf` is null for a new dataset. Otherwise the body has observations for a dataset. */
-export interface JsonTask {
-  bytes: Uint8Array;
-  observationsOf: { header: DatasetHeader; someIds: string[] } | null;
-}
+/** A new dataset, observations for a dataset, or a call that forecasts its own series. */
+export type JsonTask = { bytes: Uint8Array } & (
+  | { kind: 'dataset' }
+  | { kind: 'one_shot' }
+  | { kind: 'observations'; header: DatasetHeader; someIds: string[] }
+);
 
-/** A dataset, or observations, without the series. */
-export interface JsonAnswer {
-  dataset: Omit<PackedDataset, 'series'> | null;
-  observations: Omit<Observations, 'series'> | null;
-}
+/** The contents of a body beside the arrays of its series. */
+export type JsonAnswer =
+  | { kind: 'dataset'; dataset: Omit<PackedDataset, 'series'> }
+  | { kind: 'observations'; observations: Omit<Observations, 'series'> }
+  | { kind: 'one_shot'; call: Omit<OneShotCall, 'data'>; data: Omit<ParsedDataset, 'series'> | null };
 
 flushCompileCache();
 
-export default async function read({
-  port,
-  ...task
-}: JsonTask & BodyTask): Promise<JsonAnswer | ThreadError> {
+export default async function read(task: JsonTask & BodyTask): Promise<JsonAnswer | ThreadError> {
+  const { port } = task;
   try {
     const body = parseJsonBody(task.bytes);
-    if (task.observationsOf === null) {
+    if (task.kind === 'dataset') {
       const { series, ...dataset } = packDataset(readJson(requireValid(datasetInSchema, body)));
       await sendPacked(port, series);
-      return { dataset, observations: null };
+      return { kind: 'dataset', dataset };
     }
-    const { header, someIds } = task.observationsOf;
+    if (task.kind === 'one_shot') {
+      const { data, ...call } = readOneShot(requireValid(oneShotInSchema, body));
+      if (data === null) return { kind: 'one_shot', call, data };
+      const { series, ...rest } = data;
+      await sendSeries(port, series);
+      return { kind: 'one_shot', call, data: rest };
+    }
     const { series: given } = requireValid(observationsInSchema, body);
-    const { series, ...observations } = readObservations(given, header, someIds);
+    const { series, ...observations } = readObservations(given, task.header, task.someIds);
     await sendSeries(port, series);
-    return { dataset: null, observations };
+    return { kind: 'observations', observations };
   } catch (error) {
     return toThreadError(error);
   }

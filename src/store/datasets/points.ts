@@ -1,14 +1,18 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { chunkPointsMax, sizeOf, workOnChunks } from '../../chunks/index.ts';
-import type { ChunkColumns, ReadOptions, SeriesPart, VersionQuery } from '../../contracts/ports/index.ts';
+import type {
+  ChunkColumns,
+  PointsPage,
+  ReadOptions,
+  SeriesPart,
+  VersionQuery,
+} from '../../contracts/ports/index.ts';
 import {
-  formatTime,
   type PointsQuery,
   parseTime,
   requireDatasetKind,
   rowsOf,
   type SeriesData,
-  type SeriesPoints,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
@@ -32,7 +36,7 @@ export async function readPoints(
   dataset: DatasetRow,
   seriesId: string,
   query: PointsQuery & VersionQuery,
-): Promise<SeriesPoints> {
+): Promise<PointsPage> {
   requireDatasetKind(dataset, 'numeric', {
     symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
   });
@@ -72,12 +76,12 @@ export async function readPoints(
   const hasMore = end < times.length && times[end] <= to;
   return {
     id: seriesId,
-    times: Array.from(times.subarray(start, end), (time) =>
-      formatTime(time, dataset.time_kind, dataset.time_zone),
-    ),
-    values: withNulls(values.subarray(start, end)),
+    time_kind: dataset.time_kind,
+    time_zone: dataset.time_zone,
+    times: times.subarray(start, end),
+    values: values.subarray(start, end),
     covariates: Object.fromEntries(
-      Object.entries(covariates).map(([name, column]) => [name, withNulls(column.subarray(start, end))]),
+      Object.entries(covariates).map(([name, column]) => [name, column.subarray(start, end)]),
     ),
     next_cursor: hasMore ? encodeCursor('points', times[end - 1]) : null,
   };
@@ -92,10 +96,6 @@ export function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string
     const faults = error.details.faults?.map((fault) => ({ ...fault, path: `?${name}` }));
     throw new AppError(error.code, { ...error.details, faults });
   }
-}
-
-function withNulls(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
 
 type SeriesRow = Pick<Row, 'position' | 'id' | 'static' | 'point_count'>;

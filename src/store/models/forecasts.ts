@@ -34,6 +34,20 @@ const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   const insertGrouped = createGroupedInserts(db);
+
+  /** The fields of a forecast, and the JSON object of its contents. */
+  async function stored(tenant: TenantId, id: string) {
+    const row = await db
+      .selectFrom('forecasts')
+      .selectAll()
+      .where('tenant_id', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) throw forecastNotFound(id);
+    const { series_count: _, ...head } = toSummary(row);
+    return { head, contents: (await uncompress(row.answer)).toString('utf8') };
+  }
+
   return {
     save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings } = forecast;
@@ -71,17 +85,14 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
       return newestFirst('forecasts', query, rows, toSummary);
     },
 
+    async text(tenant, id) {
+      const { head, contents } = await stored(tenant, id);
+      return { json: `${JSON.stringify(head).slice(0, -1)},${contents.slice(1)}` };
+    },
+
     async get(tenant, id) {
-      const row = await db
-        .selectFrom('forecasts')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw forecastNotFound(id);
-      const answer = JSON.parse((await uncompress(row.answer)).toString('utf8'));
-      const { series_count: _, ...head } = toSummary(row);
-      return { ...head, ...answer } as NumericForecast;
+      const { head, contents } = await stored(tenant, id);
+      return { ...head, ...JSON.parse(contents) } as NumericForecast;
     },
 
     async delete(tenant, id) {

@@ -35,6 +35,7 @@ import {
   noContent,
   problems,
 } from '../../routing/responses.ts';
+import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
@@ -44,6 +45,9 @@ import {
   uploadWithSymbols,
 } from './symbol-uploads.ts';
 import { acceptTables, readPackedTable, uploadProblems } from './uploads.ts';
+
+/** Most bytes of a time or a number in JSON, about. */
+const bytesPerNumber = 24;
 
 const paramsSchema = z.object({ dataset_id: datasetIdSchema });
 const seriesParamsSchema = paramsSchema.extend({
@@ -229,8 +233,11 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ),
       },
     },
-    handler: ({ tenant, params, query }) =>
-      store.datasets.points(tenant, params.dataset_id, params.series_id, query),
+    handler: async ({ tenant, params, query }, reply) => {
+      const page = await store.datasets.points(tenant, params.dataset_id, params.series_id, query);
+      const columns = 2 + Object.keys(page.covariates).length;
+      return sendJson(reply, await writtenText('points', page, page.times.length * columns * bytesPerNumber));
+    },
   });
 
   app.route({

@@ -4,19 +4,14 @@ import {
   accuracySchema,
   anomaliesInSchema,
   anomaliesSchema,
-  choiceOf,
+  forecastAnswerSchema,
   forecastIdSchema,
-  forecastInSchema,
   forecastPageSchema,
-  forecastSchema,
+  forecastRequestSchema,
   forecastsQuerySchema,
-  hasFieldsOf,
-  instantForecastSchema,
   kindOf,
   modelRefSchema,
   numericForecastSchema,
-  symbolForecastInSchema,
-  symbolForecastSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
@@ -28,23 +23,11 @@ import {
   sendForecast,
 } from '../../routing/forecast-formats.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
+import { addHeaders } from '../../routing/vary.ts';
+import { sendJson } from '../../routing/written-json.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
-const forecastRequestSchema = choiceOf(
-  [symbolForecastInSchema, forecastInSchema],
-  hasFieldsOf(symbolForecastInSchema, forecastInSchema),
-  {
-    id: 'ModelForecastRequest',
-    description: 'The request for a numeric model, or the request with a `context` for a model of symbols.',
-  },
-);
-const forecastAnswerSchema = z.union([symbolForecastSchema, instantForecastSchema, forecastSchema]).meta({
-  id: 'ForecastAnswer',
-  description:
-    'A forecast of numeric series, or of a sequence of symbols. It is an instant forecast only while the model is in training, if the call allows that.',
-});
-
 const modelProblems: ErrorCode[] = [
   'id_malformed',
   'model_not_found',
@@ -153,8 +136,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       },
     },
     handler: async (request, reply) => {
+      const { tenant, params } = request;
       const form = forecastFormat(request);
-      return sendForecast(reply, form, await store.forecasts.get(request.tenant, request.params.forecast_id));
+      if (form.type !== 'application/json')
+        return sendForecast(reply, form, await store.forecasts.get(tenant, params.forecast_id));
+      const { json } = await store.forecasts.text(tenant, params.forecast_id);
+      return sendJson(addHeaders(reply, form.headers({ id: params.forecast_id })), json);
     },
   });
 

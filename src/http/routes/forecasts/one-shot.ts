@@ -1,9 +1,9 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type InstantCall, retention, type StoredInstantCall } from '../../../contracts/ports/index.ts';
 import {
   defaultOneShotMethod,
   limits,
-  type Model,
   type ModelSpec,
   type NumericModel,
   numericForecastSchema,
@@ -16,18 +16,24 @@ import {
   type ParsedDataset,
   requireDatasetKind,
   requireModelKind,
+  type SeriesIn,
   type TenantId,
+  type Warning,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
+import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
-import { datasetOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
+import { forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
 import { createOneShotTrainings, startedAnswer } from './one-shot-training.ts';
+
+/** The options of a call; those about stored series only where it is JSON. */
+type JsonOptions = OneShotOptions & Partial<Pick<OneShotIn, 'dataset_id' | 'series_ids' | 'cursor'>>;
 
 /** The call that takes series and gives their forecasts at once. */
 export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
@@ -38,7 +44,12 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/forecasts',
-    config: { forecastsFrom: 'request', jsonQuery: ['formulas'], tableQuery: ['horizon'] },
+    config: {
+      forecastsFrom: 'request',
+      readsJsonText: true,
+      jsonQuery: ['formulas'],
+      tableQuery: ['horizon'],
+    },
     schema: {
       operationId: 'createOneShotForecast',
       summary: 'Forecast series in one call',
@@ -80,13 +91,13 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     handler: async (request, reply) => {
       const form = forecastFormat(request);
       const { tenant } = request;
-      if ((request.body as Partial<OneShotIn> | undefined)?.dataset_id !== undefined) {
-        const call = await storedCall(tenant, request.body as OneShotIn);
+      const { options, inline, data, warnings } = await read(request);
+      if (options.dataset_id !== undefined) {
+        const call = await storedCall(tenant, options);
         return respondIdempotently(request, reply, form, (idempotentCall) =>
           calls.numeric.instant(tenant, call, idempotentCall),
         );
       }
-      const { options, inline, parsed, warnings } = await read(request);
       if (options.model !== undefined) {
         const model = await store.models.get(tenant, options.model);
         requireModelKind(model, 'numeric', {
@@ -98,9 +109,8 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         );
       }
       const { method = defaultOneShotMethod } = options;
-      const data = parsed(method !== 'train');
       const call: InstantCall = {
-        ...{ data, spec: specFor(data, options), options: forecastOf(options) },
+        ...{ data: data!, spec: specFor(data!, options), options: forecastOf(options) },
         ...{ isStored: options.store ?? false, choice: null },
       };
       const choice = method === 'auto' ? await calls.numeric.choose(call) : null;
@@ -111,18 +121,18 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const started = await trainings.start(request, reply, { ...call, choice });
       const model = await trainings.finished(tenant, started, options.timeout_seconds);
       if (model !== null) {
-        const origin = { choice, warnings: data.warnings };
+        const origin = { choice, warnings: call.data.warnings };
         const forecast = await calls.numeric.forecast(tenant, model, call.options, null, origin);
         return sendForecast(reply, form, forecast);
       }
       const job = await store.jobs.get(tenant, started.job.id);
-      const answer = startedAnswer({ model: started.model, job }, { data, choice });
+      const answer = startedAnswer({ model: started.model, job }, { data: call.data, choice });
       return reply.code(202).headers(startedHeaders({ job })).send(answer);
     },
   });
 
   /** The call for the series of a dataset. @throws AppError dataset_not_found, dataset_kind_mismatch, covariate_unknown */
-  async function storedCall(tenant: TenantId, body: OneShotIn): Promise<StoredInstantCall> {
+  async function storedCall(tenant: TenantId, body: JsonOptions): Promise<StoredInstantCall> {
     const dataset = await store.datasets.get(tenant, body.dataset_id!);
     requireDatasetKind(dataset, 'numeric', {
       symbols:
@@ -138,27 +148,29 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     };
   }
 
-  async function read(request: Parameters<typeof readTable>[0] & { query: unknown }) {
+  /** Reads the call. `warnings` are those of a table; null for JSON. */
+  async function read(request: FastifyRequest): Promise<{
+    options: JsonOptions;
+    inline: (model: NumericModel) => SeriesIn[];
+    data: ParsedDataset | null;
+    warnings: Warning[] | null;
+  }> {
     const query = request.query as Parameters<typeof optionsOf>[0];
     const allowsEmpty = query.model === undefined && query.method !== 'train';
     const table = await readTable(request, reader, query, { allowsEmpty });
     if (table === null) {
-      const body = request.body as OneShotIn;
-      const dataset = datasetOf(body);
-      return {
-        options: body,
-        inline: (_: Model) => dataset.series,
-        parsed: (allowsEmpty: boolean) => reader.json(dataset, { allowsEmpty }),
-        warnings: null,
-      };
+      const { body } = request;
+      const { options, inline, data } =
+        body instanceof JsonText
+          ? await reader.jsonText.oneShot(body.bytes)
+          : reader.oneShot(body as OneShotIn);
+      return { options, inline: () => inline!, data, warnings: null };
     }
-    const { options } = optionsOf(query);
-    const { warnings } = table;
     return {
-      options,
-      inline: (model: NumericModel) => inlineOf(table, model),
-      parsed: () => table,
-      warnings,
+      options: optionsOf(query).options,
+      inline: (model) => inlineOf(table, model),
+      data: table,
+      warnings: table.warnings,
     };
   }
 };

@@ -1,14 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  choiceOf,
-  hasFieldsOf,
   memorySchema,
   modelRefSchema,
-  symbolTraceInSchema,
-  symbolTraceSchema,
-  traceInSchema,
-  traceSchema,
+  traceAnswerSchema,
+  traceRequestSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { requireBodyOfKind } from '../../kinds/index.ts';
@@ -28,19 +24,6 @@ const modelProblems: ErrorCode[] = [
   'series_too_short',
   'overloaded',
 ];
-
-const traceRequestSchema = choiceOf(
-  [symbolTraceInSchema, traceInSchema],
-  hasFieldsOf(symbolTraceInSchema, traceInSchema),
-  {
-    id: 'ModelTraceRequest',
-    description: 'The request for a numeric model, or the request with a `context` for a model of symbols.',
-  },
-);
-const traceAnswerSchema = z.union([symbolTraceSchema, traceSchema]).meta({
-  id: 'TraceAnswer',
-  description: 'States and gates of a network while it reads a series or a sequence of symbols.',
-});
 
 /** How far back the networks of a model look, and their states while they read. */
 export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls }) => {

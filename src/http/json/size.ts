@@ -1,0 +1,24 @@
+const bytesPerNumber = 8;
+
+/** Whether the JSON of a value probably has more than `bytesMax` bytes. The walk ends as soon as that is known. */
+export function isLargerThan(value: unknown, bytesMax: number): boolean {
+  return rest(value, bytesMax) < 0;
+}
+
+/** Rest of `budget` after the value; negative if the value takes more. */
+function rest(value: unknown, budget: number): number {
+  if (budget < 0) return budget;
+  if (typeof value === 'string') return budget - value.length - 2;
+  if (typeof value !== 'object' || value === null) return budget - bytesPerNumber;
+  if (Array.isArray(value)) {
+    let left = budget - 2 * value.length;
+    for (let i = 0; i < value.length && left >= 0; i++) left = rest(value[i], left);
+    return left;
+  }
+  let left = budget;
+  for (const name in value) {
+    if (left < 0) break;
+    left = rest((value as Record<string, unknown>)[name], left - name.length - 4);
+  }
+  return left;
+}

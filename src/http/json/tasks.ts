@@ -1,0 +1,58 @@
+/** Work with JSON whose cost grows with its size. */
+import type { PointsPage } from '../../contracts/ports/index.ts';
+import {
+  chosen,
+  type Formulas,
+  formatTime,
+  type NumericForecast,
+  type SeriesPoints,
+} from '../../contracts/schemas/index.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
+import { parseJsonBody, validated } from '../../validation/index.ts';
+import { csvOfForecast, linesOfForecast } from './forecast-tables.ts';
+import { namedSchemas } from './named-schemas.ts';
+
+/** The value of a body, or why it is refused: classes of errors are lost between threads. */
+export type Parsed =
+  | { value: unknown }
+  | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
+
+export const tasks = {
+  /** Parses and validates a body. */
+  parse({ bytes, schema }: { bytes: Uint8Array; schema: string }): Parsed {
+    try {
+      const body = parseJsonBody(bytes);
+      const result = validated(chosen(namedSchemas.get(schema)!, body), body, 'body');
+      if ('error' in result) throw result.error;
+      return result;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { code: error.code, details: { detail: error.message, faults: error.details.faults } };
+    }
+  },
+
+  /** The JSON of a value, by its schema. */
+  write({ value, schema }: { value: unknown; schema: string }): string {
+    return JSON.stringify(namedSchemas.get(schema)!.encode(value as never));
+  },
+
+  /** The JSON of a page of observations. NaN is written as null. */
+  points({ id, time_kind, time_zone, times, values, covariates, next_cursor }: PointsPage): string {
+    const page: SeriesPoints = {
+      id,
+      times: Array.from(times, (time) => formatTime(time, time_kind, time_zone)),
+      values: Array.from(values),
+      covariates: Object.fromEntries(
+        Object.entries(covariates).map(([name, column]) => [name, Array.from(column)]),
+      ),
+      next_cursor,
+    };
+    return JSON.stringify(page);
+  },
+
+  csv: ({ forecast, formulas }: { forecast: NumericForecast; formulas: Formulas }): string =>
+    csvOfForecast(forecast, formulas),
+
+  lines: ({ forecast }: { forecast: NumericForecast }): string => linesOfForecast(forecast),
+};
+export type Tasks = typeof tasks;

@@ -1,0 +1,54 @@
+import { Piscina } from 'piscina';
+import { AppError } from '../../errors.ts';
+import type { Tasks } from './tasks.ts';
+
+/** More JSON than this is neither parsed nor written in the main thread. This much takes a few milliseconds. */
+export const jsonInlineBytesMax = 64 * 1024;
+const threadsMax = 2;
+const waitingMax = 200;
+const idleMsMax = 10_000;
+
+/** The threads of this process. They start when they are needed, and end when they are idle. */
+let threads: Piscina | null = null;
+const counts: Partial<Record<keyof Tasks, number>> = {};
+
+type Written<Name extends keyof Tasks> =
+  ReturnType<Tasks[Name]> extends string ? Buffer : ReturnType<Tasks[Name]>;
+
+/** Does a task in a thread. @throws AppError overloaded */
+export async function inJsonThread<Name extends keyof Tasks>(
+  name: Name,
+  task: Parameters<Tasks[Name]>[0],
+  transferList: ArrayBuffer[] = [],
+): Promise<Written<Name>> {
+  threads ??= new Piscina({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threadsMax,
+    idleTimeout: idleMsMax,
+    maxQueue: waitingMax,
+  });
+  if (threads.queueSize >= waitingMax)
+    throw new AppError('overloaded', {
+      detail:
+        'Too many large bodies and answers are waiting; try again in a few seconds, with fewer at once.',
+    });
+  counts[name] = (counts[name] ?? 0) + 1;
+  const result = await threads.run({ name, task }, { transferList });
+  return (
+    result instanceof Uint8Array ? Buffer.from(result.buffer, result.byteOffset, result.length) : result
+  ) as Written<Name>;
+}
+
+/** Number of tasks of a kind that threads were given. */
+export function jsonTasksInThreads(name: keyof Tasks): number {
+  return counts[name] ?? 0;
+}
+
+/** Parses and validates a large body in a thread. The bytes are transferred: the caller cannot use them afterwards.
+ *  @throws AppError body_invalid_json, request_invalid, overloaded */
+export async function parseLarge(bytes: Uint8Array<ArrayBuffer>, schema: string): Promise<unknown> {
+  const parsed = await inJsonThread('parse', { bytes, schema }, [bytes.buffer]);
+  if ('code' in parsed) throw new AppError(parsed.code, parsed.details);
+  return parsed.value;
+}

@@ -1,0 +1,18 @@
+import type { FastifyReply } from 'fastify';
+import { inJsonThread, jsonInlineBytesMax, tasks } from '../json/index.ts';
+
+type Writer = 'points' | 'csv' | 'lines';
+
+/** Writes a text at once where it is short, else in a thread. @param bytes its length, about */
+export async function writtenText<Name extends Writer>(
+  name: Name,
+  task: Parameters<(typeof tasks)[Name]>[0],
+  bytes: number,
+): Promise<string | Buffer> {
+  return bytes <= jsonInlineBytesMax ? tasks[name](task as never) : inJsonThread(name, task);
+}
+
+/** Sends a text of JSON that is already written. */
+export function sendJson(reply: FastifyReply, text: string | Buffer): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(text as never);
+}
