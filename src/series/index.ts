@@ -34,7 +34,6 @@ export {
   columnNamed,
   delimiterOf,
   readHeader,
-  readMoment,
   readRecords,
 } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
@@ -48,3 +47,4 @@ export {
   threadFailure,
   toThreadError,
 } from './threads/index.ts';
+export { readMoment } from './times/index.ts';

@@ -2,8 +2,8 @@
 import { closest } from 'fastest-levenshtein';
 import { limits } from '../../contracts/schemas/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { timeFormOf } from '../times/index.ts';
 import { isMissing, readNumber } from './numbers.ts';
-import { timeFormOf } from './time-column.ts';
 
 export interface Column {
   /** Position in the row, from 0. */

@@ -1,5 +1,4 @@
 export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
-export { readMoment } from './moment.ts';
 export { isValue } from './other-formats.ts';
 export { readCsv } from './read.ts';
 export { delimiterOf, readRecords } from './records.ts';

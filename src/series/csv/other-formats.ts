@@ -1,8 +1,8 @@
 /** Refuses bodies that are not tables, by what their first line looks like. */
 import { quoted, refuse } from '../faults/index.ts';
+import { timeFormOf } from '../times/index.ts';
 import { acceptedHeader, type Column, looksLikeData } from './columns.ts';
 import { isMissing, readNumber } from './numbers.ts';
-import { timeFormOf } from './time-column.ts';
 
 const json = /^\s*[{[]/;
 const markup = /^\s*<(!|\?|html|svg)/i;

@@ -5,6 +5,7 @@ import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/inde
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { ClosingRows, PeriodRows } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
+import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { mayBeId } from './column-names.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
@@ -18,7 +19,6 @@ import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
-import { isDate, TimeColumn } from './time-column.ts';
 import { timeCell } from './time-plan.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
 

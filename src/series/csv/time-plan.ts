@@ -1,11 +1,10 @@
 /** Finds the columns of times from the header and the first rows. */
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { indexNames, mostlyFits, statedForm, type TimeForm, timeFormOf } from '../times/index.ts';
 import { timeKeys } from './column-names.ts';
 import { acceptedHeader, type Column, columnNamed, labelOf, looksLikeData } from './columns.ts';
 import { isMissing } from './numbers.ts';
-import { indexNames } from './serial-times.ts';
-import { mostlyFits, statedForm, type TimeForm, timeFormOf } from './time-column.ts';
 
 export interface TimePlan {
   time: Column;

@@ -1,0 +1,10 @@
+export { readMoment } from './moment.ts';
+export { indexNames } from './serial-times.ts';
+export {
+  isDate,
+  mostlyFits,
+  statedForm,
+  TimeColumn,
+  type TimeForm,
+  timeFormOf,
+} from './time-column.ts';
