@@ -32,7 +32,7 @@ const repeats = { one: 200, many: 7 };
 const warmUps = { one: 50, many: 2 };
 
 const threads = new Piscina({
-  filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
+  filename: new URL('../../src/processes/forecast-thread.ts', import.meta.url).href,
   maxThreads: 2,
   idleTimeout: 60_000,
 });

@@ -56,7 +56,7 @@ async function startApi(config: Config) {
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({
-    filename: new URL('./compute-thread.ts', import.meta.url).href,
+    filename: new URL('./forecast-thread.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: forecastThreads,
     idleTimeout: threadIdleMs,

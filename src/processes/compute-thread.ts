@@ -1,7 +1,7 @@
-/** Entry file of both thread pools: the worker's for jobs, and the API's for forecasts. */
+/** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
 import type { Supervised } from '../contracts/ports/index.ts';
-import { prepareInstant, rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
+import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
 import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
 import { yieldToOthers } from './priority.ts';
@@ -43,5 +43,4 @@ function supervised<Task, Outcome>(
   };
 }
 
-prepareInstant();
 flushCompileCache();

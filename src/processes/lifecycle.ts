@@ -3,6 +3,7 @@ import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
+import { freeMemoryWhenIdle } from './free-memory.ts';
 
 /** Message of a child process to its parent, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
@@ -37,6 +38,7 @@ export async function runMain(
     keepCompiled(config.compileCache);
     await start(config);
     flushCompileCache();
+    freeMemoryWhenIdle();
   } catch (error) {
     if (!(isConfigError(error) || isOperatorError(error))) throw error;
     if (process.send === undefined) process.stderr.write(`${error.message}\n`);

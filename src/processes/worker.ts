@@ -6,9 +6,8 @@ import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
-import type { Supervised } from '../contracts/ports/index.ts';
+import type { ForecastCalls, Supervised } from '../contracts/ports/index.ts';
 import { type SeriesData, sharedSeries } from '../contracts/schemas/index.ts';
-import { createForecaster } from '../forecasting/index.ts';
 import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -16,9 +15,7 @@ import {
   openQueueBackend,
   startReconciler,
 } from '../queue/index.ts';
-import { createSeriesReader } from '../series/index.ts';
-import { createForecastCalls } from '../services/index.ts';
-import { openStore } from '../store/index.ts';
+import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
@@ -26,6 +23,8 @@ import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
 
+/** An idle thread keeps its loaded code this long. */
+const threadIdleMs = 60_000;
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;
 
@@ -49,9 +48,10 @@ async function startWorker(config: Config) {
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({
     filename: new URL('./compute-thread.ts', import.meta.url).href,
-    minThreads: 1,
+    minThreads: 0, // an idle worker needs little memory
     maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     concurrentTasksPerWorker: 1,
+    idleTimeout: threadIdleMs,
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
   const runJob = (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) =>
@@ -75,11 +75,7 @@ async function startWorker(config: Config) {
         backtest: (job, signal) => runJob('backtestSymbols', job, signal),
       },
     },
-    calls: createForecastCalls({
-      store,
-      reader: createSeriesReader(),
-      forecaster: createForecaster(threads, kernel),
-    }),
+    calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry),
     kernel,
     concurrency: config.workerConcurrency,
@@ -117,6 +113,33 @@ async function startWorker(config: Config) {
       await tracing.stop();
     },
   });
+}
+
+/** Calls that load the code of forecasts when the first one is made. Few workers ever forecast. */
+function forecastCallsOnDemand(
+  store: Store,
+  threads: Piscina,
+  kernel: string | null,
+): Pick<ForecastCalls, 'compute' | 'newAnomalies'> {
+  let loaded: Promise<ForecastCalls> | null = null;
+  const calls = () => {
+    loaded ??= Promise.all([
+      import('../forecasting/index.ts'),
+      import('../series/index.ts'),
+      import('../services/index.ts'),
+    ]).then(([{ createForecaster }, { createSeriesReader }, { createForecastCalls }]) =>
+      createForecastCalls({
+        store,
+        reader: createSeriesReader(),
+        forecaster: createForecaster(threads, kernel),
+      }),
+    );
+    return loaded;
+  };
+  return {
+    compute: async (...call) => (await calls()).compute(...call),
+    newAnomalies: async (...call) => (await calls()).newAnomalies(...call),
+  };
 }
 
 function withSharedSeries<Task extends { series: SeriesData[] }>({

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CsvError, Parser } from 'csv-parse';
+import type { CsvError } from 'csv-parse';
 import { limits } from '../../contracts/schemas/index.ts';
 import { refuse } from '../faults/index.ts';
 import type { Chunks } from '../text/index.ts';
@@ -50,6 +50,7 @@ async function parseRecords(
   before: number,
   onRecord: OnRecord,
 ): Promise<void> {
+  const { CsvError, Parser } = await import('csv-parse'); // few tables have quotes that need it
   let end = before; // line on which the last record ended
   let overcounted = -before; // csv-parse counts a \r\n inside quotes twice, and begins with its own first line
   const parser = new Parser({

@@ -9,6 +9,7 @@ import { quoted, refuse } from '../faults/index.ts';
 import { parquetTable } from '../parquet/index.ts';
 import { collected, readHead } from '../text/index.ts';
 import { readWorkbook } from '../xlsx/index.ts';
+import { refuseSheet } from './sheet.ts';
 
 /** @param bytes begin as a zip archive or a Parquet file
  *  @throws AppError zip_invalid, xlsx_invalid, parquet_invalid, format_unsupported, body_too_large, and those of tables */
@@ -74,15 +75,5 @@ async function readSoleFile(
   }
   throw new AppError('zip_invalid', {
     detail: `${quoted(name)} in the archive is another archive; accepted is one table.`,
-  });
-}
-
-/** @throws AppError request_invalid where the call names a sheet, and the body has none */
-export function refuseSheet({ sheet }: CsvOptions): void {
-  if (sheet === undefined) return;
-  refuse('request_invalid', {
-    path: '?sheet',
-    message: 'the body is not a workbook',
-    accepted: 'no `sheet`, or an xlsx workbook',
   });
 }

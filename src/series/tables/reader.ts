@@ -8,7 +8,7 @@ import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
 import { createBodyThreads, threadFailure } from '../threads/index.ts';
-import { refuseSheet } from './file.ts';
+import { refuseSheet } from './sheet.ts';
 import { continued, type SentDataset, type TableTask } from './task.ts';
 
 /** Smaller tables of text are read in the main thread, in a few milliseconds. */

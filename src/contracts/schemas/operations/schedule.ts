@@ -1,4 +1,4 @@
-import { CronExpressionParser } from 'cron-parser';
+import { createRequire } from 'node:module';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import {
@@ -10,6 +10,8 @@ import {
 } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf } from '../primitives/page.ts';
+
+const require = createRequire(import.meta.url);
 
 export const scheduleKinds = ['retrain', 'forecast'] as const;
 
@@ -159,7 +161,7 @@ export function nextRun(
 ): number {
   if (timing.cron !== null) {
     const options = { currentDate: new Date(now), tz: timing.time_zone };
-    return CronExpressionParser.parse(timing.cron, options).next().getTime();
+    return cronParser().parse(timing.cron, options).next().getTime();
   }
   const begin = Date.parse(timing.changed_at);
   const step = everyMs(timing.every!);
@@ -181,7 +183,7 @@ function isEvery(text: string): boolean {
 function isCron(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5) return false;
   try {
-    CronExpressionParser.parse(text, { tz: 'UTC' }).next();
+    cronParser().parse(text, { tz: 'UTC' }).next();
     return true;
   } catch {
     return false;
@@ -194,4 +196,9 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Loaded when it is first needed: threads that forecast never do. */
+function cronParser(): typeof import('cron-parser').CronExpressionParser {
+  return (require('cron-parser') as typeof import('cron-parser')).CronExpressionParser;
 }
