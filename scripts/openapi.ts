@@ -26,6 +26,7 @@ const deps: AppDeps = {
     apiKey: null,
     rateLimitPerMinute: null,
     corsOrigins: [],
+    allowedHosts: [],
     uploadBytesMax: 1,
     isLoopback: true,
     version,

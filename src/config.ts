@@ -18,15 +18,25 @@ const optionalText = z
 const networksSchema = z
   .string()
   .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((network) => network.trim())
-      .filter((network) => network !== ''),
-  )
+  .transform(listed)
   .refine((networks) => networks.every(isNetwork), {
     error: 'must be networks such as 10.0.0.0/8 or fd00::/8, separated by commas',
   });
+
+const hostsSchema = z
+  .string()
+  .default('')
+  .transform(listed)
+  .refine((hosts) => hosts.every((host) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(host)), {
+    error: 'must be names such as forecasts.example or 10.1.2.3:8080, separated by commas',
+  });
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
 
 function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -58,6 +68,7 @@ const environmentSchema = z.object({
     .default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
+  GATECAST_ALLOWED_HOSTS: hostsSchema,
   NODE_COMPILE_CACHE: optionalText,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
@@ -89,6 +100,8 @@ export interface Config {
   uploadBytesMax: number;
   /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: string[];
+  /** Names under which the service is called, besides those of loopback. */
+  allowedHosts: string[];
   /** Requests of one key per minute, in each API process; null: unlimited. */
   rateLimitPerMinute: number | null;
 }
@@ -112,10 +125,7 @@ function isLoopback(host: string): boolean {
 
 /** @throws ConfigError for a text that is not an origin */
 function originsOf(text = ''): string[] {
-  const origins = text
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
+  const origins = listed(text);
   for (const origin of origins) {
     if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
     throw new ConfigError(
@@ -152,6 +162,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
+    allowedHosts: env.GATECAST_ALLOWED_HOSTS,
     corsOrigins: originsOf(env.CORS_ORIGINS),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,
   };

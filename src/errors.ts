@@ -20,6 +20,8 @@ export const errorCatalog = {
   request_malformed: { status: 400, title: 'The bytes are not a valid HTTP request', retryable: false },
   request_too_slow: { status: 408, title: 'The request was not complete in time', retryable: true },
   url_malformed: { status: 400, title: 'The address is not a valid URL', retryable: false },
+  host_refused: { status: 421, title: 'The service does not answer under this name', retryable: false },
+  origin_refused: { status: 403, title: 'Web pages of this origin may not call', retryable: false },
   route_not_found: { status: 404, title: 'There is no such route', retryable: false },
   method_not_allowed: { status: 405, title: 'The route does not have this method', retryable: false },
   accept_unsupported: { status: 406, title: 'No accepted content type is offered', retryable: false },

@@ -14,6 +14,10 @@ export const remedies = {
   request_malformed: 'Send a valid HTTP/1.1 request; a client library writes one.',
   request_too_slow: 'Send the request again, faster or in smaller parts.',
   url_malformed: 'Percent-encode the parts of the address.',
+  host_refused:
+    'Call the service as localhost or 127.0.0.1. An operator lists other names in GATECAST_ALLOWED_HOSTS.',
+  origin_refused:
+    'Call from a program or a page of the service. An operator lists other origins in CORS_ORIGINS.',
   route_not_found: 'Look the path up in /docs or /openapi.json.',
   method_not_allowed: 'Use a method of the header Allow.',
   accept_unsupported: 'Send an Accept header with a type that `detail` lists, or none.',

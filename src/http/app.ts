@@ -5,6 +5,7 @@ import { limits } from '../contracts/schemas/index.ts';
 import { authPlugin } from './plugins/auth.ts';
 import { bodyPlugin } from './plugins/body.ts';
 import { bodyPathsPlugin } from './plugins/body-paths.ts';
+import { callerOriginPlugin } from './plugins/caller-origin.ts';
 import { compressionPlugin } from './plugins/compression.ts';
 import { corsPlugin } from './plugins/cors.ts';
 import { deprecationPlugin } from './plugins/deprecation.ts';
@@ -48,6 +49,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(requestIdPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(corsPlugin, { origins: settings.corsOrigins });
+  await app.register(callerOriginPlugin, {
+    ...{ allowedHosts: settings.allowedHosts, corsOrigins: settings.corsOrigins },
+    checksHost: settings.apiKey === null || settings.allowedHosts.length > 0,
+  });
   await app.register(accepts);
   await app.register(deprecationPlugin);
   await app.register(bodyPlugin);

@@ -86,6 +86,7 @@ async function startApi(config: Config) {
     settings: {
       apiKey: config.apiKey,
       corsOrigins: config.corsOrigins,
+      allowedHosts: config.allowedHosts,
       rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
       isLoopback: config.isLoopback,

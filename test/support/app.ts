@@ -86,6 +86,7 @@ export async function startApp(
       apiKey: null,
       rateLimitPerMinute: null,
       corsOrigins: [],
+      allowedHosts: [],
       uploadBytesMax: 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',

@@ -3588,7 +3588,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "queue_unavailable" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -4938,6 +4938,28 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `origin_refused`: Web pages of this origin may not call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `headers_too_large`: The header fields are larger than the limit. */
             431: {
                 headers: {
@@ -4984,6 +5006,28 @@ export interface operations {
             };
             /** @description `url_malformed`: The address is not a valid URL. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused`: Web pages of this origin may not call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -5070,11 +5114,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -5246,7 +5300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -5288,6 +5342,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5495,7 +5561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -5537,6 +5603,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -5684,11 +5762,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5839,7 +5929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -5881,6 +5971,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6024,7 +6126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6040,6 +6142,18 @@ export interface operations {
             };
             /** @description `dataset_not_found`: There is no such dataset. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6167,7 +6281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6198,6 +6312,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6330,7 +6456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6370,6 +6496,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6520,7 +6658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6548,6 +6686,18 @@ export interface operations {
             };
             /** @description `version_expired`: The version of the dataset is no longer kept. */
             410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6704,7 +6854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6744,6 +6894,18 @@ export interface operations {
             };
             /** @description `version_expired`: The version of the dataset is no longer kept. */
             410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -6878,7 +7040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -6906,6 +7068,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7059,7 +7233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -7099,6 +7273,18 @@ export interface operations {
             };
             /** @description `version_expired`: The version of the dataset is no longer kept. */
             410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7242,7 +7428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -7270,6 +7456,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7420,7 +7618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -7448,6 +7646,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7629,7 +7839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -7683,6 +7893,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -7866,7 +8088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -7920,6 +8142,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8067,7 +8301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -8121,6 +8355,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8259,7 +8505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -8287,6 +8533,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8435,7 +8693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -8451,6 +8709,18 @@ export interface operations {
             };
             /** @description `dataset_not_found`: There is no such dataset. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8582,7 +8852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -8622,6 +8892,18 @@ export interface operations {
             };
             /** @description `version_expired`: The version of the dataset is no longer kept. */
             410: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -8775,11 +9057,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8916,7 +9210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -8970,6 +9264,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9110,7 +9416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -9164,6 +9470,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9307,7 +9625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -9323,6 +9641,18 @@ export interface operations {
             };
             /** @description `model_not_found`: There is no such model. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9450,7 +9780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -9481,6 +9811,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9613,7 +9955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -9665,6 +10007,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9810,7 +10164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -9841,6 +10195,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -9985,7 +10351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10016,6 +10382,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10160,7 +10538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10191,6 +10569,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -10325,7 +10715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10367,6 +10757,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10510,7 +10912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10526,6 +10928,18 @@ export interface operations {
             };
             /** @description `alias_not_found`: There is no such alias. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10673,7 +11087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10713,6 +11127,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10840,7 +11266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -10856,6 +11282,18 @@ export interface operations {
             };
             /** @description `alias_not_found`: There is no such alias. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11001,11 +11439,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -11150,7 +11600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -11216,6 +11666,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11352,7 +11814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -11406,6 +11868,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11553,7 +12027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -11569,6 +12043,18 @@ export interface operations {
             };
             /** @description `model_not_found`: There is no such model. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11728,7 +12214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -11794,6 +12280,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -11946,7 +12444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -11974,6 +12472,18 @@ export interface operations {
             };
             /** @description `accept_unsupported`: No accepted content type is offered. */
             406: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12101,7 +12611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -12117,6 +12627,18 @@ export interface operations {
             };
             /** @description `forecast_not_found`: There is no such forecast. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12260,7 +12782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -12288,6 +12810,18 @@ export interface operations {
             };
             /** @description `forecast_without_dataset`: The forecast has no dataset to be compared with. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12431,7 +12965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -12462,6 +12996,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12597,7 +13143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -12651,6 +13197,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12888,7 +13446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -12954,6 +13512,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13193,7 +13763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -13259,6 +13829,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. `format_unsupported`: The format of the body is not read. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13408,7 +13990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -13424,6 +14006,18 @@ export interface operations {
             };
             /** @description `model_not_found`: There is no such model. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13561,7 +14155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -13615,6 +14209,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13758,7 +14364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -13774,6 +14380,18 @@ export interface operations {
             };
             /** @description `backtest_not_found`: There is no such backtest. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13901,7 +14519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -13932,6 +14550,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14086,7 +14716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -14117,6 +14747,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14265,11 +14907,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14415,7 +15069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -14431,6 +15085,18 @@ export interface operations {
             };
             /** @description `job_not_found`: There is no such job. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14576,7 +15242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -14592,6 +15258,18 @@ export interface operations {
             };
             /** @description `job_not_found`: There is no such job. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14740,7 +15418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -14756,6 +15434,18 @@ export interface operations {
             };
             /** @description `job_not_found`: There is no such job. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14889,7 +15579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -14917,6 +15607,18 @@ export interface operations {
             };
             /** @description `job_not_retryable`: The job neither failed nor was cancelled. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -15046,7 +15748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -15074,6 +15776,18 @@ export interface operations {
             };
             /** @description `job_finished`: The job has already ended. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -15219,11 +15933,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -15358,7 +16084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -15412,6 +16138,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -15555,7 +16293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -15571,6 +16309,18 @@ export interface operations {
             };
             /** @description `schedule_not_found`: There is no such schedule. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -15698,7 +16448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -15714,6 +16464,18 @@ export interface operations {
             };
             /** @description `schedule_not_found`: There is no such schedule. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -15847,7 +16609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -15887,6 +16649,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16032,11 +16806,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -16171,7 +16957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -16213,6 +16999,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16356,7 +17154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -16372,6 +17170,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16499,7 +17309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -16515,6 +17325,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16648,7 +17470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -16688,6 +17510,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16838,7 +17672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -16854,6 +17688,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -16985,7 +17831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -17001,6 +17847,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. `delivery_not_found`: There is no such delivery. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -17148,11 +18006,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_forbidden`: The API key may not act for this tenant. `scope_missing`: The API key may not make this call. */
+            /** @description `tenant_forbidden`: The API key may not act for this tenant. `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
                     "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -17286,7 +18156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_forbidden`: The API key may not act for this tenant. `scope_missing`: The API key may not make this call. */
+            /** @description `tenant_forbidden`: The API key may not act for this tenant. `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -17314,6 +18184,18 @@ export interface operations {
             };
             /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
             415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -17457,7 +18339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -17473,6 +18355,18 @@ export interface operations {
             };
             /** @description `key_not_found`: There is no such key. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -17600,7 +18494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope_missing`: The API key may not make this call. */
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
             403: {
                 headers: {
                     /** @description How to send a key, and which scope it needs. */
@@ -17616,6 +18510,18 @@ export interface operations {
             };
             /** @description `key_not_found`: There is no such key. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

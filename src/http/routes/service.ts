@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { addProblems, jsonResponse, problems } from '../routing/responses.ts';
+import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
 const pingMsMax = 2_000;
 
@@ -35,7 +35,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getHealth',
       summary: 'Check whether the process is alive',
       description: 'Does not check the database or the queue.',
-      response: addProblems({ 200: jsonResponse(healthSchema, 'It is.') }, ['headers_too_large', 'internal']),
+      response: addProblems({ 200: jsonResponse(healthSchema, 'It is.') }, problemsOfAnyRoute),
     },
     handler: async () => ({ status: 'ok' as const, version: settings.version }),
   });

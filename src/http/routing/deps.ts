@@ -69,6 +69,8 @@ export interface AppSettings {
   rateLimitPerMinute: number | null;
   /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: readonly string[];
+  /** Names under which the service is called, besides those of loopback. */
+  allowedHosts: readonly string[];
   uploadBytesMax: number;
   isLoopback: boolean;
   version: string;

@@ -41,7 +41,14 @@ const keyHeaders: ResponseHeaders = {
   'WWW-Authenticate': { type: 'string', description: 'How to send a key, and which scope it needs.' },
 };
 
-const everywhere: ErrorCode[] = ['url_malformed', 'headers_too_large', 'database_unavailable', 'internal'];
+/** Errors that every route can have, with or without a database. */
+export const problemsOfAnyRoute: ErrorCode[] = [
+  'host_refused',
+  'origin_refused',
+  'headers_too_large',
+  'internal',
+];
+const everywhere: ErrorCode[] = ['url_malformed', ...problemsOfAnyRoute, 'database_unavailable'];
 export const bodyProblems: ErrorCode[] = [
   'body_empty',
   'body_incomplete',
