@@ -71,6 +71,7 @@ const environmentSchema = z.object({
   GATECAST_ALLOWED_HOSTS: hostsSchema,
   NODE_COMPILE_CACHE: optionalText,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
+  GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
@@ -97,6 +98,8 @@ export interface Config {
   /** Share of the traces that are recorded, 0 to 1; null: no spans are exported, because no endpoint is set. */
   tracesSampled: number | null;
   logLevel: string;
+  /** Seconds of a computation in the API, with its wait for a thread. */
+  forecastSecondsMax: number;
   uploadBytesMax: number;
   /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: string[];
@@ -161,6 +164,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workerPort: env.GATECAST_WORKER_PORT ?? null,
     tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,
+    forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     allowedHosts: env.GATECAST_ALLOWED_HOSTS,
     corsOrigins: originsOf(env.CORS_ORIGINS),

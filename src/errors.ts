@@ -225,6 +225,8 @@ export const errorCatalog = {
   // Service
   database_unavailable: { status: 503, title: 'The database cannot be reached', retryable: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', retryable: true },
+  computation_too_slow: { status: 503, title: 'The computation took longer than the limit', retryable: true },
+  call_abandoned: { status: 499, title: 'The caller hung up before the answer', retryable: true },
   overloaded: { status: 503, title: 'The service has too much to do', retryable: true },
   internal: { status: 500, title: 'Something went wrong in the service', retryable: true },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;

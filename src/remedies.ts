@@ -109,6 +109,8 @@ export const remedies = {
   worker_lost: 'Retry the job; if it is lost again, give the worker more memory or train a smaller model.',
   database_unavailable: 'Try again in a few seconds. An operator checks DATABASE_URL and the database.',
   queue_unavailable: 'Try again in a few seconds. An operator checks the database or Redis of the queue.',
+  computation_too_slow: 'Ask for less in one call, or try again when the service has less to do.',
+  call_abandoned: 'Keep the connection open until the answer arrives.',
   overloaded: 'Try again in a few seconds, with fewer calls at once.',
   internal: 'Try again. If it stays, send the operator the request id.',
 } as const;

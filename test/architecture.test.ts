@@ -23,10 +23,11 @@ const allowed: Record<string, string[]> = {
   validation: [schemas, errors],
   observability: [],
 
+  sharing: [errors],
   transfer: [],
-  chunks: ['transfer', schemas, ports],
+  chunks: ['sharing', 'transfer', schemas, ports],
 
-  'series/threads': ['transfer', ports, errors],
+  'series/threads': ['sharing', 'transfer', ports, errors],
   'series/faults': [schemas, errors],
   'series/calendar': [...seriesRooms('faults'), schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
@@ -47,8 +48,8 @@ const allowed: Record<string, string[]> = {
     'validation',
     ...contracts,
   ],
-  'series/export': ['chunks', 'transfer', ...contracts],
-  'series/append': [...seriesRooms('threads', 'faults', 'calendar'), 'transfer', ...contracts],
+  'series/export': ['sharing', 'chunks', 'transfer', schemas, ports],
+  'series/append': [...seriesRooms('threads', 'faults', 'calendar'), 'sharing', 'transfer', ...contracts],
   series: [
     ...seriesRooms(
       'threads',
@@ -99,7 +100,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
-    ...['training', 'series', 'engine', ...contracts],
+    ...['sharing', 'training', 'series', 'engine', ...contracts],
   ],
   forecasting: [
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
@@ -130,22 +131,13 @@ const allowed: Record<string, string[]> = {
   store: ['chunks', 'polling', ...contracts],
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
-  http: ['polling', 'validation', 'observability', ...contracts],
+  http: ['sharing', 'polling', 'validation', 'observability', ...contracts],
   workers: ['store', 'queue', 'polling', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...[
-      'config',
-      'compile-cache',
-      'observability',
-      'engine',
-      'training',
-      'forecasting',
-      'sequences',
-      'series',
-      'services',
-    ],
-    ...['embedded-postgres', 'store', 'queue', 'webhooks', 'http', 'workers', schemas, ports],
+    ...['config', 'compile-cache', 'observability', 'engine', 'training', 'forecasting', 'sequences'],
+    ...['series', 'services', 'embedded-postgres', 'sharing', 'store', 'queue', 'webhooks', 'http'],
+    ...['workers', schemas, ports],
   ],
 };
 

@@ -1,15 +1,24 @@
 import { Piscina } from 'piscina';
 import type { ChunkColumns } from '../contracts/ports/index.ts';
+import { createFairGate, sharedPool } from '../sharing/index.ts';
 import { movable } from '../transfer.ts';
 import { type Tasks, tasks } from './tasks.ts';
 
 /** Work on more is done in a thread. */
 const inlineBytesMax = 64 * 1024;
+/** Threads for the work of one tenant, and one more for a tenant that has none. */
 const threadsMax = 2;
+const threadsSpare = 1;
+const tasksWaitingMax = 10_000;
 const idleMsMax = 10_000;
 
 /** The threads of this process. They start when they are needed, and end when they are idle. */
 let threads: Piscina | null = null;
+const gate = createFairGate({
+  ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
+  ...{ waitingMax: tasksWaitingMax, waitingPerTenantMax: tasksWaitingMax, msMax: null, subject: 'reads' },
+  endsWithCaller: false, // several calls may wait for the same chunks
+});
 
 /** Does work on chunks: at once where it is little, else in a thread.
  *  @param bytes size of the task, such as `sizeOf` its chunks
@@ -24,11 +33,11 @@ export async function workOnChunks<Name extends keyof Tasks>(
   threads ??= new Piscina({
     filename: new URL('./thread.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: threadsMax,
+    maxThreads: threadsMax + threadsSpare,
     idleTimeout: idleMsMax,
   });
   const { value, buffers } = movable(task, consumes);
-  return threads.run({ name, task: value }, { transferList: buffers });
+  return sharedPool(threads, gate).run({ name, task: value }, { transferList: buffers });
 }
 
 /** Number of tasks that threads have done. */

@@ -5,6 +5,7 @@ import { limits } from '../contracts/schemas/index.ts';
 import { authPlugin } from './plugins/auth.ts';
 import { bodyPlugin } from './plugins/body.ts';
 import { bodyPathsPlugin } from './plugins/body-paths.ts';
+import { callPlugin } from './plugins/call.ts';
 import { callerOriginPlugin } from './plugins/caller-origin.ts';
 import { compressionPlugin } from './plugins/compression.ts';
 import { corsPlugin } from './plugins/cors.ts';
@@ -58,6 +59,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
+  await app.register(callPlugin);
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(largeAnswersPlugin);
@@ -72,6 +74,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
       v1.addHook('onRequest', v1.limitRate);
+      v1.addHook('onRequest', v1.enterCall);
       await v1.register(datasetRoutes, deps);
       await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);

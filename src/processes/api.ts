@@ -21,20 +21,24 @@ import {
   createServedModels,
   createSymbolCalls,
 } from '../services/index.ts';
+import { createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { traceIf } from './trace-if.ts';
 
-/** Threads for forecasts. One call for many series uses all of them. */
+/** Threads for the forecasts of one tenant. One call for many series uses all of them. */
 const forecastThreads = 2;
+/** Further threads, for tenants whose forecasts have none. They start when they are needed. */
+const forecastThreadsSpare = 2;
 /** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
 /** Milliseconds of a forecast that the main thread computes itself while nothing else is computed. Other calls wait as long. */
 const forecastHereMsMax = 2;
-/** Forecast calls that may wait for a thread. Further calls are refused with `overloaded`. */
+/** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
+const forecastsWaitingPerTenantMax = 500;
 const stopMsMax = 10_000;
 /** Log lines are written together. A line waits at most this many milliseconds; the exit of the process writes the last ones. */
 const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
@@ -58,12 +62,24 @@ async function startApi(config: Config) {
   const threads = new Piscina({
     filename: new URL('./forecast-thread.ts', import.meta.url).href,
     minThreads: 1,
-    maxThreads: forecastThreads,
+    maxThreads: forecastThreads + forecastThreadsSpare,
     idleTimeout: threadIdleMs,
-    maxQueue: forecastsWaitingMax,
   });
-  const forecaster = createForecaster(threads, kernel, forecastThreads, forecastHereMsMax);
-  const symbolForecaster = createSymbolForecaster(threads, kernel);
+  const sharedThreads = sharedPool(
+    threads,
+    createFairGate({
+      slots: forecastThreads + forecastThreadsSpare,
+      slotsPerTenant: forecastThreads,
+      slotsSpare: forecastThreadsSpare,
+      waitingMax: forecastsWaitingMax,
+      waitingPerTenantMax: forecastsWaitingPerTenantMax,
+      msMax: config.forecastSecondsMax * 1_000,
+      endsWithCaller: true,
+      subject: 'forecasts',
+    }),
+  );
+  const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);
+  const symbolForecaster = createSymbolForecaster(sharedThreads, kernel);
   const reader = createSeriesReader();
   const caches = createCacheCounts();
   const app = await buildApp({

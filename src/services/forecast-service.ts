@@ -24,6 +24,7 @@ import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, tim
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { requireSeriesOperations } from './operations.ts';
 import { SeriesTails } from './series-tails.ts';
 import { WeightsCache } from './weights-cache.ts';
 
@@ -102,7 +103,7 @@ export function createForecastCalls({
         Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, series.length))),
       );
       const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - compared)] ?? 0);
-      requireFewPoints(series, spans);
+      requireSeriesOperations(model.spec, requireFewPoints(series, spans));
       const weights = await weightsOf(tenant, model);
       const batches = await Promise.all(
         [...Map.groupBy(series, (_, i) => spans[i])].map(([first, group]) =>
@@ -146,15 +147,15 @@ function historyUntil(histories: Histories, until: number | undefined): Historie
   return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
 }
 
-/** @throws AppError points_too_many */
-function requireFewPoints(series: SeriesData[], spans: number[]): void {
+/** @returns the number of observations from the spans on. @throws AppError points_too_many */
+function requireFewPoints(series: SeriesData[], spans: number[]): number {
   let points = 0;
   for (const [i, { times }] of series.entries()) {
     const first = times.findIndex((time) => time >= spans[i]);
     if (first >= 0) points += times.length - first;
   }
-  if (points <= limits.anomalyPointsMax) return;
-  refuse('points_too_many', {
+  if (points <= limits.anomalyPointsMax) return points;
+  return refuse('points_too_many', {
     path: '/from',
     message: `more than ${limits.anomalyPointsMax} observations are from there on`,
     accepted: `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`,

@@ -34,6 +34,7 @@ import { requireContributions, taskOptions } from './forecast-options.ts';
 import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import type { WeightsReader } from './model-weights.ts';
+import { requireSeriesOperations } from './operations.ts';
 import { panelFor } from './panel.ts';
 import type { SeriesTails } from './series-tails.ts';
 import { storedPresents } from './stored-presents.ts';
@@ -126,6 +127,9 @@ export function createModelForecasts({
     requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
     if (body.explain) requireExplainable(series, horizon, model);
     const options = taskOptions(body, series.length, horizon, futureColumns(model.spec.covariates).length);
+    requireSeriesOperations(model.spec, series.length * (1 + options.fittedSteps), {
+      ...{ explained: body.explain ? series.length : 0, horizon },
+    });
     const { quantiles, levels, samples, seed } = options;
     const head: Head = {
       model_id: model.id,

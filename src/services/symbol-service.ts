@@ -15,6 +15,7 @@ import {
 import { AppError, refuse } from '../errors.ts';
 import { createCacheCounts } from './cache-counts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
+import { requireSymbolOperations } from './operations.ts';
 import { resultOrThrow } from './result.ts';
 import { WeightsCache } from './weights-cache.ts';
 
@@ -35,8 +36,9 @@ export function createSymbolCalls({
   return {
     async forecast(tenant, model, body) {
       requireReady(model);
-      requireContext(body, model);
+      const contextSymbols = requireContext(body, model);
       requireFewSamples(body);
+      requireSymbolOperations(model.spec, contextSymbols, body);
       const weights = await weightsOf(tenant, model);
       const answer = resultOrThrow(await forecaster.forecast({ ...body, weights }));
       return {
@@ -62,7 +64,8 @@ export function createSymbolCalls({
 
     async trace(tenant, model, body) {
       requireReady(model);
-      requireContext(body, model);
+      const contextSymbols = requireContext(body, model);
+      requireSymbolOperations(model.spec, contextSymbols, { beams: 0, samples: 0, length: 0 });
       const weights = await weightsOf(tenant, model);
       const task = { ...body, weights, numbersMax: limits.traceNumbersMax };
       return { model_id: model.id, ...resultOrThrow(await forecaster.trace(task)) };
@@ -74,8 +77,8 @@ export function createSymbolCalls({
   };
 }
 
-/** @throws AppError sequence_empty, sequence_too_long */
-function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }: SymbolModel): void {
+/** @returns the number of symbols. @throws AppError sequence_empty, sequence_too_long */
+function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }: SymbolModel): number {
   const symbols =
     typeof context !== 'string'
       ? context.length
@@ -89,8 +92,8 @@ function requireContext({ context }: Pick<SymbolForecastIn, 'context'>, { spec }
       accepted: 'at least one word',
     });
   }
-  if (symbols <= limits.contextSymbolsMax) return;
-  refuse('sequence_too_long', {
+  if (symbols <= limits.contextSymbolsMax) return symbols;
+  return refuse('sequence_too_long', {
     path: '/context',
     message: `\`context\` has ${symbols} symbols`,
     accepted: `at most ${limits.contextSymbolsMax}, such as the last ones`,

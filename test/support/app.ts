@@ -16,6 +16,7 @@ import { createCacheCounts } from '../../src/services/cache-counts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
 import { createServedModels } from '../../src/services/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
+import { createFairGate, sharedPool } from '../../src/sharing/index.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
@@ -43,7 +44,7 @@ export interface TestApp {
 export async function startApp(
   settings: Partial<AppSettings> = {},
   own?: TestDatabase,
-  options: { webhookAllow?: string[] } = {},
+  options: { webhookAllow?: string[]; forecastMsMax?: number } = {},
 ): Promise<TestApp> {
   const database = own ?? (await createTestDatabase());
   const logs: TestApp['logs'] = [];
@@ -57,10 +58,17 @@ export async function startApp(
   const threads = new Piscina({
     filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: 2,
+    maxThreads: 3,
   });
-  const forecaster = createForecaster(threads, null);
-  const symbolForecaster = createSymbolForecaster(threads, null);
+  const sharedThreads = sharedPool(
+    threads,
+    createFairGate({
+      ...{ slots: 3, slotsPerTenant: 2, slotsSpare: 1, waitingMax: 1_000, waitingPerTenantMax: 500 },
+      ...{ msMax: options.forecastMsMax ?? 60_000, endsWithCaller: true, subject: 'forecasts' },
+    }),
+  );
+  const forecaster = createForecaster(sharedThreads, null);
+  const symbolForecaster = createSymbolForecaster(sharedThreads, null);
   const reader = createSeriesReader();
   const caches = createCacheCounts();
   const registry = createRegistry({ kernel: 'native' });

@@ -15,8 +15,9 @@ export function computedOrThrow<Answer>(outcome: Outcome<Answer>): Computed<Answ
 }
 
 export interface BatchOptions<Task, Answer> {
-  /** Runs tasks one after the other in a thread. Outcomes are in the order of the tasks. */
-  run(tasks: Task[]): Promise<Outcome<Answer>[]>;
+  /** Runs tasks one after the other in a thread. Outcomes are in the order of the tasks.
+   *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go */
+  run(tasks: Task[], signal: AbortSignal | null): Promise<Outcome<Answer>[]>;
   /** Batches that run at a time: the number of threads. */
   atOnce: number;
   /** Tasks of a batch. An answer waits for the whole batch. */
@@ -26,14 +27,16 @@ export interface BatchOptions<Task, Answer> {
 }
 
 export interface MicroBatches<Task, Answer> {
-  /** @throws AppError overloaded */
-  ask(task: Task): Promise<Computed<Answer>>;
+  /** @param signal aborted when the caller has gone
+   *  @throws AppError overloaded, call_abandoned */
+  ask(task: Task, signal?: AbortSignal | null): Promise<Computed<Answer>>;
   /** Whether no task waits or runs. */
   isIdle(): boolean;
 }
 
 interface Waiting<Task, Answer> {
   task: Task;
+  signal: AbortSignal | null;
   resolve(outcome: Computed<Answer>): void;
   reject(error: unknown): void;
 }
@@ -51,13 +54,19 @@ export function createMicroBatches<Task, Answer>({
   let running = 0;
 
   async function runBatch(): Promise<void> {
+    for (const { reject } of waiting.filter(hasGone)) reject(new AppError('call_abandoned'));
+    waiting = waiting.filter((one) => !hasGone(one));
+    if (waiting.length === 0) return;
     running++;
     // The threads share what waits.
     const length = Math.min(tasksMax, Math.ceil(waiting.length / atOnce));
     const batch = waiting.slice(0, length);
     waiting = waiting.slice(length);
     try {
-      const outcomes = await run(batch.map(({ task }) => task));
+      const outcomes = await run(
+        batch.map(({ task }) => task),
+        allGone(batch),
+      );
       for (const [i, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[i];
         if ('error' in outcome) reject(outcome.error);
@@ -72,14 +81,31 @@ export function createMicroBatches<Task, Answer>({
   }
 
   return {
-    async ask(task) {
+    async ask(task, signal = null) {
       if (waiting.length >= waitingMax)
         throw new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.' });
       return new Promise((resolve, reject) => {
-        waiting.push({ task, resolve, reject });
+        waiting.push({ task, signal, resolve, reject });
         if (running < atOnce) void runBatch();
       });
     },
     isIdle: () => running === 0 && waiting.length === 0,
   };
+}
+
+function hasGone({ signal }: { signal: AbortSignal | null }): boolean {
+  return signal?.aborted ?? false;
+}
+
+/** Aborted when all callers of a batch have gone. Null if one of them cannot go. */
+function allGone(batch: readonly { signal: AbortSignal | null }[]): AbortSignal | null {
+  if (batch.length === 1) return batch[0].signal;
+  const signals = batch.flatMap(({ signal }) => signal ?? []);
+  if (signals.length < batch.length) return null;
+  const gone = new AbortController();
+  for (const signal of signals)
+    signal.addEventListener('abort', () => {
+      if (signals.every(({ aborted }) => aborted)) gone.abort();
+    });
+  return gone.signal;
 }

@@ -1,13 +1,20 @@
 import type { ForecastText, TextTask } from '../../contracts/ports/index.ts';
-import { type Computed, computedOrThrow, createMicroBatches, type Outcome } from './micro-batches.ts';
+import { currentCall, inCall } from '../../sharing/index.ts';
+import {
+  type Computed,
+  computedOrThrow,
+  createMicroBatches,
+  type MicroBatches,
+  type Outcome,
+} from './micro-batches.ts';
 import { forecastTexts } from './thread.ts';
 
 /** Forecasts that a thread takes at a time. The last one waits for all, so they are few. */
 const batchTasksMax = 4;
 /** Forecasts that may wait for a thread. Further calls are refused with `overloaded`. */
 const waitingMax = 1_000;
-/** Models whose duration is remembered: as many as a thread keeps built. */
-const durationsMax = 8;
+/** Kinds of calls whose duration is remembered. */
+const durationsMax = 64;
 
 export interface SingleForecastOptions {
   /** Runs tasks in a thread of the pool. */
@@ -19,7 +26,7 @@ export interface SingleForecastOptions {
   hereMsMax: number;
 }
 
-/** Forecasts of one series. They share the threads in turn. The numbers are the same in every thread.
+/** Forecasts of one series. Those of a tenant share the threads in turn; a batch has the calls of one tenant. The numbers are the same in every thread.
  *  The returned function throws AppError overloaded. */
 export function createSingleForecasts({
   inThread,
@@ -27,16 +34,32 @@ export function createSingleForecasts({
   kernel,
   hereMsMax,
 }: SingleForecastOptions): (task: TextTask) => Promise<ForecastText> {
-  const { ask, isIdle } = createMicroBatches({
-    ...{ run: inThread, atOnce: threads, tasksMax: batchTasksMax, waitingMax },
-  });
-  /** Milliseconds of the last forecast, by the SHA-256 of the weights. */
+  /** By tenant; only those whose forecasts wait or run. */
+  const batches = new Map<string, MicroBatches<TextTask, ForecastText>>();
+  /** Milliseconds of the last forecast of each kind. */
   const durations = new Map<string, number>();
   let isComputing = false;
 
-  function remember({ weights: { sha256 } }: TextTask, ms: number): void {
-    durations.delete(sha256);
-    durations.set(sha256, ms);
+  async function ask(task: TextTask): Promise<Computed<ForecastText>> {
+    const { tenant, signal } = currentCall();
+    let own = batches.get(tenant);
+    if (own === undefined) {
+      own = createMicroBatches({
+        run: (tasks, signal) => inCall({ tenant, signal }, () => inThread(tasks)),
+        ...{ atOnce: threads, tasksMax: batchTasksMax, waitingMax },
+      });
+      batches.set(tenant, own);
+    }
+    try {
+      return await own.ask(task, signal);
+    } finally {
+      if (own.isIdle()) batches.delete(tenant);
+    }
+  }
+
+  function remember(kind: string, ms: number): void {
+    durations.delete(kind);
+    durations.set(kind, ms);
     if (durations.size > durationsMax) durations.delete(durations.keys().next().value!);
   }
 
@@ -53,10 +76,27 @@ export function createSingleForecasts({
   }
 
   return async (task) => {
-    const lastMs = durations.get(task.weights.sha256);
-    const isHere = lastMs !== undefined && lastMs <= hereMsMax && !isComputing && isIdle();
+    const kind = kindOf(task);
+    const lastMs = durations.get(kind);
+    const isHere = lastMs !== undefined && lastMs <= hereMsMax && !isComputing && batches.size === 0;
     const { answer, ms } = await (isHere ? here(task) : ask(task));
-    remember(task, ms);
+    remember(kind, ms);
     return answer;
   };
+}
+
+/** Calls that take about as long: those with the same weights that ask for as much. */
+function kindOf({
+  weights,
+  series,
+  horizon,
+  samples,
+  fittedSteps,
+  quantiles,
+  levels,
+  future,
+}: TextTask): string {
+  const points = series[0].times.length + (future?.[0]?.given.length ?? 0);
+  const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
+  return [weights.sha256, Math.ceil(Math.log2(points + 1)), ...numbers].join(' ');
 }

@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
+import { createFairGate, sharedPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { ThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
@@ -9,7 +10,11 @@ import type { CheckTask, Question } from './thread.ts';
 
 /** Observations that are checked in the main thread: 64 KB of times and values. */
 const inlinePointsMax = 4_096;
+/** Threads for the appends of one tenant, and one more for a tenant that has none. */
 const threadsMax = 2;
+const threadsSpare = 1;
+const appendsWaitingMax = 200;
+const appendsWaitingPerTenantMax = 100;
 const idleMsMax = 10_000;
 
 /** Checks observations against the series that they continue; many of them in a thread. */
@@ -17,9 +22,15 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
   const threads = new Piscina<CheckTask, Observations | ThreadError>({
     filename: new URL('./thread.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: threadsMax,
+    maxThreads: threadsMax + threadsSpare,
     idleTimeout: idleMsMax,
   });
+  const gate = createFairGate({
+    ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
+    ...{ waitingMax: appendsWaitingMax, waitingPerTenantMax: appendsWaitingPerTenantMax, msMax: null },
+    ...{ endsWithCaller: true, subject: 'appends' },
+  });
+  const shared = sharedPool(threads, gate);
   return async (observations, target, options) => {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
@@ -44,7 +55,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     };
     const { value, buffers } = movable(task, true);
     try {
-      const checked = await threads.run({ ...value, port }, { transferList: [...buffers, port] });
+      const checked = await shared.run({ ...value, port }, { transferList: [...buffers, port] });
       if ('code' in checked) throw new AppError(checked.code, checked.details);
       return checked;
     } catch (error) {

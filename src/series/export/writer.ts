@@ -1,13 +1,16 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
+import { createFairGate, sharedPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
 const threadsMax = 2;
 const downloadsPerThread = 32;
+/** Downloads of one tenant at a time. The others are for tenants that have none. */
+const downloadsPerTenant = 48;
 const downloadsWaitingMax = 100;
+const downloadsWaitingPerTenantMax = 50;
 const idleMsMax = 10_000;
 /** Messages on their way through the thread. */
 const inFlightMax = 2;
@@ -19,15 +22,19 @@ export function createSeriesWriter(): SeriesWriter {
     minThreads: 0,
     maxThreads: threadsMax,
     concurrentTasksPerWorker: downloadsPerThread,
-    maxQueue: downloadsWaitingMax,
     idleTimeout: idleMsMax,
   });
+  const slots = threadsMax * downloadsPerThread;
+  const gate = createFairGate({
+    ...{ slots, slotsPerTenant: downloadsPerTenant, slotsSpare: slots - downloadsPerTenant },
+    ...{ waitingMax: downloadsWaitingMax, waitingPerTenantMax: downloadsWaitingPerTenantMax, msMax: null },
+    ...{ endsWithCaller: false, subject: 'downloads' }, // stopping a task would end its thread; the closed port ends it
+  });
+  const shared = sharedPool(threads, gate);
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
-    if (threads.queueSize >= downloadsWaitingMax)
-      throw new AppError('overloaded', { detail: 'Too many downloads are waiting.' });
     const { port1: own, port2: port } = new MessageChannel();
     const answers = new Answers(own);
-    threads.run({ ...task, port }, { transferList: [port] }).catch((cause: unknown) => answers.fail(cause));
+    shared.run({ ...task, port }, { transferList: [port] }).catch((cause: unknown) => answers.fail(cause));
     const source = parts[Symbol.asyncIterator]();
     try {
       let [inFlight, isRead] = [0, false];

@@ -3,10 +3,14 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { PackedSeries } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
+import { createFairGate } from '../../sharing/index.ts';
 import { receiveSeries, type SeriesArrays, sendBody } from './port.ts';
 import type { ThreadError } from './thread-error.ts';
 
-const bodiesWaitingMax = 20;
+const bodiesWaitingMax = 40;
+const bodiesWaitingPerTenantMax = 20;
+/** Share of the tasks that are kept for tenants whose bodies have no thread. */
+const spareShare = 0.25;
 const idleMsMax = 10_000;
 /** Cells of a table live for microseconds. With the usual limit they fill hundreds of megabytes before they are collected. */
 const youngMiBMax = 24;
@@ -16,6 +20,7 @@ export interface BodyThreadsOptions {
   entry: URL;
   /** Milliseconds of a task, with its wait for a thread. Null: the task ends with its body. */
   msMax: number | null;
+  /** Threads for the bodies of one tenant. */
   threadsMax: number;
   /** Tasks that a thread runs at the same time; default: 1. Bodies that arrive slowly share a thread. */
   tasksPerThread?: number;
@@ -34,12 +39,20 @@ export interface BodyTask {
  *  @returns the answer of the thread, and the series that it has sent */
 export function createBodyThreads<Task extends object, Answer extends object>(options: BodyThreadsOptions) {
   const { entry, msMax, threadsMax, tasksPerThread = 1, heapMiBMax, toError: failed } = options;
+  // A task that shares its thread waits for its sender most of the time: others take turns with it.
+  const threadsSpare = tasksPerThread === 1 ? 1 : 0;
+  const slots = (threadsMax + threadsSpare) * tasksPerThread;
+  const slotsSpare = threadsSpare || Math.ceil(slots * spareShare);
+  const gate = createFairGate({
+    ...{ slots, slotsSpare, slotsPerTenant: slots - slotsSpare, msMax, subject: 'uploads' },
+    ...{ waitingMax: bodiesWaitingMax, waitingPerTenantMax: bodiesWaitingPerTenantMax },
+    endsWithCaller: tasksPerThread === 1, // stopping a task ends its thread
+  });
   const threads = new Piscina<Task & BodyTask, Answer | ThreadError>({
     filename: entry.href,
     minThreads: 0,
-    maxThreads: threadsMax,
+    maxThreads: threadsMax + threadsSpare,
     concurrentTasksPerWorker: tasksPerThread,
-    maxQueue: bodiesWaitingMax,
     idleTimeout: idleMsMax,
     resourceLimits: { maxOldGenerationSizeMb: heapMiBMax, maxYoungGenerationSizeMb: youngMiBMax },
   });
@@ -47,12 +60,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     task: Task,
     { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
   ): Promise<{ answer: Answer; series: SeriesArrays[]; packed: PackedSeries[] }> => {
-    if (threads.queueSize >= bodiesWaitingMax)
-      throw new AppError('overloaded', {
-        detail: 'Too many uploads are waiting to be read; try again in a few seconds, with fewer at once.',
-      });
     const { port1: own, port2: port } = new MessageChannel();
-    const signal = msMax === null ? undefined : AbortSignal.timeout(msMax);
     const { series, packed } = receiveSeries(own);
     let isStopped = false;
     let bodyError: unknown = null;
@@ -62,11 +70,13 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
         own.close(); // the thread sees that no more will come
       });
     try {
-      const answer = await threads
-        .run({ ...task, port }, { signal, transferList: [...transferList, port] })
-        .catch((cause: unknown) => {
-          throw failed(signal?.aborted ?? false, cause);
-        });
+      const run = (signal: AbortSignal) =>
+        threads.run({ ...task, port }, { signal, transferList: [...transferList, port] });
+      const answer = await gate(run).catch((cause: unknown) => {
+        const known = cause instanceof AppError ? cause : null;
+        if (known !== null && known.code !== 'computation_too_slow') throw known;
+        throw failed(known !== null, cause);
+      });
       if ('code' in answer) throw new AppError(answer.code, answer.details);
       return { answer: answer as Answer, series, packed };
     } catch (error) {

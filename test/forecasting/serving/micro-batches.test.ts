@@ -25,7 +25,7 @@ test('a task goes to a free thread at once; those that wait share a message', as
   const { batches, run, endAll } = threads();
   const { ask, isIdle } = createMicroBatches({ run, ...limits });
   expect(isIdle()).toBe(true);
-  const answers = [1, 2, 3, 4, 5].map(ask);
+  const answers = [1, 2, 3, 4, 5].map((n) => ask(n));
   expect(isIdle()).toBe(false);
   expect(batches).toEqual([[1], [2]]);
   await endAll();
@@ -37,7 +37,7 @@ test('a task goes to a free thread at once; those that wait share a message', as
 test('an error of a task is that of its caller alone', async () => {
   const { run, endAll } = threads();
   const { ask } = createMicroBatches({ run, ...limits, atOnce: 1 });
-  const answers = Promise.allSettled([1, 2, -3, 4].map(ask));
+  const answers = Promise.allSettled([1, 2, -3, 4].map((n) => ask(n)));
   await endAll();
   expect((await answers).map(({ status }) => status)).toEqual([
     ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
@@ -52,4 +52,29 @@ test('more than may wait are refused as overload', async () => {
   await endAll();
   await Promise.all(fits);
   await endAll();
+});
+
+test('a caller that hangs up is not served; its batch ends when all of its callers have gone', async () => {
+  const { run, batches, endAll } = threads();
+  const signals: (AbortSignal | null)[] = [];
+  const { ask } = createMicroBatches({
+    run: (tasks: number[], signal) => {
+      signals.push(signal);
+      return run(tasks);
+    },
+    ...limits,
+    atOnce: 1,
+  });
+  const [first, second, third, fourth] = Array.from({ length: 4 }, () => new AbortController());
+  const answers = Promise.allSettled([
+    ...[ask(1, first.signal), ask(2, second.signal), ask(3, third.signal), ask(4, fourth.signal)],
+  ]);
+  second.abort();
+  await endAll();
+  expect(batches).toEqual([[1], [3, 4]]);
+  third.abort();
+  expect(signals[1]!.aborted).toBe(false);
+  fourth.abort();
+  expect(signals[1]!.aborted).toBe(true);
+  expect((await answers)[1]).toMatchObject({ status: 'rejected', reason: { code: 'call_abandoned' } });
 });

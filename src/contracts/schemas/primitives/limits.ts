@@ -71,6 +71,10 @@ export const limits = {
   futureRowsMax: 1_000,
   /** Sample paths per series. */
   samplesMax: 1_000,
+  /** Multiply-adds of the networks in a call: some ten seconds of a thread. Symbols are read one after the other; windows of
+   *  series side by side, which is faster. */
+  symbolOperationsMax: 200_000_000_000,
+  seriesOperationsMax: 1_000_000_000_000,
   /** Numbers in the response of a forecast call, over all series. */
   forecastNumbersMax: 5_000_000,
   /** One-step forecasts of past observations in a forecast call: per series, and over all series. */

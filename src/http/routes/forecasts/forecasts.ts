@@ -38,6 +38,7 @@ const modelProblems: ErrorCode[] = [
   'all_series_failed',
   'dataset_empty',
   'overloaded',
+  'computation_too_slow',
 ];
 
 export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, served, calls }) => {
@@ -96,7 +97,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       body: anomaliesInSchema,
       response: {
         200: jsonResponse(anomaliesSchema, 'The anomalies, series by series in the order of time.'),
-        ...problems(...bodyProblems, ...modelProblems, 'model_kind_mismatch'),
+        ...problems(...bodyProblems, ...modelProblems, 'model_kind_mismatch', 'forecast_too_large'),
       },
     },
     handler: async ({ tenant, params, body }) => {
@@ -173,7 +174,13 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       params: paramsSchema,
       response: {
         200: jsonResponse(accuracySchema, 'The scores, and how many steps are known.'),
-        ...problems('id_malformed', 'forecast_not_found', 'forecast_without_dataset', 'overloaded'),
+        ...problems(
+          'id_malformed',
+          'forecast_not_found',
+          'forecast_without_dataset',
+          'overloaded',
+          'computation_too_slow',
+        ),
       },
     },
     handler: async ({ tenant, params }) => {

@@ -84,6 +84,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           'training_too_large',
           'worker_lost',
           'overloaded',
+          'computation_too_slow',
           'accept_unsupported',
         ),
       },

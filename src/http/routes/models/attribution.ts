@@ -23,6 +23,7 @@ const modelProblems: ErrorCode[] = [
   'dataset_empty',
   'series_too_short',
   'overloaded',
+  'computation_too_slow',
 ];
 
 /** How far back the networks of a model look, and their states while they read. */

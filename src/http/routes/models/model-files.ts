@@ -101,7 +101,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
           headers: fileHeaders,
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
-        ...problems(...readyProblems, 'model_outdated', 'overloaded'),
+        ...problems(...readyProblems, 'model_outdated', 'overloaded', 'computation_too_slow'),
       },
     },
     handler: async ({ tenant, params }, reply) => {
@@ -162,7 +162,13 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       body: { content: { [bundleType]: { schema: bundleBodySchema } } },
       response: {
         201: jsonResponse(modelSchema, 'The model.', locationHeader),
-        ...problems(...bodyProblems, 'bundle_invalid', 'bundle_version_unsupported', 'overloaded'),
+        ...problems(
+          ...bodyProblems,
+          'bundle_invalid',
+          'bundle_version_unsupported',
+          'overloaded',
+          'computation_too_slow',
+        ),
       },
     },
     handler: async (request, reply) => {

@@ -1,0 +1,72 @@
+/** Bounds on the work of a call, in multiply-adds. They count the size of the model: a body of a few bytes can ask for hours
+ *  of a large network. The bounds are estimates; a deadline ends what takes longer. */
+import {
+  limits,
+  type ModelSpec,
+  type SymbolForecastIn,
+  type SymbolSpec,
+} from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+
+const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
+/** Operations that an exponential counts as. */
+const exponential = 32;
+/** Passes through a network for one explained step: points of the path, forward and backward. */
+const explanationPasses = 32;
+
+interface Recurrent {
+  cell: keyof typeof gates;
+  layers: number | null;
+  hidden_size: number | null;
+}
+
+/** Operations of one step of recurrent layers. A size that is not decided counts as the largest. */
+function recurrentOperations({ cell, layers, hidden_size }: Recurrent, inputs: number): number {
+  const [count, size] = [layers ?? limits.layersMax, hidden_size ?? limits.hiddenSizeMax];
+  return gates[cell] * size * (inputs + size + (count - 1) * 2 * size);
+}
+
+/** @param contextSymbols symbols of the context. @throws AppError forecast_too_large */
+export function requireSymbolOperations(
+  spec: SymbolSpec,
+  contextSymbols: number,
+  { beams, samples, length }: Pick<SymbolForecastIn, 'beams' | 'samples' | 'length'>,
+): void {
+  const { hidden_size, embedding_size, input } = spec;
+  const vocabularySize = spec.vocabulary_size ?? limits.vocabularyMax;
+  const inputs = input === 'one_hot' ? vocabularySize : (embedding_size ?? limits.embeddingSizeMax);
+  const head = vocabularySize * ((hidden_size ?? limits.hiddenSizeMax) + exponential);
+  const ofSymbol = recurrentOperations(spec, inputs) + head;
+  const written = length * (beams + samples);
+  const symbols = contextSymbols + written;
+  if (symbols * ofSymbol <= limits.symbolOperationsMax) return;
+  const most = Math.floor(limits.symbolOperationsMax / ofSymbol);
+  throw new AppError('forecast_too_large', {
+    detail: `The call reads and writes ${symbols} symbols: ${contextSymbols} of the context, and ${written} of ${beams} beams and ${samples} samples over ${length} steps. Accepted for a network of this size: at most ${most} symbols in a call, so a shorter \`context\` or \`length\`, or fewer \`beams\` or \`samples\`.`,
+  });
+}
+
+/** @param windows windows that the networks read: series, and earlier origins of each
+ *  @param explained series that are explained. @throws AppError forecast_too_large, explanation_too_large */
+export function requireSeriesOperations(
+  spec: ModelSpec,
+  windows: number,
+  { explained, horizon }: { explained: number; horizon: number } = { explained: 0, horizon: spec.horizon },
+): void {
+  const covariates = Object.values(spec.covariates ?? {}).reduce((sum, { length }) => sum + length, 0);
+  const context = spec.context_length ?? limits.contextLengthMax;
+  const networks = spec.members ?? limits.membersMax;
+  const decoder = spec.horizon * spec.quantiles.length * (spec.decoder_size ?? limits.hiddenSizeMax);
+  const ofWindow = networks * (context * recurrentOperations(spec, 4 + covariates) + decoder);
+  const most = Math.floor(limits.seriesOperationsMax / ofWindow);
+  if (windows > most)
+    throw new AppError('forecast_too_large', {
+      detail: `The networks of the model read ${windows} windows of ${context} observations. Accepted for networks of this size: at most ${most} windows in a call, so fewer series or observations.`,
+    });
+  const steps = explained * horizon;
+  const stepsMost = Math.floor(limits.seriesOperationsMax / (explanationPasses * ofWindow));
+  if (steps > stepsMost)
+    throw new AppError('explanation_too_large', {
+      detail: `The call explains ${steps} steps of forecasts. Accepted for networks of this size: at most ${stepsMost} steps in a call, so fewer series or a shorter horizon.`,
+    });
+}

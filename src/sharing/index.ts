@@ -1,0 +1,3 @@
+/** Fair use of a process by its tenants: whom work is done for, and how many slots each tenant may hold. */
+export { currentCall, inCall } from './call.ts';
+export { createFairGate, type FairGateOptions, sharedPool } from './fair-gate.ts';

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { createFairGate, type FairGateOptions, inCall } from '../../src/sharing/index.ts';
+
+const options: FairGateOptions = {
+  ...{ slots: 4, slotsPerTenant: 2, slotsSpare: 2, waitingMax: 6, waitingPerTenantMax: 4 },
+  ...{ msMax: null, endsWithCaller: true, subject: 'tests' },
+};
+
+/** Work that runs until it is ended by name. */
+function works(gate = createFairGate(options)) {
+  const started: string[] = [];
+  const ends = new Map<string, () => void>();
+  const work = (name: string, signal: AbortSignal | null = null) =>
+    inCall({ tenant: name[0], signal }, () =>
+      gate(async (stopped) => {
+        started.push(name);
+        await new Promise<void>((resolve) => {
+          ends.set(name, resolve);
+          stopped.addEventListener('abort', () => resolve());
+        });
+        return name;
+      }),
+    );
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const end = async (name: string) => {
+    ends.get(name)!();
+    await settled();
+  };
+  return { started, work, end, settled };
+}
+
+test('one tenant never holds all slots, and each of the others finds one', async () => {
+  const { started, work, end, settled } = works();
+  void ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'].map((name) => work(name));
+  await settled();
+  expect(started).toEqual(['a1', 'a2', 'b1', 'c1']);
+  await end('a1');
+  expect(started.slice(4)).toEqual([]); // the free slot is kept for a tenant that holds none
+  void work('d1');
+  await settled();
+  expect(started.slice(4)).toEqual(['d1']);
+});
+
+test('a free slot goes to the waiting tenant that holds the fewest, in turn', async () => {
+  const { started, work, end, settled } = works(
+    createFairGate({ ...options, slots: 1, slotsPerTenant: 1, slotsSpare: 0 }),
+  );
+  void ['a1', 'a2', 'a3', 'b1', 'b2'].map((name) => work(name));
+  await settled();
+  for (const name of ['a1', 'a2', 'b1', 'a3']) await end(name);
+  expect(started).toEqual(['a1', 'a2', 'b1', 'a3', 'b2']);
+});
+
+test('what waits is bounded for each tenant and for all', async () => {
+  const { work, settled } = works();
+  void ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map((name) => work(name));
+  await settled();
+  await expect(work('a7')).rejects.toMatchObject({ code: 'overloaded' });
+  void ['b1', 'b2', 'b3'].map((name) => work(name));
+  await settled();
+  await expect(work('b4')).rejects.toMatchObject({ code: 'overloaded' });
+});
+
+test('a caller that hangs up leaves the queue, and its work is told to stop', async () => {
+  const { started, work, end, settled } = works(createFairGate({ ...options, slots: 1, slotsSpare: 0 }));
+  const [first, second] = [new AbortController(), new AbortController()];
+  const running = work('a1', first.signal);
+  const waiting = work('a2', second.signal);
+  await settled();
+  second.abort();
+  await expect(waiting).rejects.toMatchObject({ code: 'call_abandoned' });
+  void work('a3');
+  first.abort();
+  expect(await running).toBe('a1');
+  await settled();
+  expect(started).toEqual(['a1', 'a3']);
+  await end('a3');
+  await expect(work('a4', first.signal)).rejects.toMatchObject({ code: 'call_abandoned' });
+});
+
+test('work that takes longer than the limit is stopped, and so is work that waits as long', async () => {
+  const gate = createFairGate({ ...options, slots: 1, slotsSpare: 0, msMax: 20 });
+  const forever = () =>
+    gate((signal) => new Promise((_, reject) => signal.addEventListener('abort', reject)));
+  const both = await Promise.allSettled([forever(), forever()]);
+  for (const one of both)
+    expect(one).toMatchObject({ status: 'rejected', reason: { code: 'computation_too_slow' } });
+  expect(await gate(async () => 'next')).toBe('next');
+});
