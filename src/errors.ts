@@ -6,6 +6,11 @@ export const errorCatalog = {
   body_empty: { status: 422, title: 'The request has no body', retryable: false },
   body_incomplete: { status: 400, title: 'The body ended before it was complete', retryable: false },
   body_invalid_json: { status: 400, title: 'The body is not valid JSON', retryable: false },
+  json_too_complex: {
+    status: 422,
+    title: 'The JSON is nested too deeply or has too many keys',
+    retryable: false,
+  },
   body_too_large: { status: 413, title: 'The body is larger than the limit', retryable: false },
   content_type_unsupported: { status: 415, title: 'The content type is not supported', retryable: false },
   content_encoding_unsupported: {

@@ -4,6 +4,7 @@ export const remedies = {
   body_incomplete: 'Send the whole body, with its true Content-Length.',
   body_invalid_json:
     'Correct the JSON at the place that `detail` names; JSON has no NaN and no trailing comma.',
+  json_too_complex: 'Send the fields of the call only, or the data as a table (CSV or Parquet).',
   body_too_large: 'Send less in one call: split a table by series or time, and append the rest.',
   content_type_unsupported: 'Send one of the content types that `detail` lists.',
   content_encoding_unsupported: 'Send the body as gzip, or not compressed.',

@@ -5,7 +5,14 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodType } from 'zod';
 import { AppError } from '../../errors.ts';
-import { bodyFormatOf, createInflationBound, looksLikeTable, parseJsonBody } from '../../validation/index.ts';
+import {
+  bodyBounds,
+  bodyFormatOf,
+  createInflationBound,
+  createJsonScanner,
+  looksLikeTable,
+  parseJsonBody,
+} from '../../validation/index.ts';
 import { jsonInlineBytesMax, namedSchemas, nameOf, parseLarge } from '../json/index.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
 
@@ -26,7 +33,7 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('application/json', async (request: FastifyRequest) => {
     if (!takesBody(request)) return undefined;
     if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
-    if (isSmall(request)) return jsonOf(request, await wholeBody(request), null);
+    if (isSmall(request)) return jsonOf(request, scanned(request, await wholeBody(request)), null);
     return readJsonBody(request, openBody(request));
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
@@ -65,8 +72,19 @@ function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
 /** A body of JSON: parsed, or as a text where it is large and the route takes texts.
  *  @throws AppError body_invalid_json, overloaded; request_invalid where a thread has parsed it */
 export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
-  const { bytes, digest } = await collect(body);
+  const { bytes, digest } = await collect(body, jsonScanner(request));
   return jsonOf(request, bytes, digest);
+}
+
+/** Bounds of the JSON of a call. The parts of an upload are as many as its data has. */
+function jsonScanner({ routeOptions }: FastifyRequest): (chunk: Uint8Array) => void {
+  const isUpload = routeOptions.config.readsJsonText === true;
+  return createJsonScanner(isUpload ? { ...bodyBounds, partsMax: Number.MAX_SAFE_INTEGER } : bodyBounds);
+}
+
+function scanned(request: FastifyRequest, bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  jsonScanner(request)(bytes);
+  return bytes;
 }
 
 /** The rule for JSON: more than `jsonInlineBytesMax` is parsed, validated and converted in threads only.
@@ -222,10 +240,15 @@ function tooLarge(bytesMax: number): AppError {
   });
 }
 
-async function collect(body: Readable): Promise<{ bytes: Buffer<ArrayBuffer>; digest: Buffer }> {
+/** @param onChunk sees each chunk before the next one is read; what it throws ends the call */
+async function collect(
+  body: Readable,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<{ bytes: Buffer<ArrayBuffer>; digest: Buffer }> {
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   for await (const chunk of body) {
+    onChunk(chunk);
     chunks.push(chunk);
     hash.update(chunk);
   }

@@ -54,6 +54,7 @@ export const bodyProblems: ErrorCode[] = [
   'body_incomplete',
   'body_invalid_json',
   'body_too_large',
+  'json_too_complex',
   'content_encoding_unsupported',
   'content_type_unsupported',
   'gzip_invalid',

@@ -14,6 +14,13 @@ export const limits = {
   lineBytesMax: 8 * MiB,
   /** Bytes of a file in a form that are read before its options. Options behind a larger file are refused. */
   formFileHeldBytesMax: 16 * MiB,
+  /** Arrays and objects of a JSON body inside of each other, and keys of one object. */
+  jsonDepthMax: 32,
+  jsonKeysPerObjectMax: 1_000,
+  /** Keys, objects and arrays of a JSON body. An upload is bounded by its bytes and points instead. */
+  jsonPartsMax: 4_000_000,
+  /** Description of the model in a bundle. */
+  bundleDescriptionBytesMax: 8 * MiB,
   /** A body that is not an upload: settings, inline series of a forecast. */
   requestBytesMax: 16 * MiB,
   /** Requests of one API key per minute, in each API process. */

@@ -7,13 +7,14 @@ import {
   type KindName,
   type KindTypes,
   kindOf,
+  limits,
   type Model,
   type NumericBundle,
   oneShotTag,
   type SymbolBundle,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
-import { unstorableTextError } from '../../../validation/index.ts';
+import { createJsonScanner, unstorableTextError } from '../../../validation/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { readTar, writeTar } from './tar.ts';
 
@@ -92,10 +93,16 @@ function fileOf(files: Map<string, Uint8Array>, name: string): Uint8Array {
 }
 
 function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle {
+  if (bytes.length > limits.bundleDescriptionBytesMax)
+    throw invalid(
+      `\`${descriptionName}\` has ${bytes.length} bytes; accepted: at most ${limits.bundleDescriptionBytesMax}`,
+    );
   let json: unknown;
   try {
+    createJsonScanner()(bytes);
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError) throw invalid(`\`${descriptionName}\`: ${error.message}`);
     throw invalid(`\`${descriptionName}\` is not JSON`);
   }
   const unstorable = unstorableTextError(json, 'body');

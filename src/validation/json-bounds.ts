@@ -1,0 +1,86 @@
+import { limits } from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+
+/** Bounds on the structure of a JSON text. Parsing and checking cost more for each object and key than for each byte. */
+export interface JsonBounds {
+  /** Arrays and objects inside of each other. */
+  depthMax: number;
+  /** Keys of one object. */
+  keysPerObjectMax: number;
+  /** Keys, objects and arrays of the whole text. */
+  partsMax: number;
+}
+
+export const bodyBounds: JsonBounds = {
+  depthMax: limits.jsonDepthMax,
+  keysPerObjectMax: limits.jsonKeysPerObjectMax,
+  partsMax: limits.jsonPartsMax,
+};
+
+const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** Counts brackets and keys of a JSON text while its bytes arrive, before anything is parsed. The text may be invalid: what
+ *  is counted then is what a parser would read up to the fault.
+ *  @returns a function that takes the next bytes. It throws AppError json_too_complex */
+export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint8Array) => void {
+  const { depthMax, keysPerObjectMax, partsMax } = bounds;
+  /** Keys of the open objects; entry 0 is outside of all. */
+  const keys = new Uint32Array(depthMax + 1);
+  let [depth, parts, position] = [0, 0, 0];
+  let [isInString, isEscaped] = [false, false];
+
+  const countPart = (at: number) => {
+    parts++;
+    if (parts > partsMax)
+      throw tooComplex(`has more than ${partsMax} keys, objects and arrays`, position + at, partsMax);
+  };
+
+  return (chunk) => {
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (isInString) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === backslash) isEscaped = true;
+        else if (byte === quote) isInString = false;
+        continue;
+      }
+      switch (byte) {
+        case quote:
+          isInString = true;
+          break;
+        case openArray:
+        case openObject:
+          depth++;
+          if (depth > depthMax)
+            throw tooComplex(`is nested deeper than ${depthMax} levels`, position + at, depthMax);
+          keys[depth] = 0;
+          countPart(at);
+          break;
+        case closeArray:
+        case closeObject:
+          if (depth > 0) depth--;
+          break;
+        case colon:
+          keys[depth]++;
+          if (keys[depth] > keysPerObjectMax)
+            throw tooComplex(
+              `has more than ${keysPerObjectMax} keys in one object`,
+              position + at,
+              keysPerObjectMax,
+            );
+          countPart(at);
+          break;
+      }
+    }
+    position += chunk.length;
+  };
+}
+
+function tooComplex(what: string, byte: number, most: number): AppError {
+  const message = `The JSON ${what}, at byte ${byte}`;
+  return new AppError('json_too_complex', {
+    detail: `${message}; accepted: at most ${most}.`,
+    faults: [{ path: '', message, accepted: `at most ${most}` }],
+  });
+}
