@@ -16,13 +16,20 @@ import {
   limits,
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
 import { createInflationBound, type InflationBound } from '../../validation/index.ts';
 import { Table } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
+import { checkPages, type PageBounds } from './page-check.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
+/** Cells of a small file, and further cells for each of its bytes. Runs of equal values take next to no bytes. */
+const cellsFree = 2_000_000;
+const cellsPerByte = 200;
+const rowGroupsMax = 10_000;
+/** Characters of a cell, as in a workbook. */
+const cellCharactersMax = 32_767;
 
 /** Reads a Parquet file as a table, by the rules for CSV.
  *  @throws AppError parquet_invalid, and errors with the faults by row (row 1 is line 2) */
@@ -44,15 +51,28 @@ export async function parquetTable(
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
     return { metadata, columns };
   });
-  checkSize(metadata, columns.length);
-  const counted = { bound: createInflationBound(limits.decompressedBytesMax, bytes.length), cells: 0 };
+  const cellsOfFile = Math.min(cellsMax, cellsFree + cellsPerByte * bytes.length);
+  checkSize(metadata, columns.length, cellsOfFile);
+  const bound = createInflationBound(limits.decompressedBytesMax, bytes.length);
+  const checkBound = createInflationBound(limits.decompressedBytesMax, bytes.length);
+  const counted = { bound, cells: 0 };
+  let [checked, characters] = [0, 0];
+  const pageBounds: PageBounds = {
+    compressors: compressorsWithin(checkBound),
+    values(count) {
+      checked += count;
+      if (checked > cellsOfFile) throw tooManyCells(cellsOfFile);
+    },
+    bytes: checkBound.unpacked,
+  };
 
   const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
   table.add(columns.map(headerOf), 1);
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;
-  for (const { num_rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(num_rows);
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    await readable(async () => checkPages(bytes, metadata, group, pageBounds));
     const rows = await readRows(file, metadata, rowStart, rowEnd, counted);
     if (rows.length !== rowEnd - rowStart)
       throw new AppError('parquet_invalid', {
@@ -60,7 +80,13 @@ export async function parquetTable(
       });
     for (const [i, row] of rows.entries())
       table.add(
-        Array.from(row, (value, c) => cellOf(value, isUtc[c])),
+        Array.from(row, (value, c) => {
+          const text = cellOf(value, isUtc[c]);
+          characters += text.length;
+          if (text.length > cellCharactersMax || characters > limits.decompressedBytesMax)
+            throw tooLong(rowStart + i + 2);
+          return text;
+        }),
         rowStart + i + 2,
       );
     rowStart = rowEnd;
@@ -85,7 +111,7 @@ async function readRows(
       compressors: compressorsWithin(counted.bound),
       onPage({ columnData }) {
         counted.cells += columnData.length;
-        if (counted.cells > cellsMax) throw tooManyCells();
+        if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
       },
       parsers: timeParsers,
       onComplete: (read) => {
@@ -122,22 +148,34 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function checkSize({ num_rows, row_groups }: FileMetaData, columns: number): void {
+function checkSize({ num_rows, row_groups }: FileMetaData, columns: number, cellsOfFile: number): void {
+  if (row_groups.length > rowGroupsMax)
+    throw new AppError('parquet_invalid', {
+      detail: `The file has ${row_groups.length} row groups; accepted: at most ${rowGroupsMax}. Write it again with larger ones.`,
+    });
   const rows = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   const isBroken = rows < 0 || row_groups.some((group) => Number(group.num_rows) < 0);
   if (isBroken || Number(num_rows) !== rows)
     throw new AppError('parquet_invalid', {
       detail: `The metadata say that the file has ${num_rows} rows, and its row groups ${rows}.`,
     });
-  if (rows * columns <= cellsMax) return;
+  if (rows * columns <= cellsOfFile) return;
   refuse('points_too_many', {
     message: `the file has ${rows} rows of ${columns} columns`,
-    accepted: `at most ${cellsMax} cells`,
+    accepted: `at most ${cellsOfFile} cells for a file of this size`,
   });
 }
 
-function tooManyCells(): AppError {
-  const detail = `The file has more than ${cellsMax} cells. Upload fewer rows or fewer columns.`;
+function tooLong(line: number): AppError {
+  return refusal('cell_invalid', {
+    line,
+    message: `a cell has more than ${cellCharactersMax} characters, or all cells too many`,
+    accepted: `at most ${cellCharactersMax} characters in a cell, and ${limits.decompressedBytesMax} in all`,
+  });
+}
+
+function tooManyCells(most: number): AppError {
+  const detail = `The file has more than ${most} cells, the limit for its size. Upload fewer rows or fewer columns.`;
   return new AppError('points_too_many', { detail });
 }
 
