@@ -72,6 +72,7 @@ export async function startApp(
   const reader = createSeriesReader();
   const caches = createCacheCounts();
   const registry = createRegistry({ kernel: 'native' });
+  const metrics = createJobMetrics(registry);
   const calls = createForecastCalls({ store, reader, forecaster, caches });
   const app = await buildApp({
     log,
@@ -138,7 +139,7 @@ export async function startApp(
           },
         },
         calls,
-        metrics: createJobMetrics(registry),
+        metrics,
         kernel: null,
         concurrency: 1,
         workerId: 'test',
