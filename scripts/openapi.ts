@@ -20,6 +20,7 @@ const deps: AppDeps = {
   writer: neverCalled,
   calls: neverCalled,
   served: neverCalled,
+  fleets: neverCalled,
   registry: createRegistry({ kernel: 'reference' }),
   caches: neverCalled,
   settings: {

@@ -62,6 +62,13 @@ export const remedies = {
   deletion_too_large: 'Delete less, or the whole dataset.',
   series_not_found: 'GET /v1/datasets/{dataset_id}/series lists the series.',
   model_not_found: 'GET /v1/models lists the models of your tenant.',
+  fleet_not_found: 'GET /v1/fleets lists the fleets of your tenant.',
+  fleet_not_ready:
+    'Wait until `status` is `ready`; retry failed models with POST /v1/fleets/{fleet_id}/retry.',
+  fleet_in_use:
+    'Wait until no model is in training, or cancel the fleet with POST /v1/fleets/{fleet_id}/cancel.',
+  fleet_too_large:
+    'Group the series with `per: "group"`, train one model for all of them, or split the dataset.',
   alias_not_found: 'GET /v1/aliases lists the aliases.',
   key_not_found: 'GET /v1/keys lists the keys.',
   forecast_not_found: 'GET /v1/forecasts lists the forecasts; the oldest are deleted.',

@@ -116,9 +116,11 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
   return threads[kindOf(model)];
 }
 
-async function readSeries({ datasets }: DataDeps, { job, model }: Claim) {
+async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Claim) {
   const { datasetId, datasetVersion: version } = model;
   const header = await retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId));
-  const series = await retryUntilDatabaseReturns(() => datasets.read(job.tenant, datasetId, { version }));
+  const series = await retryUntilDatabaseReturns(() =>
+    datasets.read(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
+  );
   return { header, series };
 }

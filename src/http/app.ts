@@ -25,6 +25,7 @@ import { datasetRoutes } from './routes/datasets/datasets.ts';
 import { observationRoutes } from './routes/datasets/observations.ts';
 import { sequenceRoutes } from './routes/datasets/sequences.ts';
 import { versionRoutes } from './routes/datasets/versions.ts';
+import { fleetRoutes } from './routes/fleets/fleets.ts';
 import { forecastRoutes } from './routes/forecasts/forecasts.ts';
 import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
@@ -82,6 +83,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(modelRoutes, deps);
       await v1.register(modelFileRoutes, deps);
       await v1.register(aliasRoutes, deps);
+      await v1.register(fleetRoutes, deps);
       await v1.register(forecastRoutes, deps);
       await v1.register(attributionRoutes, deps);
       await v1.register(oneShotRoutes, deps);

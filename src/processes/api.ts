@@ -17,6 +17,7 @@ import { createSymbolForecaster, createSymbolReader } from '../sequences/index.t
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
 import {
   createCacheCounts,
+  createFleetCalls,
   createForecastCalls,
   createServedModels,
   createSymbolCalls,
@@ -82,6 +83,8 @@ async function startApi(config: Config) {
   const symbolForecaster = createSymbolForecaster(sharedThreads, kernel);
   const reader = createSeriesReader();
   const caches = createCacheCounts();
+  const served = createServedModels(store.served, { counts: caches.models });
+  const numeric = createForecastCalls({ store, reader, forecaster, caches });
   const app = await buildApp({
     log,
     store,
@@ -90,10 +93,11 @@ async function startApi(config: Config) {
     backgroundTasks,
     webhookTargets: createWebhookSender({ allow: config.webhookAllow, version }),
     calls: {
-      numeric: createForecastCalls({ store, reader, forecaster, caches }),
+      numeric,
       symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
     },
-    served: createServedModels(store.served, { counts: caches.models }),
+    served,
+    fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),

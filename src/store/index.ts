@@ -6,6 +6,7 @@ import type {
   Cleaner,
   DatasetStore,
   DeliveryOutbox,
+  FleetStore,
   ForecastStore,
   IdempotencyStore,
   JobEventStore,
@@ -37,6 +38,7 @@ import { migrate } from './migrations/migrate.ts';
 import { createAliasStore } from './models/aliases.ts';
 import { createAnomalyWatches } from './models/anomaly-watches.ts';
 import { createBacktestStore } from './models/backtests.ts';
+import { createFleetStore } from './models/fleets.ts';
 import { createForecastStore } from './models/forecasts.ts';
 import { createModelStore } from './models/models.ts';
 import { createServedModelStore } from './models/served.ts';
@@ -52,6 +54,7 @@ export interface Store {
   forecasts: ForecastStore;
   jobs: JobStore;
   aliases: AliasStore;
+  fleets: FleetStore;
   keys: KeyStore;
   idempotency: IdempotencyStore;
   jobEvents: JobEventStore;
@@ -91,6 +94,7 @@ export function createStore(db: Kysely<Database>): Store {
     forecasts: createForecastStore(db),
     jobs: createJobStore(db),
     aliases: createAliasStore(db),
+    fleets: createFleetStore(db),
     keys: createKeyStore(db),
     idempotency: createIdempotencyStore(db),
     jobEvents: createJobEventStore(db),

@@ -44,6 +44,13 @@ test('the blocks of docs/api/forecasts.md work when pasted', async () => {
   expect(printed).toContain('"anomalies":[');
 }, 120_000);
 
+test('the block of docs/api/fleets.md works when pasted', async () => {
+  const printed = await pasted('fleets.md');
+  expect(printed).not.toContain('/problems/');
+  expect(printed).toContain('"models":{"total":2,"training":2,');
+  expect(printed).toMatch(/^north,2024-01-15,.+\nnorth,2024-01-16,.+\nsouth,2024-01-15,/m);
+}, 120_000);
+
 test('the blocks of docs/api/covariates.md work when pasted', async () => {
   const printed = await pasted('covariates.md');
   expect(printed).not.toContain('/problems/');

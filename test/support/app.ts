@@ -5,6 +5,7 @@ import { Piscina } from 'piscina';
 import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
+import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
@@ -13,6 +14,7 @@ import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createCacheCounts } from '../../src/services/cache-counts.ts';
+import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
 import { createServedModels } from '../../src/services/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
@@ -74,6 +76,7 @@ export async function startApp(
   const registry = createRegistry({ kernel: 'native' });
   const metrics = createJobMetrics(registry);
   const calls = createForecastCalls({ store, reader, forecaster, caches });
+  const served = createServedModels(store.served, { counts: caches.models });
   const app = await buildApp({
     log,
     store,
@@ -81,7 +84,8 @@ export async function startApp(
     queue,
     backgroundTasks,
     webhookTargets: sender,
-    served: createServedModels(store.served, { counts: caches.models }),
+    served,
+    fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls }),
     reader,
     writer: createSeriesWriter(),
     calls: {
@@ -202,4 +206,14 @@ function linesInto(logs: TestApp['logs']): Writable {
       done();
     },
   });
+}
+
+/** Polls a fleet over HTTP until none of its models is in training. */
+export async function fleetEnded({ app }: Pick<TestApp, 'app'>, id: string): Promise<Fleet> {
+  for (const until = Date.now() + jobMsMax; Date.now() < until; ) {
+    const fleet: Fleet = (await app.inject(`/v1/fleets/${id}`)).json();
+    if (fleet.status !== 'training') return fleet;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`fleet ${id} did not end within ${jobMsMax} ms`);
 }

@@ -1,4 +1,4 @@
-import { dailyCsv, type TestApp } from './app.ts';
+import { dailyCsv, fleetEnded, type TestApp } from './app.ts';
 import type { Resources } from './document.ts';
 
 /** No server listens here. `resourceOptions` lets webhooks use the address. */
@@ -21,6 +21,9 @@ export async function createResources(service: TestApp): Promise<Resources> {
   await service.ended(job.id);
   const webhookId = webhook.webhook?.id ?? webhook.id;
   const deliveries = await service.app.inject(`/v1/webhooks/${webhookId}/deliveries`);
+  const settings = { horizon: 3, preset: 'fast', steps: 5, members: 1 };
+  const fleet = await post('/v1/fleets', { dataset_id: model.dataset_id, settings });
+  await fleetEnded(service, fleet.id);
   const alias = { model_id: model.id };
   await service.app.inject({ method: 'PUT', url: '/v1/aliases/production', payload: alias });
   return {
@@ -33,6 +36,7 @@ export async function createResources(service: TestApp): Promise<Resources> {
     key_id: key.id,
     forecast_id: forecast.id,
     backtest_id: backtest.id,
+    fleet_id: fleet.id,
     schedule_id: schedule.id,
     webhook_id: webhookId,
     webhook_url: webhookUrl,

@@ -66,6 +66,7 @@ export type {
   SeriesSpan,
   VersionQuery,
 } from './datasets.ts';
+export type { FleetCalls, FleetCreated, FleetStore, NewFleet } from './fleets.ts';
 export type {
   ForecastStore,
   NewForecast,

@@ -43,6 +43,8 @@ export interface Claim {
   };
   /** `datasetVersion` is the version that the job reads: that of the model for a training, its own for a backtest. */
   model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
+  /** Ids of the series that the model is for; null: all series of the dataset. */
+  seriesIds: string[] | null;
   /** Plan of a backtest; null for a training. */
   plan: Backtest['plan'] | null;
   /** Weights file with the same spec, as the start of training; null: random weights. */

@@ -258,6 +258,19 @@ export {
   symbolSpecSchema,
 } from './models/symbol-model.ts';
 export {
+  type Fleet,
+  type FleetForecast,
+  type FleetForecastIn,
+  type FleetIn,
+  type FleetsQuery,
+  fleetForecastInSchema,
+  fleetForecastSchema,
+  fleetInSchema,
+  fleetPageSchema,
+  fleetSchema,
+  fleetsQuerySchema,
+} from './operations/fleet.ts';
+export {
   firstTenant,
   type Key,
   keyCreatedSchema,
@@ -313,6 +326,7 @@ export {
   backtestIdSchema,
   datasetIdSchema,
   deliveryIdSchema,
+  fleetIdSchema,
   forecastIdSchema,
   idKindOf,
   idShape,

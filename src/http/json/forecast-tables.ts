@@ -1,11 +1,14 @@
 /** Forecasts as tables: CSV, and a line of JSON for each series. */
 import { csvCell, type Formulas, type NumericForecast } from '../../contracts/schemas/index.ts';
 
-export function linesOfForecast({ forecasts, errors }: NumericForecast): string {
+/** The part of a forecast that a table has. */
+export type TabularForecast = Pick<NumericForecast, 'forecasts' | 'errors' | 'request'>;
+
+export function linesOfForecast({ forecasts, errors }: TabularForecast): string {
   return [...forecasts, ...errors].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-export function csvOfForecast({ forecasts, errors, request }: NumericForecast, formulas: Formulas): string {
+export function csvOfForecast({ forecasts, errors, request }: TabularForecast, formulas: Formulas): string {
   const { quantiles, levels, samples } = request;
   const names = [
     ...['series_id', 'time', 'mean', 'median'],

@@ -1,15 +1,9 @@
 /** Work with JSON whose cost grows with its size. */
 import type { PointsPage } from '../../contracts/ports/index.ts';
-import {
-  chosen,
-  type Formulas,
-  formatTime,
-  type NumericForecast,
-  type SeriesPoints,
-} from '../../contracts/schemas/index.ts';
+import { chosen, type Formulas, formatTime, type SeriesPoints } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
-import { csvOfForecast, linesOfForecast } from './forecast-tables.ts';
+import { csvOfForecast, linesOfForecast, type TabularForecast } from './forecast-tables.ts';
 import { namedSchemas } from './named-schemas.ts';
 
 /** The value of a body, or why it is refused: classes of errors are lost between threads. */
@@ -50,9 +44,9 @@ export const tasks = {
     return JSON.stringify(page);
   },
 
-  csv: ({ forecast, formulas }: { forecast: NumericForecast; formulas: Formulas }): string =>
+  csv: ({ forecast, formulas }: { forecast: TabularForecast; formulas: Formulas }): string =>
     csvOfForecast(forecast, formulas),
 
-  lines: ({ forecast }: { forecast: NumericForecast }): string => linesOfForecast(forecast),
+  lines: ({ forecast }: { forecast: TabularForecast }): string => linesOfForecast(forecast),
 };
 export type Tasks = typeof tasks;

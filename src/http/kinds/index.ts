@@ -9,6 +9,8 @@ const requestKinds: { [Kind in KindName]: RequestKind<Kind> } = {
   symbols: symbolRequests,
 };
 
+export { numericSpecOf } from './numeric-spec.ts';
+
 export function requestKind(kind: KindName): RequestKind {
   return requestKinds[kind];
 }

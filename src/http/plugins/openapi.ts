@@ -31,6 +31,10 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
       tags: [
         { name: 'datasets', description: 'Time series, or sequences of symbols, to learn from.' },
         { name: 'models', description: 'Models that are trained on a dataset.' },
+        {
+          name: 'fleets',
+          description: 'One model for each series of a dataset, or for each group of its series.',
+        },
         { name: 'forecasts', description: 'Forecasts of a model, with quantiles and intervals.' },
         { name: 'backtests', description: 'Tests of a model on data that it was not trained on.' },
         { name: 'jobs', description: 'Trainings and backtests that run in the background.' },

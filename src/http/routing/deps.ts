@@ -7,6 +7,8 @@ import type {
   BacktestStore,
   CacheCounts,
   DatasetStore,
+  FleetCalls,
+  FleetStore,
   ForecastStore,
   IdempotencyStore,
   JobEventStore,
@@ -37,6 +39,7 @@ export interface AppDeps {
     forecasts: ForecastStore;
     jobs: JobStore;
     aliases: AliasStore;
+    fleets: FleetStore;
     keys: KeyStore;
     idempotency: IdempotencyStore;
     jobEvents: JobEventStore;
@@ -55,6 +58,7 @@ export interface AppDeps {
   writer: SeriesWriter;
   calls: ModelCalls;
   served: ServedModels;
+  fleets: FleetCalls;
   /** Metrics of the process. */
   registry: Registry;
   /** Hits and misses of the caches that forecasts use. */

@@ -1,7 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { forecastSchema, formulasSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
-import { inJsonThread, isLargerThan, jsonInlineBytesMax, tasks } from '../json/index.ts';
+import {
+  inJsonThread,
+  isLargerThan,
+  jsonInlineBytesMax,
+  type TabularForecast,
+  tasks,
+} from '../json/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -57,11 +63,14 @@ export function forecastFormat(request: FastifyRequest) {
     },
     /** The same body; a large table is written in a thread. */
     async written<Of extends NumericForecast>(forecast: Of): Promise<Of | string | Buffer> {
-      if (type === 'application/json' || !isLargerThan(forecast, jsonInlineBytesMax))
-        return this.body(forecast);
-      return type === 'text/csv'
-        ? inJsonThread('csv', { forecast, formulas })
-        : inJsonThread('lines', { forecast });
+      return type === 'application/json' ? forecast : this.table(forecast);
+    },
+    /** A forecast as CSV or lines; a large table is written in a thread. */
+    async table(forecast: TabularForecast): Promise<string | Buffer> {
+      const isLarge = isLargerThan(forecast, jsonInlineBytesMax);
+      if (type === 'text/csv')
+        return isLarge ? inJsonThread('csv', { forecast, formulas }) : tasks.csv({ forecast, formulas });
+      return isLarge ? inJsonThread('lines', { forecast }) : tasks.lines({ forecast });
     },
   };
 }

@@ -19,6 +19,7 @@ type ListName =
   | 'versions'
   | 'keys'
   | 'aliases'
+  | 'fleets'
   | 'symbols';
 
 /** Encodes the end of a page: the name of the list and the key of the last item. Opaque to callers. Keys never change,

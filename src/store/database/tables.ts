@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely';
+import type { NewFleet } from '../../contracts/ports/index.ts';
 import type {
   Backtest,
   BacktestWindow,
   Dataset,
   DatasetVersion,
   Delivery,
+  Fleet,
   JobEvent,
   JobKind,
   JobLogLine,
@@ -181,6 +183,43 @@ export interface ModelsTable {
   summary: GeneratedAlways<string | null>;
   has_skill: GeneratedAlways<boolean | null>;
   skill: GeneratedAlways<ModelSummary['skill']>;
+  /** The fleet that the model belongs to. */
+  fleet_id: Generated<string | null>;
+}
+
+export interface FleetsTable {
+  id: string;
+  tenant_id: string;
+  dataset_id: string;
+  dataset_version: number;
+  name: string;
+  tags: string[];
+  per: Fleet['per'];
+  group_by: string | null;
+  settings: JSONColumnType<Fleet['settings']>;
+  /** The whole request, for another fleet. */
+  request: JSONColumnType<Omit<NewFleet, 'requestId' | 'traceparent'>>;
+  series_count: number;
+  left_out: string[];
+  left_out_count: number;
+  /** Number of models. */
+  total: number;
+  /** Models by status. A trigger counts every change. */
+  training: number;
+  ready: Generated<number>;
+  failed: Generated<number>;
+  cancelled: Generated<number>;
+  status: GeneratedAlways<Fleet['status']>;
+  created_at: Generated<Date>;
+  ready_at: NullableInstant;
+}
+
+/** The model of each series of a fleet. */
+export interface FleetSeriesTable {
+  fleet_id: string;
+  series_id: string;
+  tenant_id: string;
+  model_id: string;
 }
 
 /** How far a model's anomaly watch has come in each series. */
@@ -414,6 +453,8 @@ export interface Database {
   job_checkpoints: JobCheckpointsTable;
   api_keys: ApiKeysTable;
   aliases: AliasesTable;
+  fleets: FleetsTable;
+  fleet_series: FleetSeriesTable;
   idempotency_keys: IdempotencyKeysTable;
   forecasts: ForecastsTable;
   webhooks: WebhooksTable;

@@ -208,7 +208,7 @@ async function loadClaim(
 ): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm', 'fleet_id'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const backtest =
@@ -235,6 +235,7 @@ async function loadClaim(
       waitedSeconds,
       isRecovery: waitedSeconds === null,
     },
+    seriesIds: model.fleet_id === null ? null : await seriesOfMember(trx, model.id),
     plan: backtest?.plan ?? null,
     model: {
       id: model.id,
@@ -246,6 +247,15 @@ async function loadClaim(
     checkpoint: checkpoint ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
+}
+
+async function seriesOfMember(trx: Transaction<Database>, modelId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('fleet_series')
+    .select('series_id')
+    .where('model_id', '=', modelId)
+    .execute();
+  return rows.map((row) => row.series_id);
 }
 
 /** Weights of the parent model. They exist: it cannot be deleted while a training that starts from it may run. */

@@ -18,6 +18,7 @@ import { forecastsOfDatasets } from './0017-forecasts-of-datasets.ts';
 import { lists } from './0018-lists.ts';
 import { packedChunks } from './0019-packed-chunks.ts';
 import { traces } from './0020-traces.ts';
+import { fleets } from './0021-fleets.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -42,4 +43,5 @@ export const migrations: Migration[] = [
   lists,
   packedChunks,
   traces,
+  fleets,
 ];

@@ -46,12 +46,14 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     },
 
     async list(tenant, query) {
-      const { dataset_id, tag, status, name } = query;
+      const { dataset_id, fleet_id, tag, status, name } = query;
       const rows = db
         .selectFrom('models')
         .select(summaryColumns)
         .where('tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
+        .$if(fleet_id === undefined, (qb) => qb.where('fleet_id', 'is', null))
+        .$if(fleet_id !== undefined, (qb) => qb.where('fleet_id', '=', fleet_id as string))
         .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
         .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
@@ -100,12 +102,17 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         const { id } = await findModel(trx, tenant, reference);
         const model = await trx
           .selectFrom('models')
-          .select('id')
+          .select(['id', 'fleet_id'])
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(id);
+        if (model.fleet_id !== null)
+          throw new AppError('model_in_use', {
+            detail: `The model belongs to the fleet ${model.fleet_id}: delete the fleet.`,
+            headers: { Location: `/v1/fleets/${model.fleet_id}` },
+          });
         const job = await trx
           .selectFrom('jobs')
           .select(['id', 'kind'])

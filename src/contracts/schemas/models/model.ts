@@ -9,7 +9,7 @@ import {
 } from '../datasets/covariates.ts';
 import { jobSchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
-import { datasetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
+import { datasetIdSchema, fleetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema, quantileSchema } from '../primitives/levels.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
@@ -473,6 +473,9 @@ export const modelPageSchema = pageOf(modelSummarySchema, 'ModelPage');
 export const modelsQuerySchema = pageQuerySchema.extend({
   ...nameFilterField,
   dataset_id: datasetIdSchema.optional(),
+  fleet_id: fleetIdSchema.optional().meta({
+    description: 'Only models of this fleet. Without it the list has no models of fleets.',
+  }),
   tag: z.string().optional().meta({ description: 'Only models with this tag.' }),
   status: z.enum(modelStatuses).optional().meta({ description: 'Only models with this status.' }),
 });

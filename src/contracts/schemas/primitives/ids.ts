@@ -14,6 +14,7 @@ const prefixes = {
   webhook: 'whk',
   delivery: 'dlv',
   schedule: 'sch',
+  fleet: 'flt',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -78,6 +79,7 @@ export const forecastIdSchema = idSchema('forecast');
 export const webhookIdSchema = idSchema('webhook');
 export const deliveryIdSchema = idSchema('delivery');
 export const scheduleIdSchema = idSchema('schedule');
+export const fleetIdSchema = idSchema('fleet');
 export const backtestIdSchema = idSchema('backtest');
 
 export const aliasNameSchema = z

@@ -67,6 +67,8 @@ export const limits = {
   backtestSeriesListed: 100,
   cardSeriesListed: 20,
   cardStepsListed: 48,
+  /** Models of a fleet. */
+  fleetModelsMax: 20_000,
   /** Series forecast in one call. */
   forecastSeriesMax: 1_000,
   /** Observations of a series that a model forecasts from other series of its dataset, and most of those. */

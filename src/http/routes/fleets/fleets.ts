@@ -1,0 +1,248 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { FleetCreated, NewFleet } from '../../../contracts/ports/index.ts';
+import {
+  type FleetIn,
+  fleetForecastInSchema,
+  fleetForecastSchema,
+  fleetIdSchema,
+  fleetInSchema,
+  fleetPageSchema,
+  fleetSchema,
+  fleetsQuerySchema,
+  pointsNeeded,
+  requireDatasetKind,
+} from '../../../contracts/schemas/index.ts';
+import { numericSpecOf } from '../../kinds/index.ts';
+import type { AppDeps } from '../../routing/deps.ts';
+import { forecastFormat, forecastFormatQuery, forecastResponse } from '../../routing/forecast-formats.ts';
+import { respondIdempotently } from '../../routing/idempotent-response.ts';
+import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
+import { enqueueAll } from '../../routing/started-jobs.ts';
+
+const paramsSchema = z.object({ fleet_id: fleetIdSchema });
+const locationHeader = {
+  Location: { type: 'string', description: 'Path of the fleet.' },
+} as const;
+
+export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, fleets }) => {
+  const tags = ['fleets'];
+
+  app.route({
+    method: 'POST',
+    url: '/fleets',
+    schema: {
+      operationId: 'createFleet',
+      summary: 'Train one model for each series, or for each group of series, in the background',
+      description:
+        'Creates a model and a job for each series or group. The fleet is published as a whole: it can forecast from the moment in which its last model is ready. A model whose training fails can be retried alone, with the retry of its job.',
+      tags,
+      body: fleetInSchema,
+      response: {
+        202: jsonResponse(fleetSchema, 'The fleet to come.', locationHeader),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'dataset_not_found',
+          'dataset_kind_mismatch',
+          'dataset_empty',
+          'target_unknown',
+          'covariate_unknown',
+          'horizon_too_long',
+          'series_too_short',
+          'fleet_too_large',
+        ),
+      },
+    },
+    handler: async (request, reply) => begin(request, reply, await newFleet(request, request.body)),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/fleets/:fleet_id/retrain',
+    schema: {
+      operationId: 'retrainFleet',
+      summary: 'Train a fleet again on the current data of its dataset',
+      description:
+        'Creates a new fleet with the same settings, and with the series that the dataset has now. The old fleet does not change.',
+      tags,
+      params: paramsSchema,
+      response: {
+        202: jsonResponse(fleetSchema, 'The fleet to come.', locationHeader),
+        ...problems(
+          'id_malformed',
+          'fleet_not_found',
+          'dataset_not_found',
+          'dataset_empty',
+          'covariate_unknown',
+          'series_too_short',
+          'fleet_too_large',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const { tenant, params, id: requestId, traceparent } = request;
+      const again = await store.fleets.requested(tenant, params.fleet_id);
+      return begin(request, reply, { ...again, requestId, traceparent });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/fleets',
+    schema: {
+      operationId: 'listFleets',
+      summary: 'List fleets, the newest first',
+      tags,
+      querystring: fleetsQuerySchema,
+      response: {
+        200: jsonResponse(fleetPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
+      },
+    },
+    handler: ({ tenant, query }) => store.fleets.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/fleets/:fleet_id',
+    schema: {
+      operationId: 'getFleet',
+      summary: 'Read a fleet: how many of its models are ready, and their skill',
+      description: 'GET /v1/models with `fleet_id` lists its models.',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: jsonResponse(fleetSchema, 'The fleet.'),
+        ...problems('id_malformed', 'fleet_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.fleets.get(tenant, params.fleet_id),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/fleets/:fleet_id/cancel',
+    schema: {
+      operationId: 'cancelFleet',
+      summary: 'Cancel the trainings of a fleet that have not ended',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: jsonResponse(fleetSchema, 'The fleet.'),
+        ...problems('id_malformed', 'fleet_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.fleets.cancel(tenant, params.fleet_id),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/fleets/:fleet_id/retry',
+    schema: {
+      operationId: 'retryFleet',
+      summary: 'Queue the failed and cancelled trainings of a fleet again',
+      description: 'They continue from their last checkpoints. Trained models stay as they are.',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: jsonResponse(fleetSchema, 'The fleet.'),
+        ...problems('id_malformed', 'fleet_not_found'),
+      },
+    },
+    handler: async (request) => {
+      const { fleet, due } = await store.fleets.retry(request.tenant, request.params.fleet_id, request.id);
+      enqueueAll(queue, due, request, 'requeue');
+      return fleet;
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/fleets/:fleet_id',
+    schema: {
+      operationId: 'deleteFleet',
+      summary: 'Delete a fleet with its models',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'fleet_not_found', 'fleet_in_use') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.fleets.delete(tenant, params.fleet_id);
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/fleets/:fleet_id/forecasts',
+    config: { forecastsFrom: 'model', idempotent: false },
+    schema: {
+      operationId: 'createFleetForecast',
+      summary: 'Forecast series of a fleet, each by its own model',
+      description:
+        'A series that cannot be forecast is listed in `errors`; the call fails only if every series fails. The forecasts are not stored.',
+      tags,
+      params: paramsSchema,
+      querystring: forecastFormatQuery,
+      body: fleetForecastInSchema,
+      response: {
+        200: forecastResponse('The forecasts.', fleetForecastSchema),
+        ...problems(
+          ...bodyProblems,
+          'id_malformed',
+          'fleet_not_found',
+          'fleet_not_ready',
+          'horizon_too_long',
+          'forecast_too_large',
+          'all_series_failed',
+          'overloaded',
+          'computation_too_slow',
+          'accept_unsupported',
+        ),
+      },
+    },
+    handler: async (request, reply) => {
+      const form = forecastFormat(request);
+      const made = await fleets.forecast(request.tenant, request.params.fleet_id, request.body);
+      return reply
+        .type(form.type)
+        .header('vary', 'accept')
+        .send(form.type === 'application/json' ? made : await form.table(made));
+    },
+  });
+
+  /** @throws AppError dataset_not_found, dataset_kind_mismatch, target_unknown, covariate_unknown, request_invalid */
+  async function newFleet({ tenant, id, traceparent }: FastifyRequest, body: FleetIn): Promise<NewFleet> {
+    const dataset = await store.datasets.get(tenant, body.dataset_id);
+    requireDatasetKind(dataset, 'numeric', {
+      symbols: 'POST /v1/models, which trains one model for all sequences',
+    });
+    const settings = { ...body.settings, name: undefined, tags: [] };
+    const spec = numericSpecOf(settings, dataset, await store.datasets.attributes(tenant, dataset.id));
+    return {
+      ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
+      ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },
+      ...{ pointsMin: pointsNeeded(spec), leavesShortOut: body.short_series === 'leave_out' },
+      ...{ requestId: id, traceparent },
+    };
+  }
+
+  function begin(request: FastifyRequest, reply: FastifyReply, fleet: NewFleet): Promise<FastifyReply> {
+    return respondIdempotently<FleetCreated>(
+      request,
+      reply,
+      {
+        status: 202,
+        headers: ({ fleet: { id } }) => ({ location: `/v1/fleets/${id}` }),
+        body: (created) => created.fleet,
+      },
+      async (idempotentCall) => {
+        const created = await store.fleets.create(request.tenant, fleet, idempotentCall);
+        enqueueAll(queue, created.due, request, 'enqueue');
+        return created;
+      },
+    );
+  }
+};

@@ -1,0 +1,114 @@
+import type { FleetCalls, FleetStore, ForecastCalls, ServedModels } from '../contracts/ports/index.ts';
+import {
+  type Fleet,
+  type FleetForecastIn,
+  forecastInSchema,
+  limits,
+  type SeriesError,
+} from '../contracts/schemas/index.ts';
+import { AppError, refuse } from '../errors.ts';
+
+/** Models of a fleet that one call asks at the same time. Their work is shared by the threads for forecasts. */
+const modelsAtOnce = 8;
+
+interface Deps {
+  fleets: Pick<FleetStore, 'get' | 'modelsOf'>;
+  served: ServedModels;
+  numeric: Pick<ForecastCalls, 'prepare'>;
+}
+
+/** Forecasts of a fleet: each series is forecast by its own model. */
+export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls {
+  return {
+    async forecast(tenant, id, body) {
+      const fleet = await fleets.get(tenant, id);
+      requireReady(fleet);
+      const { series_ids: asked = null, ...options } = body;
+      requireFew(fleet, body);
+      const wanted = asked === null ? null : [...new Set(asked)];
+      const found = await fleets.modelsOf(tenant, id, wanted, limits.forecastSeriesMax);
+      const seriesIds = wanted ?? found.map(({ seriesId }) => seriesId);
+      const byModel = Map.groupBy(found, ({ modelId }) => modelId);
+      const parts = await inGroups([...byModel], async ([modelId, series]) => {
+        const ids = series.map(({ seriesId }) => seriesId);
+        const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
+        try {
+          return await served.use(tenant, modelId, async (subject) => {
+            const keep = await numeric.prepare(tenant, subject, call);
+            return keep(null);
+          });
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'all_series_failed') throw error;
+          return { errors: ids.map((series_id) => ({ series_id, problem: error.toProblem() })) };
+        }
+      });
+      const made = parts.flatMap((part) => ('forecasts' in part ? [part] : []));
+      const known = new Set(found.map(({ seriesId }) => seriesId));
+      const errors = [
+        ...seriesIds.filter((one) => !known.has(one)).map((one) => withoutModel(fleet, one)),
+        ...parts.flatMap((part) => part.errors),
+      ];
+      if (made.length === 0)
+        refuse(
+          'all_series_failed',
+          errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
+            ...{ series_id, message: problem.detail },
+          })),
+        );
+      const place = new Map(seriesIds.map((one, i) => [one, i]));
+      const forecasts = made.flatMap((part) => part.forecasts);
+      forecasts.sort((a, b) => place.get(a.series_id)! - place.get(b.series_id)!);
+      return {
+        ...{ fleet_id: id, dataset_id: fleet.dataset_id, horizon: made[0].horizon, request: made[0].request },
+        ...{ created_at: new Date().toISOString(), forecasts, errors },
+      };
+    },
+  };
+}
+
+function requireReady({ id, status, models }: Fleet): void {
+  if (status === 'ready') return;
+  const details = {
+    training: `${models.training} of its ${models.total} models are in training`,
+    failed: `the training of ${models.failed} of its ${models.total} models failed`,
+    cancelled: `the training of ${models.cancelled} of its ${models.total} models was cancelled`,
+  };
+  throw new AppError('fleet_not_ready', {
+    detail: `The fleet ${id} cannot forecast: ${details[status]}.`,
+    headers: { Location: `/v1/models?fleet_id=${id}&status=${status}` },
+  });
+}
+
+function requireFew({ series_count }: Fleet, { series_ids }: FleetForecastIn): void {
+  if (series_ids !== undefined || series_count <= limits.forecastSeriesMax) return;
+  refuse('request_invalid', {
+    path: '/series_ids',
+    message: `the fleet has ${series_count} series, and a call forecasts at most ${limits.forecastSeriesMax}`,
+    accepted: `\`series_ids\` with 1 to ${limits.forecastSeriesMax} of them`,
+  });
+}
+
+function withoutModel({ id, left_out_count }: Fleet, seriesId: string): SeriesError {
+  const reason = left_out_count > 0 ? ' It may be one that was too short and was left out.' : '';
+  const error = new AppError('series_not_found', {
+    detail: `The fleet ${id} has no model for the series ${seriesId}.${reason}`,
+  });
+  return { series_id: seriesId, problem: error.toProblem() };
+}
+
+/** Calls `work` for each item, for `modelsAtOnce` at the same time. Results are in the order of the items. */
+async function inGroups<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = new Array(items.length);
+  let next = 0;
+  const runner = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await work(items[i]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(modelsAtOnce, items.length) }, runner));
+  return results;
+}

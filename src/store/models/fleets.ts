@@ -1,0 +1,316 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/index.ts';
+import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { AppError, refuse } from '../../errors.ts';
+import { isNamed, newestFirst } from '../database/cursor.ts';
+import { saveResponse } from '../database/idempotency.ts';
+import type { Database, FleetsTable } from '../database/tables.ts';
+import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
+import { endAsCancelled } from '../jobs/endings.ts';
+
+/** Rows in one INSERT, and jobs in one transaction that cancels them. */
+const rowsAtOnce = 1_000;
+const cancelledAtOnce = 200;
+
+export function createFleetStore(db: Kysely<Database>): FleetStore {
+  const fleet = async (tenant: TenantId, id: string) => {
+    const row = await findFleet(db, tenant, id);
+    return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
+  };
+
+  return {
+    async create(tenant, request, idempotentCall = null) {
+      return db.transaction().execute(async (trx) => {
+        const created = await insertFleet(trx, tenant, request);
+        await saveResponse(trx, idempotentCall, created);
+        return created;
+      });
+    },
+
+    async list(tenant, query) {
+      const { dataset_id, name } = query;
+      const rows = db
+        .selectFrom('fleets')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
+        .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string));
+      return newestFirst('fleets', query, rows, toFleet);
+    },
+
+    get: fleet,
+
+    async requested(tenant, id) {
+      return (await findFleet(db, tenant, id)).request;
+    },
+
+    async modelsOf(tenant, id, seriesIds, seriesMax) {
+      const rows = await db
+        .selectFrom('fleet_series')
+        .select(['series_id', 'model_id'])
+        .where('tenant_id', '=', tenant)
+        .where('fleet_id', '=', id)
+        .$if(seriesIds !== null, (qb) => qb.where('series_id', '=', sql<string>`ANY(${seriesIds}::text[])`))
+        .orderBy('series_id')
+        .limit(seriesMax)
+        .execute();
+      return rows.map(({ series_id, model_id }) => ({ seriesId: series_id, modelId: model_id }));
+    },
+
+    async cancel(tenant, id) {
+      await findFleet(db, tenant, id);
+      await db
+        .updateTable('jobs')
+        .set({ cancel_requested: true })
+        .where('status', '=', 'running')
+        .where('kind', '=', 'train')
+        .where('model_id', 'in', db.selectFrom('models').select('id').where('fleet_id', '=', id))
+        .execute();
+      while (await cancelSome(db, id)) {
+        // the next ones
+      }
+      return fleet(tenant, id);
+    },
+
+    async retry(tenant, id, requestId) {
+      const due = await db.transaction().execute(async (trx) => {
+        await findFleet(trx, tenant, id);
+        const { rows } = await sql<{ id: string }>`
+          WITH again AS (
+            UPDATE jobs SET status = 'queued', cancel_requested = false, recoveries = 0, error = NULL, worker_id = NULL,
+              queued_at = clock_timestamp(), finished_at = NULL
+            FROM models
+            WHERE models.fleet_id = ${id} AND jobs.model_id = models.id AND jobs.kind = 'train'
+              AND jobs.status IN ('failed', 'cancelled')
+            RETURNING jobs.id, jobs.model_id
+          ), training AS (
+            UPDATE models SET status = 'training', error = NULL FROM again WHERE models.id = again.model_id
+          ) SELECT id FROM again ORDER BY id`.execute(trx);
+        return rows.map((row) => ({ kind: 'train' as const, job_id: row.id, request_id: requestId }));
+      });
+      return { fleet: await fleet(tenant, id), due };
+    },
+
+    async delete(tenant, id) {
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('fleets')
+          .select('training')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) throw fleetNotFound(id);
+        const { count } = await trx
+          .selectFrom('jobs')
+          .innerJoin('models', 'models.id', 'jobs.model_id')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where('models.fleet_id', '=', id)
+          .where('jobs.status', 'in', ['queued', 'running'])
+          .executeTakeFirstOrThrow();
+        if (Number(count) > 0)
+          throw new AppError('fleet_in_use', {
+            detail: `${count} jobs of the fleet have not ended: wait, or cancel the fleet.`,
+          });
+        await trx.deleteFrom('fleets').where('id', '=', id).execute();
+      });
+    },
+  };
+}
+
+type FleetRow = Selectable<FleetsTable>;
+
+export function fleetNotFound(id: string): AppError {
+  return new AppError('fleet_not_found', { detail: `There is no fleet ${id}.` });
+}
+
+async function findFleet(db: Kysely<Database>, tenant: TenantId, id: string): Promise<FleetRow> {
+  const row = await db
+    .selectFrom('fleets')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw fleetNotFound(id);
+  return row;
+}
+
+async function insertFleet(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  request: NewFleet,
+): Promise<FleetCreated> {
+  const { datasetId, requestId, traceparent = null, ...kept } = request;
+  const dataset = await trx
+    .selectFrom('datasets')
+    .select(['id', 'tenant_id', 'version', 'name'])
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', datasetId)
+    .forShare()
+    .executeTakeFirst();
+  if (dataset === undefined) throw datasetNotFound(datasetId);
+  const { members, leftOut } = await membersOf(trx, dataset, request);
+  const id = newId('fleet');
+  const seriesCount = members.reduce((sum, { seriesIds }) => sum + seriesIds.length, 0);
+  const row = await trx
+    .insertInto('fleets')
+    .values({
+      ...{ id, tenant_id: tenant, dataset_id: dataset.id, dataset_version: dataset.version },
+      ...{ name: request.name, tags: request.tags, per: request.per, group_by: request.groupBy },
+      settings: JSON.stringify(request.settings),
+      request: JSON.stringify({ datasetId, ...kept }),
+      series_count: seriesCount,
+      left_out: leftOut.slice(0, limits.newSeriesListed),
+      left_out_count: leftOut.length,
+      ...{ total: members.length, training: members.length },
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const spec = JSON.stringify(request.spec);
+  const jobIds: string[] = [];
+  for (let from = 0; from < members.length; from += rowsAtOnce) {
+    const some = members.slice(from, from + rowsAtOnce).map((member) => ({
+      ...member,
+      ...{ modelId: newId('model'), jobId: newId('job') },
+    }));
+    await trx
+      .insertInto('models')
+      .values(
+        some.map(({ key, modelId, jobId }) => ({
+          ...{ id: modelId, tenant_id: tenant, dataset_id: dataset.id, dataset_version: dataset.version },
+          ...{
+            job_id: jobId,
+            name: `${request.name} ${key}`.slice(0, limits.nameLengthMax),
+            tags: request.tags,
+          },
+          ...{ status: 'training' as const, spec, requested_spec: spec, fleet_id: id },
+        })),
+      )
+      .execute();
+    await trx
+      .insertInto('jobs')
+      .values(
+        some.map(({ modelId, jobId }) => ({
+          ...{ id: jobId, tenant_id: tenant, kind: 'train' as const, status: 'queued' as const },
+          ...{ model_id: modelId, request_id: requestId, traceparent },
+        })),
+      )
+      .execute();
+    const [series, models] = [
+      some.flatMap((one) => one.seriesIds),
+      some.flatMap((one) => one.seriesIds.map(() => one.modelId)),
+    ];
+    await sql`
+      INSERT INTO fleet_series (fleet_id, series_id, tenant_id, model_id)
+      SELECT ${id}, series_id, ${tenant}, model_id
+      FROM unnest(${series}::text[], ${models}::text[]) AS one (series_id, model_id)`.execute(trx);
+    jobIds.push(...some.map((one) => one.jobId));
+  }
+  return {
+    fleet: toFleet(row),
+    due: jobIds.map((job_id) => ({ kind: 'train', job_id, request_id: requestId })),
+  };
+}
+
+interface Member {
+  /** Id of the series, or value of the attribute. */
+  key: string;
+  seriesIds: string[];
+}
+
+/** The models of a fleet, in the order of the dataset, and the series that have none. */
+async function membersOf(
+  trx: Transaction<Database>,
+  dataset: { id: string; tenant_id: string },
+  { per, groupBy, pointsMin, leavesShortOut }: NewFleet,
+): Promise<{ members: Member[]; leftOut: string[] }> {
+  const key = per === 'series' ? sql<string>`id` : sql<string | null>`static ->> ${groupBy}::text`;
+  const { rows } = await sql<{ key: string | null; series_ids: string[]; points: number }>`
+    SELECT ${key} AS key, array_agg(id ORDER BY position) AS series_ids, max(point_count) AS points
+    FROM ${seriesIn(dataset)} AS series GROUP BY 1 ORDER BY min(position)`.execute(trx);
+  if (rows.length === 0) throw datasetEmpty({ id: dataset.id, kind: 'numeric' });
+  const without = rows.find((row) => row.key === null);
+  if (without !== undefined) {
+    const [example] = without.series_ids;
+    refuse('covariate_unknown', {
+      path: '/group_by',
+      series_id: example,
+      message: `${without.series_ids.length} series, such as \`${example}\`, have no attribute \`${groupBy}\``,
+      accepted: 'a static attribute that every series has',
+    });
+  }
+  const short = rows.filter(({ points }) => points < pointsMin);
+  const long = rows.filter(({ points }) => points >= pointsMin);
+  if (short.length > 0 && (!leavesShortOut || long.length === 0)) refuseShort(short, per, pointsMin);
+  if (long.length > limits.fleetModelsMax)
+    refuse('fleet_too_large', {
+      path: '/per',
+      message: `the fleet would have ${long.length} models`,
+      accepted: `at most ${limits.fleetModelsMax}`,
+    });
+  return {
+    members: long.map((row) => ({ key: row.key as string, seriesIds: row.series_ids })),
+    leftOut: short.flatMap((row) => row.series_ids),
+  };
+}
+
+function refuseShort(
+  short: { key: string | null; points: number }[],
+  per: Fleet['per'],
+  pointsMin: number,
+): never {
+  const faults = short.slice(0, limits.faultsMax).map(({ key, points }) => ({
+    path: '/settings/horizon',
+    ...(per === 'series' ? { series_id: key as string } : {}),
+    message: `the longest series of \`${key}\` has ${points} points`,
+    accepted: `at least ${pointsMin}`,
+  }));
+  refuse(
+    'series_too_short',
+    faults,
+    `${short.length} models of the fleet would have fewer than ${pointsMin} points; accepted: \`short_series: "leave_out"\`, a shorter horizon, or one model for all series.`,
+  );
+}
+
+/** Cancels some queued trainings of a fleet. @returns whether there were any */
+async function cancelSome(db: Kysely<Database>, fleetId: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const jobs = await trx
+      .selectFrom('jobs')
+      .innerJoin('models', 'models.id', 'jobs.model_id')
+      .select(['jobs.id', 'jobs.tenant_id', 'jobs.kind', 'jobs.model_id', 'jobs.backtest_id'])
+      .where('models.fleet_id', '=', fleetId)
+      .where('jobs.status', '=', 'queued')
+      .where('jobs.kind', '=', 'train')
+      .limit(cancelledAtOnce)
+      .forUpdate('jobs')
+      .skipLocked()
+      .execute();
+    for (const job of jobs) await endAsCancelled(trx, job);
+    return jobs.length > 0;
+  });
+}
+
+async function skillOf(db: Kysely<Database>, fleetId: string): Promise<Fleet['skill']> {
+  const { rows } = await sql<{ with_skill: number; median: number | null }>`
+    SELECT count(*) FILTER (WHERE has_skill)::integer AS with_skill,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY (skill ->> 'value')::float8) AS median
+    FROM models WHERE fleet_id = ${fleetId} AND status = 'ready'`.execute(db);
+  return rows[0];
+}
+
+function toFleet(row: FleetRow): Fleet {
+  return {
+    ...{ id: row.id, name: row.name, tags: row.tags, status: row.status },
+    ...{ dataset_id: row.dataset_id, dataset_version: row.dataset_version },
+    ...{ per: row.per, group_by: row.group_by, settings: row.settings },
+    models: {
+      ...{ total: row.total, training: row.training, ready: row.ready },
+      ...{ failed: row.failed, cancelled: row.cancelled },
+    },
+    ...{ series_count: row.series_count, left_out: row.left_out, left_out_count: row.left_out_count },
+    skill: null,
+    created_at: row.created_at.toISOString(),
+    ready_at: row.ready_at?.toISOString() ?? null,
+  };
+}
