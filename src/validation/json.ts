@@ -23,6 +23,12 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   return body;
 }
 
+/** The remedy for lines of JSON, one object in each line; empty for other texts. */
+function linesRemedy(text: string): string {
+  if (!/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)) return '';
+  return '. The body has an object in each line: send one document such as `{"series": [{"times": [...], "values": [...]}]}`, or the rows as CSV with the content type text/csv';
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -30,7 +36,9 @@ function parsed(text: string): unknown {
     const message = cause instanceof Error ? cause.message : '';
     const notNumber = noNumbers.exec(text)?.[1];
     const remedy =
-      notNumber === undefined ? '' : `. JSON has no \`${notNumber}\`: write null for a missing value`;
+      notNumber === undefined
+        ? linesRemedy(text)
+        : `. JSON has no \`${notNumber}\`: write null for a missing value`;
     const line = /\(line (\d+) column \d+\)/.exec(message);
     throw new AppError('body_invalid_json', {
       detail: `The body is not valid JSON: ${message}${remedy}`,

@@ -25,6 +25,8 @@ const others: Record<string, number> = { mrz: 2, marz: 2, sept: 8 };
 interface Names {
   long: string[];
   short: string[];
+  /** Beside a day: other cases of the names. */
+  dated: string[];
 }
 let known: Names[] | null = null;
 
@@ -40,6 +42,25 @@ export function monthOfNames(names: readonly string[]): number[] | null {
   return null;
 }
 
+let byName: Map<string, number> | null = null;
+const ambiguous = -1;
+
+/** The month that a name means in the languages, from 1 to 12; null if it means none, or different ones. */
+export function monthOfName(name: string): number | null {
+  if (byName === null) {
+    byName = new Map(Object.entries(others));
+    known ??= languages.map(namesIn);
+    for (const { long, short, dated } of known)
+      for (const names of [long, short, dated])
+        for (const [month, one] of names.entries()) {
+          const other = byName.get(one);
+          byName.set(one, other === undefined || other === month ? month : ambiguous);
+        }
+  }
+  const month = byName.get(plainName(name));
+  return month === undefined || month === ambiguous ? null : month + 1;
+}
+
 function monthIn(name: string, long: string[], short: string[]): number {
   const exact = Math.max(long.indexOf(name), short.indexOf(name));
   if (exact >= 0) return exact;
@@ -49,11 +70,15 @@ function monthIn(name: string, long: string[], short: string[]): number {
 }
 
 function namesIn(language: string): Names {
-  const names = (month: 'long' | 'short') => {
-    const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
-    return Array.from({ length: 12 }, (_, i) => plainName(format.format(Date.UTC(2024, i, 1))));
+  const names = (month: 'long' | 'short', day?: 'numeric') => {
+    const format = new Intl.DateTimeFormat(language, { month, day, timeZone: 'UTC' });
+    return Array.from({ length: 12 }, (_, i) => {
+      const parts = format.formatToParts(Date.UTC(2024, i, 1));
+      const found = parts.find(({ type }) => type === 'month')!.value;
+      return plainName(day === undefined ? format.format(Date.UTC(2024, i, 1)) : found);
+    });
   };
-  return { long: names('long'), short: names('short') };
+  return { long: names('long'), short: names('short'), dated: names('long', 'numeric') };
 }
 
 /** Letters and digits in lower case, without accents. */

@@ -1,5 +1,5 @@
 /** Names of columns by which their roles are recognised. Names are compared by their letters and digits in lower case. */
-import type { Column } from './columns.ts';
+import { type Column, keyOf } from './columns.ts';
 
 /** Names of columns of times, the surest first. */
 export const timeKeys = [
@@ -14,6 +14,12 @@ export const timeKeys = [
   'dteday',
   'zeit',
   'zeitstempel',
+  'messdatum',
+  '날짜',
+  '일자',
+  '일시',
+  '日期',
+  '日付',
   'time',
   'day',
   'monat',
@@ -22,6 +28,18 @@ export const timeKeys = [
   'month',
   'quarter',
   'year',
+  'mois',
+  'mes',
+  'mese',
+  'woche',
+  'kw',
+  'quartal',
+  'période',
+  'periode',
+  'periodo',
+  '월',
+  '분기',
+  '연도',
   'period',
   'utc',
   'epoch',
@@ -31,6 +49,12 @@ export const timeKeys = [
   'unnamed0',
   '',
 ];
+
+/** Whether a name is one of a column of times. */
+export function namesTime(name: string): boolean {
+  const key = keyOf(name);
+  return key !== '' && (timeKeys.includes(key) || /^(date|time)|(date|time|timestamp|datum)$/.test(key));
+}
 
 /** Names that always mean a column of series ids, the surest first. */
 export const idKeys = ['uniqueid', 'seriesid', 'tsid', 'id', 'symbol', 'ticker', 'itemid'];

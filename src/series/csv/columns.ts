@@ -97,6 +97,7 @@ export function labelOf({ name, index }: Column): string {
   return name === '' ? `column ${index + 1}` : name;
 }
 
-function keyOf(name: string): string {
+/** Letters and digits of a name in lower case. */
+export function keyOf(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,3 +1,4 @@
+export { namesTime } from './column-names.ts';
 export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
 export { isValue } from './other-formats.ts';
 export { readCsv } from './read.ts';

@@ -7,6 +7,9 @@ import { isMissing, readNumber } from './numbers.ts';
 const json = /^\s*[{[]/;
 const markup = /^\s*<(!|\?|html|svg)/i;
 
+const acceptedInsteadOfLines =
+  'the same rows as CSV, or one JSON document with the content type application/json: {"series": [{"times": [...], "values": [...]}]}';
+
 export function looksLikeOtherFormat(header: string): boolean {
   return json.test(header) || markup.test(header);
 }
@@ -15,6 +18,12 @@ export function looksLikeOtherFormat(header: string): boolean {
 export function refuseBody(header: string): never {
   const found = quoted(header.trim());
   const isJson = json.test(header);
+  if (/^\s*\{.*\}\s*$/.test(header))
+    return refuse('csv_invalid', {
+      line: 1,
+      message: `the body looks like lines of JSON, one object in each line: ${found}`,
+      accepted: acceptedInsteadOfLines,
+    });
   return refuse('csv_invalid', {
     line: 1,
     message: isJson

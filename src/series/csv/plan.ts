@@ -79,6 +79,7 @@ export function planTable(
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
     !named.includes(column) &&
+    cellsOf(column).length > 0 &&
     cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
     (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId);
   const isMeasured = rest.some((column) => hasNumbers(column) && !isNumbered(column));

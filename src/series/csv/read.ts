@@ -7,6 +7,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
 import { type Chunks, LineBreaks, openText } from '../text/index.ts';
+import { namesTime } from './column-names.ts';
 import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';
@@ -26,7 +27,7 @@ export async function readCsv(
     header,
     titles,
     chunks: tableChunks,
-  } = preambleOf(text, { delimiters, delimiterOf, isValue });
+  } = preambleOf(text, { delimiters, delimiterOf, isValue, namesTime });
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(header);
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();

@@ -3,7 +3,7 @@ import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../..
 import { AppError } from '../../errors.ts';
 import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, PeriodRows } from '../frame/index.ts';
+import { ClosingRows, PeriodRows, rulerPattern } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
@@ -68,6 +68,10 @@ export class Table {
   private statics: CodedColumn[] = [];
   private repeatsExaminedAt = repeatsExaminedMin;
   private readonly closing = new ClosingRows();
+  private header: string[] = [];
+  /** The error of a header with equal names; null if all differ. */
+  private duplicate: AppError | null = null;
+  private readonly repeatedHeaders: number[] = [];
   private readonly withoutTime = { count: 0, line: 0 };
 
   constructor(
@@ -90,8 +94,13 @@ export class Table {
   add(cells: string[], line: number): void {
     if (this.columns === null) {
       if (isBlank(cells)) return;
-      this.columns = readHeader(cells, line);
+      this.columns = this.headerOf(cells, line);
       this.width = this.columns.length;
+      return;
+    }
+    if (isRuler(cells)) return;
+    if (this.repeatsHeader(cells)) {
+      this.repeatedHeaders.push(line);
       return;
     }
     if (!this.hasRightLength(cells, line)) return;
@@ -103,6 +112,28 @@ export class Table {
     }
     if (this.periods) for (const row of this.periods.rowsOf(cells)) this.addCells(row, line);
     else this.addCells(cells, line);
+  }
+
+  /** The columns of a header. Names that are there twice are refused when the next rows show whether they are names. */
+  private headerOf(cells: string[], line: number): Column[] {
+    this.header = cells;
+    try {
+      return readHeader(cells, line);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'column_duplicate') throw error;
+      this.duplicate = error;
+      return readHeader(
+        cells.map((_, i) => `column ${i + 1}`),
+        line,
+      );
+    }
+  }
+
+  /** Whether a row has the cells of the header again, as in files that were put together. */
+  private repeatsHeader(cells: string[]): boolean {
+    const { header } = this;
+    if (cells[0] !== header[0] || cells.length !== header.length) return false;
+    return cells.every((cell, i) => cell === header[i]);
   }
 
   private addCells(cells: string[], line: number): void {
@@ -223,6 +254,10 @@ export class Table {
   private decide(): TablePlan {
     if (this.columns === null) throw new AppError('body_empty');
     const sample = this.sample.map(({ cells }) => cells);
+    if (this.duplicate !== null) {
+      if (sample.length > 0) refuseFurtherHeaders(this.sample);
+      throw this.duplicate;
+    }
     if (sample.length === 0) this.wrongLength.throwIfAny();
     if (sample.length === 0) refuseSoleLine(this.columns);
     if (this.options.time_format === undefined) refuseFurtherHeaders(this.sample);
@@ -252,7 +287,7 @@ export class Table {
       if (!isBlank(cells) && this.withoutTime.count++ === 0) this.withoutTime.line = line;
       return;
     }
-    const written = timeCell(cells, plan.time, plan.clock);
+    const written = timeCell(cells, plan);
     const time = this.times.read(written, line);
     if (time === null) {
       const { message, accepted } = this.times.fault(written);
@@ -386,6 +421,16 @@ export class Table {
   private describeRows(plan: TablePlan, ids: CodedColumn[]): void {
     const { warnings } = this;
     this.periods?.warn(this.stated, warnings);
+    if (plan.arePeriods)
+      warnings.add(
+        'layout_assumed',
+        `The times in ${quoted(labelOf(plan.time))} are periods with a start and an end. The start was read.`,
+      );
+    const again = this.repeatedHeaders;
+    if (again.length > 0) {
+      const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;
+      warnings.add('lines_skipped', message, { line: again[0] });
+    }
     const { count, line } = this.withoutTime;
     if (count > 0) {
       const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;
@@ -441,4 +486,9 @@ function refusePoints(): never {
 
 function isBlank(cells: string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
+}
+
+/** Whether a line only separates others, as in lists of SAP. */
+function isRuler(cells: string[]): boolean {
+  return cells.length === 1 && rulerPattern.test(cells[0]);
 }

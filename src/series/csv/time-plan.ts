@@ -1,7 +1,14 @@
 /** Finds the columns of times from the header and the first rows. */
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
-import { indexNames, mostlyFits, statedForm, type TimeForm, timeFormOf } from '../times/index.ts';
+import {
+  indexNames,
+  mostlyFits,
+  startOfInterval,
+  statedForm,
+  type TimeForm,
+  timeFormOf,
+} from '../times/index.ts';
 import { timeKeys } from './column-names.ts';
 import { acceptedHeader, type Column, columnNamed, labelOf, looksLikeData } from './columns.ts';
 import { isMissing } from './numbers.ts';
@@ -11,6 +18,8 @@ export interface TimePlan {
   /** Column with the time of day, if the date is in another column. */
   clock: Column | null;
   timeForm: TimeForm;
+  /** Whether the cells are periods, of which the start is read. */
+  arePeriods: boolean;
 }
 
 type CellsOf = (column: Column) => string[];
@@ -22,25 +31,41 @@ export function timePlan(
   options: CsvOptions,
   cellsOf: CellsOf,
 ): TimePlan {
-  const found = timeColumn(columns, options, cellsOf);
+  const startsOf = (column: Column) => startsIn(cellsOf(column)) ?? cellsOf(column);
+  const found = timeColumn(columns, options, startsOf);
   const { time } = found;
-  const clock = clockColumn(columns, time, cellsOf);
-  const cells = clock === null ? cellsOf(time) : joined(sample, time, clock);
+  const arePeriods = startsIn(cellsOf(time)) !== null;
+  const clock = arePeriods ? null : clockColumn(columns, time, cellsOf);
+  const cells = clock === null ? startsOf(time) : joined(sample, time, clock);
   const { time_format } = options;
-  if (time_format !== undefined) return { time, clock, timeForm: statedForm(time_format, cells) };
-  return { time, clock, timeForm: clock === null ? found.form : (timeFormOf(cells, time.key) ?? found.form) };
+  if (time_format !== undefined) return { time, clock, arePeriods, timeForm: statedForm(time_format, cells) };
+  const timeForm = clock === null ? found.form : (timeFormOf(cells, time.key) ?? found.form);
+  return { time, clock, arePeriods, timeForm };
 }
 
-/** The time of a row: date and time of day are joined if they have separate columns. */
-export function timeCell(row: string[], time: Column, clock: Column | null): string {
+/** The starts of periods; null if the cells are no periods. */
+function startsIn(cells: string[]): string[] | null {
+  if (cells.length === 0 || startOfInterval(cells[0]) === null) return null;
+  const starts = cells.map(startOfInterval);
+  return starts.includes(null) ? null : (starts as string[]);
+}
+
+/** The time of a row: date and time of day are joined if they have separate columns. Of a period, the start is read. */
+export function timeCell(row: string[], { time, clock, arePeriods }: Omit<TimePlan, 'timeForm'>): string {
+  if (arePeriods) return startOfInterval(row[time.index]) ?? row[time.index];
   if (clock === null) return row[time.index];
   const hour = row[clock.index].trim();
   return `${row[time.index].trim()} ${/^\d+$/.test(hour) ? `${hour}:00` : hour}`;
 }
 
 function joined(sample: string[][], time: Column, clock: Column): string[] {
-  return sample.map((row) => timeCell(row, time, clock)).filter((cell) => !isMissing(cell));
+  return sample
+    .map((row) => timeCell(row, { time, clock, arePeriods: false }))
+    .filter((cell) => !isMissing(cell));
 }
+
+/** Ends of names of columns of periods, such as `Buchungsmonat`. */
+const periodName = /(monat|month|mois|period|periode|week|woche|quartal|quarter)$/;
 
 const uncertain: TimeForm = { form: 'plain', offsets: false, format: null };
 
@@ -73,6 +98,7 @@ function timeColumn(
   const candidates = [
     ...named,
     ...columns.filter((column) => hasWrittenDates(column, cellsOf)),
+    ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
     ...byName.filter(counts),
   ];
   for (const time of candidates) {
@@ -82,12 +108,33 @@ function timeColumn(
     return { time, form };
   }
   for (const time of columns) {
-    const form = timeFormOf(cellsOf(time), time.key);
+    const cells = cellsOf(time);
+    // Numbers with decimals may look like a month and its year.
+    if (cells.every((cell) => /^\d+[.,]\d+$/.test(cell.trim()))) continue;
+    const form = timeFormOf(cells, time.key);
     if (form?.form === 'plain' || form?.form === 'open') return { time, form };
   }
+  refuseFiscalYears(byName, cellsOf);
   // A column has the name of a time column, but its cells are not times: the cells are refused one by one.
   if (byName.length > 0 && byName[0].key !== '') return { time: byName[0], form: uncertain };
+  refuseFiscalYears(columns, cellsOf);
   return refuseHeader(columns, 'no column contains times; the columns are ');
+}
+
+const fiscalYear =
+  /^(?:(?:FY|GJ|fiscal year|season|saison)\s*'?(?:\d{4}|\d\d)\b.*|\d{4}\s*[-/]\s*(?:\d{4}|\d\d))$/i;
+
+/** Years that need not begin in January. @throws AppError time_column_missing */
+function refuseFiscalYears(columns: Column[], cellsOf: CellsOf): void {
+  for (const column of columns) {
+    const cells = cellsOf(column);
+    if (cells.length === 0 || !cells.every((cell) => fiscalYear.test(cell.trim()))) continue;
+    refuse('time_column_missing', {
+      line: 1,
+      message: `the cells of ${quoted(labelOf(column))} are fiscal years or seasons, such as ${quoted(cells[0])}, and nothing says on which day they begin`,
+      accepted: 'the first day of each period, such as 2024-07-01; or plain years such as 2024',
+    });
+  }
 }
 
 /** Whether the cells are dates by themselves: numbers such as 20200101 may also be values. */
@@ -102,14 +149,36 @@ function hasWrittenDates(column: Column, cellsOf: CellsOf): boolean {
   return form === 'plain' || form === 'open';
 }
 
+const yearKeys = ['year', 'yr', 'jahr', 'année', 'annee', 'año', 'anno', 'ano', '연도', '년'];
+const partKeys = [
+  ...yearKeys,
+  ...['quarter', 'month', 'week', 'day', 'dayofmonth', 'weekofyear'],
+  ...[
+    'quartal',
+    'monat',
+    'woche',
+    'kw',
+    'tag',
+    'trimestre',
+    'mois',
+    'semaine',
+    'jour',
+    'mes',
+    'semana',
+    'día',
+    'dia',
+  ],
+  ...['mese', 'settimana', 'giorno', '분기', '월', '주', '일'],
+];
+
 /** Parts of a date. @throws AppError time_column_missing if the date is split over several columns */
 function checkSplit(columns: Column[], time: Column, form: TimeForm, cellsOf: CellsOf): void {
-  const parts = ['year', 'quarter', 'month', 'week', 'day'];
-  if (form.form !== 'serial' || !parts.includes(time.key)) return;
-  const split = columns.filter(({ key }) => parts.includes(key));
-  const hasYear = split.some(({ key }) => key === 'year');
+  if (form.form !== 'serial' || !partKeys.includes(time.key)) return;
+  const split = columns.filter(({ key }) => partKeys.includes(key));
+  const hasYear = split.some(({ key }) => yearKeys.includes(key));
   const repeats = new Set(cellsOf(time)).size < cellsOf(time).length;
-  if (split.length < 2 || !hasYear || !repeats) return;
+  // A month, a week or a day without its year is no time.
+  if (split.length < 2 || !hasYear || (yearKeys.includes(time.key) && !repeats)) return;
   refuse('time_column_missing', {
     line: 1,
     message: `the date is split over the columns ${listed(split.map(labelOf))}`,
@@ -126,9 +195,26 @@ function refuseHeader(columns: Column[], found: string): never {
 }
 
 const clockKeys = ['time', 'hour', 'hr', 'uhrzeit', 'zeit', 'stunde', 'heure', 'hora', '시간', '시각'];
+/** Names of the start of a period of the day, as meters write it beside its end. */
+const startKeys = [
+  'von',
+  'from',
+  'start',
+  'begin',
+  'beginn',
+  'ab',
+  'uhrzeitvon',
+  'zeitvon',
+  'timefrom',
+  'starttime',
+  'de',
+  'desde',
+];
 
 function clockColumn(columns: Column[], time: Column, cellsOf: CellsOf): Column | null {
-  const clock = columns.find((column) => column !== time && clockKeys.includes(column.key));
+  const clock =
+    columns.find((column) => column !== time && clockKeys.includes(column.key)) ??
+    columns.find((column) => column !== time && startKeys.includes(column.key));
   if (clock === undefined) return null;
   const cells = cellsOf(clock).map((cell) => cell.trim());
   const dates = cellsOf(time);
@@ -136,7 +222,7 @@ function clockColumn(columns: Column[], time: Column, cellsOf: CellsOf): Column 
   if (cells.every((cell) => /^\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?$/i.test(cell))) return clock;
   const repeats = new Set(dates).size < dates.length;
   if (
-    ['time', 'zeit', 'uhrzeit'].includes(clock.key) ||
+    ['time', 'zeit', 'uhrzeit', ...startKeys].includes(clock.key) ||
     !repeats ||
     !cells.every((cell) => /^\d{1,2}$/.test(cell))
   )

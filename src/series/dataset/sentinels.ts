@@ -10,6 +10,10 @@ const deviationsPerQuartileRange = 1.349;
 /** Positive marks up to here may be usual numbers, so they must be farther from the others, by this factor. */
 const smallMarkMax = 1_000;
 const smallMarkFactor = 3;
+/** A single positive mark is larger than all other numbers by this factor. */
+const certainFactor = 100;
+/** Name of a target that has no column of its own name. */
+const unnamedTarget = 'value';
 /** Sentinels of a column that are looked for. */
 const sentinelsMax = 4;
 
@@ -39,7 +43,7 @@ interface Found {
   line: number | undefined;
 }
 
-/** Warns of each number that repeats, has the form of a sentinel, and is far from all other numbers of its column.
+/** Warns of each number that has the form of a sentinel, is far from all other numbers of its column, and repeats or is farther still.
  *  @param target name of the column of the values
  *  @param isTable whether the query has an option for marks of missing values
  *  @param stated marks that the query has */
@@ -51,6 +55,7 @@ export function warnOfSentinels(
   warnings: Warnings,
 ): void {
   const found = new Map<number, Found>();
+  const isTargetNamed = !isTable || target !== unnamedTarget;
   for (const { series, place } of groups) {
     for (const { id, values, covariates } of series) {
       for (const [name, column] of [[target, values] as const, ...Object.entries(covariates)]) {
@@ -59,20 +64,32 @@ export function warnOfSentinels(
           const known = found.get(value) ?? { value, count: 0, columns: new Set<string>(), nearest, line };
           found.set(value, known);
           known.count += rows.length;
-          known.columns.add(series.length > 1 && column === values ? id : name);
+          // In a wide table, the name of a series is that of its column.
+          known.columns.add(column === values && (series.length > 1 || !isTargetNamed) ? id : name);
         }
       }
     }
   }
-  const repeated = [...found.values()].filter(({ count }) => count > 1);
+  const repeated = [...found.values()].filter((one) => one.count > 1 || isCertain(one));
   const marks = [...stated, ...repeated.map(({ value }) => written(value))].join(',');
   const remedy = isTable ? `Set missing=${marks} to read it as missing.` : 'Send null for a missing value.';
   for (const { value, count, columns, nearest, line } of repeated)
     warnings.add(
       'missing_suspected',
-      `The number ${written(value)} is there ${count} times (${named([...columns])}), far from all others: the nearest is ${nearest}. It usually means a missing value, and was read as a number. ${remedy}`,
+      `The number ${written(value)} is there ${count === 1 ? 'once' : `${count} times`} (${named([...columns])}), far from all others: the nearest is ${nearest}. It usually means a missing value, and was read as a number. ${remedy}`,
       { line: line ?? null },
     );
+}
+
+/** Whether a number is told although it is there once: a negative one of two or more digits, a fill value, or one that is larger
+ *  than all others by a factor that no outlier has. */
+function isCertain({ value, nearest }: Found): boolean {
+  if (value < -1) return true;
+  return (
+    fillValues.has(value) ||
+    value >= 1e15 ||
+    (value > smallMarkMax && value > certainFactor * Math.abs(nearest))
+  );
 }
 
 function written(value: number): string {

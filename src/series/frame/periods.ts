@@ -98,6 +98,23 @@ function refuseYears(columns: Column[], row: string[], { isDate }: CellTests): v
   });
 }
 
+const datesAcrossMin = 3;
+
+/** Refuses dates across the columns, as in `Product,2024-01,2024-02,2024-03`. @throws AppError csv_invalid */
+function refuseDates(columns: Column[], row: string[], { isDate }: CellTests): void {
+  const dates = columns.filter(({ name }) => isDate(name));
+  const others = columns.filter((column) => !dates.includes(column));
+  const hasTimes = others.some(({ index }) => isDate((row[index] ?? '').trim()));
+  if (dates.length < datesAcrossMin || dates.length < columns.length / 2 || hasTimes) return;
+  if (others.length === 0) return;
+  refuse('csv_invalid', {
+    line: 1,
+    message: `the times ${quoted(dates[0].name)} to ${quoted(dates.at(-1)!.name)} are across the columns, and no column has times`,
+    accepted:
+      'one row for each time: with a column for each series (swap rows and columns), or with a column of ids (melt in pandas)',
+  });
+}
+
 /** Turns each row into one row for each period. */
 export class PeriodRows {
   /** Columns of the new rows: those before the periods, and the value. */
@@ -180,7 +197,10 @@ export class PeriodRows {
       }
     }
     if (layout === 'auto') {
-      if (options.time_format === undefined) refuseYears(columns, row, cellTests);
+      if (options.time_format === undefined) {
+        refuseYears(columns, row, cellTests);
+        refuseDates(columns, row, cellTests);
+      }
       return null;
     }
     return refuse('request_invalid', {

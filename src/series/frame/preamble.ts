@@ -8,6 +8,7 @@ export interface Notation<Delimiter extends string> {
   /** The delimiter of a header; undefined if it has none. */
   delimiterOf(header: string): Delimiter | undefined;
   isValue: IsValue;
+  namesTime: IsValue;
 }
 
 export interface Preamble<Delimiter extends string> {
@@ -22,25 +23,29 @@ export interface Preamble<Delimiter extends string> {
 /** The header and rows after it. They show a table if they have as many cells each. */
 const tableRows = 3;
 
+/** A line that only separates others. */
+export const rulerPattern = /^\s*[-=_]{5,}\s*$/;
+
 /** First line of files that Excel writes and reads: it names the delimiter. */
 const separatorLine = /^\s*"?sep=(.|\\t)"?\s*$/i;
 
 export function preambleOf<Delimiter extends string>(
   { header, lines, chunks }: CsvText,
-  { delimiters, delimiterOf, isValue }: Notation<Delimiter>,
+  { delimiters, delimiterOf, isValue, namesTime }: Notation<Delimiter>,
 ): Preamble<Delimiter> {
   const named = separatorLine.exec(header)?.[1];
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
   const filled = lines
     .map((text, i) => ({ text, line: i + 1 }))
-    .filter(({ text }) => text.trim() !== '')
+    .filter(({ text }) => text.trim() !== '' && !rulerPattern.test(text))
     .slice(stated === undefined ? 0 : 1)
     .slice(0, headRowsMax);
-  const own = stated ?? delimiterOf(header);
+  const isRuled = rulerPattern.test(header);
+  const own = stated ?? delimiterOf(isRuled ? (filled[0]?.text ?? '') : header);
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
     const rows = filled.map(({ text }) => cellsIn(text, delimiter));
     const isOwn = delimiter === own;
-    const titles = filled.some(({ text }) => isOpen(text)) ? 0 : titleRowsOf(rows, isValue);
+    const titles = filled.some(({ text }) => isOpen(text)) ? 0 : titleRowsOf(rows, isValue, namesTime);
     const isTable = rows
       .slice(titles, titles + tableRows)
       .every(({ length }) => length === rows[titles].length);
@@ -50,9 +55,10 @@ export function preambleOf<Delimiter extends string>(
     const skipped = filled.slice(0, titles).map((row, i) => ({ line: row.line, cells: rows[i] }));
     return { delimiter, header: text, titles: skipped, chunks: withoutLines(chunks, line - 1) };
   }
-  if (stated === undefined || filled.length === 0) return { delimiter: own, header, titles: [], chunks };
+  if ((stated === undefined && !isRuled) || filled.length === 0)
+    return { delimiter: own, header, titles: [], chunks };
   const { text, line } = filled[0];
-  return { delimiter: stated, header: text, titles: [], chunks: withoutLines(chunks, line - 1) };
+  return { delimiter: own, header: text, titles: [], chunks: withoutLines(chunks, line - 1) };
 }
 
 /** Whether a cell of the line goes on in the next line. */

@@ -19,11 +19,20 @@ export interface SkippedRow {
 /** Number of rows before the header of a table. A header has a name in its first cell and in more cells than each row before
  *  it, and a row with a time or a number follows.
  *  @param rows the first rows that are not blank
- *  @param isValue whether a cell is a time or a number */
-export function titleRowsOf(rows: readonly string[][], isValue: IsValue): number {
+ *  A header of two columns has no more cells than a title may have. It begins with a name of times then, and its rows with a time.
+ *  @param isValue whether a cell is a time or a number
+ *  @param namesTime whether a name is one of a column of times */
+export function titleRowsOf(rows: readonly string[][], isValue: IsValue, namesTime: IsValue): number {
   const filled = rows.map(filledCells);
   for (let at = 1; at <= titleRowsMax && at + 1 < rows.length; at++) {
-    const isFuller = filled.slice(0, at).every(({ length }) => length < filled[at].length);
+    const before = filled.slice(0, at);
+    const isTimed =
+      before.every(
+        (cells) => cells.length <= filled[at].length && !isValue(cells[0]) && !namesTime(cells[0]),
+      ) &&
+      namesTime(rows[at][0] ?? '') &&
+      isValue(rows[at + 1][0] ?? '');
+    const isFuller = isTimed || before.every(({ length }) => length < filled[at].length);
     // Names above some columns only are a further line of the header.
     if (rows[at - 1][0]?.trim() === '' && filled[at - 1].length > 1) return 0;
     if (isFuller && isHeader(filled[at], isValue) && filled[at + 1].some(isValue)) return at;

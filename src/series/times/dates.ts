@@ -1,6 +1,7 @@
 /** Reads dates and date-times in common notations as wall-clock time: milliseconds, as if it were UTC. */
 import { wallTime } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
+import { inEnglish } from './written-names.ts';
 
 export interface WallReading {
   wall: number;
@@ -29,8 +30,8 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[1], m[2], m[3], m.slice(4, 9), m[9]),
   },
   {
-    // 20200420, 20200420T0930, 20200420093000
-    pattern: /^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?(\d\d))?)?(Z)?$/i,
+    // 20200420, 2020042009, 20200420T0930, 20200420093000
+    pattern: /^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(?::?(\d\d)(?::?(\d\d))?)?)?(Z)?$/i,
     read: (m) => reading(m[1], m[2], m[3], m.slice(4, 7), m[7]),
   },
   {
@@ -60,30 +61,49 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[2], monthNumber(m[1]!), '1'),
   },
   {
+    // 01.2000, 1/2000
+    pattern: /^(0?[1-9]|1[0-2])[-./](1[5-9]\d\d|2[0-2]\d\d)$/,
+    read: (m) => reading(m[2], m[1], '1'),
+  },
+  {
     // 2000Q1, 2000-Q1
-    pattern: /^(\d{4})[-\s/]?Q([1-4])$/i,
+    pattern: /^(\d{4})[-\s/.]?Q([1-4])$/i,
     read: (m) => reading(m[1], String(3 * Number(m[2]) - 2), '1'),
   },
   {
-    // Q1 2000
-    pattern: /^Q([1-4])[-\s/]*(\d{4})$/i,
-    read: (m) => reading(m[2], String(3 * Number(m[1]) - 2), '1'),
+    // Q1 2000, Q1/00, 1Q00
+    pattern: /^(?:Q([1-4])|([1-4])\s?Q)[-\s/']*(\d{4}|\d\d)$/i,
+    read: (m) => reading(m[3], String(3 * Number(m[1] ?? m[2]) - 2), '1'),
   },
   {
-    // 2000-W05, 2000-W05-1: ISO weeks, by their Monday
-    pattern: /^(\d{4})-?W(\d\d)(?:-?([1-7]))?$/i,
-    read: (m) => {
-      const wall = isoWeek(Number(m[1]), Number(m[2]), Number(m[3] ?? 1));
-      return wall === null ? null : { wall, hasClock: false, offsetMinutes: null };
-    },
+    // 2000-W05, 2000-W05-1, 2000 KW 5: ISO weeks, by their Monday
+    pattern: /^(\d{4})[-\s/]*(?:W|KW|CW)\s?(\d{1,2})(?:-?([1-7]))?$/i,
+    read: (m) => weekReading(m[1], m[2], m[3]),
+  },
+  {
+    // KW 5/2000, W05 2000
+    pattern: /^(?:W|KW|CW)\s?(\d{1,2})[-\s/.]+(\d{4})$/i,
+    read: (m) => weekReading(m[2], m[1]),
   },
 ];
+
+function weekReading(year?: string, week?: string, weekday = '1'): WallReading | null {
+  const wall = isoWeek(Number(year), Number(week), Number(weekday));
+  return wall === null ? null : { wall, hasClock: false, offsetMinutes: null };
+}
 
 /** Reads a date whose order of day and month is certain. Null for another notation, or if there is no such day. */
 export function readPlainDate(text: string): WallReading | null {
   if (text.length > dateLengthMax) return null;
   const usual = readUsual(text);
   if (usual !== null) return usual;
+  const known = readForms(text);
+  if (known !== null || !/\p{L}{3}|[^ -~]|\.\s/u.test(text)) return known;
+  const translated = inEnglish(text);
+  return translated === null ? null : readForms(translated);
+}
+
+function readForms(text: string): WallReading | null {
   for (const { pattern, read } of plainForms) {
     const match = pattern.exec(text);
     if (match !== null) return read(match);

@@ -3,6 +3,7 @@ export { indexNames } from './serial-times.ts';
 export {
   isDate,
   mostlyFits,
+  startOfInterval,
   statedForm,
   TimeColumn,
   type TimeForm,

@@ -99,10 +99,15 @@ export class OpenDates {
     const codes = evidenceOf(columns);
     const read = alive.map((order) => codes.map((code) => wallOf(code, order)));
     const isSame = read.every((times) => times.every((time, i) => time === read[0][i]));
-    if (isSame && !differs(example.date, alive)) return alive[0];
+    const customary = this.customary();
+    // Rows that are added later may be read differently, so the usual order is taken where there is one.
+    if (isSame && !differs(example.date, alive)) {
+      if (customary === null) this.warnOfUnshown(alive, example, warnings);
+      return alive[customary ?? 0];
+    }
     const ways = alive.map((order) => ({ format: this.formatOf(order), date: written(example.date, order) }));
     const shown = clearest(read);
-    const best = shown ?? this.customary();
+    const best = shown ?? customary;
     if (best === null) {
       return refuse('reading_ambiguous', {
         line: example.line,
@@ -118,6 +123,15 @@ export class OpenDates {
       { line: example.line },
     );
     return alive[best];
+  }
+
+  private warnOfUnshown(alive: DateOrder[], { text, line }: Example, warnings: Warnings): void {
+    const formats = alive.map((order) => `time_format=${this.formatOf(order)}`);
+    warnings.add(
+      'date_order_assumed',
+      `No row shows the order of day and month in dates such as ${quoted(text)}. Rows that are added later are read with ${formats[0]}. Set ${formats.slice(1).join(' or ')} to read them the other way.`,
+      { line },
+    );
   }
 
   /** Position of the order that a notation has almost everywhere: day first with points, year and month in six digits. */

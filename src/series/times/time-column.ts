@@ -17,6 +17,9 @@ export type TimeForm =
 export const acceptedTime =
   'a date such as 2020-04-20, a date-time such as 2020-04-20T09:30:00-04:00, or an integer; set time_format for another notation';
 
+/** Characters of each end of a period. */
+const intervalEndMax = 64;
+
 const integerPattern = /^[+-]?\d+(\.0*)?$/;
 
 /** Notation of a time column, from a sample of its non-empty cells; null if the column does not contain times.
@@ -30,7 +33,7 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
   };
   if (indexNames.test(key) && mostly((cell) => integerPattern.test(cell))) return { form: 'serial' };
   if (mostly((cell) => looksOpen(splitOpenDate(cell.trim())))) return { form: 'open' };
-  if (mostly((cell) => readPlainDate(cell) !== null)) return plainForm(sample, null);
+  if (mostly((cell) => readPlainDate(cell.trim()) !== null)) return plainForm(sample, null);
   return mostly((cell) => readSerial(cell.trim()) !== null) ? { form: 'serial' } : null;
 }
 
@@ -38,6 +41,14 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
 export function isDate(cell: string): boolean {
   const form = timeFormOf([cell], 'date')?.form;
   return form === 'plain' || form === 'open';
+}
+
+const interval = /^(.+?\d)\s+[-–—]\s+(.*\d.*)$/;
+
+/** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. */
+export function startOfInterval(cell: string): string | null {
+  const [, start, end] = interval.exec(cell.slice(0, 2 * intervalEndMax).trim()) ?? [];
+  return start === undefined || !isDate(start) || !isDate(end) ? null : start;
 }
 
 /** The notation that the caller states in `time_format`. @throws AppError request_invalid */
@@ -87,6 +98,8 @@ export class TimeColumn {
   private allMidnight = true;
   private reason: string | null = null;
   private offsetExample: string | null = null;
+  /** The first of the times if all are like `2010/11`; null if one is not. */
+  private seasons: { first: string; line: number; count: number } | null | undefined;
   /** The format of all cells so far, if they have the names of months; undefined before the first cell. */
   private monthFormat: TimeFormat | null | undefined;
 
@@ -116,6 +129,7 @@ export class TimeColumn {
         const reading = form.format === null ? readPlainDate(text) : form.format.read(text);
         if (reading !== null && this.monthFormat !== null && form.format === null)
           this.watchMonths(text, reading);
+        if (this.seasons !== null && form.format === null) this.watchSeasons(text, line);
         return this.accept(reading, form.offsets, text);
       }
       case 'open': {
@@ -150,6 +164,28 @@ export class TimeColumn {
     if (this.monthFormat !== null && this.monthFormat.read(text)?.wall !== wall) this.monthFormat = null;
   }
 
+  private watchSeasons(text: string, line: number): void {
+    const match = /^(\d{4})[-/](\d\d)$/.exec(text);
+    const isSeason = match !== null && (Number(match[1]) + 1) % 100 === Number(match[2]);
+    if (!isSeason) this.seasons = null;
+    else if (this.seasons) this.seasons.count += text === this.seasons.first ? 0 : 1;
+    else this.seasons = { first: text, line, count: 1 };
+  }
+
+  /** `2010/11`, `2011/12` are years that begin in one calendar year and end in the next, or months 13 months apart.
+   *  @throws AppError reading_ambiguous */
+  private refuseSeasons(): void {
+    if (!this.seasons || this.seasons.count < 2) return;
+    const { first, line } = this.seasons;
+    const [year, month] = [first.slice(0, 4), first.slice(5)];
+    refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(first)} is the year from ${year} to ${Number(year) + 1}, or month ${month} of ${year}, and every time of the column can be read so`,
+      accepted: `the first day of each year, such as ${year}-07-01, or time_format=%Y${first[4]}%m to read months`,
+    });
+  }
+
   private accept(reading: WallReading | null, offsets: boolean, text: string): number | null {
     if (reading === null) return null;
     if (reading.hasClock) this.hasClock = true;
@@ -172,6 +208,7 @@ export class TimeColumn {
    *  @throws AppError reading_ambiguous, cell_invalid */
   settle(columns: Float64Array[], warnings: Warnings): { kind: TimeKind; format: string } {
     const { form } = this;
+    this.refuseSeasons();
     if (form.form === 'serial') {
       const { format, kind } = this.serial.settle(columns, this.timeZone);
       if (kind === 'wall') this.toInstants(columns);

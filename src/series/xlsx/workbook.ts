@@ -8,7 +8,7 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { isValue, Table } from '../csv/index.ts';
+import { isValue, namesTime, Table } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 
@@ -49,6 +49,7 @@ export async function readWorkbook(
       titleRowsOf(
         head.map(({ cells }) => cells),
         isValue,
+        namesTime,
       ),
     );
     const found = frameOf(head[0].cells)!;

@@ -368,9 +368,24 @@ test('two sentinels are named together, also beside stated marks, in covariates 
   expect(wide.told('missing_suspected')[0].message).toContain('("a", "b")');
 });
 
-test('a number is no sentinel if it is there once, near the others, or without the form', async () => {
+test('a single sentinel is told where no outlier is so far', async () => {
+  for (const [values, mark] of [
+    [[12, 9999, 14, 11, 12, 15], '9999'],
+    [[10, 11, 12, -999, 14, 10, 11, 12], '-999'],
+    [[-5, 3, -2, -99.9, 1, 4, -3, 2], '-99.9'],
+    [[1, 2, 3, 1e20, 2, 1], '1e20'],
+    [[100, 200, 32767, 150, 120, 130], '32767'],
+  ] as const) {
+    const [told] = (await read(`date,load\n${dated([...values])}`)).told('missing_suspected');
+    expect(told?.message, mark).toContain(`The number ${mark} is there once ("load")`);
+    expect(told?.message).toContain(`missing=${mark}`);
+    expect(told?.line).toBe(2 + values.findIndex((value) => String(value) === String(Number(mark))));
+  }
+});
+
+test('a number is no sentinel if it is there once and not far enough, near the others, or without the form', async () => {
   for (const values of [
-    [12, 9999, 14, 11, 12, 15],
+    [120, 9999, 1400, 110, 1200, 150],
     [900, 999, 990, 999, 1010, 950],
     [12, 5000, 14, 11, 5000, 15],
     [0, 0, 99, 0, 3, 99, 250, 0, 1],

@@ -1,0 +1,53 @@
+/** Writes dates with names of other languages as English ones. */
+import { monthOfName } from '../calendar/index.ts';
+
+const english = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const quarterWords =
+  /^([1-4])\s?\.?\s*(?:quartal|trimestre|quarter|kwartał|kwartaal|kvartal|kvartaali)\s*(\d{4})$/i;
+const word = /\p{L}{3,}\.?/gu;
+
+/** The date in a notation that `readPlainDate` knows; null if it has no such name. */
+export function inEnglish(text: string): string | null {
+  const quarter = quarterWords.exec(text);
+  if (quarter !== null) return `${quarter[2]}Q${quarter[1]}`;
+  return eastAsian(text) ?? withEnglishMonth(text);
+}
+
+/** `2024년 1월 2일 오후 3:00`, `2024年1月`, `2024. 1. 2.` and `2024년 1분기` */
+function eastAsian(text: string): string | null {
+  const dated = text
+    .replace(/\s*[(（][월화수목금토일月火水木金土日][)）]/, '')
+    .replace(/^(\d{4})\s*[년年]?\s*(?:第)?([1-4])\s*(?:분기|季度|四半期)$/, '$1Q$2')
+    .replace(/^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日号]/, '$1-$2-$3')
+    .replace(
+      /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]$/,
+      (_, year, month) => `${year}-${month.padStart(2, '0')}`,
+    )
+    .replace(/^(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\.?/, '$1-$2-$3')
+    .replace(/^(\d{4})\.\s+(\d{1,2})\.$/, (_, year, month) => `${year}-${month.padStart(2, '0')}`)
+    .replace(
+      /(\d{1,2})\s*[시時时](?:\s*(\d{1,2})\s*[분分])?$/,
+      (_, hour, minute = '0') => `${hour}:${minute.padStart(2, '0')}`,
+    )
+    .replace(
+      /(오전|오후|上午|下午|午前|午後)\s*(\d{1,2}:\d\d(?::\d\d)?)/,
+      (_, half, clock) => `${clock} ${['오전', '上午', '午前'].includes(half) ? 'AM' : 'PM'}`,
+    );
+  return dated === text ? null : dated.trim();
+}
+
+/** `1. März 2024`, `1 de enero de 2024`, `janv. 2024` and `Montag, 1. Januar 2024` */
+function withEnglishMonth(text: string): string | null {
+  let months = 0;
+  const named = text.replace(word, (name) => {
+    const month = monthOfName(name);
+    if (month === null) return name;
+    months++;
+    return english[month - 1];
+  });
+  if (months !== 1) return null;
+  return named
+    .replace(/\s+(?:de|del)\s+/gi, ' ')
+    .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
+    .replace(/^1er\b/i, '1');
+}
