@@ -91,7 +91,8 @@ async function expectSameEnd(run: Run, before: Job): Promise<void> {
     highest = Math.max(highest, progress.step);
   });
   expect(job, run.worker.output().slice(-3_000)).toMatchObject({ status: 'succeeded', error: null });
-  // The machine may have been slower during the undisturbed run.
+  // Work is lost in seconds, and seen in steps. Neither run has one speed: other tests use the same cores. The faster speed is
+  // that of the steps that were lost, or closer to it; the slower one would count a pause of the machine as lost work.
   const stepsPerSecond = Math.max(
     undisturbed.stepsPerSecond,
     before.progress!.step / before.progress!.elapsed_seconds,

@@ -71,6 +71,8 @@ test('after the end of the file weekends, Memorial Day, Independence Day and Goo
     expect(next).toContain(open);
 });
 
+// No test has a limit on the time of reading, because it depends on the machine. `bench:uploads` measures it.
+
 /** Every open day of some years as a table of one column. */
 function daily(years: [number, number], isOpen: (day: Date) => boolean): Promise<ParsedDataset> {
   const rows: string[] = [];

@@ -36,6 +36,9 @@ const repeatsExaminedMin = 65_536;
 /** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
 const repeatedShareMax = 0.25;
 
+/** Rows of another length, after which the rest of a table is not read. */
+const wrongLengthsMax = 100;
+
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
   private readonly options: CsvOptions;
@@ -50,7 +53,7 @@ export class Table {
   private readonly missing: string[];
   private readonly exclusions: Exclusions;
   private readonly warnings = new Warnings();
-  private readonly wrongLength = new Faults('csv_invalid');
+  private readonly wrongLength = new Faults('csv_invalid', { countMax: wrongLengthsMax });
   private readonly invalid = new Faults('cell_invalid');
   private columns: Column[] | null = null;
   /** Number of cells in the header. */

@@ -5,15 +5,20 @@ import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors
 export class Faults {
   private readonly code: ErrorCode;
   private readonly kept: Fault[] = [];
+  private readonly countMax: number;
   private count = 0;
 
-  constructor(code: ErrorCode) {
+  /** @param countMax with more faults, `add` throws: the rest is not read */
+  constructor(code: ErrorCode, { countMax = Number.POSITIVE_INFINITY } = {}) {
     this.code = code;
+    this.countMax = countMax;
   }
 
+  /** @throws AppError with the faults so far, if there are too many */
   add(fault: Fault): void {
     this.count++;
     if (this.kept.length < limits.faultsMax) this.kept.push(fault);
+    if (this.count > this.countMax) throw this.error();
   }
 
   /** The first fault; null if there is none. */
@@ -35,7 +40,7 @@ export class Faults {
       `${where === '' ? '' : `${where}: `}${message}${accepted === undefined ? '' : `; accepted is ${accepted}`}.`,
       ...(this.count > 1
         ? [
-            `There are ${this.count} faults${unlisted > 0 ? `; the first ${this.kept.length} are listed` : ''}.`,
+            `There are ${this.count > this.countMax ? 'at least ' : ''}${this.count} faults${unlisted > 0 ? `; the first ${this.kept.length} are listed` : ''}.`,
           ]
         : []),
     ];

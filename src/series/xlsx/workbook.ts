@@ -16,6 +16,8 @@ type Cell = string | number | boolean | Date | null;
 
 /** Cells that are read, empty ones included. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
+/** Rows of a sheet, empty ones included; Excel has no more. */
+const rowsMax = 1_048_576;
 /** Characters of a cell; Excel has no longer ones. */
 const cellLengthMax = 32_767;
 /** Characters of all cells. A string that is stored once can be in many cells. */
@@ -56,11 +58,11 @@ export async function readWorkbook(
     for (const row of head) add(row, found);
     return found;
   };
-  let cells = 0;
-  let characters = 0;
+  let [read, cells, characters] = [0, 0, 0];
   const rows = streamXlsxRows(bytes, { sheet });
   for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
     const { index, values } = next.value;
+    if (++read > rowsMax || index >= rowsMax) throw new AppError('points_too_many', { detail: tooManyRows });
     cells += values.length;
     if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
     const written = withinTable(values, frame).map(cellOf);
@@ -83,6 +85,8 @@ export async function readWorkbook(
     });
   return dataset;
 }
+
+const tooManyRows = `The sheet has more than ${rowsMax} rows, empty ones included. Delete the empty rows, or upload the table in parts.`;
 
 const tooManyCells = `The sheet has more than ${cellsMax} cells. Upload fewer rows or fewer columns.`;
 

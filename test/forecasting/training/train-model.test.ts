@@ -53,7 +53,11 @@ for (const seed of [1, 2, 3])
     expect(spec).toMatchObject({ base: 'naive', location: 'fixed' });
     expect(card.skill!.value).toBeGreaterThan(-0.05);
     expect(card.skill!.value).toBeLessThan(0.05);
-    if (!card.has_skill) expect(card.summary).toMatch(/No better|Hardly better|Worse/);
+    if (card.has_skill) return;
+    // "Hardly" is right only where the card shows a gain over that baseline that is significant, and too small to be skill.
+    const isHardly = card.summary.startsWith('Hardly better');
+    if (isHardly) expect(card.comparisons!.some(({ lower }) => lower > 0)).toBe(true);
+    else expect(card.summary).toMatch(/No better|Worse/);
   });
 
 test('the weights file has the tensor names of PyTorch, the base and the spec, and counts the trained parameters', async () => {

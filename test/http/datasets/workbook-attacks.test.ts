@@ -95,15 +95,26 @@ test('a sheet and shared strings that state a small size are refused when more c
   }
 });
 
-test('empty rows, and cells at the end of each row, are bounded', async () => {
-  const empty = '<row/>'.repeat(300_000);
-  const read = await send(workbookOf(header + dated(2, 20) + empty));
-  expect([201, 413, 422], JSON.stringify(read).slice(0, 300)).toContain(read.status);
-  if (read.status === 201) expect(read.point_count).toBe(20);
-  // 16,384 cells in each of 300 rows, of which one is written.
-  const far = Array.from({ length: 300 }, (_, i) => `<row r="${i + 2}">${number(`XFD${i + 2}`, 1)}</row>`);
-  const wide = await send(workbookOf(header + far.join('')));
-  expect(wide, wide.detail).toMatchObject({ code: expect.stringMatching(/points_too_many|csv_invalid/) });
+test('millions of empty rows are refused at the most rows that Excel has', async () => {
+  const some = await send(workbookOf(header + dated(2, 20) + '<row/>'.repeat(300_000)));
+  expect(some, some.detail).toMatchObject({ status: 201, point_count: 20 });
+  const many = await send(workbookOf(header + dated(2, 20) + '<row/>'.repeat(3_000_000)));
+  expect(many, many.detail).toMatchObject({
+    code: 'points_too_many',
+    detail: expect.stringContaining('more than 1048576 rows'),
+  });
+  const far = await send(workbookOf(header + dated(2, 20) + row(3_000_000)));
+  expect(far, far.detail).toMatchObject({ status: expect.toSatisfy((status: number) => status >= 400) });
+});
+
+test('rows to the last column of Excel are refused at the hundredth, not at the end', async () => {
+  // 16,384 cells in each row, of which one is written.
+  const rows = Array.from({ length: 3_000 }, (_, i) => `<row r="${i + 2}">${number(`XFD${i + 2}`, 1)}</row>`);
+  const wide = await send(workbookOf(header + rows.join('')));
+  expect(wide, wide.detail).toMatchObject({
+    code: 'csv_invalid',
+    detail: expect.stringContaining('There are at least 101 faults'),
+  });
 });
 
 test('XML entities are not expanded', async () => {
