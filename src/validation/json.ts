@@ -23,9 +23,13 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   return body;
 }
 
+/** Characters that show whether a text has an object in each line. */
+const linesShownBy = 4_096;
+
 /** The remedy for lines of JSON, one object in each line; empty for other texts. */
 function linesRemedy(text: string): string {
-  if (!/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)) return '';
+  // Only the beginning is examined: the text may be long and hostile.
+  if (!/^\s*\{[^\n]*\}[ \t\r]*\n\s*\{/.test(text.slice(0, linesShownBy))) return '';
   return '. The body has an object in each line: send one document such as `{"series": [{"times": [...], "values": [...]}]}`, or the rows as CSV with the content type text/csv';
 }
 
