@@ -2,6 +2,7 @@
 import autocannon from 'autocannon';
 import { answerParent } from '../own-process.ts';
 import { quantileOf } from '../statistics.ts';
+import { bodyOf } from './bodies.ts';
 import { type Called, type Load, type LoadResult, samplesMax } from './load.ts';
 import { callAtRate } from './paced-load.ts';
 
@@ -37,16 +38,13 @@ async function enoughCalls(load: Load): Promise<Called> {
   return called;
 }
 
-async function callAtOnce({ url, method = 'GET', headers = {}, bodies, ...load }: Load): Promise<Called> {
+async function callAtOnce(load: Load): Promise<Called> {
+  const { url, method = 'GET', headers = {} } = load;
   const called: Called = { times: [], seconds: 0, statuses: {}, samples: [] };
-  const requests = (bodies ?? [undefined]).map((body) => ({ body }));
-  const first = {
-    ...requests[0],
-    onResponse: (_: number, body: string) => {
-      if (called.samples.length < samplesMax) called.samples.push(body);
-    },
+  const keep = (answer: string) => {
+    if (called.samples.length < samplesMax) called.samples.push(answer);
   };
-  const inTurn = [first, ...requests.slice(1)];
+  const requestsOf = load.firstSeed === undefined ? bodiesInTurn(load, keep) : newBodies(load, keep);
   let connection = 0;
   const started = performance.now();
   let last = started;
@@ -55,10 +53,7 @@ async function callAtOnce({ url, method = 'GET', headers = {}, bodies, ...load }
       {
         ...{ url, method, headers, connections: load.connections, duration: load.seconds },
         ...{ pipelining: 1, sampleInt: 100, excludeErrorStats: true },
-        setupClient(client) {
-          const from = connection++ % inTurn.length;
-          client.setRequests([...inTurn.slice(from), ...inTurn.slice(0, from)]);
-        },
+        setupClient: (client) => client.setRequests(requestsOf(connection++)),
       },
       (error, result) => (error ? reject(error) : resolve(result)),
     );
@@ -71,4 +66,32 @@ async function callAtOnce({ url, method = 'GET', headers = {}, bodies, ...load }
   if (errors > 0) throw new Error(`${url}: ${errors} calls failed, ${timeouts} of them without an answer`);
   called.seconds = (last - started) / 1_000;
   return called;
+}
+
+type Requests = (connection: number) => autocannon.Request[];
+
+/** The same bodies again and again. Each connection starts with another one. */
+function bodiesInTurn({ bodies }: Load, keep: (answer: string) => void): Requests {
+  const [first, ...others] = (bodies ?? [undefined]).map((body) => ({ body }));
+  const inTurn = [{ ...first, onResponse: (_: number, answer: string) => keep(answer) }, ...others];
+  return (connection) => {
+    const from = connection % inTurn.length;
+    return [...inTurn.slice(from), ...inTurn.slice(0, from)];
+  };
+}
+
+/** Bodies that no connection has sent before. */
+function newBodies(load: Load, keep: (answer: string) => void): Requests {
+  let calls = 0;
+  return () => [
+    {
+      setupRequest(request, context) {
+        Object.assign(context, { isKept: calls % (load.bodies?.length ?? 1) === 0 });
+        return { ...request, body: bodyOf(load, calls++) };
+      },
+      onResponse(_status, answer, context) {
+        if ((context as { isKept?: boolean }).isKept) keep(answer);
+      },
+    },
+  ];
 }

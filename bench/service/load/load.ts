@@ -6,6 +6,8 @@ export interface Load {
   headers?: Record<string, string>;
   /** Bodies in turn. Each connection starts with another one. */
   bodies?: string[];
+  /** Each body gets a `seed` of its own, from this one on: the service cannot know its answer from an earlier call. */
+  firstSeed?: number;
   connections: number;
   seconds: number;
   /** Requests per second, evenly spaced. Default: each connection calls again as soon as it has its answer. */

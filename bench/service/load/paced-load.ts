@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { bodyOf } from './bodies.ts';
 import { type Called, type Load, samplesMax } from './load.ts';
 
 /** Calls at evenly spaced times, whether earlier calls are answered or not. Autocannon's own rate sends the calls of a
@@ -10,7 +11,7 @@ export async function callAtRate(load: Load, rate: number): Promise<Called> {
   const calls: Promise<void>[] = [];
   const callOnce = (n: number) =>
     new Promise<void>((resolve, reject) => {
-      const body = bodies?.[n % bodies.length];
+      const body = bodyOf(load, n);
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const started = performance.now();
       const call = request(url, { method, agent, headers: { ...headers, ...length } }, (answer) => {

@@ -8,10 +8,19 @@ const bodiesMax = 64;
 interface ForecastLoads {
   run(load: ForecastLoad, changes: Partial<Load>): Promise<LoadResult>;
   bare: ForecastLoad;
+  /** Each forecast is computed: no call was made before. */
   kept: ForecastLoad;
   notStored: ForecastLoad;
+  /** The same calls again and again: the service may have their forecasts in memory. */
+  repeated: ForecastLoad;
+  repeatedNotStored: ForecastLoad;
 }
-type ForecastLoad = Pick<Load, 'url' | 'bodies'>;
+interface ForecastLoad extends Pick<Load, 'url' | 'bodies'> {
+  isNew?: boolean;
+}
+
+/** Distance of the seeds of two loads: more than a load has calls. */
+const seedsOfLoad = 1_000_000;
 
 /** Calls for one series each, and the same to bare routes with bodies of the same sizes. */
 export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<ForecastLoads> {
@@ -26,14 +35,20 @@ export async function forecastLoads(bench: Bench, panel: PanelModel): Promise<Fo
   });
   const bodies = bodiesWith({});
   const load = bench.load();
+  const repeated = { url: `${url}${panel.path}`, bodies };
+  const repeatedNotStored = { ...repeated, bodies: bodiesWith({ store: false }) };
+  let loads = 0;
   return {
     bare: { url: `${bare.url}/forecasts`, bodies },
-    kept: { url: `${url}${panel.path}`, bodies },
-    notStored: { url: `${url}${panel.path}`, bodies: bodiesWith({ store: false }) },
-    run: (one, changes) =>
+    kept: { ...repeated, isNew: true },
+    notStored: { ...repeatedNotStored, isNew: true },
+    repeated,
+    repeatedNotStored,
+    run: ({ isNew, ...one }, changes) =>
       load.ask({
         ...{ method: 'POST', headers: { 'content-type': 'application/json' }, expects: 200 },
         ...{ connections: bench.sizes.connections, seconds: bench.sizes.loadSeconds },
+        ...(isNew ? { firstSeed: ++loads * seedsOfLoad } : {}),
         ...one,
         ...changes,
       }),

@@ -14,7 +14,8 @@ export const forecast: Part = {
   name: 'forecast',
   figures: [
     ...['forecast_overhead', 'forecast_throughput', 'forecast_throughput_not_stored'],
-    'forecast_p99_over_p50',
+    ...['forecast_p99_over_p50', 'forecast_repeated', 'forecast_repeated_throughput'],
+    'forecast_repeated_throughput_not_stored',
   ],
   async measure(bench) {
     const panel = await bench.panelModel();
@@ -59,7 +60,50 @@ export const forecast: Part = {
         },
       ),
     );
+    figures.push(...(await repeated()));
     return figures;
+
+    async function repeated(): Promise<Figure[]> {
+      const alone = { connections: 1 };
+      check(await run(loads.repeated, {}));
+      check(await run(loads.repeatedNotStored, {}));
+      const [baresAlone, service] = await inTurns(
+        bench.sizes.rounds,
+        () => run(loads.bare, alone),
+        async () => check(await run(loads.repeated, alone)),
+      );
+      const [bares, kept, dropped] = await inTurns(
+        bench.sizes.rounds,
+        () => run(loads.bare, {}),
+        async () => check(await run(loads.repeated, {})),
+        async () => check(await run(loads.repeatedNotStored, {})),
+      );
+      const perBare = (name: string, results: LoadResult[]) =>
+        figure(
+          name,
+          'ratio',
+          medianOver(results, ({ perSecond }, i) => perSecond / bares[i].perSecond),
+          null,
+          {
+            service_per_s: medianOver(results, ({ perSecond }) => perSecond),
+            bare_per_s: medianOver(bares, ({ perSecond }) => perSecond),
+          },
+        );
+      return [
+        figure(
+          'forecast_repeated',
+          'ratio',
+          medianOver(service, ({ p50 }, i) => p50 / baresAlone[i].p50 - 1),
+          null,
+          {
+            service_p50_ms: medianOver(service, ({ p50 }) => p50),
+            bare_p50_ms: medianOver(baresAlone, ({ p50 }) => p50),
+          },
+        ),
+        perBare('forecast_repeated_throughput', kept),
+        perBare('forecast_repeated_throughput_not_stored', dropped),
+      ];
+    }
 
     async function overhead(): Promise<Figure> {
       const alone = { connections: 1 };
