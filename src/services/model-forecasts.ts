@@ -10,6 +10,7 @@ import type {
   OneShotOrigin,
   SeriesReader,
   ServedModel,
+  TextTask,
 } from '../contracts/ports/index.ts';
 import {
   type Dataset,
@@ -30,6 +31,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
 import { packedContents, textOfForecast } from './forecast-json.ts';
+import { ForecastMemory } from './forecast-memory.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
 import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
@@ -67,6 +69,8 @@ export function createModelForecasts({
   weightsOf,
   tails,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
+  const memory = new ForecastMemory();
+
   /** The series of a call up to their present, and the stored rows after it. */
   async function presentOf(
     tenant: TenantId,
@@ -174,6 +178,19 @@ export function createModelForecasts({
     return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
   }
 
+  /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from memory. */
+  async function textsOf(
+    served: ServedModel,
+    { series, series_ids, as_of, future_covariates }: ForecastIn,
+    task: TextTask,
+  ): Promise<readonly ForecastText[]> {
+    const compute = () => forecaster.forecastTexts(task);
+    const isOfData = series === undefined && as_of === undefined && future_covariates === undefined;
+    return isOfData && series_ids?.length === 1 && task.panel === undefined
+      ? memory.of(served, series_ids[0], task, compute)
+      : compute();
+  }
+
   const withDataset = async (tenant: TenantId, model: Model): Promise<ServedModel> => ({
     model,
     dataset: await store.datasets.get(tenant, model.dataset_id),
@@ -197,8 +214,7 @@ export function createModelForecasts({
 
     async prepareJson(tenant, served, body) {
       const { head, task, errors, warnings } = await prepared(tenant, served, body, null);
-      const parts: ForecastText[] =
-        task === null ? [] : await forecaster.forecastTexts({ ...task, isPacked: body.store });
+      const parts = task === null ? [] : await textsOf(served, body, { ...task, isPacked: body.store });
       errors.push(...parts.flatMap((part) => part.errors));
       const series_count = parts.reduce((sum, { count }) => sum + count, 0);
       if (series_count === 0) refuseAll(errors);

@@ -1,0 +1,75 @@
+import type { ForecastText, ServedModel, TextTask } from '../contracts/ports/index.ts';
+
+/** Bytes of the texts that are kept. */
+export const forecastBytesMax = 32 * 1024 * 1024;
+/** Bytes of an entry besides its texts: key and objects. */
+const entryBytes = 1_000;
+
+type Parts = readonly ForecastText[];
+
+/** Keeps forecasts of one stored series each. A forecast depends on the model, the data and the options alone, so the same call
+ *  has the same numbers while the model and the dataset are unchanged. The least recently used are dropped first. */
+export class ForecastMemory {
+  readonly #bytesMax: number;
+  readonly #entries = new Map<string, { parts: Parts; bytes: number }>();
+  /** Numbers for the rows of models and datasets as they were read. A changed row is read again, as another object. */
+  readonly #numbers = new WeakMap<object, number>();
+  #lastNumber = 0;
+  #bytes = 0;
+
+  constructor(bytesMax = forecastBytesMax) {
+    this.#bytesMax = bytesMax;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The forecast of a call for the stored series `seriesId`, up to their end.
+   *  @param compute what makes it, if it is not kept */
+  async of(
+    { model, dataset }: ServedModel,
+    seriesId: string,
+    task: TextTask,
+    compute: () => Promise<ForecastText[]>,
+  ): Promise<Parts> {
+    const { horizon, quantiles, levels, samples, seed, fittedSteps, isPacked } = task;
+    const rows = [this.#numberOf(model), this.#numberOf(dataset)];
+    const key = JSON.stringify([
+      ...[...rows, seriesId, horizon, quantiles, levels, samples],
+      ...[seed, fittedSteps, isPacked],
+    ]);
+    const kept = this.#entries.get(key);
+    if (kept !== undefined) {
+      this.#entries.delete(key);
+      this.#entries.set(key, kept);
+      return kept.parts;
+    }
+    const parts = await compute();
+    if (parts.every(({ errors }) => errors.length === 0)) this.#keep(key, parts);
+    return parts;
+  }
+
+  #numberOf(row: object): number {
+    const known = this.#numbers.get(row);
+    if (known !== undefined) return known;
+    this.#numbers.set(row, ++this.#lastNumber);
+    return this.#lastNumber;
+  }
+
+  #keep(key: string, parts: Parts): void {
+    const bytes = parts.reduce(
+      (sum, { text, packed }) => sum + text.length + (packed?.byteLength ?? 0),
+      entryBytes,
+    );
+    if (bytes > this.#bytesMax) return;
+    this.#bytes += bytes - (this.#entries.get(key)?.bytes ?? 0);
+    this.#entries.delete(key);
+    this.#entries.set(key, { parts, bytes });
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= this.#bytesMax) break;
+      this.#entries.delete(oldest);
+      this.#bytes -= entry.bytes;
+    }
+  }
+}

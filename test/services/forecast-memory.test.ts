@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { ForecastText, ServedModel, TextTask } from '../../src/contracts/ports/index.ts';
+import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
+import { ForecastMemory } from '../../src/services/forecast-memory.ts';
+
+const served = (): ServedModel => ({ model: {} as Model, dataset: {} as Dataset });
+const task = {
+  ...{ horizon: 4, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0, isPacked: true },
+} as TextTask;
+
+/** Makes texts of 1,000 characters, and counts them. */
+function source(errors: ForecastText['errors'] = []) {
+  const made: ForecastText[] = [];
+  const compute = async () => {
+    const one = { count: 1, text: `${made.length}`.padEnd(1_000), packed: null, errors };
+    made.push(one);
+    return [one];
+  };
+  return { made, compute };
+}
+
+test('a forecast is made once for the same model, data, series and options', async () => {
+  const { made, compute } = source();
+  const memory = new ForecastMemory();
+  const present = served();
+  for (let n = 0; n < 3; n++) await memory.of({ ...present }, 'a', task, compute);
+  expect(made).toHaveLength(1);
+  const others: [ServedModel, string, TextTask][] = [
+    [{ ...present, model: {} as Model }, 'a', task],
+    [{ ...present, dataset: {} as Dataset }, 'a', task],
+    [present, 'b', task],
+    ...(
+      [
+        ...[{ horizon: 3 }, { quantiles: [0.1] }, { levels: [95] }, { samples: 2 }],
+        ...[{ seed: 2 }, { fittedSteps: 5 }, { isPacked: false }],
+      ] as Partial<TextTask>[]
+    ).map((change): [ServedModel, string, TextTask] => [present, 'a', { ...task, ...change }]),
+  ];
+  for (const [i, [model, id, other]] of others.entries()) {
+    const [text] = await memory.of(model, id, other, compute);
+    expect(text).toBe(made[i + 1]);
+  }
+  expect(made).toHaveLength(others.length + 1);
+});
+
+test('the least recently used forecasts are dropped beyond the bound', async () => {
+  const { made, compute } = source();
+  const memory = new ForecastMemory(5_000);
+  const present = served();
+  const ask = (id: string) => memory.of(present, id, task, compute);
+  for (const id of ['a', 'b', 'a', 'c', 'a']) await ask(id);
+  expect(memory.bytes).toBeLessThanOrEqual(5_000);
+  expect(made).toHaveLength(3);
+  await ask('b');
+  expect(made).toHaveLength(4);
+});
+
+test('a series that cannot be forecast is tried again', async () => {
+  const { made, compute } = source([{ series_id: 'a', problem: {} as never }]);
+  const memory = new ForecastMemory();
+  const present = served();
+  for (let n = 0; n < 2; n++) await memory.of(present, 'a', task, compute);
+  expect(made).toHaveLength(2);
+});
