@@ -63,7 +63,8 @@ describe('a start', () => {
       server.url,
       `SELECT current_database() AS database, current_user AS role, upper('é') AS upper,
          current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS addresses,
-         current_setting('synchronous_commit') AS synchronous, current_setting('fsync') AS fsync`,
+         current_setting('synchronous_commit') AS synchronous, current_setting('fsync') AS fsync,
+         current_setting('wal_segment_size') AS segment`,
     );
     expect(row).toEqual({
       database: 'gatecast',
@@ -73,6 +74,7 @@ describe('a start', () => {
       addresses: '',
       synchronous: 'on',
       fsync: 'on',
+      segment: '4MB',
     });
     expect(statSync(socketDirOf(server)).mode & 0o777).toBe(0o700);
     await server.stop();
