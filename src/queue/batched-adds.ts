@@ -16,10 +16,10 @@ export interface Adder {
 /** Jobs that one call adds at most. */
 const batchJobsMax = 500;
 /** From this many jobs on, one bulk call costs less than single ones: on PostgreSQL it creates temporary tables. */
-const bulkJobsMin = 12;
+const bulkJobsMin = 4;
 
 /** Adds jobs to a queue. Jobs that arrive while an addition is under way share the next one, so a burst of requests takes
- *  few round trips. A job that arrives alone is added at once. Each call reports the failure of its own batch. */
+ *  few round trips. A job that arrives alone does not wait. Each call reports the failure of its own batch. */
 export function batchedAdds(queue: Adder): (job: AddedJob) => Promise<void> {
   const waiting: { job: AddedJob; resolve(): void; reject(error: unknown): void }[] = [];
   let isAdding = false;
@@ -30,6 +30,7 @@ export function batchedAdds(queue: Adder): (job: AddedJob) => Promise<void> {
       : Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
   const addWaiting = async () => {
     isAdding = true;
+    await new Promise((resolve) => setImmediate(resolve)); // requests that one commit has answered are added together
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchJobsMax);
       try {

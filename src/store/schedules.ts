@@ -13,7 +13,8 @@ import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import { insertForecast } from './models/forecasts.ts';
-import { findModel, insertTraining, modelNotFound } from './models/models.ts';
+import { findModel, modelNotFound } from './models/models.ts';
+import { insertTrainings } from './models/trainings.ts';
 import { announce } from './webhooks/outbox.ts';
 
 type ScheduleRow = Selectable<SchedulesTable>;
@@ -214,14 +215,15 @@ async function retrain(
     .select(['datasets.id as dataset_id', 'datasets.version'])
     .where('models.id', '=', model_id)
     .executeTakeFirstOrThrow();
-  const created = await insertTraining(trx, tenant_id, {
+  const again = {
     name: model.name,
     tags: model.tags,
     dataset: { id: model.dataset_id, version: model.version },
     spec: model.requested_spec ?? model.spec,
     parent: { id: model_id, isWarm: false },
     requestId,
-  });
+  };
+  const [created] = await insertTrainings(trx, tenant_id, model.dataset_id, [again]);
   return {
     due: { kind: 'train', job_id: created.job_id, request_id: requestId },
     modelId: created.id,

@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import pg from 'pg';
 import type { PackedForecast, Stored } from '../../contracts/ports/index.ts';
 import { newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { createGroups } from '../database/groups.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
 
 /** Rows and bytes of a statement. One row may be larger. */
@@ -17,51 +18,24 @@ interface Row {
   forecast: PackedForecast;
 }
 
-interface Waiting extends Row {
-  resolve(stored: Stored): void;
-  reject(error: unknown): void;
+/** Inserts rows of forecasts in groups. */
+export function createGroupedInserts(db: Kysely<Database>): (row: Row) => Promise<Stored> {
+  return createGroups<Row, Stored>({
+    laneOf: () => 'all',
+    run: (rows) => insertRows(db, rows),
+    take: lengthOfGroup,
+    isOfOne: refersToNothing, // the model of one row was deleted
+  });
 }
 
-/** Inserts rows of forecasts, with one statement at a time. Rows that arrive while it runs share the next one and its commit. If
- *  the model of one row was deleted, each row is inserted alone. */
-export function createGroupedInserts(db: Kysely<Database>): (row: Row) => Promise<Stored> {
-  let waiting: Waiting[] = [];
-  let isRunning = false;
-
-  async function insert(): Promise<void> {
-    isRunning = true;
-    const group = nextGroup();
-    try {
-      const stored = await insertRows(db, group);
-      for (const [i, { resolve }] of group.entries()) resolve(stored[i]);
-    } catch (error) {
-      if (group.length > 1 && refersToNothing(error))
-        for (const one of group)
-          await insertRows(db, [one]).then(([stored]) => one.resolve(stored), one.reject);
-      else for (const { reject } of group) reject(error);
-    } finally {
-      isRunning = false;
-      if (waiting.length > 0) void insert();
-    }
+function lengthOfGroup(waiting: readonly Row[]): number {
+  let [rows, bytes] = [0, 0];
+  for (const { forecast } of waiting) {
+    bytes += forecast.packed.byteLength;
+    if (rows === rowsMax || (rows > 0 && bytes > bytesMax)) break;
+    rows++;
   }
-
-  function nextGroup(): Waiting[] {
-    let [rows, bytes] = [0, 0];
-    for (const { forecast } of waiting) {
-      bytes += forecast.packed.byteLength;
-      if (rows === rowsMax || (rows > 0 && bytes > bytesMax)) break;
-      rows++;
-    }
-    const group = waiting.slice(0, rows);
-    waiting = waiting.slice(rows);
-    return group;
-  }
-
-  return (row) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ ...row, resolve, reject });
-      if (!isRunning) void insert();
-    });
+  return rows;
 }
 
 /** Inserts rows in one statement. */

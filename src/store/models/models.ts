@@ -1,28 +1,22 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { ModelCreated, ModelStore, NewModel } from '../../contracts/ports/index.ts';
-import {
-  idKindOf,
-  type Model,
-  type ModelSummary,
-  newId,
-  type TenantId,
-} from '../../contracts/schemas/index.ts';
+import type { ModelCreated, ModelStore } from '../../contracts/ports/index.ts';
+import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { insertDataset } from '../datasets/insert.ts';
-import { datasetNotFound } from '../datasets/rows.ts';
-import { findJob, toJob } from '../jobs/rows.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { insertImport } from './imports.ts';
+import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
 
 export function createModelStore(db: Kysely<Database>): ModelStore {
+  const beginGrouped = createGroupedTrainings(db);
   return {
     async create(tenant, model, idempotentCall = null) {
-      if (idempotentCall === null) return beginTraining(db, tenant, model); // one statement is a transaction
+      if (idempotentCall === null) return toCreated(await beginGrouped({ tenant, model }));
       return db.transaction().execute(async (trx) => {
-        const created = await beginTraining(trx, tenant, model);
+        const created = toCreated(await beginTraining(trx, tenant, model));
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
@@ -31,7 +25,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        const created = await beginTraining(trx, tenant, { ...describe(dataset), dataset });
+        const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
@@ -135,38 +129,8 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
 
 type ModelRow = Selectable<ModelsTable>;
 
-async function beginTraining(db: Kysely<Database>, tenant: TenantId, model: NewModel): Promise<ModelCreated> {
-  const row = await insertTraining(db, tenant, model);
-  return { model: toModel(row), job: toJob(await findJob(db, tenant, row.job_id)) };
-}
-
-/** Inserts a model in training and its queued job, in one statement.
- *  @throws AppError dataset_not_found */
-export async function insertTraining(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  { name, tags, dataset, spec, parent, requestId, traceparent = null }: NewModel,
-): Promise<ModelRow & { job_id: string }> {
-  const [modelId, jobId] = [newId('model'), newId('job')];
-  // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
-  const { rows } = await sql<ModelRow & { job_id: string }>`
-    WITH locked AS (
-      SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${dataset.id} FOR SHARE
-    ), model AS (
-      INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
-        parent_id, is_warm)
-      SELECT ${modelId}::text, ${tenant}::text, locked.id, locked.version, ${jobId}::text, ${name}::text, ${tags}::text[],
-        'training', ${JSON.stringify(spec)}::jsonb, ${JSON.stringify(spec)}::jsonb, ${parent?.id ?? null}::text,
-        ${parent?.isWarm ?? false}::boolean
-      FROM locked RETURNING *
-    ), job AS (
-      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id, traceparent)
-      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, ${requestId}::text, ${traceparent}::text
-      FROM model
-    )
-    SELECT * FROM model`.execute(db);
-  if (rows.length === 0) throw datasetNotFound(dataset.id);
-  return rows[0];
+function toCreated({ model, job }: BegunTraining): ModelCreated {
+  return { model: toModel(model), job };
 }
 
 /** Refuses to delete a model that an alias points to. @throws AppError model_aliased */

@@ -1,0 +1,57 @@
+interface GroupOptions<Item, Result> {
+  /** Items of other lanes do not wait for each other. */
+  laneOf(item: Item): string;
+  /** One statement for all items. Results are in the order of the items. An item may have an error of its own. */
+  run(items: readonly Item[]): Promise<(Result | Error)[]>;
+  /** Number of the items at the beginning that one statement takes, at least 1. */
+  take(items: readonly Item[]): number;
+  /** Whether an error may be that of a single item: then each item gets a statement of its own. */
+  isOfOne(error: unknown): boolean;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+/** Runs one statement at a time in each lane. Items that arrive meanwhile share the next one and its commit, so a burst of them
+ *  takes few commits, and an item that arrives alone is run at once. */
+export function createGroups<Item, Result>({
+  laneOf,
+  run,
+  take,
+  isOfOne,
+}: GroupOptions<Item, Result>): (item: Item) => Promise<Result> {
+  const lanes = new Map<string, Waiting<Item, Result>[]>();
+
+  async function runTogether(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await run(group.map(({ item }) => item));
+      for (const [i, { resolve, reject }] of group.entries()) {
+        const result = results[i];
+        if (result instanceof Error) reject(result);
+        else resolve(result);
+      }
+    } catch (error) {
+      if (group.length > 1 && isOfOne(error)) for (const one of group) await runTogether([one]);
+      else for (const { reject } of group) reject(error);
+    }
+  }
+
+  async function runLane(name: string, waiting: Waiting<Item, Result>[]): Promise<void> {
+    while (waiting.length > 0) await runTogether(waiting.splice(0, take(waiting.map(({ item }) => item))));
+    lanes.delete(name);
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      const name = laneOf(item);
+      const running = lanes.get(name);
+      const waiting = running ?? [];
+      waiting.push({ item, resolve, reject });
+      if (running !== undefined) return;
+      lanes.set(name, waiting);
+      void runLane(name, waiting);
+    });
+}

@@ -1,0 +1,102 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { NewModel } from '../../contracts/ports/index.ts';
+import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { createGroups } from '../database/groups.ts';
+import type { Database, ModelsTable } from '../database/tables.ts';
+import { datasetNotFound } from '../datasets/rows.ts';
+import { findJobs } from '../jobs/rows.ts';
+import { refersToNothing } from './grouped-inserts.ts';
+
+/** Trainings that one statement begins. */
+const groupMax = 64;
+
+type ModelRow = Selectable<ModelsTable> & { job_id: string };
+
+export interface BegunTraining {
+  model: ModelRow;
+  job: Job;
+}
+
+interface Asked {
+  tenant: TenantId;
+  model: NewModel;
+}
+
+/** Begins trainings in groups, one for each dataset. Each commit that notifies listeners waits for the one before it, so a
+ *  burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other dataset.
+ *  The returned function throws AppError dataset_not_found. */
+export function createGroupedTrainings(db: Kysely<Database>): (asked: Asked) => Promise<BegunTraining> {
+  return createGroups<Asked, BegunTraining>({
+    laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
+    take: ({ length }) => Math.min(groupMax, length),
+    isOfOne: refersToNothing, // the parent of one model was deleted
+    run: (asked) =>
+      beginTrainings(
+        db,
+        asked[0].tenant,
+        asked[0].model.dataset.id,
+        asked.map(({ model }) => model),
+      ),
+  });
+}
+
+/** @throws AppError dataset_not_found */
+export async function beginTraining(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  model: NewModel,
+): Promise<BegunTraining> {
+  return (await beginTrainings(db, tenant, model.dataset.id, [model]))[0];
+}
+
+async function beginTrainings(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  datasetId: string,
+  models: readonly NewModel[],
+): Promise<BegunTraining[]> {
+  const rows = await insertTrainings(db, tenant, datasetId, models);
+  const jobs = await findJobs(
+    db,
+    tenant,
+    rows.map(({ job_id }) => job_id),
+  );
+  return rows.map((model, i) => ({ model, job: jobs[i] }));
+}
+
+/** Inserts models in training and their queued jobs, in one statement. The rows are in the order of `models`.
+ *  @throws AppError dataset_not_found */
+export async function insertTrainings(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  datasetId: string,
+  models: readonly NewModel[],
+): Promise<ModelRow[]> {
+  const asked = models.map(({ name, tags, spec, parent, requestId, traceparent = null }) => ({
+    ...{ model_id: newId('model'), job_id: newId('job'), name, tags, spec },
+    ...{ parent_id: parent?.id ?? null, is_warm: parent?.isWarm ?? false, request_id: requestId, traceparent },
+  }));
+  // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
+  const { rows } = await sql<ModelRow>`
+    WITH locked AS (
+      SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId} FOR SHARE
+    ), asked AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS one (
+        model_id text, job_id text, name text, tags text[], spec jsonb, parent_id text, is_warm boolean, request_id text,
+        traceparent text)
+    ), model AS (
+      INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
+        parent_id, is_warm)
+      SELECT asked.model_id, ${tenant}::text, locked.id, locked.version, asked.job_id, asked.name, asked.tags,
+        'training', asked.spec, asked.spec, asked.parent_id, asked.is_warm
+      FROM locked CROSS JOIN asked RETURNING *
+    ), job AS (
+      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id, traceparent)
+      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, asked.request_id, asked.traceparent
+      FROM model JOIN asked ON asked.model_id = model.id
+    )
+    SELECT * FROM model`.execute(db);
+  if (rows.length === 0) throw datasetNotFound(datasetId);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return asked.map(({ model_id }) => byId.get(model_id)!);
+}

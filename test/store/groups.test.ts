@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createGroups } from '../../src/store/database/groups.ts';
+
+interface Item {
+  lane: string;
+  name: string;
+}
+
+/** Statements that end when a test lets them. */
+function source(fails: (names: string[]) => Error | null = () => null) {
+  const groups: string[][] = [];
+  const ends: (() => void)[] = [];
+  const ask = createGroups<Item, string>({
+    laneOf: ({ lane }) => lane,
+    take: ({ length }) => Math.min(3, length),
+    isOfOne: (error) => (error as Error).message === 'of one',
+    async run(items) {
+      const names = items.map(({ name }) => name);
+      groups.push(names);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      const error = fails(names);
+      if (error !== null) throw error;
+      return names.map((name) => (name === 'unknown' ? new Error('is unknown') : name.toUpperCase()));
+    },
+  });
+  const endAll = async () => {
+    for (let n = 0; n < 20; n++) {
+      for (const end of ends.splice(0)) end();
+      await nextTurn();
+    }
+  };
+  return { groups, endAll, ask: (name: string, lane = 'one') => ask({ name, lane }) };
+}
+
+test('items that arrive while a statement runs share the next ones, in their order', async () => {
+  const { groups, ask, endAll } = source();
+  const answers = Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => ask(name)));
+  await endAll();
+  expect(await answers).toEqual(['A', 'B', 'C', 'D', 'E']);
+  expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+});
+
+test('a lane does not wait for another one', async () => {
+  const { groups, ask, endAll } = source();
+  const answers = Promise.all([ask('a'), ask('b'), ask('c', 'two')]);
+  expect(groups).toEqual([['a'], ['c']]);
+  await endAll();
+  expect(await answers).toEqual(['A', 'B', 'C']);
+});
+
+test('an error of one item does not affect the others', async () => {
+  const { groups, ask, endAll } = source((names) => (names.includes('bad') ? new Error('of one') : null));
+  const answers = Promise.allSettled(['a', 'b', 'bad', 'unknown'].map((name) => ask(name)));
+  await endAll();
+  const [a, b, bad, unknown] = await answers;
+  expect([a, b]).toMatchObject([{ value: 'A' }, { value: 'B' }]);
+  expect([bad, unknown]).toMatchObject([
+    { reason: { message: 'of one' } },
+    { reason: { message: 'is unknown' } },
+  ]);
+  expect(groups).toEqual([['a'], ['b', 'bad', 'unknown'], ['b'], ['bad'], ['unknown']]);
+});
+
+test('an error of the statement is that of each of its items, and the next ones are run', async () => {
+  const { groups, ask, endAll } = source((names) => (names.includes('b') ? new Error('lost') : null));
+  const answers = Promise.allSettled(['a', 'b', 'c', 'd'].map((name) => ask(name)));
+  await endAll();
+  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', ...Array(3).fill('rejected')]);
+  expect(groups).toEqual([['a'], ['b', 'c', 'd']]);
+  const next = ask('e');
+  await endAll();
+  expect(await next).toBe('E');
+});
