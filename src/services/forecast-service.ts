@@ -33,7 +33,7 @@ const weightsCacheBytesMax = 256 * 1024 * 1024;
 export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
-    models: Pick<ModelStore, 'get' | 'weights'>;
+    models: Pick<ModelStore, 'get' | 'weights' | 'markUsed'>;
     forecasts: Pick<ForecastStore, 'save' | 'savePacked' | 'saveInstant'>;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;

@@ -6,6 +6,7 @@ import type {
   ForecastStore,
   ForecastTask,
   ForecastText,
+  ModelStore,
   NewForecast,
   OneShotOrigin,
   SeriesReader,
@@ -35,6 +36,7 @@ import { ForecastMemory } from './forecast-memory.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
 import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import { createModelUses } from './model-uses.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { panelFor } from './panel.ts';
@@ -45,6 +47,7 @@ interface Deps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     forecasts: Pick<ForecastStore, 'save' | 'savePacked'>;
+    models: Pick<ModelStore, 'markUsed'>;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
@@ -70,6 +73,7 @@ export function createModelForecasts({
   tails,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
   const memory = new ForecastMemory();
+  const isUsed = createModelUses(store.models);
 
   /** The series of a call up to their present, and the stored rows after it. */
   async function presentOf(
@@ -191,6 +195,11 @@ export function createModelForecasts({
       : compute();
   }
 
+  async function unstored(model: Model, forecast: NewForecast): Promise<Forecast> {
+    await isUsed(model);
+    return { id: null, method: 'trained', ...forecast, created_at: new Date().toISOString() };
+  }
+
   const withDataset = async (tenant: TenantId, model: Model): Promise<ServedModel> => ({
     model,
     dataset: await store.datasets.get(tenant, model.dataset_id),
@@ -203,13 +212,15 @@ export function createModelForecasts({
 
     async forecast(tenant, model, body, idempotentCall = null, origin = null) {
       const forecast = await made(tenant, await withDataset(tenant, model), body, origin);
-      return body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(forecast);
+      return body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(model, forecast);
     },
 
     async prepare(tenant, served, body) {
       const forecast = await made(tenant, served, body, null);
       return async (idempotentCall) =>
-        body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(forecast);
+        body.store
+          ? store.forecasts.save(tenant, forecast, idempotentCall)
+          : unstored(served.model, forecast);
     },
 
     async prepareJson(tenant, served, body) {
@@ -223,15 +234,15 @@ export function createModelForecasts({
         id: stored.id,
         json: textOfForecast(head, stored, contents),
       });
-      if (!body.store) return async () => jsonOf({ id: null, created_at: new Date().toISOString() });
+      if (!body.store)
+        return async () => {
+          await isUsed(served.model);
+          return jsonOf({ id: null, created_at: new Date().toISOString() });
+        };
       const forecast = { ...head, series_count, packed: packedContents(contents) };
       return (idempotentCall) => store.forecasts.savePacked(tenant, forecast, jsonOf, idempotentCall);
     },
   };
-}
-
-function unstored(forecast: NewForecast): Forecast {
-  return { id: null, method: 'trained', ...forecast, created_at: new Date().toISOString() };
 }
 
 /** @throws AppError dataset_empty where the call has no series either */

@@ -75,6 +75,7 @@ const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
       WHERE place > ${retention.forecastsPerTenantMax} OR bytes > ${retention.forecastBytesPerTenantMax}
       LIMIT ${rowsPerStatementMax})`,
   // A dataset stays when somebody added observations, trained another model on it, or made a schedule or an alias.
+  // Forecasts count until the end of their retention, stored or not.
   datasets: sql`
     DELETE FROM datasets WHERE id IN (
       SELECT id FROM datasets
@@ -90,6 +91,9 @@ const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
             OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
             OR EXISTS (
               SELECT FROM forecasts
-              WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})))
+              WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})
+            OR EXISTS (
+              SELECT FROM model_uses
+              WHERE model_id = models.id AND used_on >= (${daysAgo(retention.oneShotDays)})::date)))
       LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED)`,
 };

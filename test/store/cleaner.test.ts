@@ -135,8 +135,8 @@ async function oneShot(daysAgo: number) {
 
 test('datasets of one-shot forecasts are deleted after their retention, unless somebody used them for more', async () => {
   const old = retention.oneShotDays + 1;
-  const [fresh, gone, added, trained, planned, running, asked] = await Promise.all(
-    [1, old, old, old, old, old, old].map(oneShot),
+  const [fresh, gone, added, trained, planned, running, asked, served, unusedSince] = await Promise.all(
+    [1, old, old, old, old, old, old, old, old].map(oneShot),
   );
   const { store } = used;
   await store.datasets.addObservations(
@@ -169,12 +169,15 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
     model_id: asked.model.id,
     dataset_id: asked.dataset.id,
   });
-  expect((await store.cleaner.clean()).datasets).toBe(1);
-  await expect(store.datasets.get('acme', gone.dataset.id)).rejects.toMatchObject({
-    code: 'dataset_not_found',
-  });
+  for (const { model } of [served, unusedSince]) await store.models.markUsed(model.id);
+  await sql`UPDATE model_uses SET used_on = used_on - ${old}::integer WHERE model_id = ${unusedSince.model.id}`.execute(
+    db,
+  );
+  expect((await store.cleaner.clean()).datasets).toBe(2);
+  for (const { dataset } of [gone, unusedSince])
+    await expect(store.datasets.get('acme', dataset.id)).rejects.toMatchObject({ code: 'dataset_not_found' });
   await expect(store.models.get('acme', gone.model.id)).rejects.toMatchObject({ code: 'model_not_found' });
-  for (const { dataset } of [fresh, added, trained, planned, running, asked]) {
+  for (const { dataset } of [fresh, added, trained, planned, running, asked, served]) {
     expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
   }
 });

@@ -42,6 +42,9 @@ export interface ModelStore {
   ): Promise<Model>;
   /** @throws AppError model_not_found, model_not_ready */
   weights(tenant: TenantId, id: string): Promise<Weights>;
+  /** Remembers that a model made a forecast today, in UTC, for the retention of one-shot models. A model that was deleted in
+   *  the meantime is ignored. */
+  markUsed(id: string): Promise<void>;
   /** @throws AppError model_not_found, model_in_use, model_aliased */
   delete(tenant: TenantId, id: string): Promise<void>;
 }

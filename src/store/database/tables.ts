@@ -231,6 +231,12 @@ export interface AnomalyWatchesTable {
   watched_until: number;
 }
 
+/** The last day, in UTC, on which a model made forecasts that were not stored. */
+export interface ModelUsesTable {
+  model_id: string;
+  used_on: string;
+}
+
 export interface ModelWeightsTable {
   model_id: string;
   tenant_id: string;
@@ -446,6 +452,7 @@ export interface Database {
   symbol_sequences: SymbolSequencesTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
+  model_uses: ModelUsesTable;
   anomaly_watches: AnomalyWatchesTable;
   jobs: JobsTable;
   job_events: JobEventsTable;

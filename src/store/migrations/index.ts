@@ -19,6 +19,7 @@ import { lists } from './0018-lists.ts';
 import { packedChunks } from './0019-packed-chunks.ts';
 import { traces } from './0020-traces.ts';
 import { fleets } from './0021-fleets.ts';
+import { modelUses } from './0022-model-uses.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -44,4 +45,5 @@ export const migrations: Migration[] = [
   packedChunks,
   traces,
   fleets,
+  modelUses,
 ];

@@ -7,6 +7,7 @@ import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { insertDataset } from '../datasets/insert.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
+import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
 import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
 
@@ -89,6 +90,17 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       if (row === undefined) throw modelNotFound(id);
       if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
       return { bytes: row.bytes, sha256: row.weights_sha256 };
+    },
+
+    async markUsed(id) {
+      await sql`
+        INSERT INTO model_uses (model_id, used_on) SELECT id, (now() AT TIME ZONE 'UTC')::date FROM models WHERE id = ${id}
+        ON CONFLICT (model_id) DO UPDATE SET used_on = excluded.used_on
+          WHERE model_uses.used_on < excluded.used_on`
+        .execute(db)
+        .catch((error: unknown) => {
+          if (!refersToNothing(error)) throw error;
+        });
     },
 
     async delete(tenant, reference) {
