@@ -1,4 +1,5 @@
-import type { ForecastText, ServedModel, TextTask } from '../contracts/ports/index.ts';
+import type { CacheCounts, ForecastText, ServedModel, TextTask } from '../contracts/ports/index.ts';
+import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the texts that are kept. */
 export const forecastBytesMax = 32 * 1024 * 1024;
@@ -7,18 +8,25 @@ const entryBytes = 1_000;
 
 type Parts = readonly ForecastText[];
 
+interface Options {
+  bytesMax?: number;
+  counts?: CacheCounts['forecasts'];
+}
+
 /** Keeps forecasts of one stored series each. A forecast depends on the model, the data and the options alone, so the same call
  *  has the same numbers while the model and the dataset are unchanged. The least recently used are dropped first. */
 export class ForecastMemory {
   readonly #bytesMax: number;
+  readonly #counts: CacheCounts['forecasts'];
   readonly #entries = new Map<string, { parts: Parts; bytes: number }>();
   /** Numbers for the rows of models and datasets as they were read. A changed row is read again, as another object. */
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
   #bytes = 0;
 
-  constructor(bytesMax = forecastBytesMax) {
+  constructor({ bytesMax = forecastBytesMax, counts = createCacheCounts().forecasts }: Options = {}) {
     this.#bytesMax = bytesMax;
+    this.#counts = counts;
   }
 
   get bytes(): number {
@@ -41,10 +49,12 @@ export class ForecastMemory {
     ]);
     const kept = this.#entries.get(key);
     if (kept !== undefined) {
+      this.#counts.hits++;
       this.#entries.delete(key);
       this.#entries.set(key, kept);
       return kept.parts;
     }
+    this.#counts.misses++;
     const parts = await compute();
     if (parts.every(({ errors }) => errors.length === 0)) this.#keep(key, parts);
     return parts;

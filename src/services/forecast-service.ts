@@ -19,13 +19,14 @@ import { refuse } from '../errors.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
-import { createCacheCounts } from './cache-counts.ts';
+import { ForecastMemory } from './forecast-memory.ts';
 import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { SeriesTails } from './series-tails.ts';
+import { createCacheCounts } from './served/cache-counts.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -60,6 +61,7 @@ export function createForecastCalls({
     ...createModelForecasts({
       ...{ store, reader, forecaster, weightsOf },
       tails: new SeriesTails(store.datasets, { counts: caches.series }),
+      memory: new ForecastMemory({ counts: caches.forecasts }),
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant }),
 

@@ -1,7 +1,8 @@
 /** The calls about models, for the processes; the other rooms see the ports `ForecastCalls`, `SymbolCalls` and
  *  `ServedModels`. */
-export { createCacheCounts } from './cache-counts.ts';
+
 export { createFleetCalls } from './fleet-forecasts.ts';
 export { createForecastCalls } from './forecast-service.ts';
-export { createServedModels } from './served-models.ts';
+export { createCacheCounts } from './served/cache-counts.ts';
+export { createServedModels } from './served/served-models.ts';
 export { createSymbolCalls } from './symbol-service.ts';

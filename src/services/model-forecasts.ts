@@ -32,15 +32,15 @@ import {
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
 import { packedContents, textOfForecast } from './forecast-json.ts';
-import { ForecastMemory } from './forecast-memory.ts';
+import type { ForecastMemory } from './forecast-memory.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
 import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
-import { createModelUses } from './model-uses.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { panelFor } from './panel.ts';
 import type { SeriesTails } from './series-tails.ts';
+import { createModelUses } from './served/model-uses.ts';
 import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
@@ -53,6 +53,7 @@ interface Deps {
   forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
   weightsOf: WeightsReader;
   tails: SeriesTails;
+  memory: ForecastMemory;
 }
 
 /** A call whose series are read. */
@@ -71,8 +72,8 @@ export function createModelForecasts({
   forecaster,
   weightsOf,
   tails,
+  memory,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
-  const memory = new ForecastMemory();
   const isUsed = createModelUses(store.models);
 
   /** The series of a call up to their present, and the stored rows after it. */

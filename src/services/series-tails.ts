@@ -1,6 +1,6 @@
 import type { CacheCounts, DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
 import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../contracts/schemas/index.ts';
-import { createCacheCounts } from './cache-counts.ts';
+import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the arrays that are kept. */
 export const tailBytesMax = 128 * 1024 * 1024;

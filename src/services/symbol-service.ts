@@ -13,10 +13,10 @@ import {
   type SymbolModel,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
-import { createCacheCounts } from './cache-counts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { requireSymbolOperations } from './operations.ts';
 import { resultOrThrow } from './result.ts';
+import { createCacheCounts } from './served/cache-counts.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 64 * 1024 * 1024;

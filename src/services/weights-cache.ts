@@ -1,6 +1,6 @@
 import type { CacheCounts, Weights } from '../contracts/ports/index.ts';
 import type { TenantId } from '../contracts/schemas/index.ts';
-import { createCacheCounts } from './cache-counts.ts';
+import { createCacheCounts } from './served/cache-counts.ts';
 
 /** The weights that were used last, by tenant and SHA-256. Bounded in bytes: the least recently used are dropped first. */
 export class WeightsCache {

@@ -45,7 +45,7 @@ test('a forecast is made once for the same model, data, series and options', asy
 
 test('the least recently used forecasts are dropped beyond the bound', async () => {
   const { made, compute } = source();
-  const memory = new ForecastMemory(5_000);
+  const memory = new ForecastMemory({ bytesMax: 5_000 });
   const present = served();
   const ask = (id: string) => memory.of(present, id, task, compute);
   for (const id of ['a', 'b', 'a', 'c', 'a']) await ask(id);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { oneShotTag } from '../../src/contracts/schemas/index.ts';
-import { createModelUses } from '../../src/services/model-uses.ts';
+import { createModelUses } from '../../src/services/served/model-uses.ts';
 
 test('a one-shot model is marked once on each day of its use, and other models never', async () => {
   const marked: string[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ServedModelRef, ServedModelStore } from '../../src/contracts/ports/index.ts';
 import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
-import { createServedModels } from '../../src/services/served-models.ts';
+import { createServedModels } from '../../src/services/served/served-models.ts';
 
 /** Models whose version is what a test sets. */
 function source() {

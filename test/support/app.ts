@@ -13,10 +13,10 @@ import { createJobMetrics, createRegistry } from '../../src/observability/index.
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
-import { createCacheCounts } from '../../src/services/cache-counts.ts';
 import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
+import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
-import { createServedModels } from '../../src/services/served-models.ts';
+import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
 import { createFairGate, sharedPool } from '../../src/sharing/index.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';

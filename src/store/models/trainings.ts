@@ -74,7 +74,12 @@ export async function insertTrainings(
 ): Promise<ModelRow[]> {
   const asked = models.map(({ name, tags, spec, parent, requestId, traceparent = null }) => ({
     ...{ model_id: newId('model'), job_id: newId('job'), name, tags, spec },
-    ...{ parent_id: parent?.id ?? null, is_warm: parent?.isWarm ?? false, request_id: requestId, traceparent },
+    ...{
+      parent_id: parent?.id ?? null,
+      is_warm: parent?.isWarm ?? false,
+      request_id: requestId,
+      traceparent,
+    },
   }));
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
   const { rows } = await sql<ModelRow>`

@@ -1,5 +1,5 @@
-import type { ModelStore } from '../contracts/ports/index.ts';
-import { type Model, oneShotTag } from '../contracts/schemas/index.ts';
+import type { ModelStore } from '../../contracts/ports/index.ts';
+import { type Model, oneShotTag } from '../../contracts/schemas/index.ts';
 
 /** Models that were marked today, at most. A model beyond them is marked again. */
 const markedMax = 10_000;

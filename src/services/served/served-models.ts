@@ -4,7 +4,7 @@ import type {
   ServedModelRef,
   ServedModelStore,
   ServedModels,
-} from '../contracts/ports/index.ts';
+} from '../../contracts/ports/index.ts';
 import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 

@@ -1,4 +1,4 @@
-import type { ServedModelRef, ServedModelStore } from '../contracts/ports/index.ts';
+import type { ServedModelRef, ServedModelStore } from '../../contracts/ports/index.ts';
 
 /** Models that one query asks for. */
 const askedMax = 256;
