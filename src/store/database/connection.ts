@@ -25,8 +25,10 @@ export function isConnectionError(error: unknown): boolean {
 
 /** Whether the connection has prepared a statement for columns that a migration has changed since. A new connection
  *  prepares it again. */
-function hasOutdatedPlan({ code, message }: pg.DatabaseError): boolean {
-  return code === '0A000' && message.includes('cached plan must not change result type');
+export function hasOutdatedPlan(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  if (!(cause instanceof pg.DatabaseError)) return false;
+  return cause.code === '0A000' && cause.message.includes('cached plan must not change result type');
 }
 
 /** Maps an error of the driver to an AppError. Any other error is a bug of ours, and is returned unchanged. */

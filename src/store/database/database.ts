@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { isConnectionError, translateError } from './connection.ts';
+import { hasOutdatedPlan, isConnectionError, translateError } from './connection.ts';
 import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 
@@ -52,6 +52,8 @@ function translating(pool: pg.Pool): PostgresPool {
             return await translated(Reflect.apply(client.query, client, named(args)));
           } catch (error) {
             broken ||= isConnectionError(error);
+            // The statement had no effect. Within a transaction, which has failed, the second try fails too.
+            if (hasOutdatedPlan(error)) return translated(Reflect.apply(client.query, client, args));
             throw error;
           }
         },
