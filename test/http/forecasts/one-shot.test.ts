@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { retention } from '../../../src/contracts/ports/retention.ts';
+import { openStore } from '../../../src/store/index.ts';
+import { query } from '../../embedded-postgres/processes.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
+let database: TestDatabase;
 let service: TestApp;
 
 beforeAll(async () => {
-  service = await startApp();
+  database = await createTestDatabase();
+  service = await startApp({}, database);
   service.startWorker();
 });
 afterAll(() => service.stop());
@@ -26,6 +32,45 @@ test('a small model is trained on the series of the call, and kept', async () =>
   expect(models.data[0]).toMatchObject({ id: forecast.model_id, status: 'ready' });
   const model = (await service.app.inject(`/v1/models/${forecast.model_id}`)).json();
   expect(model.spec).toMatchObject({ preset: 'fast' });
+});
+
+test('`store: false` keeps the model and not the forecast; the model stays while it is used', {
+  timeout: 90_000,
+}, async () => {
+  const listed = async () => (await service.app.inject('/v1/forecasts?limit=500')).json().data.length;
+  const before = await listed();
+  const answers = [
+    await train({ series: [{ values: wave(60) }], horizon: 4, store: false }),
+    await train({ series: [{ values: wave(60) }], horizon: 4, store: false }),
+  ];
+  for (const answer of answers) {
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.headers.location).toBeUndefined();
+    expect(answer.json()).toMatchObject({ id: null, method: 'trained', horizon: 4 });
+  }
+  expect(await listed()).toBe(before);
+  const [used, unused] = answers.map((answer) => answer.json().model_id as string);
+  const status = async (id: string) => (await service.app.inject(`/v1/models/${id}`)).statusCode;
+  expect([await status(used), await status(unused)]).toEqual([200, 200]);
+  const again = { method: 'POST', url: `/v1/models/${used}/forecasts`, payload: { store: false } } as const;
+  expect((await service.app.inject(again)).json().forecasts).toEqual(answers[0].json().forecasts);
+
+  const days = retention.oneShotDays + 1;
+  const ids = `('${used}', '${unused}')`;
+  await query(
+    database.url,
+    `UPDATE models SET created_at = now() - interval '${days} days' WHERE id IN ${ids}`,
+  );
+  await query(
+    database.url,
+    `UPDATE datasets SET created_at = now() - interval '${days} days' FROM models
+     WHERE models.dataset_id = datasets.id AND models.id IN ${ids}`,
+  );
+  await query(database.url, `UPDATE model_uses SET used_on = used_on - ${days} WHERE model_id = '${unused}'`);
+  const store = await openStore(database.url);
+  await store.cleaner.clean();
+  await store.close();
+  expect([await status(used), await status(unused)]).toEqual([200, 404]);
 });
 
 test('records, `timestamps` with a `freq`, and a table are the same series', {
