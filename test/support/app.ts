@@ -14,8 +14,8 @@ import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
-import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
+import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
 import { createFairGate, sharedPool } from '../../src/sharing/index.ts';
