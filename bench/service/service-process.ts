@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { heapFlags, leanMemory } from '../../src/processes/lean-memory.ts';
 import { ended } from './running-service.ts';
 
 export interface ServiceProcess {
@@ -9,14 +10,15 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-/** Starts another process of the same service. Resolves when it is ready. */
+/** Starts another process of the same service, as `npm start` does. Resolves when it is ready. */
 export function startServiceProcess(
   entry: 'api' | 'worker',
   settings: NodeJS.ProcessEnv,
 ): Promise<ServiceProcess> {
   const file = fileURLToPath(new URL(`../../src/processes/${entry}.ts`, import.meta.url));
-  const env = { ...process.env, ...settings };
-  const child: ChildProcess = fork(file, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const env = { ...leanMemory, ...process.env, ...settings };
+  const execArgv = [...process.execArgv, ...heapFlags];
+  const child: ChildProcess = fork(file, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the ${entry} process ended with ${code}`)));
     child.on('message', ({ type, url = '', message }: { type: string; url?: string; message?: string }) => {

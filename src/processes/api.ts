@@ -35,6 +35,8 @@ const forecastThreads = 2;
 const forecastThreadsSpare = 2;
 /** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
+/** Answers for many series are long texts. */
+const youngMiBMax = 24;
 /** Milliseconds of a forecast that the main thread computes itself while nothing else is computed. Other calls wait as long. */
 const forecastHereMsMax = 2;
 /** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
@@ -65,6 +67,7 @@ async function startApi(config: Config) {
     minThreads: 1,
     maxThreads: forecastThreads + forecastThreadsSpare,
     idleTimeout: threadIdleMs,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
   });
   const sharedThreads = sharedPool(
     threads,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
+import { heapFlags, leanMemory } from './lean-memory.ts';
 import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './lifecycle.ts';
 
 const restartDelayMsMin = 500;
@@ -12,11 +13,6 @@ const restartDelayMsMax = 10_000;
 /** After this long a process counts as healthy: its next restart has the shortest delay again. */
 const healthyMs = 30_000;
 const stopMsMax = 20_000;
-/** The young generation of each thread's heap grows to 3 × this, in MB. By default it is several times larger, and most of
- *  the memory of an idle process. */
-const heapFlags = ['--max-semi-space-size=16'];
-/** glibc keeps freed memory in up to eight pools per core. Fewer keep less. */
-const leanMemory = { MALLOC_ARENA_MAX: '2' };
 
 export interface Service {
   url: string;

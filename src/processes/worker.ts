@@ -23,6 +23,8 @@ import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
 
+/** Methods and trainings allocate many short-lived arrays. */
+const youngMiBMax = 48;
 /** An idle thread keeps its loaded code this long. */
 const threadIdleMs = 60_000;
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
@@ -52,6 +54,7 @@ async function startWorker(config: Config) {
     maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     concurrentTasksPerWorker: 1,
     idleTimeout: threadIdleMs,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
   const runJob = (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) =>
