@@ -22,6 +22,7 @@ const passesOfForecast: Partial<
   ets: () => 10_000,
   mstl: () => 400,
   logistic: () => 2_000,
+  level_shift: () => 1_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };
 
@@ -78,7 +79,8 @@ export function methodQuantiles(
   const read = method.reads?.(season, seasons) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     const values = tailBefore(raw, origin, read);
-    return readsRareDemands(name, values) ? values : withoutDisturbances(values, season);
+    const readsAll = readsDisturbances.includes(name) || readsRareDemands(name, values);
+    return readsAll ? values : withoutDisturbances(values, season);
   });
   const observed = histories.filter((history) => observedCount(history) > 0);
   const forecasts =
@@ -88,6 +90,8 @@ export function methodQuantiles(
   return histories.map((history) => found.get(history) ?? null);
 }
 
+/** Methods that tell outliers and shifts by themselves. */
+const readsDisturbances: readonly CandidateName[] = ['level_shift'];
 /** Methods that read rare demands, which would be taken for outliers. */
 const readRareDemands: readonly CandidateName[] = ['tsb', 'mean', 'seasonal_mean', 'instant'];
 

@@ -20,6 +20,7 @@ export const candidates = [
   'ar',
   'mstl',
   'logistic',
+  'level_shift',
   'tsb',
   'ewma',
   'instant',

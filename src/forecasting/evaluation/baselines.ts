@@ -16,6 +16,7 @@ const candidates = [
   'ar',
   'mstl',
   'logistic',
+  'level_shift',
   'ewma',
   'tsb',
   'instant',
@@ -40,6 +41,7 @@ const passesOfFit: Partial<Record<BaselineName, number>> = {
   ets: 4_000,
   mstl: 400,
   logistic: 2_000,
+  level_shift: 1_000,
 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
 /** Most windows for the pre-trained network, which takes up to a millisecond for each. */

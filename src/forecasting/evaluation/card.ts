@@ -85,6 +85,7 @@ const methodWords: Record<string, string> = {
   ar: 'an autoregression',
   mstl: 'MSTL of several seasons',
   logistic: 'a logistic growth curve',
+  level_shift: 'the mean since the last level shift',
   tsb: 'TSB for intermittent demand',
   instant: 'the pre-trained network',
 };

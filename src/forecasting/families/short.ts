@@ -72,8 +72,8 @@ export const short: Family = {
    *  before their first step. */
   stopsEarly: false,
 
-  /** `logistic` takes part only where residuals show the curve, which is evidence beyond windows before the growth ended. */
-  prior: { network: 0.45, instant: 0.35, dotm: 0.1, damped: 0.1, mstl: 0.5, logistic: 1 },
+  /** `logistic` and `level_shift` take part only where tests show the curve or the shifts, which is evidence beyond the windows. */
+  prior: { network: 0.45, instant: 0.35, dotm: 0.1, damped: 0.1, mstl: 0.5, logistic: 1, level_shift: 1 },
   priorWindows: 5,
   /** The held-out network is trained on much fewer data than the members, so its loss overestimates theirs. */
   trustMax: 0.3,

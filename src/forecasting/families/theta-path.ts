@@ -4,12 +4,12 @@
 import {
   interpolate,
   isCorrelatedAt,
-  lineSlope,
   runningSeasonalIndex,
   type SmoothingPass,
   seasonsMin,
   smooth,
 } from '../methods/index.ts';
+import { lineSlope } from '../statistics/index.ts';
 
 /** A window without its season, and the path that goes on from it (`thetaPath`). Its memory is used again for the next
  *  window: arrays are valid until then, and nothing else is carried over. */

@@ -1,5 +1,6 @@
 /** Which methods can be of use for which series. */
 import { confirmedSeasons, decimated, movesLikeRandomWalk } from '../statistics/index.ts';
+import { showsLevelShifts } from './level-shift.ts';
 import { showsGrowthCurve } from './logistic.ts';
 import type { MethodTask } from './method.ts';
 import { completed } from './missing-values.ts';
@@ -8,9 +9,9 @@ import { completed } from './missing-values.ts';
 const volatilityObservationsMin = 250;
 /** Exponential smoothing and the autoregression model no season beyond this. */
 const longSeason = 24;
-/** Series that are tested for growth curves, and the share that has to show one. */
-const growthSeriesMax = 30;
-const growthShareMin = 1 / 3;
+/** Series that are tested for a growth curve or shifts of the level, and the share that has to show them. */
+const testedSeriesMax = 30;
+const showingShareMin = 1 / 3;
 /** Share of zeros from which demand counts as intermittent. */
 const intermittentShare = 0.3;
 
@@ -27,7 +28,12 @@ export function applies(
     case 'mstl':
       return holdsSeveralSeasons(histories, seasons);
     case 'logistic':
-      return showGrowthCurves(histories, season);
+      return areShown(histories, (history) => showsGrowthCurve(history, season));
+    case 'level_shift':
+      return areShown(
+        histories,
+        (history) => !isIntermittent([history]) && showsLevelShifts(history, season),
+      );
     case 'ewma':
     case 'garch':
       return (
@@ -59,10 +65,11 @@ function holdsSeveralSeasons(histories: readonly Float64Array[], seasons: readon
   return held.length > 1 || held.some((season) => season > longSeason);
 }
 
-function showGrowthCurves(histories: readonly Float64Array[], season: number): boolean {
-  const tested = decimated(histories, growthSeriesMax);
-  const showing = tested.filter((history) => showsGrowthCurve(completed(history), season));
-  return showing.length > 0 && showing.length >= growthShareMin * tested.length;
+/** Whether enough of the series show what a method is for. */
+function areShown(histories: readonly Float64Array[], shows: (history: Float64Array) => boolean): boolean {
+  const tested = decimated(histories, testedSeriesMax);
+  const showing = tested.filter((history) => shows(completed(history)));
+  return showing.length > 0 && showing.length >= showingShareMin * tested.length;
 }
 
 /** Whether a good part of the demand is zero. */

@@ -1,7 +1,6 @@
 import { burgFit, continued, responses } from './fitting/burg.ts';
-import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { perSeries } from './method.ts';
-import { reseasonalised } from './reseasonalised.ts';
 import { degreesOfFreedomOf, seasonVariance, studentTForecast } from './uncertainty.ts';
 
 /** Autoregression around the mean of the seasonally adjusted series: ŷ(n+1) = μ + Σ φ(i)·(y(n+1−i) − μ). It returns to the mean as fast as

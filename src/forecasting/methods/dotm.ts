@@ -1,7 +1,6 @@
-import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { nelderMead } from './fitting/nelder-mead.ts';
 import { perSeries } from './method.ts';
-import { reseasonalised } from './reseasonalised.ts';
 import { thetaDeviations } from './theta.ts';
 import { degreesOfFreedomOf, deviationsAround, errorSize, studentTForecast } from './uncertainty.ts';
 

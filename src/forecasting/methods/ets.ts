@@ -1,8 +1,7 @@
-import { type Adjusted, deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { type Adjusted, deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { type EtsFit, fitEts } from './fitting/ets-fit.ts';
 import { type EtsForm, etsMoments, runEts } from './fitting/ets-model.ts';
 import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
-import { reseasonalised } from './reseasonalised.ts';
 import {
   degreesOfFreedomOf,
   deviationsAround,

@@ -6,6 +6,7 @@ import { dampedTrend, ets, holt, ses } from './ets.ts';
 import { ewma } from './ewma.ts';
 import { garch } from './garch.ts';
 import { instant } from './instant.ts';
+import { levelShift } from './level-shift.ts';
 import { logistic } from './logistic.ts';
 import { mean, seasonalMean } from './mean.ts';
 import type { Method } from './method.ts';
@@ -32,6 +33,7 @@ export const methodNames = [
   'ar',
   'mstl',
   'logistic',
+  'level_shift',
   'rw_empirical',
   'ewma',
   'garch',
@@ -56,6 +58,7 @@ export const methods = {
   ar: autoregression,
   mstl,
   logistic,
+  level_shift: levelShift,
   rw_empirical: rwEmpirical,
   ewma,
   garch,
@@ -76,5 +79,4 @@ export function methodTail(names: readonly string[], season: number, seasons?: r
 }
 
 export { type SmoothingPass, smooth } from './fitting/simple-smoothing.ts';
-export { lineSlope } from './fitting/straight-line.ts';
 export { interpolate } from './missing-values.ts';

@@ -1,9 +1,9 @@
+import { findLevels } from '../statistics/index.ts';
 import { dampedTrend } from './ets.ts';
-import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { solvedPositive } from './fitting/ets-initial-states.ts';
 import { fitGrowthCurve, type GrowthCurve, growthAt } from './fitting/growth-curve.ts';
 import { perSeries } from './method.ts';
-import { reseasonalised } from './reseasonalised.ts';
 import { degreesOfFreedomOf, studentTForecast } from './uncertainty.ts';
 
 /** Base, size, middle, width and memory. */
@@ -43,9 +43,10 @@ export const logistic = perSeries((history, task) => {
   };
 });
 
-/** Whether a history shows growth that saturates. */
+/** Whether a history shows growth that saturates. A shift of the level is no growth, though a steep curve fits it. */
 export function showsGrowthCurve(history: Float64Array, season: number): boolean {
-  return fitGrowthCurve(deseasonalised(history, season).values) !== null;
+  const { values } = deseasonalised(history, season);
+  return fitGrowthCurve(values) !== null && findLevels(values) === null;
 }
 
 /** Variance of the curve after `n` observations, in units of the variance of the residuals. [K] */

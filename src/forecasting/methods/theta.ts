@@ -1,9 +1,8 @@
-import { deseasonalised, withoutSeason } from './fitting/decomposition.ts';
+import { straightLine } from '../statistics/index.ts';
+import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { runEts } from './fitting/ets-model.ts';
 import { fitSimpleSmoothing } from './fitting/simple-smoothing.ts';
-import { straightLine } from './fitting/straight-line.ts';
 import { perSeries } from './method.ts';
-import { reseasonalised } from './reseasonalised.ts';
 import {
   degreesOfFreedomOf,
   deviationsAround,

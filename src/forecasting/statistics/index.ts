@@ -3,6 +3,7 @@ export { constantStart } from './constant-start.ts';
 export { decimated } from './decimation.ts';
 export { withoutDisturbances } from './disturbances.ts';
 export { insampleError } from './insample-error.ts';
+export { findLevels, type Levels } from './level-shifts.ts';
 export {
   empiricalQuantile,
   exchangeableQuantile,
@@ -28,4 +29,5 @@ export {
   seasonalNaiveError,
 } from './season.ts';
 export { backtestWindows, defaultStep, type Split, splitSeries } from './split.ts';
+export { lineSlope, straightLine } from './straight-line.ts';
 export { twoSidedTail } from './students-t.ts';

@@ -1,5 +1,8 @@
-/** Tests whether series move like random walks. A level or a line with noise, an autoregression, and a slope that lasts do not. */
+/** Tests whether series move like random walks. A level or a line with noise, an autoregression, a slope that lasts, and a level that shifts
+ *  now and then do not. */
 import { decimated } from './decimation.ts';
+import { findLevels } from './level-shifts.ts';
+import { straightLine } from './straight-line.ts';
 
 /** Bounds on the work: series, and observations of each. */
 const seriesMax = 100;
@@ -25,6 +28,11 @@ const drift = { size: 0.8, mean: 0.8, limit: 3.5 };
 /** Series of a panel move together: further ones are no further evidence. */
 const separateSeriesMax = 4;
 const horizonMin = 8;
+/** Observations in which shifts of the level are no calm parts of a walk, series that are searched for them, and the share that has to show
+ *  them. */
+const shiftObservationsMin = 100;
+const shiftSeriesMax = 30;
+const shiftShareMin = 1 / 3;
 
 /** Whether the series move like random walks: no test rejects it. The statistics of all series are averaged, and the limits come closer to
  *  the mean of a random walk with the number of series. One series needs no other, and many need less each.
@@ -32,6 +40,7 @@ const horizonMin = 8;
  *   - Variance ratios with the drift removed: below 1 for noise around a level or a line, above 1 for slopes that last.
  *   - Reversion to a level or to a line, by the weighted symmetric estimator: an autoregression.
  *   - Drift that is large beside the changes over the horizon.
+ *   - Shifts of the level with noise around it, in a third of the series.
  *
  *  Source: Lo & MacKinlay (1988), with standard errors for a variance that changes; Pantula, Gonzalez-Farias & Fuller (1994); for the mean
  *  over series Im, Pesaran & Shin (2003). */
@@ -42,7 +51,12 @@ export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: num
   if (tested.length === 0) return true;
   const steps = Math.max(horizonMin, horizon);
   const closer = Math.sqrt(Math.min(separateSeriesMax, tested.length));
-  return !(revertsByLags(tested, closer) || reverts(tested, steps, closer) || drifts(tested, steps, closer));
+  return !(
+    revertsByLags(tested, closer) ||
+    reverts(tested, steps, closer) ||
+    drifts(tested, steps, closer) ||
+    shifts(tested)
+  );
 }
 
 function revertsByLags(tested: readonly Float64Array[], closer: number): boolean {
@@ -88,6 +102,14 @@ function drifts(tested: readonly Float64Array[], steps: number, closer: number):
     meanOf(drifts.map(({ size }) => size)) > drift.size &&
     meanOf(drifts.map(({ score }) => score)) > drift.mean + (drift.limit - drift.mean) / closer
   );
+}
+
+function shifts(tested: readonly Float64Array[]): boolean {
+  const searched = decimated(tested, shiftSeriesMax);
+  const showing = searched.filter(
+    (values) => values.length >= shiftObservationsMin && findLevels(values) !== null,
+  );
+  return showing.length >= shiftShareMin * searched.length;
 }
 
 /** Variance of the changes over `lag` steps over `lag` times that of one step, both less the drift, and its standard score if all
@@ -139,14 +161,8 @@ function lessMean(values: Float64Array): Float64Array {
 }
 
 function lessLine(values: Float64Array): Float64Array {
-  const level = lessMean(values);
-  const middle = (values.length - 1) / 2;
-  let [products, squares] = [0, 0];
-  for (const [t, value] of level.entries()) {
-    products += (t - middle) * value;
-    squares += (t - middle) ** 2;
-  }
-  return level.map((value, t) => value - (products / squares) * (t - middle));
+  const { intercept, slope } = straightLine(values);
+  return values.map((value, t) => value - intercept - slope * (t + 1));
 }
 
 function meanOf(numbers: readonly number[]): number {

@@ -110,3 +110,19 @@ export function withoutSeason(values: Float64Array, index: Float64Array, kind: A
   const adjusted = values.map((value, t) => (kind === 'multiplicative' ? value / at(t) : value - at(t)));
   return { values: adjusted, index, kind };
 }
+
+/** Puts the season back into a forecast of the adjusted series, in place. `from` is the first step of the
+ *  forecast, counted from the first observation of the history; Q quantiles a step. */
+export function reseasonalised<Forecast extends { point: Float64Array; quantiles: Float64Array }>(
+  forecast: Forecast,
+  { index, kind, from, Q }: Pick<Adjusted, 'index' | 'kind'> & { from: number; Q: number },
+): Forecast {
+  const { point, quantiles } = forecast;
+  for (let h = 0; h < point.length; h++) {
+    const season = index[(from + h) % index.length];
+    const restored = (value: number) => (kind === 'multiplicative' ? value * season : value + season);
+    point[h] = restored(point[h]);
+    for (let k = 0; k < Q; k++) quantiles[h * Q + k] = restored(quantiles[h * Q + k]);
+  }
+  return forecast;
+}

@@ -1,8 +1,8 @@
+import { straightLine } from '../../statistics/index.ts';
 import { seasonalIndex } from './decomposition.ts';
 import { refinedInitialStates } from './ets-initial-states.ts';
 import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
 import { nelderMead } from './nelder-mead.ts';
-import { straightLine } from './straight-line.ts';
 
 export interface EtsFit {
   form: EtsForm;

@@ -1,6 +1,7 @@
 /** Growth that saturates: y(t) = a + b / (1 + exp(−(t − c)/s)). */
+
+import { straightLine } from '../../statistics/index.ts';
 import { type Minimum, nelderMead } from './nelder-mead.ts';
-import { straightLine } from './straight-line.ts';
 
 export interface GrowthCurve {
   base: number; // a
