@@ -162,11 +162,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '0e133577ac989ecb53459a3324b4b56a23d179c57613ef606994bef43cfbfee6',
-    card: '7bfc8153cc51d4efc909be4eba2a9519107f26c81c726e8b4033fb9145f404a7',
-    forecast: '23b7b89b1dd7a1ee86df2afe112d6cacb30b347307145c0a6301d156a8b15655',
+    card: 'e55f30c70129cbb246ad9a01755123762cad8dab78b7976e273ba41349adbacf',
+    forecast: '28eade717c5a9b44f670b3d9696a4f2e5f3361a249079528b6771659e5b50b35',
     memory: '9253e01b52475504fd53f7ecd47ac4b0763579eaa3900a89c66c1eae0a8f8413',
     trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
-    refits: 'a0a1d261af9ad5b7b821fcc7162c773bebec7b0e0d6197eb9569417106b1e6ff',
+    refits: '73eb8c71b3e4caa617438bba40876b8faebeef50efc4c5fbbf17f01a1a423137',
     onnx: '63dc26223ac6cb09531784ce640883a485ed6aa679a78db7dc1e1564a89c1dcd',
   });
 });

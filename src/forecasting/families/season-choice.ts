@@ -1,12 +1,11 @@
 /** Chooses the season that series have in common, by tests on their values. */
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { transformed } from '../history/index.ts';
-import { type Method, methods } from '../methods/index.ts';
+import { errorsWithSeason, pastWindows } from '../methods/index.ts';
 import {
   movesLikeRandomWalk as areWalks,
   confirmedSeasons,
   decimated,
-  insampleError,
   seasonalNaiveError,
   withoutDisturbances,
 } from '../statistics/index.ts';
@@ -137,31 +136,17 @@ function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
 
 /** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */
 function errorShare(parts: readonly Float64Array[], season: number, horizon: number): number | null {
-  const step = Math.max(1, Math.floor(horizon / 2));
-  const windows = decimated(parts, testedWindowsMax).flatMap((part) => {
-    const last = part.length - horizon;
-    const count = Math.min(testedWindowsOfSeries, Math.floor((last - 2 * season) / step) + 1);
-    return Array.from({ length: Math.max(0, count) }, (_, i) => ({ part, origin: last - i * step }));
-  });
-  const tested = decimated(windows, testedWindowsMax).flatMap(({ part, origin }) => {
-    const history = part.subarray(0, origin);
-    const unit = insampleError(history, origin, 1);
-    return unit === null ? [] : [{ history, unit, actual: part.subarray(origin, origin + horizon) }];
-  });
-  if (tested.length === 0) return null;
-  const instant: Method = methods.instant;
-  const errorsWith = (m: number) => {
-    const forecasts = instant.forecastAll!(
-      tested.map(({ history }) => history),
-      { horizon, season: m, levels: [] },
-    );
-    return tested.map(({ actual, unit }, i) => {
-      const errors = actual.map((y, h) => Math.abs(y - forecasts[i].point[h])).filter((e) => e >= 0);
-      return smallError + errors.reduce((a, b) => a + b, 0) / Math.max(1, errors.length) / unit;
-    });
+  const plan = {
+    ...{ length: horizon, step: Math.max(1, Math.floor(horizon / 2)) },
+    ...{ count: testedWindowsOfSeries, knownMin: 2 * season },
   };
-  const without = errorsWith(1);
-  const logs = errorsWith(season).map((error, i) => Math.log(error / without[i]));
+  const windows = decimated(parts, testedWindowsMax).flatMap((part) => pastWindows(part, plan));
+  const tested = decimated(windows, testedWindowsMax);
+  if (tested.length === 0) return null;
+  const without = errorsWithSeason(tested, 1);
+  const logs = errorsWithSeason(tested, season).map((error, i) =>
+    Math.log((smallError + error) / (smallError + without[i])),
+  );
   return Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
 }
 

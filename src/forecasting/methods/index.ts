@@ -69,6 +69,7 @@ export const methods = {
 export { applies, isIntermittent } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { decideInstant, instantBy, lastOf, readInstantly } from './instant.ts';
+export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
 export { readEnd } from './network-forecasts.ts';
 

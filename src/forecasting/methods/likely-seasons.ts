@@ -1,4 +1,4 @@
-import { confirmedSeasons, decimated, withoutDisturbances } from '../statistics/index.ts';
+import { confirmedSeasons, decimated, insampleError, withoutDisturbances } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
 
@@ -24,7 +24,10 @@ export function likelySeasons(histories: readonly Float64Array[], task: MethodTa
   ).map((history) => history.subarray(-valuesMax));
   const others = otherSeasons(read, given);
   if (others.length === 0) return [given];
-  const windows = read.flatMap((history) => windowsOf(history, horizon));
+  const windows = read.flatMap((history) => {
+    const length = Math.max(1, Math.min(horizon, Math.floor(history.length / 5)));
+    return pastWindows(history, { length, step: length, count: windowsMax, knownMin: Math.max(4, length) });
+  });
   if (windows.length < windowsMin) return [given];
   const errors = [given, ...others]
     .map((season) => ({
@@ -46,57 +49,54 @@ function otherSeasons(histories: readonly Float64Array[], given: number): number
   return [...new Set(candidates)].filter((season) => season !== given && season >= 1);
 }
 
-interface Window {
+/** A part of a history that is forecast from what is before it. */
+export interface PastWindow {
   known: Float64Array;
   actual: Float64Array;
   /** Mean absolute change of the known values. */
   unit: number;
 }
 
-function windowsOf(history: Float64Array, horizon: number): Window[] {
-  const length = Math.max(1, Math.min(horizon, Math.floor(history.length / 5)));
-  const windows: Window[] = [];
-  for (let w = 1; w <= windowsMax; w++) {
-    const origin = history.length - w * length;
-    if (origin < Math.max(4, length)) break;
-    const known = history.subarray(0, origin);
+/** Windows of past observations, the last one first.
+ *  @param plan length of a window, distance between two, their number at most, and the observations that are known at least */
+export function pastWindows(
+  history: Float64Array,
+  { length, step, count, knownMin }: { length: number; step: number; count: number; knownMin: number },
+): PastWindow[] {
+  const windows: PastWindow[] = [];
+  for (let w = 0; w < count; w++) {
+    const origin = history.length - length - w * step;
+    if (origin < knownMin) break;
+    const unit = insampleError(history, origin, 1);
     const actual = history.subarray(origin, origin + length);
-    const unit = meanChange(known);
-    if (unit > 0 && !actual.every(Number.isNaN)) windows.push({ known, actual, unit });
+    if (unit !== null && !actual.every(Number.isNaN))
+      windows.push({ known: history.subarray(0, origin), actual, unit });
   }
   return windows;
 }
 
-function meanError(windows: readonly Window[], season: number, kernel: string | undefined): number {
+/** Mean absolute error of the network in each window, in mean absolute changes. [N] */
+export function errorsWithSeason(
+  windows: readonly PastWindow[],
+  season: number,
+  kernel?: string,
+): Float64Array {
   const horizon = Math.max(...windows.map(({ actual }) => actual.length));
   const forecasts = networkForecasts(
     windows.map(({ known }) => known),
     { season, horizon, levels: [], kernel },
   );
-  let [sum, count] = [0, 0];
-  for (const [w, { actual, unit }] of windows.entries()) {
-    const { point } = forecasts[w];
-    for (let h = 0; h < actual.length; h++) {
-      const error = Math.abs(actual[h] - point[h]) / unit;
-      if (Number.isNaN(error)) continue;
-      // One window that no season explains does not decide.
-      sum += Math.min(error, errorMax);
-      count++;
-    }
-  }
-  return count === 0 ? 0 : sum / count;
+  return Float64Array.from(windows, ({ actual, unit }, w) => {
+    const errors = actual.map((y, h) => Math.abs(y - forecasts[w].point[h])).filter((e) => e >= 0);
+    return errors.reduce((a, b) => a + b, 0) / errors.length / unit;
+  });
+}
+
+/** One window that no season explains does not decide. */
+function meanError(windows: readonly PastWindow[], season: number, kernel: string | undefined): number {
+  const errors = errorsWithSeason(windows, season, kernel);
+  return errors.reduce((sum, error) => sum + Math.min(error, errorMax), 0) / errors.length;
 }
 
 /** Largest error that counts, in mean changes. */
 const errorMax = 50;
-
-function meanChange(values: Float64Array): number {
-  let [sum, count] = [0, 0];
-  for (let t = 1; t < values.length; t++) {
-    const change = Math.abs(values[t] - values[t - 1]);
-    if (Number.isNaN(change)) continue;
-    sum += change;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
-}

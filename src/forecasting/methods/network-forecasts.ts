@@ -4,7 +4,14 @@ import {
   type PretrainedForecast,
   levels as trainedLevels,
 } from '../pretrained/index.ts';
-import { gridPosition, normalQuantile, quantileAtPosition, quantileGrid } from '../statistics/index.ts';
+import {
+  extremeUnit,
+  gridPosition,
+  inUnit,
+  normalQuantile,
+  quantileAtPosition,
+  quantileGrid,
+} from '../statistics/index.ts';
 import type { MethodForecast, MethodTask } from './method.ts';
 
 const grid = quantileGrid(trainedLevels);
@@ -12,8 +19,6 @@ const middle = gridPosition(grid, 0);
 type Place = typeof middle;
 /** Largest logarithm that has a value. */
 const exponentMax = 700;
-/** Fourth powers of values up to this size, and of their inverses, are finite. Others are read in another unit. */
-const sizeMax = 1e60;
 
 /** Forecasts of the pre-trained network from the end of each history, in batches. */
 export function networkForecasts(
@@ -47,10 +52,8 @@ export function readEnd(history: Float64Array, length: number): SeriesEnd {
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
   }
-  const size = Math.max(Math.abs(smallest), Math.abs(largest));
-  const isFine = size === 0 || (size < sizeMax && size > 1 / sizeMax);
-  const unit = isFine ? 1 : 2 ** Math.max(-1_000, Math.floor(Math.log2(size)));
-  return { values: isFine ? values : values.map((value) => value / unit), unit, smallest, largest };
+  const unit = extremeUnit(values);
+  return { values: inUnit(values, unit), unit, smallest, largest };
 }
 
 /** Brings a forecast to the units of the series. One of a series without negative values is not negative, and a constant

@@ -2,6 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { type Fitted, type Method, methods } from '../methods/index.ts';
+import { extremeUnit, inUnit } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
 /** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
@@ -78,7 +79,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     const found = isWhole ? ofWhole.get(raw) : undefined;
     if (found !== undefined) return found;
     const from = Math.max(0, end - tail);
-    const read = scaled(raw.subarray(from, end), scaleOf(raw.subarray(from, end)));
+    const read = inUnit(raw.subarray(from, end), extremeUnit(raw.subarray(from, end)));
     const columns = future.map((column) => column.subarray(from));
     const effects = knownEffects(read, columns, season);
     if (isWhole) ofWhole.set(raw, effects);
@@ -101,7 +102,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
         continue;
       }
       const from = Math.max(0, end - tail);
-      const scale = scaleOf(series.raw.subarray(from, end));
+      const scale = extremeUnit(series.raw.subarray(from, end));
       const known = effectsBefore(series, end);
       fits.push({ series, from, end, gap, scale, known, windows: [{ w, end, origin }] });
     }
@@ -110,7 +111,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
 
   /** Observations of a fit before `end`, as the method reads them. */
   function historyBefore({ series, from, scale, known }: Fit, end: number): Float64Array {
-    const read = scaled(series.raw.subarray(from, end), scale);
+    const read = inUnit(series.raw.subarray(from, end), scale);
     return known === null ? read : withoutEffects(read, known);
   }
 
@@ -170,22 +171,4 @@ function constantOf(history: Float64Array): number | null {
     constant = value;
   }
   return constant;
-}
-
-/** Exponents between which values are passed to the method as they are. */
-const exponentMax = 100;
-const exponentMin = -1_000;
-
-/** The power of two closest to the size of the values; 1 unless squares of their differences could leave the range of
- *  float64. Division by it is exact. */
-function scaleOf(values: Float64Array): number {
-  let size = 0;
-  for (const value of values) if (Math.abs(value) > size) size = Math.abs(value);
-  if (size === 0) return 1;
-  const exponent = Math.floor(Math.log2(size));
-  return Math.abs(exponent) <= exponentMax ? 1 : 2 ** Math.max(exponentMin, exponent);
-}
-
-function scaled(values: Float64Array, scale: number): Float64Array {
-  return scale === 1 ? values : values.map((value) => value / scale);
 }

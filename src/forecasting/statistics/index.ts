@@ -2,6 +2,7 @@ export { bounded, signedLog } from './bounded.ts';
 export { constantStart } from './constant-start.ts';
 export { decimated } from './decimation.ts';
 export { withoutDisturbances } from './disturbances.ts';
+export { extremeUnit, inUnit } from './extreme-values.ts';
 export { insampleError } from './insample-error.ts';
 export { findLevels, type Levels } from './level-shifts.ts';
 export {

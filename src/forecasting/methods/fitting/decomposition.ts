@@ -46,27 +46,22 @@ export function isCorrelatedAt(
  *  averaged by position and normalised. Needs two seasons. [m]
  *  Source: R's `decompose`; Makridakis, Wheelwright & Hyndman (1998), ch. 3. */
 export function seasonalIndex(values: Float64Array, season: number, kind: Adjusted['kind']): Float64Array {
+  const index = new Float64Array(season);
   const half = Math.floor(season / 2);
-  const sums = new Float64Array(season);
-  const counts = new Float64Array(season);
-  for (let t = half; t + half < values.length; t++) {
-    let trend = 0;
-    for (let lag = -half; lag <= half; lag++) {
-      const outer = season % 2 === 0 && Math.abs(lag) === half;
-      trend += (outer ? 0.5 : 1) * values[t + lag];
-    }
-    trend /= season;
-    sums[t % season] += kind === 'multiplicative' ? values[t] / trend : values[t] - trend;
-    counts[t % season]++;
-  }
-  const index = sums.map((sum, i) => sum / counts[i]);
-  const mean = index.reduce((sum, value) => sum + value, 0) / season;
-  return index.map((value) => (kind === 'multiplicative' ? value / mean : value - mean));
+  const isEven = season % 2 === 0;
+  const trendAt = (t: number) => {
+    let sum = 0;
+    for (let lag = -half; lag <= half; lag++)
+      sum += (isEven && Math.abs(lag) === half ? 0.5 : 1) * values[t + lag];
+    return sum / season;
+  };
+  indexAround(trendAt, values, values.length, kind, index, new Float64Array(season));
+  return index;
 }
 
-/** The additive seasonal index of the first `n` values, by a running sum: it costs one pass for any season, as the
- *  windows of every training step need. Sums are rounded in another order than in `seasonalIndex`, so neither stands
- *  for the other without a change of the last digits.
+/** The additive index of the first `n` values, with a running sum for the average: it costs one pass for any season, as the
+ *  windows of every training step need. A huge value would leave its rounding in all later sums, so that the windows are read without
+ *  outliers and in a unit of their own.
  *  @param index written [m]
  *  @param counts memory, overwritten [m] */
 export function runningSeasonalIndex(
@@ -76,24 +71,42 @@ export function runningSeasonalIndex(
   counts: Float64Array,
 ): void {
   const season = index.length;
-  index.fill(0);
-  counts.fill(0);
   const half = Math.floor(season / 2);
   const isEven = season % 2 === 0;
   let sum = 0; // over t − half … t + half
   for (let t = 0; t < 2 * half + 1; t++) sum += values[t];
-  for (let t = half; t + half < n; t++) {
+  const trendAt = (t: number) => {
     const whole = isEven ? sum - 0.5 * (values[t - half] + values[t + half]) : sum;
-    index[t % season] += values[t] - whole / season;
-    counts[t % season]++;
     sum += (t + half + 1 < n ? values[t + half + 1] : 0) - values[t - half];
+    return whole / season;
+  };
+  indexAround(trendAt, values, n, 'additive', index, counts);
+}
+
+/** @param trendAt moving average; called for each value that has half a season on both sides, in order */
+function indexAround(
+  trendAt: (t: number) => number,
+  values: Float64Array,
+  n: number,
+  kind: Adjusted['kind'],
+  index: Float64Array,
+  counts: Float64Array,
+): void {
+  const season = index.length;
+  const half = Math.floor(season / 2);
+  index.fill(0);
+  counts.fill(0);
+  for (let t = half; t + half < n; t++) {
+    const trend = trendAt(t);
+    index[t % season] += kind === 'multiplicative' ? values[t] / trend : values[t] - trend;
+    counts[t % season]++;
   }
   let mean = 0;
   for (let i = 0; i < season; i++) {
     index[i] /= counts[i];
     mean += index[i] / season;
   }
-  for (let i = 0; i < season; i++) index[i] -= mean;
+  for (let i = 0; i < season; i++) index[i] = kind === 'multiplicative' ? index[i] / mean : index[i] - mean;
 }
 
 /** Seasonal adjustment of the M4 competition: by factors if the test finds a season, else none. If a value is
