@@ -22,6 +22,8 @@ export interface TruthSummary {
   autoOverTruth: number | null;
   instantOverTruth: number | null;
   coverage: number;
+  /** Standard error of the coverage, from the cells; null for one cell. */
+  coverageError: number | null;
   seconds: number;
 }
 
@@ -43,6 +45,7 @@ export function summariesOf(cells: readonly CellScore[]): TruthSummary[] {
       autoOverTruth: overTruth('auto'),
       instantOverTruth: overTruth('instant'),
       coverage: meanOf(own.map(({ coverage }) => coverage)),
+      coverageError: standardErrorOf(own.map(({ coverage }) => coverage)),
       seconds: own.reduce((sum, { seconds }) => sum + seconds, 0),
     };
   });
@@ -88,6 +91,13 @@ export function missesOf({ autoOverBest, autoOverTruth, best, coverage }: TruthS
       : []),
     ...(coverage < least || coverage > most ? [`80 % holds ${Math.round(100 * coverage)} %`] : []),
   ];
+}
+
+function standardErrorOf(numbers: readonly number[]): number | null {
+  if (numbers.length < 2) return null;
+  const mean = meanOf(numbers);
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (numbers.length - 1) / numbers.length);
 }
 
 function meanOf(numbers: readonly number[]): number {

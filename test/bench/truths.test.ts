@@ -16,6 +16,7 @@ test('a truth is summed over its sizes: auto over the single method that is best
     cell('noise', 200, { auto: 1.05, truth: 1, instant: 1.2, mean: 1, naive: 4 }, 0.7),
   ]);
   expect(summary).toMatchObject({ truth: 'noise', cells: 2, best: 'mean', coverage: 0.75 });
+  expect(summary.coverageError).toBeCloseTo(0.05, 12);
   expect(summary.autoOverBest).toBeCloseTo(3.05 / 3.5, 12);
   expect(summary.instantOverBest).toBeCloseTo(4.2 / 3.5, 12);
   expect(summary.autoOverTruth).toBeCloseTo(1.05, 12); // the cell of 20 points does not count
@@ -69,10 +70,9 @@ test('whole numbers are inside by the share of their probability that lies in th
 });
 
 test('other seeds than those of the goals have other draws of the same cells', () => {
-  const cells = cellsOf(true, ['noise', 'counts'], { firstSeed: 101, repeats: 2 });
+  const cells = cellsOf(true, ['noise', 'counts'], { firstSeed: 101, repeats: 2 }).slice(0, 8);
   expect(cells.map(({ truth, series, seed }) => `${truth.name} ${series} ${seed}`)).toEqual([
-    ...['noise 10 101', 'noise 10 102', 'counts 10 101', 'counts 10 102'],
-    ...['noise 1 101', 'noise 1 102', 'noise 1 103', 'noise 1 104'],
-    ...['counts 1 101', 'counts 1 102', 'counts 1 103', 'counts 1 104'],
+    ...['noise 10 101', 'noise 10 102', 'noise 10 103', 'noise 10 104'],
+    ...['counts 10 101', 'counts 10 102', 'counts 10 103', 'counts 10 104'],
   ]);
 });
