@@ -192,11 +192,11 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '91c6a49c879dc00582298c3bc7e30bf892bef769521ba881fb97a399f7c9abee',
-    card: 'f6e3f9a052c3b64d16a35146e82754132a8835004a7a70fab1e19aaefb918468',
-    forecast: 'bcfeaecea9c324f11fcd135656af7c2db5ae888f3877daca69b905b1fd76ad5a',
-    anomalies: 'd67818318db5f5afa8d820c258c64bdc24cf1789ddbbd7305bb0c7192586de98',
-    backtest: 'cf8090f0e77fd364447aaf2327ba95144c4a3b5f524253da2c993c876d5a10c6',
+    weights: '0bbc3207e368f79a82b77f27d02d15e225f535b9b410ea8a39c89e43846ae65d',
+    card: 'ce34357ae2055b2fc18535f6a7b365dc106d13228d160d6c530d5ac2b26842ea',
+    forecast: '66c206feb8792754d71e823633b88f5edbd86e1fa98d97578267534cddef944d',
+    anomalies: 'bf777d61bd965ec3e826151ef58f577a17bed6fa26b7f8fbde122530cc7d6740',
+    backtest: 'b43e2daf91e80c788ceffc65cef1074543b3ec31ef0ab508e03c5fd64759a61e',
   });
 });
 

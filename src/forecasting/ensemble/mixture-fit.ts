@@ -21,8 +21,14 @@ export interface MixtureTask {
   counts: WindowCounts;
 }
 
+/** Least weight of a method that moves a fixed median: with less, prices would leave their last value by chance. */
+const movingShareMin = 0.05;
+/** Parts of a mixture that keep the last value as the median. */
+const fixedParts = ['network', 'ewma', 'naive'];
+
 export function fitMixture(task: MixtureTask): MixtureWeights {
   const { spec, candidates, windows, early, counts } = task;
+  const settled = familyOf(spec).fixedMedian ? withoutTrifles : (weights: EnsembleWeights) => weights;
   const { weights: base, selected } = chooseEnsembleWeights(candidates, windows, counts, spec);
   const byKind = Map.groupBy(windows, ({ kind }) => kind);
   const kinds: Partial<Record<SeriesKind, EnsembleWeights>> = {};
@@ -31,7 +37,8 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
       const own = byKind.get(kind);
       if (own === undefined) continue;
       const separate = (counts.separate * own.length) / windows.length;
-      kinds[kind] = chooseEnsembleWeights(candidates, own, { ...counts, separate }, spec, selected).weights;
+      const ofKind = chooseEnsembleWeights(candidates, own, { ...counts, separate }, spec, selected);
+      kinds[kind] = settled(ofKind.weights);
     }
   const ids = [...new Set([...early, ...windows].map(({ id }) => id))];
   const earlyOf = Map.groupBy(early, ({ id }) => id);
@@ -47,16 +54,28 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
     horizon: spec.horizon,
     isPinballAlone: familyOf(spec).weighsByPinballAlone,
   };
-  const own =
+  const ofSeries =
     early.length > 0
       ? weightsOfFew(series, seriesTask, familyOf(spec).fixedMedian)
       : seriesWeights(series, seriesTask);
-  const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) => own[id] ?? ofKind;
+  const own = Object.fromEntries(Object.entries(ofSeries).map(([id, weights]) => [id, settled(weights)]));
+  const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) =>
+    own[id] ?? settled(ofKind);
   return {
-    overall: meanOf(series.length === 0 ? [base] : series.map(weightsOf), Object.values(kinds)),
+    overall: meanOf(series.length === 0 ? [settled(base)] : series.map(weightsOf), Object.values(kinds)),
     kinds,
     series: own,
   };
+}
+
+/** Weights without the small ones of methods that move the median. */
+function withoutTrifles(weights: EnsembleWeights): EnsembleWeights {
+  const kept = Object.entries(weights).filter(
+    ([name, weight]) => fixedParts.includes(name) || weight >= movingShareMin,
+  );
+  const sum = kept.reduce((all, [, weight]) => all + weight, 0);
+  if (!(sum > 0)) return weights;
+  return inThousandths(Object.fromEntries(kept.map(([name, weight]) => [name, weight / sum])));
 }
 
 /** Mean weights, which name the candidates of all kinds too. */
