@@ -29,6 +29,7 @@ const deps: AppDeps = {
     corsOrigins: [],
     allowedHosts: [],
     uploadBytesMax: 1,
+    memoryBytesMax: 1,
     isLoopback: true,
     version,
     isTraced: false,

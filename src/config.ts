@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { limits } from './contracts/schemas/index.ts';
@@ -72,6 +72,7 @@ const environmentSchema = z.object({
   NODE_COMPILE_CACHE: optionalText,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
+  GATECAST_MEMORY_MIB: wholeNumber(64, 2 ** 24).optional(),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
@@ -101,6 +102,8 @@ export interface Config {
   /** Seconds of a computation in the API, with its wait for a thread. */
   forecastSecondsMax: number;
   uploadBytesMax: number;
+  /** Memory that the calls in flight of an API process may hold together. */
+  memoryBytesMax: number;
   /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: string[];
   /** Names under which the service is called, besides those of loopback. */
@@ -124,6 +127,12 @@ function isNetwork(text: string): boolean {
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
+}
+
+/** A quarter of the memory of the machine or the container. */
+function memoryMiBDefault(): number {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(64, Math.floor(bytes / 4 / 1024 ** 2));
 }
 
 /** @throws ConfigError for a text that is not an origin */
@@ -166,6 +175,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: env.LOG_LEVEL,
     forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
+    memoryBytesMax: (env.GATECAST_MEMORY_MIB ?? memoryMiBDefault()) * 1024 ** 2,
     allowedHosts: env.GATECAST_ALLOWED_HOSTS,
     corsOrigins: originsOf(env.CORS_ORIGINS),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,

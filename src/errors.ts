@@ -204,6 +204,11 @@ export const errorCatalog = {
     title: 'The answer would have more numbers than the limit',
     retryable: false,
   },
+  forecast_not_finite: {
+    status: 409,
+    title: 'The forecast is not a finite number',
+    retryable: false,
+  },
   explanation_inexact: {
     status: 422,
     title: 'The contributions do not sum to the forecast',

@@ -107,6 +107,8 @@ export const remedies = {
   value_out_of_domain: 'Correct the value, or train a model with other `bounds`.',
   value_out_of_range: 'Divide the values by a power of ten, such as thousands or millions.',
   forecast_too_large: 'Ask for fewer series, steps, quantiles or samples in one call.',
+  forecast_not_finite:
+    'Train the model again, with values divided by a power of ten or a smaller `learning_rate`.',
   explanation_inexact: 'Explain a shorter horizon, or another origin.',
   explanation_too_large: 'Explain fewer series or steps in one call.',
   trace_too_large: 'Trace a shorter part.',

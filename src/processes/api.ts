@@ -112,6 +112,7 @@ async function startApi(config: Config) {
       allowedHosts: config.allowedHosts,
       rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
+      memoryBytesMax: config.memoryBytesMax,
       isLoopback: config.isLoopback,
       version,
       isTraced: config.tracesSampled !== null,

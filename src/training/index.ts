@@ -18,4 +18,5 @@ export {
   type LossHistory,
   runTrainingLoop,
 } from './training-loop.ts';
+export { weightValuesFault } from './weight-values.ts';
 export { requireVersion, runsOfWeights, type WeightsKind } from './weights-version.ts';

@@ -101,6 +101,7 @@ export async function startApp(
       corsOrigins: [],
       allowedHosts: [],
       uploadBytesMax: 1024 * 1024,
+      memoryBytesMax: 1024 * 1024 * 1024,
       isLoopback: true,
       version: '0.0.0-test',
       isTraced: false,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync, type ZlibOptions } from 'node:zlib';
 import type { ForecastText } from '../../contracts/ports/index.ts';
-import type { SeriesForecast } from '../../contracts/schemas/index.ts';
+import { hasNumbersOnly } from './finite-answers.ts';
 import type { SeriesAnswer } from './forecast.ts';
 
 /** The fastest level: forecast numbers compress badly at any level. */
@@ -29,11 +29,4 @@ export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): For
   const text = texts.join(',');
   const packed = isPacked && texts.length > 0 ? gzipSync(text, optionsFor(text)) : null;
   return { count: texts.length, text, packed, errors };
-}
-
-/** JSON has no other numbers: it would turn them into null. */
-function hasNumbersOnly({ mean, median, quantiles, intervals, samples = [] }: SeriesForecast): boolean {
-  const bounds = Object.values(intervals).flatMap(({ lower, upper }) => [lower, upper]);
-  const paths = [mean, median, ...Object.values(quantiles), ...bounds, ...samples];
-  return paths.every((path) => path.every(Number.isFinite));
 }

@@ -33,6 +33,7 @@ import {
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 import { createForecastFew, type FewObservations, type ForecastFew, hasFew } from './few-observations.ts';
+import { hasNumbersOnly, notFinite } from './finite-answers.ts';
 
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;
@@ -70,7 +71,7 @@ export function forecastSeries<Explained = Explanation>(
     const { history, known } = reading;
     const explanation = explained === undefined ? null : orRefusal(explained);
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
-    return {
+    const answer = {
       ...describe(task, reading, model, fan),
       ...(known.length > 0 ? { future_covariates: futureByName(known, model) } : {}),
       ...(task.samples > 0
@@ -79,6 +80,9 @@ export function forecastSeries<Explained = Explanation>(
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
       ...(explanation === null ? {} : { explanation }),
     };
+    return hasNumbersOnly(answer)
+      ? answer
+      : { series_id: history.id, problem: notFinite(history.id).toProblem() };
   });
 }
 

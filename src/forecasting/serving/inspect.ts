@@ -2,6 +2,7 @@ import type { InspectTask } from '../../contracts/ports/index.ts';
 import { modelSpecSchema, type SeriesData } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
 import { nextTimes } from '../../series/index.ts';
+import { weightValuesFault } from '../../training/index.ts';
 import { decodeWeights, weightsKind } from '../ensemble/index.ts';
 import { tailPoints } from '../families/index.ts';
 import { forecastSeries } from './forecast.ts';
@@ -13,10 +14,13 @@ const batchMax = 1;
  *  @returns null, or the reason why it cannot */
 export function inspectModel({ weights, spec, header }: InspectTask, kernel: Kernel): string | null {
   try {
-    const { metadata } = decodeSafetensors(weights.bytes);
+    const file = decodeSafetensors(weights.bytes);
+    const { metadata } = file;
     const { format, version } = weightsKind;
     if (metadata.format === format && metadata.version !== version)
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
+    const fault = weightValuesFault(file);
+    if (fault !== null) return fault;
     for (const [name, text] of Object.entries(metadata)) {
       // The schema bounds the sizes before memory is allocated for them.
       if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));
@@ -33,8 +37,9 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
       (spec.covariates?.future ?? []).map((name) => [name, new Float64Array(horizon)]),
     );
     const future = [{ given: [{ times: null, covariates: futureValues }], stored: [] }];
-    forecastSeries({ header, series: [series], future, ...request }, model, batchMax);
-    return null;
+    const [answer] = forecastSeries({ header, series: [series], future, ...request }, model, batchMax);
+    const isUsable = !('problem' in answer) || answer.problem.code !== 'forecast_not_finite';
+    return isUsable ? null : 'it forecasts numbers that are not finite';
   } catch (error) {
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';
     return isOurs ? (error as Error).message : 'its weights and settings do not fit together';

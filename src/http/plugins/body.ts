@@ -23,6 +23,9 @@ declare module 'fastify' {
   }
 }
 
+/** Memory that a call holds for each byte of its body: the bytes, and what they are parsed to. */
+export const memoryPerByte = { json: 4, table: 2, bundle: 6 } as const;
+
 /** Bodies up to this size are read without streams that count, hash and unpack. */
 const smallBytesMax = jsonInlineBytesMax;
 
@@ -34,7 +37,7 @@ export const bodyPlugin = fp(async (app) => {
     if (!takesBody(request)) return undefined;
     if (!typesOf(request).includes('application/json')) throw unsupportedType(request);
     if (isSmall(request)) return jsonOf(request, scanned(request, await wholeBody(request)), null);
-    return readJsonBody(request, openBody(request));
+    return readJsonBody(request, openBody(request, { memory: memoryPerByte.json }));
   });
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
@@ -159,10 +162,14 @@ function typesOf({ routeOptions }: FastifyRequest): string[] {
 }
 
 /** The decompressed bytes of a body as a stream. Their number is bounded while they arrive.
- *  @param gzip whether the content itself is a gzip file, in addition to any `Content-Encoding`
+ *  @param options.memory bytes that the call holds for each byte of the body
+ *  @param options.gzip whether the content itself is a gzip file, in addition to any `Content-Encoding`
  *  @throws AppError body_too_large, content_encoding_unsupported. The stream fails with body_too_large, gzip_invalid, or
  *  body_incomplete if the sender stops half-way. */
-export function openBody(request: FastifyRequest, options: { gzip?: boolean } = {}): Readable {
+export function openBody(
+  request: FastifyRequest,
+  { gzip = false, memory }: { gzip?: boolean; memory: number },
+): Readable {
   const bytesMax = request.routeOptions.bodyLimit;
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
@@ -175,7 +182,9 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
 
   const { raw } = request;
   if (raw.destroyed && !raw.readableEnded) throw new AppError('body_incomplete');
-  const wire = limitBytes(bytesMax);
+  const isGzip = gzip || encoding === 'gzip';
+  const hold = (bytes: number) => request.memory.add(memory * bytes);
+  const wire = limitBytes(bytesMax, isGzip ? () => {} : hold);
   // Not `pipeline`: it would destroy the socket before the error response is sent.
   raw.pipe(wire);
   const onClose = () => {
@@ -183,14 +192,14 @@ export function openBody(request: FastifyRequest, options: { gzip?: boolean } = 
   };
   raw.once('error', onClose);
   raw.once('close', onClose);
-  const body = options.gzip || encoding === 'gzip' ? gunzip(wire, bytesMax) : wire;
+  const body = isGzip ? gunzip(wire, bytesMax, hold) : wire;
   // A request may be refused before its body is read. Errors of the unread streams are then ignored.
   for (const stream of new Set([wire, body])) stream.on('error', () => {});
   return body;
 }
 
 /** Decompresses a body. What comes out is bounded while it arrives. */
-function gunzip(packed: Readable, bytesMax: number): Readable {
+function gunzip(packed: Readable, bytesMax: number, hold: (bytes: number) => void): Readable {
   const bound = createInflationBound(bytesMax);
   const counted = (count: (bytes: number) => void) =>
     new Transform({
@@ -203,7 +212,10 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
         }
       },
     });
-  const unpacked = counted(bound.unpacked);
+  const unpacked = counted((bytes) => {
+    bound.unpacked(bytes);
+    hold(bytes);
+  });
   const unzip = createGunzip();
   unzip.once('error', (cause: NodeJS.ErrnoException) => {
     if (cause instanceof AppError) return;
@@ -223,13 +235,18 @@ function gunzip(packed: Readable, bytesMax: number): Readable {
   return pipeline(packed, counted(bound.packed), unzip, unpacked, () => {});
 }
 
-function limitBytes(bytesMax: number): Transform {
+function limitBytes(bytesMax: number, hold: (bytes: number) => void): Transform {
   let bytes = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > bytesMax) done(tooLarge(bytesMax));
-      else done(null, chunk);
+      if (bytes > bytesMax) return done(tooLarge(bytesMax));
+      try {
+        hold(chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
 }

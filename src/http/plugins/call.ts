@@ -1,6 +1,6 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
-import { inCall } from '../../sharing/index.ts';
+import { createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,16 +10,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Aborted when the caller hangs up before the answer is sent. */
     callerGone: AbortSignal;
+    /** Memory that the request holds until its answer is sent. */
+    memory: Reservation;
   }
 }
 
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
-export const callPlugin = fp(async (app) => {
+export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: number }) => {
+  const budget = createMemoryBudget(memoryBytesMax);
+  app.decorateRequest('memory', null as unknown as Reservation);
   app.decorateRequest('callerGone', null as unknown as AbortSignal);
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
     const gone = new AbortController();
     request.callerGone = gone.signal;
+    request.memory = budget.reserve(request.tenant);
     reply.raw.once('close', () => {
+      request.memory.release();
       if (!reply.raw.writableFinished) gone.abort();
     });
     inCall({ tenant: request.tenant, signal: gone.signal }, done);

@@ -76,6 +76,8 @@ export interface AppSettings {
   /** Names under which the service is called, besides those of loopback. */
   allowedHosts: readonly string[];
   uploadBytesMax: number;
+  /** Memory that the calls in flight may hold together. */
+  memoryBytesMax: number;
   isLoopback: boolean;
   version: string;
   /** Whether spans are exported. */

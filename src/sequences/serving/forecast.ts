@@ -1,6 +1,7 @@
 import type { SymbolAnswer, SymbolForecastTask } from '../../contracts/ports/index.ts';
 import { codes, type NextSymbol } from '../../contracts/schemas/index.ts';
 import { createRng } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
 import { explainNext, likeliest } from '../attribution/index.ts';
 import { surprisals } from '../evaluation/index.ts';
 import { bitsPerNat, type LoadedSymbolNetwork, type ResolvedSymbolSpec } from '../network/index.ts';
@@ -15,6 +16,11 @@ export function forecastSymbols(task: SymbolForecastTask, loaded: LoadedSymbolNe
   const { bits: after, state, logits } = readInputs(loaded, spec.boundary ? [codes.boundary, ...read] : read);
   // Without a boundary nothing comes before the first symbol: every symbol, also the unknown one, is as likely.
   const bits = spec.boundary ? after : [Math.log2(spec.vocabulary_size + 1), ...after];
+  if (!logits.every(Number.isFinite) || !bits.every(Number.isFinite))
+    throw new AppError('forecast_not_finite', {
+      detail:
+        'The probabilities of the next symbols are not finite numbers: the weights of the model are too large. Train the model again, with a smaller `learning_rate`.',
+    });
   const next = mostLikely(logits, symbols, spec, task.top);
   const continued = { network, spec, symbols, state, logits, length: task.length };
   return {

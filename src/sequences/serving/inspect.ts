@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SymbolInspectTask } from '../../contracts/ports/index.ts';
 import { limits, symbolSpecSchema } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
+import { AppError } from '../../errors.ts';
+import { weightValuesFault } from '../../training/index.ts';
 import { decodeSymbolWeights, weightsKind } from '../network/index.ts';
 import { forecastSymbols } from './forecast.ts';
 
@@ -12,10 +14,13 @@ export function inspectSymbolModel(
   kernel: Kernel,
 ): string | null {
   try {
-    const { metadata } = decodeSafetensors(weights.bytes);
+    const file = decodeSafetensors(weights.bytes);
+    const { metadata } = file;
     const { format, version } = weightsKind;
     if (metadata.format === format && metadata.version !== version)
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
+    const fault = weightValuesFault(file);
+    if (fault !== null) return fault;
     // The schema bounds the sizes before memory is allocated for them.
     const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
     if (!isDeepStrictEqual(written, spec))
@@ -33,6 +38,8 @@ export function inspectSymbolModel(
     forecastSymbols({ weights, context: [vocabulary[0]], ...request }, loaded);
     return null;
   } catch (error) {
+    if (error instanceof AppError && error.code === 'forecast_not_finite')
+      return 'it forecasts numbers that are not finite';
     const isOurs = error instanceof EngineError || (error as { code?: string }).code === 'ERR_ASSERTION';
     return isOurs ? (error as Error).message : 'its weights and settings do not fit together';
   }

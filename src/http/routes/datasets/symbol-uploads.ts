@@ -14,7 +14,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { bodyFormatOf, looksLikeTable } from '../../../validation/index.ts';
-import { openBody, peek } from '../../plugins/body.ts';
+import { memoryPerByte, openBody, peek } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { mediaTypeOf, statedFormatOf } from './content-types.ts';
 import { uploadBody } from './uploads.ts';
@@ -60,7 +60,9 @@ export const symbolProblems: ErrorCode[] = [
 
 /** Makes bodies of texts arrive as streams in the routes of a plugin. */
 export function acceptTexts(app: FastifyInstance): void {
-  app.addContentTypeParser(textType, async (request: FastifyRequest) => openBody(request));
+  app.addContentTypeParser(textType, async (request: FastifyRequest) =>
+    openBody(request, { memory: memoryPerByte.table }),
+  );
 }
 
 /** The sequences of a body; null where it holds numeric series.

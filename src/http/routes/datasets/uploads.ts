@@ -5,7 +5,7 @@ import type { PackedDataset, ReadingOptions, SeriesReader } from '../../../contr
 import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { looksLikeJson, validated } from '../../../validation/index.ts';
-import { openBody, peek, readJsonBody, unsupportedType } from '../../plugins/body.ts';
+import { memoryPerByte, openBody, peek, readJsonBody, unsupportedType } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import {
   gzipTypes,
@@ -101,10 +101,14 @@ export const uploadProblems: ErrorCode[] = [
 
 /** Makes bodies of tables arrive as streams in the routes of a plugin. */
 export function acceptTables(app: FastifyInstance): void {
-  app.addContentTypeParser(tableTypes, async (request: FastifyRequest) => openBody(request));
-  app.addContentTypeParser(gzipTypes, async (request: FastifyRequest) => openBody(request, { gzip: true }));
+  app.addContentTypeParser(tableTypes, async (request: FastifyRequest) =>
+    openBody(request, { memory: memoryPerByte.table }),
+  );
+  app.addContentTypeParser(gzipTypes, async (request: FastifyRequest) =>
+    openBody(request, { gzip: true, memory: memoryPerByte.table }),
+  );
   app.addContentTypeParser('multipart/form-data', async (request: FastifyRequest) =>
-    openForm(request, openBody(request)),
+    openForm(request, openBody(request, { memory: memoryPerByte.table })),
   );
   app.addContentTypeParser(unknownTypes, openUnknown);
   app.removeContentTypeParser('*');
@@ -116,7 +120,7 @@ export function acceptTables(app: FastifyInstance): void {
 
 /** A body without a useful content type: JSON is parsed, everything else is a table. */
 async function openUnknown(request: FastifyRequest): Promise<unknown> {
-  const { head, body } = await peek(openBody(request));
+  const { head, body } = await peek(openBody(request, { memory: memoryPerByte.table }));
   const { content } = request.routeOptions.schema!.body as UploadBody;
   // The paths of files and forms take no JSON. The reader of tables refuses it.
   if (!looksLikeJson(head) || content['application/json'] === undefined) return body;

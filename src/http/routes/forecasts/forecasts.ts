@@ -66,6 +66,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'covariate_unknown',
           'horizon_too_long',
           'forecast_too_large',
+          'forecast_not_finite',
           'explanation_too_large',
           'explanation_inexact',
           'accept_unsupported',

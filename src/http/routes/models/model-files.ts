@@ -11,7 +11,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind } from '../../kinds/index.ts';
-import { openBody } from '../../plugins/body.ts';
+import { memoryPerByte, openBody } from '../../plugins/body.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
@@ -148,7 +148,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
     },
   });
 
-  app.addContentTypeParser(bundleType, async (request: FastifyRequest) => openBody(request));
+  app.addContentTypeParser(bundleType, async (request: FastifyRequest) =>
+    openBody(request, { memory: memoryPerByte.bundle }),
+  );
   app.route({
     method: 'POST',
     url: '/models/import',

@@ -1,0 +1,61 @@
+import { AppError } from '../errors.ts';
+
+/** Memory of one call. */
+export interface Reservation {
+  /** @throws AppError overloaded if the calls in flight would take more than the budget */
+  add(bytes: number): void;
+  /** Gives everything back. */
+  release(): void;
+}
+
+export interface MemoryBudget {
+  /** Bytes that are reserved at present. */
+  readonly bytes: number;
+  reserve(tenant: string): Reservation;
+}
+
+/** Bounds what the calls of a process hold in memory together. A call that is alone is never refused: its own limits apply.
+ *  @param bytesMax of all calls; one tenant may take `tenantShare` of it */
+export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): MemoryBudget {
+  const byTenant = new Map<string, number>();
+  let total = 0;
+
+  function change(tenant: string, bytes: number): void {
+    total += bytes;
+    const left = (byTenant.get(tenant) ?? 0) + bytes;
+    if (left > 0) byTenant.set(tenant, left);
+    else byTenant.delete(tenant);
+  }
+
+  return {
+    get bytes() {
+      return total;
+    },
+    reserve(tenant) {
+      let [own, isReleased] = [0, false];
+      return {
+        add(bytes) {
+          if (isReleased) return; // what is left of a body whose call has ended
+          const isAlone = total === own;
+          const ofTenant = (byTenant.get(tenant) ?? 0) + bytes;
+          const isAloneInTenant = ofTenant === own + bytes;
+          if (!isAlone && total + bytes > bytesMax) throw full('The calls in flight', bytesMax);
+          if (!isAloneInTenant && ofTenant > tenantShare * bytesMax)
+            throw full('The calls in flight of the tenant', tenantShare * bytesMax);
+          own += bytes;
+          change(tenant, bytes);
+        },
+        release() {
+          change(tenant, -own);
+          [own, isReleased] = [0, true];
+        },
+      };
+    },
+  };
+}
+
+function full(whose: string, bytesMax: number): AppError {
+  return new AppError('overloaded', {
+    detail: `${whose} hold as much memory as they may, ${Math.floor(bytesMax / 1024 ** 2)} MiB; try again in a few seconds, with fewer or smaller calls at once.`,
+  });
+}

@@ -1,0 +1,87 @@
+import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMemoryBudget } from '../../src/sharing/index.ts';
+import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+
+const root = 'a-key-of-more-than-thirty-two-characters';
+const MiB = 1024 ** 2;
+let service: TestApp;
+let url: URL;
+let other: string;
+
+beforeAll(async () => {
+  service = await startApp({ apiKey: root, uploadBytesMax: 16 * MiB, memoryBytesMax: 4 * MiB });
+  url = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }));
+  const key = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/keys', headers: { authorization: `Bearer ${root}` } },
+    payload: { tenant: 'other', scopes: ['read', 'write'] },
+  });
+  other = key.json().secret;
+});
+afterAll(() => service.stop());
+
+/** Sends the beginning of an upload and keeps the rest back. */
+async function held(bytes: number, key = root): Promise<Socket> {
+  const socket = connect(Number(url.port), url.hostname);
+  const head = `POST /v1/datasets HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${key}\r\ncontent-type: text/csv\r\n`;
+  socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+  const rows = Buffer.from(dailyCsv(Math.ceil(bytes / 18)));
+  socket.write(`${rows.length.toString(16)}\r\n`);
+  socket.write(rows);
+  socket.write('\r\n');
+  return socket;
+}
+
+const upload = (csv: string, { key = root, packed = false } = {}) =>
+  service.app.inject({
+    ...{ method: 'POST', url: '/v1/datasets', payload: packed ? gzipSync(csv) : csv },
+    headers: {
+      ...{ authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
+    },
+  });
+
+/** Repeats a call until it is answered as expected: the service sees sockets after a while. */
+async function until(status: number, call: () => ReturnType<typeof upload>) {
+  for (;;) {
+    const answer = await call();
+    if (answer.statusCode === status) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('calls beyond the memory of those in flight get 503 with Retry-After, and pass when it is free', async () => {
+  const csv = dailyCsv(100_000);
+  const sockets = [await held(MiB), await held(MiB, other)];
+  for (const packed of [false, true]) {
+    const refused = await until(503, () => upload(csv, { packed }));
+    expect(refused.json()).toMatchObject({ code: 'overloaded', retryable: true });
+    expect(refused.json().detail).toContain('memory');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  }
+  for (const socket of sockets) socket.destroy();
+  await until(201, () => upload(csv));
+  for (let call = 0; call < 5; call++) expect((await upload(csv, { packed: true })).statusCode).toBe(201);
+});
+
+test('a call that is alone is served whatever the budget', async () => {
+  expect((await until(201, () => upload(dailyCsv(300_000)))).statusCode).toBe(201);
+});
+
+test('one tenant leaves memory for others, and what ends gives its memory back', () => {
+  const budget = createMemoryBudget(100);
+  const [first, second, foreign] = [budget.reserve('a'), budget.reserve('a'), budget.reserve('b')];
+  first.add(50);
+  second.add(25);
+  expect(() => second.add(1)).toThrow('of the tenant');
+  foreign.add(25);
+  expect(() => foreign.add(1)).toThrow('in flight');
+  first.release();
+  first.add(99); // its call has ended
+  expect(budget.bytes).toBe(50);
+  second.release();
+  foreign.add(200);
+  foreign.release();
+  expect(budget.bytes).toBe(0);
+});
