@@ -30,7 +30,7 @@ const deps: AppDeps = {
     allowedHosts: [],
     uploadBytesMax: 1,
     memoryBytesMax: 1,
-    isLoopback: true,
+    metricsOpen: false,
     version,
     isTraced: false,
   },

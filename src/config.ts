@@ -66,6 +66,7 @@ const environmentSchema = z.object({
     .min(0, { error: shareError })
     .max(1, { error: shareError })
     .default(1),
+  GATECAST_METRICS_OPEN: z.enum(['true', 'false', '']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
@@ -99,6 +100,8 @@ export interface Config {
   /** Share of the traces that are recorded, 0 to 1; null: no spans are exported, because no endpoint is set. */
   tracesSampled: number | null;
   logLevel: string;
+  /** Whether `/metrics` needs no key. */
+  metricsOpen: boolean;
   /** Seconds of a computation in the API, with its wait for a thread. */
   forecastSecondsMax: number;
   uploadBytesMax: number;
@@ -173,6 +176,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     workerPort: env.GATECAST_WORKER_PORT ?? null,
     tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,
+    metricsOpen: env.GATECAST_METRICS_OPEN === 'true',
     forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     memoryBytesMax: (env.GATECAST_MEMORY_MIB ?? memoryMiBDefault()) * 1024 ** 2,

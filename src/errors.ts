@@ -242,6 +242,7 @@ export const errorCatalog = {
 
   // Service
   database_unavailable: { status: 503, title: 'The database cannot be reached', retryable: true },
+  storage_full: { status: 507, title: 'The disk of the database is full', retryable: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', retryable: true },
   computation_too_slow: { status: 503, title: 'The computation took longer than the limit', retryable: true },
   call_abandoned: { status: 499, title: 'The caller hung up before the answer', retryable: true },

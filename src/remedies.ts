@@ -118,6 +118,8 @@ export const remedies = {
   training_too_large: 'Train with a smaller `context_length`, `hidden_size` or `batch_size`.',
   worker_lost: 'Retry the job; if it is lost again, give the worker more memory or train a smaller model.',
   database_unavailable: 'Try again in a few seconds. An operator checks DATABASE_URL and the database.',
+  storage_full:
+    'Delete data that is not needed. An operator gives the database more space; jobs wait and go on by themselves.',
   queue_unavailable: 'Try again in a few seconds. An operator checks the database or Redis of the queue.',
   computation_too_slow: 'Ask for less in one call, or try again when the service has less to do.',
   call_abandoned: 'Keep the connection open until the answer arrives.',

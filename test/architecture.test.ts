@@ -119,7 +119,7 @@ const allowed: Record<string, string[]> = {
   ],
   'sequences/serving': [
     ...sequencesRooms('reading', 'network', 'evaluation', 'attribution'),
-    ...['attribution', 'engine', ...contracts],
+    ...['training', 'attribution', 'engine', ...contracts],
   ],
   sequences: [
     ...sequencesRooms('reading', 'network', 'evaluation', 'training', 'serving'),

@@ -18,6 +18,7 @@ import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
+import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { tracingPlugin } from './plugins/tracing.ts';
 import { validationPlugin } from './plugins/validation.ts';
 import { backtestRoutes } from './routes/backtests/backtests.ts';
@@ -50,6 +51,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
+  await app.register(securityHeadersPlugin);
   await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(callerOriginPlugin, {
     ...{ allowedHosts: settings.allowedHosts, corsOrigins: settings.corsOrigins },

@@ -113,7 +113,7 @@ async function startApi(config: Config) {
       rateLimitPerMinute: config.rateLimitPerMinute,
       uploadBytesMax: config.uploadBytesMax,
       memoryBytesMax: config.memoryBytesMax,
-      isLoopback: config.isLoopback,
+      metricsOpen: config.metricsOpen,
       version,
       isTraced: config.tracesSampled !== null,
     },

@@ -23,7 +23,7 @@ import type {
   WebhookStore,
 } from '../contracts/ports/index.ts';
 import { createCleaner } from './cleaner.ts';
-import { type DatabaseOptions, openDatabase } from './database/database.ts';
+import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import type { Database } from './database/tables.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
@@ -68,7 +68,7 @@ export interface Store {
   watches: AnomalyWatches;
   cleaner: Cleaner;
   reconciliation: Reconciliation;
-  /** @throws AppError database_unavailable */
+  /** @throws AppError database_unavailable; storage_full if writes failed for want of space, and still would */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -110,10 +110,21 @@ export function createStore(db: Kysely<Database>): Store {
     reconciliation: createReconciliation(db),
     async ping() {
       await sql`SELECT 1`.execute(db);
+      if (lacksStorage()) await requireStorage(db);
     },
     close: () => db.destroy(),
   };
 }
+/** Writes a few megabytes and takes them back. @throws AppError storage_full */
+async function requireStorage(db: Kysely<Database>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`CREATE TEMP TABLE gatecast_room (filling text) ON COMMIT DROP`.execute(trx);
+    await sql`ALTER TABLE gatecast_room ALTER COLUMN filling SET STORAGE EXTERNAL`.execute(trx);
+    await sql`INSERT INTO gatecast_room SELECT repeat('x', 8000) FROM generate_series(1, 500)`.execute(trx);
+  });
+  storageReturned();
+}
+
 export { chunkPointsMax } from '../chunks/index.ts';
 export { isConnectionError } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';

@@ -6,6 +6,7 @@ import {
   nextRun,
   type Schedule,
   type ScheduleRun,
+  settledCron,
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
@@ -33,14 +34,15 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           .forKeyShare()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(schedule.model_id);
+        const id = newId('schedule');
         const row = await trx
           .insertInto('schedules')
           .values({
-            id: newId('schedule'),
+            id,
             tenant_id: tenant,
             name: name ?? null,
             every: every ?? null,
-            cron: cron ?? null,
+            cron: cron === undefined ? null : settledCron(cron, id),
             ...schedule,
             model_id,
           })
@@ -74,7 +76,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
         .set({
           ...changes,
           ...(every === undefined ? {} : { every, cron: null }),
-          ...(cron === undefined ? {} : { cron, every: null }),
+          ...(cron === undefined ? {} : { cron: settledCron(cron, id), every: null }),
           revision: sql<number>`revision + 1`,
           changed_at: sql<Date>`now()`,
         })

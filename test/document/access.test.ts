@@ -25,11 +25,7 @@ beforeAll(async () => {
   open.startWorker();
   resources = await createResources(open);
   await open.stop();
-  service = await startApp(
-    { apiKey: 'a-key-of-more-than-thirty-two-characters', isLoopback: false },
-    database,
-    resourceOptions,
-  );
+  service = await startApp({ apiKey: 'a-key-of-more-than-thirty-two-characters' }, database, resourceOptions);
   document = new ApiDocument((await service.app.inject('/openapi.json')).json());
 
   const db = openDatabase(database.url);

@@ -102,7 +102,7 @@ export async function startApp(
       allowedHosts: [],
       uploadBytesMax: 1024 * 1024,
       memoryBytesMax: 1024 * 1024 * 1024,
-      isLoopback: true,
+      metricsOpen: false,
       version: '0.0.0-test',
       isTraced: false,
       ...settings,

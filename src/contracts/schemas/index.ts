@@ -293,6 +293,7 @@ export {
   scheduleInSchema,
   schedulePageSchema,
   scheduleSchema,
+  settledCron,
 } from './operations/schedule.ts';
 export {
   type Announcement,

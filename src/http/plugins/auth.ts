@@ -5,6 +5,7 @@ import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contra
 import { AppError } from '../../errors.ts';
 import { ApiKeys } from '../routing/api-keys.ts';
 import { addProblems } from '../routing/responses.ts';
+import { FailedKeys } from './failed-keys.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,6 +31,7 @@ const anonymous: Identity = { keyId: 'anybody', tenant: firstTenant, scopes: sco
 /** Authenticates the caller and checks the scope of its key. Also adds the scope of each route to the OpenAPI document. */
 export const authPlugin = fp(async (app, options: { apiKey: string | null; keys: KeyStore }) => {
   const apiKeys = new ApiKeys(options.apiKey, options.keys);
+  const failedKeys = new FailedKeys();
   app.decorate('apiKeys', apiKeys);
   app.decorateRequest('tenant', firstTenant);
   app.decorateRequest('identity', null as unknown as Identity);
@@ -50,7 +52,7 @@ export const authPlugin = fp(async (app, options: { apiKey: string | null; keys:
   });
 
   app.decorate('requireKey', async (request) => {
-    request.identity = options.apiKey === null ? anonymous : await identify(apiKeys, request);
+    request.identity = options.apiKey === null ? anonymous : await identify(apiKeys, failedKeys, request);
     request.tenant = request.identity.tenant;
     const { scope } = request.routeOptions.config;
     if (scope !== undefined && !mayUse(request.identity, scope)) throw scopeMissing(request.identity, scope);
@@ -65,10 +67,19 @@ function mayUse({ scopes }: Identity, scope: Scope): boolean {
   return scopes.includes(scope) || scopes.includes('admin');
 }
 
-async function identify(apiKeys: ApiKeys, request: FastifyRequest): Promise<Identity> {
+async function identify(
+  apiKeys: ApiKeys,
+  failedKeys: FailedKeys,
+  request: FastifyRequest,
+): Promise<Identity> {
   const given = keyOf(request);
   const identity = given === null ? null : await apiKeys.identify(given);
   if (identity !== null) return identity;
+  if (given !== null && (await failedKeys.slowDown(request.ip)))
+    throw new AppError('rate_limited', {
+      detail: 'Too many wrong API keys have come from this address; try again in a minute.',
+      headers: { 'retry-after': '60' },
+    });
   throw new AppError('unauthorized', {
     detail: `${given === null ? 'The request has no API key' : 'The API key is not valid'}; accepted: \`Authorization: Bearer <key>\` or \`X-API-Key: <key>\`.`,
     headers: { 'www-authenticate': 'Bearer realm="gatecast"' },

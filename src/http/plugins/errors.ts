@@ -10,6 +10,10 @@ const retryAfterSeconds = 2;
 /** How long the client of a refused upload may continue to send before the connection is closed. Closing at once would
  *  reset the connection, and many clients would never read the response. */
 const lingerMs = 5_000;
+/** Longest log line of an address, and longest `instance` of a problem. */
+const pathLengthMax = 500;
+/** How long a client may keep a connection open that was answered with an error and closed on this side. */
+const closeMs = 1_000;
 
 /** Sends every error as `application/problem+json` (RFC 9457), without internals of the service. */
 export const errorsPlugin = fp(async (app) => {
@@ -19,7 +23,7 @@ export const errorsPlugin = fp(async (app) => {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request);
     const methods = routes.methodsOf(path);
-    if (methods.length > 0) {
+    if (methods.length > 0 && !methods.includes(request.method)) {
       const allow = [...methods, 'OPTIONS'].join(', ');
       if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();
       const detail = `${path} does not have the method ${request.method}; accepted: ${allow}.`;
@@ -70,6 +74,11 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
   const { code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType(request);
   if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('url_malformed');
+  // A plugin has refused the address, such as one that leaves the folder of the docs.
+  const { statusCode = 500 } = error as FastifyError;
+  if (statusCode === 403 || statusCode === 404)
+    return new AppError('route_not_found', { detail: `There is no route ${pathOf(request).slice(0, 200)}.` });
+  if (statusCode >= 400 && statusCode < 500) return new AppError('url_malformed');
   return new AppError('internal', {
     detail: `Something went wrong in the service. Its log has details under the request id ${request.id}.`,
     cause: error,
@@ -77,7 +86,7 @@ function asAppError(error: unknown, request: FastifyRequest): AppError {
 }
 
 function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0];
+  return request.url.split('?', 1)[0].slice(0, pathLengthMax);
 }
 
 /** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. */
@@ -90,6 +99,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     clientErrorCodes[error.code ?? ''] ?? 'request_malformed',
   ).toProblem();
   const body = JSON.stringify(problem);
+  setTimeout(() => socket.destroy(), closeMs).unref();
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

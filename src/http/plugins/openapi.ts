@@ -63,6 +63,11 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
     transform,
     transformObject,
   });
+  app.addHook('onRoute', (route) => {
+    // Swagger UI styles its elements with attributes.
+    if (route.url.startsWith('/docs'))
+      route.config = { ...route.config, pageSources: { 'style-src': "'unsafe-inline'" } };
+  });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     uiConfig: { deepLinking: true, displayRequestDuration: true, validatorUrl: null },

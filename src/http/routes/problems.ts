@@ -4,10 +4,16 @@ import { nearest } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, errorCatalog, remedyOf } from '../../errors.ts';
 
 const codes = Object.keys(errorCatalog) as ErrorCode[];
+const style =
+  'body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem 1rem .2rem 0}\n';
 const paramsSchema = z.object({ code: z.string() });
 
 /** Pages that describe the error codes. The `type` of a problem is the address of its page. */
 export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get('/problems.css', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(style),
+  );
+
   app.get('/problems', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(page('Problems', list())),
   );
@@ -50,7 +56,7 @@ function escaped(text: string): string {
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Gatecast</title>
-<style>body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem 1rem .2rem 0}</style>
+<link rel="stylesheet" href="/problems.css">
 </head><body><h1>${title}</h1>${body}</body></html>
 `;
 }

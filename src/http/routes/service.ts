@@ -1,10 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { firstTenant } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
 const pingMsMax = 2_000;
+const noDatabase = { message: 'the database does not answer', code: 'database_unavailable' } as const;
+const full = { message: 'the disk of the database is full', code: 'storage_full' } as const;
 
 const healthSchema = z
   .object({
@@ -55,13 +59,16 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: async () => {
       const [database, jobs] = await Promise.allSettled([inTime(store.ping()), inTime(queue.ping())]);
-      const down: { part: string; code: ErrorCode; cause: unknown }[] = [];
-      if (database.status === 'rejected')
-        down.push({ part: 'database', code: 'database_unavailable', cause: database.reason });
+      const down: { message: string; code: ErrorCode; cause: unknown }[] = [];
+      if (database.status === 'rejected') {
+        const isFull = database.reason instanceof AppError && database.reason.code === 'storage_full';
+        const fault = isFull ? full : noDatabase;
+        down.push({ ...fault, cause: database.reason });
+      }
       if (jobs.status === 'rejected')
-        down.push({ part: 'queue', code: 'queue_unavailable', cause: jobs.reason });
+        down.push({ message: 'the queue does not answer', code: 'queue_unavailable', cause: jobs.reason });
       if (down.length > 0) {
-        const faults = down.map(({ part }) => ({ message: `the ${part} does not answer` }));
+        const faults = down.map(({ message }) => ({ message }));
         const detail = `Not ready: ${faults.map(({ message }) => message).join(', ')}.`;
         throw new AppError(down[0].code, { detail, faults, cause: down[0].cause });
       }
@@ -73,20 +80,29 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     method: 'GET',
     url: '/metrics',
     config: { scope: 'admin' },
-    onRequest: settings.isLoopback ? [] : app.requireKey,
+    onRequest: settings.metricsOpen ? [] : [app.requireKey, requireFirstTenant],
     schema: {
       operationId: 'getMetrics',
       summary: 'Read metrics for Prometheus',
-      description: 'Needs an admin key unless the service is bound to a loopback address.',
+      description:
+        'Needs an admin key of the tenant `default`, since the figures are those of all tenants. No key is needed if the service has none, or if GATECAST_METRICS_OPEN is set.',
       tags: ['service'],
       response: {
         200: { description: 'The figures.', content: { 'text/plain': { schema: metricsSchema } } },
-        ...problems(),
+        ...problems('tenant_forbidden'),
       },
     },
     handler: async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   });
 };
+
+/** @throws AppError tenant_forbidden */
+async function requireFirstTenant({ tenant }: FastifyRequest): Promise<void> {
+  if (tenant === firstTenant) return;
+  throw new AppError('tenant_forbidden', {
+    detail: `The figures are those of the whole service, and the key is of the tenant \`${tenant}\`; accepted: an admin key of the tenant \`${firstTenant}\`.`,
+  });
+}
 
 async function inTime(answer: Promise<unknown>): Promise<void> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();

@@ -3,6 +3,8 @@ import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
 
 const secretBytes = 32; // 256 bits
+/** Form of every secret that `newSecret` makes. */
+const secretForm = /^gck_[\w-]{43}$/;
 const hintLength = 8;
 const cachedKeysMax = 10_000;
 /** How long another process may still accept a deleted key. */
@@ -32,6 +34,7 @@ export class ApiKeys {
   async identify(secret: string): Promise<Identity | null> {
     const digest = digestOf(secret);
     if (this.#first !== null && timingSafeEqual(digest, this.#first)) return firstIdentity;
+    if (!secretForm.test(secret)) return null; // no query for what cannot be a key
     const name = digest.toString('base64');
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.untilMs > Date.now()) return cached.identity;

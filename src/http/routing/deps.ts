@@ -78,7 +78,8 @@ export interface AppSettings {
   uploadBytesMax: number;
   /** Memory that the calls in flight may hold together. */
   memoryBytesMax: number;
-  isLoopback: boolean;
+  /** Whether `/metrics` needs no key. */
+  metricsOpen: boolean;
   version: string;
   /** Whether spans are exported. */
   isTraced: boolean;

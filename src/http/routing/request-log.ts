@@ -6,6 +6,8 @@ const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 export function isQuietRoute(route: string | undefined): boolean {
   return quietRoutes.has(route ?? '');
 }
+/** Characters of an address in the log. */
+const urlLengthMax = 500;
 
 /** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
@@ -24,7 +26,10 @@ export class RequestLog extends LogController {
     reply.log[level](
       {
         method: request.method,
-        url: request.url,
+        url: request.url.slice(0, urlLengthMax),
+        ...(request.identity === null
+          ? {}
+          : { tenant: request.identity.tenant, key_id: request.identity.keyId }),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
         ...(error ? { err: error } : {}),

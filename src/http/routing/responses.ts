@@ -48,7 +48,12 @@ export const problemsOfAnyRoute: ErrorCode[] = [
   'headers_too_large',
   'internal',
 ];
-const everywhere: ErrorCode[] = ['url_malformed', ...problemsOfAnyRoute, 'database_unavailable'];
+const everywhere: ErrorCode[] = [
+  'url_malformed',
+  ...problemsOfAnyRoute,
+  'database_unavailable',
+  'storage_full',
+];
 export const bodyProblems: ErrorCode[] = [
   'body_empty',
   'body_incomplete',

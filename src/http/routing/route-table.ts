@@ -6,6 +6,8 @@ interface Route {
   methods: Set<string>;
 }
 
+/** More segments than any route has. */
+const segmentsMax = 32;
 /** Edit distance up to which a route is suggested for an unknown path. */
 const typoDistanceMax = 3;
 
@@ -23,26 +25,36 @@ export function routeTable(app: FastifyInstance) {
   return {
     /** Methods of the routes that match a path; empty if no route matches. */
     methodsOf(path: string): string[] {
-      const segments = path.split('/');
+      const segments = path.split('/', segmentsMax);
       const matching = [...routes.values()].filter((route) => matches(route.segments, segments));
       return [...new Set(matching.flatMap(({ methods }) => [...methods]))].sort();
     },
     /** The path of the most similar route; null if none is similar. */
     nearest(path: string): string | null {
-      const segments = path.split('/');
+      const segments = path.split('/', segmentsMax);
       let best: { path: string; distance: number } | null = null;
       for (const route of routes.values()) {
         if (route.segments.length !== segments.length || route.segments.includes('*')) continue;
-        const meant = route.segments
-          .map((segment, i) => (isParameter(segment) ? segments[i] : segment))
-          .join('/');
-        const apart = distance(path.slice(0, 500), meant);
-        if (apart <= typoDistanceMax && apart < (best?.distance ?? Number.POSITIVE_INFINITY))
-          best = { path: meant, distance: apart };
+        const apart = distanceOf(route.segments, segments);
+        if (apart > typoDistanceMax || apart >= (best?.distance ?? Number.POSITIVE_INFINITY)) continue;
+        const meant = route.segments.map((segment, i) => (isParameter(segment) ? segments[i] : segment));
+        best = { path: meant.join('/'), distance: apart };
       }
       return best?.path ?? null;
     },
   };
+}
+
+/** Edit distance between the fixed segments of a route and those of a path; infinite where their lengths are too far apart. */
+function distanceOf(route: string[], path: string[]): number {
+  let sum = 0;
+  for (const [i, segment] of route.entries()) {
+    if (isParameter(segment)) continue;
+    if (Math.abs(segment.length - path[i].length) > typoDistanceMax) return Number.POSITIVE_INFINITY;
+    sum += distance(segment, path[i]);
+    if (sum > typoDistanceMax) return Number.POSITIVE_INFINITY;
+  }
+  return sum;
 }
 
 function isParameter(segment: string): boolean {

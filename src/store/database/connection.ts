@@ -31,9 +31,36 @@ export function hasOutdatedPlan(error: unknown): boolean {
   return cause.code === '0A000' && cause.message.includes('cached plan must not change result type');
 }
 
+/** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message. */
+export function isStorageFull(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'storage_full';
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return code === '53100' || code === 'ENOSPC' || (code === '58030' && /No space left/.test(error.message));
+}
+
+/** Whether a statement took longer than `statement_timeout`. */
+function isStopped(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '57014';
+}
+
 /** Maps an error of the driver to an AppError. Any other error is a bug of ours, and is returned unchanged. */
 export function translateError(error: unknown): unknown {
   if (error instanceof AppError) return error;
+  if (isStorageFull(error)) {
+    return new AppError('storage_full', {
+      detail:
+        'The disk of the database is full, so nothing can be stored; reading works. Delete data that is not needed, or ask the operator for more space.',
+      cause: error,
+    });
+  }
+  if (isStopped(error)) {
+    return new AppError('database_unavailable', {
+      detail:
+        'The database took too long over a statement, and it was stopped; try again, with less in one call.',
+      cause: error,
+    });
+  }
   if (isConnectionError(error)) {
     return new AppError('database_unavailable', {
       detail: 'The database cannot be reached; try again in a few seconds.',

@@ -1,12 +1,15 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { hasOutdatedPlan, isConnectionError, translateError } from './connection.ts';
+import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 
 const poolMaxDefault = 10;
 const connectWithinMs = 5_000;
 const idleMsMax = 30_000;
+/** A statement, and a transaction in which nothing happens. Uploads and deletions are the longest; they work in parts. */
+const statementMsMax = 300_000;
+const idleInTransactionMsMax = 300_000;
 
 export interface DatabaseOptions {
   /** Upper bound of connections. */
@@ -24,6 +27,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     connectionTimeoutMillis: connectWithinMs,
     idleTimeoutMillis: idleMsMax,
     keepAlive: true,
+    statement_timeout: statementMsMax,
+    idle_in_transaction_session_timeout: idleInTransactionMsMax,
     types: typeParsers(),
   });
   // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
@@ -64,10 +69,22 @@ function translating(pool: pg.Pool): PostgresPool {
   };
 }
 
+/** Whether a write of this process has failed for want of space since there was last known to be some. */
+let hasFilledUp = false;
+
+export function lacksStorage(): boolean {
+  return hasFilledUp;
+}
+
+export function storageReturned(): void {
+  hasFilledUp = false;
+}
+
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
+    if (isStorageFull(error)) hasFilledUp = true;
     throw translateError(error);
   }
 }

@@ -7,7 +7,7 @@ const root = 'a-key-of-more-than-thirty-two-characters';
 let service: TestApp;
 
 beforeAll(async () => {
-  service = await startApp({ apiKey: root, isLoopback: false });
+  service = await startApp({ apiKey: root });
   service.startWorker();
 });
 afterAll(() => service.stop());

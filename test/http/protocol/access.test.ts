@@ -6,7 +6,7 @@ let service: TestApp;
 
 describe('with a key, on a public address', () => {
   beforeAll(async () => {
-    service = await startApp({ apiKey: key, isLoopback: false });
+    service = await startApp({ apiKey: key });
   });
   afterAll(() => service.stop());
 

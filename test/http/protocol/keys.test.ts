@@ -13,7 +13,7 @@ let service: TestApp;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startApp({ apiKey: root, isLoopback: false, rateLimitPerMinute }, database);
+  service = await startApp({ apiKey: root, rateLimitPerMinute }, database);
 });
 afterAll(() => service.stop());
 

@@ -35,7 +35,7 @@ const cronSchema = z
   })
   .meta({
     description:
-      'Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`.',
+      'Times of the runs as a cron expression (minute, hour, day of month, month, day of week), in `time_zone`. `H` stands for a number that the service chooses once, when the schedule is created or changed.',
     example: '0 6 * * 1-5',
   });
 const timeZoneSchema = z
@@ -166,6 +166,12 @@ export function nextRun(
   const begin = Date.parse(timing.changed_at);
   const step = everyMs(timing.every!);
   return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
+}
+
+/** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
+ *  `H` spreads the schedules of many tenants over the hour or the day. */
+export function settledCron(cron: string, seed: string): string {
+  return /H/.test(cron) ? CronExpressionParser.parse(cron, { hashSeed: seed }).stringify() : cron;
 }
 
 /** A longer duration is probably a mistake. */

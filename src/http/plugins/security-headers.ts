@@ -1,0 +1,50 @@
+import fp from 'fastify-plugin';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Additional sources of the Content-Security-Policy of a page, by directive. */
+    pageSources?: Record<string, string>;
+  }
+}
+
+/** A page loads scripts, styles, fonts, images and data from the service only, nothing inline, and no page may frame it. */
+const pageDirectives: Record<string, string> = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+};
+/** An answer that is not a page loads nothing if a browser shows it. */
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'content-security-policy': dataPolicy,
+};
+
+/** Headers that tell browsers what not to do with an answer, and caches to ask again: answers belong to one tenant. */
+export const securityHeadersPlugin = fp(async (app) => {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(everywhere);
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'private, no-cache');
+  });
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
+    if (!String(reply.getHeader('content-type') ?? '').startsWith('text/html')) return;
+    reply.header('content-security-policy', policyOf(request.routeOptions.config?.pageSources ?? {}));
+  });
+});
+
+function policyOf(sources: Record<string, string>): string {
+  return Object.entries(pageDirectives)
+    .map(([name, value]) => `${name} ${[value, sources[name]].filter(Boolean).join(' ')}`)
+    .join('; ');
+}

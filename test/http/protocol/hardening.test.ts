@@ -1,0 +1,172 @@
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+
+const root = 'a-key-of-more-than-thirty-two-characters';
+let service: TestApp;
+let url: URL;
+
+beforeAll(async () => {
+  service = await startApp({ apiKey: root });
+  url = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }));
+});
+afterAll(() => service.stop());
+
+const withKey = { authorization: `Bearer ${root}` };
+/** Sends an address as it is: clients shorten `..` themselves. */
+async function raw(path: string): Promise<string> {
+  const socket = connect(Number(url.port), url.hostname);
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
+  let answer = '';
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
+
+describe('headers for browsers', () => {
+  test('every answer has them: data, errors, pages, streams and what is not found', async () => {
+    const paths = ['/healthz', '/v1/datasets', '/openapi.json', '/docs/', '/problems', '/none', '/v1/none'];
+    for (const path of paths) {
+      const { headers } = await service.app.inject({ url: path, headers: withKey });
+      expect(headers, path).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+      });
+    }
+    expect((await service.app.inject('/v1/datasets')).headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('pages run scripts of the service only; those of Gatecast have nothing inline', async () => {
+    const problems = await service.app.inject('/problems/internal');
+    expect(problems.headers['content-security-policy']).toContain("script-src 'self'; style-src 'self';");
+    expect(problems.body).not.toMatch(/<style|style=|<script(?! src)/);
+    const docs = await service.app.inject('/docs/');
+    expect(docs.headers['content-security-policy']).toContain("script-src 'self';");
+    expect(docs.body).not.toMatch(/<script(?![^>]* src=)[^>]*>[^<]/);
+    const style = await service.app.inject('/problems.css');
+    expect([style.statusCode, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
+  });
+
+  test('answers about data are not kept by shared caches, and errors by none', async () => {
+    const list = await service.app.inject({ url: '/v1/datasets', headers: withKey });
+    expect(list.headers['cache-control']).toBe('private, no-cache');
+    expect((await service.app.inject('/v1/datasets')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('addresses', () => {
+  test('no address is a 500, whatever its dots, slashes and length', async () => {
+    for (const path of [
+      '/docs/static/../x',
+      '/docs/static/../../package.json',
+      '/docs/static/..%2f..%2fpackage.json',
+      '/docs/static/%2e%2e/%2e%2e/package.json',
+      '/docs/static/..\\..\\package.json',
+      '/docs/static/%00',
+      '/v1%2Fdatasets',
+      '/docs%2fstatic%2findex.html',
+      `/${'a'.repeat(15_000)}`,
+      `/v1/models/${'a'.repeat(15_000)}/forecsts`,
+      `/${'a/'.repeat(7_500)}`,
+    ]) {
+      const [status] = /(?<=^HTTP\/1.1 )\d+/.exec(await raw(path))!;
+      expect(['400', '404'], `${path.slice(0, 60)}: ${status}`).toContain(status);
+    }
+  });
+
+  test('a misspelt route is suggested, also around a long id', async () => {
+    const answer = (path: string) => service.app.inject({ url: path, headers: withKey });
+    expect((await answer('/v1/dataset')).json().detail).toContain('did you mean /v1/datasets?');
+    expect((await answer('/v1/models/mdl_1/forecsts')).json().detail).toContain('/v1/models/mdl_1/forecasts');
+    expect((await answer('/v1/xyzzy')).json().detail).toContain('GET /openapi.json');
+  });
+
+  test('a long address is cut in the answer and in the log', async () => {
+    const answer = await service.app.inject({ url: `/v1/${'b'.repeat(12_000)}`, headers: withKey });
+    expect(answer.body.length).toBeLessThan(2_000);
+    const logged = service.logs.filter((line) => JSON.stringify(line).includes('bbbb'));
+    expect(logged.length).toBeGreaterThan(0);
+    for (const line of logged) expect(JSON.stringify(line).length).toBeLessThan(2_000);
+  });
+});
+
+test('a connection that was answered with 4xx because of its bytes is closed by the service', async () => {
+  const socket = connect({ port: Number(url.port), host: url.hostname, allowHalfOpen: true });
+  socket.write('NO HTTP\r\n\r\n');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  await new Promise((resolve) => socket.once('end', resolve));
+  // The client does not close its side.
+  while ((await promisify(service.app.server.getConnections.bind(service.app.server))()) !== 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(answer).toContain('HTTP/1.1 400');
+  socket.destroy();
+});
+
+describe('keys', () => {
+  test('wrong keys are slowed down after some; the right key and calls without a key are not', async () => {
+    const wrong = (i: number) => ({ authorization: `Bearer gck_${String(i).padStart(43, 'x')}` });
+    const tried = Array.from({ length: 40 }, (_, i) =>
+      service.app.inject({ url: '/v1/datasets', headers: wrong(i) }).then(({ statusCode }) => statusCode),
+    );
+    let answered = 0;
+    for (const one of tried) void one.then(() => answered++);
+    expect((await service.app.inject({ url: '/v1/datasets', headers: withKey })).statusCode).toBe(200);
+    expect((await service.app.inject('/v1/datasets')).statusCode).toBe(401);
+    expect(answered).toBeLessThan(40);
+    expect(await Promise.all(tried)).toEqual(Array(40).fill(401));
+    const many = Array.from({ length: 300 }, (_, i) =>
+      service.app.inject({ url: '/v1/datasets', headers: wrong(100 + i) }),
+    );
+    const answers = await Promise.all(many);
+    expect(answers.some(({ statusCode, headers }) => statusCode === 429 && headers['retry-after'])).toBe(
+      true,
+    );
+  });
+
+  test('the log names the tenant and the id of the key', async () => {
+    await service.app.inject({ url: '/v1/jobs', headers: withKey });
+    const line = service.logs.find(({ msg, url }) => msg === 'answered' && url === '/v1/jobs');
+    expect(line).toMatchObject({ tenant: 'default', key_id: 'GATECAST_API_KEY' });
+  });
+
+  test('metrics are for an admin of the service, not of a tenant', async () => {
+    const created = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/keys', headers: withKey },
+      payload: { tenant: 'acme', scopes: ['admin'] },
+    });
+    const headers = { authorization: `Bearer ${created.json().secret}` };
+    expect((await service.app.inject('/metrics')).statusCode).toBe(401);
+    expect((await service.app.inject({ url: '/metrics', headers })).json().code).toBe('tenant_forbidden');
+    expect((await service.app.inject({ url: '/metrics', headers: withKey })).statusCode).toBe(200);
+    const open = await startApp({ apiKey: root, metricsOpen: true });
+    expect((await open.app.inject('/metrics')).statusCode).toBe(200);
+    await open.stop();
+  });
+});
+
+test('`H` in a cron expression becomes a number that stays', async () => {
+  const open = await startApp();
+  open.startWorker();
+  const model = await open.trained(dailyCsv(60), { horizon: 2, steps: 1 });
+  const created = await open.app.inject({
+    ...{ method: 'POST', url: '/v1/schedules' },
+    payload: { kind: 'forecast', model_id: model.id, cron: 'H H * * *' },
+  });
+  expect(created.statusCode, created.body).toBe(201);
+  const { id, cron, next_run_at } = created.json();
+  expect(cron).toMatch(/^\d+ \d+ \* \* \*$/);
+  const again = (await open.app.inject(`/v1/schedules/${id}`)).json();
+  expect([again.cron, again.next_run_at]).toEqual([cron, next_run_at]);
+  const changed = await open.app.inject({
+    ...{ method: 'PATCH', url: `/v1/schedules/${id}` },
+    payload: { cron: 'H H * * *' },
+  });
+  expect(changed.json().cron).toBe(cron);
+  expect((await upload(open.app, dailyCsv(10))).statusCode).toBe(201);
+  await open.stop();
+});
