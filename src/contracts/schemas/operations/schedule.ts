@@ -171,7 +171,7 @@ export function nextRun(
 /** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
  *  `H` spreads the schedules of many tenants over the hour or the day. */
 export function settledCron(cron: string, seed: string): string {
-  return /H/.test(cron) ? CronExpressionParser.parse(cron, { hashSeed: seed }).stringify() : cron;
+  return /H/.test(cron) ? cronParser().parse(cron, { hashSeed: seed }).stringify() : cron;
 }
 
 /** A longer duration is probably a mistake. */
