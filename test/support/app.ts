@@ -98,6 +98,7 @@ export async function startApp(
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
+      tenantQueuedMax: null,
       corsOrigins: [],
       allowedHosts: [],
       uploadBytesMax: 1024 * 1024,
@@ -147,6 +148,8 @@ export async function startApp(
         metrics,
         kernel: null,
         concurrency: 1,
+        tenantRunningMax: null,
+        limits: { secondsMax: null, silentSecondsMax: 600 },
         workerId: 'test',
         log,
         stopping: stopping.signal,

@@ -2,12 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ProcessMessage } from '../../src/processes/lifecycle.ts';
 
-const readyMsMax = 20_000;
+const readyMsMax = 60_000;
 
 export interface TestProcess {
   /** Address of an API; empty for a worker. */
   url: string;
   pid: number;
+  /** Resolves when the process has ended. */
+  ended: Promise<void>;
   /** Sends the signal and resolves when the process has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Log of the process, for the message of a failing test. */
@@ -31,7 +33,13 @@ async function start(entry: string, environment: Environment): Promise<TestProce
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (output += chunk));
   const url = await ready(child, () => output);
-  return { url, pid: child.pid!, kill: (signal) => kill(child, signal), output: () => output };
+  return {
+    url,
+    pid: child.pid!,
+    ended: endOf(child),
+    kill: (signal) => kill(child, signal),
+    output: () => output,
+  };
 }
 
 function ready(child: ChildProcess, output: () => string): Promise<string> {
@@ -53,9 +61,12 @@ function ready(child: ChildProcess, output: () => string): Promise<string> {
 }
 
 function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = endOf(child);
+  child.kill(signal);
+  return ended;
+}
+
+function endOf(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill(signal);
-  });
+  return new Promise((resolve) => child.once('exit', () => resolve()));
 }

@@ -14,6 +14,10 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Restarts the server on the same port, with the data that it had written. */
   start(): Promise<void>;
+  /** Stops the server's clock for some time. */
+  pause(ms: number): Promise<void>;
+  /** Empties it, as a cache that is taken for one. Does nothing while the server is down. */
+  flush(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +72,28 @@ export async function startTestRedis(): Promise<TestRedis> {
     url,
     start,
     kill: () => end('SIGKILL'),
+    async pause(ms) {
+      const paused = server;
+      paused.kill('SIGSTOP');
+      await sleep(ms);
+      paused.kill('SIGCONT');
+    },
+    async flush() {
+      const client = new Redis(url, {
+        lazyConnect: true,
+        maxRetriesPerRequest: 0,
+        retryStrategy: () => null,
+      });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        await client.flushall();
+      } catch {
+        // The server is down.
+      } finally {
+        client.disconnect();
+      }
+    },
     async stop() {
       await end('SIGTERM');
       rmSync(dir, { recursive: true, force: true });

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audit } from './audit.ts';
+import type { Client } from './client.ts';
+import { runFaults } from './faults.ts';
+import { acknowledged, emptyLedger } from './ledger.ts';
+import type { BackendName } from './options.ts';
+import type { ChaosRun } from './report.ts';
+import { type Stack, startStack } from './stack.ts';
+import { clientOf, runTenant } from './tenants.ts';
+import { nameOf, tables, trainings, variants } from './workloads.ts';
+
+const tenants = ['ash', 'birch', 'cedar'];
+const referenceMsMax = 240_000;
+
+/** One run on one backend, from the start of its processes to the audit. */
+export async function runChaos(options: {
+  backend: BackendName;
+  minutes: number;
+  seed: number;
+  say(line: string): void;
+}): Promise<ChaosRun> {
+  const { backend, minutes, seed } = options;
+  const say = (line: string) => options.say(`${backend}: ${line}`);
+  const stack = await startStack(backend);
+  try {
+    const started = Date.now();
+    const references = await undisturbed(stack);
+    say(`${references.size} undisturbed trainings took ${Math.round((Date.now() - started) / 1_000)} s`);
+    const ledger = emptyLedger();
+    const clients = new Map<string, Client>();
+    for (const tenant of tenants) clients.set(tenant, await clientOf(stack, tenant));
+    const stopping = new AbortController();
+    const load = tenants.map((tenant, i) =>
+      runTenant({
+        ...{ tenant, client: clients.get(tenant)!, ledger },
+        seed: seed * 10 + i,
+        stopping: stopping.signal,
+      }),
+    );
+    const faults = runFaults(stack, seed * 10 + tenants.length, stopping.signal);
+    await sleep(minutes * 60_000);
+    stopping.abort();
+    await Promise.all(load);
+    const struck = await faults;
+    for (const { name, recoverySeconds } of struck) say(`${name}: recovered after ${recoverySeconds} s`);
+    const findings = await audit({ stack, ledger, clients, references });
+    for (const [kind, sentences] of Object.entries(findings))
+      for (const sentence of sentences) say(`${kind}: ${sentence}`);
+    if (Object.values(findings).some((list) => list.length > 0)) say(stack.logs());
+    return {
+      backend,
+      acknowledged: acknowledged(ledger),
+      jobs: ledger.jobs.length,
+      faults: struck,
+      findings,
+    };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** SHA-256 of the weights of each variant, trained before the first fault. */
+async function undisturbed(stack: Stack): Promise<Map<string, string>> {
+  const client = await clientOf(stack, 'reference');
+  const datasets = await Promise.all(
+    tables.map((body) => client({ method: 'POST', path: '/v1/datasets', body, type: 'text/csv' })),
+  );
+  const references = new Map<string, string>();
+  await Promise.all(
+    variants.map(async (variant) => {
+      const body = { dataset_id: datasets[variant.table]!.body.id, ...trainings[variant.training] };
+      const begun = await client({ method: 'POST', path: '/v1/models', body });
+      const model = begun!.body.model.id;
+      for (const until = Date.now() + referenceMsMax; Date.now() < until; await sleep(200)) {
+        const answer = await client({ path: `/v1/models/${model}` });
+        if (answer?.body.status === 'failed')
+          throw new Error(`an undisturbed training failed: ${JSON.stringify(answer.body.error)}`);
+        if (answer?.body.status !== 'ready') continue;
+        references.set(nameOf(variant), answer.body.weights.sha256);
+        return;
+      }
+      throw new Error('an undisturbed training did not end');
+    }),
+  );
+  return references;
+}
