@@ -26,6 +26,7 @@ const deps: AppDeps = {
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,
+    tenantQueuedMax: null,
     corsOrigins: [],
     allowedHosts: [],
     uploadBytesMax: 1,

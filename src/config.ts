@@ -44,6 +44,8 @@ function wholeNumber(min: number, max: number) {
 }
 
 const shareError = 'must be a number from 0 to 1';
+/** A thousand days. */
+const jobSecondsMost = 86_400_000;
 
 const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
@@ -74,6 +76,10 @@ const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
   GATECAST_MEMORY_MIB: wholeNumber(64, 2 ** 24).optional(),
+  TENANT_RUNNING_MAX: wholeNumber(0, 2 ** 31 - 1).default(0),
+  TENANT_QUEUED_MAX: wholeNumber(0, 2 ** 31 - 1).default(limits.tenantQueuedMax),
+  JOB_SECONDS_MAX: wholeNumber(0, jobSecondsMost).default(0),
+  JOB_SILENT_SECONDS_MAX: wholeNumber(1, jobSecondsMost).default(600),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
@@ -113,6 +119,14 @@ export interface Config {
   allowedHosts: string[];
   /** Requests of one key per minute, in each API process; null: unlimited. */
   rateLimitPerMinute: number | null;
+  /** Running trainings, and running backtests, that a tenant may have; null: any number. */
+  tenantRunningMax: number | null;
+  /** Queued jobs that a tenant may have; null: any number. */
+  tenantQueuedMax: number | null;
+  /** Seconds of work of a job, over all attempts; null: any time. */
+  jobSecondsMax: number | null;
+  /** Seconds without a sign of life after which the thread of a job is stopped, and the job is tried again. */
+  jobSilentSecondsMax: number;
 }
 
 function isNetwork(text: string): boolean {
@@ -136,6 +150,11 @@ function isLoopback(host: string): boolean {
 function memoryMiBDefault(): number {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   return Math.max(64, Math.floor(bytes / 4 / 1024 ** 2));
+}
+
+/** 0 in a setting means that there is no limit. */
+function nullIfZero(limit: number): number | null {
+  return limit === 0 ? null : limit;
 }
 
 /** @throws ConfigError for a text that is not an origin */
@@ -182,7 +201,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     memoryBytesMax: (env.GATECAST_MEMORY_MIB ?? memoryMiBDefault()) * 1024 ** 2,
     allowedHosts: env.GATECAST_ALLOWED_HOSTS,
     corsOrigins: originsOf(env.CORS_ORIGINS),
-    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE === 0 ? null : env.RATE_LIMIT_PER_MINUTE,
+    rateLimitPerMinute: nullIfZero(env.RATE_LIMIT_PER_MINUTE),
+    tenantRunningMax: nullIfZero(env.TENANT_RUNNING_MAX),
+    tenantQueuedMax: nullIfZero(env.TENANT_QUEUED_MAX),
+    jobSecondsMax: nullIfZero(env.JOB_SECONDS_MAX),
+    jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

@@ -228,6 +228,8 @@ export const errorCatalog = {
   all_series_failed: { status: 422, title: 'No series could be forecast', retryable: false },
 
   // Jobs
+  queue_full: { status: 429, title: 'The tenant has too many queued jobs', retryable: true },
+  job_timed_out: { status: 422, title: 'The job took longer than the limit', retryable: false },
   training_diverged: {
     status: 500,
     title: 'The training loss stopped being a finite number',

@@ -22,6 +22,7 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
   return handleJob<BacktestTaskOf<KindName>, Tested>(
     deps,
     {
+      kind: 'backtest',
       name: 'backtest',
       steps: () => 0,
       prepare: (claim) => tasksFor(claim).backtest(deps, claim),

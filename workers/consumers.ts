@@ -11,6 +11,7 @@ import type { Store } from '../src/store/index.ts';
 import { type BackgroundTaskDeps, handleBackgroundTask } from './background-tasks.ts';
 import { handleBacktest } from './backtest.ts';
 import type { ThreadsOfEachKind } from './kinds.ts';
+import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
 
 const deliveriesAtOnce = 16;
@@ -31,6 +32,9 @@ export interface ConsumersOptions {
   kernel: string | null;
   /** Trainings at a time. */
   concurrency: number;
+  /** Running jobs of a kind that a tenant may have; null: any number. */
+  tenantRunningMax: number | null;
+  limits: JobLimits;
   workerId: string;
   log: Logger;
   /** Aborted when the process is asked to end, before `close` is called. */
@@ -43,6 +47,9 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const { outbox, ticks, watches, cleaner } = store;
   const work = {
     leases: store.leases,
+    queue,
+    tenantRunningMax: options.tenantRunningMax,
+    limits: options.limits,
     jobLogs: store.jobLogs,
     datasets: store.datasets,
     sequences: store.sequences,

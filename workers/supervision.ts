@@ -6,13 +6,14 @@ import {
   control,
   type JobLeases,
   type JobLogStore,
+  type JobQueue,
   type LeaseAnswer,
   type Supervised,
   type SupervisionChannel,
   type TrainMessage,
   type WorkOutcome,
 } from '../src/contracts/ports/index.ts';
-import type { JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
+import type { JobKind, JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import {
   inSpan,
@@ -31,11 +32,23 @@ const heartbeatMs = 400;
  *  large network may take longer. */
 const cancelMsMax = 1_000;
 const suspendMsMax = 8_000;
+const watchdogMs = 500;
+
+export interface JobLimits {
+  /** Seconds of work of a job, over all attempts; null: any time. */
+  secondsMax: number | null;
+  /** Seconds without a sign of life after which the thread of a job is hung. Longer than a step of the largest network. */
+  silentSecondsMax: number;
+}
 
 export interface WorkDeps {
   leases: JobLeases;
+  queue: Pick<JobQueue, 'enqueue'>;
+  /** Running jobs of a kind that a tenant may have; null: any number. */
+  tenantRunningMax: number | null;
   jobLogs: JobLogStore;
   metrics: JobMetrics;
+  limits: JobLimits;
   workerId: string;
   log: Logger;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
@@ -44,6 +57,7 @@ export interface WorkDeps {
 
 /** The part of handling a job that depends on its kind. */
 export interface Work<Task extends object, Result extends object> {
+  kind: JobKind;
   /** For the log. */
   name: string;
   /** Number of training steps; 0 if it is not known yet. */
@@ -58,17 +72,22 @@ export interface Work<Task extends object, Result extends object> {
   describe(result: Result): object;
 }
 
-/** Handles one delivery of a job: claims it, runs it, publishes the result. The numeric work runs in another thread. */
+/** Handles one delivery: claims the job whose turn it is, runs it, publishes the result. The numeric work runs in another
+ *  thread. */
 export async function handleJob<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
   payload: JobPayload,
 ): Promise<Handled> {
   if (deps.stopping.aborted) return 'released';
-  const claim = await retryUntilDatabaseReturns(() => deps.leases.claim(payload.job_id, deps.workerId));
+  const next = { kind: work.kind, ticket: payload.job_id, runningMax: deps.tenantRunningMax };
+  const claim = await retryUntilDatabaseReturns(() => deps.leases.claimNext(next, deps.workerId));
   if (claim === null) return 'ended';
   if (claim === 'held') {
-    deps.log.info({ job_id: payload.job_id }, 'another worker holds the job: tried again later');
+    deps.log.info(
+      { ticket: payload.job_id },
+      'another worker holds the job of this entry: tried again later',
+    );
     return 'held';
   }
   return inSpan(
@@ -83,7 +102,7 @@ export async function handleJob<Task extends object, Result extends object>(
       },
     },
     async (span) => {
-      const { handled, outcome } = await handleClaim(deps, work, payload, claim);
+      const { handled, outcome } = await handleClaim(deps, work, claim);
       span.setAttribute('gatecast.job.outcome', outcome);
       return handled;
     },
@@ -98,20 +117,19 @@ interface Ended {
 async function handleClaim<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
-  payload: JobPayload,
   claim: Claim,
 ): Promise<Ended> {
   const child = deps.log.child({
     job_id: claim.job.id,
     attempt: claim.job.attempt,
     model_id: claim.model.id,
-    request_id: payload.request_id ?? undefined,
+    request_id: claim.job.requestId ?? undefined,
   });
   const log = createJobLog(child, deps.jobLogs, claim);
   log.info({ from_step: claim.checkpoint?.step ?? 0 }, `${work.name} starts`);
   const metrics = deps.metrics.began(claim.job);
   const outcome = await runThread(deps, work, claim, log, metrics).catch(
-    (error: unknown): WorkOutcome<Result> => {
+    (error: unknown): ThreadOutcome<Result> => {
       log.error({ err: error }, `${work.name} threw`);
       const known =
         error instanceof AppError
@@ -129,14 +147,30 @@ async function handleClaim<Task extends object, Result extends object>(
     metrics.ended(ended.outcome);
   }
   await log.flush();
+  if (ended.handled === 'ended') await queueNext(deps, work.kind);
   return ended;
 }
+
+/** A job that could not begin, because its tenant had all its places, has no entry in the queue. It gets one when a place
+ *  is free. */
+async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kind: JobKind): Promise<void> {
+  if (tenantRunningMax === null) return;
+  try {
+    const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax });
+    if (id !== null) await queue.enqueue({ kind, job_id: id, request_id: null });
+  } catch (err) {
+    log.warn({ err }, 'the next job was not queued: the reconciler will queue it');
+  }
+}
+
+/** How a thread ended, or that it was given up. */
+type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' };
 
 async function publish<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
   claim: Claim,
-  outcome: WorkOutcome<Result>,
+  outcome: ThreadOutcome<Result>,
   log: JobLog,
 ): Promise<Ended> {
   const { leases } = deps;
@@ -164,6 +198,13 @@ async function publish<Task extends object, Result extends object>(
         ? { handled: 'ended', outcome: 'lost' }
         : { handled: 'released', outcome: 'released' };
     }
+    case 'hung': {
+      const answer = await retryUntilDatabaseReturns(() => leases.abandon(claim));
+      log.error({ answer }, `${work.name} gave no sign of life and was stopped`);
+      return answer === 'lost'
+        ? { handled: 'ended', outcome: 'lost' }
+        : { handled: 'released', outcome: 'hung' };
+    }
   }
 }
 
@@ -174,7 +215,7 @@ async function runThread<Task extends object, Result extends object>(
   claim: Claim,
   log: JobLog,
   metrics: RunningJobMetrics,
-): Promise<WorkOutcome<Result>> {
+): Promise<ThreadOutcome<Result>> {
   const prepared = await inSpan('prepare', {}, () => work.prepare(claim));
 
   const ending = new AbortController();
@@ -221,7 +262,34 @@ async function runThread<Task extends object, Result extends object>(
     }
   };
   const { port1, port2 } = new MessageChannel();
-  port1.on('message', receive);
+  let lastSignAt = Date.now();
+  port1.on('message', (message: TrainMessage) => {
+    lastSignAt = Date.now();
+    receive(message);
+  });
+
+  const { secondsMax, silentSecondsMax } = deps.limits;
+  const endsAt = secondsMax === null ? null : Date.now() + (secondsMax - claim.elapsedSeconds) * 1_000;
+  let isLate = false;
+  let isHung = false;
+  let ordersRead = 0;
+  const watchdog = setInterval(() => {
+    const read = Atomics.load(words, control.ordersRead);
+    if (read !== ordersRead) lastSignAt = Date.now();
+    ordersRead = read;
+    if (endsAt !== null && Date.now() > endsAt && !isLate && ordered() === control.run) {
+      isLate = true;
+      cancel();
+    }
+    // An interval that comes late itself, because this process was paused, says nothing about the thread.
+    if (Date.now() - lastCheckedAt > 4 * watchdogMs) lastSignAt = Date.now();
+    lastCheckedAt = Date.now();
+    if (Date.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
+      isHung = true;
+      ending.abort();
+    }
+  }, watchdogMs);
+  let lastCheckedAt = Date.now();
 
   const heartbeats = startPolling({
     everyMs: heartbeatMs,
@@ -236,8 +304,9 @@ async function runThread<Task extends object, Result extends object>(
     };
     const outcome = await inSpan('run', {}, () =>
       work.run(claim, { task: prepared, channel }, ending.signal),
-    ).catch((error: unknown): WorkOutcome<Result> => {
+    ).catch((error: unknown): ThreadOutcome<Result> => {
       if (!ending.signal.aborted) throw error;
+      if (isHung) return { status: 'hung' };
       return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
     });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
@@ -247,13 +316,22 @@ async function runThread<Task extends object, Result extends object>(
     await saved;
     if (saveError !== undefined) throw saveError;
     await heartbeats.stop();
-    await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // the last progress stays with the ended job
+    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // it stays with the ended job
+    if (isLate && outcome.status === 'cancelled' && last === 'held')
+      return { status: 'failed', problem: timedOut(work.name, secondsMax!).toProblem() };
     return outcome;
   } finally {
+    clearInterval(watchdog);
     await heartbeats.stop();
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
   }
+}
+
+function timedOut(name: string, secondsMax: number): AppError {
+  return new AppError('job_timed_out', {
+    detail: `The ${name} was stopped after ${secondsMax} seconds of work, which is the limit; use fewer steps, smaller settings or fewer windows.`,
+  });
 }
 
 /** Progress of a job before its thread reports any. */

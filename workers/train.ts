@@ -19,6 +19,7 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
   return handleJob<TrainTaskOf<KindName>, Trained>(
     deps,
     {
+      kind: 'train',
       name: 'training',
       steps: ({ model }) => model.spec.steps ?? 0,
       prepare: (claim) => tasksFor(claim).train(deps, claim),

@@ -16,6 +16,7 @@ import { idempotencyPlugin } from './plugins/idempotency.ts';
 import { largeAnswersPlugin } from './plugins/large-answers.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
+import { queueBoundPlugin } from './plugins/queue-bound.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(largeAnswersPlugin);
+  await app.register(queueBoundPlugin, { jobs: store.jobs, queuedMax: settings.tenantQueuedMax });
   await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, { registry: deps.registry, jobs: store.jobs, caches: deps.caches });

@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** End of a job's handling. `released`: the worker was asked to end. `lost`: another attempt holds the job. */
-export type JobOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'lost';
+/** End of a job's handling. `released`: the worker was asked to end. `hung`: its
+ *  thread gave no sign of life. `lost`: another attempt holds the job. */
+export type JobOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'hung' | 'lost';
 
 export interface ClaimedJob {
   kind: string;

@@ -111,6 +111,7 @@ async function startApi(config: Config) {
       corsOrigins: config.corsOrigins,
       allowedHosts: config.allowedHosts,
       rateLimitPerMinute: config.rateLimitPerMinute,
+      tenantQueuedMax: config.tenantQueuedMax,
       uploadBytesMax: config.uploadBytesMax,
       memoryBytesMax: config.memoryBytesMax,
       metricsOpen: config.metricsOpen,
@@ -118,7 +119,12 @@ async function startApi(config: Config) {
       isTraced: config.tracesSampled !== null,
     },
   });
-  const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  const reconciler = startReconciler({
+    jobs: store.reconciliation,
+    queue,
+    runningMax: config.tenantRunningMax,
+    log,
+  });
   const url = await listen(app, config);
   notifyParent({ type: 'ready', url });
 

@@ -82,11 +82,18 @@ async function startWorker(config: Config) {
     metrics: createJobMetrics(registry),
     kernel,
     concurrency: config.workerConcurrency,
+    tenantRunningMax: config.tenantRunningMax,
+    limits: { secondsMax: config.jobSecondsMax, silentSecondsMax: config.jobSilentSecondsMax },
     workerId,
     log,
     stopping: stopping.signal,
   });
-  const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+  const reconciler = startReconciler({
+    jobs: store.reconciliation,
+    queue,
+    runningMax: config.tenantRunningMax,
+    log,
+  });
   const endpoint = await openWorkerEndpoint({ config, registry, log, ping: () => store.ping() });
   log.info(
     {

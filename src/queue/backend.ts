@@ -17,6 +17,7 @@ import { QueuePool } from './pool.ts';
 export interface PayloadQueue {
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: AddedJob[]): Promise<unknown>;
+  getJobCountByTypes(...types: ('wait' | 'prioritized' | 'delayed')[]): Promise<number>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
   upsertJobScheduler(
     id: string,

@@ -35,6 +35,7 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
   return {
     enqueue,
     knows,
+    waiting: (kind) => withTimeout(queues[kind].getJobCountByTypes('wait', 'prioritized', 'delayed')),
     async missing(kind, ids) {
       const known = new Set(await withTimeout(backend.known(queueNames[kind], ids)));
       return ids.filter((id) => !known.has(id));

@@ -6,23 +6,36 @@ import { type PollingLoop, startPolling } from '../polling.ts';
 const intervalMs = 5_000;
 /** Longer than any call takes between writing a job row and queueing it. */
 const queuedForMs = 3_000;
-/** Longer than the queue takes to replace a killed worker. */
-const silentMs = 30_000;
+/** Longer than the heartbeats of a live worker are late. */
+const silentMs = 10_000;
 const pageJobs = 500;
 
-/** Queues the jobs that are missing in the queue: the process that wrote the row died before it queued the job, or the
- *  queue lost its data. Each round reads all due rows, kind by kind and page by page, so a long queue hides no lost job.
- *  Any number of processes may run a reconciler. A job is queued once, because its id is also its id in the queue. */
-export function startReconciler(deps: { jobs: Reconciliation; queue: JobQueue; log: Logger }): PollingLoop {
-  const { jobs, queue, log } = deps;
+/** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
+ *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
+ *  entries are counted before they are compared by id. Each round reads all due rows, kind by kind and page by page, so a
+ *  long queue hides no lost job. Any number of processes may run a reconciler: an id is queued once. */
+export function startReconciler(deps: {
+  jobs: Reconciliation;
+  queue: JobQueue;
+  /** Running jobs of a kind that a tenant may have; null: any number. */
+  runningMax?: number | null;
+  log: Logger;
+}): PollingLoop {
+  const { jobs, queue, runningMax = null, log } = deps;
 
+  const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<DueJob[]> => {
+    const due: DueJob[] = [];
+    for (let page: DueJob[] = [], isLast = false; !isLast && !stopping.aborted; ) {
+      const after = page.at(-1)?.job_id ?? null;
+      page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
+      due.push(...page);
+      isLast = page.length < pageJobs;
+    }
+    return due;
+  };
   const requeueMissing = async (kind: JobKind, page: DueJob[]) => {
-    const missing = new Set(
-      await queue.missing(
-        kind,
-        page.map(({ job_id }) => job_id),
-      ),
-    );
+    const ids = page.map(({ job_id }) => job_id);
+    const missing = new Set(await queue.missing(kind, ids));
     for (const job of page.filter(({ job_id }) => missing.has(job_id))) {
       await queue.enqueue(job);
       log.warn(
@@ -36,12 +49,10 @@ export function startReconciler(deps: { jobs: Reconciliation; queue: JobQueue; l
     firstAfterMs: intervalMs,
     async run(stopping) {
       for (const kind of jobKinds) {
-        let page: DueJob[] = [];
-        do {
-          const after = page.at(-1)?.job_id ?? null;
-          page = await jobs.due({ kind, queuedForMs, silentMs, after, limit: pageJobs });
-          if (page.length > 0) await requeueMissing(kind, page);
-        } while (page.length === pageJobs && !stopping.aborted);
+        const due = await dueJobs(kind, stopping);
+        if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;
+        for (let i = 0; i < due.length && !stopping.aborted; i += pageJobs)
+          await requeueMissing(kind, due.slice(i, i + pageJobs));
       }
     },
     onError: (err) => log.warn({ err }, 'reconciliation failed; tried again'),

@@ -51,6 +51,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
   let sent = 0;
 
   function order(): 'run' | 'cancel' | 'suspend' {
+    Atomics.add(words, control.ordersRead, 1);
     const command = Atomics.load(words, control.command);
     if (command === control.cancel) return 'cancel';
     return command === control.suspend ? 'suspend' : 'run';

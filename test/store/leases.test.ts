@@ -268,7 +268,14 @@ describe('the holder', () => {
 describe('jobs that should be in the queue', () => {
   const due = async (options: Partial<DueQuery> = {}) =>
     used.store.reconciliation.due({
-      ...{ kind: 'train', queuedForMs: 10_000, silentMs: 30_000, after: null, limit: 1_000 },
+      ...{
+        kind: 'train',
+        queuedForMs: 10_000,
+        silentMs: 30_000,
+        runningMax: null,
+        after: null,
+        limit: 1_000,
+      },
       ...options,
     });
 

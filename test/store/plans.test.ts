@@ -26,7 +26,7 @@ beforeAll(async () => {
   await sql`UPDATE jobs SET status = 'succeeded', finished_at = now(), tenant_id = 'other' WHERE id < '8'`.execute(
     db,
   );
-  for (const table of Object.keys(copies)) await sql`ANALYZE ${sql.table(table)}`.execute(db);
+  for (const table of Object.keys(copies)) await sql`VACUUM ANALYZE ${sql.table(table)}`.execute(db);
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: used.url, max: 1, types: types as pg.CustomTypesConfig });
@@ -53,7 +53,15 @@ const lists: [string, () => Promise<unknown>][] = [
   ['ended jobs', () => watched.jobs.list('other', { ...page, status: 'succeeded' })],
   [
     'due jobs',
-    () => watched.reconciliation.due({ kind: 'train', queuedForMs: 0, silentMs: 0, after: null, limit: 100 }),
+    () =>
+      watched.reconciliation.due({
+        kind: 'train',
+        queuedForMs: 0,
+        silentMs: 0,
+        runningMax: null,
+        after: null,
+        limit: 100,
+      }),
   ],
 ];
 

@@ -1464,6 +1464,12 @@ export interface components {
              */
             refit_every?: number;
             /**
+             * @description Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "high" | "normal" | "low";
+            /**
              * @description For models of symbols: another dataset to test. Default: the held-out part of its own dataset.
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
@@ -3070,13 +3076,18 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * @description Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.
+             * @enum {string}
+             */
+            priority: "high" | "normal" | "low";
             /** @description How many times a worker has started the job. Each attempt continues from the last checkpoint. */
             attempt: number;
             /** @description Whether a caller asked to cancel the job. Its worker ends it within seconds. */
             cancel_requested: boolean;
             subject: components["schemas"]["JobSubject"];
             progress: components["schemas"]["JobProgress"] | null;
-            /** @description Position in the queue; 1 is next. Null unless the job is queued. */
+            /** @description Position in the queue; 1 is next. Tenants take turns, so it counts as many jobs of each other tenant as would begin before. Null unless the job is queued. */
             queue_position: number | null;
             /** @description Estimated seconds until the job ends. While it runs, the estimate uses its progress. While it waits, it counts the rest of the running jobs, the jobs before it in the queue, and its own duration; typical durations are those of recent jobs of the same kind and preset. Null if unknown. */
             eta_seconds: number | null;
@@ -3557,6 +3568,12 @@ export interface components {
              * @example ds_019353f7c4a87d0c9d2b6a3f5e1c8b70
              */
             dataset_id: string;
+            /**
+             * @description Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "high" | "normal" | "low";
             /**
              * @description Number of steps ahead that the model forecasts. Required for numeric series.
              * @example 20
@@ -4172,7 +4189,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -4249,6 +4266,12 @@ export interface components {
              * @enum {string}
              */
             mode?: "warm" | "scratch";
+            /**
+             * @description Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.
+             * @default normal
+             * @enum {string}
+             */
+            priority?: "high" | "normal" | "low";
         };
         /** @description A training or a forecast that starts at regular times. */
         Schedule: {
@@ -10199,7 +10222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10419,7 +10442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12940,7 +12963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13125,7 +13148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17017,7 +17040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18527,7 +18550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

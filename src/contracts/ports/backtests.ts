@@ -10,6 +10,7 @@ import type {
   ModelSpec,
   Page,
   PageQuery,
+  Priority,
   SequenceData,
   SeriesData,
   SymbolBacktestReport,
@@ -68,6 +69,8 @@ export interface BacktestStore {
       /** The dataset that is tested. */
       datasetId: string;
       plan: Backtest['plan'];
+      /** Default: normal. */
+      priority?: Priority;
       requestId: string | null;
       traceparent?: string | null;
     },

@@ -22,6 +22,8 @@ export interface JobStore {
   /** Puts a failed or cancelled job back into the queue. It continues from its last checkpoint.
    *  @throws AppError job_not_found, job_not_retryable */
   retry(tenant: TenantId, id: string): Promise<Job>;
+  /** Number of queued jobs of a tenant. Counting stops at `most`. */
+  queued(tenant: TenantId, most: number): Promise<number>;
   counts(): Promise<Record<JobStatus, number>>;
   /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
   queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;
@@ -59,6 +61,14 @@ export interface Claim {
 export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
+  /** Claims the job whose turn it is, with an entry of the queue: tenants take turns. If the job that ran with this entry
+   *  has lost its worker, claims that one. Null if no job may begin. `held` if the worker of this entry is not silent yet. */
+  claimNext(
+    next: { kind: JobKind; ticket: string; runningMax: number | null },
+    workerId: string,
+  ): Promise<Claim | 'held' | null>;
+  /** Id of the job that `claimNext` would begin; null if none may begin. */
+  nextTurn(of: { kind: JobKind; runningMax: number | null }): Promise<string | null>;
   /** Claims a job. Null if the job has ended, is unknown or was cancelled in the queue. `held` if it is running and its
    *  holder sent a heartbeat within the last `claimSilenceMs`: the job must be tried again later, because the holder may
    *  have died since.
@@ -69,6 +79,8 @@ export interface JobLeases {
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;
   /** Returns the job to the queue (after SIGTERM). The row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
+  /** Gives up a job whose thread is hung: whoever claims it next recovers it, as from a worker that was killed. */
+  abandon(claim: Claim): Promise<LeaseAnswer>;
   /** Stores weights and card, and ends the job, in one transaction. */
   succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
   fail(claim: Claim, problem: Problem): Promise<LeaseAnswer>;
@@ -77,7 +89,8 @@ export interface JobLeases {
 
 export interface Reconciliation {
   /** Jobs of a kind that should be in the queue: `queued` for at least `queuedForMs`, or `running` without a heartbeat for
-   *  `silentMs`. Ordered by id, from the first id after `after`. Changes nothing. */
+   *  `silentMs`. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. Ordered by id,
+   *  from the first id after `after`. Changes nothing. */
   due(options: DueQuery): Promise<DueJob[]>;
 }
 
@@ -85,6 +98,8 @@ export interface DueQuery {
   kind: JobKind;
   queuedForMs: number;
   silentMs: number;
+  /** Running jobs of a kind that a tenant may have; null: any number. */
+  runningMax: number | null;
   /** Id of the last job of the previous page; null for the first page. */
   after: string | null;
   limit: number;
@@ -102,6 +117,8 @@ export interface JobQueue {
   requeue(job: DueJob): Promise<void>;
   /** Whether the job is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
+  /** Number of entries that wait to be delivered. @throws AppError queue_unavailable */
+  waiting(kind: JobKind): Promise<number>;
   /** The ids that are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
   missing(kind: JobKind, ids: string[]): Promise<string[]>;
   /** Removes a waiting job. Does nothing if it is not in the queue. */

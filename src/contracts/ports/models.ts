@@ -8,6 +8,7 @@ import type {
   ModelsQuery,
   Page,
   ParsedDataset,
+  Priority,
   TenantId,
 } from '../schemas/index.ts';
 import type { Weights } from './compute/weights.ts';
@@ -61,6 +62,8 @@ export interface NewModel {
   spec: Model['spec'];
   /** The model that is trained again. If `isWarm`, training starts from its weights. */
   parent?: { id: string; isWarm: boolean };
+  /** Default: normal. */
+  priority?: Priority;
   requestId: string | null;
   /** W3C trace context of the request. */
   traceparent?: string | null;

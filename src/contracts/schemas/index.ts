@@ -180,6 +180,8 @@ export {
   jobSchema,
   jobStatuses,
   jobsQuerySchema,
+  type Priority,
+  priorityNames,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
 export {

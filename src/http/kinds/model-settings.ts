@@ -8,7 +8,7 @@ import { fieldsOfKind, foreignFields, otherKind } from './kind-fields.ts';
  *  @param alternatives what is accepted instead of a setting of another kind, and instead of a family of another kind
  *  @throws AppError dataset_kind_mismatch where a setting is for another kind, request_invalid where one is missing */
 export function readSettings<Settings>(
-  { dataset_id: _, ...body }: ModelIn,
+  { dataset_id: _, priority: __, ...body }: ModelIn,
   schema: z.ZodType<Settings> & { shape: { family: z.ZodType } },
   because: string,
   alternatives: { setting: string; family: string },

@@ -262,6 +262,12 @@ export interface JobsTable {
   /** W3C trace context of the request that created the job. */
   traceparent: Generated<string | null>;
   worker_id: string | null;
+  /** Jobs of a tenant with a higher priority begin earlier. */
+  priority: Generated<number>;
+  /** The entry of the queue that a running job was chosen with: its own id, or that of another job. */
+  ticket: Generated<string | null>;
+  /** When it last began. */
+  claimed_at: Generated<Date | null>;
   heartbeat_at: NullableInstant;
   queued_at: Generated<Date>;
   /** Sequence number of the job's last event. Written by the trigger. */

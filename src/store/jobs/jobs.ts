@@ -68,6 +68,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
             recoveries: 0,
             error: null,
             worker_id: null,
+            ticket: null,
             queued_at: sql<Date>`clock_timestamp()`,
             finished_at: null,
           })
@@ -76,6 +77,21 @@ export function createJobStore(db: Kysely<Database>): JobStore {
         await setSubject(trx, locked, { status: 'under way', error: null });
         return toJob(await findJob(trx, tenant, id));
       });
+    },
+
+    async queued(tenant, most) {
+      const some = db
+        .selectFrom('jobs')
+        .select('id')
+        .where('tenant_id', '=', tenant)
+        .where('status', '=', 'queued')
+        .limit(most)
+        .as('some');
+      const { queued } = await db
+        .selectFrom(some)
+        .select((eb) => eb.fn.countAll<number>().as('queued'))
+        .executeTakeFirstOrThrow();
+      return queued;
     },
 
     async counts() {

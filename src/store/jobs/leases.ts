@@ -1,8 +1,10 @@
 import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
+import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
+import { hasFreePlace, nextTurn } from './turns.ts';
 
 /** Times that a job is recovered from a silent worker without a new checkpoint in between. After that the job fails: it
  *  probably kills its workers. */
@@ -12,49 +14,80 @@ export const recoveriesMax = 5;
  *  shorter than the queue takes to give the job to another worker. */
 export const claimSilenceMs = 3_000;
 
+/** Workers that ask at the same moment may choose the same job: then each tries again, at most this often. */
+const turnTriesMax = 20;
+
 /** Every write checks its attempt number in the same statement (a fencing token), so a worker that lost its job cannot
  *  write. */
 export function createJobLeases(db: Kysely<Database>): JobLeases {
+  const claim = (jobId: string, workerId: string, options: { ticket: string; runningMax: number | null }) =>
+    db.transaction().execute(async (trx): Promise<Claim | 'held' | null> => {
+      // A row that another claim has locked is not waited for: its worker may be paused.
+      const job = await trx
+        .selectFrom('jobs')
+        .selectAll()
+        .where('id', '=', jobId)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (job === undefined) return (await isLive(trx, jobId)) ? 'held' : null;
+      if (!['queued', 'running'].includes(job.status)) return null;
+      const isRecovery = job.status === 'running';
+      if (isRecovery && !(await isSilent(trx, jobId))) return 'held';
+      if (job.cancel_requested) {
+        await endAsCancelled(trx, job);
+        return null;
+      }
+      const { ticket, runningMax } = options;
+      if (!isRecovery && runningMax !== null) {
+        const { kind, tenant_id: tenant } = job;
+        if (!(await hasFreePlace(trx, { kind, tenant, runningMax }))) return 'held';
+      }
+      const recoveries = isRecovery ? job.recoveries + 1 : 0;
+      if (recoveries > recoveriesMax) {
+        await endAsFailed(trx, job, workerLost(recoveries).toProblem());
+        return null;
+      }
+      const { waited_seconds } = await trx
+        .updateTable('jobs')
+        .set({
+          status: 'running',
+          attempt: job.attempt + 1,
+          recoveries,
+          worker_id: workerId,
+          ticket,
+          claimed_at: sql<Date>`clock_timestamp()`,
+          heartbeat_at: sql<Date>`now()`,
+          started_at: sql<Date>`coalesce(started_at, now())`,
+        })
+        .where('id', '=', jobId)
+        .returning(
+          sql<number>`greatest(0, extract(epoch FROM now() - queued_at))::float8`.as('waited_seconds'),
+        )
+        .executeTakeFirstOrThrow();
+      const waitedSeconds = isRecovery ? null : waited_seconds;
+      return loadClaim(trx, { ...job, attempt: job.attempt + 1 }, waitedSeconds);
+    });
+
   return {
-    async claim(jobId, workerId) {
-      return db.transaction().execute(async (trx) => {
-        const job = await trx
-          .selectFrom('jobs')
-          .selectAll()
-          .where('id', '=', jobId)
-          .forUpdate()
-          .executeTakeFirst();
-        if (job === undefined || !['queued', 'running'].includes(job.status)) return null;
-        const isRecovery = job.status === 'running';
-        if (isRecovery && !(await isSilent(trx, jobId))) return 'held';
-        if (job.cancel_requested) {
-          await endAsCancelled(trx, job);
-          return null;
-        }
-        const recoveries = isRecovery ? job.recoveries + 1 : 0;
-        if (recoveries > recoveriesMax) {
-          await endAsFailed(trx, job, workerLost(recoveries).toProblem());
-          return null;
-        }
-        const { waited_seconds } = await trx
-          .updateTable('jobs')
-          .set({
-            status: 'running',
-            attempt: job.attempt + 1,
-            recoveries,
-            worker_id: workerId,
-            heartbeat_at: sql<Date>`now()`,
-            started_at: sql<Date>`coalesce(started_at, now())`,
-          })
-          .where('id', '=', jobId)
-          .returning(
-            sql<number>`greatest(0, extract(epoch FROM now() - queued_at))::float8`.as('waited_seconds'),
-          )
-          .executeTakeFirstOrThrow();
-        const waitedSeconds = isRecovery ? null : waited_seconds;
-        return loadClaim(trx, { ...job, attempt: job.attempt + 1 }, waitedSeconds);
-      });
+    async claimNext({ kind, ticket, runningMax }, workerId) {
+      // The queue delivers an entry again after its worker has died: the job that ran with it comes first.
+      const entered = await runningWith(db, kind, ticket);
+      if (entered !== null) return claim(entered, workerId, { ticket, runningMax });
+      const except: string[] = [];
+      for (let tries = 0; tries < turnTriesMax; tries++) {
+        const id = await nextTurn(db, kind, { runningMax, except });
+        if (id === null) break;
+        const claimed = await claim(id, workerId, { ticket, runningMax });
+        if (claimed !== 'held' && claimed !== null) return claimed;
+        except.push(id); // another worker was faster
+      }
+      return null;
     },
+
+    nextTurn: ({ kind, runningMax }) => nextTurn(db, kind, { runningMax, except: [] }),
+
+    claim: (jobId, workerId) => claim(jobId, workerId, { ticket: jobId, runningMax: null }),
 
     async heartbeat(claim, progress) {
       const row = await fenced(db, claim, {
@@ -101,10 +134,16 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
         await fenced(trx, claim, {
           status: 'queued',
           worker_id: null,
+          ticket: null,
           queued_at: sql<Date>`clock_timestamp()`,
         });
         return 'held';
       });
+    },
+
+    async abandon(claim) {
+      const row = await fenced(db, claim, { heartbeat_at: sql<Date>`'-infinity'::timestamptz` });
+      return answer(row);
     },
 
     async succeed(claim, { spec, parameterCount, card, weights }) {
@@ -185,6 +224,32 @@ export async function fenced(
 export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {
   if (row === undefined) return 'lost';
   return row.cancel_requested ? 'cancel' : 'held';
+}
+
+async function isLive(trx: Transaction<Database>, jobId: string): Promise<boolean> {
+  const job = await trx.selectFrom('jobs').select('status').where('id', '=', jobId).executeTakeFirst();
+  return job !== undefined && ['queued', 'running'].includes(job.status);
+}
+
+/** The running job that holds an entry of the queue, or that has lost it: then its own entry stands for it. */
+async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string): Promise<string | null> {
+  const job = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('status', '=', 'running')
+    .where((eb) =>
+      eb.or([
+        eb('ticket', '=', ticket),
+        eb.and([
+          eb('id', '=', ticket),
+          sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`,
+        ]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return job?.id ?? null;
 }
 
 /** Whether the worker's last heartbeat is older than `claimSilenceMs`, by the clock of the database. */

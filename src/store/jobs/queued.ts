@@ -6,26 +6,34 @@ import type { Database } from '../database/tables.ts';
 const recentJobs = 60;
 
 export interface Waiting {
-  /** Place in the queue of its kind, from 1. Counts the jobs of all tenants, which share the queue. */
+  /** Place in the queue of its kind, from 1. Tenants take turns: before the n-th job of a tenant, up to n jobs of each other
+   *  tenant begin. */
   queue_position: number;
   /** Estimated seconds until the job has ended: the rest of the running jobs and the jobs before it, divided among the
    *  running jobs, and its own duration. A job that waits counts with the median duration of recent jobs of its kind and
-   *  preset, or else of its kind. While jobs wait, workers run as many as they can, so the running jobs are their slots.
-   *  Null while no job of its kind has succeeded. */
+   *  preset, or else of its kind; jobs of another tenant count with the mean of these. While jobs wait, workers run as many
+   *  as they can, so the running jobs are their slots. Null while no job of its kind has succeeded. */
   waiting_seconds: number | null;
 }
 
-/** Places and estimates of those of the jobs that are queued, by id. One statement for a whole page. It counts the jobs
- *  before the page in the index of queued jobs, and reads single rows only from the oldest queued job of the page on. */
+/** Places and estimates of those of the jobs that are queued, by id. One statement for a whole page. It reads the queued
+ *  jobs in an index alone. */
 export async function waitingOf(
   db: Kysely<Database>,
   tenant: TenantId,
   ids: string[],
 ): Promise<Map<string, Waiting>> {
   const { rows } = await sql<Waiting & { id: string }>`
-    WITH page AS MATERIALIZED (
-      SELECT kind, min(id) AS oldest, max(id) AS newest FROM jobs
-      WHERE id = ANY(${ids}::text[]) AND tenant_id = ${tenant} AND status = 'queued' GROUP BY kind
+    WITH RECURSIVE page AS MATERIALIZED (
+      SELECT DISTINCT kind FROM jobs WHERE id = ANY(${ids}::text[]) AND tenant_id = ${tenant} AND status = 'queued'
+    ), tenants AS (
+      SELECT page.kind, ''::text AS tenant_id FROM page
+      UNION ALL
+      SELECT tenants.kind, (
+        SELECT next.tenant_id FROM jobs AS next
+        WHERE next.status = 'queued' AND next.kind = tenants.kind AND next.tenant_id > tenants.tenant_id
+        ORDER BY next.tenant_id LIMIT 1)
+      FROM tenants WHERE tenants.tenant_id IS NOT NULL
     ), recent AS MATERIALIZED (
       SELECT page.kind, one.preset, coalesce((one.progress ->> 'elapsed_seconds')::float8,
         extract(epoch FROM one.finished_at - one.started_at)::float8) AS seconds
@@ -49,30 +57,38 @@ export async function waitingOf(
         LEFT JOIN overall ON overall.kind = page.kind
         LEFT JOIN typical ON typical.kind = page.kind AND typical.preset = one.preset
       GROUP BY page.kind
-    ), earlier AS MATERIALIZED (
-      SELECT page.kind, sum(one.jobs) AS jobs, sum(one.jobs * coalesce(typical.seconds, overall.seconds)) AS seconds
+    ), others AS MATERIALIZED (
+      SELECT kind, sum(jobs) AS jobs, sum(jobs * coalesce(typical.seconds, overall.seconds)) / sum(jobs) AS seconds
+      FROM (
+        SELECT tenants.kind, tenants.tenant_id, one.preset, one.jobs FROM tenants CROSS JOIN LATERAL (
+          SELECT other.preset, count(*) AS jobs FROM jobs AS other
+          WHERE other.status = 'queued' AND other.kind = tenants.kind AND other.tenant_id = tenants.tenant_id
+          GROUP BY other.preset
+        ) AS one
+        WHERE tenants.tenant_id <> ${tenant}
+      ) AS counted
+        LEFT JOIN overall USING (kind)
+        LEFT JOIN typical USING (kind, preset)
+      GROUP BY kind, tenant_id
+    ), own AS (
+      SELECT one.id, page.kind, row_number() OVER through AS place, coalesce(typical.seconds, overall.seconds) AS seconds,
+        sum(coalesce(typical.seconds, overall.seconds)) OVER through AS through_seconds
       FROM page CROSS JOIN LATERAL (
-        SELECT preset, count(*) AS jobs FROM jobs AS other
-        WHERE other.status = 'queued' AND other.kind = page.kind AND other.id < page.oldest GROUP BY preset
+        SELECT id, preset, priority FROM jobs AS mine
+        WHERE mine.status = 'queued' AND mine.kind = page.kind AND mine.tenant_id = ${tenant}
       ) AS one
         LEFT JOIN overall ON overall.kind = page.kind
         LEFT JOIN typical ON typical.kind = page.kind AND typical.preset = one.preset
-      GROUP BY page.kind
-    ), shown AS (
-      SELECT one.id, page.kind, row_number() OVER through AS place, coalesce(typical.seconds, overall.seconds) AS own,
-        sum(coalesce(typical.seconds, overall.seconds)) OVER through AS seconds
-      FROM page CROSS JOIN LATERAL (
-        SELECT id, preset FROM jobs AS other
-        WHERE other.status = 'queued' AND other.kind = page.kind AND other.id BETWEEN page.oldest AND page.newest
-      ) AS one
-        LEFT JOIN overall ON overall.kind = page.kind
-        LEFT JOIN typical ON typical.kind = page.kind AND typical.preset = one.preset
-      WINDOW through AS (PARTITION BY page.kind ORDER BY one.id ROWS UNBOUNDED PRECEDING)
+      WINDOW through AS (PARTITION BY page.kind ORDER BY one.priority DESC, one.id ROWS UNBOUNDED PRECEDING)
     )
-    SELECT shown.id, (coalesce(earlier.jobs, 0) + shown.place)::integer AS queue_position,
-      round((own + (coalesce(running.seconds, 0) + coalesce(earlier.seconds, 0) + shown.seconds - own)
+    SELECT own.id, (own.place + coalesce(before.jobs, 0))::integer AS queue_position,
+      round((own.seconds + (coalesce(running.seconds, 0) + own.through_seconds - own.seconds + coalesce(before.seconds, 0))
         / coalesce(running.slots, 1))::numeric, 1)::float8 AS waiting_seconds
-    FROM shown LEFT JOIN earlier ON earlier.kind = shown.kind LEFT JOIN running ON running.kind = shown.kind
-    WHERE shown.id = ANY(${ids}::text[])`.execute(db);
+    FROM own LEFT JOIN running ON running.kind = own.kind
+      CROSS JOIN LATERAL (
+        SELECT sum(least(others.jobs, own.place)) AS jobs, sum(least(others.jobs, own.place) * others.seconds) AS seconds
+        FROM others WHERE others.kind = own.kind
+      ) AS before
+    WHERE own.id = ANY(${ids}::text[])`.execute(db);
   return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));
 }

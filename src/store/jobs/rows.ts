@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Job, TenantId } from '../../contracts/schemas/index.ts';
+import { type Job, type Priority, priorityNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { type Waiting, waitingOf } from './queued.ts';
@@ -35,8 +35,20 @@ export function jobNotFound(id: string): AppError {
 
 type JobRow = Selectable<Pick<JobsTable, (typeof jobColumns)[number]>> & Partial<Waiting>;
 
+/** The priority of a row. */
+export const priorityLevels: Record<Priority, number> = { high: 1, normal: 0, low: -1 };
+
 const jobColumns = [
-  ...(['id', 'kind', 'status', 'attempt', 'cancel_requested', 'model_id', 'backtest_id'] as const),
+  ...([
+    'id',
+    'kind',
+    'status',
+    'attempt',
+    'cancel_requested',
+    'model_id',
+    'backtest_id',
+    'priority',
+  ] as const),
   ...(['progress', 'error', 'created_at', 'started_at', 'finished_at'] as const),
 ];
 
@@ -65,6 +77,7 @@ export function toJob(row: JobRow): Job {
     id: row.id,
     kind: row.kind,
     status: row.status,
+    priority: priorityNames.find((name) => priorityLevels[name] === row.priority) ?? 'normal',
     attempt: row.attempt,
     cancel_requested: row.cancel_requested,
     subject,

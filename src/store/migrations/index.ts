@@ -20,6 +20,7 @@ import { packedChunks } from './0019-packed-chunks.ts';
 import { traces } from './0020-traces.ts';
 import { fleets } from './0021-fleets.ts';
 import { modelUses } from './0022-model-uses.ts';
+import { fairQueue } from './0023-fair-queue.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -46,4 +47,5 @@ export const migrations: Migration[] = [
   traces,
   fleets,
   modelUses,
+  fairQueue,
 ];

@@ -14,7 +14,7 @@ import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
-import { findJob, toJob } from '../jobs/rows.ts';
+import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 /** Windows in one INSERT. */
@@ -22,7 +22,11 @@ const windowsPerInsertMax = 500;
 
 export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   return {
-    async create(tenant, { model, datasetId, plan, requestId, traceparent = null }, idempotentCall = null) {
+    async create(
+      tenant,
+      { model, datasetId, plan, priority = 'normal', requestId, traceparent = null },
+      idempotentCall = null,
+    ) {
       const [id, jobId] = [newId('backtest'), newId('job')];
       return db.transaction().execute(async (trx) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
@@ -65,6 +69,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
             status: 'queued',
             model_id: model.id,
             backtest_id: id,
+            priority: priorityLevels[priority],
             request_id: requestId,
             traceparent,
           })

@@ -4,7 +4,7 @@ import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts
 import { createGroups } from '../database/groups.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
-import { findJobs } from '../jobs/rows.ts';
+import { findJobs, priorityLevels } from '../jobs/rows.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
 /** Trainings that one statement begins. */
@@ -72,23 +72,26 @@ export async function insertTrainings(
   datasetId: string,
   models: readonly NewModel[],
 ): Promise<ModelRow[]> {
-  const asked = models.map(({ name, tags, spec, parent, requestId, traceparent = null }) => ({
-    ...{ model_id: newId('model'), job_id: newId('job'), name, tags, spec },
-    ...{
-      parent_id: parent?.id ?? null,
-      is_warm: parent?.isWarm ?? false,
-      request_id: requestId,
-      traceparent,
-    },
-  }));
+  const asked = models.map(
+    ({ name, tags, spec, parent, priority = 'normal', requestId, traceparent = null }) => ({
+      ...{ model_id: newId('model'), job_id: newId('job'), name, tags, spec },
+      ...{
+        parent_id: parent?.id ?? null,
+        is_warm: parent?.isWarm ?? false,
+        priority: priorityLevels[priority],
+        request_id: requestId,
+        traceparent,
+      },
+    }),
+  );
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
   const { rows } = await sql<ModelRow>`
     WITH locked AS (
       SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId} FOR SHARE
     ), asked AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS one (
-        model_id text, job_id text, name text, tags text[], spec jsonb, parent_id text, is_warm boolean, request_id text,
-        traceparent text)
+        model_id text, job_id text, name text, tags text[], spec jsonb, parent_id text, is_warm boolean, priority smallint,
+        request_id text, traceparent text)
     ), model AS (
       INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
         parent_id, is_warm)
@@ -96,8 +99,8 @@ export async function insertTrainings(
         'training', asked.spec, asked.spec, asked.parent_id, asked.is_warm
       FROM locked CROSS JOIN asked RETURNING *
     ), job AS (
-      INSERT INTO jobs (id, tenant_id, kind, status, model_id, request_id, traceparent)
-      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, asked.request_id, asked.traceparent
+      INSERT INTO jobs (id, tenant_id, kind, status, model_id, priority, request_id, traceparent)
+      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, asked.priority, asked.request_id, asked.traceparent
       FROM model JOIN asked ON asked.model_id = model.id
     )
     SELECT * FROM model`.execute(db);

@@ -4,7 +4,7 @@ import type { JobProgress } from '../../schemas/index.ts';
 
 /** Layout of the control block in shared memory, between a worker and its training thread. */
 export const control = {
-  words: 2,
+  words: 3,
   /** Index of the command word; its values follow. */
   command: 0,
   run: 0,
@@ -12,6 +12,8 @@ export const control = {
   suspend: 2,
   /** Index of the word that counts the stored checkpoints. The thread waits when two checkpoints are not stored yet. */
   checkpointsSaved: 1,
+  /** Index of the word that the thread changes whenever it reads its orders. A thread that does not is hung. */
+  ordersRead: 2,
 } as const;
 
 /** Connects a job in a thread with its worker: orders in, progress and checkpoints out. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobSchema } from '../jobs/job.ts';
+import { jobSchema, prioritySchema } from '../jobs/job.ts';
 import {
   backtestSeriesSchema,
   backtestStepSchema,
@@ -62,6 +62,7 @@ export const numericBacktestInSchema = z.strictObject({
   }),
   refit: refitSchema.default(false),
   refit_every: refitEverySchema.default(1),
+  priority: prioritySchema.default('normal'),
 });
 
 /** A backtest of a model of symbols. */
@@ -71,6 +72,7 @@ export const symbolBacktestInSchema = z.strictObject({
     description:
       'For models of symbols: another dataset to test. Default: the held-out part of its own dataset.',
   }),
+  priority: prioritySchema.default('normal'),
 });
 
 /** The fields of both kinds: the body is validated before the kind of its model is known. */

@@ -8,6 +8,14 @@ export const jobKinds = ['train', 'backtest'] as const;
 export type JobKind = (typeof jobKinds)[number];
 export const jobStatuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
+/** From the first to the last. */
+export const priorityNames = ['high', 'normal', 'low'] as const;
+export type Priority = (typeof priorityNames)[number];
+export const prioritySchema = z.enum(priorityNames).meta({
+  description:
+    'Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.',
+});
+
 export const jobPhases = ['preparing', 'training', 'backtest', 'publishing'] as const;
 
 export const jobProgressSchema = z
@@ -57,6 +65,7 @@ export const jobSchema = z
       description:
         '`succeeded`, `failed` and `cancelled` are final, but a failed or cancelled job can be retried.',
     }),
+    priority: prioritySchema,
     attempt: z.int().meta({
       description:
         'How many times a worker has started the job. Each attempt continues from the last checkpoint.',
@@ -66,10 +75,10 @@ export const jobSchema = z
       .meta({ description: 'Whether a caller asked to cancel the job. Its worker ends it within seconds.' }),
     subject: jobSubjectSchema,
     progress: jobProgressSchema.nullable(),
-    queue_position: z
-      .int()
-      .nullable()
-      .meta({ description: 'Position in the queue; 1 is next. Null unless the job is queued.' }),
+    queue_position: z.int().nullable().meta({
+      description:
+        'Position in the queue; 1 is next. Tenants take turns, so it counts as many jobs of each other tenant as would begin before. Null unless the job is queued.',
+    }),
     eta_seconds: z.number().nullable().meta({
       description:
         'Estimated seconds until the job ends. While it runs, the estimate uses its progress. While it waits, it counts the rest of the running jobs, the jobs before it in the queue, and its own duration; typical durations are those of recent jobs of the same kind and preset. Null if unknown.',

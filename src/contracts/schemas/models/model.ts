@@ -7,7 +7,7 @@ import {
   covariatesInSchema,
   covariatesSchema,
 } from '../datasets/covariates.ts';
-import { jobSchema } from '../jobs/job.ts';
+import { jobSchema, prioritySchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
 import { datasetIdSchema, fleetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema, quantileSchema } from '../primitives/levels.ts';
@@ -210,7 +210,11 @@ const settingsFields = {
 
 /** `dataset_id` and `horizon` are enough. */
 export const modelInSchema = z
-  .strictObject({ dataset_id: datasetIdSchema, ...settingsFields })
+  .strictObject({
+    dataset_id: datasetIdSchema,
+    priority: prioritySchema.default('normal'),
+    ...settingsFields,
+  })
   .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
     path: ['epochs'],
     params: { accepted: 'either `steps` or `epochs`' },
@@ -253,6 +257,7 @@ export const retrainSchema = z
       description:
         '`warm` continues from the weights, with the same settings. `scratch` starts with random weights, and decides the settings that depend on the data again.',
     }),
+    priority: prioritySchema.default('normal'),
   })
   .meta({ id: 'Retrain', description: 'How to train again.', example: { mode: 'warm' } });
 

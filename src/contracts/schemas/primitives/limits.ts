@@ -115,6 +115,8 @@ export const limits = {
   jobWatchersMax: 500,
   /** Streams of job events that one API process serves. A client of them needs about 20 KB. */
   jobStreamsMax: 5_000,
+  /** Queued jobs of one tenant. */
+  tenantQueuedMax: 20_000,
   webhooksMax: 20,
   webhookUrlLengthMax: 2_000,
   schedulesMax: 100,

@@ -78,6 +78,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
           'dataset_kind_mismatch',
           'dataset_empty',
           'horizon_too_long',
+          'queue_full',
         ),
       },
     },
@@ -94,9 +95,10 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         reply,
         { status: 202, headers: startedHeaders },
         async (idempotentCall) => {
+          await app.queueBound.requirePlace(tenant);
           const created = await store.backtests.create(
             tenant,
-            { model, datasetId, plan, requestId, traceparent },
+            { model, datasetId, plan, priority: body.priority, requestId, traceparent },
             idempotentCall,
           );
           await enqueue(queue, created.job, request);

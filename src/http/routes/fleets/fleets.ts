@@ -52,6 +52,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'horizon_too_long',
           'series_too_short',
           'fleet_too_large',
+          'queue_full',
         ),
       },
     },
@@ -78,11 +79,14 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
           'covariate_unknown',
           'series_too_short',
           'fleet_too_large',
+          'queue_full',
         ),
       },
     },
     handler: async (request, reply) => {
       const { tenant, params, id: requestId, traceparent } = request;
+      const { models } = await store.fleets.get(tenant, params.fleet_id);
+      await app.queueBound.requirePlace(tenant, models.total);
       const again = await store.fleets.requested(tenant, params.fleet_id);
       return begin(request, reply, { ...again, requestId, traceparent });
     },
@@ -220,6 +224,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       symbols: 'POST /v1/models, which trains one model for all sequences',
     });
     const settings = { ...body.settings, name: undefined, tags: [] };
+    await app.queueBound.requirePlace(tenant, body.per === 'series' ? dataset.series_count : 1);
     const spec = numericSpecOf(settings, dataset, await store.datasets.attributes(tenant, dataset.id));
     return {
       ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },

@@ -13,6 +13,7 @@ import { AppError, refuse } from '../../../errors.ts';
 import { requirePoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { idempotentCallFor } from '../../routing/idempotent-response.ts';
+import type { QueueBound } from '../../routing/queue-bound.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
 /** Calls that may wait for their training at a time. A further call gets its job at once. */
@@ -30,7 +31,7 @@ export interface OneShotTraining {
 export interface OneShotTrainings {
   /** Begins a training; refuses before anything is stored. A repeated call with the same `Idempotency-Key` gets the job
    *  of the first call, also while that one waits or after its process died.
-   *  @throws AppError series_empty, series_too_short */
+   *  @throws AppError series_empty, series_too_short, queue_full */
   start(request: FastifyRequest, reply: FastifyReply, training: OneShotTraining): Promise<ModelCreated>;
   /** Waits for a training: the model, or null after `seconds`.
    *  @throws AppError with the error of a failed training */
@@ -47,7 +48,11 @@ export function startedAnswer(
   return { model, job, ...(choice === null ? {} : { choice }), warnings };
 }
 
-export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' | 'queue'>): OneShotTrainings {
+export function createOneShotTrainings({
+  store,
+  queue,
+  queueBound,
+}: Pick<AppDeps, 'store' | 'queue'> & { queueBound: QueueBound }): OneShotTrainings {
   let waits = 0;
   let closing = false;
   return {
@@ -62,10 +67,11 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
         isProvisional: true,
       });
       const { tenant, id: requestId, traceparent } = request;
+      await queueBound.requirePlace(tenant);
       const created = await store.models.createWithDataset(
         tenant,
         data,
-        ({ name }) => ({ name, tags: [oneShotTag], spec, requestId, traceparent }),
+        ({ name }) => ({ name, tags: [oneShotTag], spec, priority: 'high', requestId, traceparent }),
         idempotentCall,
       );
       await enqueue(queue, created.job, request);

@@ -189,10 +189,11 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       params: paramsSchema,
       response: {
         202: jsonResponse(jobSchema, 'The job, queued again.', jobHeaders),
-        ...problems('id_malformed', 'job_not_found', 'job_not_retryable'),
+        ...problems('id_malformed', 'job_not_found', 'job_not_retryable', 'queue_full'),
       },
     },
     handler: async (request, reply) => {
+      await app.queueBound.requirePlace(request.tenant);
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       tags.forget(job.id);
       await queue

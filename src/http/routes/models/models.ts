@@ -48,6 +48,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
           'sequences_too_short',
           'dataset_kind_mismatch',
           'vocabulary_too_large',
+          'queue_full',
         ),
       },
     },
@@ -59,7 +60,8 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
 
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
-      return begin(request, reply, { name, tags: body.tags, dataset, spec, requestId, traceparent });
+      const { tags, priority } = body;
+      return begin(request, reply, { name, tags, dataset, spec, priority, requestId, traceparent });
     },
   });
 
@@ -86,6 +88,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
           'series_too_short',
           'sequences_too_short',
           'dataset_empty',
+          'queue_full',
         ),
       },
     },
@@ -98,7 +101,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
       requestKind(kindOf(parent)).requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
       const { name, tags } = parent;
-      const again = { name, tags, dataset, spec, requestId, traceparent, parent: { id: parent.id, isWarm } };
+      const { priority } = body;
+      const origin = { priority, requestId, traceparent };
+      const again = { name, tags, dataset, spec, ...origin, parent: { id: parent.id, isWarm } };
       return begin(request, reply, again);
     },
   });
@@ -178,6 +183,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       reply,
       { status: 202, headers: startedHeaders },
       async (idempotentCall) => {
+        await app.queueBound.requirePlace(request.tenant);
         const created = await store.models.create(request.tenant, model, idempotentCall);
         await enqueue(queue, created.job, request);
         return created;
