@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { limits } from './contracts/schemas/index.ts';
+import { type FaultPoint, faultPoints } from './fault-points.ts';
 
 /** A setting is missing or wrong. The process prints the message and exits. */
 export class ConfigError extends Error {
@@ -73,6 +74,7 @@ const environmentSchema = z.object({
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
   NODE_COMPILE_CACHE: optionalText,
+  GATECAST_FAULT_POINT: z.enum(['', ...faultPoints]).default(''),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
   GATECAST_MEMORY_MIB: wholeNumber(64, 2 ** 24).optional(),
@@ -127,6 +129,8 @@ export interface Config {
   jobSecondsMax: number | null;
   /** Seconds without a sign of life after which the thread of a job is stopped, and the job is tried again. */
   jobSilentSecondsMax: number;
+  /** Where the process kills itself, in tests; null: nowhere. */
+  faultPoint: FaultPoint | null;
 }
 
 function isNetwork(text: string): boolean {
@@ -206,6 +210,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tenantQueuedMax: nullIfZero(env.TENANT_QUEUED_MAX),
     jobSecondsMax: nullIfZero(env.JOB_SECONDS_MAX),
     jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
+    faultPoint: env.GATECAST_FAULT_POINT === '' ? null : env.GATECAST_FAULT_POINT,
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

@@ -18,7 +18,8 @@ const allowed: Record<string, string[]> = {
   'contracts/ports': [schemas, errors],
   'compile-cache': [],
   polling: [],
-  config: [schemas],
+  'fault-points': [],
+  config: [schemas, 'fault-points'],
   engine: [],
   validation: [schemas, errors],
   observability: [],
@@ -128,16 +129,16 @@ const allowed: Record<string, string[]> = {
 
   services: contracts,
   'embedded-postgres': [],
-  store: ['chunks', 'polling', ...contracts],
+  store: ['chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
-  http: ['sharing', 'polling', 'validation', 'observability', ...contracts],
-  workers: ['store', 'queue', 'polling', 'observability', ...contracts],
+  http: ['sharing', 'polling', 'fault-points', 'validation', 'observability', ...contracts],
+  workers: ['store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...['config', 'compile-cache', 'observability', 'engine', 'training', 'forecasting', 'sequences'],
-    ...['series', 'services', 'embedded-postgres', 'sharing', 'store', 'queue', 'webhooks', 'http'],
-    ...['workers', schemas, ports],
+    ...['config', 'fault-points', 'compile-cache', 'observability', 'engine', 'training', 'forecasting'],
+    ...['sequences', 'series', 'services', 'embedded-postgres', 'sharing', 'store', 'queue', 'webhooks'],
+    ...['http', 'workers', schemas, ports],
   ],
 };
 

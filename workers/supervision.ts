@@ -15,6 +15,7 @@ import {
 } from '../src/contracts/ports/index.ts';
 import type { JobKind, JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
+import { faultPoint } from '../src/fault-points.ts';
 import {
   inSpan,
   type JobMetrics,
@@ -90,6 +91,7 @@ export async function handleJob<Task extends object, Result extends object>(
     );
     return 'held';
   }
+  faultPoint('claimed');
   return inSpan(
     `job ${claim.job.kind}`,
     {
@@ -178,6 +180,7 @@ async function publish<Task extends object, Result extends object>(
     case 'succeeded': {
       const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome));
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
+      faultPoint('published');
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
       return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'succeeded' };
     }

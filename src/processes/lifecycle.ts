@@ -3,6 +3,7 @@ import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
+import { armFaultPoint } from '../fault-points.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 
 /** Message of a child process to its parent, over IPC. */
@@ -36,6 +37,7 @@ export async function runMain(
   try {
     const config = readConfig();
     keepCompiled(config.compileCache);
+    armFaultPoint(config.faultPoint);
     await start(config);
     flushCompileCache();
     freeMemoryWhenIdle();

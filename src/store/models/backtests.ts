@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
@@ -76,6 +77,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
         await saveResponse(trx, idempotentCall, created);
+        faultPoint('inserted');
         return created;
       });
     },

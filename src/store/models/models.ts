@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { ModelCreated, ModelStore } from '../../contracts/ports/index.ts';
 import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
@@ -19,6 +20,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return db.transaction().execute(async (trx) => {
         const created = toCreated(await beginTraining(trx, tenant, model));
         await saveResponse(trx, idempotentCall, created);
+        faultPoint('inserted');
         return created;
       });
     },

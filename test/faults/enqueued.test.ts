@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import type { FaultPoint } from '../../src/fault-points.ts';
+import { walk } from '../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
+import { redisIsInstalled, startTestRedis, type TestRedis } from '../support/redis.ts';
+
+const queues = [
+  { name: 'PostgreSQL', isInstalled: true },
+  { name: 'Redis', isInstalled: redisIsInstalled },
+];
+const request = { horizon: 2, preset: 'fast', members: 1, context_length: 8, hidden_size: 4, steps: 20 };
+const jobMsMax = 60_000;
+
+for (const { name, isInstalled } of queues) {
+  describe.skipIf(!isInstalled)(`with the queue on ${name}`, () => {
+    let database: TestDatabase;
+    let db: pg.Client;
+    let redis: TestRedis | null = null;
+    let environment: Environment;
+    let api: TestProcess;
+    let datasetId: string;
+
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      db = new pg.Client(database.url);
+      await db.connect();
+      redis = name === 'Redis' ? await startTestRedis() : null;
+      environment = { DATABASE_URL: database.url, ...(redis === null ? {} : { REDIS_URL: redis.url }) };
+      api = await startApi(environment);
+      const made = await post(api, '/v1/datasets', {
+        series: [{ id: 'A', start: '2024-01-01', values: walk(60) }],
+      });
+      datasetId = made.id;
+    }, 120_000);
+    afterAll(async () => {
+      await api.kill('SIGTERM');
+      await redis?.stop();
+      await db.end();
+      await database.drop();
+    });
+
+    async function post(to: TestProcess, path: string, body: object, key?: string) {
+      const headers = {
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      };
+      const init = { method: 'POST', headers, body: JSON.stringify(body) };
+      let response = await fetch(to.url + path, init);
+      // A key of a process that died is free after 15 seconds.
+      for (
+        const until = Date.now() + jobMsMax;
+        response.status === 409 && Date.now() < until;
+        await sleep(500)
+      )
+        response = await fetch(to.url + path, init);
+      expect(response.status).toBeLessThan(300);
+      // biome-ignore lint/suspicious/noExplicitAny: answers of several calls
+      return (await response.json()) as any;
+    }
+    const train = (to: TestProcess, key: string) =>
+      post(to, '/v1/models', { dataset_id: datasetId, ...request }, key);
+
+    async function ended(jobId: string): Promise<Job> {
+      for (const until = Date.now() + jobMsMax; Date.now() < until; await sleep(100)) {
+        const job = (await (await fetch(`${api.url}/v1/jobs/${jobId}`)).json()) as Job;
+        if (job.finished_at !== null) return job;
+      }
+      throw new Error(`${jobId} did not end in time`);
+    }
+    const rowsOf = async (statement: string) => (await db.query(statement)).rows;
+
+    /** The API kills itself at the point, while it serves the call. */
+    async function killedAt(point: FaultPoint, key: string): Promise<void> {
+      const dying = await startApi({ ...environment, GATECAST_FAULT_POINT: point });
+      await expect(train(dying, key), point).rejects.toThrow('fetch failed');
+      await dying.ended;
+    }
+
+    test('each training is there exactly once, wherever the API dies between its row and its answer', async () => {
+      const points = ['inserted', 'committed', 'queued'] as const;
+      await Promise.all(points.map((point) => killedAt(point, `key ${point}`.replace(' ', '-'))));
+      // What was not committed is not there.
+      expect(await rowsOf('SELECT id FROM models')).toHaveLength(2);
+      expect(await rowsOf('SELECT id FROM jobs')).toHaveLength(2);
+
+      const worker = await startWorker(environment);
+      const answers = await Promise.all(points.map((point) => train(api, `key-${point}`)));
+      const jobs = await Promise.all(answers.map(({ job }) => ended(job.id)));
+      expect(jobs.map(({ status, attempt }) => [status, attempt])).toEqual(jobs.map(() => ['succeeded', 1]));
+      expect(new Set(jobs.map(({ id }) => id)).size).toBe(points.length);
+      expect(await rowsOf('SELECT id FROM models')).toHaveLength(points.length);
+      await worker.kill('SIGTERM');
+    }, 120_000);
+
+    test('a job whose worker dies after the claim runs again; one whose worker dies after publishing does not', async () => {
+      const first = await startWorker({ ...environment, GATECAST_FAULT_POINT: 'claimed' });
+      const { job: created } = await train(api, 'worker');
+      await first.ended;
+      const second = await startWorker({ ...environment, GATECAST_FAULT_POINT: 'published' });
+      await second.ended;
+      expect(await ended(created.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
+      const third = await startWorker(environment);
+      const next = await train(api, 'worker-next');
+      expect(await ended(next.job.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
+      expect(await ended(created.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
+      await third.kill('SIGTERM');
+    }, 120_000);
+
+    test('no job is without its model, no model without its job, and none was published twice', async () => {
+      const orphans = `
+        SELECT models.id FROM models FULL JOIN jobs ON jobs.id = models.job_id
+        WHERE models.id IS NULL OR jobs.id IS NULL OR models.status <> 'ready'`;
+      expect(await rowsOf(orphans)).toEqual([]);
+      const twice = `SELECT job_id FROM job_events WHERE type = 'succeeded' GROUP BY 1 HAVING count(*) > 1`;
+      expect(await rowsOf(twice)).toEqual([]);
+    });
+  });
+}
