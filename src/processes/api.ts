@@ -43,6 +43,8 @@ const forecastHereMsMax = 2;
 const forecastsWaitingMax = 1_000;
 const forecastsWaitingPerTenantMax = 500;
 const stopMsMax = 10_000;
+/** A call does not wait longer for the queue: what was not queued in this time is queued later. */
+const queueAnswerMsMax = 800;
 /** Log lines are written together. A line waits at most this many milliseconds; the exit of the process writes the last ones. */
 const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
 
@@ -56,12 +58,12 @@ async function startApi(config: Config) {
     pino.destination(logWriting),
   );
   const [store, backend] = await Promise.all([
-    openStore(databaseUrl, { applicationName: 'gatecast-api' }),
+    openStore(databaseUrl, { applicationName: 'gatecast-api', isWatched: true }),
     openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
   ]);
   const feed = openJobFeed(databaseUrl, { log });
-  const queue = createJobQueue(backend);
-  const backgroundTasks = createBackgroundTaskQueue(backend);
+  const queue = createJobQueue(backend, queueAnswerMsMax);
+  const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
   const threads = new Piscina({
     filename: new URL('./forecast-thread.ts', import.meta.url).href,
     minThreads: 1,

@@ -43,7 +43,7 @@ async function startWorker(config: Config) {
   });
   const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
-    openStore(databaseUrl, { applicationName: 'gatecast-worker' }),
+    openStore(databaseUrl, { applicationName: 'gatecast-worker', isWatched: true }),
     openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
   ]);
   const queue = createJobQueue(backend);

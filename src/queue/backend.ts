@@ -78,6 +78,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     application_name: 'gatecast-queue',
     max: poolMax,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
   });
   pool.setMaxListeners(listenersMax);
   pool.on('error', () => {}); // an idle connection broke: the next query takes a new one

@@ -15,7 +15,7 @@ import {
   stalledCountMax,
   stalledIntervalMs,
 } from './definitions.ts';
-import { withTimeout } from './with-timeout.ts';
+import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 const cleaningId = 'cleaning';
 const cleaningEveryMs = 3_600_000;
@@ -23,7 +23,12 @@ const cleaningEveryMs = 3_600_000;
 const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 const plannedMax = 100_000;
 
-export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTaskQueue {
+/** @param answerMsMax how long a call waits for the database of the queue */
+export function createBackgroundTaskQueue(
+  backend: QueueBackend,
+  answerMsMax = answerMsMaxDefault,
+): BackgroundTaskQueue {
+  const inTime = <T>(call: Promise<T>) => withTimeout(call, answerMsMax);
   const deliveries = backend.queue(backgroundTaskQueueNames.deliveries);
   const timed = backend.queue(backgroundTaskQueueNames.timed);
   for (const queue of [deliveries, timed]) queue.on('error', () => {}); // every call reports its own failure
@@ -36,7 +41,7 @@ export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTask
         attempt,
       });
       const options = { jobId: `${id}-${attempt}`, ...endedJobs, ...retries };
-      await withTimeout(deliveries.add('deliver', task, options));
+      await inTime(deliveries.add('deliver', task, options));
     },
     async watch({ modelId, version }) {
       const task: BackgroundTask = backgroundTaskSchema.parse({
@@ -44,9 +49,7 @@ export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTask
         model_id: modelId,
         version,
       });
-      await withTimeout(
-        timed.add('watch', task, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }),
-      );
+      await inTime(timed.add('watch', task, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }));
     },
     async plan(schedule) {
       const task = backgroundTaskSchema.parse({
@@ -55,13 +58,13 @@ export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTask
         revision: schedule.revision,
       });
       const template = { name: 'tick', data: task, opts: { ...endedJobs, ...retries } };
-      await withTimeout(timed.upsertJobScheduler(schedule.id, repetitionOf(schedule), template));
+      await inTime(timed.upsertJobScheduler(schedule.id, repetitionOf(schedule), template));
     },
     async unplan(scheduleId) {
-      await withTimeout(timed.removeJobScheduler(scheduleId));
+      await inTime(timed.removeJobScheduler(scheduleId));
     },
     async planned() {
-      const schedulers = await withTimeout(timed.getJobSchedulers(0, plannedMax));
+      const schedulers = await inTime(timed.getJobSchedulers(0, plannedMax));
       return new Map(
         schedulers.flatMap(({ template }) => {
           const { data } = backgroundTaskSchema.safeParse(template?.data);
@@ -70,7 +73,7 @@ export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTask
       );
     },
     async planCleaning() {
-      const schedulers = await withTimeout(timed.getJobSchedulers(0, plannedMax));
+      const schedulers = await inTime(timed.getJobSchedulers(0, plannedMax));
       const isPlanned = ({ template, every }: (typeof schedulers)[number]) =>
         every === cleaningEveryMs && backgroundTaskSchema.safeParse(template?.data).data?.errand === 'clean';
       if (schedulers.some(isPlanned)) return; // planning it again would clean at once
@@ -79,7 +82,7 @@ export function createBackgroundTaskQueue(backend: QueueBackend): BackgroundTask
         data: backgroundTaskSchema.parse({ errand: 'clean' }),
         opts: { ...endedJobs, ...retries },
       };
-      await withTimeout(timed.upsertJobScheduler(cleaningId, { every: cleaningEveryMs }, template));
+      await inTime(timed.upsertJobScheduler(cleaningId, { every: cleaningEveryMs }, template));
     },
     async close() {
       await Promise.all([deliveries.close(), timed.close()]);

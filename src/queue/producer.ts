@@ -4,14 +4,16 @@ import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../co
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { batchedAdds } from './batched-adds.ts';
 import { endedJobs, queueNames } from './definitions.ts';
-import { withTimeout } from './with-timeout.ts';
+import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 /** How long `requeue` waits until an ended job has left the queue. After that the reconciler queues it. */
 const leavingMsMax = 2_000;
 const leavingPollMs = 50;
 
-/** Queues jobs, for the API and the reconciler. A job has its own id in the queue: adding it twice adds it once. */
-export function createJobQueue(backend: QueueBackend): JobQueue {
+/** Queues jobs, for the API and the reconciler. A job has its own id in the queue: adding it twice adds it once.
+ *  @param answerMsMax how long a call waits for the database of the queue */
+export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxDefault): JobQueue {
+  const inTime = <T>(call: Promise<T>) => withTimeout(call, answerMsMax);
   const queues = Object.fromEntries(
     jobKinds.map((kind) => {
       const queue = backend.queue(queueNames[kind]);
@@ -27,17 +29,16 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
 
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-    await withTimeout(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
+    await inTime(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
   };
-  const knows = async ({ kind, job_id }: DueJob) =>
-    (await withTimeout(queues[kind].getJob(job_id))) !== undefined;
+  const knows = async ({ kind, job_id }: DueJob) => (await inTime(queues[kind].getJob(job_id))) !== undefined;
 
   return {
     enqueue,
     knows,
-    waiting: (kind) => withTimeout(queues[kind].getJobCountByTypes('wait', 'prioritized', 'delayed')),
+    waiting: (kind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized', 'delayed')),
     async missing(kind, ids) {
-      const known = new Set(await withTimeout(backend.known(queueNames[kind], ids)));
+      const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
       return ids.filter((id) => !known.has(id));
     },
     async requeue(job) {
@@ -46,11 +47,11 @@ export function createJobQueue(backend: QueueBackend): JobQueue {
       }
     },
     async remove({ kind, job_id }) {
-      const job = await withTimeout(queues[kind].getJob(job_id));
+      const job = await inTime(queues[kind].getJob(job_id));
       await job?.remove().catch(() => {}); // an active job is locked, and its worker ends it
     },
     async ping() {
-      await withTimeout(backend.ping());
+      await inTime(backend.ping());
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 
 /** How long a caller waits for the queue. */
-const answerMsMax = 5_000;
+export const answerMsMaxDefault = 5_000;
 
 /** @throws AppError queue_unavailable when the call to the queue fails, or takes longer than `answerMsMax` */
-export async function withTimeout<T>(call: Promise<T>): Promise<T> {
+export async function withTimeout<T>(call: Promise<T>, answerMsMax = answerMsMaxDefault): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${answerMsMax} ms`)), answerMsMax);

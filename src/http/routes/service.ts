@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
-const pingMsMax = 2_000;
+const pingMsMax = 800;
 const noDatabase = { message: 'the database does not answer', code: 'database_unavailable' } as const;
 const full = { message: 'the disk of the database is full', code: 'storage_full' } as const;
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
+import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
 import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 
@@ -10,35 +11,51 @@ const idleMsMax = 30_000;
 /** A statement, and a transaction in which nothing happens. Uploads and deletions are the longest; they work in parts. */
 const statementMsMax = 300_000;
 const idleInTransactionMsMax = 300_000;
+/** After this silence the system asks the other end, once a second and ten times. */
+const keepAliveInitialDelayMillis = 5_000;
 
 export interface DatabaseOptions {
   /** Upper bound of connections. */
   poolMax?: number;
   /** Name of the sessions in pg_stat_activity. */
   applicationName?: string;
+  /** Whether calls end at once when the database stops answering. Costs a connection. */
+  isWatched?: boolean;
 }
 
 /** Connects when first used. A call that cannot reach the database throws AppError database_unavailable. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
-    max: options.poolMax ?? poolMaxDefault,
     application_name: options.applicationName ?? 'gatecast',
     connectionTimeoutMillis: connectWithinMs,
-    idleTimeoutMillis: idleMsMax,
     keepAlive: true,
+    keepAliveInitialDelayMillis,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.poolMax ?? poolMaxDefault,
+    idleTimeoutMillis: idleMsMax,
     statement_timeout: statementMsMax,
     idle_in_transaction_session_timeout: idleInTransactionMsMax,
     types: typeParsers(),
   });
   // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool) }) });
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    clients.add(client);
+  });
+  pool.on('remove', (client) => clients.delete(client));
+  const reachability = options.isWatched
+    ? watchReachability(connection, () => clients.forEach(destroySocket))
+    : null;
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool, reachability) }) });
 }
 
 /** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */
-function translating(pool: pg.Pool): PostgresPool {
+function translating(pool: pg.Pool, reachability: Reachability | null): PostgresPool {
   const names = new StatementNames();
   /** A statement with values gets the name under which it is prepared; others, such as `begin` and cursors, stay. */
   const named = ([text, values]: unknown[]): unknown[] => {
@@ -47,9 +64,13 @@ function translating(pool: pg.Pool): PostgresPool {
   };
   return {
     options: pool.options,
-    end: () => pool.end(),
+    async end() {
+      await Promise.all([pool.end(), reachability?.stop()]);
+    },
     async connect() {
-      const client = await translated(pool.connect());
+      const connecting = pool.connect();
+      if (reachability !== null) connecting.catch(() => {}); // it may be given up
+      const client = await translated(reachability === null ? connecting : within(reachability, connecting));
       let broken = false;
       return {
         async query(...args: unknown[]) {
@@ -78,6 +99,22 @@ export function lacksStorage(): boolean {
 
 export function storageReturned(): void {
   hasFilledUp = false;
+}
+
+/** A client that comes after the caller was refused goes back to the pool. */
+async function within(
+  reachability: Reachability,
+  connecting: Promise<pg.PoolClient>,
+): Promise<pg.PoolClient> {
+  try {
+    return await reachability.while(connecting);
+  } catch (error) {
+    connecting.then(
+      (client) => client.release(),
+      () => {},
+    );
+    throw error;
+  }
 }
 
 async function translated<T>(call: Promise<T>): Promise<T> {

@@ -36,6 +36,7 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
       application_name: options.applicationName ?? 'gatecast-feed',
       connectionTimeoutMillis: connectWithinMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
     });
     client = connection;
     connection.on('error', () => {}); // followed by `end`

@@ -1,0 +1,117 @@
+import pg from 'pg';
+import { AppError } from '../../errors.ts';
+
+const pingEveryMs = 500;
+const tickMs = 100;
+/** Ticks without an answer after which the database counts as unreachable: .8 s. */
+const silentTicksMax = 8;
+/** A later tick was not due to the database: this process did not run. */
+const lateTickMs = 200;
+
+export interface Reachability {
+  /** @throws AppError database_unavailable while the database does not answer */
+  require(): void;
+  /** The result of the call, or database_unavailable as soon as the database no longer answers. */
+  while<T>(call: Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Asks the database twice a second, on a connection of its own, whether it answers. A broken network gives no error for a
+ *  quarter of an hour: without this, calls would wait that long.
+ *  @param onLost called when the database stops answering; its connections are of no more use */
+export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
+  let lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  let isLost = false;
+  let isStopped = false;
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const ping = async () => {
+    if (client === null) {
+      const made = new pg.Client(config);
+      made.on('error', () => {});
+      made.on('end', () => {
+        if (client === made) client = null;
+      });
+      client = made;
+      await made.connect();
+    }
+    await client.query('SELECT 1');
+  };
+  const drop = () => {
+    const dropped = client;
+    client = null;
+    void dropped?.end().catch(() => {});
+    destroySocket(dropped);
+  };
+  const round = async () => {
+    const answer = await answerOf(ping());
+    if (answer === 'silent' && !isLost) {
+      isLost = true;
+      lost.reject(unreachable());
+      onLost();
+    }
+    if (answer !== 'answered') drop();
+    else if (isLost) {
+      isLost = false;
+      lost = Promise.withResolvers<never>();
+      lost.promise.catch(() => {});
+    }
+    if (!isStopped) timer = setTimeout(round, pingEveryMs).unref();
+  };
+  let rounds = round();
+  rounds.catch(() => {});
+
+  return {
+    require() {
+      if (isLost) throw unreachable();
+    },
+    async while(call) {
+      this.require();
+      return Promise.race([call, lost.promise]);
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      drop();
+      await rounds;
+      rounds = Promise.resolve();
+    },
+  };
+}
+
+/** `failed` is an error of the connection, which calls get too: they need no help. */
+function answerOf(ping: Promise<void>): Promise<'answered' | 'failed' | 'silent'> {
+  return new Promise((resolve) => {
+    let silentTicks = 0;
+    let lastAt = performance.now();
+    const ticks = setInterval(() => {
+      const passed = performance.now() - lastAt;
+      lastAt = performance.now();
+      if (passed < lateTickMs) silentTicks += 1;
+      if (silentTicks < silentTicksMax) return;
+      clearInterval(ticks);
+      resolve('silent');
+    }, tickMs);
+    ticks.unref();
+    ping.then(
+      () => resolve('answered'),
+      () => resolve('failed'),
+    );
+    ping.finally(() => clearInterval(ticks)).catch(() => {});
+  });
+}
+
+/** Ends a connection whose other end does not answer. */
+export function destroySocket(client: pg.Client | pg.PoolClient | null): void {
+  (
+    client as unknown as { connection?: { stream?: { destroy(): void } } } | null
+  )?.connection?.stream?.destroy();
+}
+
+function unreachable(): AppError {
+  return new AppError('database_unavailable', {
+    detail: 'The database does not answer; try again in a few seconds.',
+  });
+}
