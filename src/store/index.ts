@@ -126,6 +126,9 @@ async function requireStorage(db: Kysely<Database>): Promise<void> {
 }
 
 export { chunkPointsMax } from '../chunks/index.ts';
+export { BackupError } from './backup/format.ts';
+export { readBackup } from './backup/read.ts';
+export { writeBackup } from './backup/write.ts';
 export { isConnectionError } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';
 export type { Database } from './database/tables.ts';

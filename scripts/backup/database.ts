@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../src/config.ts';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+
+/** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
+ *  it, and is stopped afterwards. */
+export async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+  if (config.databaseUrl !== null) return work(config.databaseUrl);
+  const running = runningUrl(config.dataDir);
+  if (running !== null) return work(running);
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  try {
+    return await work(server.url);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Connection string of the embedded PostgreSQL of a service that runs; null if none runs. */
+function runningUrl(dataDir: string): string | null {
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  if (!existsSync(pidFile)) return null;
+  const [pid, , , , socketDir] = readFileSync(pidFile, 'utf8').split('\n');
+  if (!existsSync(join(socketDir, '.s.PGSQL.5432')) || !isAlive(Number(pid))) return null;
+  return `postgres://gatecast@localhost/gatecast?host=${encodeURIComponent(socketDir)}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

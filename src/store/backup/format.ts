@@ -1,0 +1,27 @@
+/** A backup is a gzip file of lines of JSON. The first line is the header. Then each table has a line with its name, and a line
+ *  for each row, as PostgreSQL writes a row as JSON (`bytea` in hexadecimal). The last line counts the rows: a file without
+ *  it is incomplete. */
+import { z } from 'zod';
+
+export const backupFormat = 'gatecast-backup';
+export const backupVersion = 1;
+
+export const headerSchema = z.object({
+  format: z.literal(backupFormat),
+  version: z.literal(backupVersion),
+  created_at: z.string(),
+  /** Migrations of the database, in their order. */
+  migrations: z.array(z.string()).min(1),
+});
+export type BackupHeader = z.infer<typeof headerSchema>;
+
+/** A line that is not a row. Lines of rows begin with `{"` and a column; these begin with `[`. */
+export const markSchema = z.union([
+  z.tuple([z.literal('table'), z.string().regex(/^[a-z_]+$/)]),
+  z.tuple([z.literal('end'), z.number()]),
+]);
+
+/** The file cannot be restored, or the place is not empty. */
+export class BackupError extends Error {
+  override readonly name = 'BackupError';
+}
