@@ -29,6 +29,7 @@ const deps: AppDeps = {
     tenantQueuedMax: null,
     corsOrigins: [],
     allowedHosts: [],
+    tenantPointsMax: null,
     uploadBytesMax: 1,
     memoryBytesMax: 1,
     metricsOpen: false,

@@ -80,6 +80,7 @@ const environmentSchema = z.object({
   GATECAST_MEMORY_MIB: wholeNumber(64, 2 ** 24).optional(),
   TENANT_RUNNING_MAX: wholeNumber(0, 2 ** 31 - 1).default(0),
   TENANT_QUEUED_MAX: wholeNumber(0, 2 ** 31 - 1).default(limits.tenantQueuedMax),
+  TENANT_POINTS_MAX: wholeNumber(0, 2 ** 50).default(0),
   JOB_SECONDS_MAX: wholeNumber(0, jobSecondsMost).default(0),
   JOB_SILENT_SECONDS_MAX: wholeNumber(1, jobSecondsMost).default(600),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
@@ -112,6 +113,8 @@ export interface Config {
   metricsOpen: boolean;
   /** Seconds of a computation in the API, with its wait for a thread. */
   forecastSecondsMax: number;
+  /** Observations that a tenant may store; null: unlimited. */
+  tenantPointsMax: number | null;
   uploadBytesMax: number;
   /** Memory that the calls in flight of an API process may hold together. */
   memoryBytesMax: number;
@@ -201,6 +204,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: env.LOG_LEVEL,
     metricsOpen: env.GATECAST_METRICS_OPEN === 'true',
     forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
+    tenantPointsMax: env.TENANT_POINTS_MAX === 0 ? null : env.TENANT_POINTS_MAX,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     memoryBytesMax: (env.GATECAST_MEMORY_MIB ?? memoryMiBDefault()) * 1024 ** 2,
     allowedHosts: env.GATECAST_ALLOWED_HOSTS,

@@ -153,6 +153,7 @@ export const errorCatalog = {
     title: 'The call does not accept this kind of model',
     retryable: false,
   },
+  quota_exceeded: { status: 409, title: 'The tenant has used up a quota', retryable: false },
   dataset_in_use: { status: 409, title: 'A job is using the dataset', retryable: true },
   dataset_empty: { status: 409, title: 'The dataset has no observations yet', retryable: false },
   bundle_invalid: { status: 422, title: 'The body is not a usable model bundle', retryable: false },

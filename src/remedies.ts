@@ -85,6 +85,7 @@ export const remedies = {
   schedules_too_many: 'Delete a schedule first.',
   dataset_kind_mismatch: 'Use the call that `detail` names for this kind of dataset.',
   model_kind_mismatch: 'Use the call that `detail` names for this kind of model.',
+  quota_exceeded: 'Delete data that is not needed, or ask the operator for a larger quota.',
   dataset_in_use: 'Wait until the job has ended, or cancel it.',
   dataset_empty: 'Add observations with POST /v1/datasets/{dataset_id}/observations.',
   bundle_invalid: 'Export the bundle again and send it without changes.',

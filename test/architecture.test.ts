@@ -133,7 +133,7 @@ const allowed: Record<string, string[]> = {
   queue: ['polling', ...contracts],
   webhooks: [ports, errors],
   http: ['sharing', 'polling', 'fault-points', 'validation', 'observability', ...contracts],
-  workers: ['store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
+  workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
     ...['config', 'fault-points', 'compile-cache', 'observability', 'engine', 'training', 'forecasting'],

@@ -7,6 +7,7 @@ import {
   type QueueBackend,
   startBackgroundTaskKeeper,
 } from '../src/queue/index.ts';
+import { createFairGate } from '../src/sharing/index.ts';
 import type { Store } from '../src/store/index.ts';
 import { type BackgroundTaskDeps, handleBackgroundTask } from './background-tasks.ts';
 import { handleBacktest } from './backtest.ts';
@@ -14,11 +15,15 @@ import type { ThreadsOfEachKind } from './kinds.ts';
 import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
 
-const deliveriesAtOnce = 16;
+/** One tenant has at most a quarter of them in the queue (`store/webhooks/outbox.ts`). */
+const deliveriesAtOnce = 64;
 /** Backtests that run in addition to the trainings, so that a short backtest does not wait for a long training. */
 export const backtestsAtOnce = 1;
-/** `consumeBackgroundTasks` handles one tick at a time. */
-export const scheduledForecastsAtOnce = 1;
+/** Ticks and anomaly watches that run at a time: of all tenants, and of one. */
+export const scheduledForecastsAtOnce = 3;
+const scheduledPerTenant = 2;
+/** Ticks and watches that are taken from the queue at a time. Those of a tenant with many wait for its turn. */
+const timedTakenAtOnce = 64;
 
 export interface ConsumersOptions {
   store: Store;
@@ -45,6 +50,12 @@ export interface ConsumersOptions {
 export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
   const { store, backend, queue, backgroundTasks, log, workerId } = options;
   const { outbox, ticks, watches, cleaner } = store;
+  const gate = createFairGate({
+    ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
+    slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
+    ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedTakenAtOnce, msMax: null },
+    ...{ endsWithCaller: false, subject: 'scheduled runs' },
+  });
   const work = {
     leases: store.leases,
     queue,
@@ -76,6 +87,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     }),
     consumeBackgroundTasks(backend, {
       deliveriesAtOnce,
+      timedAtOnce: timedTakenAtOnce,
       workerId,
       log,
       handle: (task, id) =>
@@ -90,6 +102,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             queue,
             send: options.send,
             log,
+            gate,
           },
           task,
           id,

@@ -8,6 +8,7 @@ import type {
 } from '../src/contracts/ports/index.ts';
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
+import { type FairGate, inCall } from '../src/sharing/index.ts';
 
 export interface TickDeps {
   ticks: ScheduleTicks;
@@ -15,6 +16,8 @@ export interface TickDeps {
   calls: Pick<ForecastCalls, 'compute'>;
   queue: JobQueue;
   log: Logger;
+  /** Shares the runs among tenants. */
+  gate: FairGate;
 }
 
 /** Runs a schedule once: trains or forecasts. */
@@ -22,12 +25,9 @@ export async function handleTick(deps: TickDeps, tick: Tick): Promise<void> {
   const log = deps.log.child({ schedule_id: tick.scheduleId });
   const due = await deps.ticks.find(tick);
   if (due === null) return log.info('nothing to run');
-  switch (due.kind) {
-    case 'retrain':
-      return retrain(deps, tick, log);
-    case 'forecast':
-      return forecast(deps, tick, due, log);
-  }
+  await inCall({ tenant: due.tenant, signal: null }, () =>
+    deps.gate(() => (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log))),
+  );
 }
 
 async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<void> {

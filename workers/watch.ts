@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
+import { type FairGate, inCall } from '../src/sharing/index.ts';
 
 /** Series that are read and checked at a time. */
 const seriesAtOnce = 50;
@@ -9,13 +10,23 @@ export interface WatchDeps {
   models: Pick<ModelStore, 'get'>;
   calls: Pick<ForecastCalls, 'newAnomalies'>;
   log: Logger;
+  /** Shares the runs among tenants. */
+  gate: FairGate;
 }
 
 /** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run
  *  continues where this one stopped. */
-export async function handleWatch({ watches, models, calls, log }: WatchDeps, due: DueWatch): Promise<void> {
-  const watch = await watches.find(due);
+export async function handleWatch(deps: WatchDeps, due: DueWatch): Promise<void> {
+  const watch = await deps.watches.find(due);
   if (watch === null) return;
+  await inCall({ tenant: watch.tenant, signal: null }, () => deps.gate(() => search(deps, due, watch)));
+}
+
+async function search(
+  { watches, models, calls, log }: WatchDeps,
+  due: DueWatch,
+  watch: NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>,
+): Promise<void> {
   const { modelId } = due;
   const { tenant, level, version } = watch;
   const model = await models.get(tenant, modelId);

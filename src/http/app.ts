@@ -17,6 +17,7 @@ import { largeAnswersPlugin } from './plugins/large-answers.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
 import { queueBoundPlugin } from './plugins/queue-bound.ts';
+import { quotasPlugin } from './plugins/quotas.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
+  await app.register(quotasPlugin, { usage: store.usage, quotas: settings }); // after the replay of answers
   await app.register(largeAnswersPlugin);
   await app.register(queueBoundPlugin, { jobs: store.jobs, queuedMax: settings.tenantQueuedMax });
   await app.register(etagPlugin);

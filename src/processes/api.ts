@@ -114,6 +114,7 @@ async function startApi(config: Config) {
       allowedHosts: config.allowedHosts,
       rateLimitPerMinute: config.rateLimitPerMinute,
       tenantQueuedMax: config.tenantQueuedMax,
+      tenantPointsMax: config.tenantPointsMax,
       uploadBytesMax: config.uploadBytesMax,
       memoryBytesMax: config.memoryBytesMax,
       metricsOpen: config.metricsOpen,

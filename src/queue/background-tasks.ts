@@ -101,6 +101,7 @@ export function consumeBackgroundTasks(
   backend: QueueBackend,
   options: {
     deliveriesAtOnce: number;
+    timedAtOnce: number;
     workerId: string;
     log: Logger;
     handle(task: BackgroundTask, id: string): Promise<void>;
@@ -109,7 +110,7 @@ export function consumeBackgroundTasks(
   const { log } = options;
   const workers = [
     { name: backgroundTaskQueueNames.deliveries, concurrency: options.deliveriesAtOnce },
-    { name: backgroundTaskQueueNames.timed, concurrency: 1 },
+    { name: backgroundTaskQueueNames.timed, concurrency: options.timedAtOnce },
   ].map(({ name, concurrency }) => {
     const worker = backend.worker(
       name,

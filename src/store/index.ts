@@ -20,6 +20,7 @@ import type {
   ScheduleTicks,
   SequenceStore,
   ServedModelStore,
+  UsageStore,
   WebhookStore,
 } from '../contracts/ports/index.ts';
 import { createCleaner } from './cleaner.ts';
@@ -43,6 +44,7 @@ import { createForecastStore } from './models/forecasts.ts';
 import { createModelStore } from './models/models.ts';
 import { createServedModelStore } from './models/served.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
+import { createUsageStore } from './usage.ts';
 import { createDeliveryOutbox } from './webhooks/outbox.ts';
 import { createWebhookStore } from './webhooks/webhooks.ts';
 
@@ -68,6 +70,7 @@ export interface Store {
   watches: AnomalyWatches;
   cleaner: Cleaner;
   reconciliation: Reconciliation;
+  usage: UsageStore;
   /** @throws AppError database_unavailable; storage_full if writes failed for want of space, and still would */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -108,6 +111,7 @@ export function createStore(db: Kysely<Database>): Store {
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
+    usage: createUsageStore(db),
     async ping() {
       await sql`SELECT 1`.execute(db);
       if (lacksStorage()) await requireStorage(db);

@@ -49,7 +49,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     });
 
     const consuming = (handle: (task: BackgroundTask, id: string) => Promise<void>) =>
-      consumeBackgroundTasks(backend, { deliveriesAtOnce: 2, workerId: 'w1', log, handle });
+      consumeBackgroundTasks(backend, { deliveriesAtOnce: 2, timedAtOnce: 2, workerId: 'w1', log, handle });
 
     test('an attempt that is queued twice is made once, and made again after it threw', async () => {
       const due = { id: newId('delivery'), attempt: 1 };

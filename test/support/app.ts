@@ -101,6 +101,7 @@ export async function startApp(
       tenantQueuedMax: null,
       corsOrigins: [],
       allowedHosts: [],
+      tenantPointsMax: null,
       uploadBytesMax: 1024 * 1024,
       memoryBytesMax: 1024 * 1024 * 1024,
       metricsOpen: false,

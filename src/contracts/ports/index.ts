@@ -118,6 +118,7 @@ export type {
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';
+export type { UsageStore } from './usage.ts';
 export type {
   DeliveryOutbox,
   DeliveryResult,

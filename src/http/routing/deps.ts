@@ -25,6 +25,7 @@ import type {
   SeriesWriter,
   ServedModels,
   SymbolReader,
+  UsageStore,
   WebhookStore,
   WebhookTargets,
 } from '../../contracts/ports/index.ts';
@@ -47,6 +48,7 @@ export interface AppDeps {
     jobLogs: JobLogStore;
     webhooks: WebhookStore;
     schedules: ScheduleStore;
+    usage: UsageStore;
     ping(): Promise<void>;
   };
   feed: JobFeed;
@@ -77,6 +79,8 @@ export interface AppSettings {
   corsOrigins: readonly string[];
   /** Names under which the service is called, besides those of loopback. */
   allowedHosts: readonly string[];
+  /** Observations that a tenant may store; null: unlimited. */
+  tenantPointsMax: number | null;
   uploadBytesMax: number;
   /** Memory that the calls in flight may hold together. */
   memoryBytesMax: number;

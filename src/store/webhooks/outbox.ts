@@ -10,6 +10,8 @@ const pausesSeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_
 const jitterShare = 0.1;
 /** A delivery without a recorded result is queued again after this time, which is longer than an attempt takes. */
 const requeueAfterSeconds = 60;
+/** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
+const queuedPerTenantMax = 16;
 
 /** Writes a delivery for each webhook of the tenant that subscribes to the event. Runs in the transaction that causes
  *  the event. */
@@ -44,26 +46,42 @@ export async function announce(
 export function createDeliveryOutbox(db: Kysely<Database>): DeliveryOutbox {
   return {
     async due(limit) {
-      const ready = db
+      const waited = sql<Date>`clock_timestamp() - ${requeueAfterSeconds} * interval '1 second'`;
+      const inQueue = db
+        .selectFrom('webhook_deliveries')
+        .select(['tenant_id', (eb) => eb.fn.countAll<number>().as('count')])
+        .where('status', '=', 'pending')
+        .where('queued_at', '>=', waited)
+        .groupBy('tenant_id')
+        .as('in_queue');
+      const ranked = db
         .selectFrom('webhook_deliveries as ready')
         .innerJoin('webhooks', 'webhooks.id', 'ready.webhook_id')
-        .select('ready.id')
+        .select(['ready.id', 'ready.tenant_id', 'ready.next_attempt_at'])
+        .select(
+          sql<number>`row_number() OVER (PARTITION BY ready.tenant_id ORDER BY ready.next_attempt_at)`.as(
+            'place',
+          ),
+        )
         .where('ready.status', '=', 'pending')
         .where('webhooks.enabled', '=', true)
         .where('ready.next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
-        .where((eb) =>
-          eb.or([
-            eb('ready.queued_at', 'is', null),
-            eb(
-              'ready.queued_at',
-              '<',
-              sql<Date>`clock_timestamp() - ${requeueAfterSeconds} * interval '1 second'`,
-            ),
-          ]),
-        )
-        .orderBy('ready.next_attempt_at')
-        .limit(limit)
-        .forUpdate('ready')
+        .where((eb) => eb.or([eb('ready.queued_at', 'is', null), eb('ready.queued_at', '<', waited)]))
+        .as('ranked');
+      const chosen = db
+        .selectFrom(ranked)
+        .leftJoin(inQueue, 'in_queue.tenant_id', 'ranked.tenant_id')
+        .select('ranked.id')
+        .where(sql<boolean>`ranked.place + coalesce(in_queue.count, 0) <= ${queuedPerTenantMax}`)
+        .orderBy('ranked.next_attempt_at')
+        .limit(limit);
+      const ready = db
+        .selectFrom('webhook_deliveries as due')
+        .select('due.id')
+        .where('due.id', 'in', chosen)
+        // Another keeper may have queued it since it was chosen.
+        .where((eb) => eb.or([eb('due.queued_at', 'is', null), eb('due.queued_at', '<', waited)]))
+        .forUpdate('due')
         .skipLocked();
       const rows = await db
         .updateTable('webhook_deliveries')

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import { JobStreams } from '../../../src/http/routes/jobs/job-streams.ts';
@@ -82,5 +84,33 @@ test('a HEAD of the stream has its headers and ends', async () => {
 test('streams are bounded in number', () => {
   const feed = { subscribe: () => () => {} };
   const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 0 });
-  expect(() => streams.requireRoom()).toThrow('0 streams of jobs are open already');
+  expect(() => streams.requireRoom('a')).toThrow('0 streams of jobs are open already');
+});
+
+test('a tenant may have as many streams as are free, so that others find room', () => {
+  const feed = { subscribe: () => () => {} };
+  const streams = new JobStreams({ events: worker.jobEvents, feed, onError: () => {}, streamsMax: 8 });
+  const responses: ServerResponse[] = [];
+  const open = (tenant: string) => {
+    streams.requireRoom(tenant);
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    responses.push(response);
+    streams.open(tenant, 'job_x', 0, response);
+  };
+  const opened = { a: 0, b: 0, c: 0 };
+  for (const tenant of ['a', 'b', 'c'] as const)
+    try {
+      for (;;) {
+        open(tenant);
+        opened[tenant]++;
+      }
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'watchers_too_many',
+        message: expect.stringContaining('of this tenant'),
+      });
+    }
+  expect(opened).toEqual({ a: 4, b: 2, c: 1 });
+  for (const response of responses) response.emit('close');
+  expect(() => streams.requireRoom('a')).not.toThrow();
 });

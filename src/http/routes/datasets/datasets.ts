@@ -82,7 +82,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true, jsonQuery: Object.keys(dryRunField) },
+    config: { readsJsonText: true, jsonQuery: Object.keys(dryRunField), quota: 'points' },
     schema: {
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',

@@ -62,7 +62,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true, jsonQuery: Object.keys(appendFields) },
+    config: { quota: 'points', readsJsonText: true, jsonQuery: Object.keys(appendFields) },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',

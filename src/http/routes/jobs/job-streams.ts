@@ -61,6 +61,8 @@ export class JobStreams {
   readonly #streamsMax: number;
   readonly #topics = new Map<string, Topic>();
   readonly #open = new Set<ServerResponse>();
+  /** Open streams of each tenant. */
+  readonly #byTenant = new Map<TenantId, number>();
   #heartbeats: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -69,12 +71,19 @@ export class JobStreams {
     this.#streamsMax = options.streamsMax ?? limits.jobStreamsMax;
   }
 
-  /** @throws AppError watchers_too_many */
-  requireRoom(): void {
-    if (this.#open.size < this.#streamsMax) return;
+  /** A tenant may have no more streams than are free: whoever comes next finds room. @throws AppError watchers_too_many */
+  requireRoom(tenant: TenantId): void {
+    const own = this.#byTenant.get(tenant) ?? 0;
+    if (own < this.#streamsMax - this.#open.size) return;
     throw new AppError('watchers_too_many', {
-      detail: `${this.#streamsMax} streams of jobs are open already, the most at once; read the job instead, or try again.`,
+      detail: `${this.#open.size} streams of jobs are open already, ${own} of this tenant; read the job instead, or try again.`,
     });
+  }
+
+  #count(tenant: TenantId, change: number): void {
+    const own = (this.#byTenant.get(tenant) ?? 0) + change;
+    if (own > 0) this.#byTenant.set(tenant, own);
+    else this.#byTenant.delete(tenant);
   }
 
   /** Writes the events after a sequence number to a response whose head has been written. */
@@ -86,8 +95,10 @@ export class JobStreams {
     const topic = this.#topicOf(tenant, jobId);
     const listener: Listener = { response, last: after };
     this.#open.add(response);
+    this.#count(tenant, 1);
     response.once('close', () => {
       this.#open.delete(response);
+      this.#count(tenant, -1);
       topic.listeners.delete(listener);
       if (topic.listeners.size === 0) this.#end(topic);
       if (this.#open.size === 0) this.#stopHeartbeats();

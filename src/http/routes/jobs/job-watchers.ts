@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { JobFeed } from '../../../contracts/ports/index.ts';
-import { limits } from '../../../contracts/schemas/index.ts';
+import { limits, type TenantId } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
 
 export interface JobWatch {
@@ -15,17 +15,21 @@ export interface JobWatch {
 export class JobWatchers {
   readonly #feed: JobFeed;
   readonly #open = new Set<JobWatch>();
+  /** Open watches of each tenant. */
+  readonly #byTenant = new Map<TenantId, number>();
   #isClosed = false;
 
   constructor(feed: JobFeed) {
     this.#feed = feed;
   }
 
-  /** A watch that ends with the caller's connection. @throws AppError watchers_too_many */
-  watch(jobId: string, response: ServerResponse): JobWatch {
-    if (this.#open.size >= limits.jobWatchersMax) {
+  /** A watch that ends with the caller's connection. A tenant may have no more than are free: whoever comes next finds room.
+   *  @throws AppError watchers_too_many */
+  watch(tenant: TenantId, jobId: string, response: ServerResponse): JobWatch {
+    const own = this.#byTenant.get(tenant) ?? 0;
+    if (own >= limits.jobWatchersMax - this.#open.size) {
       throw new AppError('watchers_too_many', {
-        detail: `${limits.jobWatchersMax} calls wait for jobs already, the most at once; read the job without waiting, or try again.`,
+        detail: `${this.#open.size} calls wait for jobs already, ${own} of this tenant; read the job without waiting, or try again.`,
       });
     }
     let isNews = false;
@@ -54,14 +58,21 @@ export class JobWatchers {
       end: () => {
         hasEnded = true;
         unsubscribe();
-        this.#open.delete(watch);
+        if (this.#open.delete(watch)) this.#count(tenant, -1);
         response.off('close', watch.end);
         wake();
       },
     };
     response.once('close', watch.end);
     this.#open.add(watch);
+    this.#count(tenant, 1);
     return watch;
+  }
+
+  #count(tenant: TenantId, change: number): void {
+    const own = (this.#byTenant.get(tenant) ?? 0) + change;
+    if (own > 0) this.#byTenant.set(tenant, own);
+    else this.#byTenant.delete(tenant);
   }
 
   /** Ends every watch. */

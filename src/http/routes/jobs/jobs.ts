@@ -99,7 +99,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       let job = first;
       const until = Date.now() + query.wait * 1_000;
       if (query.wait > 0 && job.finished_at === null && !isNews(job)) {
-        const watch = watchers.watch(job.id, reply.raw);
+        const watch = watchers.watch(tenant, job.id, reply.raw);
         try {
           do {
             await watch.next(until - Date.now());
@@ -145,7 +145,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
       }
-      streams.requireRoom();
+      streams.requireRoom(tenant);
       reply
         .code(200)
         .type('text/event-stream')

@@ -1,0 +1,16 @@
+import { type Kysely, sql } from 'kysely';
+import type { UsageStore } from '../contracts/ports/index.ts';
+import type { Database } from './database/tables.ts';
+
+export function createUsageStore(db: Kysely<Database>): UsageStore {
+  return {
+    async points(tenant) {
+      const { points } = await db
+        .selectFrom('datasets')
+        .select(sql<number>`coalesce(sum(point_count), 0)::bigint`.as('points'))
+        .where('tenant_id', '=', tenant)
+        .executeTakeFirstOrThrow();
+      return points;
+    },
+  };
+}
