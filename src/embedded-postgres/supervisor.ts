@@ -20,10 +20,11 @@ import {
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
 const readyPollMs = 10;
-/** Failed starts in a row, with pauses in between. Sessions of a killed server end within a second. */
+/** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
+ *  however often it dies. Sessions of a killed server end within a second. */
 const startsMax = 5;
 const pausesMs = [0, 200, 500, 1_000, 2_000];
-/** A server that ran this long resets the count of failures. */
+/** A server that ran this long is restarted without a longer pause. */
 const steadyMs = 60_000;
 
 const options: SupervisorOptions = JSON.parse(process.argv[2]);
@@ -61,17 +62,18 @@ async function supervise(
   serverLog: LogFile,
   leftSocketDir: string | null,
 ): Promise<void> {
-  let failures = 0;
+  let [failures, crashes] = [0, 0];
   while (!stopping) {
-    await sleep(pausesMs[failures]);
+    await sleep(pausesMs[Math.min(Math.max(failures, crashes), pausesMs.length - 1)]);
     if (stopping) return;
     const cleared = await removeStalePostmaster(cluster.directory);
     if (cleared) log('warn', cleared);
     removeLeftSocketDir(leftSocketDir); // no server uses it any more
     const startedMs = Date.now();
-    const ended = await runOnce(cluster, postgres, serverLog);
+    const { ended, wasReady } = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
-    failures = Date.now() - startedMs > steadyMs ? 1 : failures + 1;
+    failures = wasReady ? 0 : failures + 1;
+    crashes = Date.now() - startedMs > steadyMs ? 1 : crashes + 1;
     if (failures >= startsMax) {
       throw new EmbeddedPostgresError(
         'start_failed',
@@ -82,12 +84,12 @@ async function supervise(
   }
 }
 
-/** @returns the reason why the server ended: a signal, an exit code or an error */
+/** @returns the reason why the server ended (a signal, an exit code or an error), and whether it had been ready */
 async function runOnce(
   { directory, runner }: Cluster,
   postgres: string,
   serverLog: LogFile,
-): Promise<string> {
+): Promise<{ ended: string; wasReady: boolean }> {
   serverLog.mark();
   const settings = {
     listen_addresses: '',
@@ -108,16 +110,22 @@ async function runOnce(
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   if (stopping) stop();
-  void announceReady(child, directory);
+  let wasReady = false;
+  void announceReady(child, directory, () => {
+    wasReady = true;
+  });
   const how = await ended;
   postmaster = null;
-  return how;
+  return { ended: how, wasReady };
 }
 
-async function announceReady(child: ChildProcess, directory: string): Promise<void> {
+async function announceReady(child: ChildProcess, directory: string, onReady: () => void): Promise<void> {
   const untilMs = Date.now() + readyWithinMs;
   while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
-    if (isReady(directory, child.pid)) return send({ type: 'ready', postmasterPid: child.pid });
+    if (isReady(directory, child.pid)) {
+      onReady();
+      return send({ type: 'ready', postmasterPid: child.pid });
+    }
     if (Date.now() > untilMs) {
       log('error', `PostgreSQL was not ready within ${readyWithinMs / 1000} s`);
       await stopPostmaster(child.pid, () => child.exitCode !== null || child.signalCode !== null);

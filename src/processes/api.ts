@@ -26,7 +26,7 @@ import { createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
 import { traceIf } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -58,8 +58,10 @@ async function startApi(config: Config) {
     pino.destination(logWriting),
   );
   const [store, backend] = await Promise.all([
-    openStore(databaseUrl, { applicationName: 'gatecast-api', isWatched: true }),
-    openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+    onceDatabaseAnswers(log, () =>
+      openStore(databaseUrl, { applicationName: 'gatecast-api', isWatched: true }),
+    ),
+    onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
   ]);
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);

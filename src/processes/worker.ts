@@ -19,7 +19,7 @@ import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
-import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
 
@@ -43,8 +43,10 @@ async function startWorker(config: Config) {
   });
   const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
-    openStore(databaseUrl, { applicationName: 'gatecast-worker', isWatched: true }),
-    openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+    onceDatabaseAnswers(log, () =>
+      openStore(databaseUrl, { applicationName: 'gatecast-worker', isWatched: true }),
+    ),
+    onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
   ]);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);

@@ -115,7 +115,12 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
   });
   const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
   for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
-  await producer.connect();
+  try {
+    await producer.connect();
+  } catch (error) {
+    producer.disconnect(); // it would go on trying
+    throw error;
+  }
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),

@@ -1,19 +1,57 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { newestFirst } from './database/cursor.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 
+/** How old `last_used_at` may be. */
+const useSeconds = 60;
+const isValid = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
+
 export function createKeyStore(db: Kysely<Database>): KeyStore {
+  /** Not awaited: a call does not fail because its use could not be recorded. */
+  function recordUse(id: string): void {
+    db.updateTable('api_keys')
+      .set({ last_used_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where(sql<boolean>`coalesce(last_used_at < now() - ${useSeconds} * interval '1 second', true)`)
+      .execute()
+      .catch(() => {});
+  }
+
   return {
-    async create({ tenant, name, scopes, hint, digest }) {
+    async create({ tenant, name, scopes, hint, digest, expiresAt = null }) {
       const row = await db
         .insertInto('api_keys')
-        .values({ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) })
+        .values({
+          ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
+          expires_at: expiresAt,
+        })
         .returningAll()
         .executeTakeFirstOrThrow();
       return toKey(row);
+    },
+
+    async rotate(tenant, id, { hint, digest, overlapSeconds }) {
+      return db.transaction().execute(async (trx) => {
+        const old = await trx
+          .updateTable('api_keys')
+          .set({ expires_at: sql<Date>`least(expires_at, now() + ${overlapSeconds} * interval '1 second')` })
+          .where('id', '=', id)
+          .where(isValid)
+          .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+          .returningAll()
+          .executeTakeFirst();
+        if (old === undefined) throw keyNotFound(id);
+        const { tenant_id, name, scopes } = old;
+        const row = await trx
+          .insertInto('api_keys')
+          .values({ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toKey(row);
+      });
     },
 
     async list(tenant, query) {
@@ -46,7 +84,9 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
         .selectFrom('api_keys')
         .select(['id', 'tenant_id', 'scopes'])
         .where('digest', '=', Buffer.from(digest))
+        .where(isValid)
         .executeTakeFirst();
+      if (row !== undefined) recordUse(row.id);
       return row === undefined ? null : { keyId: row.id, tenant: row.tenant_id, scopes: row.scopes };
     },
   };
@@ -64,5 +104,7 @@ function toKey(row: Selectable<ApiKeysTable>): Key {
     scopes: row.scopes,
     hint: row.hint,
     created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at?.toISOString() ?? null,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
   };
 }

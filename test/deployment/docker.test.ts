@@ -31,15 +31,17 @@ describe('docker-compose.yml', () => {
   test('fits the compose specification', () => {
     const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id');
     const validate = ajv.compile(composeSchema);
-    const { name, ...rest } = parse(readFileSync('docker-compose.yml', 'utf8'));
+    const { name, ...rest } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
     expect(name).toBe('gatecast'); // newer than the packaged schema
     expect(validate(rest), JSON.stringify(validate.errors)).toBe(true);
   });
 
   test('has the parts of a deployment', () => {
     expect(Object.keys(services).sort()).toEqual(['api', 'postgres', 'redis', 'worker']);
-    expect(services.redis.command).toContain('noeviction');
+    expect(services.redis.command!.join(' ')).toContain('noeviction');
     expect(services.redis.command!.join(' ')).toContain('--appendonly yes');
+    expect(services.redis.command!.join(' ')).toContain('--requirepass');
+    expect(services.api.environment!.REDIS_URL).toContain('REDIS_PASSWORD');
     expect(services.worker.ports).toBeUndefined(); // a published port would forbid --scale
   });
 
@@ -62,6 +64,7 @@ describe('docker-compose.yml', () => {
     const set = {
       GATECAST_API_KEY: 'k'.repeat(64),
       LOG_LEVEL: 'info',
+      ...withDefaults(services.api.environment!),
       GATECAST_WEBHOOK_ALLOW: '10.1.0.0/16',
     };
     const given = { ...services.api.environment, ...set };
@@ -121,6 +124,16 @@ test('every npm script starts a file that exists', () => {
   expect(entries.length).toBeGreaterThan(5);
   for (const entry of entries) expect(existsSync(entry), entry).toBe(true);
 });
+
+/** Values of the settings that compose passes on, if the operator sets none. */
+function withDefaults(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const [, preset] = /^\$\{[A-Z_]+:-(.*)\}$/.exec(value) ?? [];
+      return preset === undefined ? [] : [[name, preset]];
+    }),
+  );
+}
 
 /** The names that config.ts knows, from its source: the schema itself is its own business. */
 function readConfigNames(): string[] {

@@ -16,12 +16,20 @@ export interface KeyStore {
     scopes: Scope[];
     hint: string;
     digest: Uint8Array;
+    expiresAt?: Date | null;
   }): Promise<Key>;
+  /** Creates a key that replaces another one, which expires after the overlap. @param tenant null: any tenant
+   *  @throws AppError key_not_found */
+  rotate(
+    tenant: TenantId | null,
+    id: string,
+    secret: { hint: string; digest: Uint8Array; overlapSeconds: number },
+  ): Promise<Key>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Key>>;
   /** @param tenant null: any tenant. @throws AppError key_not_found */
   get(tenant: TenantId | null, id: string): Promise<Key>;
   /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
   delete(tenant: TenantId | null, id: string): Promise<void>;
-  /** The holder of a secret, by its SHA-256; null if there is no such key. */
+  /** The holder of a secret, by its SHA-256; null if there is no such key, or it has expired. */
   identify(digest: Uint8Array): Promise<Identity | null>;
 }

@@ -278,6 +278,7 @@ export {
   keyCreatedSchema,
   keyInSchema,
   keyPageSchema,
+  keyRotationSchema,
   keySchema,
   keysQuerySchema,
   type Scope,

@@ -7,6 +7,7 @@ import {
   keyIdSchema,
   keyInSchema,
   keyPageSchema,
+  keyRotationSchema,
   keySchema,
   keysQuerySchema,
   type TenantId,
@@ -44,7 +45,45 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const tenant = tenantFor(identity, body.tenant, '/tenant');
       const { secret, hint, digest } = newSecret();
       const scopes = [...new Set(body.scopes)];
-      const key = await store.keys.create({ tenant, name: body.name ?? null, scopes, hint, digest });
+      const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
+      const key = await store.keys.create({
+        tenant,
+        name: body.name ?? null,
+        scopes,
+        hint,
+        digest,
+        expiresAt,
+      });
+      return reply
+        .code(201)
+        .header('location', `/v1/keys/${key.id}`)
+        .header('cache-control', 'no-store')
+        .send({ key, secret });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/keys/:key_id/rotate',
+    config: admin,
+    schema: {
+      operationId: 'createKeyRotation',
+      summary: 'Replace an API key by a new one',
+      description:
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. Only this response contains the new secret.',
+      tags: ['keys'],
+      params: paramsSchema,
+      body: keyRotationSchema,
+      response: {
+        201: jsonResponse(keyCreatedSchema, 'The new key and its secret.', createdHeaders),
+        ...problems(...bodyProblems, 'id_malformed', 'key_not_found'),
+      },
+    },
+    handler: async ({ identity, params, body }, reply) => {
+      const { secret, hint, digest } = newSecret();
+      const rotation = { hint, digest, overlapSeconds: body.overlap_seconds };
+      const key = await store.keys.rotate(reachOf(identity), params.key_id, rotation);
+      if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);
       return reply
         .code(201)
         .header('location', `/v1/keys/${key.id}`)

@@ -1,6 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
 
 const secretBytes = 32; // 256 bits
 /** Form of every secret that `newSecret` makes. */
@@ -22,10 +23,13 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
  *  are cached for `cachedMs`. */
 export class ApiKeys {
   readonly #first: Buffer | null;
-  readonly #store: Pick<KeyStore, 'identify'>;
+  readonly #store: Pick<KeyStore, 'identify' | 'get'>;
+  /** Ends the open streams of each key. */
+  readonly #streams = new Map<string, Set<() => void>>();
+  #check: NodeJS.Timeout | undefined;
   readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
 
-  constructor(firstKey: string | null, store: Pick<KeyStore, 'identify'>) {
+  constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
     this.#store = store;
   }
@@ -49,6 +53,33 @@ export class ApiKeys {
   /** Removes a deleted key from the cache of this process, so that it is refused at once. */
   forget(keyId: string): void {
     for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
+    for (const end of this.#streams.get(keyId) ?? []) end();
+  }
+
+  /** Calls `end` when the key is deleted or expires: at once in the process that deletes it, within seconds elsewhere.
+   *  @returns a function that stops watching */
+  watch(keyId: string, end: () => void): () => void {
+    if (!keyId.startsWith('key_')) return () => {}; // the first key, or no key at all
+    const ends = this.#streams.get(keyId) ?? new Set();
+    this.#streams.set(keyId, ends.add(end));
+    this.#check ??= setInterval(() => void this.#endOfGone(), cachedMs).unref();
+    return () => {
+      ends.delete(end);
+      if (ends.size === 0) this.#streams.delete(keyId);
+      if (this.#streams.size > 0) return;
+      clearInterval(this.#check);
+      this.#check = undefined;
+    };
+  }
+
+  async #endOfGone(): Promise<void> {
+    for (const keyId of this.#streams.keys()) {
+      const isGone = await this.#store.get(null, keyId).then(
+        ({ expires_at }) => expires_at !== null && Date.parse(expires_at) <= Date.now(),
+        (error: unknown) => error instanceof AppError && error.code === 'key_not_found',
+      );
+      if (isGone) this.forget(keyId);
+    }
   }
 }
 

@@ -326,6 +326,10 @@ export interface ApiKeysTable {
   /** SHA-256 of the secret. */
   digest: Buffer;
   created_at: Generated<Date>;
+  /** Null: never. */
+  expires_at: Date | null;
+  /** Null: not yet. It is at most a minute old. */
+  last_used_at: Date | null;
 }
 
 export interface AliasesTable {

@@ -21,6 +21,7 @@ import { traces } from './0020-traces.ts';
 import { fleets } from './0021-fleets.ts';
 import { modelUses } from './0022-model-uses.ts';
 import { fairQueue } from './0023-fair-queue.ts';
+import { keyLife } from './0024-key-life.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -48,4 +49,5 @@ export const migrations: Migration[] = [
   fleets,
   modelUses,
   fairQueue,
+  keyLife,
 ];

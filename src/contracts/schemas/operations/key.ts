@@ -38,6 +38,11 @@ export const keyInSchema = z
       example: 'default',
     }),
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
+    expires_at: z.iso
+      .datetime({ offset: true })
+      .refine((at) => Date.parse(at) > Date.now(), { params: { accepted: 'a time in the future' } })
+      .optional()
+      .meta({ description: 'When the key expires; default: never.', example: '2099-01-01T00:00:00Z' }),
   })
   .meta({
     id: 'KeyIn',
@@ -54,6 +59,11 @@ export const keySchema = z
     scopes: scopesSchema,
     hint: z.string().meta({ description: 'The first characters of the secret.', example: 'gck_x7Qm' }),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
+    expires_at: z.iso.datetime().nullable().meta({ description: 'When it expires; null: never.' }),
+    last_used_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When it was used last, to a minute; null: not yet.' }),
   })
   .meta({ id: 'Key', description: 'An API key, without its secret.' });
 export type Key = z.infer<typeof keySchema>;
@@ -69,6 +79,20 @@ export const keyCreatedSchema = z
     }),
   })
   .meta({ id: 'KeyCreated', description: 'A new key with its secret.' });
+
+export const keyRotationSchema = z
+  .strictObject({
+    overlap_seconds: z
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .default(86_400)
+      .meta({
+        description: 'Seconds for which the old key stays valid beside the new one.',
+        example: 86_400,
+      }),
+  })
+  .meta({ id: 'KeyRotation', description: 'How a key is replaced.', example: { overlap_seconds: 3_600 } });
 
 export const keysQuerySchema = pageQuerySchema.extend({
   tenant: tenantSchema.optional().meta({

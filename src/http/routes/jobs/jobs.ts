@@ -155,6 +155,10 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       if (request.method === 'HEAD') return (reply as FastifyReply).send();
       reply.hijack();
       reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+      reply.raw.once(
+        'close',
+        app.apiKeys.watch(request.identity.keyId, () => reply.raw.destroy()),
+      );
       streams.open(tenant, job.id, after, reply.raw);
       return reply;
     },
