@@ -19,8 +19,8 @@ export const compressionPlugin = fp(async (app) => {
     globalDecompression: false,
   });
   // The package sets `Vary` on compressed answers only; a cache needs it on the plain ones as well.
-  app.addHook('onSend', async (_request, reply) => {
-    if (!texts.test(String(reply.getHeader('content-type') ?? ''))) return;
-    addVary(reply, 'accept-encoding');
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (texts.test(String(reply.getHeader('content-type') ?? ''))) addVary(reply, 'accept-encoding');
+    done(null, payload);
   });
 });

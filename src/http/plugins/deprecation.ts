@@ -45,14 +45,15 @@ export const deprecationPlugin = fp(async (app) => {
     };
   });
 
-  app.addHook('onRequest', async ({ routeOptions }, reply) => {
+  app.addHook('onRequest', ({ routeOptions }, reply, done) => {
     const { deprecation } = routeOptions.config;
-    if (deprecation === undefined) return;
+    if (deprecation === undefined) return done();
     const { since, sunset, successor } = deprecation;
     reply.header('deprecation', `@${Date.parse(since) / 1_000}`);
     reply.header('sunset', new Date(sunset).toUTCString());
     const links = [`<${policyPath}>; rel="deprecation"; type="text/html"`];
     if (successor !== undefined) links.push(`<${successor}>; rel="successor-version"`);
     reply.header('link', links.join(', '));
+    done();
   });
 });

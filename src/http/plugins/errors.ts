@@ -34,7 +34,8 @@ export const errorsPlugin = fp(async (app) => {
     throw new AppError('route_not_found', { detail: `There is no route ${path.slice(0, 200)}; ${hint}` });
   });
 
-  app.addHook('onResponse', async ({ raw }) => {
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    done();
     if (raw.complete) return;
     setTimeout(() => {
       if (!raw.complete) raw.destroy();

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
 import { isKnown, tagOf } from '../routing/etag.ts';
@@ -26,19 +26,27 @@ export const etagPlugin = fp(async (app) => {
     if (isTagged) describe(route);
   });
 
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    if (reply.statusCode !== 200 || !['GET', 'HEAD'].includes(request.method)) return payload;
-    if (request.method === 'GET' && request.routeOptions.config.etag !== true) return payload;
-    if (reply.getHeader('etag') === undefined) {
-      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-      reply.header('etag', `W/${tagOf(payload)}`);
-    }
-    if (!isKnown(request.headers['if-none-match'], String(reply.getHeader('etag')))) return payload;
-    if (payload instanceof Readable) payload.destroy();
-    reply.code(304).removeHeader('content-type').removeHeader('content-length');
-    return null;
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    done(null, isUnchanged(request, reply, payload) ? withoutBody(reply, payload) : payload);
   });
 });
+
+/** Sets the tag of an answer that has none. @returns whether the caller knows the tag */
+function isUnchanged(request: FastifyRequest, reply: FastifyReply, payload: unknown): boolean {
+  if (reply.statusCode !== 200 || !['GET', 'HEAD'].includes(request.method)) return false;
+  if (request.method === 'GET' && request.routeOptions.config.etag !== true) return false;
+  if (reply.getHeader('etag') === undefined) {
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return false;
+    reply.header('etag', `W/${tagOf(payload)}`);
+  }
+  return isKnown(request.headers['if-none-match'], String(reply.getHeader('etag')));
+}
+
+function withoutBody(reply: FastifyReply, payload: unknown): null {
+  if (payload instanceof Readable) payload.destroy();
+  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return null;
+}
 
 function describe(route: RouteOptions): void {
   const response = route.schema?.response as Record<string, object> | undefined;

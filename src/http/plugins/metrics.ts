@@ -42,13 +42,14 @@ export const metricsPlugin = fp(
       registers,
     });
     app.decorateRequest('problemCode', null);
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const { url: route = 'unmatched', config } = request.routeOptions;
       const seconds = reply.elapsedTime / 1_000;
       requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
       if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
       else if (config.forecastsFrom !== undefined && reply.statusCode === 200)
         forecastSeconds.observe({ from: config.forecastsFrom }, seconds);
+      done();
     });
 
     const inFlight = new Gauge({
@@ -56,10 +57,12 @@ export const metricsPlugin = fp(
       help: 'Requests that have no response yet. Event streams count while they are open.',
       registers,
     });
-    app.addHook('onRequest', async (request, reply) => {
-      if (isQuietRoute(request.routeOptions.url)) return;
-      inFlight.inc();
-      reply.raw.once('close', () => inFlight.dec());
+    app.addHook('onRequest', (request, reply, done) => {
+      if (!isQuietRoute(request.routeOptions.url)) {
+        inFlight.inc();
+        reply.raw.once('close', () => inFlight.dec());
+      }
+      done();
     });
 
     new Counter({
