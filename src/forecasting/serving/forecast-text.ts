@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { gzipSync, type ZlibOptions } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { ForecastText } from '../../contracts/ports/index.ts';
 import { hasNumbersOnly } from './finite-answers.ts';
 import type { SeriesAnswer } from './forecast.ts';
+import { storedMember } from './stored-member.ts';
 
 /** The fastest level: forecast numbers compress badly at any level. */
 const gzipLevel = 1;
-/** A text up to this length fits into a small window. The default window takes 256 KB for each text, which the garbage
- *  collector has to return. */
-const smallTextMax = 8_192;
-const smallWindow = { windowBits: 13, memLevel: 5 };
-
-function optionsFor({ length }: string): ZlibOptions {
-  return { level: gzipLevel, ...(length > smallTextMax ? {} : smallWindow) };
-}
+/** Texts up to this size are packed without compression. With the rest of its row, such a text fits into a page of the database. */
+const plainBytesMax = 7_000;
 
 /** Writes answers as JSON. @param isPacked whether the text is also gzipped */
 export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): ForecastText {
@@ -27,6 +22,11 @@ export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): For
     }
   }
   const text = texts.join(',');
-  const packed = isPacked && texts.length > 0 ? gzipSync(text, optionsFor(text)) : null;
+  const packed = isPacked && texts.length > 0 ? packedText(text) : null;
   return { count: texts.length, text, packed, errors };
+}
+
+function packedText(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  return bytes.length <= plainBytesMax ? storedMember(bytes) : gzipSync(bytes, { level: gzipLevel });
 }
