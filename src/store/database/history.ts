@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Migration } from '../migrations/migration.ts';
 
 /** A row of `schema_versions`. */
 export interface AppliedMigration {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../database/tables.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { pendingMigrations } from './history.ts';
-import { migrations } from './index.ts';
-import type { Migration } from './migration.ts';
+import type { Database } from './tables.ts';
 
 /** Key of the advisory lock: `gate` in ASCII, which no other program is likely to use. */
 const migrationLock = 0x67617465;
