@@ -1,12 +1,14 @@
 /** Start and end of a process: the same code for the API, the worker and `npm start`. */
 import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
 import { armFaultPoint } from '../fault-points.ts';
 import { isConnectionError } from '../store/index.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
+import { flagsOfThreads } from './lean-memory.ts';
 
 /** Message of a child process to its parent, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
@@ -61,6 +63,7 @@ export async function runMain(
     const config = readConfig();
     keepCompiled(config.compileCache);
     armFaultPoint(config.faultPoint);
+    setFlagsFromString(flagsOfThreads);
     await start(config);
     flushCompileCache();
     freeMemoryWhenIdle();

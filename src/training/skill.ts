@@ -56,22 +56,27 @@ export function pairedSkill(
   const windows = compared.reduce((sum, { model }) => sum + model.length, 0);
   const longest = compared.reduce((most, { model }) => Math.max(most, model.length), 0);
   const block = Math.min(longest, 2 * overlap);
+  // Origins count back from the last: a short series lacks the early ones.
+  const models = compared.map(({ model }) => Float64Array.from(model).reverse());
+  const baselines = compared.map(({ baseline }) => Float64Array.from(baseline).reverse());
+  const starts = new Int32Array(Math.ceil(longest / block));
   return bootstrapInterval(value, windows, seed, (rng) => {
-    const starts = Array.from({ length: Math.ceil(longest / block) }, () => rng.int(longest - block + 1));
-    const sums = { model: 0, baseline: 0 };
+    for (let b = 0; b < starts.length; b++) starts[b] = rng.int(longest - block + 1);
+    let [modelSum, baselineSum] = [0, 0];
     for (let i = 0; i < compared.length; i++) {
-      const { model, baseline } = compared[compared.length === 1 ? 0 : rng.int(compared.length)];
-      for (const [b, start] of starts.entries()) {
+      const drawn = compared.length === 1 ? 0 : rng.int(compared.length);
+      const model = models[drawn];
+      const baseline = baselines[drawn];
+      for (let b = 0; b < starts.length; b++) {
         const length = Math.min(block, longest - b * block);
-        // Origins count back from the last: a short series lacks the early ones.
-        const end = Math.min(start + length, model.length);
-        for (let back = start; back < end; back++) {
-          sums.model += model[model.length - 1 - back];
-          sums.baseline += baseline[model.length - 1 - back];
+        const end = Math.min(starts[b] + length, model.length);
+        for (let back = starts[b]; back < end; back++) {
+          modelSum += model[back];
+          baselineSum += baseline[back];
         }
       }
     }
-    return sums;
+    return { model: modelSum, baseline: baselineSum };
   });
 }
 

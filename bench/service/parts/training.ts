@@ -38,11 +38,11 @@ export const training: Part = {
       ...{ dataset_id: dataset.id, horizon, preset: 'fast', hidden_size: hiddenSize, layers: 1 },
       ...{ context_length: context, batch_size: batchSize, steps, members: 1 },
     });
-    const trained = async (steps: number) => {
-      const { model, job } = await api.train(settings(steps));
+    const trained = async (steps: number, further: object = {}) => {
+      const { model, job } = await api.train({ ...settings(steps), ...further });
       return { model: model as NumericModel, seconds: secondsOf(job) };
     };
-    const overhead = async (name: string, steps: number): Promise<[Figure, NumericModel, number]> => {
+    const overhead = async (name: string, steps: number): Promise<[Figure, number]> => {
       const first = await trained(steps); // warms up
       const task = { spec: await requestedSpec(database, first.model.id), header: dataset, series };
       await alone.ask(task);
@@ -59,30 +59,35 @@ export const training: Part = {
       const over = medianOver(jobs, ({ seconds }, i) => seconds - engine[i].ms / 1_000);
       const limit = rounded(overheadSecondsMax + overheadShareMax * engineSeconds);
       const raw = { job_s: jobSeconds, engine_s: engineSeconds, steps };
-      return [figure(name, 's', over, { atMost: limit }, raw), first.model, jobSeconds];
+      return [figure(name, 's', over, { atMost: limit }, raw), jobSeconds];
     };
-    const [long, model, jobSeconds] = await overhead('train_overhead', steps);
+    const [long, withBacktest] = await overhead('train_overhead', steps);
     const [short] = await overhead('train_overhead_one_step', 1);
-    return [long, short, await orNotAvailable('train_vs_python', () => againstTorch(model, jobSeconds))];
+    return [long, short, await orNotAvailable('train_vs_python', againstTorch)];
 
-    async function againstTorch({ spec, card }: NumericModel, jobSeconds: number): Promise<Figure> {
+    /** The script forecasts and measures nothing. A job does the same with a backtest of no windows. */
+    async function againstTorch(): Promise<Figure> {
       const missing = await torchIsMissing();
       if (missing !== null) return notAvailable('train_vs_python', missing);
+      const job = () => trained(steps, { validation: { windows: 0 } });
+      const { spec, card } = (await job()).model;
       const same: TorchSettings = {
         ...{ file, horizon, context, hidden: hiddenSize, layers: 1, batch: batchSize, rate: 1e-3 },
         steps: card?.training.steps as number,
-        networks: (spec.members as number) + 1, // and the one that the backtest measures
+        networks: (spec.members as number) + 1, // and the one that calibrates the width
         quantiles: spec.quantiles,
       };
-      const [python] = await inTurns(bench.sizes.trainings, () => trainInTorch(same));
+      const [python, jobs] = await inTurns(bench.sizes.trainings, () => trainInTorch(same), job);
       const seconds = medianOver(python, (one) => one.seconds);
+      const jobSeconds = medianOver(jobs, (one) => one.seconds);
       return figure(
         'train_vs_python',
         'times as fast',
         seconds / jobSeconds,
         { atLeast: 3 },
         {
-          ...{ python_s: seconds, job_s: jobSeconds, steps: same.steps, networks: same.networks },
+          ...{ python_s: seconds, job_s: jobSeconds, job_with_backtest_s: withBacktest },
+          ...{ steps: same.steps, networks: same.networks },
           python_import_s: medianOver(python, (one) => one.import_seconds),
         },
       );

@@ -3528,7 +3528,7 @@ export interface components {
             summary: string;
             /** @description Whether the model is at least 1 % better than each naive baseline, and beyond chance: on all steps of the horizon, or on its first ones. `leads` says on which. */
             has_skill: boolean;
-            /** @description Null if the data are too short for a backtest. */
+            /** @description Null if there is no backtest, or too few windows. */
             skill: components["schemas"]["Skill"] | null;
             /** @description Skill on the first quarter, the first half and all of the horizon, over the naive baseline that is hardest to beat there. Empty if there are too few windows. */
             leads?: components["schemas"]["LeadSkill"][];
@@ -5137,7 +5137,7 @@ export interface components {
         };
         /** @description Forecast origins of the backtest. */
         ValidationIn: {
-            /** @description Number of forecast origins of the backtest. */
+            /** @description Number of forecast origins of the backtest. With 0 there is none: the training takes a part of the time, and the card does not say how good the forecasts are. */
             windows?: number;
             /** @description Number of observations between forecast origins. */
             step?: number;

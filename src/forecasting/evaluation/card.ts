@@ -45,7 +45,12 @@ export function writeCard(options: {
       'The values move like a random walk: the median stays at the last value, and the network forecasts only the width of the fan.',
     );
   if (!isFlat && !isNeverWrong) notes.push(...ensembleNotes(spec));
-  if (backtest === null) notes.push('The series are too short for a backtest.');
+  if (backtest === null)
+    notes.push(
+      isUntested(spec)
+        ? 'No backtest was requested, so nobody knows how good the forecasts are. `POST /v1/backtests` with `refit` measures it.'
+        : 'The series are too short for a backtest.',
+    );
   else if (skill === null && !isNeverWrong)
     notes.push('The backtest has too few separate windows to tell skill from chance.');
   if (backtest !== null && !isNeverWrong) notes.push(...coverageNotes(backtest));
@@ -106,12 +111,17 @@ function ensembleWords(shares: Readonly<Record<string, number>>): string {
   return all.map(([name, share]) => `${percent(share)} % ${methodWords[name]}`).join(', ');
 }
 
+function isUntested({ validation }: ResolvedSpec): boolean {
+  return validation.windows === 0;
+}
+
 function summarise(spec: ResolvedSpec, backtest: Evaluation | null, skill: Skill | null): string {
   const repeated = backtest === null ? null : neverWrong(backtest);
   if (repeated === 'naive')
     return 'The last value is never wrong in the backtest: the series is constant, and so is the forecast';
   if (repeated === 'seasonal_naive')
     return 'The last season is never wrong in the backtest: the series repeats itself, and so does the forecast';
+  if (isUntested(spec)) return 'Not tested: no backtest was requested';
   if (backtest === null || skill === null)
     return `Too little data to tell whether it is better than ${baselineWords[backtest?.best ?? (spec.season_length > 1 ? 'seasonal_naive' : 'naive')]}`;
   const better = betterMethod(backtest);

@@ -23,7 +23,16 @@ import {
   naiveBaselines,
 } from './baselines.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
-import { createScore, metricsOf, owaOf, pitOf, type Score, scoredLevels } from './metrics.ts';
+import {
+  createScore,
+  emptyTargetScore,
+  metricsOf,
+  owaOf,
+  pitOf,
+  type Score,
+  scoredLevels,
+  scoreTarget,
+} from './metrics.ts';
 import { naiveOfValidation } from './naive-choice.ts';
 import { leadsOf, skillByLead } from './skill-by-lead.ts';
 import { skillInterval } from './skill-interval.ts';
@@ -150,6 +159,7 @@ function createTally(
   const methods = methodNames.map(create);
   const units = series.map(({ raw, trainEnd }) => insampleError(raw, trainEnd, season));
   const stepPoints = new Array<number>(horizon).fill(0);
+  const scored = emptyTargetScore();
   const reported: BacktestSeries[] = [];
   let windows = 0;
   let points = 0;
@@ -216,18 +226,19 @@ function createTally(
       if (y === undefined || Number.isNaN(y)) continue;
       targets++;
       stepPoints[h]++;
-      for (const [m, { total, steps, current }] of methods.entries()) {
+      for (let m = 0; m < methods.length; m++) {
+        const { total, steps, current } = methods[m];
         const rows = m === 0 ? model : forecasts[m - 1].quantiles;
-        const row = rows.subarray(h * S, (h + 1) * S);
-        const point = m === 0 ? row[medianAt] : forecasts[m - 1].point[h];
-        const loss = total.add(y, point, row, units[s]);
-        for (const [l, lead] of leads.entries())
-          if (h < lead) {
-            sums[m][l] += loss;
-            errors[m][l] += Math.abs(y - row[medianAt]);
+        const median = rows[h * S + medianAt];
+        scoreTarget(scored, y, m === 0 ? median : forecasts[m - 1].point[h], rows, h * S);
+        for (let l = 0; l < leads.length; l++)
+          if (h < leads[l]) {
+            sums[m][l] += scored.pinball;
+            errors[m][l] += Math.abs(y - median);
           }
-        steps[h].add(y, point, row, units[s]);
-        current.add(y, point, row, units[s]);
+        total.addScored(scored, units[s]);
+        steps[h].addScored(scored, units[s]);
+        current.addScored(scored, units[s]);
       }
     }
     if (targets === 0) return 0;

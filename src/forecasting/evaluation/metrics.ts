@@ -117,12 +117,73 @@ export function msisOf({ msis, scaledSeries }: ScoreSums): number | null {
   return scaledSeries === 0 ? null : msis / scaledSeries;
 }
 
+/** Scores of one target. The same object may be used for the next target. */
+export interface TargetScore {
+  y: number;
+  point: number;
+  /** 200 |y - f| / (|y| + |f|); 0 if both are 0. */
+  percent: number;
+  /** Pinball loss summed over the nine levels. */
+  pinball: number;
+  /** Interval score at 95 %. */
+  interval: number;
+  /** Whether the target is inside each interval of `coverageLevels`: 1 or 0. */
+  covered: Uint8Array;
+  /** Quantiles of `lossLevels` below the target, and equal to it. */
+  below: number;
+  met: number;
+}
+
+export function emptyTargetScore(): TargetScore {
+  return {
+    ...{ y: 0, point: 0, percent: 0, pinball: 0, interval: 0, below: 0, met: 0 },
+    covered: new Uint8Array(coverageLevels.length),
+  };
+}
+
+/** Scores one target `y` with its point forecast and its quantiles at `scoredLevels`, which begin at `first`. */
+export function scoreTarget(
+  score: TargetScore,
+  y: number,
+  point: number,
+  quantiles: Float64Array,
+  first: number,
+): void {
+  const size = Math.abs(y) + Math.abs(point);
+  score.y = y;
+  score.point = point;
+  score.percent = size > 0 ? (200 * Math.abs(y - point)) / size : 0;
+  score.interval = intervalScore(
+    y,
+    quantiles[first + scoredInterval.lower],
+    quantiles[first + scoredInterval.upper],
+  );
+  for (let i = 0; i < coveragePositions.length; i++) {
+    const { lower, upper } = coveragePositions[i];
+    score.covered[i] = y >= quantiles[first + lower] && y <= quantiles[first + upper] ? 1 : 0;
+  }
+  let pinball = 0;
+  let [below, met] = [0, 0];
+  for (let i = 0; i < lossPositions.length; i++) {
+    const at = lossPositions[i];
+    const error = y - quantiles[first + at];
+    if (error > 0) below++;
+    else if (error === 0) met++;
+    pinball += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
+  }
+  score.pinball = pinball;
+  score.below = below;
+  score.met = met;
+}
+
 /** Sums of the scores of one method. */
 export interface Score {
   readonly sums: ScoreSums;
   /** Adds one target `y` with its point forecast and its quantiles at `scoredLevels`. `unit` is the in-sample
    *  error of the series, or null. @returns the pinball loss summed over the nine levels */
   add(y: number, point: number, quantiles: Float64Array, unit: number | null): number;
+  /** Adds one target that has been scored already. */
+  addScored(target: TargetScore, unit: number | null): void;
   /** Ends a series: sMAPE, MASE and MSIS are means over series, as in the M3 and M4 competitions. */
   endSeries(): void;
   metrics(): Metrics;
@@ -130,6 +191,7 @@ export interface Score {
 
 export function createScore(): Score {
   const sums = emptyScore();
+  const scored = emptyTargetScore();
   // Sums of the present series.
   let targets = 0;
   let percents = 0;
@@ -137,34 +199,31 @@ export function createScore(): Score {
   let intervals = 0;
   let scaled = 0;
 
+  const addScored = (target: TargetScore, unit: number | null): void => {
+    sums.targets++;
+    targets++;
+    percents += target.percent;
+    sums.absoluteTargets += Math.abs(target.y);
+    if (unit !== null) {
+      errors += Math.abs(target.y - target.point) / unit;
+      intervals += target.interval / unit;
+      scaled++;
+    }
+    for (let i = 0; i < target.covered.length; i++) sums.covered[i] += target.covered[i];
+    sums.excess += target.point - target.y;
+    const { below, met } = target;
+    for (let tenth = below; tenth <= below + met; tenth++) sums.tenths[tenth] += 1 / (met + 1);
+    sums.pinball += target.pinball;
+  };
+
   return {
     sums,
     add(y, point, quantiles, unit) {
-      sums.targets++;
-      targets++;
-      const size = Math.abs(y) + Math.abs(point);
-      if (size > 0) percents += (200 * Math.abs(y - point)) / size;
-      sums.absoluteTargets += Math.abs(y);
-      if (unit !== null) {
-        errors += Math.abs(y - point) / unit;
-        intervals += intervalScore(y, quantiles) / unit;
-        scaled++;
-      }
-      for (const [i, { lower, upper }] of coveragePositions.entries())
-        if (y >= quantiles[lower] && y <= quantiles[upper]) sums.covered[i]++;
-      sums.excess += point - y;
-      let loss = 0;
-      let [below, met] = [0, 0];
-      for (const at of lossPositions) {
-        const error = y - quantiles[at];
-        if (error > 0) below++;
-        else if (error === 0) met++;
-        loss += error >= 0 ? scoredLevels[at] * error : (scoredLevels[at] - 1) * error;
-      }
-      for (let tenth = below; tenth <= below + met; tenth++) sums.tenths[tenth] += 1 / (met + 1);
-      sums.pinball += loss;
-      return loss;
+      scoreTarget(scored, y, point, quantiles, 0);
+      addScored(scored, unit);
+      return scored.pinball;
     },
+    addScored,
     endSeries() {
       if (targets > 0) {
         sums.smape += percents / targets;
@@ -185,9 +244,7 @@ export function createScore(): Score {
   };
 }
 
-function intervalScore(y: number, quantiles: Float64Array): number {
-  const lower = quantiles[scoredInterval.lower];
-  const upper = quantiles[scoredInterval.upper];
+function intervalScore(y: number, lower: number, upper: number): number {
   const outside = Math.max(0, lower - y) + Math.max(0, y - upper);
   return upper - lower + (2 / (1 - scoredInterval.level)) * outside;
 }

@@ -94,7 +94,7 @@ function planOf(
     });
   }
   return {
-    windows: windows ?? spec.validation.windows ?? 1,
+    windows: windows ?? Math.max(1, spec.validation.windows ?? 1),
     step: step ?? spec.validation.step ?? 1,
     horizon: horizon ?? spec.horizon,
     refit,

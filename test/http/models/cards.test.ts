@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ModelCard } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../../src/engine/index.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
 let service: TestApp;
 
@@ -131,4 +131,24 @@ test('a season is named with `dataset_id`, in one-shot forecasts and in training
     },
   });
   expect(several.forecasts[0].median).toEqual(inline.json().forecasts[0].median);
+});
+
+test('a training without a backtest has a card without scores, and is tested with refits', async () => {
+  const untested = await service.trained(dailyCsv(120), {
+    ...{ horizon: 3, preset: 'fast', steps: 5, validation: { windows: 0 } },
+  });
+  expect(untested.spec).toMatchObject({ validation: { windows: 0 } });
+  expect(untested.card).toMatchObject({
+    summary: 'Not tested: no backtest was requested',
+    ...{ backtest: null, skill: null, has_skill: false, metrics: {} },
+  });
+  expect(untested.card?.notes.join(' ')).toContain('No backtest was requested');
+  const forecast = await service.app.inject({
+    ...{ method: 'POST', url: `/v1/models/${untested.id}/forecasts`, payload: {} },
+  });
+  expect(forecast.statusCode).toBe(200);
+  const backtest = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/backtests', payload: { model_id: untested.id, refit: true } },
+  });
+  expect(backtest.statusCode).toBe(202);
 });

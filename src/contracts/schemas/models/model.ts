@@ -80,11 +80,10 @@ export const seasonLengthInSchema = z.union([seasonSchema, seasonListSchema]);
 export function seasonsOf(named: number | readonly number[] | undefined): number[] | null {
   return named === undefined ? null : [named].flat();
 }
-const windowsSchema = z
-  .int()
-  .min(1)
-  .max(limits.backtestWindowsMax)
-  .meta({ description: 'Number of forecast origins of the backtest.' });
+const windowsSchema = z.int().min(0).max(limits.backtestWindowsMax).meta({
+  description:
+    'Number of forecast origins of the backtest. With 0 there is none: the training takes a part of the time, and the card does not say how good the forecasts are.',
+});
 const windowStepSchema = z
   .int()
   .min(1)
@@ -377,7 +376,7 @@ export const modelCardSchema = z
       description:
         'Whether the model is at least 1 % better than each naive baseline, and beyond chance: on all steps of the horizon, or on its first ones. `leads` says on which.',
     }),
-    skill: skillSchema.nullable().meta({ description: 'Null if the data are too short for a backtest.' }),
+    skill: skillSchema.nullable().meta({ description: 'Null if there is no backtest, or too few windows.' }),
     leads: leadSkillsSchema.optional(),
     backtest: backtestSummarySchema.nullable(),
     look_back: lookBackSchema.nullable().default(null).meta({
