@@ -67,14 +67,16 @@ export function addingTo(
 /** Mean losses of a mixture: absolute errors of the median over the unit, symmetric percentage errors, and pinball losses
  *  over the unit. */
 export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
-  const losses = { scaled: 0, percent: 0, pinball: 0 };
-  let targets = 0;
-  for (const [w, one] of windowLosses(windows, mix, levels).entries()) {
-    for (const name of lossNames) losses[name] += one[name];
+  let [scaled, percent, pinball, targets] = [0, 0, 0, 0];
+  const all = windowLosses(windows, mix, levels);
+  for (let w = 0; w < all.length; w++) {
+    scaled += all[w].scaled;
+    percent += all[w].percent;
+    pinball += all[w].pinball;
     targets += observedIn(windows[w]);
   }
-  for (const name of lossNames) losses[name] /= Math.max(1, targets);
-  return losses;
+  const count = Math.max(1, targets);
+  return { scaled: scaled / count, percent: percent / count, pinball: pinball / count };
 }
 
 /** Sums of the losses of each window. [N] */
@@ -85,30 +87,34 @@ export function windowLosses(
 ): Losses[] {
   const Q = levels.length;
   const median = levels.indexOf(0.5);
+  const above = Float64Array.from(levels);
+  const below = Float64Array.from(levels, (level) => level - 1);
   let mixed = new Float64Array(0);
   return windows.map((window, w) => {
     const { actual, unit } = window;
     if (mixed.length !== actual.length * Q) mixed = new Float64Array(actual.length * Q);
     mix(window, w, mixed);
-    const losses = { scaled: 0, percent: 0, pinball: 0 };
+    let [scaled, percent, pinball] = [0, 0, 0];
     for (let h = 0; h < actual.length; h++) {
       const y = actual[h];
       if (Number.isNaN(y)) continue;
       const middle = mixed[h * Q + median];
       const error = Math.abs(y - middle);
-      losses.scaled += error / unit;
-      losses.percent += error === 0 ? 0 : error / (Math.abs(y) + Math.abs(middle));
+      scaled += error / unit;
+      percent += error === 0 ? 0 : error / (Math.abs(y) + Math.abs(middle));
       for (let k = 0; k < Q; k++) {
         const miss = y - mixed[h * Q + k];
-        losses.pinball += (miss >= 0 ? levels[k] * miss : (levels[k] - 1) * miss) / unit;
+        pinball += ((miss >= 0 ? above[k] : below[k]) * miss) / unit;
       }
     }
-    return losses;
+    return { scaled, percent, pinball };
   });
 }
 
 function observedIn({ actual }: ComparedWindow): number {
-  return actual.reduce((count, y) => count + (Number.isNaN(y) ? 0 : 1), 0);
+  let count = 0;
+  for (let h = 0; h < actual.length; h++) if (!Number.isNaN(actual[h])) count++;
+  return count;
 }
 
 /** Sum of the losses, each relative to that of a reference. */
