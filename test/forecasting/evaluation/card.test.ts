@@ -33,7 +33,8 @@ function summaryOf({ skill = [0.01, -0.05, 0.07], leads = [], comparisons = [], 
     ...{ leads, best: 'mean', comparisons, series: [], steps: [] },
   };
   const training = { seconds: 1, steps: 9, best_step: 9, windows: 9, kernel: 'wasm', loss: [] };
-  const spec = { location: 'learnt', season_length: 1 } as unknown as ResolvedSpec;
+  const validation = { windows: 30, step: 3 };
+  const spec = { location: 'learnt', season_length: 1, validation } as unknown as ResolvedSpec;
   return writeCard({ spec, backtest, lookBack: null, notes: [], mixture: networkOnly, training });
 }
 
