@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { limits } from './contracts/schemas/index.ts';
-import { type FaultPoint, faultPoints } from './fault-points.ts';
+import { type ArmedPoint, faultPoints } from './fault-points.ts';
 
 /** A setting is missing or wrong. The process prints the message and exits. */
 export class ConfigError extends Error {
@@ -45,6 +45,16 @@ function wholeNumber(min: number, max: number) {
 }
 
 const shareError = 'must be a number from 0 to 1';
+/** `claimed`, or `claimed@job_…` for one job. */
+const faultPointSchema = z
+  .string()
+  .default('')
+  .transform((text): ArmedPoint | null => {
+    if (text === '') return null;
+    const [name, jobId = null] = text.split('@');
+    return { point: z.enum(faultPoints).parse(name), jobId };
+  });
+
 /** A thousand days. */
 const jobSecondsMost = 86_400_000;
 
@@ -74,7 +84,7 @@ const environmentSchema = z.object({
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
   NODE_COMPILE_CACHE: optionalText,
-  GATECAST_FAULT_POINT: z.enum(['', ...faultPoints]).default(''),
+  GATECAST_FAULT_POINT: faultPointSchema,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
   GATECAST_MEMORY_MIB: wholeNumber(64, 2 ** 24).optional(),
@@ -133,7 +143,7 @@ export interface Config {
   /** Seconds without a sign of life after which the thread of a job is stopped, and the job is tried again. */
   jobSilentSecondsMax: number;
   /** Where the process kills itself, in tests; null: nowhere. */
-  faultPoint: FaultPoint | null;
+  faultPoint: ArmedPoint | null;
 }
 
 function isNetwork(text: string): boolean {
@@ -214,7 +224,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tenantQueuedMax: nullIfZero(env.TENANT_QUEUED_MAX),
     jobSecondsMax: nullIfZero(env.JOB_SECONDS_MAX),
     jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
-    faultPoint: env.GATECAST_FAULT_POINT === '' ? null : env.GATECAST_FAULT_POINT,
+    faultPoint: env.GATECAST_FAULT_POINT,
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

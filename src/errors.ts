@@ -230,6 +230,7 @@ export const errorCatalog = {
 
   // Jobs
   queue_full: { status: 429, title: 'The tenant has too many queued jobs', retryable: true },
+  job_out_of_memory: { status: 422, title: 'The job needed more memory than it may use', retryable: false },
   job_timed_out: { status: 422, title: 'The job took longer than the limit', retryable: false },
   training_diverged: {
     status: 500,

@@ -13,14 +13,20 @@ export const faultPoints = [
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
-let armed: FaultPoint | null = null;
+/** A point, and the id of the only job that it is for; null: all jobs. */
+export interface ArmedPoint {
+  point: FaultPoint;
+  jobId: string | null;
+}
+
+let armed: ArmedPoint | null = null;
 
 /** Called once, at the start of a process, with the setting. */
-export function armFaultPoint(point: FaultPoint | null): void {
+export function armFaultPoint(point: ArmedPoint | null): void {
   armed = point;
 }
 
 /** Kills the process if the setting names this point. Otherwise does nothing. */
-export function faultPoint(point: FaultPoint): void {
-  if (armed === point) process.kill(process.pid, 'SIGKILL');
+export function faultPoint(point: FaultPoint, jobId: string): void {
+  if (armed?.point === point && (armed.jobId ?? jobId) === jobId) process.kill(process.pid, 'SIGKILL');
 }

@@ -116,6 +116,7 @@ export const remedies = {
   network_unknown: 'Use a network that `detail` lists.',
   all_series_failed: 'Read the reason of each series in `errors`.',
   queue_full: 'Wait until some jobs have begun, or cancel some. An operator raises TENANT_QUEUED_MAX.',
+  job_out_of_memory: 'Train with smaller settings or fewer series. An operator gives the worker more memory.',
   job_timed_out: 'Train with fewer steps or smaller settings. An operator raises JOB_SECONDS_MAX.',
   training_diverged: 'Train again with a smaller `learning_rate`.',
   training_too_large: 'Train with a smaller `context_length`, `hidden_size` or `batch_size`.',

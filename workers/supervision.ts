@@ -91,7 +91,7 @@ export async function handleJob<Task extends object, Result extends object>(
     );
     return 'held';
   }
-  faultPoint('claimed');
+  faultPoint('claimed', claim.job.id);
   return inSpan(
     `job ${claim.job.kind}`,
     {
@@ -133,13 +133,7 @@ async function handleClaim<Task extends object, Result extends object>(
   const outcome = await runThread(deps, work, claim, log, metrics).catch(
     (error: unknown): ThreadOutcome<Result> => {
       log.error({ err: error }, `${work.name} threw`);
-      const known =
-        error instanceof AppError
-          ? error
-          : new AppError('internal', {
-              detail: `The ${work.name} failed in the service itself. The worker's log has details under ${claim.job.id}.`,
-            });
-      return { status: 'failed', problem: known.toProblem() };
+      return { status: 'failed', problem: knownError(error, work.name, claim).toProblem() };
     },
   );
   let ended: Ended = { handled: 'ended', outcome: 'failed' };
@@ -180,7 +174,7 @@ async function publish<Task extends object, Result extends object>(
     case 'succeeded': {
       const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome));
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
-      faultPoint('published');
+      faultPoint('published', claim.job.id);
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
       return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'succeeded' };
     }
@@ -329,6 +323,22 @@ async function runThread<Task extends object, Result extends object>(
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
   }
+}
+
+/** The error that the caller gets. */
+function knownError(error: unknown, name: string, { job }: Claim): AppError {
+  if (error instanceof AppError) return error;
+  const isMemory =
+    (error as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+    (error instanceof RangeError && error.message.includes('allocation failed'));
+  if (isMemory) {
+    return new AppError('job_out_of_memory', {
+      detail: `The ${name} needed more memory than its thread may use; use smaller settings, or fewer series.`,
+    });
+  }
+  return new AppError('internal', {
+    detail: `The ${name} failed in the service itself. The worker's log has details under ${job.id}.`,
+  });
 }
 
 function timedOut(name: string, secondsMax: number): AppError {

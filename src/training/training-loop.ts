@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts';
 
 const gradientNormMax = 1;
 const warmUpShare = 0.1;
+/** The learning rate of a training that begins again after a loss that is not finite, as a share. */
+const lowerRate = 0.1;
 
 /** Losses at the validation checks, in the order of their steps. */
 export type LossHistory = ModelCard['training']['loss'];
@@ -22,6 +24,8 @@ export interface LoopState {
   bestLoss: number;
   adam: { m: Float32Array; v: Float32Array; step: number };
   history: LossHistory;
+  /** Whether it has begun again, with a lower learning rate, after a loss that was not finite. */
+  isRestarted: boolean;
 }
 
 export interface LoopProgress {
@@ -60,6 +64,8 @@ export interface LoopOptions extends LoopHooks {
   resumed: LoopState | null;
   /** The error for a loss that is not finite, by the steps done. */
   notFinite?: (step: number) => AppError;
+  /** Called when the training begins again after a loss that is not finite: forgets what the network carries along. */
+  restarted?: () => void;
 }
 
 export interface LoopResult {
@@ -69,7 +75,8 @@ export interface LoopResult {
   history: LossHistory;
 }
 
-/** Trains by AdamW with a one-cycle schedule and clipped gradients, until the steps are done or early stopping ends it.
+/** Trains by AdamW with a one-cycle schedule and clipped gradients, until the steps are done or early stopping ends it. A loss
+ *  that is not finite takes it back once to its best weights so far, with a tenth of the learning rate.
  *  @returns null if `proceed` stopped it
  *  @throws AppError training_diverged, or what `notFinite` makes */
 export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult | null> {
@@ -84,40 +91,59 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
   let bestLoss = Number.POSITIVE_INFINITY;
   const best = Float32Array.from(parameters.values);
   let history: LossHistory = [];
+  let isRestarted = false;
   if (options.resumed !== null) restore(options.resumed);
 
-  if (step === 0 && history.length === 0) checkLosses();
+  if (step === 0 && history.length === 0 && !checkLosses()) throw notFinite(0);
   while (await options.proceed(progress())) {
     if (finished) {
       if (patience === null) bestStep = step;
       else parameters.values.set(best);
       return { steps: step, bestStep, history };
     }
-    makeStep();
-    if (step % checkEvery === 0 || step === steps) checkLosses();
+    const isSound = makeStep() && ((step % checkEvery !== 0 && step !== steps) || checkLosses());
+    if (!isSound) beginAgain();
     finished = step === steps || (patience !== null && step - bestStep >= patience * checkEvery);
     options.stepped(progress());
   }
   return null;
 
-  function makeStep(): void {
+  /** @returns false if the loss is not finite */
+  function makeStep(): boolean {
     parameters.zeroGradients();
     const loss = options.addGradients();
     const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
-    if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw notFinite(step);
-    optimizer.step(learningRateAt(step));
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) return false;
+    optimizer.step(learningRateAt(step) * (isRestarted ? lowerRate : 1));
     step++;
+    return true;
   }
 
-  function checkLosses(): void {
+  /** Without a validation the best weights are those of the beginning.
+   *  @throws AppError if the training has begun again before, or has not made a step */
+  function beginAgain(): void {
+    if (isRestarted || step === 0) throw notFinite(step);
+    isRestarted = true;
+    step = bestStep;
+    parameters.values.set(best);
+    const { m, v } = optimizer.state();
+    m.fill(0);
+    v.fill(0);
+    optimizer.restore({ m: m as Float32Array, v: v as Float32Array, step: 0 });
+    history = history.filter((check) => check.step <= bestStep);
+    options.restarted?.();
+  }
+
+  /** @returns false if a loss is not finite */
+  function checkLosses(): boolean {
     const { training, validation } = options.losses();
-    for (const loss of [training, validation])
-      if (loss !== null && !Number.isFinite(loss)) throw notFinite(step);
+    for (const loss of [training, validation]) if (loss !== null && !Number.isFinite(loss)) return false;
     if (training !== null) history.push({ step, loss: training, validation_loss: validation });
-    if (validation === null || validation >= bestLoss) return;
+    if (validation === null || validation >= bestLoss) return true;
     bestLoss = validation;
     bestStep = step;
     best.set(parameters.values);
+    return true;
   }
 
   function progress(): LoopProgress {
@@ -136,6 +162,7 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
       bestLoss,
       adam: { m: m as Float32Array, v: v as Float32Array, step: adamStep },
       history,
+      isRestarted,
     };
   }
 
@@ -145,6 +172,7 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
     bestStep = from.bestStep;
     bestLoss = from.bestLoss;
     history = [...from.history];
+    isRestarted = from.isRestarted ?? false; // checkpoints of earlier versions do not have it
     best.set(from.best);
     parameters.values.set(from.parameters);
     optimizer.restore(from.adam);
@@ -155,6 +183,6 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
 /** The error for a loss or gradient that is not finite. */
 export function diverged(step: number): AppError {
   return new AppError('training_diverged', {
-    detail: `The loss stopped being a finite number at step ${step}; a smaller learning_rate may help.`,
+    detail: `The loss stopped being a finite number at step ${step}, also with a tenth of the learning rate; train with a smaller learning_rate, and look for extreme values in the data.`,
   });
 }

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { createRng, type Rng } from '../../src/engine/index.ts';
 import type { Stack, SupervisedProcess } from './stack.ts';
 
-const gapMsMin = 1_500;
-const gapMsMax = 6_000;
+const gapMsMin = 2_000;
+const gapMsMax = 8_000;
 const pauseMsMax = 9_000;
 /** Longer than a worker may be silent, so that its job goes elsewhere while it is paused. */
 const longPauseMs = 14_000;
@@ -15,15 +15,15 @@ const pollMs = 100;
 /** A fault that was done. */
 export interface Fault {
   name: string;
-  /** Seconds until every API was ready again, and every job that the fault interrupted was at work again or had ended.
-   *  A pause and a cut count from their end. Null: not within `recoveryMsMax`. */
+  /** Seconds until an API was ready again, which is the one that was struck if it was one, and every job that the fault
+   *  interrupted was at work again or had ended. A pause and a cut count from their end. Null: not within `recoveryMsMax`. */
   recoverySeconds: number | null;
 }
 
 interface Disturbance {
   name: string;
   weight: number;
-  /** Resolves when the fault is over: at once for a kill. @returns processes whose jobs go elsewhere */
+  /** Resolves when the fault is over: at once for a kill. @returns the processes that it struck */
   strike(rng: Rng): Promise<SupervisedProcess[]>;
 }
 
@@ -53,11 +53,16 @@ async function strikeAndRecover(
 ): Promise<Fault> {
   const before = await runningJobs(stack);
   const pids = new Map(stack.workers.map((worker) => [worker, worker.pid()]));
-  const victims = new Set((await strike(rng)).map((worker) => pids.get(worker)));
+  const struck = await strike(rng);
+  const victims = new Set(struck.map((one) => pids.get(one)));
   const interrupted = before.filter(({ pid }) => victims.has(pid));
+  const struckUrls = stack.urls.filter((_, i) => struck.includes(stack.apis[i]));
   const from = Date.now();
   while (Date.now() - from < recoveryMsMax) {
-    if ((await areReady(stack)) && (await areAtWork(stack, interrupted)))
+    if (
+      (await isReady(struckUrls.length > 0 ? struckUrls : stack.urls)) &&
+      (await areAtWork(stack, interrupted))
+    )
       return { name, recoverySeconds: (Date.now() - from) / 1_000 };
     await sleep(pollMs);
   }
@@ -80,7 +85,7 @@ function disturbancesOf(stack: Stack): Disturbance[] {
       victim.signal('SIGSTOP');
       await sleep(rng.uniform() < 0.3 ? longPauseMs : 500 + rng.uniform() * (pauseMsMax - 500));
       victim.signal('SIGCONT');
-      return [];
+      return apis.includes(victim) ? [victim] : []; // a worker that wakes up goes on with its job, or has lost it
     };
   const without = (strike: (rng: Rng) => Promise<unknown>) => async (rng: Rng) => {
     await strike(rng);
@@ -170,16 +175,16 @@ async function areAtWork(stack: Stack, interrupted: readonly RunningJob[]): Prom
   });
 }
 
-async function areReady(stack: Stack): Promise<boolean> {
+async function isReady(urls: readonly string[]): Promise<boolean> {
   const answers = await Promise.all(
-    stack.urls.map((url) =>
+    urls.map((url) =>
       fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(
         ({ status }) => status === 200,
         () => false,
       ),
     ),
   );
-  return answers.every(Boolean);
+  return answers.some(Boolean);
 }
 
 /** @returns null while the database does not answer */

@@ -98,7 +98,7 @@ export function decodeCheckpoint(bytes: Uint8Array): TrainingState | null {
 type SavedMember = { place: number } & Omit<TrainedMember, 'parameters' | 'base'>;
 type SavedState = { place: number; adamStep: number; rng: number[]; bestLoss: number | null } & Pick<
   MemberState,
-  'step' | 'finished' | 'bestStep' | 'history'
+  'step' | 'finished' | 'bestStep' | 'history' | 'isRestarted'
 >;
 
 function named(prefix: string, arrays: Record<string, Float32Array>): Record<string, Float32Array> {

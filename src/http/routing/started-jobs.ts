@@ -15,14 +15,14 @@ export function startedHeaders({ job }: { job: Job }): Record<string, string> {
 
 /** Queues a job that is already stored. If the queue is unavailable, the reconciler queues it later. */
 export async function enqueue(queue: JobQueue, job: Job, request: FastifyRequest): Promise<void> {
-  faultPoint('committed');
+  faultPoint('committed', job.id);
   const attributes = { 'gatecast.job.id': job.id, 'gatecast.job.kind': job.kind };
   await inSpan('enqueue', { kind: SpanKind.PRODUCER, attributes }, () =>
     queue.enqueue({ kind: job.kind, job_id: job.id, request_id: request.id }),
   ).catch((err: unknown) =>
     request.log.warn({ err, job_id: job.id }, 'job not queued: the reconciler will queue it'),
   );
-  faultPoint('queued');
+  faultPoint('queued', job.id);
 }
 
 /** Queues many jobs that are already stored, some at a time, after the answer. Those that cannot be queued are left to the

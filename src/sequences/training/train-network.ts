@@ -91,6 +91,10 @@ export async function trainSymbolNetwork(
     checkEvery: Math.max(1, Math.round(spec.steps / validationChecks)),
     patience: isValidated ? patience : null,
     resumed,
+    restarted() {
+      carried = network.zeroState(rows);
+      recent = { sum: 0, count: 0 };
+    },
     proceed(progress) {
       const order = supervision.order();
       if (order === 'suspend') supervision.lastCheckpoint(encode(progress), progress.step);

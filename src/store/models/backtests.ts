@@ -77,7 +77,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
         await saveResponse(trx, idempotentCall, created);
-        faultPoint('inserted');
+        faultPoint('inserted', created.job.id);
         return created;
       });
     },

@@ -20,7 +20,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return db.transaction().execute(async (trx) => {
         const created = toCreated(await beginTraining(trx, tenant, model));
         await saveResponse(trx, idempotentCall, created);
-        faultPoint('inserted');
+        faultPoint('inserted', created.job.id);
         return created;
       });
     },

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { Piscina } from 'piscina';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Supervised } from '../../src/contracts/ports/index.ts';
+import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
+import { openStore, recoveriesMax } from '../../src/store/index.ts';
+import { startConsumers } from '../../workers/consumers.ts';
+import { createApiClient, walk } from '../support/api-client.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
+
+const request = { horizon: 2, preset: 'fast', members: 1, context_length: 8, hidden_size: 4, steps: 20 };
+const hasEnded = ({ finished_at }: Job) => finished_at !== null;
+
+/** A service without a worker. */
+async function startService() {
+  const database: TestDatabase = await createTestDatabase();
+  const api: TestProcess = await startApi({ DATABASE_URL: database.url });
+  const client = createApiClient(api);
+  const { id } = await client.upload(walk(60));
+  return {
+    database,
+    client,
+    train: async (settings = {}) => (await client.train({ dataset_id: id, ...request, ...settings })).job.id,
+    async stop() {
+      await api.kill('SIGTERM');
+      await database.drop();
+    },
+  };
+}
+type Service = Awaited<ReturnType<typeof startService>>;
+
+describe.concurrent('a job', { timeout: 300_000 }, () => {
+  let poisoned: Service;
+  let hungry: Service;
+
+  beforeAll(async () => {
+    poisoned = await startService();
+    hungry = await startService();
+  }, 180_000);
+  afterAll(() => Promise.all([poisoned.stop(), hungry.stop()]));
+
+  test('that always kills its worker fails with its cause, and other jobs go on', async () => {
+    const { client, database, train } = poisoned;
+    const poison = await train();
+    let isStopping = false;
+    const environment = { DATABASE_URL: database.url, GATECAST_FAULT_POINT: `claimed@${poison}` };
+    const worker = async () => {
+      while (!isStopping) {
+        const run = await startWorker(environment);
+        const stop = setInterval(() => isStopping && void run.kill('SIGTERM'), 200);
+        await run.ended;
+        clearInterval(stop);
+      }
+    };
+    const workers = worker(); // it is started again whenever it ends
+    await sleep(3_000);
+    const other = await client.pollJob(await train(), hasEnded, 60_000);
+    expect(other.status).toBe('succeeded');
+    expect((await client.job(poison)).finished_at).toBeNull();
+
+    const job = await client.pollJob(poison, hasEnded, 250_000);
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'worker_lost' } });
+    expect(job.attempt).toBe(recoveriesMax + 1);
+    expect(job.error!.detail).toMatch(/lost \d+ times in a row/);
+    expect((await client.pollJob(await train(), hasEnded, 60_000)).status).toBe('succeeded');
+    isStopping = true;
+    await workers;
+  });
+
+  test('whose thread is hung, or dies of memory, does not take the worker with it', async () => {
+    const { client, database, train } = hungry;
+    const store = await openStore(database.url);
+    const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
+    const [queue, backgroundTasks] = [createJobQueue(backend), createBackgroundTaskQueue(backend)];
+    const faulty = new Piscina({
+      filename: new URL('../support/faulty-thread.ts', import.meta.url).href,
+      resourceLimits: { maxOldGenerationSizeMb: 48 },
+      concurrentTasksPerWorker: 1,
+    });
+    const sound = new Piscina({
+      filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
+      maxThreads: 1,
+    });
+    /** What the threads of the next jobs do. */
+    const next = ['hang', 'devour', 'train'];
+    const run = (name: string, job: Supervised<object>, signal: AbortSignal) => {
+      const what = next.shift() ?? 'train';
+      const threads = what === 'train' ? sound : faulty;
+      return threads.run(job, {
+        name: what === 'train' ? name : what,
+        transferList: [job.channel.port],
+        signal,
+      });
+    };
+    const jobs = {
+      train: (job: Supervised<object>, signal: AbortSignal) => run('train', job, signal),
+      backtest: (job: Supervised<object>, signal: AbortSignal) => run('backtest', job, signal),
+    };
+    const stopping = new AbortController();
+    const consumers = startConsumers({
+      ...{ store, backend, queue, backgroundTasks, kernel: null, concurrency: 1, tenantRunningMax: null },
+      ...{ workerId: 'test', log: pino({ level: 'silent' }), stopping: stopping.signal },
+      send: () => Promise.reject(new Error('no webhooks here')),
+      threads: { numeric: jobs, symbols: jobs },
+      calls: {} as Parameters<typeof startConsumers>[0]['calls'], // no schedules here
+      limits: { secondsMax: null, silentSecondsMax: 3 },
+    });
+
+    // The first attempt hangs, the second dies of memory.
+    const failed = await client.pollJob(await train(), hasEnded, 90_000);
+    expect(failed).toMatchObject({ status: 'failed', attempt: 2, error: { code: 'job_out_of_memory' } });
+    expect((await client.pollJob(await train(), hasEnded, 60_000)).status).toBe('succeeded');
+    stopping.abort();
+    await consumers.close();
+    await Promise.all([faulty.destroy(), sound.destroy(), queue.close(), backgroundTasks.close()]);
+    await Promise.all([backend.close(), store.close()]);
+  });
+});
+
+test('a job that works longer than JOB_SECONDS_MAX is stopped, and says so', async () => {
+  const service = await startService();
+  const worker = await startWorker({ DATABASE_URL: service.database.url, JOB_SECONDS_MAX: '10' });
+  const slow = { hidden_size: 64, context_length: 40, steps: 100_000, learning_rate: 1e-5 };
+  const job = await service.client.pollJob(await service.train(slow), hasEnded, 60_000);
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'job_timed_out' } });
+  expect(job.error!.detail).toContain('10 seconds of work');
+  expect((await service.client.pollJob(await service.train(), hasEnded, 60_000)).status).toBe('succeeded');
+  await worker.kill('SIGTERM');
+  await service.stop();
+}, 180_000);
