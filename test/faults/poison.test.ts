@@ -84,7 +84,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
       maxThreads: 1,
     });
-    /** What the threads of the next jobs do. */
+    /** Behaviour of the threads of the next jobs. */
     const next = ['hang', 'devour', 'train'];
     const run = (name: string, job: Supervised<object>, signal: AbortSignal) => {
       const what = next.shift() ?? 'train';
