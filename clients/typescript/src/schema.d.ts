@@ -2426,13 +2426,7 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             next_cursor: string | null;
         };
-        /**
-         * @description Settings of every model of the fleet; see `ModelIn`.
-         * @example {
-         *       "horizon": 3,
-         *       "preset": "fast"
-         *     }
-         */
+        /** @description Settings of every model of the fleet; see `ModelIn`. */
         FleetSettings: {
             /**
              * @description Number of steps ahead that the model forecasts.
@@ -2518,13 +2512,7 @@ export interface components {
             /** @description Number of forecast origins of the backtest, and of observations between them. */
             validation?: components["schemas"]["ValidationIn"];
         };
-        /**
-         * @description Settings of every model of the fleet; see `ModelIn`.
-         * @example {
-         *       "horizon": 3,
-         *       "preset": "fast"
-         *     }
-         */
+        /** @description Settings of every model of the fleet; see `ModelIn`. */
         FleetSettingsInput: {
             /**
              * @description Number of steps ahead that the model forecasts.

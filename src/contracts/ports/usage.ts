@@ -1,6 +1,6 @@
 import type { TenantId } from '../schemas/index.ts';
 
-/** What a tenant takes of the service, for its quotas. */
+/** Usage of the service by a tenant, for its quotas. */
 export interface UsageStore {
   /** Observations and symbols in all datasets of a tenant. */
   points(tenant: TenantId): Promise<number>;

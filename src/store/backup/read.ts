@@ -4,8 +4,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { openDatabase } from '../database/database.ts';
+import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { migrate } from '../migrations/migrate.ts';
 import { BackupError, type BackupHeader, headerSchema, markSchema } from './format.ts';
 import { columnsOf } from './tables.ts';
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { JobEventStore } from '../../contracts/ports/index.ts';
 import type { Database } from '../database/tables.ts';
 
-/** Reads events. A trigger writes them: see migrations/0002-job-events.ts. */
+/** Reads events. A trigger writes them: see migrations/0001-0009/0002-job-events.ts. */
 export function createJobEventStore(db: Kysely<Database>): JobEventStore {
   return {
     async after(tenant, jobId, sequence, limit) {

@@ -16,7 +16,6 @@ const { name, tags, ...memberFields } = numericSettingsSchema.shape;
 export const fleetSettingsSchema = z.strictObject(memberFields).meta({
   id: 'FleetSettings',
   description: 'Settings of every model of the fleet; see `ModelIn`.',
-  example: { horizon: 3, preset: 'fast' },
 });
 
 const perSchema = z.enum(['series', 'group']).meta({

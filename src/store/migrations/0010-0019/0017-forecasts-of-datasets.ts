@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Forecasts of a dataset that no model made. They are deleted with the dataset. */
 export const forecastsOfDatasets: Migration = {

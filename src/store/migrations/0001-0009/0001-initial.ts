@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Datasets, models and jobs. Ids are compared byte by byte (`COLLATE "C"`), so they sort by creation time under any
  *  locale. */

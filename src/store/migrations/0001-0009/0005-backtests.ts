@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Backtests of trained models. A job belongs to a model, or to a backtest of the model. */
 export const backtests: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Imported models have no job, and their datasets have no observations at first. */
 export const importedModels: Migration = {

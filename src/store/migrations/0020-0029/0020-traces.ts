@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** A job keeps the trace context of the request that created it, so that its work is part of the same trace. */
 export const traces: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Forecasts that no model made: they have no model and no dataset. */
 export const instantForecasts: Migration = {

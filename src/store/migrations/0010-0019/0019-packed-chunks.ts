@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Chunks of observations are packed and compressed by the service. Existing chunks stay as they are. */
 export const packedChunks: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Stored forecasts. `answer` is gzipped JSON, because no query reads the numbers. */
 export const forecasts: Migration = {

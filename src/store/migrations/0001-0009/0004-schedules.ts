@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Schedules. A model keeps the requested settings beside those that were used, so that a schedule can train it again on
  *  newer data. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Webhooks with the events that they subscribe to, and the outbox of their deliveries. */
 export const webhooks: Migration = {

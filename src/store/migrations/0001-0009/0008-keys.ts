@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** API keys. Only the SHA-256 of a key is stored. */
 export const keys: Migration = {

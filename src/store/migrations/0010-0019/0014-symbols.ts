@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Datasets of symbols. A sequence is a row of `series` that has a row of symbols instead of chunks. */
 export const symbols: Migration = {

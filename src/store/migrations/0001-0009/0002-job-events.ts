@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Events and log lines of jobs. A trigger writes an event in the statement that changes the job. It keeps the newest
  *  1,000 events of a job, writes progress at most once a second, and notifies listeners on `gatecast_job_events` with

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Fleets: many models of one dataset that are published together. The models are ordinary ones. A trigger counts them by
  *  status in the row of the fleet, so the fleet is ready in the transaction that publishes the last of them. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Tenants take turns: a worker chooses its next job among the rows. `ticket` is the entry of the queue that a running job
  *  was chosen with. */

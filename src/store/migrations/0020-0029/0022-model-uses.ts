@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** The last day on which a model made forecasts that were not stored. A use writes no row of `models`: its versions are those of
  *  the model. Rows of forecasts up to 8 KB stay in their page, which takes half the writes of a separate place. */

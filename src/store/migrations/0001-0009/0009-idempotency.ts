@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Calls with an `Idempotency-Key`, and their answers. */
 export const idempotency: Migration = {

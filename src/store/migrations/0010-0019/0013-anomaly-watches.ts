@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Models that watch new observations for anomalies, and how far each has come in each series. */
 export const anomalyWatches: Migration = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Versions of datasets. A chunk belongs to the versions from `from_version` to `to_version`; null means the newest.
  *  Replaced chunks stay while a model still has to be trained on a version that they belong to. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Aliases of models, and the parents of retrained models. */
 export const aliases: Migration = {

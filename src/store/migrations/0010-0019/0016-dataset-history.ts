@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
+import type { Migration } from '../contract/migration.ts';
 
 /** Earlier versions of datasets can be restored. A series belongs to the versions from `since_version` to `until_version`;
  *  null means the newest. `series_history` has the superseded values of its row. The chunks of versions before this
