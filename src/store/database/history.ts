@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations/migration.ts';
+import type { Migration } from '../migrations/contract/migration.ts';
 
 /** A row of `schema_versions`. */
 export interface AppliedMigration {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
-import type { Migration } from '../migrations/migration.ts';
 import { pendingMigrations } from './history.ts';
 import type { Database } from './tables.ts';
 
