@@ -30,6 +30,8 @@ async function held(bytes: number, key = root): Promise<Socket> {
   socket.write(`${rows.length.toString(16)}\r\n`);
   socket.write(rows);
   socket.write('\r\n');
+  socket.resume();
+  await new Promise((resolve) => setTimeout(resolve, 300));
   return socket;
 }
 
@@ -54,8 +56,14 @@ async function until(status: number, call: () => ReturnType<typeof upload>) {
 test('calls beyond the memory of those in flight get 503 with Retry-After, and pass when it is free', async () => {
   const csv = dailyCsv(100_000);
   const sockets = [await held(MiB), await held(MiB, other)];
+  /** An upload beside the held ones. One that was refused itself, because this upload was first, is sent again. */
+  const beside = async (packed: boolean) => {
+    for (const [i, key] of [root, other].entries())
+      if (sockets[i].bytesRead > 0) sockets[i] = await held(MiB, key);
+    return upload(csv, { packed });
+  };
   for (const packed of [false, true]) {
-    const refused = await until(503, () => upload(csv, { packed }));
+    const refused = await until(503, () => beside(packed));
     expect(refused.json()).toMatchObject({ code: 'overloaded', retryable: true });
     expect(refused.json().detail).toContain('memory');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
