@@ -42,9 +42,13 @@ describe('a claim', () => {
   test('takes a queued job and returns everything that the work needs', async () => {
     const { dataset, model, job } = await createTraining(used.store);
     expect(await used.store.leases.claim(job.id, 'worker-1')).toEqual({
-      job: { id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
+      job: {
+        ...{ id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
+        ...{ isRecovery: false, traceparent: null, waitedSeconds: expect.any(Number) },
+      },
       model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
       plan: null,
+      seriesIds: null,
       checkpoint: null,
       initialWeights: null,
       elapsedSeconds: 0,
@@ -71,6 +75,20 @@ describe('a claim', () => {
     await used.store.leases.succeed(claim, sampleResult());
     expect(await used.store.leases.claim(job.id, 'worker-2')).toBeNull();
     expect(await used.store.leases.claim(newId('job'), 'worker-2')).toBeNull();
+  });
+
+  test('with any entry of the queue recovers a lost job first, and a job whose worker was just silent only with its own', async () => {
+    const lost = await createTraining(used.store);
+    const waiting = await createTraining(used.store);
+    await claimed(used.store, lost.job.id);
+    const next = { kind: 'train', ticket: waiting.job.id, runningMax: null } as const;
+    await silence(lost.job.id);
+    const recovered = await used.store.leases.claimNext(next, 'worker-2');
+    expect(recovered).toMatchObject({ job: { id: lost.job.id, attempt: 2 } });
+    // The entry now stands for the recovered job: as long as its worker lives, there is nothing to do with it.
+    expect(await used.store.leases.claimNext(next, 'worker-3')).toBe('held');
+    await used.store.jobs.cancel('acme', waiting.job.id);
+    await used.store.leases.fail(recovered as Claim, problem);
   });
 
   test('of the job of a silent worker continues from its last checkpoint', async () => {

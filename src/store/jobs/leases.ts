@@ -14,6 +14,10 @@ export const recoveriesMax = 5;
  *  shorter than the queue takes to give the job to another worker. */
 export const claimSilenceMs = 3_000;
 
+/** After this silence a job is recovered with any entry: its own may wait behind many others, or may be lost. Longer than a
+ *  busy database delays heartbeats. A job that was lost before needs its own entry, so that it does not stop others. */
+const lostSilenceMs = 10_000;
+
 /** Workers that ask at the same moment may choose the same job: then each tries again, at most this often. */
 const turnTriesMax = 20;
 
@@ -82,7 +86,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
         if (claimed !== 'held' && claimed !== null) return claimed;
         except.push(id); // another worker was faster
       }
-      return null;
+      return except.length < turnTriesMax ? null : 'held';
     },
 
     nextTurn: ({ kind, runningMax }) => nextTurn(db, kind, { runningMax, except: [] }),
@@ -231,7 +235,8 @@ async function isLive(trx: Transaction<Database>, jobId: string): Promise<boolea
   return job !== undefined && ['queued', 'running'].includes(job.status);
 }
 
-/** The running job that holds an entry of the queue, or that has lost it: then its own entry stands for it. */
+/** The running job that an entry of the queue stands for: the one that holds it, its own one that is silent, or one that is
+ *  lost. */
 async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string): Promise<string | null> {
   const job = await db
     .selectFrom('jobs')
@@ -245,8 +250,14 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
           eb('id', '=', ticket),
           sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`,
         ]),
+        eb.and([
+          eb('recoveries', '=', 0),
+          sql<boolean>`heartbeat_at < clock_timestamp() - ${lostSilenceMs} * interval '1 millisecond'`,
+        ]),
       ]),
     )
+    .orderBy((eb) => eb('ticket', '=', ticket), (order) => order.desc().nullsLast())
+    .orderBy('heartbeat_at')
     .limit(1)
     .executeTakeFirst();
   return job?.id ?? null;
