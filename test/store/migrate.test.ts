@@ -111,7 +111,7 @@ test('versions have no gap, and each migration has a file that is named by versi
   const names = migrations.map(
     ({ version, name }) => `${String(version).padStart(4, '0')}-${name.replaceAll(' ', '-')}.ts`,
   );
-  const files = globSync('src/store/migrations/[0-9]*.ts').map((file) => basename(file));
+  const files = globSync('src/store/migrations/*/[0-9]*.ts').map((file) => basename(file));
   expect(files.sort()).toEqual(names);
 });
 

@@ -124,7 +124,9 @@ export class ApiDocument {
 /** Headers of HTTP itself, which the document does not describe. */
 const everyAnswerHas = new Set([
   ...['content-type', 'content-length', 'date', 'connection', 'vary'],
-  ...['content-encoding', 'transfer-encoding', 'keep-alive'],
+  ...['content-encoding', 'transfer-encoding', 'keep-alive', 'cache-control'],
+  ...['x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy'],
+  'content-security-policy',
 ]);
 
 function escaped(part: string | number): string {
