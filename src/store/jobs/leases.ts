@@ -256,7 +256,10 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
         ]),
       ]),
     )
-    .orderBy((eb) => eb('ticket', '=', ticket), (order) => order.desc().nullsLast())
+    .orderBy(
+      (eb) => eb('ticket', '=', ticket),
+      (order) => order.desc().nullsLast(),
+    )
     .orderBy('heartbeat_at')
     .limit(1)
     .executeTakeFirst();
