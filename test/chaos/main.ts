@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto';
 import { jsonLine } from '../../bench/goals.ts';
 import { type Options, readOptions, usage } from './options.ts';
-import { goalsOf, type Report, reportOf } from './report.ts';
+import { brokenPromises, goalsOf, type Report, reportOf } from './report.ts';
 import { runChaos } from './run.ts';
 
 async function main({ minutes, seed, backends, json }: Options): Promise<void> {
@@ -17,7 +17,7 @@ async function main({ minutes, seed, backends, json }: Options): Promise<void> {
   for (const { name, goal, value, reached } of goals)
     say(`${reached ? 'reached' : 'missed '}  ${name}: ${value} (goal ${goal})`);
   if (json) process.stdout.write(jsonLine(report, goals));
-  if (goals.some(({ reached }) => !reached)) process.exitCode = 1;
+  if (brokenPromises(report).length > 0) process.exitCode = 1;
 }
 
 function optionsOrExit(): Options {

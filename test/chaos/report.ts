@@ -68,6 +68,13 @@ function countsOf(faults: readonly Fault[]): Record<string, number> {
 /** A killed worker's job is taken over within 20 s; a busy machine gets three times that. */
 const recoverySecondsMax = 60;
 
+/** The figures that show a broken promise. How fast a busy machine recovers is none of them. */
+const promised = ['lost', 'duplicated', 'torn', 'wrong_weights', 'failed'] as const;
+
+export function brokenPromises(report: Report): string[] {
+  return promised.filter((name) => report[name] > 0);
+}
+
 export function goalsOf(report: Report): Goal[] {
   return [
     ...atMost('lost', 0, report.lost),
