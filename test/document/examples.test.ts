@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApp, type TestApp } from '../support/app.ts';
+import { fleetEnded, startApp, type TestApp } from '../support/app.ts';
 import {
   ApiDocument,
   aboutResources,
@@ -65,6 +65,7 @@ test('every example works when it is sent, and the response matches the document
     expect(document.faultsOf(operation, answer), id).toEqual([]);
     if (['createModel', 'retrainModel', 'createBacktest'].includes(id))
       await service.ended(answer.json().job.id);
+    if (['createFleet', 'retrainFleet'].includes(id)) await fleetEnded(service, answer.json().id);
   }
 });
 
