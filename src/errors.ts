@@ -171,6 +171,7 @@ export const errorCatalog = {
   },
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
   model_aliased: { status: 409, title: 'An alias points to the model', retryable: false },
+  dependents_exist: { status: 409, title: 'Aliases or schedules use the models', retryable: false },
   job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
   watchers_too_many: { status: 503, title: 'Too many calls are waiting for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },

@@ -96,6 +96,7 @@ export const remedies = {
   model_outdated: 'Train it again: POST /v1/models/{model_id}/retrain with `{"mode":"scratch"}`.',
   model_in_use: 'Wait until the job of the header Location has ended, or cancel it.',
   model_aliased: 'Delete the alias, or point it to another model.',
+  dependents_exist: 'Delete the aliases and schedules that `detail` names, or add `?dependents=delete`.',
   job_not_retryable: 'Wait until the job has ended; one that succeeded needs no retry.',
   watchers_too_many: 'Read the job without waiting, or try again later.',
   job_finished: 'Nothing has to be cancelled: read its result.',

@@ -4221,7 +4221,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "dependents_exist" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -6977,7 +6977,10 @@ export interface operations {
     };
     deleteDataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Aliases and schedules that use the models: `refuse` answers 409 with their names, `delete` deletes them too. */
+                dependents?: "refuse" | "delete";
+            };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -7052,7 +7055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_in_use`: A job is using the dataset. */
+            /** @description `dataset_in_use`: A job is using the dataset. `dependents_exist`: Aliases or schedules use the models. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7078,7 +7081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10730,7 +10733,10 @@ export interface operations {
     };
     deleteModel: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Aliases and schedules that use the models: `refuse` answers 409 with their names, `delete` deletes them too. */
+                dependents?: "refuse" | "delete";
+            };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -10805,7 +10811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_in_use`: A job is using the model. `model_aliased`: An alias points to the model. */
+            /** @description `model_in_use`: A job is using the model. `model_aliased`: An alias points to the model. `dependents_exist`: Aliases or schedules use the models. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10831,7 +10837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13436,7 +13442,10 @@ export interface operations {
     };
     deleteFleet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Aliases and schedules that use the models: `refuse` answers 409 with their names, `delete` deletes them too. */
+                dependents?: "refuse" | "delete";
+            };
             header?: {
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
@@ -13511,7 +13520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fleet_in_use`: Models of the fleet are in training. */
+            /** @description `fleet_in_use`: Models of the fleet are in training. `dependents_exist`: Aliases or schedules use the models. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13537,7 +13546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

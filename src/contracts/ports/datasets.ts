@@ -4,6 +4,7 @@ import type {
   DatasetsQuery,
   DatasetVersion,
   DeletionQuery,
+  Dependents,
   Page,
   PageQuery,
   ParsedDataset,
@@ -74,8 +75,8 @@ export interface DatasetStore {
   update(tenant: TenantId, id: string, change: { name: string }): Promise<Dataset>;
   /** The change log, newest first. @throws AppError dataset_not_found, cursor_invalid */
   listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
-  /** Deletes the dataset and its models. @throws AppError dataset_not_found, dataset_in_use */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  /** Deletes the dataset and its models. @throws AppError dataset_not_found, dataset_in_use, dependents_exist */
+  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
 }
 
 export interface ReadOptions {

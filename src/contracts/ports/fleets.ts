@@ -1,4 +1,5 @@
 import type {
+  Dependents,
   Fleet,
   FleetForecast,
   FleetForecastIn,
@@ -37,8 +38,8 @@ export interface FleetStore {
   /** Queues the failed and the cancelled trainings again. They continue from their last checkpoints.
    *  @throws AppError fleet_not_found */
   retry(tenant: TenantId, id: string, requestId: string | null): Promise<FleetCreated>;
-  /** Deletes the fleet and its models. @throws AppError fleet_not_found, fleet_in_use */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  /** Deletes the fleet and its models. @throws AppError fleet_not_found, fleet_in_use, dependents_exist */
+  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
 }
 
 export interface NewFleet {

@@ -1,5 +1,6 @@
 import type {
   Dataset,
+  Dependents,
   ImportedModel,
   Job,
   Model,
@@ -46,8 +47,8 @@ export interface ModelStore {
   /** Remembers that a model made a forecast today, in UTC, for the retention of one-shot models. A model that was deleted in
    *  the meantime is ignored. */
   markUsed(id: string): Promise<void>;
-  /** @throws AppError model_not_found, model_in_use, model_aliased */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  /** @throws AppError model_not_found, model_in_use, model_aliased, dependents_exist */
+  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
 }
 
 export interface ModelCreated {

@@ -201,7 +201,14 @@ export {
   requireModelKind,
   type SymbolModel,
 } from './kinds/kinds.ts';
-export { type Alias, aliasInSchema, aliasPageSchema, aliasSchema } from './models/alias.ts';
+export {
+  type Alias,
+  aliasInSchema,
+  aliasPageSchema,
+  aliasSchema,
+  type Dependents,
+  dependentsQuerySchema,
+} from './models/alias.ts';
 export type {
   BacktestSeries,
   BacktestStep,

@@ -6,6 +6,7 @@ import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
+import { requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { upsertObservations } from './observations.ts';
 import { readBound, readPoints, readSeries, streamParts } from './points.ts';
@@ -204,7 +205,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
       );
     },
 
-    async delete(tenant, id) {
+    async delete(tenant, id, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
         // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
         const dataset = await trx
@@ -231,6 +232,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
             headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
+        await requireNoDependents(trx, { column: 'dataset_id', value: id }, 'dataset', dependents);
         await trx.deleteFrom('datasets').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       });
     },

@@ -5,6 +5,7 @@ import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
+import { requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { endAsCancelled } from '../jobs/endings.ts';
 
@@ -91,7 +92,7 @@ export function createFleetStore(db: Kysely<Database>): FleetStore {
       return { fleet: await fleet(tenant, id), due };
     },
 
-    async delete(tenant, id) {
+    async delete(tenant, id, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
         const row = await trx
           .selectFrom('fleets')
@@ -112,6 +113,7 @@ export function createFleetStore(db: Kysely<Database>): FleetStore {
           throw new AppError('fleet_in_use', {
             detail: `${count} jobs of the fleet have not ended: wait, or cancel the fleet.`,
           });
+        await requireNoDependents(trx, { column: 'fleet_id', value: id }, 'fleet', dependents);
         await trx.deleteFrom('fleets').where('id', '=', id).execute();
       });
     },

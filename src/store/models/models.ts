@@ -6,6 +6,7 @@ import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
+import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
@@ -105,7 +106,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         });
     },
 
-    async delete(tenant, reference) {
+    async delete(tenant, reference, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
         const { id } = await findModel(trx, tenant, reference);
         const model = await trx
@@ -133,7 +134,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
             headers: { Location: `/v1/jobs/${job.id}` },
           });
         }
-        await requireNoAlias(trx, id);
+        await requireNoDependents(trx, { column: 'id', value: id }, 'model', dependents);
         await requireNoWarmStart(trx, id);
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       });
@@ -145,20 +146,6 @@ type ModelRow = Selectable<ModelsTable>;
 
 function toCreated({ model, job }: BegunTraining): ModelCreated {
   return { model: toModel(model), job };
-}
-
-/** Refuses to delete a model that an alias points to. @throws AppError model_aliased */
-async function requireNoAlias(trx: Transaction<Database>, id: string): Promise<void> {
-  const alias = await trx
-    .selectFrom('aliases')
-    .select('name')
-    .where('model_id', '=', id)
-    .limit(1)
-    .executeTakeFirst();
-  if (alias === undefined) return;
-  throw new AppError('model_aliased', {
-    detail: `The alias ${alias.name} points to this model: delete the alias, or point it to another model.`,
-  });
 }
 
 /** Refuses to delete a model whose weights another training starts from. That training needs them until it has

@@ -8,6 +8,15 @@ export const aliasInSchema = z.strictObject({ model_id: modelRefSchema }).meta({
   example: { model_id: 'mdl_019353f7c4a87d0c9d2b6a3f5e1c8b70' },
 });
 
+/** Query of the deletion of models, alone or with their dataset or fleet. */
+export const dependentsQuerySchema = z.object({
+  dependents: z.enum(['refuse', 'delete']).default('refuse').meta({
+    description:
+      'Aliases and schedules that use the models: `refuse` answers 409 with their names, `delete` deletes them too.',
+  }),
+});
+export type Dependents = z.infer<typeof dependentsQuerySchema>['dependents'];
+
 export const aliasSchema = z
   .object({
     name: aliasNameSchema,

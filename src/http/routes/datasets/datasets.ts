@@ -10,6 +10,7 @@ import {
   datasetPreviewSchema,
   datasetSchema,
   datasetsQuerySchema,
+  dependentsQuerySchema,
   dryRunField,
   formulasSchema,
   limits,
@@ -180,10 +181,20 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       summary: 'Delete a dataset with its models',
       tags: ['datasets'],
       params: paramsSchema,
-      response: { 204: noContent, ...problems('id_malformed', 'dataset_not_found', 'dataset_in_use') },
+      querystring: dependentsQuerySchema,
+      response: {
+        204: noContent,
+        ...problems(
+          'id_malformed',
+          'dataset_not_found',
+          'dataset_in_use',
+          'request_invalid',
+          'dependents_exist',
+        ),
+      },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.datasets.delete(tenant, params.dataset_id);
+    handler: async ({ tenant, params, query }, reply) => {
+      await store.datasets.delete(tenant, params.dataset_id, query.dependents);
       return reply.code(204).send();
     },
   });

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { FleetCreated, NewFleet } from '../../../contracts/ports/index.ts';
 import {
+  dependentsQuerySchema,
   type FleetIn,
   fleetForecastInSchema,
   fleetForecastSchema,
@@ -170,10 +171,14 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       summary: 'Delete a fleet with its models',
       tags,
       params: paramsSchema,
-      response: { 204: noContent, ...problems('id_malformed', 'fleet_not_found', 'fleet_in_use') },
+      querystring: dependentsQuerySchema,
+      response: {
+        204: noContent,
+        ...problems('id_malformed', 'fleet_not_found', 'fleet_in_use', 'request_invalid', 'dependents_exist'),
+      },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.fleets.delete(tenant, params.fleet_id);
+    handler: async ({ tenant, params, query }, reply) => {
+      await store.fleets.delete(tenant, params.fleet_id, query.dependents);
       return reply.code(204).send();
     },
   });

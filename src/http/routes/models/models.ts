@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { NewModel } from '../../../contracts/ports/index.ts';
 import {
+  dependentsQuerySchema,
   kindOf,
   modelChangeSchema,
   modelCreatedSchema,
@@ -166,13 +167,21 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       summary: 'Delete a model',
       tags: ['models'],
       params: paramsSchema,
+      querystring: dependentsQuerySchema,
       response: {
         204: noContent,
-        ...problems('id_malformed', 'model_not_found', 'model_in_use', 'model_aliased'),
+        ...problems(
+          'id_malformed',
+          'model_not_found',
+          'model_in_use',
+          'model_aliased',
+          'request_invalid',
+          'dependents_exist',
+        ),
       },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.models.delete(tenant, params.model_id);
+    handler: async ({ tenant, params, query }, reply) => {
+      await store.models.delete(tenant, params.model_id, query.dependents);
       return reply.code(204).send();
     },
   });
