@@ -8,5 +8,5 @@ import { withDatabase } from './backup/database.ts';
 await runCommand('npm run backup -- FILE', async (config, file) => {
   if (existsSync(file)) throw new ConfigError(`${file} exists: name a new file.`);
   const rows = await withDatabase(config, (url) => writeBackup(url, file));
-  return `${rows} rows are in ${file}. It holds digests of API keys, and secrets of webhooks: keep it like the database.`;
+  return `${rows} rows are in ${file}. It holds digests of API keys, and encrypted secrets of webhooks: keep it like the database, and their key (GATECAST_SECRET_KEY, secret.key or GATECAST_API_KEY) elsewhere.`;
 });

@@ -67,6 +67,14 @@ const environmentSchema = z.object({
   GATECAST_API_KEY: optionalText.refine((key) => key === undefined || key.length >= 32, {
     error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
   }),
+  GATECAST_SECRET_KEY: z
+    .string()
+    .default('')
+    .transform(listed)
+    .refine((keys) => keys.every((key) => key.length >= 32), {
+      error:
+        'must be keys of at least 32 characters (such as the output of `openssl rand -hex 32`), separated by commas',
+    }),
   GATECAST_KERNEL: optionalText,
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
@@ -107,6 +115,8 @@ export interface Config {
   databaseUrl: string | null;
   redisUrl: string | null;
   apiKey: string | null;
+  /** Keys that encrypt the secrets of webhooks in the database: the first encrypts, all decrypt. */
+  secretKeys: string[];
   kernel: string | null;
   /** Private networks that webhooks may reach, in CIDR notation. */
   webhookAllow: string[];
@@ -205,6 +215,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     apiKey: env.GATECAST_API_KEY ?? null,
+    secretKeys: env.GATECAST_SECRET_KEY,
     kernel: env.GATECAST_KERNEL ?? null,
     webhookAllow: env.GATECAST_WEBHOOK_ALLOW,
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),

@@ -27,6 +27,7 @@ import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
+import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -59,7 +60,11 @@ async function startApi(config: Config) {
   );
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>
-      openStore(databaseUrl, { applicationName: 'gatecast-api', isWatched: true }),
+      openStore(databaseUrl, {
+        applicationName: 'gatecast-api',
+        isWatched: true,
+        secretKeys: secretKeysOf(config),
+      }),
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
   ]);

@@ -7,6 +7,7 @@ import { type Config, ConfigError } from '../config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { heapFlags, leanMemory } from './lean-memory.ts';
 import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './lifecycle.ts';
+import { makeSecretKey } from './secret-keys.ts';
 
 const restartDelayMsMin = 500;
 const restartDelayMsMax = 10_000;
@@ -52,6 +53,7 @@ export async function startService(options: {
         dataDir: config.dataDir,
         log: (level, message) => log[level](message),
       });
+      makeSecretKey(config.dataDir);
       for (const child of children) child.useDatabase(database.url);
     }
     const [{ url }] = await ready;

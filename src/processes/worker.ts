@@ -20,6 +20,7 @@ import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
+import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
 
@@ -44,7 +45,11 @@ async function startWorker(config: Config) {
   const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>
-      openStore(databaseUrl, { applicationName: 'gatecast-worker', isWatched: true }),
+      openStore(databaseUrl, {
+        applicationName: 'gatecast-worker',
+        isWatched: true,
+        secretKeys: secretKeysOf(config),
+      }),
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
   ]);

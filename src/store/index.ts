@@ -27,6 +27,7 @@ import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
+import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
 import { createSequenceStore } from './datasets/sequences.ts';
@@ -76,19 +77,25 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Connects, brings the schema up to date, and creates the repositories. */
-export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
+/** Connects, brings the schema up to date, and creates the repositories.
+ *  @param options.secretKeys keys of `createSecretBox` */
+export async function openStore(
+  url: string,
+  { secretKeys, ...options }: DatabaseOptions & { secretKeys?: string[] } = {},
+): Promise<Store> {
   const db = openDatabase(url, options);
+  const box = createSecretBox(secretKeys);
   try {
     await migrate(db);
+    await sealStoredSecrets(db, box);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return createStore(db);
+  return createStore(db, box);
 }
 
-export function createStore(db: Kysely<Database>): Store {
+export function createStore(db: Kysely<Database>, box = createSecretBox()): Store {
   return {
     datasets: createDatasetStore(db),
     sequences: createSequenceStore(db),
@@ -99,13 +106,13 @@ export function createStore(db: Kysely<Database>): Store {
     aliases: createAliasStore(db),
     fleets: createFleetStore(db),
     keys: createKeyStore(db),
-    idempotency: createIdempotencyStore(db),
+    idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db),
     backtests: createBacktestStore(db),
-    webhooks: createWebhookStore(db),
-    outbox: createDeliveryOutbox(db),
+    webhooks: createWebhookStore(db, box),
+    outbox: createDeliveryOutbox(db, box),
     schedules: createScheduleStore(db),
     ticks: createScheduleTicks(db),
     watches: createAnomalyWatches(db),

@@ -12,6 +12,10 @@ const checkMsMax = 3_000;
 /** Bytes that are read of an answer. */
 const answerBytesMax = 1_024;
 
+const unanswered = { isDelivered: false, responseStatus: null, responseBody: null };
+const secretUnreadable =
+  'the secret of the webhook cannot be decrypted: the operator has to add the key of its time to GATECAST_SECRET_KEY, or the webhook has to be created again';
+
 export interface WebhookSender extends WebhookTargets {
   /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
@@ -29,18 +33,14 @@ export function createWebhookSender(options: { allow: readonly string[]; version
       });
     },
 
-    async send(delivery) {
+    async send({ secret, ...delivery }) {
+      if (secret === null) return { ...unanswered, error: secretUnreadable };
       const ending = AbortSignal.timeout(attemptMsMax);
       try {
         const addresses = await untilAborted(policy.resolve(delivery.url), ending);
-        return await post(delivery, addresses, options.version, ending);
+        return await post({ ...delivery, secret }, addresses, options.version, ending);
       } catch (error) {
-        return {
-          isDelivered: false,
-          responseStatus: null,
-          responseBody: null,
-          error: reasonOf(error, ending),
-        };
+        return { ...unanswered, error: reasonOf(error, ending) };
       }
     },
   };
@@ -49,7 +49,7 @@ export function createWebhookSender(options: { allow: readonly string[]; version
 /** Posts to one of the addresses that were checked, so that a later answer of the name server has no effect. Redirects
  *  are not followed. */
 async function post(
-  { id, url, secret, body }: OutgoingDelivery,
+  { id, url, secret, body }: OutgoingDelivery & { secret: string },
   addresses: Address[],
   version: string,
   signal: AbortSignal,

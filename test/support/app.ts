@@ -46,12 +46,15 @@ export interface TestApp {
 export async function startApp(
   settings: Partial<AppSettings> = {},
   own?: TestDatabase,
-  options: { webhookAllow?: string[]; forecastMsMax?: number } = {},
+  options: { webhookAllow?: string[]; forecastMsMax?: number; secretKeys?: string[] } = {},
 ): Promise<TestApp> {
   const database = own ?? (await createTestDatabase());
   const logs: TestApp['logs'] = [];
   const log = pino({ level: 'debug' }, linesInto(logs));
-  const store = await openStore(database.url, { applicationName: 'gatecast-test' });
+  const store = await openStore(database.url, {
+    applicationName: 'gatecast-test',
+    secretKeys: options.secretKeys,
+  });
   const feed = openJobFeed(database.url, { log });
   const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
   const queue = createJobQueue(backend);

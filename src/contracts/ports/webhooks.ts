@@ -39,7 +39,8 @@ export interface DueDelivery {
 export interface OutgoingDelivery {
   id: string;
   url: string;
-  secret: string;
+  /** Null if it cannot be decrypted with the keys of this process. */
+  secret: string | null;
   /** The body that is signed and posted. */
   body: string;
 }

@@ -5,13 +5,15 @@ import {
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
 } from '../../contracts/ports/index.ts';
+import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import type { SecretBox } from './secrets.ts';
 import type { Database } from './tables.ts';
 
 /** Expired keys that one call deletes. */
 const deletedPerCallMax = 100;
 
-export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
+export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): IdempotencyStore {
   return {
     async reserve(tenant, key, holder) {
       await deleteExpired(db);
@@ -35,7 +37,11 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
         .where('key', '=', key)
         .executeTakeFirst();
       if (row?.status == null || row.digest === null || row.body === null) return { state: 'running' };
-      const answer = { status: row.status, headers: row.headers ?? {}, body: row.body };
+      const answer = {
+        status: row.status,
+        headers: row.headers ?? {},
+        body: openedBody(box, row.body, placeOf(tenant, key)),
+      };
       return { state: 'answered', digest: row.digest, answer };
     },
 
@@ -72,6 +78,31 @@ export function createIdempotencyStore(db: Kysely<Database>): IdempotencyStore {
         .execute();
     },
   };
+}
+
+/** Before the text of a sealed body. No answer begins with it. */
+const sealedMark = Buffer.from('\0');
+
+/** The same call. Its answer, which holds a secret, is stored encrypted. */
+export function withSealedBody<Made>(box: SecretBox, call: IdempotentCall<Made>): IdempotentCall<Made> {
+  return {
+    ...call,
+    response(made) {
+      const answer = call.response(made);
+      if (answer === null) return null;
+      const sealed = box.seal(Buffer.from(answer.body).toString(), placeOf(call.tenant, call.key));
+      return { ...answer, body: Buffer.concat([sealedMark, Buffer.from(sealed)]) };
+    },
+  };
+}
+
+function placeOf(tenant: TenantId, key: string): string {
+  return `${tenant} ${key}`;
+}
+
+function openedBody(box: SecretBox, body: Buffer, place: string): Buffer {
+  const isSealed = body.subarray(0, sealedMark.length).equals(sealedMark);
+  return isSealed ? Buffer.from(box.open(body.subarray(sealedMark.length).toString(), place)) : body;
 }
 
 /** Stores the answer of a call in the transaction that creates the resource.

@@ -378,7 +378,7 @@ export interface WebhooksTable {
   events: WebhookEvent[];
   description: string;
   enabled: boolean;
-  /** The secret in plain text, because it signs messages. */
+  /** The secret, sealed by `createSecretBox`; in plain text where no key is set. */
   secret: string;
   created_at: Generated<Date>;
 }

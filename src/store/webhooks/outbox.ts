@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DeliveryOutbox } from '../../contracts/ports/index.ts';
 import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { openedOrNull, type SecretBox } from '../database/secrets.ts';
 import type { Database } from '../database/tables.ts';
 
 /** Pauses before the second attempt, the third, and so on. After the last attempt the delivery has failed.
@@ -43,7 +44,7 @@ export async function announce(
     .execute();
 }
 
-export function createDeliveryOutbox(db: Kysely<Database>): DeliveryOutbox {
+export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): DeliveryOutbox {
   return {
     async due(limit) {
       const waited = sql<Date>`clock_timestamp() - ${requeueAfterSeconds} * interval '1 second'`;
@@ -96,13 +97,15 @@ export function createDeliveryOutbox(db: Kysely<Database>): DeliveryOutbox {
       const row = await db
         .selectFrom('webhook_deliveries')
         .innerJoin('webhooks', 'webhooks.id', 'webhook_deliveries.webhook_id')
-        .select(['webhooks.url', 'webhooks.secret', 'webhook_deliveries.body'])
+        .select(['webhooks.id as webhook_id', 'webhooks.url', 'webhooks.secret', 'webhook_deliveries.body'])
         .where('webhook_deliveries.id', '=', id)
         .where('webhook_deliveries.status', '=', 'pending')
         .where('webhook_deliveries.attempts', '=', attempt - 1)
         .where('webhooks.enabled', '=', true)
         .executeTakeFirst();
-      return row === undefined ? null : { id, ...row };
+      if (row === undefined) return null;
+      const { webhook_id, url, secret, body } = row;
+      return { id, url, secret: openedOrNull(box, secret, webhook_id), body };
     },
 
     async record({ id, attempt }, { isDelivered, responseStatus, responseBody, error }) {

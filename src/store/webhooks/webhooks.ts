@@ -3,21 +3,24 @@ import type { WebhookStore } from '../../contracts/ports/index.ts';
 import { type Delivery, limits, newId, type TenantId, type Webhook } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
-import { saveResponse } from '../database/idempotency.ts';
+import { saveResponse, withSealedBody } from '../database/idempotency.ts';
+import type { SecretBox } from '../database/secrets.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
 
-export function createWebhookStore(db: Kysely<Database>): WebhookStore {
+export function createWebhookStore(db: Kysely<Database>, box: SecretBox): WebhookStore {
   return {
     async create(tenant, webhook, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         await requireBelowLimit(trx, tenant);
+        const id = newId('webhook');
+        const secret = box.seal(webhook.secret, id);
         const row = await trx
           .insertInto('webhooks')
-          .values({ id: newId('webhook'), tenant_id: tenant, ...webhook })
+          .values({ ...webhook, id, tenant_id: tenant, secret })
           .returningAll()
           .executeTakeFirstOrThrow();
         const created = toWebhook(row);
-        await saveResponse(trx, idempotentCall, created);
+        await saveResponse(trx, idempotentCall && withSealedBody(box, idempotentCall), created);
         return created;
       });
     },
