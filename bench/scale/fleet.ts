@@ -38,7 +38,7 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     };
     const api = await startServiceProcess('api', settings);
     stops.push(() => api.stop());
-    const database = new pg.Pool({ connectionString: postgres.url, max: 2 });
+    const database = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
     stops.push(() => database.end());
     const load = startLoadProcess();
     stops.push(() => load.stop());

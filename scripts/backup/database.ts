@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../src/config.ts';
-import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+import { socketUrl, startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
 /** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
  *  it, and is stopped afterwards. */
@@ -23,7 +23,7 @@ function runningUrl(dataDir: string): string | null {
   if (!existsSync(pidFile)) return null;
   const [pid, , , , socketDir] = readFileSync(pidFile, 'utf8').split('\n');
   if (!existsSync(join(socketDir, '.s.PGSQL.5432')) || !isAlive(Number(pid))) return null;
-  return `postgres://gatecast@localhost/gatecast?host=${encodeURIComponent(socketDir)}`;
+  return socketUrl(socketDir);
 }
 
 function isAlive(pid: number): boolean {

@@ -17,6 +17,8 @@ import type { Binaries } from './binaries.ts';
 import { chooseIdentity, chooseRunner, type Identity, type Runner } from './identity.ts';
 import type { LogFile } from './log-file.ts';
 import { EmbeddedPostgresError, gatecastName } from './protocol.ts';
+import { markServiceRole, newDatabase } from './roles.ts';
+import { run } from './run.ts';
 
 /** A new segment of the log is filled with zeros and flushed while commits wait: 12 ms for the default of 16 MiB. */
 const walSegmentMiB = 4;
@@ -104,7 +106,9 @@ async function initialise(
   runner: Runner,
   log: LogFile,
 ): Promise<void> {
-  await run(runner, log, binaries.initdb, [
+  const start = (program: string, args: string[], input = '') =>
+    run(runner, log, program, args, input, "PostgreSQL's data directory could not be created");
+  await start(binaries.initdb, [
     ...['-D', directory, '-U', gatecastName, '--encoding=UTF8', '--no-sync'],
     // Text sorts by code point, and upper() handles all of Unicode, independent of the system's locales.
     ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
@@ -113,26 +117,11 @@ async function initialise(
     ...['--auth-local=trust', '--auth-host=reject'],
     `--wal-segsize=${walSegmentMiB}`,
   ]);
-  const statement = `CREATE DATABASE ${gatecastName}\n`;
-  await run(runner, log, binaries.postgres, ['--single', '-F', '-D', directory, 'template1'], statement);
+  await start(binaries.postgres, ['--single', '-F', '-D', directory, 'template1'], newDatabase);
+  markServiceRole(directory);
   // Nothing was written through until here. The cluster moves to its place after all of it is on the disk.
-  await run(runner, log, binaries.initdb, ['-D', directory, '--sync-only', ...syncMethod]);
+  await start(binaries.initdb, ['-D', directory, '--sync-only', ...syncMethod]);
 }
 
 /** On Linux one call writes the whole file system through; elsewhere it is a call for each of a thousand files. */
 const syncMethod = process.platform === 'linux' ? ['--sync-method=syncfs'] : [];
-
-async function run(runner: Runner, log: LogFile, program: string, args: string[], input = ''): Promise<void> {
-  const child = runner.spawn(program, args, { stdio: ['pipe', log.fd, log.fd] });
-  child.stdin?.on('error', () => {}); // the exit code reports it
-  child.stdin?.end(input);
-  const code = await new Promise<number | string | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
-  });
-  if (code === 0) return;
-  throw new EmbeddedPostgresError(
-    'start_failed',
-    `PostgreSQL's data directory could not be created (${code}):\n${log.tail()}`,
-  );
-}

@@ -1,4 +1,4 @@
 export { findBinaries } from './binaries.ts';
 export { chooseIdentity, chooseRunner } from './identity.ts';
-export { type EmbeddedPostgres, startEmbeddedPostgres } from './launcher.ts';
+export { type EmbeddedPostgres, socketUrl, startEmbeddedPostgres } from './launcher.ts';
 export { EmbeddedPostgresError } from './protocol.ts';

@@ -10,6 +10,7 @@ import {
   type LogLevel,
   type SupervisorMessage,
   type SupervisorOptions,
+  serviceRole,
 } from './protocol.ts';
 
 /** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
@@ -26,8 +27,10 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** Connection string over a unix socket. Stays the same when the server is restarted. */
+  /** Connection string over a unix socket, as the owner of the database. Stays the same when the server is restarted. */
   url: string;
+  /** The same as the superuser, which the service does not use. */
+  adminUrl: string;
   /** Changes when the server is restarted. */
   readonly postmasterPid: number;
   readonly supervisorPid: number;
@@ -81,8 +84,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw error;
   }
   return {
-    // pg uses the host of the query string; `localhost` is there because a URL without a host is invalid.
-    url: `postgres://${gatecastName}@localhost/${gatecastName}?host=${encodeURIComponent(socketDir)}`,
+    url: socketUrl(socketDir),
+    adminUrl: socketUrl(socketDir, gatecastName),
     get postmasterPid() {
       return supervisor.postmasterPid();
     },
@@ -98,6 +101,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       exitCallbacks.push(callback);
     },
   };
+}
+
+/** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. */
+export function socketUrl(socketDir: string, role = serviceRole): string {
+  return `postgres://${role}@localhost/${gatecastName}?host=${encodeURIComponent(socketDir)}`;
 }
 
 function makeDataDir(path: string): string {

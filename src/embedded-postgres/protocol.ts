@@ -38,5 +38,8 @@ export type SupervisorMessage =
 
 export type LauncherMessage = { type: 'stop' };
 
-/** Name of the PostgreSQL role and of its database. */
+/** Role of the service, which owns its database and is no superuser. */
+export const serviceRole = 'gatecast_service';
+
+/** Name of the superuser, which only sets things up, and of the database. */
 export const gatecastName = 'gatecast';

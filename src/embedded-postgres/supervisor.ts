@@ -16,6 +16,7 @@ import {
   type SupervisorMessage,
   type SupervisorOptions,
 } from './protocol.ts';
+import { requireServiceRole } from './roles.ts';
 
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
@@ -69,6 +70,14 @@ async function supervise(
     const cleared = await removeStalePostmaster(cluster.directory);
     if (cleared) log('warn', cleared);
     removeLeftSocketDir(leftSocketDir); // no server uses it any more
+    try {
+      if (await requireServiceRole(cluster, postgres, serverLog))
+        log('info', 'the database was given to a role of its own, which is no superuser');
+    } catch (error) {
+      failures += 1; // sessions of a killed server may still end
+      if (failures >= startsMax) throw error;
+      continue;
+    }
     const startedMs = Date.now();
     const { ended, wasReady } = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;

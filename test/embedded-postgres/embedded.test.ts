@@ -68,7 +68,7 @@ describe('a start', () => {
     );
     expect(row).toEqual({
       database: 'gatecast',
-      role: 'gatecast',
+      role: 'gatecast_service',
       upper: 'É',
       encoding: 'UTF8',
       addresses: '',

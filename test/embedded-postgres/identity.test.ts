@@ -63,7 +63,8 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
     onTestFinished(() => server.stop());
     expect(statusOf(server.postmasterPid)).toEqual({ uid: expect.any(Number), capabilities: dacReadSearch });
     expect(statusOf(server.postmasterPid).uid).not.toBe(0);
-    await query(server.url, 'CREATE TABLE written AS SELECT generate_series(1, 10000) AS n; CHECKPOINT');
+    await query(server.url, 'CREATE TABLE written AS SELECT generate_series(1, 10000) AS n');
+    await query(server.adminUrl, 'CHECKPOINT');
     expect(statSync(closed).mode & 0o777).toBe(0o700);
     await server.stop();
     const again = await startEmbeddedPostgres({ dataDir });

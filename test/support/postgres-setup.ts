@@ -15,7 +15,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
   const server = await startEmbeddedPostgres({ dataDir });
-  project.provide('postgresUrl', server.url);
+  project.provide('postgresUrl', server.adminUrl);
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
