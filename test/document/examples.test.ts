@@ -54,7 +54,7 @@ test('every example works when it is sent, and the response matches the document
     const example = document.example(operation);
     const answer = await service.app.inject({
       method: operation.method,
-      url: addressOf(operation, resources),
+      url: addressOf(operation, resources) + (needed.includes(operation.id) ? '?dependents=delete' : ''),
       ...(example === undefined ? {} : { payload: aboutResources(example, resources) as object }),
       ...(operation.id === 'importModel' ? archived(bundle) : {}),
       ...document.table(operation),
