@@ -92,6 +92,8 @@ const environmentSchema = z.object({
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
   NODE_COMPILE_CACHE: optionalText,
+  /** Set by npm: the script that it runs. */
+  npm_lifecycle_event: optionalText,
   GATECAST_FAULT_POINT: faultPointSchema,
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 2 ** 31).default(limits.rateLimitPerMinute),
   GATECAST_FORECAST_SECONDS_MAX: wholeNumber(1, 3_600).default(60),
@@ -152,6 +154,8 @@ export interface Config {
   jobSecondsMax: number | null;
   /** Seconds without a sign of life after which the thread of a job is stopped, and the job is tried again. */
   jobSilentSecondsMax: number;
+  /** Whether npm runs this process as one of the service's own scripts. */
+  isRunByNpm: boolean;
   /** Where the process kills itself, in tests; null: nowhere. */
   faultPoint: ArmedPoint | null;
 }
@@ -235,6 +239,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tenantQueuedMax: nullIfZero(env.TENANT_QUEUED_MAX),
     jobSecondsMax: nullIfZero(env.JOB_SECONDS_MAX),
     jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
+    isRunByNpm: ['start', 'api', 'worker'].includes(env.npm_lifecycle_event ?? ''),
     faultPoint: env.GATECAST_FAULT_POINT,
   };
   if (!config.isLoopback && config.apiKey === null) {

@@ -8,6 +8,7 @@ import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../con
 import { armFaultPoint } from '../fault-points.ts';
 import { isConnectionError } from '../store/index.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
+import { endWithLauncher } from './launcher-watch.ts';
 import { flagsOfThreads } from './lean-memory.ts';
 
 /** Message of a child process to its parent, over IPC. */
@@ -63,6 +64,7 @@ export async function runMain(
     const config = readConfig();
     keepCompiled(config.compileCache);
     armFaultPoint(config.faultPoint);
+    if (config.isRunByNpm && process.send === undefined) endWithLauncher(); // others get the event `disconnect`
     setFlagsFromString(flagsOfThreads);
     await start(config);
     flushCompileCache();
