@@ -6,6 +6,7 @@ import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 import { startWorker } from '../support/processes.ts';
+import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -21,16 +22,16 @@ async function ownServer() {
   return { server, socket, stop };
 }
 
-test('a worker that starts while PostgreSQL is away waits for it', async () => {
-  const { server, socket, stop } = await ownServer();
-  let refused = 0;
+/** A proxy that cuts the first six connections, as a server that is not up yet. */
+async function unreachableAtFirst(target: string | number) {
+  let cut = 0;
   const proxy = createServer((inbound) => {
-    if (refused < 6) {
-      refused++;
+    if (cut < 6) {
+      cut++;
       inbound.destroy();
       return;
     }
-    const outbound = connect(socket);
+    const outbound = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
     for (const [from, to] of [
       [inbound, outbound],
       [outbound, inbound],
@@ -41,12 +42,36 @@ test('a worker that starts while PostgreSQL is away waits for it', async () => {
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const { port } = proxy.address() as AddressInfo;
+  return { port, cut: () => cut, close: () => proxy.close() };
+}
+
+test('a worker that starts while PostgreSQL is away waits for it', async () => {
+  const { server, socket, stop } = await ownServer();
+  const proxy = await unreachableAtFirst(socket);
   const { username, pathname } = new URL(server.url);
-  const worker = await startWorker({ DATABASE_URL: `postgres://${username}@127.0.0.1:${port}${pathname}` });
-  expect(refused).toBe(6);
+  const worker = await startWorker({
+    DATABASE_URL: `postgres://${username}@127.0.0.1:${proxy.port}${pathname}`,
+  });
+  expect(proxy.cut()).toBe(6);
   expect(worker.output()).toContain('the process waits for it');
   await worker.kill('SIGTERM');
   proxy.close();
+  await stop();
+});
+
+test.skipIf(!redisIsInstalled)('a worker that starts while Redis is away waits for it', async () => {
+  const { server, stop } = await ownServer();
+  const redis = await startTestRedis();
+  const proxy = await unreachableAtFirst(Number(new URL(redis.url).port));
+  const worker = await startWorker({
+    DATABASE_URL: server.url,
+    REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
+  });
+  expect(proxy.cut()).toBe(6);
+  expect(worker.output()).toContain('the process waits for it');
+  await worker.kill('SIGTERM');
+  proxy.close();
+  await redis.stop();
   await stop();
 });
 

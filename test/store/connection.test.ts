@@ -76,3 +76,35 @@ test('an error in our SQL is no connection error', async () => {
   expect(error).not.toBeInstanceOf(AppError);
   expect(isConnectionError(error)).toBe(false);
 });
+
+test('a statement that takes too long, or waits too long for a lock, is stopped, and the call can be repeated', async () => {
+  const { url, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const db = openDatabase(url, { poolMax: 2, statementMsMax: 300 });
+  onTestFinished(() => db.destroy());
+  const detail = expect.stringContaining('took too long over a statement');
+  const slow = await failure(sql`SELECT pg_sleep(120)`.execute(db));
+  expect((slow as AppError).toProblem()).toMatchObject({
+    code: 'database_unavailable',
+    retryable: true,
+    detail,
+  });
+
+  await query(url, 'CREATE TABLE locked (n integer)');
+  const holder = open(url);
+  await holder.transaction().execute(async (trx) => {
+    await sql`LOCK TABLE locked`.execute(trx);
+    const waiting = await failure(sql`SELECT n FROM locked`.execute(db));
+    expect((waiting as AppError).toProblem()).toMatchObject({ code: 'database_unavailable', detail });
+  });
+  expect((await sql`SELECT n FROM locked`.execute(db)).rows).toEqual([]);
+});
+
+test('every session has a time limit for its statements and its silence in a transaction', async () => {
+  const { url, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const { rows } = await sql`
+    SELECT current_setting('statement_timeout') AS statement,
+      current_setting('idle_in_transaction_session_timeout') AS silence`.execute(open(url));
+  expect(rows).toEqual([{ statement: '5min', silence: '5min' }]);
+});

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   poolMax?: number;
   /** Name of the sessions in pg_stat_activity. */
   applicationName?: string;
+  /** Milliseconds after which the server stops a statement. */
+  statementMsMax?: number;
   /** Whether calls end at once when the database stops answering. Costs a connection. */
   isWatched?: boolean;
 }
@@ -36,7 +38,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     ...connection,
     max: options.poolMax ?? poolMaxDefault,
     idleTimeoutMillis: idleMsMax,
-    statement_timeout: statementMsMax,
+    statement_timeout: options.statementMsMax ?? statementMsMax,
     idle_in_transaction_session_timeout: idleInTransactionMsMax,
     types: typeParsers(),
   });
