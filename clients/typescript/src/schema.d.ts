@@ -2255,7 +2255,8 @@ export interface components {
             left_out: string[];
             /** @description Number of series without a model. */
             left_out_count: number;
-            skill: components["schemas"]["FleetSkill"];
+            /** @description Summary of the cards; null in lists, and before a model is ready. */
+            skill: components["schemas"]["FleetSkill"] | null;
             /**
              * Format: date-time
              * @description When it was created.
@@ -2429,15 +2430,16 @@ export interface components {
         /** @description Settings of every model of the fleet; see `ModelIn`. */
         FleetSettings: {
             /**
-             * @description Number of steps ahead that the model forecasts.
-             * @example 20
-             */
-            horizon: number;
-            /**
+             * @description Family of each model; see `ModelIn`. `auto`: chosen from the data.
              * @default auto
              * @enum {string}
              */
             family: "auto" | "seasonal" | "prices" | "short";
+            /**
+             * @description Number of steps ahead that the model forecasts.
+             * @example 20
+             */
+            horizon: number;
             /**
              * @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. A list has candidates: training takes the one with the smallest error of the last season on past observations. Default: found in the data.
              * @example 12
@@ -2515,15 +2517,16 @@ export interface components {
         /** @description Settings of every model of the fleet; see `ModelIn`. */
         FleetSettingsInput: {
             /**
-             * @description Number of steps ahead that the model forecasts.
-             * @example 20
-             */
-            horizon: number;
-            /**
+             * @description Family of each model; see `ModelIn`. `auto`: chosen from the data.
              * @default auto
              * @enum {string}
              */
             family?: "auto" | "seasonal" | "prices" | "short";
+            /**
+             * @description Number of steps ahead that the model forecasts.
+             * @example 20
+             */
+            horizon: number;
             /**
              * @description Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. A list has candidates: training takes the one with the smallest error of the last season on past observations. Default: found in the data.
              * @example 12
@@ -2598,13 +2601,13 @@ export interface components {
             /** @description Number of forecast origins of the backtest, and of observations between them. */
             validation?: components["schemas"]["ValidationIn"];
         };
-        /** @description Summary of the cards; null in lists, and before a model is ready. */
+        /** @description How good the models of a fleet are, from their cards. */
         FleetSkill: {
             /** @description Trained models whose card claims skill. */
             with_skill: number;
             /** @description Median over the trained models of the share of the error of the best naive forecast that they save. */
             median: number | null;
-        } | null;
+        };
         /** @description The forecasts of a model for one or more series. */
         Forecast: {
             /** @description Id of the stored forecast; null if it was not stored. */

@@ -11,12 +11,19 @@ import { datasetIdSchema, fleetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 
-const { name, tags, ...memberFields } = numericSettingsSchema.shape;
+const { name, tags, family, ...memberFields } = numericSettingsSchema.shape;
 
-export const fleetSettingsSchema = z.strictObject(memberFields).meta({
-  id: 'FleetSettings',
-  description: 'Settings of every model of the fleet; see `ModelIn`.',
-});
+export const fleetSettingsSchema = z
+  .strictObject({
+    family: family.meta({
+      description: 'Family of each model; see `ModelIn`. `auto`: chosen from the data.',
+    }),
+    ...memberFields,
+  })
+  .meta({
+    id: 'FleetSettings',
+    description: 'Settings of every model of the fleet; see `ModelIn`.',
+  });
 
 const perSchema = z.enum(['series', 'group']).meta({
   description:
@@ -62,6 +69,16 @@ export const fleetInSchema = z
   });
 export type FleetIn = z.output<typeof fleetInSchema>;
 
+const fleetSkillSchema = z
+  .object({
+    with_skill: z.int().meta({ description: 'Trained models whose card claims skill.' }),
+    median: z.number().nullable().meta({
+      description:
+        'Median over the trained models of the share of the error of the best naive forecast that they save.',
+    }),
+  })
+  .meta({ id: 'FleetSkill', description: 'How good the models of a fleet are, from their cards.' });
+
 export const fleetSchema = z
   .object({
     id: fleetIdSchema,
@@ -90,19 +107,9 @@ export const fleetSchema = z
       description: `Ids of series without a model, because they are too short: the first ${limits.newSeriesListed}.`,
     }),
     left_out_count: z.int().meta({ description: 'Number of series without a model.' }),
-    skill: z
-      .object({
-        with_skill: z.int().meta({ description: 'Trained models whose card claims skill.' }),
-        median: z.number().nullable().meta({
-          description:
-            'Median over the trained models of the share of the error of the best naive forecast that they save.',
-        }),
-      })
-      .nullable()
-      .meta({
-        id: 'FleetSkill',
-        description: 'Summary of the cards; null in lists, and before a model is ready.',
-      }),
+    skill: z.union([fleetSkillSchema, z.null()]).meta({
+      description: 'Summary of the cards; null in lists, and before a model is ready.',
+    }),
     created_at: z.iso.datetime().meta({ description: 'When it was created.' }),
     ready_at: z.iso.datetime().nullable().meta({ description: 'When its last model became ready.' }),
   })
