@@ -35,7 +35,7 @@ export async function startStack(folder: string, backend: BackendName): Promise<
     };
     const { child, url } = await serve(folder, settings);
     stops.push(() => ended(child));
-    const database = new pg.Pool({ connectionString: postgres.url, max: 2 });
+    const database = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
     stops.push(() => database.end());
     const service = child.pid as number;
     return {
