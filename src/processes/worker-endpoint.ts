@@ -14,7 +14,7 @@ export interface WorkerEndpoint {
 }
 
 /** Serves `/healthz`, `/readyz` and `/metrics` of a worker, which has no other port. Null if no port is set. `/metrics`
- *  needs the first admin key, unless the address is a loopback address.
+ *  needs the first admin key, as that of the API does: if there is one, and the metrics are not open.
  *  @throws ConfigError if the address cannot be used */
 export async function openWorkerEndpoint({
   config,
@@ -22,7 +22,7 @@ export async function openWorkerEndpoint({
   log,
   ping,
 }: {
-  config: Pick<Config, 'host' | 'workerPort' | 'isLoopback' | 'apiKey'>;
+  config: Pick<Config, 'host' | 'workerPort' | 'metricsOpen' | 'apiKey'>;
   registry: Registry;
   log: Logger;
   ping(): Promise<void>;
@@ -43,7 +43,8 @@ export async function openWorkerEndpoint({
     const answer = Object.hasOwn(answers, path) ? answers[path] : undefined;
     if (answer === undefined || request.method !== 'GET')
       return send(404, 'text/plain', 'A worker has GET /healthz, /readyz and /metrics.\n');
-    if (path === '/metrics' && !config.isLoopback && !isKey(request.headers, config.apiKey))
+    const needsKey = path === '/metrics' && config.apiKey !== null && !config.metricsOpen;
+    if (needsKey && !isKey(request.headers, config.apiKey))
       return send(401, 'text/plain', 'Send GATECAST_API_KEY as Authorization: Bearer <key>.\n');
     try {
       const { status, type, body } = await inTime(answer());

@@ -88,6 +88,20 @@ test('spans carry no values of series and no query text', () => {
   expect(sent).not.toMatch(/select |insert |104\.|"values"/i);
 });
 
+test('the metrics of a worker with a key need the key, on loopback too; its probes do not', async () => {
+  const key = 'k'.repeat(64);
+  const locked = await startWorker({
+    ...{ DATABASE_URL: database.url, GATECAST_WORKER_PORT: '0', GATECAST_API_KEY: key },
+  });
+  const [, url] = /"url":"(http:[^"]+)"/.exec(locked.output()) ?? [];
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${url}${path}`, { headers })).status;
+  expect([await status('/healthz'), await status('/metrics')]).toEqual([200, 401]);
+  expect(await status('/metrics', { authorization: `Bearer ${'x'.repeat(64)}` })).toBe(401);
+  expect(await status('/metrics', { authorization: `Bearer ${key}` })).toBe(200);
+  await locked.kill('SIGTERM');
+});
+
 test('a worker with a port answers probes, and its metrics count its jobs', async () => {
   const [, url] = /"url":"(http:[^"]+)"/.exec(worker.output()) ?? [];
   const get = async (path: string) => {
