@@ -18,6 +18,7 @@ const allowed: Record<string, string[]> = {
   'contracts/ports': [schemas, errors],
   'compile-cache': [],
   polling: [],
+  'in-time': [],
   'fault-points': [],
   config: [schemas, 'fault-points'],
   engine: [],
@@ -130,15 +131,15 @@ const allowed: Record<string, string[]> = {
   services: contracts,
   'embedded-postgres': [],
   store: ['chunks', 'polling', 'fault-points', ...contracts],
-  queue: ['polling', ...contracts],
+  queue: ['polling', 'in-time', ...contracts],
   webhooks: [ports, errors],
-  http: ['sharing', 'polling', 'fault-points', 'validation', 'observability', ...contracts],
+  http: ['sharing', 'polling', 'in-time', 'fault-points', 'validation', 'observability', ...contracts],
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
     ...['config', 'fault-points', 'compile-cache', 'observability', 'engine', 'training', 'forecasting'],
     ...['sequences', 'series', 'services', 'embedded-postgres', 'sharing', 'store', 'queue', 'webhooks'],
-    ...['http', 'workers', schemas, ports],
+    ...['http', 'workers', 'in-time', schemas, ports],
   ],
 };
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type Config, ConfigError } from '../config.ts';
+import { inTime } from '../in-time.ts';
 
 /** A probe that takes longer counts as failed. */
 const pingMsMax = 2_000;
@@ -47,7 +48,7 @@ export async function openWorkerEndpoint({
     if (needsKey && !isKey(request.headers, config.apiKey))
       return send(401, 'text/plain', 'Send GATECAST_API_KEY as Authorization: Bearer <key>.\n');
     try {
-      const { status, type, body } = await inTime(answer());
+      const { status, type, body } = await inTime(answer(), pingMsMax);
       send(status, type, body);
     } catch (err) {
       log.warn({ err, path }, 'probe not served');
@@ -71,16 +72,6 @@ export async function openWorkerEndpoint({
       await new Promise((closed) => server.close(closed));
     },
   };
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${pingMsMax} ms`)), pingMsMax);
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Compares digests in constant time: the key has any length. */

@@ -43,6 +43,13 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Address of the worker's port, from its log. The log may arrive later than the message that the worker is ready. */
+async function addressOf({ output }: TestProcess): Promise<string> {
+  const found = () => /"url":"(http:[^"]+)"/.exec(output())?.[1];
+  await expect.poll(found, { timeout: msMax / 2 }).toBeDefined();
+  return found()!;
+}
+
 test('one trace leads from the request through the queue into the worker', { timeout: msMax }, async () => {
   const named = (name: string) =>
     collector.spans.find((span) => span.traceId === traceId && span.name === name);
@@ -93,7 +100,7 @@ test('the metrics of a worker with a key need the key, on loopback too; its prob
   const locked = await startWorker({
     ...{ DATABASE_URL: database.url, GATECAST_WORKER_PORT: '0', GATECAST_API_KEY: key },
   });
-  const [, url] = /"url":"(http:[^"]+)"/.exec(locked.output()) ?? [];
+  const url = await addressOf(locked);
   const status = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`${url}${path}`, { headers })).status;
   expect([await status('/healthz'), await status('/metrics')]).toEqual([200, 401]);
@@ -103,7 +110,7 @@ test('the metrics of a worker with a key need the key, on loopback too; its prob
 });
 
 test('a worker with a port answers probes, and its metrics count its jobs', async () => {
-  const [, url] = /"url":"(http:[^"]+)"/.exec(worker.output()) ?? [];
+  const url = await addressOf(worker);
   const get = async (path: string) => {
     const answer = await fetch(`${url}${path}`);
     return { status: answer.status, text: await answer.text() };

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { firstTenant } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
+import { inTime } from '../../in-time.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
@@ -58,7 +59,10 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: async () => {
-      const [database, jobs] = await Promise.allSettled([inTime(store.ping()), inTime(queue.ping())]);
+      const [database, jobs] = await Promise.allSettled([
+        inTime(store.ping(), pingMsMax),
+        inTime(queue.ping(), pingMsMax),
+      ]);
       const down: { message: string; code: ErrorCode; cause: unknown }[] = [];
       if (database.status === 'rejected') {
         const isFull = database.reason instanceof AppError && database.reason.code === 'storage_full';
@@ -102,14 +106,4 @@ async function requireFirstTenant({ tenant }: FastifyRequest): Promise<void> {
   throw new AppError('tenant_forbidden', {
     detail: `The figures are those of the whole service, and the key is of the tenant \`${tenant}\`; accepted: an admin key of the tenant \`${firstTenant}\`.`,
   });
-}
-
-async function inTime(answer: Promise<unknown>): Promise<void> {
-  const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${pingMsMax} ms`)), pingMsMax);
-  try {
-    await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
