@@ -54,7 +54,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
     slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
     ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedTakenAtOnce, msMax: null },
-    ...{ endsWithCaller: false, subject: 'scheduled runs' },
+    ...{ graceMs: null, subject: 'scheduled runs' },
   });
   const work = {
     leases: store.leases,

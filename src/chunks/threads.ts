@@ -17,7 +17,7 @@ let threads: Piscina | null = null;
 const gate = createFairGate({
   ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
   ...{ waitingMax: tasksWaitingMax, waitingPerTenantMax: tasksWaitingMax, msMax: null, subject: 'reads' },
-  endsWithCaller: false, // several calls may wait for the same chunks
+  graceMs: null, // several calls may wait for the same chunks
 });
 
 /** Does work on chunks: at once where it is little, else in a thread.

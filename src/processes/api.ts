@@ -22,7 +22,7 @@ import {
   createServedModels,
   createSymbolCalls,
 } from '../services/index.ts';
-import { createFairGate, sharedPool } from '../sharing/index.ts';
+import { callerGraceMs, createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { kernelName } from './kernel-name.ts';
@@ -87,7 +87,7 @@ async function startApi(config: Config) {
       waitingMax: forecastsWaitingMax,
       waitingPerTenantMax: forecastsWaitingPerTenantMax,
       msMax: config.forecastSecondsMax * 1_000,
-      endsWithCaller: true,
+      graceMs: callerGraceMs,
       subject: 'forecasts',
     }),
   );

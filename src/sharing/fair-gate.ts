@@ -2,6 +2,9 @@ import type { Piscina } from 'piscina';
 import { AppError } from '../errors.ts';
 import { currentCall } from './call.ts';
 
+/** Short work of a caller that has gone may end by itself for this long. */
+export const callerGraceMs = 1_000;
+
 export interface FairGateOptions {
   /** Work that runs at the same time. */
   slots: number;
@@ -14,13 +17,15 @@ export interface FairGateOptions {
   waitingPerTenantMax: number;
   /** Milliseconds of the wait and the work together; null: no limit. */
   msMax: number | null;
-  /** Whether work is stopped when its caller hangs up. Not for work whose result several calls share. */
-  endsWithCaller: boolean;
+  /** Milliseconds for which work goes on after its caller has hung up. Stopping work ends its thread, and the next one is slow
+   *  until its code is compiled: short work costs less if it ends by itself. What waits for a slot leaves at once.
+   *  Null: several calls share the result, so it is not stopped. */
+  graceMs: number | null;
   /** Subject of the messages, in the plural: `forecasts`. */
   subject: string;
 }
 
-/** Runs work when its tenant may have a slot. The signal is aborted at the deadline, and when the caller has gone.
+/** Runs work when its tenant may have a slot. The signal is aborted at the deadline, and some time after the caller has gone.
  *  @throws AppError overloaded if too much waits; computation_too_slow; call_abandoned */
 export type FairGate = <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 
@@ -31,7 +36,8 @@ interface Waiting {
 /** Shares slots among tenants. A free slot goes to the waiting tenant that holds the fewest, in turn. A tenant never holds
  *  all of them: some are kept for tenants that hold none. */
 export function createFairGate(options: FairGateOptions): FairGate {
-  const { slots, slotsPerTenant, slotsSpare, waitingMax, waitingPerTenantMax, msMax, subject } = options;
+  const { slots, slotsPerTenant, slotsSpare, waitingMax, waitingPerTenantMax } = options;
+  const { msMax, graceMs, subject } = options;
   const held = new Map<string, number>();
   /** By tenant; the one that has waited longest since its last start is first. */
   const waiting = new Map<string, Waiting[]>();
@@ -107,13 +113,19 @@ export function createFairGate(options: FairGateOptions): FairGate {
     const { signal } = ending;
     const timer =
       msMax === null ? undefined : setTimeout(() => ending.abort(tooSlow(subject, msMax)), msMax).unref();
-    const gone = () => ending.abort(new AppError('call_abandoned'));
-    const watched = options.endsWithCaller ? caller : null;
+    let [isRunning, grace]: [boolean, NodeJS.Timeout | undefined] = [false, undefined];
+    const stop = () => ending.abort(new AppError('call_abandoned'));
+    const gone = () => {
+      if (isRunning) grace = setTimeout(stop, graceMs ?? 0).unref();
+      else stop();
+    };
+    const watched = graceMs === null ? null : caller;
     if (watched?.aborted) gone();
     watched?.addEventListener('abort', gone, { once: true });
     try {
       signal.throwIfAborted();
       await slotOf(tenant, signal);
+      isRunning = true;
       try {
         return await work(signal);
       } catch (error) {
@@ -123,6 +135,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
       }
     } finally {
       clearTimeout(timer);
+      clearTimeout(grace);
       watched?.removeEventListener('abort', gone);
     }
   };

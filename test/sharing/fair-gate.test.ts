@@ -3,7 +3,7 @@ import { createFairGate, type FairGateOptions, inCall } from '../../src/sharing/
 
 const options: FairGateOptions = {
   ...{ slots: 4, slotsPerTenant: 2, slotsSpare: 2, waitingMax: 6, waitingPerTenantMax: 4 },
-  ...{ msMax: null, endsWithCaller: true, subject: 'tests' },
+  ...{ msMax: null, graceMs: 0, subject: 'tests' },
 };
 
 /** Work that runs until it is ended by name. */
@@ -76,6 +76,28 @@ test('a caller that hangs up leaves the queue, and its work is told to stop', as
   expect(started).toEqual(['a1', 'a3']);
   await end('a3');
   await expect(work('a4', first.signal)).rejects.toMatchObject({ code: 'call_abandoned' });
+});
+
+test('short work ends by itself after its caller has gone; longer work is told to stop', async () => {
+  const gate = createFairGate({ ...options, graceMs: 50 });
+  const told: string[] = [];
+  const caller = new AbortController();
+  const run = (name: string, ms: number) =>
+    inCall({ tenant: 'a', signal: caller.signal }, () =>
+      gate(async (signal) => {
+        signal.addEventListener('abort', () => told.push(name));
+        await Promise.race([
+          new Promise((resolve) => setTimeout(resolve, ms)),
+          new Promise((resolve) => signal.addEventListener('abort', resolve)),
+        ]);
+        return name;
+      }),
+    );
+  const both = [run('short', 5), run('long', 60_000)];
+  await new Promise((resolve) => setImmediate(resolve));
+  caller.abort();
+  expect(await Promise.all(both)).toEqual(['short', 'long']);
+  expect(told).toEqual(['long']);
 });
 
 test('work that takes longer than the limit is stopped, and so is work that waits as long', async () => {

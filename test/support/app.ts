@@ -18,7 +18,7 @@ import { createForecastCalls } from '../../src/services/forecast-service.ts';
 import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
-import { createFairGate, sharedPool } from '../../src/sharing/index.ts';
+import { callerGraceMs, createFairGate, sharedPool } from '../../src/sharing/index.ts';
 import { openJobFeed, openStore } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
@@ -69,7 +69,7 @@ export async function startApp(
     threads,
     createFairGate({
       ...{ slots: 3, slotsPerTenant: 2, slotsSpare: 1, waitingMax: 1_000, waitingPerTenantMax: 500 },
-      ...{ msMax: options.forecastMsMax ?? 60_000, endsWithCaller: true, subject: 'forecasts' },
+      ...{ msMax: options.forecastMsMax ?? 60_000, graceMs: callerGraceMs, subject: 'forecasts' },
     }),
   );
   const forecaster = createForecaster(sharedThreads, null);

@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { createFairGate, sharedPool } from '../../sharing/index.ts';
+import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { ThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
@@ -28,7 +28,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
   const gate = createFairGate({
     ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
     ...{ waitingMax: appendsWaitingMax, waitingPerTenantMax: appendsWaitingPerTenantMax, msMax: null },
-    ...{ endsWithCaller: true, subject: 'appends' },
+    ...{ graceMs: callerGraceMs, subject: 'appends' },
   });
   const shared = sharedPool(threads, gate);
   return async (observations, target, options) => {

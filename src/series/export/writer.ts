@@ -28,7 +28,7 @@ export function createSeriesWriter(): SeriesWriter {
   const gate = createFairGate({
     ...{ slots, slotsPerTenant: downloadsPerTenant, slotsSpare: slots - downloadsPerTenant },
     ...{ waitingMax: downloadsWaitingMax, waitingPerTenantMax: downloadsWaitingPerTenantMax, msMax: null },
-    ...{ endsWithCaller: false, subject: 'downloads' }, // stopping a task would end its thread; the closed port ends it
+    ...{ graceMs: null, subject: 'downloads' }, // stopping a task would end its thread; the closed port ends it
   });
   const shared = sharedPool(threads, gate);
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {

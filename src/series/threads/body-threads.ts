@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { PackedSeries } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { createFairGate } from '../../sharing/index.ts';
+import { callerGraceMs, createFairGate } from '../../sharing/index.ts';
 import { receiveSeries, type SeriesArrays, sendBody } from './port.ts';
 import type { ThreadError } from './thread-error.ts';
 
@@ -46,7 +46,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   const gate = createFairGate({
     ...{ slots, slotsSpare, slotsPerTenant: slots - slotsSpare, msMax, subject: 'uploads' },
     ...{ waitingMax: bodiesWaitingMax, waitingPerTenantMax: bodiesWaitingPerTenantMax },
-    endsWithCaller: tasksPerThread === 1, // stopping a task ends its thread
+    graceMs: tasksPerThread === 1 ? callerGraceMs : null, // stopping a task would end those beside it
   });
   const threads = new Piscina<Task & BodyTask, Answer | ThreadError>({
     filename: entry.href,
