@@ -1,4 +1,10 @@
 /** Fair use of a process by its tenants: whom work is done for, and how many slots each tenant may hold. */
 export { currentCall, inCall } from './call.ts';
-export { callerGraceMs, createFairGate, type FairGate, type FairGateOptions, sharedPool } from './fair-gate.ts';
+export {
+  callerGraceMs,
+  createFairGate,
+  type FairGate,
+  type FairGateOptions,
+  sharedPool,
+} from './fair-gate.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';

@@ -1,4 +1,4 @@
-import type { FastifyContextConfig, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contracts/schemas/index.ts';
@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** An `onRequest` hook that refuses callers whose key does not have the scope of the route. */
-    requireKey: onRequestAsyncHookHandler;
+    requireKey: onRequestHookHandler;
     apiKeys: ApiKeys;
   }
 }
@@ -51,11 +51,16 @@ export const authPlugin = fp(async (app, options: { apiKey: string | null; keys:
     };
   });
 
-  app.decorate('requireKey', async (request) => {
-    request.identity = options.apiKey === null ? anonymous : await identify(apiKeys, failedKeys, request);
-    request.tenant = request.identity.tenant;
-    const { scope } = request.routeOptions.config;
-    if (scope !== undefined && !mayUse(request.identity, scope)) throw scopeMissing(request.identity, scope);
+  app.decorate('requireKey', (request: FastifyRequest, _reply, done) => {
+    const admit = (identity: Identity) => {
+      request.identity = identity;
+      request.tenant = identity.tenant;
+      const { scope } = request.routeOptions.config;
+      const isAllowed = scope === undefined || mayUse(identity, scope);
+      done(isAllowed ? undefined : scopeMissing(identity, scope));
+    };
+    if (options.apiKey === null) return admit(anonymous);
+    identify(apiKeys, failedKeys, request).then(admit, done);
   });
 });
 

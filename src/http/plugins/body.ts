@@ -42,11 +42,10 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
   });
-  app.addHook('preValidation', async (request) => {
-    if (request.body !== undefined || !takesBody(request)) return;
-    throw new AppError('body_empty', {
-      detail: `The request has no body; accepted: ${typesOf(request).join(', ')}.`,
-    });
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.body !== undefined || !takesBody(request)) return done();
+    const detail = `The request has no body; accepted: ${typesOf(request).join(', ')}.`;
+    done(new AppError('body_empty', { detail }));
   });
 });
 

@@ -19,12 +19,14 @@ interface CallerOriginOptions {
 export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) => {
   const { checksHost, corsOrigins } = options;
   const allowedHosts = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
-  app.addHook('onRequest', async (request) => {
-    const { host } = request.headers;
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { host, origin } = request.headers;
     if (checksHost && host !== undefined && !isLoopbackName(host) && !isNamed(host, allowedHosts))
-      throw hostRefused(host);
-    if (request.method === 'OPTIONS') return; // has no effect; the CORS plugin answers preflights
-    if (isOfOtherPage(request, corsOrigins)) throw originRefused(request.headers.origin);
+      return done(hostRefused(host));
+    // OPTIONS has no effect; the CORS plugin answers preflights.
+    if (request.method !== 'OPTIONS' && isOfOtherPage(request, corsOrigins))
+      return done(originRefused(origin));
+    done();
   });
 });
 

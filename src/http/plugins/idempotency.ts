@@ -53,9 +53,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('heldKey', null);
   app.decorateRequest('bodyDigest', null);
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const { body } = request;
     if (body instanceof JsonText || body instanceof ReadJson) request.bodyDigest = body.digest;
+    done();
   });
 
   app.addHook('onRoute', (route) => {
@@ -70,9 +71,18 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     route.schema = { ...route.schema, response };
   });
 
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preHandler', (request, reply, done) => {
     const key = request.headers['idempotency-key'];
-    if (key === undefined || request.routeOptions.config.idempotent !== true) return;
+    if (key === undefined || request.routeOptions.config.idempotent !== true) return done();
+    hold(request, reply, key).then((isReplayed) => isReplayed || done(), done);
+  });
+
+  /** @returns whether an earlier answer was sent */
+  async function hold(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    key: string | string[],
+  ): Promise<boolean> {
     if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusableKey();
     const digest = digestOf(request);
     const found = await store.reserve(request.tenant, key, holder);
@@ -80,15 +90,26 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     if (found.state === 'answered') {
       if (request.body instanceof Readable) await drain(request.body);
       if (!digest().equals(found.digest)) throw keyReused(key);
-      return replay(reply, found.answer);
+      replay(reply, found.answer);
+      return true;
     }
     running++;
     request.heldKey = { key, holder, digest, isKept: false };
+    return false;
+  }
+
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    if (request.heldKey === null) return done(null, payload);
+    keep(request, reply, request.heldKey, payload).then(() => done(null, payload), done);
   });
 
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    const { heldKey, tenant } = request;
-    if (heldKey === null) return;
+  async function keep(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    heldKey: HeldKey,
+    payload: unknown,
+  ): Promise<void> {
+    const { tenant } = request;
     request.heldKey = null;
     running--;
     if (heldKey.isKept && reply.statusCode < 300) return;
@@ -110,7 +131,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     } catch (err) {
       request.log.warn({ err }, 'the response could not be stored for its idempotency key');
     }
-  });
+  }
 });
 
 /** SHA-256 of the method, the address and the body. A streamed body is hashed while it is read: call the result only

@@ -5,12 +5,13 @@ import { inJsonThread, isLargerThan, jsonInlineBytesMax, namedSchemas, nameOf } 
 
 /** Large answers are written as JSON in a thread, by the schema of the route. */
 export const largeAnswersPlugin = fp(async (app) => {
-  app.addHook('preSerialization', async (request, reply, payload: unknown) => {
+  app.addHook('preSerialization', (request, reply, payload: unknown, done) => {
     const schema = schemaOf(request, reply.statusCode);
-    if (schema === null || !isLargerThan(payload, jsonInlineBytesMax)) return payload;
-    const text = await inJsonThread('write', { value: payload, schema });
-    reply.serializer(() => text as unknown as string);
-    return payload;
+    if (schema === null || !isLargerThan(payload, jsonInlineBytesMax)) return done(null, payload);
+    inJsonThread('write', { value: payload, schema }).then((text) => {
+      reply.serializer(() => text as unknown as string);
+      done(null, payload);
+    }, done);
   });
 });
 

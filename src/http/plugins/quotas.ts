@@ -1,5 +1,6 @@
 import fp from 'fastify-plugin';
 import type { UsageStore } from '../../contracts/ports/index.ts';
+import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { addProblems } from '../routing/responses.ts';
 
@@ -25,12 +26,16 @@ export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStor
       response: addProblems(route.schema?.response as object, ['quota_exceeded']),
     };
   });
-  app.addHook('preHandler', async ({ tenant, routeOptions }) => {
-    if (routeOptions.config.quota === undefined || tenantPointsMax === null) return;
-    const points = await usage.points(tenant);
-    if (points >= tenantPointsMax)
-      throw new AppError('quota_exceeded', {
-        detail: `The tenant stores ${points} observations; accepted: at most ${tenantPointsMax}. Delete datasets or ranges first, or ask the operator for more.`,
-      });
+  app.addHook('preHandler', ({ tenant, routeOptions }, _reply, done) => {
+    if (routeOptions.config.quota === undefined || tenantPointsMax === null) return done();
+    requireRoom(tenant, tenantPointsMax).then(() => done(), done);
   });
+
+  async function requireRoom(tenant: TenantId, most: number): Promise<void> {
+    const points = await usage.points(tenant);
+    if (points >= most)
+      throw new AppError('quota_exceeded', {
+        detail: `The tenant stores ${points} observations; accepted: at most ${most}. Delete datasets or ranges first, or ask the operator for more.`,
+      });
+  }
 });

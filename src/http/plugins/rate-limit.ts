@@ -1,4 +1,4 @@
-import type { onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
 import { addProblems } from '../routing/responses.ts';
@@ -7,7 +7,7 @@ import { RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that counts the requests of a key. It runs after `requireKey`. */
-    limitRate: onRequestAsyncHookHandler;
+    limitRate: onRequestHookHandler;
   }
 }
 
@@ -24,16 +24,14 @@ export const rateLimitPlugin = fp(
     });
 
     const limiter = perMinute === null || apiKey === null ? null : new RateLimiter(perMinute);
-    app.decorate('limitRate', async (request, reply) => {
-      if (limiter === null) return;
+    app.decorate('limitRate', (request: FastifyRequest, reply, done) => {
+      if (limiter === null) return done();
       const { allowed, remaining, resetSeconds } = limiter.take(request.identity.keyId);
       reply.header('ratelimit-policy', `"key";q=${perMinute};w=${rateWindowSeconds}`);
       reply.header('ratelimit', `"key";r=${remaining};t=${resetSeconds}`);
-      if (allowed) return;
-      throw new AppError('rate_limited', {
-        detail: `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`,
-        headers: { 'retry-after': String(resetSeconds) },
-      });
+      if (allowed) return done();
+      const detail = `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
+      done(new AppError('rate_limited', { detail, headers: { 'retry-after': String(resetSeconds) } }));
     });
   },
 );

@@ -32,14 +32,16 @@ const everywhere = {
 
 /** Headers that tell browsers what not to do with an answer, and caches to ask again: answers belong to one tenant. */
 export const securityHeadersPlugin = fp(async (app) => {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(everywhere);
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'private, no-cache');
+    done();
   });
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
-    if (!String(reply.getHeader('content-type') ?? '').startsWith('text/html')) return;
-    reply.header('content-security-policy', policyOf(request.routeOptions.config?.pageSources ?? {}));
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/html'))
+      reply.header('content-security-policy', policyOf(request.routeOptions.config?.pageSources ?? {}));
+    done(null, payload);
   });
 });
 

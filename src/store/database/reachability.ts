@@ -20,8 +20,8 @@ export interface Reachability {
  *  quarter of an hour: without this, calls would wait that long.
  *  @param onLost called when the database stops answering; its connections are of no more use */
 export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
-  let lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {});
+  /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
+  const waiting = new Set<(error: AppError) => void>();
   let isLost = false;
   let isStopped = false;
   let client: pg.Client | null = null;
@@ -49,15 +49,12 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     const answer = await answerOf(ping());
     if (answer === 'silent' && !isLost) {
       isLost = true;
-      lost.reject(unreachable());
+      for (const reject of waiting) reject(unreachable());
+      waiting.clear();
       onLost();
     }
     if (answer !== 'answered') drop();
-    else if (isLost) {
-      isLost = false;
-      lost = Promise.withResolvers<never>();
-      lost.promise.catch(() => {});
-    }
+    else isLost = false;
     if (!isStopped) timer = setTimeout(round, pingEveryMs).unref();
   };
   let rounds = round();
@@ -69,7 +66,10 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     },
     async while(call) {
       this.require();
-      return Promise.race([call, lost.promise]);
+      return new Promise((resolve, reject) => {
+        waiting.add(reject);
+        call.then(resolve, reject).finally(() => waiting.delete(reject));
+      });
     },
     async stop() {
       isStopped = true;
