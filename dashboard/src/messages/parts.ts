@@ -23,7 +23,7 @@ export const parts = defineMessages({
     history: 'History',
     actual: 'Actual',
     median: 'Median',
-    interval: (level: number) => `${level} % interval`,
+    interval: (level: number) => `${level}% interval`,
     chartHelp: 'Drag to zoom, double-click to see everything.',
     resetZoom: 'Show all',
     showTable: 'Show as table',

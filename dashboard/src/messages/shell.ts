@@ -4,6 +4,7 @@ export const shell = defineMessages({
   en: {
     skip: 'Skip to the content',
     menu: 'Menu',
+    sidebar: 'Pages and display',
     pages: 'Pages',
     groupData: 'Data',
     groupModels: 'Models',
@@ -44,6 +45,7 @@ export const shell = defineMessages({
   ko: {
     skip: '본문으로 건너뛰기',
     menu: '메뉴',
+    sidebar: '페이지와 화면 설정',
     pages: '페이지',
     groupData: '데이터',
     groupModels: '모델',

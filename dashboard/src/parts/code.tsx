@@ -12,9 +12,11 @@ export function Code({ label, text }: { label: string; text: string }) {
   return (
     <div class="code">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways */}
-      <pre tabIndex={0} aria-label={label} role="region">
-        <code>{text}</code>
-      </pre>
+      <section class="code-text" tabIndex={0} aria-label={label}>
+        <pre>
+          <code>{text}</code>
+        </pre>
+      </section>
       <Button
         size="small"
         aria-live="polite"

@@ -13,7 +13,6 @@ export function Skeleton({ lines = 3, hasBlock = false }: { lines?: number; hasB
     <div class="stack stack-tight" role="status" aria-label={m.loading}>
       {hasBlock && <span class="skeleton skeleton-block" />}
       {Array.from({ length: lines }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines are alike
         <span key={i} class="skeleton skeleton-line" />
       ))}
     </div>

@@ -22,7 +22,6 @@ export function Table<Row>(props: {
         <thead>
           <tr>
             {columns.map((column, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move
               <th key={i} scope="col" class={column.isNumber ? 'number' : undefined}>
                 {column.title}
               </th>
@@ -33,7 +32,6 @@ export function Table<Row>(props: {
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move
                 <td key={i} class={column.isNumber ? 'number' : undefined}>
                   {column.cell(row)}
                 </td>

@@ -8,7 +8,6 @@ import { shell } from '../messages/shell.ts';
 import { Button, Choices, Icon, Notice, Toasts, toast } from '../parts/index.ts';
 import { KeyPrompt } from './key-prompt.tsx';
 import type { Page, PageName } from './pages.ts';
-import { path } from './router.ts';
 import { chooseTheme, theme, themes } from './theme.ts';
 
 const languageNames = { en: 'English', ko: '한국어' };
@@ -21,10 +20,17 @@ export function Layout(props: {
 }) {
   const m = useMessages(shell);
   const isMenuOpen = useSignal(false);
-  const shownPath = path.value;
+  // The menu of a narrow screen closes when a page is chosen, even the one that is shown.
+  const closeAfterLink = (event: MouseEvent) => {
+    if ((event.target as Element).closest('a') !== null) isMenuOpen.value = false;
+  };
   useEffect(() => {
-    isMenuOpen.value = false;
-  }, [shownPath, isMenuOpen]);
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') isMenuOpen.value = false;
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [isMenuOpen]);
   return (
     <div class="frame">
       <a class="skip" href="#main">
@@ -44,11 +50,18 @@ export function Layout(props: {
           {m.menu}
         </Button>
       </header>
-      <div class="sidebar" id="navigation" data-open={isMenuOpen.value}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the links themselves answer to the keyboard */}
+      <aside
+        class="sidebar"
+        id="navigation"
+        aria-label={m.sidebar}
+        data-open={isMenuOpen.value}
+        onClick={closeAfterLink}
+      >
         <Brand />
         <Navigation pages={props.pages} current={props.current} />
         <Preferences />
-      </div>
+      </aside>
       <main class="main" id="main" tabIndex={-1}>
         {!isOnline.value && (
           <div class="page offline-notice">

@@ -60,8 +60,8 @@ addEventListener('popstate', () => {
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const link = (event.target as Element | null)?.closest?.('a');
-  if (!link || link.target !== '' || link.hasAttribute('download')) return;
+  const link = (event.target as Element).closest('a');
+  if (link === null || link.target !== '' || link.hasAttribute('download')) return;
   const to = new URL(link.href, location.href);
   if (!isOwn(to) || (to.hash !== '' && to.pathname === location.pathname)) return;
   event.preventDefault();

@@ -9,7 +9,7 @@ const assetsCached = 'public, max-age=31536000, immutable';
 const ofFiles = { schema: { hide: true }, compress: false } as const;
 
 /** The pages of the dashboard, at `/` and under `/app`. They need no key: all data come from calls under `/v1`.
- *  @param folder output of `npm run build:dashboard`. It may be built while the process runs. */
+ *  @param folder output of `scripts/build-dashboard.ts`. It may be built while the process runs. */
 export const dashboardRoutes: FastifyPluginAsync<{ folder: string }> = async (app, { folder }) => {
   await app.register(fastifyStatic, {
     root: folder,
