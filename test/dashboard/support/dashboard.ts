@@ -12,7 +12,7 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const;
 
-/** A page of a browser, and what went wrong in it. */
+/** A page of a browser, and its faults. */
 export interface OpenPage {
   page: Page;
   faults: Faults;

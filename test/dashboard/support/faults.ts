@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What went wrong in a page: errors and warnings of the console, violations of the policy, requests to other hosts. */
+/** Faults of a page: errors and warnings of the console, violations of the policy, requests to other hosts. */
 export interface Faults {
   list: string[];
   /** Fails the test if something went wrong, except for texts that match `allowed`. */
