@@ -82,6 +82,18 @@ describe.skipIf(!hasChromium)('the frame of the dashboard', () => {
     await page.context().close();
   });
 
+  test('a lost connection is said, what was read stays, and the page goes on when it is back', async () => {
+    const { page, faults } = await dashboard.open('/app/jobs');
+    await page.getByText('appears here as soon as it is started').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('The service does not answer').waitFor();
+    expect(await page.getByText('appears here as soon as it is started').isVisible()).toBe(true);
+    await page.context().setOffline(false);
+    await page.getByText('The service does not answer').waitFor({ state: 'hidden' });
+    faults.expectNone(/ERR_INTERNET_DISCONNECTED/);
+    await page.context().close();
+  });
+
   test('the keyboard skips to the content', async () => {
     const { page } = await dashboard.open('/');
     await page.keyboard.press('Tab');

@@ -68,11 +68,13 @@ function createResource<T>(
       isStopped = false;
       document.addEventListener('visibilitychange', onShown);
       let isFirst = true;
-      // Another key or a service that is back: read again.
+      let lastKey = key.peek();
+      // Another key or a service that is back: read again. What another key has read is not shown.
       const stopWatching = effect(() => {
-        key.value;
+        if (lastKey !== null && key.value !== lastKey) state.value = { status: 'loading' };
+        lastKey = key.value;
         const isBack = isOnline.value;
-        if (isFirst || (isBack && state.peek().status !== 'loading')) void reload();
+        if (isFirst || isBack) void reload();
         isFirst = false;
       });
       return () => {

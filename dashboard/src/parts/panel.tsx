@@ -1,12 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
-/** Head of a page: its one `h1`, a sentence, and what can be done. */
-export function PageHead(props: {
-  title: ComponentChildren;
-  lead?: ComponentChildren;
-  actions?: ComponentChildren;
-}) {
+/** Names the tab of the browser. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Gatecast`;
+  }, [title]);
+}
+
+/** Head of a page: its one `h1`, which names the tab too, a sentence, and what can be done. */
+export function PageHead(props: { title: string; lead?: ComponentChildren; actions?: ComponentChildren }) {
+  useTitle(props.title);
   return (
     <header class="page-head">
       <div>

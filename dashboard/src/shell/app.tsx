@@ -1,10 +1,9 @@
 import type { ComponentType } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
-import { key } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { shell } from '../messages/shell.ts';
-import { EmptyState, Skeleton } from '../parts/index.ts';
+import { EmptyState, Skeleton, useTitle } from '../parts/index.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
 import type { Page, PageProps } from './pages.ts';
@@ -19,11 +18,11 @@ export function App({ pages }: { pages: readonly Page[] }) {
     .flatMap((page) => page.paths.map((pattern) => ({ page, params: match(pattern, shownPath) })))
     .find(({ params }) => params !== null);
   const page = found?.page ?? null;
-  useTitleAndFocus(page);
+  useFocus(shownPath);
   return (
     <Layout pages={pages} current={page?.name ?? null}>
-      {/* Another page or another key starts afresh. */}
-      <ErrorBoundary key={`${page?.name} ${key.value}`}>
+      {/* Another path starts afresh; the query belongs to the page. */}
+      <ErrorBoundary key={shownPath}>
         <Suspense fallback={<PageSkeleton />}>
           {page === null ? <NotFound /> : <PageOf page={page} params={found?.params ?? {}} />}
         </Suspense>
@@ -51,6 +50,7 @@ function PageSkeleton() {
 
 function NotFound() {
   const m = useMessages(shell);
+  useTitle(m.notFoundTitle);
   return (
     <div class="page">
       <EmptyState
@@ -67,16 +67,11 @@ function NotFound() {
   );
 }
 
-/** After a change of the page its title is announced, and the keyboard goes on at its content. */
-function useTitleAndFocus(page: Page | null): void {
-  const m = useMessages(shell);
-  const title = page === null ? m.notFoundTitle : m[page.name];
-  const isFirst = useRef(true);
+/** After a change of the page the keyboard goes on at its content. */
+function useFocus(shownPath: string): void {
+  const last = useRef(shownPath);
   useEffect(() => {
-    document.title = `${title} · Gatecast`;
-  }, [title]);
-  useEffect(() => {
-    if (!isFirst.current) document.getElementById('main')?.focus({ preventScroll: true });
-    isFirst.current = false;
-  }, [page]);
+    if (last.current !== shownPath) document.getElementById('main')?.focus({ preventScroll: true });
+    last.current = shownPath;
+  }, [shownPath]);
 }

@@ -12,6 +12,6 @@ export class ErrorBoundary extends Component<{ children: ComponentChildren }, { 
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    return <FaultState error={error} onRetry={() => this.setState({ error: null })} />;
+    return <FaultState error={error} onRetry={() => location.reload()} />;
   }
 }
