@@ -11,12 +11,12 @@ export function Code({ label, text }: { label: string; text: string }) {
   const isCopied = useSignal(false);
   return (
     <div class="code">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways */}
-      <section class="code-text" tabIndex={0} aria-label={label}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: the keyboard scrolls it sideways */}
+      <div role="group" class="code-text" tabIndex={0} aria-label={label}>
         <pre>
           <code>{text}</code>
         </pre>
-      </section>
+      </div>
       <Button
         size="small"
         aria-live="polite"

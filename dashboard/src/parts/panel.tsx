@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
 /** Names the tab of the browser. */
 export function useTitle(title: string): void {
@@ -29,14 +29,13 @@ export function Panel(props: {
   actions?: ComponentChildren;
   children: ComponentChildren;
 }) {
-  const id = useId();
   const { title, note, actions, children } = props;
   return (
-    <section class="panel" aria-labelledby={title === undefined ? undefined : id}>
+    <section class="panel">
       {title !== undefined && (
         <div class="panel-head">
           <div>
-            <h2 id={id}>{title}</h2>
+            <h2>{title}</h2>
             {note !== undefined && <p class="panel-note small">{note}</p>}
           </div>
           {actions !== undefined && <div class="row">{actions}</div>}

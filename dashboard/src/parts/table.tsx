@@ -16,8 +16,8 @@ export function Table<Row>(props: {
 }) {
   const { label, columns, rows, keyOf } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it sideways
-    <section class="scroll-x" aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: the keyboard scrolls it sideways
+    <div role="group" class="scroll-x" aria-label={label} tabIndex={0}>
       <table class="table">
         <thead>
           <tr>
@@ -40,6 +40,6 @@ export function Table<Row>(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

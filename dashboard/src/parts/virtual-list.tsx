@@ -45,8 +45,8 @@ export function VirtualList<Row>(props: {
     if (isNearEnd) onNearEnd?.();
   }, [isNearEnd, rows.length, onNearEnd]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
-    <section ref={place} class="virtual" style={{ height }} tabIndex={0} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: the keyboard scrolls it
+    <div role="group" ref={place} class="virtual" style={{ height }} tabIndex={0} aria-label={label}>
       <ul class="virtual-space" style={{ height: virtualizer.getTotalSize() }}>
         {shown.map(({ index, start }) => {
           const row = rows[index];
@@ -64,6 +64,6 @@ export function VirtualList<Row>(props: {
           );
         })}
       </ul>
-    </section>
+    </div>
   );
 }
