@@ -11,6 +11,18 @@ COPY scripts/build-native.ts ./scripts/
 COPY src/engine/kernels/source ./src/engine/kernels/source
 RUN node scripts/build-native.ts --require --verbose
 
+# Vite and the parts of the page are packages for development: only the built files go into the image.
+FROM node:24-bookworm-slim AS dashboard
+WORKDIR /app
+COPY package.json package-lock.json .npmrc tsconfig.json ./
+RUN npm ci --ignore-scripts \
+ && rm -rf node_modules/node node_modules/.bin/node
+COPY scripts/build-dashboard.ts ./scripts/
+COPY scripts/dashboard ./scripts/dashboard
+COPY clients ./clients
+COPY dashboard ./dashboard
+RUN node scripts/build-dashboard.ts --require --verbose
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
@@ -19,6 +31,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/build ./build
+COPY --from=dashboard /app/build/dashboard ./build/dashboard
 COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Rules about the source itself: they need no database and run in `npm run check`. */
 const rules = [
   'test/architecture.test.ts',
+  'test/dashboard/architecture.test.ts',
   'test/deployment/*.test.ts',
   'test/documentation.test.ts',
   'test/prose.test.ts',

@@ -1,9 +1,12 @@
-/** `npm run check`: types, lint and format, import rules, prose rules, and whether kernels.wasm matches its sources. Also
+/** `npm run check`: types (with messages that a language lacks), size of the dashboard, lint and format, import rules, prose rules, and whether kernels.wasm matches its sources. Also
  *  whether openapi/openapi.json matches the schemas, follows the rules for OpenAPI, and stays compatible with callers. */
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
   types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+  'types of the dashboard': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'dashboard'],
+  'types of its tests': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test/dashboard'],
+  'size of the dashboard': ['scripts/build-dashboard.ts', '--require'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   prose: ['scripts/prose.ts'],

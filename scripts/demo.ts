@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from '../src/config.ts';
 import type { Dataset, Job, Model, ModelCard, NumericForecast } from '../src/contracts/schemas/index.ts';
+import { buildDashboardIfStale } from '../src/processes/dashboard-build.ts';
 import { stopOnSignal } from '../src/processes/lifecycle.ts';
 import { type Service, startService } from '../src/processes/service.ts';
 import { createClient } from './demo/client.ts';
@@ -77,6 +78,7 @@ async function main() {
   service.onDatabaseLost((error) => exit(error.message));
   try {
     screen.say(`   ${service.url}   ${seconds()} s`);
+    if (config.hasDashboard) buildDashboardIfStale(log);
     const summary = flags.symbols
       ? { ok: true, next: await runSymbolJob(client, screen) }
       : summaryOf(await runMainJob(client));
@@ -268,6 +270,7 @@ function sayAddresses({ url }: Service) {
   screen.say(
     '',
     `   Done in ${seconds()} s. The service runs until Ctrl-C:`,
+    `   dashboard ${url}/`,
     `   API       ${url}/v1/models`,
     `   docs      ${url}/docs`,
     `   OpenAPI   ${url}/openapi.json`,

@@ -33,6 +33,7 @@ const deps: AppDeps = {
     uploadBytesMax: 1,
     memoryBytesMax: 1,
     metricsOpen: false,
+    dashboard: null,
     version,
     isTraced: false,
   },

@@ -88,6 +88,7 @@ const environmentSchema = z.object({
     .max(1, { error: shareError })
     .default(1),
   GATECAST_METRICS_OPEN: z.enum(['true', 'false', '']).default('false'),
+  GATECAST_DASHBOARD: z.enum(['on', 'off', '']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
@@ -133,6 +134,8 @@ export interface Config {
   logLevel: string;
   /** Whether `/metrics` needs no key. */
   metricsOpen: boolean;
+  /** Whether the API serves the dashboard. */
+  hasDashboard: boolean;
   /** Seconds of a computation in the API, with its wait for a thread. */
   forecastSecondsMax: number;
   /** Observations that a tenant may store; null: unlimited. */
@@ -228,6 +231,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,
     metricsOpen: env.GATECAST_METRICS_OPEN === 'true',
+    hasDashboard: env.GATECAST_DASHBOARD !== 'off',
     forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
     tenantPointsMax: env.TENANT_POINTS_MAX === 0 ? null : env.TENANT_POINTS_MAX,
     uploadBytesMax: env.UPLOAD_BYTES_MAX,

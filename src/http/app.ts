@@ -24,6 +24,7 @@ import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { tracingPlugin } from './plugins/tracing.ts';
 import { validationPlugin } from './plugins/validation.ts';
 import { backtestRoutes } from './routes/backtests/backtests.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
 import { datasetRoutes } from './routes/datasets/datasets.ts';
 import { observationRoutes } from './routes/datasets/observations.ts';
 import { sequenceRoutes } from './routes/datasets/sequences.ts';
@@ -77,6 +78,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.register(serviceRoutes, deps);
   await app.register(problemRoutes);
+  if (settings.dashboard !== null) await app.register(dashboardRoutes, { folder: settings.dashboard });
   await app.register(
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);

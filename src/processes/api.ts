@@ -25,6 +25,7 @@ import {
 import { callerGraceMs, createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
+import { dashboardFolder } from './dashboard-build.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
 import { secretKeysOf } from './secret-keys.ts';
@@ -125,6 +126,7 @@ async function startApi(config: Config) {
       uploadBytesMax: config.uploadBytesMax,
       memoryBytesMax: config.memoryBytesMax,
       metricsOpen: config.metricsOpen,
+      dashboard: config.hasDashboard ? dashboardFolder : null,
       version,
       isTraced: config.tracesSampled !== null,
     },

@@ -108,6 +108,7 @@ export async function startApp(
       uploadBytesMax: 1024 * 1024,
       memoryBytesMax: 1024 * 1024 * 1024,
       metricsOpen: false,
+      dashboard: null,
       version: '0.0.0-test',
       isTraced: false,
       ...settings,

@@ -3,10 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 const startMsMax = 120_000;
 
 /** Starts the service as `npm start` does. Resolves with its address, or rejects with its output. */
-export function serve(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {
+export function serve(
+  dataDir: string,
+  port = '0',
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ child: ChildProcess; url: string }> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['src/processes/start.ts'], {
-    env: { ...inherited, PORT: port, GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+    env: { ...inherited, PORT: port, GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info', ...environment },
   });
   let said = '';
   return new Promise((resolve, reject) => {

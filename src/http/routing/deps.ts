@@ -86,6 +86,8 @@ export interface AppSettings {
   memoryBytesMax: number;
   /** Whether `/metrics` needs no key. */
   metricsOpen: boolean;
+  /** Folder of the built dashboard; null: `GET /` has no page. */
+  dashboard: string | null;
   version: string;
   /** Whether spans are exported. */
   isTraced: boolean;

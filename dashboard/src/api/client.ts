@@ -1,0 +1,40 @@
+import { createClient } from '../../../clients/typescript/src/index.ts';
+import { found, lost } from './connection.ts';
+import { askForKey, key } from './key.ts';
+
+/** The client of the service that serves this page. It adds the key of the tab, and asks for one after a 401. */
+export const client = createClient({ url: location.origin, fetch: fetchWithKey });
+
+/** Whether the service has accepted a call with the present key. */
+let isAccepted = false;
+key.subscribe(() => {
+  isAccepted = false;
+});
+
+async function fetchWithKey(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init);
+  // A copy holds the body in memory, so it is made only until the key is known to be right.
+  const spare = isAccepted ? null : request.clone();
+  const sent = key.peek();
+  const response = await send(request, sent);
+  if (response.status !== 401) {
+    isAccepted = true;
+    return response;
+  }
+  if (spare === null) return response;
+  // Another call may have asked meanwhile.
+  const isChanged = key.peek() !== sent && key.peek() !== null;
+  return isChanged || (await askForKey()) ? fetchWithKey(spare) : response;
+}
+
+async function send(request: Request, key: string | null): Promise<Response> {
+  if (key !== null) request.headers.set('authorization', `Bearer ${key}`);
+  try {
+    const response = await fetch(request);
+    found();
+    return response;
+  } catch (error) {
+    if (!request.signal.aborted) lost();
+    throw error;
+  }
+}

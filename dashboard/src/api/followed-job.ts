@@ -1,0 +1,99 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Job } from '../../../clients/typescript/src/schema.d.ts';
+import { client } from './client.ts';
+import { failureOf } from './failure.ts';
+import { type JobEvent, jobEvents } from './job-events.ts';
+import { polled } from './polled.ts';
+import type { Loading } from './resource.ts';
+
+const pollMs = 1_000;
+
+export interface FollowedJob {
+  state: ReadonlySignal<Loading<Job>>;
+  /** All events that the stream has sent, the oldest first. Empty while the page polls. */
+  events: ReadonlySignal<readonly JobEvent[]>;
+  transport: ReadonlySignal<'stream' | 'polling'>;
+  /** Follows the job again, after a retry. */
+  restart(): void;
+}
+
+/** Follows a job live: by its stream of events, or by polling while there is no stream. Stops when the job has ended. */
+export function useFollowedJob(jobId: string): FollowedJob {
+  const follower = useMemo(() => createFollower(jobId), [jobId]);
+  useEffect(() => {
+    follower.restart();
+    return follower.stop;
+  }, [follower]);
+  return follower;
+}
+
+function createFollower(jobId: string): FollowedJob & { stop(): void } {
+  const state = signal<Loading<Job>>({ status: 'loading' });
+  const events = signal<readonly JobEvent[]>([]);
+  const transport = signal<'stream' | 'polling'>('polling');
+  const read = polled((headers, signal) =>
+    client.GET('/v1/jobs/{job_id}', { params: { path: { job_id: jobId } }, headers, signal }),
+  );
+  let run = new AbortController();
+
+  /** @returns whether the job has ended */
+  const refresh = async (signal: AbortSignal): Promise<boolean> => {
+    const value = await read(signal);
+    const shown = state.peek();
+    if (shown.status !== 'ready' || shown.value !== value) state.value = { status: 'ready', value };
+    return value.finished_at !== null;
+  };
+
+  const stream = async (signal: AbortSignal) => {
+    let readAt = 0;
+    for await (const event of jobEvents(jobId, events.peek().at(-1)?.sequence ?? 0, signal)) {
+      transport.value = 'stream';
+      events.value = [...events.peek(), event];
+      const shown = state.peek();
+      if ('value' in shown && shown.value !== undefined) {
+        const { status, attempt, progress, error } = event;
+        state.value = { status: 'ready', value: { ...shown.value, status, attempt, progress, error } };
+      }
+      // The estimate of the remaining time is in the job only.
+      if (performance.now() - readAt < pollMs) continue;
+      readAt = performance.now();
+      refresh(signal).catch(() => {}); // the loop reads again
+    }
+  };
+
+  const follow = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      try {
+        if (await refresh(signal)) {
+          await stream(signal); // a job that had ended before has its events still
+          return;
+        }
+        await stream(signal);
+        if (await refresh(signal)) return;
+      } catch (thrown) {
+        if (signal.aborted) return;
+        const shown = state.peek();
+        const kept = 'value' in shown ? { value: shown.value } : {};
+        const failure = failureOf(thrown);
+        state.value = { ...failure, ...kept };
+        if (failure.status === 'forbidden' || failure.status === 'unauthorized') return;
+        if (failure.status === 'error' && 'status' in failure.error && failure.error.status === 404) return;
+      }
+      transport.value = 'polling';
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  };
+
+  return {
+    state,
+    events,
+    transport,
+    restart() {
+      run.abort();
+      run = new AbortController();
+      void follow(run.signal);
+    },
+    stop: () => run.abort(),
+  };
+}

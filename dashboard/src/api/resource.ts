@@ -1,0 +1,101 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { isOnline } from './connection.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { key } from './key.ts';
+
+/** What is known of something that is read from the service. A value stays while it is read again or the service is away. */
+export type Loading<T> = { status: 'loading' } | { status: 'ready'; value: T } | (Failure & { value?: T });
+
+export interface Resource<T> {
+  state: ReadonlySignal<Loading<T>>;
+  reload(): Promise<void>;
+  /** Shows a value that is known already, such as the answer of a change. */
+  set(value: T): void;
+}
+
+export interface ResourceOptions {
+  /** Reads again after this many milliseconds, while the page is visible. */
+  pollMs?: number;
+}
+
+interface OwnedResource<T> extends Resource<T> {
+  start(): () => void;
+}
+
+function createResource<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  { pollMs }: ResourceOptions,
+): OwnedResource<T> {
+  const state = signal<Loading<T>>({ status: 'loading' });
+  let call: AbortController | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+
+  const reload = async () => {
+    clearTimeout(timer);
+    call?.abort();
+    const own = new AbortController();
+    call = own;
+    try {
+      const value = await load(own.signal);
+      if (own.signal.aborted) return;
+      const shown = state.peek();
+      if (shown.status !== 'ready' || shown.value !== value) state.value = { status: 'ready', value };
+    } catch (thrown) {
+      if (own.signal.aborted) return;
+      const shown = state.peek();
+      const kept = 'value' in shown ? { value: shown.value } : {};
+      state.value = { ...failureOf(thrown), ...kept };
+    }
+    if (pollMs !== undefined && !isStopped) timer = setTimeout(poll, pollMs);
+  };
+  const poll = () => {
+    // A hidden page is read again when it is shown.
+    if (document.visibilityState === 'visible') void reload();
+  };
+  const onShown = () => {
+    if (pollMs !== undefined) poll();
+  };
+
+  return {
+    state,
+    reload,
+    set: (value) => {
+      state.value = { status: 'ready', value };
+    },
+    start() {
+      isStopped = false;
+      document.addEventListener('visibilitychange', onShown);
+      let isFirst = true;
+      let lastKey = key.peek();
+      // Another key or a service that is back: read again. What another key has read is not shown.
+      const stopWatching = effect(() => {
+        if (lastKey !== null && key.value !== lastKey) state.value = { status: 'loading' };
+        lastKey = key.value;
+        const isBack = isOnline.value;
+        if (isFirst || isBack) void reload();
+        isFirst = false;
+      });
+      return () => {
+        isStopped = true;
+        stopWatching();
+        document.removeEventListener('visibilitychange', onShown);
+        clearTimeout(timer);
+        call?.abort();
+      };
+    },
+  };
+}
+
+/** Reads something from the service while the component is shown; again when `dependencies` change.
+ *  `const jobs = useResource((signal) => answered(client.GET('/v1/jobs', { signal })), [], { pollMs: 2_000 })` */
+export function useResource<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  dependencies: readonly unknown[],
+  options: ResourceOptions = {},
+): Resource<T> {
+  const resource = useMemo(() => createResource(load, options), [...dependencies]);
+  useEffect(() => resource.start(), [resource]);
+  return resource;
+}

@@ -1,0 +1,104 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import { language } from '../../messages/index.ts';
+import { formatValue } from '../format.ts';
+import { colourOf, coloursChanged } from './colours.ts';
+
+/** What a chart shows besides its data. It is made again when the colours or the language change. */
+export type ChartOptions = Omit<uPlot.Options, 'width' | 'height'>;
+
+export interface ChartProps {
+  /** What the chart shows, in one sentence: a screen reader reads it instead of the picture. */
+  label: string;
+  /** Values of x in ascending order, then the values of each series; null where there is none. */
+  data: uPlot.AlignedData;
+  /** Called when the chart is made. Colours come from `colourOf`. */
+  options: () => ChartOptions;
+  /** The chart is made again when these change; a change of `data` alone redraws it. */
+  dependencies?: readonly unknown[];
+  height?: number;
+  /** Gets the chart, to zoom it or to save its picture. */
+  onReady?: (chart: uPlot) => void;
+}
+
+/** A canvas chart as wide as its place. Drag to zoom, double-click to see everything. */
+export function Chart({ label, data, options, dependencies = [], height = 280, onReady }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const latest = useRef(data);
+  latest.current = data;
+  const redrawn = [coloursChanged.value, language.value];
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const own = new uPlot(
+      { ...options(), width: element.clientWidth || 300, height },
+      latest.current,
+      element,
+    );
+    chart.current = own;
+    onReady?.(own);
+    const observer = new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry?.contentRect.width ?? 0);
+      if (width > 0 && width !== own.width) own.setSize({ width, height });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      own.destroy();
+      chart.current = null;
+    };
+  }, [height, ...redrawn, ...dependencies]);
+
+  useEffect(() => {
+    const own = chart.current;
+    if (own !== null && own.data !== data) own.setData(data);
+  }, [data]);
+
+  return <div ref={place} class="chart" role="img" aria-label={label} style={{ minHeight: height }} />;
+}
+
+/** Axes in the colours and number formats of the page. */
+export function axes({ hasTime = true } = {}): uPlot.Axis[] {
+  const shared = {
+    stroke: colourOf('--text-faint'),
+    grid: { stroke: colourOf('--chart-grid'), width: 1 },
+    ticks: { show: false },
+    font: `12px ${getComputedStyle(document.body).fontFamily}`,
+  };
+  const x: uPlot.Axis = { ...shared, size: 32, ...(hasTime ? { values: timeLabels } : {}) };
+  const y: uPlot.Axis = {
+    ...shared,
+    size: (_chart, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)),
+    values: (_chart, ticks) => ticks.map((tick) => (tick === null ? '' : formatValue(tick))),
+  };
+  return [x, y];
+}
+
+/** Labels of times: as fine as their distance. Times of series are shown as they were given, in UTC. */
+function timeLabels(_chart: uPlot, ticks: number[]): string[] {
+  const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
+  const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;
+  const days = step / 86_400;
+  const options: Intl.DateTimeFormatOptions =
+    days >= 300
+      ? { year: 'numeric' }
+      : days >= 25
+        ? { year: '2-digit', month: 'short' }
+        : days >= 0.9
+          ? { month: 'short', day: 'numeric' }
+          : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const format = new Intl.DateTimeFormat(language.peek(), { ...options, timeZone: 'UTC' });
+  return ticks.map((tick) => format.format(tick * 1_000));
+}
+
+/** A time of the API in seconds, as charts take it. A date or a time without a zone is read as UTC. */
+export function secondsOf(time: string): number {
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
+  return Date.parse(hasZone || !time.includes('T') ? time : `${time}Z`) / 1_000;
+}
+
+/** Dates of a chart are those of the API. */
+export const tzDate = (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC');

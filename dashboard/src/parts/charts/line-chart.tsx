@@ -1,0 +1,68 @@
+import { useMemo } from 'preact/hooks';
+import type uPlot from 'uplot';
+import { axes, Chart, tzDate } from './chart.tsx';
+import { colourOf } from './colours.ts';
+import { Legend } from './legend.tsx';
+
+export interface Line {
+  label: string;
+  values: readonly (number | null)[];
+  colour?: `--${string}`;
+  isDashed?: boolean;
+}
+
+/** Lines over the same x: seconds if `hasTime`, else steps, epochs or lags. Colours follow the order of the lines. */
+export function LineChart(props: {
+  label: string;
+  x: readonly number[];
+  lines: readonly Line[];
+  hasTime?: boolean;
+  isLog?: boolean;
+  height?: number;
+  xLabel?: string;
+  yLabel?: string;
+  onReady?: (chart: uPlot) => void;
+}) {
+  const { label, x, lines, hasTime = false, isLog = false, height, xLabel, yLabel, onReady } = props;
+  const data = useMemo(
+    (): uPlot.AlignedData => [[...x], ...lines.map(({ values }) => [...values])],
+    [x, lines],
+  );
+  const colourAt = (line: Line, i: number) => line.colour ?? (`--chart-${(i % 5) + 1}` as const);
+  const options = () => {
+    const [xAxis, yAxis] = axes({ hasTime });
+    return {
+      ...{
+        tzDate,
+        legend: { show: false },
+        axes: [
+          { ...xAxis, label: xLabel },
+          { ...yAxis, label: yLabel },
+        ],
+      },
+      cursor: { drag: { x: true, y: false } },
+      scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
+      series: [
+        {},
+        ...lines.map((line, i) => ({
+          stroke: colourOf(colourAt(line, i)),
+          width: 2,
+          points: { show: line.values.length < 3 },
+          ...(line.isDashed ? { dash: [6, 4] } : {}),
+        })),
+      ],
+    };
+  };
+  const shape = lines.map((line, i) => [colourAt(line, i), line.isDashed].join()).join(';');
+  return (
+    <figure class="stack stack-tight">
+      <Chart
+        {...{ label, data, options, height, onReady }}
+        dependencies={[shape, hasTime, isLog, xLabel, yLabel]}
+      />
+      <Legend
+        entries={lines.map((line, i) => ({ label: line.label, colour: colourAt(line, i), shape: 'line' }))}
+      />
+    </figure>
+  );
+}

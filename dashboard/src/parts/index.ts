@@ -1,0 +1,22 @@
+export { Button } from './button.tsx';
+export { type Choice, Choices } from './choices.tsx';
+export { Code } from './code.tsx';
+export { Dialog } from './dialog.tsx';
+export { Field, type FieldIds, type Option, Select } from './field.tsx';
+export {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatMoment,
+  formatPercent,
+  formatValue,
+} from './format.ts';
+export { Icon, type IconName } from './icon.tsx';
+export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
+export { EmptyState, ErrorNotice, FailureState, FaultState, Loaded, Skeleton } from './states.tsx';
+export { type Column, Table } from './table.tsx';
+export { type Tab, Tabs } from './tabs.tsx';
+export { Toasts, toast } from './toast.tsx';
+export { VirtualList } from './virtual-list.tsx';

@@ -1,0 +1,151 @@
+import type { ComponentChildren } from 'preact';
+import { askForKey, type Failure, GatecastError, type Resource } from '../api/index.ts';
+import { useMessages } from '../messages/index.ts';
+import { parts } from '../messages/parts.ts';
+import { shell } from '../messages/shell.ts';
+import { Button } from './button.tsx';
+import { Notice } from './panel.tsx';
+
+/** A grey place that something will fill. */
+export function Skeleton({ lines = 3, hasBlock = false }: { lines?: number; hasBlock?: boolean }) {
+  const m = useMessages(parts);
+  return (
+    <div class="stack stack-tight" role="status" aria-label={m.loading}>
+      {hasBlock && <span class="skeleton skeleton-block" />}
+      {Array.from({ length: lines }, (_, i) => (
+        <span key={i} class="skeleton skeleton-line" />
+      ))}
+    </div>
+  );
+}
+
+/** Says that there is nothing yet, and what to do about it. */
+export function EmptyState(props: {
+  title?: string;
+  text?: ComponentChildren;
+  action?: ComponentChildren;
+  heading?: 'h1' | 'h2' | 'h3';
+}) {
+  const m = useMessages(parts);
+  const Heading = props.heading ?? 'h2';
+  return (
+    <div class="state">
+      <Art />
+      <Heading>{props.title ?? m.emptyTitle}</Heading>
+      {props.text !== undefined && <p>{props.text}</p>}
+      {props.action}
+    </div>
+  );
+}
+
+/** Why something could not be read, and what to do. */
+export function FailureState({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const m = useMessages(parts);
+  const s = useMessages(shell);
+  if (failure.status === 'offline') return <EmptyState title={m.offlineTitle} text={m.offlineText} />;
+  if (failure.status === 'forbidden' || failure.status === 'unauthorized')
+    return (
+      <EmptyState
+        title={failure.status === 'forbidden' ? m.forbiddenTitle : m.unauthorizedTitle}
+        text={failure.error.problem.detail}
+        action={
+          <Button
+            kind="primary"
+            onClick={async () => {
+              if (await askForKey()) onRetry?.();
+            }}
+          >
+            {s.keyEnter}
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      title={m.errorTitle}
+      text={<Explanation error={failure.error} />}
+      action={onRetry && <Button onClick={onRetry}>{m.retry}</Button>}
+    />
+  );
+}
+
+/** A fault of the page itself. */
+export function FaultState({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const m = useMessages(parts);
+  return (
+    <div class="page">
+      <EmptyState
+        heading="h1"
+        title={m.crashTitle}
+        text={
+          <>
+            {m.crashText} <code>{error.message}</code>
+          </>
+        }
+        action={<Button onClick={onRetry}>{m.retry}</Button>}
+      />
+    </div>
+  );
+}
+
+/** An error of a call in its place: what is wrong, and what to do. */
+export function ErrorNotice({ error }: { error: Error }) {
+  return (
+    <Notice kind="bad">
+      <div>
+        <Explanation error={error} />
+      </div>
+    </Notice>
+  );
+}
+
+function Explanation({ error }: { error: Error }) {
+  const m = useMessages(parts);
+  if (!(error instanceof GatecastError)) return <>{error.message}</>;
+  const { detail, remedy } = error.problem;
+  return (
+    <>
+      {detail} {remedy}{' '}
+      {error.status >= 500 && error.requestId !== null && (
+        <span class="faint small">{m.requestId(error.requestId)}</span>
+      )}
+    </>
+  );
+}
+
+/** Shows a resource in each of its states. A value stays when a later read fails; the failure is said above it. */
+export function Loaded<T>(props: {
+  resource: Pick<Resource<T>, 'state'> & { reload?: () => unknown };
+  loading?: ComponentChildren;
+  children: (value: T) => ComponentChildren;
+}) {
+  const { resource, loading, children } = props;
+  const state = resource.state.value;
+  if (state.status === 'loading') return <>{loading ?? <Skeleton />}</>;
+  if (state.status === 'ready') return <>{children(state.value)}</>;
+  const retry = resource.reload === undefined ? undefined : () => void resource.reload?.();
+  if (state.value === undefined) return <FailureState failure={state} onRetry={retry} />;
+  return (
+    <>
+      {/* The frame says that the service is away. */}
+      {state.status !== 'offline' && <ErrorNotice error={state.error} />}
+      {children(state.value)}
+    </>
+  );
+}
+
+function Art() {
+  return (
+    <svg class="state-art" viewBox="0 0 144 64" fill="none" stroke="currentColor" aria-hidden="true">
+      <path d="M84 34 138 8v52z" fill="currentColor" stroke="none" opacity=".25" />
+      <path d="M84 34 138 21v26z" fill="currentColor" stroke="none" opacity=".4" />
+      <path
+        d="m6 44 10-14 10 9 10-18 11 22 11-16 12 13 14-6"
+        stroke-width="2.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+      <path d="m84 34 54 0" stroke-width="2" stroke-dasharray="4 5" />
+    </svg>
+  );
+}

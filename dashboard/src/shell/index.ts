@@ -1,0 +1,3 @@
+export { App } from './app.tsx';
+export type { Page, PageName, PageProps } from './pages.ts';
+export { navigate, query, setQuery } from './router.ts';

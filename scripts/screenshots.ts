@@ -1,0 +1,38 @@
+/** `npm run screenshots`: writes docs/screenshots/<page>-{light,dark}.png of every page, from a real service.
+ *  `-- --only start,train`: some pages. `-- --phone`: 360 px wide, to build/screenshots. `-- --language ko`. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pagePaths, sizes, startDashboard } from '../test/dashboard/support/index.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    phone: { type: 'boolean', default: false },
+    language: { type: 'string', default: 'en' },
+  },
+});
+const isForDocs = !flags.phone && flags.language === 'en';
+const folder = isForDocs ? 'docs/screenshots' : 'build/screenshots';
+mkdirSync(folder, { recursive: true });
+
+const dashboard = await startDashboard();
+try {
+  const wanted = flags.only?.split(',');
+  for (const [name, path] of Object.entries(pagePaths)) {
+    if (wanted !== undefined && !wanted.includes(name)) continue;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await dashboard.open(path, {
+        ...{ colorScheme, locale: flags.language, viewport: flags.phone ? sizes.phone : sizes.desktop },
+        ...(flags.phone ? { hasTouch: true, isMobile: true } : {}),
+      });
+      await page.waitForLoadState('networkidle');
+      const file = join(folder, `${name}-${colorScheme}.png`);
+      await page.screenshot({ path: file, fullPage: flags.phone });
+      process.stdout.write(`${file}\n`);
+      await page.context().close();
+    }
+  }
+} finally {
+  await dashboard.stop();
+}

@@ -1,0 +1,103 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { pagePaths } from './support/page-paths.ts';
+
+const root = 'dashboard/src/';
+const client = 'clients/typescript';
+const shared = ['api', 'messages', 'parts', 'shell'];
+
+/** Who may import whom: rooms of `dashboard/src`, each with those above it. dashboard/README.md has the same table. */
+const allowed: Record<string, string[]> = {
+  messages: [],
+  design: [],
+  api: [client],
+  parts: ['api', 'messages'],
+  shell: ['api', 'design', 'messages', 'parts'],
+  ...Object.fromEntries(Object.keys(pagePaths).map((page) => [`pages/${page}`, shared])),
+  pages: ['shell', ...Object.keys(pagePaths).map((page) => `pages/${page}`)],
+  main: ['design', 'pages', 'shell'],
+};
+
+const files = globSync(`${root}**/*.{ts,tsx}`).sort();
+const edges = files.flatMap((file) =>
+  ts
+    .preProcessFile(readFileSync(file, 'utf8'), true, true)
+    .importedFiles.map(({ fileName }) => ({ file, specifier: fileName })),
+);
+
+function roomOf(path: string): string {
+  if (path.startsWith(client)) return client;
+  const inside = path.slice(root.length).replace(/\.tsx?$/, '');
+  const rooms = Object.keys(allowed).filter((room) => inside === room || inside.startsWith(`${room}/`));
+  return rooms.reduce((longest, room) => (room.length > longest.length ? room : longest), '');
+}
+
+const targetOf = ({ file, specifier }: { file: string; specifier: string }) =>
+  normalize(join(dirname(file), specifier));
+
+test('every file of the dashboard is in a room, and every page has its room, messages and path', () => {
+  expect(files.filter((file) => roomOf(file) === '')).toEqual([]);
+  for (const page of Object.keys(pagePaths)) {
+    expect(files).toContain(`${root}pages/${page}/index.tsx`);
+    expect(files).toContain(`${root}messages/${page}.ts`);
+  }
+});
+
+test('a room of the dashboard imports only what it may', () => {
+  const breaches = edges
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .filter((edge) => {
+      const [from, to] = [roomOf(edge.file), roomOf(targetOf(edge))];
+      return from !== to && !allowed[from].includes(to);
+    })
+    .map((edge) => `${edge.file} imports ${targetOf(edge)}`);
+  expect(breaches).toEqual([]);
+});
+
+test('rooms are entered through their index', () => {
+  const entries = edges
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .filter((edge) => {
+      const [from, to] = [roomOf(edge.file), roomOf(targetOf(edge))];
+      if (from === to || to === 'messages' || to === client) return false;
+      return !/^(charts\/)?index\.tsx?$/.test(targetOf(edge).slice(`${root}${to}/`.length));
+    })
+    .map((edge) => `${edge.file} imports ${targetOf(edge)}`);
+  expect(entries).toEqual([]);
+});
+
+test('the dashboard uses the packages it was given', () => {
+  const packages =
+    /^(preact(\/(hooks|compat))?|@preact\/signals|uplot(\/dist\/uPlot\.min\.css)?|@tanstack\/virtual-core)$/;
+  const others = edges
+    .filter(({ specifier }) => !specifier.startsWith('.') && !packages.test(specifier))
+    .filter(({ specifier }) => !specifier.startsWith('vega-datasets/data/'))
+    .map(({ file, specifier }) => `${file} imports ${specifier}`);
+  expect(others).toEqual([]);
+});
+
+test('only the client calls the service, and no code of the page names a key or a colour', () => {
+  const outside = files.filter((file) => !file.startsWith(`${root}api/`));
+  const calls = outside.filter((file) => /\bfetch\(|XMLHttpRequest|EventSource|WebSocket/.test(text(file)));
+  expect(calls).toEqual([]);
+  const stored = files.filter((file) => /localStorage/.test(text(file)) && /key/i.test(roomFile(file)));
+  expect(stored).toEqual([]);
+  const styles = globSync(`${root}**/*.{css,tsx}`).filter((file) => !file.endsWith('tokens.css'));
+  expect(styles.filter((file) => /(?<![&\w])#[0-9a-f]{3}([0-9a-f]{3})?\b/i.test(text(file)))).toEqual([]);
+});
+
+test('files of the dashboard are small', () => {
+  const all = globSync(`${root}**/*.{ts,tsx,css}`);
+  expect(all.filter((file) => text(file).split('\n').length > 600)).toEqual([]);
+  expect(all.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.tsx?$)/.test(file))).toEqual([]);
+});
+
+function text(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+function roomFile(file: string): string {
+  return file.slice(root.length);
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Dashboard, expectAccessible, hasChromium, startDashboard } from './support/index.ts';
+
+const key = 'a-key-of-at-least-32-characters-0123456789';
+
+describe.skipIf(!hasChromium)('the key of the dashboard', () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await startDashboard({ GATECAST_API_KEY: key });
+  });
+  afterAll(() => dashboard?.stop());
+
+  test('is asked for after a 401, kept for the tab only, and can be forgotten', async () => {
+    const { page, faults } = await dashboard.open('/app/jobs');
+    const prompt = page.getByRole('dialog', { name: 'This service needs a key' });
+    await prompt.waitFor();
+    await expectAccessible(page);
+
+    await page.getByLabel('API key').fill('a-wrong-key-of-at-least-32-characters-012345');
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByText('The service does not accept this key.').waitFor();
+
+    await page.getByLabel('API key').fill(key);
+    await page.keyboard.press('Enter');
+    await prompt.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Forget key' }).waitFor();
+    expect(page.url()).not.toContain(key);
+    const places = await page.evaluate(() => [JSON.stringify(localStorage), document.cookie]);
+    expect(places.join()).not.toContain(key);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Forget key' }).click();
+    await prompt.waitFor();
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(key);
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('heading', { name: 'A key is needed to see this' }).waitFor();
+    await expectAccessible(page);
+    faults.expectNone(/status of 401/);
+
+    const other = await page.context().newPage();
+    await other.goto('/app/jobs');
+    await other.getByRole('dialog', { name: 'This service needs a key' }).waitFor();
+    await page.context().close();
+  });
+});

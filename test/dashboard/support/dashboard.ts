@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { serve, signalled } from '../../support/service.ts';
+import { launchBrowser } from './chromium.ts';
+import { type Faults, watchFaults } from './faults.ts';
+
+export const sizes = {
+  phone: { width: 360, height: 740 },
+  desktop: { width: 1440, height: 900 },
+} as const;
+
+/** A page of a browser, and its faults. */
+export interface OpenPage {
+  page: Page;
+  faults: Faults;
+}
+
+/** The real service with its built dashboard, and a browser. */
+export interface Dashboard {
+  url: string;
+  browser: Browser;
+  /** Opens a path in a browser profile of its own. The language is English and the theme light unless `options` say so. */
+  open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
+  /** Sends the signal to the service. */
+  signal(name: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL, the API and a worker as `npm start` does, and a browser. One for each test file is enough.
+ *  @param environment settings of the service, such as GATECAST_API_KEY */
+export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promise<Dashboard> {
+  execFileSync(process.execPath, ['scripts/build-dashboard.ts', '--require']);
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-dashboard-'));
+  const [{ child, url }, browser] = await Promise.all([serve(dataDir, '0', environment), launchBrowser()]);
+  return {
+    url,
+    browser,
+    async open(path, options = {}) {
+      const context = await browser.newContext({
+        ...{ baseURL: url, viewport: sizes.desktop, locale: 'en-GB', colorScheme: 'light' },
+        ...{ reducedMotion: 'reduce', timezoneId: 'UTC' },
+        ...options,
+      });
+      const page = await context.newPage();
+      const faults = watchFaults(page, url);
+      await page.goto(path);
+      await page.locator('h1').first().waitFor();
+      return { page, faults };
+    },
+    signal: (name) => signalled(child, name),
+    async stop() {
+      await browser.close();
+      await signalled(child, 'SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
