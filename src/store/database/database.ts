@@ -64,15 +64,22 @@ function translating(pool: pg.Pool, reachability: Reachability | null): Postgres
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
     return [{ name: names.nameOf(text), text, values }];
   };
+  const connected = () => {
+    const connecting = pool.connect();
+    if (reachability !== null) connecting.catch(() => {}); // it may be given up
+    return translated(reachability === null ? connecting : within(reachability, connecting));
+  };
   return {
     options: pool.options,
     async end() {
       await Promise.all([pool.end(), reachability?.stop()]);
     },
     async connect() {
-      const connecting = pool.connect();
-      if (reachability !== null) connecting.catch(() => {}); // it may be given up
-      const client = await translated(reachability === null ? connecting : within(reachability, connecting));
+      reachability?.enter();
+      const client = await connected().catch((error: unknown) => {
+        reachability?.leave();
+        throw error;
+      });
       let broken = false;
       return {
         async query(...args: unknown[]) {
@@ -86,7 +93,10 @@ function translating(pool: pg.Pool, reachability: Reachability | null): Postgres
           }
         },
         // An ended session is reported before its connection closes: the pool would hand the connection out again.
-        release: (destroy?: boolean) => client.release(destroy || broken),
+        release(destroy?: boolean) {
+          reachability?.leave();
+          client.release(destroy || broken);
+        },
       } as PostgresPoolClient;
     },
   };

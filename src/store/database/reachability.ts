@@ -2,6 +2,8 @@ import pg from 'pg';
 import { AppError } from '../../errors.ts';
 
 const pingEveryMs = 500;
+/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. */
+const firstPingAfterMs = 50;
 const tickMs = 100;
 /** Ticks without an answer after which the database counts as unreachable: .8 s. */
 const silentTicksMax = 8;
@@ -13,17 +15,22 @@ export interface Reachability {
   require(): void;
   /** The result of the call, or database_unavailable as soon as the database no longer answers. */
   while<T>(call: Promise<T>): Promise<T>;
+  /** A caller begins to use the database. */
+  enter(): void;
+  leave(): void;
   stop(): Promise<void>;
 }
 
-/** Asks the database twice a second, on a connection of its own, whether it answers. A broken network gives no error for a
- *  quarter of an hour: without this, calls would wait that long.
+/** Asks the database twice a second, on a connection of its own, whether it answers, while it is in use or does not answer. A
+ *  broken network gives no error for a quarter of an hour: without this, calls would wait that long.
  *  @param onLost called when the database stops answering; its connections are of no more use */
 export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
   /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
   const waiting = new Set<(error: AppError) => void>();
   let isLost = false;
   let isStopped = false;
+  let users = 0;
+  let isAsking = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -55,10 +62,17 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     }
     if (answer !== 'answered') drop();
     else isLost = false;
-    if (!isStopped) timer = setTimeout(round, pingEveryMs).unref();
+    askLater(pingEveryMs);
   };
-  let rounds = round();
-  rounds.catch(() => {});
+  let rounds = Promise.resolve();
+  const askLater = (ms: number) => {
+    isAsking = !isStopped && (users > 0 || isLost);
+    if (!isAsking) return;
+    timer = setTimeout(() => {
+      if (users > 0 || isLost) rounds = round();
+      else isAsking = false;
+    }, ms).unref();
+  };
 
   return {
     require() {
@@ -71,12 +85,18 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
         call.then(resolve, reject).finally(() => waiting.delete(reject));
       });
     },
+    enter() {
+      users++;
+      if (!isAsking) askLater(firstPingAfterMs);
+    },
+    leave() {
+      users--;
+    },
     async stop() {
       isStopped = true;
       clearTimeout(timer);
       drop();
       await rounds;
-      rounds = Promise.resolve();
     },
   };
 }
