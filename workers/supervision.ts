@@ -1,5 +1,4 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import {
   type Claim,
@@ -21,6 +20,7 @@ import {
   type JobMetrics,
   type JobOutcome,
   type RunningJobMetrics,
+  SpanKind,
 } from '../src/observability/index.ts';
 import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';

@@ -10,6 +10,7 @@ export {
   endSpan,
   inSpan,
   runInSpan,
+  SpanKind,
   startSpan,
   traceFields,
 } from './spans.ts';

@@ -1,15 +1,11 @@
-import {
-  type Attributes,
-  context,
-  isSpanContextValid,
-  ROOT_CONTEXT,
-  type Span,
-  type SpanContext,
-  SpanKind,
-  SpanStatusCode,
-  TraceFlags,
-  trace,
-} from '@opentelemetry/api';
+import { createRequire } from 'node:module';
+import type { Attributes, Span, SpanContext, SpanKind as SpanKinds } from '@opentelemetry/api';
+
+/** prom-client loads the package as CommonJS. Importing it would load its fifty files a second time at each start. Both forms
+ *  share their state. */
+const api: typeof import('@opentelemetry/api') = createRequire(import.meta.url)('@opentelemetry/api');
+const { context, isSpanContextValid, ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } = api;
+export const { SpanKind } = api;
 
 const tracerName = 'gatecast';
 /** A W3C trace context of version 00: trace id, span id and flags in hexadecimal. */
@@ -18,7 +14,7 @@ const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 export interface SpanOptions {
   /** A W3C `traceparent` of another process. Without it, the active span is the parent. */
   traceparent?: string | null;
-  kind?: SpanKind;
+  kind?: SpanKinds;
   attributes?: Attributes;
 }
 

@@ -26,8 +26,9 @@ import { callerGraceMs, createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './dashboard-build.ts';
+import { onceDatabaseAnswers } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
-import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 

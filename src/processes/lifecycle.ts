@@ -1,12 +1,10 @@
 /** Start and end of a process: the same code for the API, the worker and `npm start`. */
 import { flushCompileCache } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
 import { armFaultPoint } from '../fault-points.ts';
-import { isConnectionError } from '../store/index.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 import { endWithLauncher } from './launcher-watch.ts';
 import { flagsOfThreads } from './lean-memory.ts';
@@ -27,27 +25,6 @@ export function databaseUrlOf(config: Config): Promise<string> | string {
   return new Promise((resolve) => {
     process.once('message', ({ url }: ParentMessage) => resolve(url));
   });
-}
-
-/** Time between two attempts to reach a database that a process needs to start. */
-const startRetryMs = 1_000;
-
-/** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it. */
-export async function onceDatabaseAnswers<Part>(log: Logger, open: () => Promise<Part>): Promise<Part> {
-  for (let isFirst = true; ; isFirst = false) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
-      if (isFirst) log.warn({ err: error }, 'a database does not answer: the process waits for it');
-      await sleep(startRetryMs);
-    }
-  }
-}
-
-/** Redis reports a refused connection without a code. */
-function isClosedRedis(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('Connection is closed');
 }
 
 export function notifyParent(message: ProcessMessage): void {

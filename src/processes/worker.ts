@@ -18,8 +18,9 @@ import {
 import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
+import { onceDatabaseAnswers } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
-import { databaseUrlOf, notifyParent, onceDatabaseAnswers, runMain, stopOnSignal } from './lifecycle.ts';
+import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';

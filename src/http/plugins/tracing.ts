@@ -1,7 +1,7 @@
-import { type Span, SpanKind } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { activeTraceparent, endSpan, runInSpan, startSpan } from '../../observability/index.ts';
+import { activeTraceparent, endSpan, runInSpan, SpanKind, startSpan } from '../../observability/index.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
 declare module 'fastify' {

@@ -1,9 +1,8 @@
-import { SpanKind } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import type { DueJob, JobQueue } from '../../contracts/ports/index.ts';
 import type { Job } from '../../contracts/schemas/index.ts';
 import { faultPoint } from '../../fault-points.ts';
-import { inSpan } from '../../observability/index.ts';
+import { inSpan, SpanKind } from '../../observability/index.ts';
 
 const pollAfterSeconds = 1;
 const queuedAtOnce = 500;
