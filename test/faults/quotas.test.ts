@@ -33,20 +33,18 @@ const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object |
   });
 
 test('a tenant whose observations reach the quota gets a clear error, others do not', async () => {
-  const [first, second] = [
-    await call('POST', '/v1/datasets', dailyCsv(60)),
-    await call('POST', '/v1/datasets', dailyCsv(60)),
-  ];
+  const first = await call('POST', '/v1/datasets', dailyCsv(60));
+  const large = await call('POST', '/v1/datasets', dailyCsv(60));
+  expect(large.json()).toMatchObject({ status: 409, code: 'quota_exceeded', retryable: false });
+  expect(large.json().detail).toContain('60 observations, and the call would add 60; accepted: at most 100');
+  const second = await call('POST', '/v1/datasets', dailyCsv(35));
   expect([first.statusCode, second.statusCode]).toEqual([201, 201]);
-  const refused = await call('POST', '/v1/datasets', dailyCsv(60));
-  expect(refused.json()).toMatchObject({ status: 409, code: 'quota_exceeded', retryable: false });
-  expect(refused.json().detail).toContain('120 observations; accepted: at most 100');
-  const append = await call(
-    'POST',
-    `/v1/datasets/${first.json().id}/observations`,
-    dailyCsv(5, '2024-03-05'),
-  );
-  expect(append.json().code).toBe('quota_exceeded');
+  const append = (csv: string) => call('POST', `/v1/datasets/${first.json().id}/observations`, csv);
+  expect((await append(dailyCsv(10))).json()).toMatchObject({ added: 0, replaced: 0 });
+  const refused = await append(dailyCsv(10, '2024-03-01'));
+  expect(refused.json().detail).toContain('95 observations, and the call would add 10; accepted: at most 100');
+  expect((await append(dailyCsv(5, '2024-03-01'))).json()).toMatchObject({ added: 5 });
+  expect((await append(dailyCsv(5, '2024-03-06'))).json().detail).toContain('100 observations; accepted');
   expect((await call('POST', '/v1/datasets', dailyCsv(60), other)).statusCode).toBe(201);
   await call('DELETE', `/v1/datasets/${second.json().id}`);
   expect((await call('POST', '/v1/datasets', dailyCsv(20))).statusCode).toBe(201);

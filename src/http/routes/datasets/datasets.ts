@@ -108,6 +108,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const symbols = await readSymbols(request, symbolReader, query);
       if (symbols !== null) {
         if (dry_run) return reply.code(200).send(previewOfSymbols(symbols));
+        await app.requireRoom(request.tenant, sumOf(symbols.sequences, ({ codes }) => codes.length));
         return respondIdempotently(request, reply, created, (idempotentCall) =>
           store.sequences.create(request.tenant, symbols, idempotentCall),
         );
@@ -116,6 +117,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
       const parsed = table ?? (await ofJson(request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
+      await app.requireRoom(request.tenant, sumOf(parsed.series, ({ point_count }) => point_count));
       return respondIdempotently(request, reply, created, (idempotentCall) =>
         store.datasets.create(request.tenant, parsed, idempotentCall),
       );
@@ -299,3 +301,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
   });
 };
+
+function sumOf<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + count(item), 0);
+}
