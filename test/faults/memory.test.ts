@@ -44,6 +44,8 @@ const upload = (csv: string, { key = root, packed = false } = {}) =>
     },
   });
 
+const get = (path: string) => service.app.inject({ url: path, headers: { authorization: `Bearer ${root}` } });
+
 /** Repeats a call until it is answered as expected: the service sees sockets after a while. */
 async function until(status: number, call: () => ReturnType<typeof upload>) {
   for (;;) {
@@ -75,6 +77,20 @@ test('calls beyond the memory of those in flight get 503 with Retry-After, and p
 
 test('a call that is alone is served whatever the budget', async () => {
   expect((await until(201, () => upload(dailyCsv(300_000)))).statusCode).toBe(201);
+});
+
+test('an answer that is read slowly counts until it is sent', async () => {
+  const dataset = (await until(201, () => upload(dailyCsv(60_000)))).json();
+  const { data } = (await get(`/v1/datasets/${dataset.id}/series`)).json();
+  const path = `/v1/datasets/${dataset.id}/series/${data[0].id}?limit=50000`;
+  expect((await get(path)).rawPayload.length).toBeGreaterThan(0.9 * MiB);
+  const socket = connect(Number(url.port), url.hostname).pause();
+  const request = `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${root}\r\n\r\n`;
+  socket.write(request.repeat(20)); // the system takes the first ones
+  const refused = await until(503, () => get(path));
+  expect(refused.json().detail).toContain('memory');
+  socket.destroy();
+  await until(200, () => get(path));
 });
 
 test('one tenant leaves memory for others, and what ends gives its memory back', () => {

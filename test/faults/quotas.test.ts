@@ -42,7 +42,9 @@ test('a tenant whose observations reach the quota gets a clear error, others do 
   const append = (csv: string) => call('POST', `/v1/datasets/${first.json().id}/observations`, csv);
   expect((await append(dailyCsv(10))).json()).toMatchObject({ added: 0, replaced: 0 });
   const refused = await append(dailyCsv(10, '2024-03-01'));
-  expect(refused.json().detail).toContain('95 observations, and the call would add 10; accepted: at most 100');
+  expect(refused.json().detail).toContain(
+    '95 observations, and the call would add 10; accepted: at most 100',
+  );
   expect((await append(dailyCsv(5, '2024-03-01'))).json()).toMatchObject({ added: 5 });
   expect((await append(dailyCsv(5, '2024-03-06'))).json().detail).toContain('100 observations; accepted');
   expect((await call('POST', '/v1/datasets', dailyCsv(60), other)).statusCode).toBe(201);

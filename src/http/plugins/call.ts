@@ -15,6 +15,9 @@ declare module 'fastify' {
   }
 }
 
+/** Smaller answers do not count. */
+const countedBytesMin = 65_536;
+
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
 export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: number }) => {
   const budget = createMemoryBudget(memoryBytesMax);
@@ -29,5 +32,17 @@ export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: n
       if (!reply.raw.writableFinished) gone.abort();
     });
     inCall({ tenant: request.tenant, signal: gone.signal }, done);
+  });
+  // A slow reader holds its answer until the last byte is sent.
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+    if (bytes < countedBytesMin || reply.statusCode >= 400 || request.memory === null)
+      return done(null, payload);
+    try {
+      request.memory.add(bytes);
+      done(null, payload);
+    } catch (error) {
+      done(error as Error);
+    }
   });
 });

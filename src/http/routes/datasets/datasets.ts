@@ -108,7 +108,10 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const symbols = await readSymbols(request, symbolReader, query);
       if (symbols !== null) {
         if (dry_run) return reply.code(200).send(previewOfSymbols(symbols));
-        await app.requireRoom(request.tenant, sumOf(symbols.sequences, ({ codes }) => codes.length));
+        await app.requireRoom(
+          request.tenant,
+          sumOf(symbols.sequences, ({ codes }) => codes.length),
+        );
         return respondIdempotently(request, reply, created, (idempotentCall) =>
           store.sequences.create(request.tenant, symbols, idempotentCall),
         );
@@ -117,7 +120,10 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
       const parsed = table ?? (await ofJson(request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
-      await app.requireRoom(request.tenant, sumOf(parsed.series, ({ point_count }) => point_count));
+      await app.requireRoom(
+        request.tenant,
+        sumOf(parsed.series, ({ point_count }) => point_count),
+      );
       return respondIdempotently(request, reply, created, (idempotentCall) =>
         store.datasets.create(request.tenant, parsed, idempotentCall),
       );
