@@ -11,8 +11,8 @@ COPY scripts/build-native.ts ./scripts/
 COPY src/engine/kernels/source ./src/engine/kernels/source
 RUN node scripts/build-native.ts --require --verbose
 
-# Vite and the parts of the page are packages for development: only the built files go into the image.
-FROM node:24-bookworm-slim AS dashboard
+# Vite and the parts of the pages are packages for development: only the built files go into the image.
+FROM node:24-bookworm-slim AS pages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci --ignore-scripts \
@@ -22,6 +22,10 @@ COPY scripts/dashboard ./scripts/dashboard
 COPY clients ./clients
 COPY dashboard ./dashboard
 RUN node scripts/build-dashboard.ts --require --verbose
+COPY scripts/build-embed.ts ./scripts/
+COPY embed ./embed
+COPY src/pictures/drawing ./src/pictures/drawing
+RUN node scripts/build-embed.ts --require
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -31,7 +35,8 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/build ./build
-COPY --from=dashboard /app/build/dashboard ./build/dashboard
+COPY --from=pages /app/build/dashboard ./build/dashboard
+COPY --from=pages /app/build/embed ./build/embed
 COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers

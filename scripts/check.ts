@@ -7,6 +7,7 @@ const checks: Record<string, string[]> = {
   'types of the dashboard': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'dashboard'],
   'types of its tests': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test/dashboard'],
   'size of the dashboard': ['scripts/build-dashboard.ts', '--require'],
+  'types of the web component': ['node_modules/typescript/bin/tsc', '-p', 'embed'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   prose: ['scripts/prose.ts'],

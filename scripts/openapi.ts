@@ -21,6 +21,7 @@ const deps: AppDeps = {
   calls: neverCalled,
   served: neverCalled,
   fleets: neverCalled,
+  pictures: neverCalled,
   registry: createRegistry({ kernel: 'reference' }),
   caches: neverCalled,
   settings: {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { docstringFaults, longSentences, type ProseFault } from './prose/rules.ts';
 
 const sources = globSync(
-  ['src', 'workers', 'bench', 'scripts', 'test', 'clients'].map((room) => `${room}/**/*.ts`),
+  ['src', 'workers', 'embed', 'bench', 'scripts', 'test', 'clients'].map((room) => `${room}/**/*.ts`),
 );
 const pages = globSync('docs/api/*.md');
 

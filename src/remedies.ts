@@ -73,6 +73,11 @@ export const remedies = {
   key_not_found: 'GET /v1/keys lists the keys.',
   forecast_not_found: 'GET /v1/forecasts lists the forecasts; the oldest are deleted.',
   forecast_without_dataset: 'Compare a forecast of stored series: one of a model or of a dataset.',
+  model_without_forecast:
+    'Make a forecast with POST /v1/models/{model_id}/forecasts, or let a schedule do it.',
+  embed_not_found: 'GET /v1/embeds lists the embeds.',
+  embed_not_built: 'The operator builds it with `npm run build:embed`.',
+  embeds_too_many: 'Delete an embed first.',
   job_not_found: 'GET /v1/jobs lists the jobs of your tenant.',
   backtest_not_found: 'GET /v1/backtests lists the backtests; the oldest of a model are deleted.',
   backtest_in_use: 'Wait until its job has ended, or cancel the job.',

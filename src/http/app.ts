@@ -29,8 +29,11 @@ import { datasetRoutes } from './routes/datasets/datasets.ts';
 import { observationRoutes } from './routes/datasets/observations.ts';
 import { sequenceRoutes } from './routes/datasets/sequences.ts';
 import { versionRoutes } from './routes/datasets/versions.ts';
+import { embedScriptRoutes } from './routes/embed-script.ts';
+import { embedRoutes } from './routes/embeds.ts';
 import { fleetRoutes } from './routes/fleets/fleets.ts';
 import { forecastRoutes } from './routes/forecasts/forecasts.ts';
+import { latestForecastRoutes } from './routes/forecasts/latest.ts';
 import { oneShotRoutes } from './routes/forecasts/one-shot.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -64,7 +67,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(deprecationPlugin);
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
-  await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys });
+  await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys, embeds: store.embeds });
   await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
@@ -79,6 +82,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(serviceRoutes, deps);
   await app.register(problemRoutes);
   if (settings.dashboard !== null) await app.register(dashboardRoutes, { folder: settings.dashboard });
+  await app.register(embedScriptRoutes);
   await app.register(
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
@@ -93,6 +97,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(aliasRoutes, deps);
       await v1.register(fleetRoutes, deps);
       await v1.register(forecastRoutes, deps);
+      await v1.register(latestForecastRoutes, deps);
+      await v1.register(embedRoutes, deps);
       await v1.register(attributionRoutes, deps);
       await v1.register(oneShotRoutes, deps);
       await v1.register(backtestRoutes, deps);

@@ -7,6 +7,7 @@ import { type Config, ConfigError } from '../config.ts';
 import { createForecaster } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import { createRegistry } from '../observability/index.ts';
+import { createPainter } from '../pictures/index.ts';
 import {
   createBackgroundTaskQueue,
   createJobQueue,
@@ -19,6 +20,7 @@ import {
   createCacheCounts,
   createFleetCalls,
   createForecastCalls,
+  createPictureCalls,
   createServedModels,
   createSymbolCalls,
 } from '../services/index.ts';
@@ -45,6 +47,12 @@ const forecastHereMsMax = 2;
 /** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;
 const forecastsWaitingPerTenantMax = 500;
+/** PNGs are drawn one at a time, so they never hold the threads of forecasts. The thread starts with the first one, and ends with
+ *  its 90 MB when none is wanted for `threadIdleMs`. */
+const pngThreads = 1;
+const pngsWaitingMax = 200;
+const pngsWaitingPerTenantMax = 100;
+const pngMsMax = 20_000;
 const stopMsMax = 10_000;
 /** A call does not wait longer for the queue: what was not queued in this time is queued later. */
 const queueAnswerMsMax = 800;
@@ -93,6 +101,21 @@ async function startApi(config: Config) {
       subject: 'forecasts',
     }),
   );
+  const pngPool = new Piscina({
+    filename: new URL('./picture-thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: pngThreads,
+    idleTimeout: threadIdleMs,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
+  });
+  const sharedPngPool = sharedPool(
+    pngPool,
+    createFairGate({
+      ...{ slots: pngThreads, slotsPerTenant: pngThreads, slotsSpare: 0 },
+      ...{ waitingMax: pngsWaitingMax, waitingPerTenantMax: pngsWaitingPerTenantMax },
+      ...{ msMax: pngMsMax, graceMs: callerGraceMs, subject: 'pictures' },
+    }),
+  );
   const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);
   const symbolForecaster = createSymbolForecaster(sharedThreads, kernel);
   const reader = createSeriesReader();
@@ -112,6 +135,7 @@ async function startApi(config: Config) {
     },
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
+    pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),
@@ -148,6 +172,7 @@ async function startApi(config: Config) {
       await app.close();
       await reconciler.stop();
       await threads.destroy();
+      await pngPool.destroy();
       await queue.close();
       await backgroundTasks.close();
       await backend.close();

@@ -19,6 +19,7 @@ export {
   onnx,
   trace,
 } from '../forecasting/index.ts';
+export { picture, storedSeries } from '../pictures/index.ts';
 export {
   forecastSymbols,
   symbolInspect,

@@ -3,6 +3,7 @@
 
 export { createFleetCalls } from './fleet-forecasts.ts';
 export { createForecastCalls } from './forecast-service.ts';
+export { createPictureCalls } from './pictures.ts';
 export { createCacheCounts } from './served/cache-counts.ts';
 export { createServedModels } from './served/served-models.ts';
 export { createSymbolCalls } from './symbol-service.ts';

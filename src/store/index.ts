@@ -6,6 +6,7 @@ import type {
   Cleaner,
   DatasetStore,
   DeliveryOutbox,
+  EmbedStore,
   FleetStore,
   ForecastStore,
   IdempotencyStore,
@@ -31,6 +32,7 @@ import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
 import { createSequenceStore } from './datasets/sequences.ts';
+import { createEmbedStore } from './embeds.ts';
 import { createJobEventStore } from './jobs/events.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { createJobLeases } from './jobs/leases.ts';
@@ -59,6 +61,7 @@ export interface Store {
   aliases: AliasStore;
   fleets: FleetStore;
   keys: KeyStore;
+  embeds: EmbedStore;
   idempotency: IdempotencyStore;
   jobEvents: JobEventStore;
   jobLogs: JobLogStore;
@@ -106,6 +109,7 @@ export function createStore(db: Kysely<Database>, box = createSecretBox()): Stor
     aliases: createAliasStore(db),
     fleets: createFleetStore(db),
     keys: createKeyStore(db),
+    embeds: createEmbedStore(db),
     idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),

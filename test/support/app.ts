@@ -10,11 +10,13 @@ import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
 import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
+import { createPainter } from '../../src/pictures/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
+import { createPictureCalls } from '../../src/services/pictures.ts';
 import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
@@ -89,6 +91,7 @@ export async function startApp(
     webhookTargets: sender,
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls }),
+    pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedThreads) }),
     reader,
     writer: createSeriesWriter(),
     calls: {

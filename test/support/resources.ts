@@ -16,6 +16,7 @@ export async function createResources(service: TestApp): Promise<Resources> {
   const model = await service.trained(dailyCsv(120), { horizon: 3, validation: { windows: 2 } });
   const { key } = await post('/v1/keys', { scopes: ['read'] });
   const forecast = await post(`/v1/models/${model.id}/forecasts`, {});
+  const { embed } = await post(`/v1/models/${model.id}/embeds`, {});
   const { backtest, job } = await post('/v1/backtests', { model_id: model.id, windows: 2 });
   const schedule = await post('/v1/schedules', { kind: 'retrain', model_id: model.id, every: 'P30D' });
   await service.ended(job.id);
@@ -35,6 +36,7 @@ export async function createResources(service: TestApp): Promise<Resources> {
     job_id: model.job_id!,
     key_id: key.id,
     forecast_id: forecast.id,
+    embed_id: embed.id,
     backtest_id: backtest.id,
     fleet_id: fleet.id,
     schedule_id: schedule.id,

@@ -36,6 +36,10 @@ export interface ForecastStore {
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<NumericForecastSummary>>;
   /** The JSON of a forecast, from the stored text. @throws AppError forecast_not_found */
   text(tenant: TenantId, id: string): Promise<{ json: string }>;
+  /** The heads of a model's newest forecasts, the newest first. */
+  newest(tenant: TenantId, modelId: string, count: number): Promise<ForecastSummary[]>;
+  /** The contents of a forecast as gzipped JSON. @throws AppError forecast_not_found */
+  packed(tenant: TenantId, id: string): Promise<Uint8Array>;
   /** @throws AppError forecast_not_found */
   get(tenant: TenantId, id: string): Promise<NumericForecast>;
   /** @throws AppError forecast_not_found */

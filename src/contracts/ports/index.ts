@@ -32,6 +32,7 @@ export type {
   InstantTask,
   MethodErrors,
 } from './compute/instant-forecaster.ts';
+export type { Painter, PictureTask, StoredSeries } from './compute/painter.ts';
 export type { FutureOfSeries, PanelSeries, SeriesTask } from './compute/series-task.ts';
 export {
   type CoreShare,
@@ -66,6 +67,7 @@ export type {
   SeriesSpan,
   VersionQuery,
 } from './datasets.ts';
+export type { EmbedAccess, EmbedStore } from './embeds.ts';
 export type { FleetCalls, FleetCreated, FleetStore, NewFleet } from './fleets.ts';
 export type {
   ForecastStore,
@@ -94,6 +96,7 @@ export type {
 } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel } from './models.ts';
+export type { PictureCalls } from './pictures.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';

@@ -147,6 +147,14 @@ export {
   numericForecastSchema,
   oneShotStartedSchema,
 } from './forecasts/instant.ts';
+export {
+  type LatestForecast,
+  type LatestForecastQuery,
+  latestForecastQuerySchema,
+  latestForecastSchema,
+  pngPictureQuerySchema,
+  svgPictureQuerySchema,
+} from './forecasts/latest-forecast.ts';
 export { defaultOneShotMethod, type MethodChoice } from './forecasts/method-choice.ts';
 export {
   needsTraining,
@@ -267,6 +275,15 @@ export {
   symbolSpecSchema,
 } from './models/symbol-model.ts';
 export {
+  type Embed,
+  type EmbedsQuery,
+  embedCreatedSchema,
+  embedInSchema,
+  embedPageSchema,
+  embedSchema,
+  embedsQuerySchema,
+} from './operations/embed.ts';
+export {
   type Fleet,
   type FleetForecast,
   type FleetForecastIn,
@@ -337,6 +354,7 @@ export {
   backtestIdSchema,
   datasetIdSchema,
   deliveryIdSchema,
+  embedIdSchema,
   fleetIdSchema,
   forecastIdSchema,
   idKindOf,

@@ -1,6 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
+import { isOpenedByToken } from '../routing/embed-tokens.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether pages of every origin may use the answer. It is the same for everybody. */
+    isForAnyPage?: boolean;
+  }
+}
 
 interface CallerOriginOptions {
   /** Names under which the service is called, besides those of loopback. */
@@ -15,6 +23,7 @@ interface CallerOriginOptions {
  *  - A page whose name was pointed to loopback (DNS rebinding) sends its own name as `Host`.
  *  - A page of another origin sends `Origin`, and in present browsers `Sec-Fetch-Site`. CORS only hides the answer from it;
  *    a simple POST would still take effect.
+ *  A call with the token of an embed may come from any page: the token is its only permission.
  *  Programs send neither header and are not affected. */
 export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) => {
   const { checksHost, corsOrigins } = options;
@@ -23,6 +32,7 @@ export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) =
     const { host, origin } = request.headers;
     if (checksHost && host !== undefined && !isLoopbackName(host) && !isNamed(host, allowedHosts))
       return done(hostRefused(host));
+    if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request)) return done();
     // OPTIONS has no effect; the CORS plugin answers preflights.
     if (request.method !== 'OPTIONS' && isOfOtherPage(request, corsOrigins))
       return done(originRefused(origin));

@@ -6,7 +6,7 @@ import { addVary } from '../routing/vary.ts';
 const answerBytesMin = 1_024;
 /** Texts, except `text/event-stream`: its events must arrive one by one. */
 const texts =
-  /^(application\/(\S+\+)?json|application\/(x-ndjson|javascript)|text\/(html|plain|csv|css|javascript))\b/;
+  /^(application\/(\S+\+)?json|application\/(x-ndjson|javascript)|image\/svg\+xml|text\/(html|plain|csv|css|javascript))\b/;
 
 /** Compresses answers as `Accept-Encoding` allows. The package also compresses every type that mime-db calls
  *  compressible, so a route that answers with bytes sets `compress: false`. Bodies of requests are left alone: the

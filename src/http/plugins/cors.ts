@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { isOpenedByToken } from '../routing/embed-tokens.ts';
 import { routeTable } from '../routing/route-table.ts';
 
 const preflightSeconds = 600;
@@ -17,9 +18,24 @@ const allowedHeaders = [
 
 /** Allows pages of `origins` to call the service; `*` allows every origin, and an empty list none.
  *  A preflight names the methods of its path; for a path without a route it is a 404 like any other call.
+ *  The web component, and calls with the token of an embed, are for pages of every origin.
  *  Keys travel in headers and never in cookies, so no answer allows credentials. */
 export const corsPlugin = fp(async (app, { origins }: { origins: readonly string[] }) => {
-  if (origins.length === 0) return;
+  if (origins.length > 0) await allowOrigins(app, origins);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request))
+      reply.headers(forAnyPage);
+    done();
+  });
+});
+
+const forAnyPage = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': exposedHeaders.join(', '),
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
   const routes = routeTable(app);
   const isAllowed = (origin: string) => origins.includes('*') || origins.includes(origin);
   await app.register(cors, {
@@ -36,7 +52,7 @@ export const corsPlugin = fp(async (app, { origins }: { origins: readonly string
       };
     },
   });
-});
+}
 
 function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;

@@ -36,6 +36,10 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
           description: 'One model for each series of a dataset, or for each group of its series.',
         },
         { name: 'forecasts', description: 'Forecasts of a model, with quantiles and intervals.' },
+        {
+          name: 'embeds',
+          description: 'The latest forecast of a model as a picture, and links that show it without a key.',
+        },
         { name: 'backtests', description: 'Tests of a model on data that it was not trained on.' },
         { name: 'jobs', description: 'Trainings and backtests that run in the background.' },
         { name: 'schedules', description: 'Trainings and forecasts that start at regular times.' },
@@ -55,6 +59,12 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
             in: 'header',
             name: 'X-API-Key',
             description: 'The API key in the header `X-API-Key`.',
+          },
+          embedToken: {
+            type: 'apiKey',
+            in: 'query',
+            name: 'token',
+            description: 'The token of an embed, which opens the latest forecast of one model.',
           },
         },
       },

@@ -7,6 +7,7 @@ import type {
   BacktestStore,
   CacheCounts,
   DatasetStore,
+  EmbedStore,
   FleetCalls,
   FleetStore,
   ForecastStore,
@@ -19,6 +20,7 @@ import type {
   KeyStore,
   ModelCalls,
   ModelStore,
+  PictureCalls,
   ScheduleStore,
   SequenceStore,
   SeriesReader,
@@ -42,6 +44,7 @@ export interface AppDeps {
     aliases: AliasStore;
     fleets: FleetStore;
     keys: KeyStore;
+    embeds: EmbedStore;
     idempotency: IdempotencyStore;
     jobEvents: JobEventStore;
     backtests: BacktestStore;
@@ -61,6 +64,7 @@ export interface AppDeps {
   calls: ModelCalls;
   served: ServedModels;
   fleets: FleetCalls;
+  pictures: PictureCalls;
   /** Metrics of the process. */
   registry: Registry;
   /** Hits and misses of the caches that forecasts use. */

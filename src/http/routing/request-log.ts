@@ -1,4 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { embedTokenOf } from './embed-tokens.ts';
 
 /** Routes that probes call every few seconds. */
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
@@ -8,6 +9,12 @@ export function isQuietRoute(route: string | undefined): boolean {
 }
 /** Characters of an address in the log. */
 const urlLengthMax = 500;
+
+/** The address of a request, without its query if that has the token of an embed. */
+function loggedUrl(request: FastifyRequest): string {
+  const url = embedTokenOf(request) === null ? request.url : request.url.split('?', 1)[0];
+  return url.slice(0, urlLengthMax);
+}
 
 /** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
@@ -26,7 +33,7 @@ export class RequestLog extends LogController {
     reply.log[level](
       {
         method: request.method,
-        url: request.url.slice(0, urlLengthMax),
+        url: loggedUrl(request),
         ...(request.identity === null
           ? {}
           : { tenant: request.identity.tenant, key_id: request.identity.keyId }),

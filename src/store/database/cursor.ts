@@ -20,6 +20,7 @@ type ListName =
   | 'keys'
   | 'aliases'
   | 'fleets'
+  | 'embeds'
   | 'symbols';
 
 /** Encodes the end of a page: the name of the list and the key of the last item. Opaque to callers. Keys never change,

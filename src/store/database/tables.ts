@@ -371,6 +371,26 @@ export interface ForecastsTable {
   created_at: Generated<Date>;
 }
 
+export interface EmbedsTable {
+  id: string;
+  tenant_id: string;
+  /** A row has either a model or an alias. */
+  model_id: string | null;
+  alias: string | null;
+  /** Null: every series. */
+  series_id: string | null;
+  name: string | null;
+  /** First characters of the token. */
+  hint: string;
+  /** SHA-256 of the token. */
+  digest: Buffer;
+  created_at: Generated<Date>;
+  /** Null: never. */
+  expires_at: Date | null;
+  /** Null: not yet. It is at most a minute old. */
+  last_used_at: Date | null;
+}
+
 export interface WebhooksTable {
   id: string;
   tenant_id: string;
@@ -474,6 +494,7 @@ export interface Database {
   fleet_series: FleetSeriesTable;
   idempotency_keys: IdempotencyKeysTable;
   forecasts: ForecastsTable;
+  embeds: EmbedsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   schedules: SchedulesTable;

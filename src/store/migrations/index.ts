@@ -22,6 +22,7 @@ import { fleets } from './0020-0029/0021-fleets.ts';
 import { modelUses } from './0020-0029/0022-model-uses.ts';
 import { fairQueue } from './0020-0029/0023-fair-queue.ts';
 import { keyLife } from './0020-0029/0024-key-life.ts';
+import { embeds } from './0020-0029/0025-embeds.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -50,4 +51,5 @@ export const migrations: Migration[] = [
   modelUses,
   fairQueue,
   keyLife,
+  embeds,
 ];

@@ -85,6 +85,29 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
       return newestFirst('forecasts', query, rows, toSummary);
     },
 
+    async newest(tenant, modelId, count) {
+      const rows = await db
+        .selectFrom('forecasts')
+        .select(headColumns)
+        .where('tenant_id', '=', tenant)
+        .where('model_id', '=', modelId)
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute();
+      return rows.map((row) => toSummary(row) as ForecastSummary);
+    },
+
+    async packed(tenant, id) {
+      const row = await db
+        .selectFrom('forecasts')
+        .select('answer')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw forecastNotFound(id);
+      return row.answer;
+    },
+
     async text(tenant, id) {
       const { head, contents } = await stored(tenant, id);
       return { json: `${JSON.stringify(head).slice(0, -1)},${contents.slice(1)}` };

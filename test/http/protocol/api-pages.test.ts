@@ -26,6 +26,7 @@ test.each([
   { page: 'jobs', prints: ['series_id,origin,step,time,actual,median,', '"refit":true,"refit_every":2'] },
   { page: 'webhooks', prints: [] },
   { page: 'symbols', prints: [] },
+  { page: 'embeds', prints: ['"series_id":"y"', '"last_used_at":'] },
 ])(
   'the curl blocks of page $page work when pasted',
   async ({ page, prints }) => {

@@ -15,6 +15,7 @@ const prefixes = {
   delivery: 'dlv',
   schedule: 'sch',
   fleet: 'flt',
+  embed: 'emb',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -80,6 +81,7 @@ export const webhookIdSchema = idSchema('webhook');
 export const deliveryIdSchema = idSchema('delivery');
 export const scheduleIdSchema = idSchema('schedule');
 export const fleetIdSchema = idSchema('fleet');
+export const embedIdSchema = idSchema('embed');
 export const backtestIdSchema = idSchema('backtest');
 
 export const aliasNameSchema = z

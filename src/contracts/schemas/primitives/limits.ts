@@ -100,6 +100,17 @@ export const limits = {
   memoryWindowSymbolsMax: 512,
   /** Numbers in a trace. */
   traceNumbersMax: 500_000,
+  /** Pictures of forecasts: pixels, and observations before the forecast. */
+  pictureWidthMin: 240,
+  pictureWidthMax: 2_000,
+  pictureHeightMin: 140,
+  pictureHeightMax: 1_200,
+  pictureScaleMax: 2,
+  pictureHistoryMax: 2_000,
+  pictureHistoryDefaultMin: 40,
+  pictureHistoryDefaultMax: 400,
+  /** Embeds of one tenant. */
+  embedsMax: 1_000,
   /** Seconds that a one-shot forecast waits for its training. */
   oneShotSecondsMax: 100,
   oneShotSecondsDefault: 60,

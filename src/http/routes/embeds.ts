@@ -1,0 +1,108 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  embedCreatedSchema,
+  embedIdSchema,
+  embedInSchema,
+  embedPageSchema,
+  embedSchema,
+  embedsQuerySchema,
+  modelRefSchema,
+} from '../../contracts/schemas/index.ts';
+import type { AppDeps } from '../routing/deps.ts';
+import { newEmbedToken } from '../routing/embed-tokens.ts';
+import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
+
+const paramsSchema = z.object({ embed_id: embedIdSchema });
+const createdHeaders = {
+  ...locationHeader,
+  'Cache-Control': { type: 'string', description: '`no-store`: a token is not for caches.' },
+} as const;
+
+/** Links that show the latest forecast of a model to anybody who has them. */
+export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+  const tags = ['embeds'];
+
+  app.route({
+    method: 'POST',
+    url: '/models/:model_id/embeds',
+    config: { idempotent: false }, // an answer with a token is not stored
+    schema: {
+      operationId: 'createEmbed',
+      summary: 'Create a link that shows the latest forecast of a model without a key',
+      description:
+        'Whoever has the link sees the latest stored forecast of this model, the observations around it, and the names of the model and its series, and can do nothing else. Only this response contains the token. An embed of an alias follows the alias.',
+      tags,
+      params: z.object({ model_id: modelRefSchema }),
+      body: embedInSchema,
+      response: {
+        201: jsonResponse(embedCreatedSchema, 'The embed, its token and its paths.', createdHeaders),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'embeds_too_many'),
+      },
+    },
+    handler: async ({ tenant, params, body }, reply) => {
+      const { token, hint, digest } = newEmbedToken();
+      const embed = await store.embeds.create(tenant, {
+        ...{ name: body.name ?? null, model: params.model_id, series: body.series ?? null, hint, digest },
+        expiresAt: body.expires_at === undefined ? null : new Date(body.expires_at),
+      });
+      const path = (end: string) => `/v1/models/${params.model_id}/forecasts/latest${end}?token=${token}`;
+      return reply
+        .code(201)
+        .header('location', `/v1/embeds/${embed.id}`)
+        .header('cache-control', 'no-store')
+        .send({ embed, token, svg: path('.svg'), png: path('.png'), json: path('') });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/embeds',
+    schema: {
+      operationId: 'listEmbeds',
+      summary: 'List embeds, the newest first',
+      tags,
+      querystring: embedsQuerySchema,
+      response: {
+        200: jsonResponse(embedPageSchema, 'A page.'),
+        ...problems('request_invalid', 'id_malformed', 'cursor_invalid', 'model_not_found'),
+      },
+    },
+    handler: ({ tenant, query }) => store.embeds.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/embeds/:embed_id',
+    schema: {
+      operationId: 'getEmbed',
+      summary: 'Read an embed, without its token',
+      tags,
+      params: paramsSchema,
+      response: {
+        200: jsonResponse(embedSchema, 'The embed.'),
+        ...problems('id_malformed', 'embed_not_found'),
+      },
+    },
+    handler: ({ tenant, params }) => store.embeds.get(tenant, params.embed_id),
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/embeds/:embed_id',
+    schema: {
+      operationId: 'deleteEmbed',
+      summary: 'Revoke an embed',
+      description:
+        'Its link is refused from now on. Other API processes refuse it within 5 seconds. A cache may show a picture for up to a minute longer.',
+      tags,
+      params: paramsSchema,
+      response: { 204: noContent, ...problems('id_malformed', 'embed_not_found') },
+    },
+    handler: async ({ tenant, params }, reply) => {
+      await store.embeds.delete(tenant, params.embed_id);
+      app.embedTokens.forget(params.embed_id);
+      return reply.code(204).send();
+    },
+  });
+};

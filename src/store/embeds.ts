@@ -1,0 +1,131 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { EmbedStore } from '../contracts/ports/index.ts';
+import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
+import { AppError } from '../errors.ts';
+import { newestFirst } from './database/cursor.ts';
+import type { Database, EmbedsTable } from './database/tables.ts';
+import { refersToNothing } from './models/grouped-inserts.ts';
+import { findModel, modelNotFound } from './models/models.ts';
+
+/** How old `last_used_at` may be. */
+const useSeconds = 60;
+const isValid = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
+
+export function createEmbedStore(db: Kysely<Database>): EmbedStore {
+  /** Not awaited: a call does not fail because its use could not be recorded. */
+  function recordUse(id: string): void {
+    db.updateTable('embeds')
+      .set({ last_used_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where(sql<boolean>`coalesce(last_used_at < now() - ${useSeconds} * interval '1 second', true)`)
+      .execute()
+      .catch(() => {});
+  }
+
+  return {
+    async create(tenant, { name, model, series, hint, digest, expiresAt }) {
+      return db.transaction().execute(async (trx) => {
+        await requireBelowLimit(trx, tenant);
+        await findModel(trx, tenant, model);
+        const isId = idKindOf(model) !== null;
+        const row = await trx
+          .insertInto('embeds')
+          .values({
+            ...{ id: newId('embed'), tenant_id: tenant, name, series_id: series, hint },
+            ...{ model_id: isId ? model : null, alias: isId ? null : model },
+            digest: Buffer.from(digest),
+            expires_at: expiresAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow()
+          .catch((error: unknown) => {
+            throw refersToNothing(error) ? modelNotFound(model) : error;
+          });
+        return toEmbed(row);
+      });
+    },
+
+    async list(tenant, query) {
+      const { model } = query;
+      if (model !== undefined && idKindOf(model) === null) await findModel(db, tenant, model);
+      const rows = db
+        .selectFrom('embeds')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .$if(model !== undefined, (qb) =>
+          qb.where(idKindOf(model!) === null ? 'alias' : 'model_id', '=', model as string),
+        );
+      return newestFirst('embeds', query, rows, toEmbed);
+    },
+
+    async get(tenant, id) {
+      const row = await db
+        .selectFrom('embeds')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw embedNotFound(id);
+      return toEmbed(row);
+    },
+
+    async delete(tenant, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('embeds')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n) throw embedNotFound(id);
+    },
+
+    async identify(digest) {
+      const row = await db
+        .selectFrom('embeds')
+        .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id'])
+        .where('digest', '=', Buffer.from(digest))
+        .where(isValid)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      recordUse(row.id);
+      return { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
+    },
+  };
+}
+
+/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed embed.
+ *  @throws AppError embeds_too_many */
+async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:embeds:${tenant}`}))`.execute(trx);
+  const { count } = await trx
+    .selectFrom('embeds')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenant)
+    .executeTakeFirstOrThrow();
+  if (count >= limits.embedsMax) {
+    throw new AppError('embeds_too_many', {
+      detail: `There are ${count} embeds; accepted: at most ${limits.embedsMax}. Delete one first.`,
+    });
+  }
+}
+
+function embedNotFound(id: string): AppError {
+  return new AppError('embed_not_found', { detail: `There is no embed ${id}.` });
+}
+
+/** A check of the table: a row has either a model or an alias. */
+function modelOf({ model_id, alias }: Pick<Selectable<EmbedsTable>, 'model_id' | 'alias'>): string {
+  return (model_id ?? alias)!;
+}
+
+function toEmbed(row: Selectable<EmbedsTable>): Embed {
+  return {
+    id: row.id,
+    name: row.name,
+    model: modelOf(row),
+    series: row.series_id,
+    hint: row.hint,
+    created_at: row.created_at.toISOString(),
+    expires_at: row.expires_at?.toISOString() ?? null,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
+  };
+}
