@@ -62,6 +62,7 @@ export {
   type ParsedDataset,
   type PointsQuery,
   pointsQuerySchema,
+  recentField,
   type SeriesData,
   type SeriesIn,
   type SeriesPoints,
@@ -182,6 +183,8 @@ export {
   jobsQuerySchema,
   type Priority,
   priorityNames,
+  type Queue,
+  queueSchema,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
 export {
@@ -309,6 +312,7 @@ export {
   type Announcement,
   type DeliveriesQuery,
   type Delivery,
+  type DeliveryEvent,
   deliveriesQuerySchema,
   deliveryPageSchema,
   deliverySchema,
