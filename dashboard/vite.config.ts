@@ -8,6 +8,12 @@ const api = process.env.GATECAST_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/app/',
+  // The package exports no single files.
+  resolve: {
+    alias: {
+      'vega-datasets/data': fileURLToPath(new URL('../node_modules/vega-datasets/data', import.meta.url)),
+    },
+  },
   plugins: [preact({ devToolsEnabled: false })],
   build: {
     target: 'es2023',

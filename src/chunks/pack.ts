@@ -39,14 +39,24 @@ export function packSeries(series: SeriesData, names: readonly string[]): Packed
 
 /** Packs a dataset. Empties `series`, so that the arrays of series that are packed need no memory. */
 export function packDataset({ series, ...parsed }: ParsedDataset): PackedDataset {
-  const head = series
-    .slice(0, limits.previewSeries)
-    .map((one) => rowsOf(one, 0, Math.min(one.times.length, limits.previewPoints)));
+  const head = series.slice(0, limits.previewSeries).map((one) => ({
+    ...rowsOf(one, 0, Math.min(one.times.length, limits.previewPoints)),
+    overview: overviewOf(one),
+  }));
   const packed: PackedSeries[] = [];
   series.reverse();
   for (let one = series.pop(); one !== undefined; one = series.pop())
     packed.push(packSeries(one, parsed.header.covariates));
   return { ...parsed, series: packed, head };
+}
+
+/** Observations that are evenly spread over a series, with the first and the last. */
+function overviewOf({ times, values }: SeriesData): Pick<SeriesData, 'times' | 'values'> {
+  const count = Math.min(times.length, limits.overviewPoints);
+  const stride = count > 1 ? (times.length - 1) / (count - 1) : 0;
+  const spread = (column: Float64Array) =>
+    Float64Array.from({ length: count }, (_, i) => column[Math.round(i * stride)]);
+  return { times: spread(times), values: spread(values) };
 }
 
 /** @param firstIndex index of the first observation within its series */

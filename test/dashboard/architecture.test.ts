@@ -62,7 +62,7 @@ test('rooms are entered through their index', () => {
     .filter((edge) => {
       const [from, to] = [roomOf(edge.file), roomOf(targetOf(edge))];
       if (from === to || to === 'messages' || to === client) return false;
-      return !/^(charts\/)?index\.tsx?$/.test(targetOf(edge).slice(`${root}${to}/`.length));
+      return !/^((charts|tables)\/)?index\.tsx?$/.test(targetOf(edge).slice(`${root}${to}/`.length));
     })
     .map((edge) => `${edge.file} imports ${targetOf(edge)}`);
   expect(entries).toEqual([]);

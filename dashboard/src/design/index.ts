@@ -3,5 +3,6 @@ import './base.css';
 import './layout.css';
 import './components.css';
 import './charts.css';
+import './tables.css';
 
 export { default as iconUrl } from './icon.svg';

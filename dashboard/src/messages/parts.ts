@@ -29,6 +29,7 @@ export const parts = defineMessages({
     showTable: 'Show as table',
     time: 'Time',
     value: 'Value',
+    series: 'Series',
     justNow: 'just now',
   },
   ko: {
@@ -59,6 +60,7 @@ export const parts = defineMessages({
     showTable: '표로 보기',
     time: '시각',
     value: '값',
+    series: '시계열',
     justNow: '방금',
   },
 });

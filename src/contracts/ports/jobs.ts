@@ -9,6 +9,7 @@ import type {
   JobsQuery,
   Model,
   Page,
+  Queue,
   TenantId,
 } from '../schemas/index.ts';
 import type { TrainResult } from './compute/training.ts';
@@ -24,6 +25,8 @@ export interface JobStore {
   retry(tenant: TenantId, id: string): Promise<Job>;
   /** Number of queued jobs of a tenant. Counting stops at `most`. */
   queued(tenant: TenantId, most: number): Promise<number>;
+  /** Jobs of a tenant that wait and run, by kind. */
+  queue(tenant: TenantId): Promise<Queue>;
   counts(): Promise<Record<JobStatus, number>>;
   /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
   queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;

@@ -26,6 +26,8 @@ export interface WebhookStore {
   delete(tenant: TenantId, id: string): Promise<void>;
   /** Newest first. @throws AppError webhook_not_found */
   deliveries(tenant: TenantId, id: string, query: DeliveriesQuery): Promise<Page<Delivery>>;
+  /** Writes the delivery of a test message. @throws AppError webhook_not_found */
+  test(tenant: TenantId, id: string): Promise<Delivery>;
   /** Makes a delivery pending again. @throws AppError webhook_not_found, delivery_not_found */
   redeliver(tenant: TenantId, id: string, deliveryId: string): Promise<Delivery>;
 }

@@ -62,6 +62,7 @@ export {
   type ParsedDataset,
   type PointsQuery,
   pointsQuerySchema,
+  recentField,
   type SeriesData,
   type SeriesIn,
   type SeriesPoints,
@@ -190,6 +191,8 @@ export {
   jobsQuerySchema,
   type Priority,
   priorityNames,
+  type Queue,
+  queueSchema,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
 export {
@@ -326,6 +329,7 @@ export {
   type Announcement,
   type DeliveriesQuery,
   type Delivery,
+  type DeliveryEvent,
   deliveriesQuerySchema,
   deliveryPageSchema,
   deliverySchema,

@@ -127,6 +127,25 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   });
 
   app.route({
+    method: 'POST',
+    url: '/webhooks/:webhook_id/test',
+    schema: {
+      operationId: 'testWebhook',
+      summary: 'Send a test message',
+      description:
+        'Sends a message of the type `webhook.test`, whatever events the webhook subscribes to. Its result is in the deliveries. While the webhook is disabled, it waits.',
+      tags,
+      params: paramsSchema,
+      response: {
+        202: jsonResponse(deliverySchema, 'The delivery of the message.'),
+        ...problems('id_malformed', 'webhook_not_found'),
+      },
+    },
+    handler: async ({ tenant, params }, reply) =>
+      reply.code(202).send(await store.webhooks.test(tenant, params.webhook_id)),
+  });
+
+  app.route({
     method: 'GET',
     url: '/webhooks/:webhook_id/deliveries',
     schema: {

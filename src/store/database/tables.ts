@@ -6,6 +6,7 @@ import type {
   Dataset,
   DatasetVersion,
   Delivery,
+  DeliveryEvent,
   Fleet,
   JobEvent,
   JobKind,
@@ -407,7 +408,7 @@ export interface WebhookDeliveriesTable {
   id: string;
   webhook_id: string;
   tenant_id: string;
-  event: WebhookEvent;
+  event: DeliveryEvent;
   body: string;
   status: Generated<Delivery['status']>;
   /** Attempts over its whole life; the fencing token of the attempt that records its result. */

@@ -1,6 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { JobStore } from '../../contracts/ports/index.ts';
-import { type Job, type JobStatus, jobKinds, jobStatuses } from '../../contracts/schemas/index.ts';
+import {
+  type Job,
+  type JobStatus,
+  jobKinds,
+  jobStatuses,
+  type Queue,
+} from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
@@ -92,6 +98,21 @@ export function createJobStore(db: Kysely<Database>): JobStore {
         .select((eb) => eb.fn.countAll<number>().as('queued'))
         .executeTakeFirstOrThrow();
       return queued;
+    },
+
+    async queue(tenant) {
+      const { rows } = await sql<Queue['kinds'][number] & { workers: string[] }>`
+        SELECT kind, (count(*) FILTER (WHERE status = 'queued'))::integer AS queued,
+          (count(*) FILTER (WHERE status = 'running'))::integer AS running,
+          extract(epoch FROM now() - min(queued_at) FILTER (WHERE status = 'queued'))::float8 AS oldest_seconds,
+          coalesce(array_agg(DISTINCT worker_id) FILTER (WHERE status = 'running'), '{}') AS workers
+        FROM jobs WHERE tenant_id = ${tenant} AND status IN ('queued', 'running') GROUP BY kind`.execute(db);
+      const none = { queued: 0, running: 0, oldest_seconds: null, workers: [] };
+      const found = jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
+      return {
+        kinds: found.map(({ workers: _, ...kind }) => kind),
+        workers: new Set(found.flatMap(({ workers }) => workers)).size,
+      };
     },
 
     async counts() {

@@ -69,6 +69,22 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
       return newestFirst('deliveries', query, rows, toDelivery);
     },
 
+    async test(tenant, id) {
+      await findWebhook(db, tenant, id);
+      const event = 'webhook.test';
+      const body = JSON.stringify({
+        type: event,
+        timestamp: new Date().toISOString(),
+        data: { webhook_id: id },
+      });
+      const row = await db
+        .insertInto('webhook_deliveries')
+        .values({ id: newId('delivery'), webhook_id: id, tenant_id: tenant, event, body })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toDelivery(row);
+    },
+
     async redeliver(tenant, id, deliveryId) {
       await findWebhook(db, tenant, id);
       const row = await db

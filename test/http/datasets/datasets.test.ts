@@ -34,6 +34,31 @@ test('datasets are listed the newest first, page by page', async () => {
   expect(names).toEqual(['third', 'second', 'first']);
 });
 
+test('the list of series has the last values if they are asked for', async () => {
+  const recent = async (query: string) =>
+    (await service.app.inject(`/v1/datasets/${datasets[0].id}/series${query}`))
+      .json()
+      .data.map((series: { recent?: number[] }) => series.recent);
+  expect(await recent('?recent=2')).toEqual([
+    [null, 3],
+    [20, 30],
+  ]);
+  expect(await recent('')).toEqual([undefined, undefined]);
+  expect((await service.app.inject(`/v1/datasets/${datasets[0].id}/series?recent=101`)).statusCode).toBe(422);
+});
+
+test('a dry run of an upload has an overview of each series to draw it', async () => {
+  const rows = Array.from(
+    { length: 1_000 },
+    (_, i) => `${new Date(i * 864e5).toISOString().slice(0, 10)},${i}`,
+  );
+  const answer = await upload(service.app, `date,value\n${rows.join('\n')}\n`, { dry_run: 'true' });
+  const [{ overview }] = answer.json().preview;
+  expect(overview.times).toHaveLength(400);
+  expect([overview.times[0], overview.times.at(-1)]).toEqual(['1970-01-01', '1972-09-26']);
+  expect([overview.values[0], overview.values.at(-1)]).toEqual([0, 999]);
+});
+
 test('the series of a dataset are listed in the order of the upload', async () => {
   const page = (await service.app.inject(`/v1/datasets/${datasets[0].id}/series`)).json();
   expect(page.data).toMatchObject([

@@ -30,6 +30,20 @@ test('a queued job has a position and is in the queue', async () => {
   expect(await service.queue.knows({ kind: 'train', job_id: job.id, request_id: null })).toBe(true);
 });
 
+test('the queue counts what waits and runs, by kind', async () => {
+  const queue = (await service.app.inject('/v1/queue')).json();
+  expect(queue).toMatchObject({
+    workers: 0,
+    kinds: [
+      { kind: 'train', running: 0 },
+      { kind: 'backtest', queued: 0 },
+    ],
+  });
+  expect(queue.kinds[0].queued).toBeGreaterThan(0);
+  expect(queue.kinds[0].oldest_seconds).toBeGreaterThan(0);
+  expect(queue.kinds[1].oldest_seconds).toBeNull();
+});
+
 test('jobs are listed by status, in pages that end', async () => {
   const second = await create();
   const first = (await service.app.inject('/v1/jobs?status=queued&limit=1')).json();

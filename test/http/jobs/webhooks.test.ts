@@ -94,6 +94,19 @@ describe('webhooks', () => {
   });
 });
 
+test('a test message is delivered on request, whatever the webhook subscribes to', async () => {
+  const webhook = await created({ url: receiver.url, events: ['job.failed'] });
+  const answer = await call('POST', `/v1/webhooks/${webhook.id}/test`);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    202,
+    { event: 'webhook.test', status: 'pending' },
+  ]);
+  expect(await deliveriesOf(webhook.id)).toMatchObject([{ id: answer.json().id, event: 'webhook.test' }]);
+  const unknown = await call('POST', `/v1/webhooks/whk_${'0'.repeat(32)}/test`);
+  expect(unknown.json().code).toBe('webhook_not_found');
+  await call('DELETE', `/v1/webhooks/${webhook.id}`);
+});
+
 describe('targets', () => {
   test.each([
     'http://127.0.0.2/', // beside the network that is allowed

@@ -27,8 +27,8 @@ export interface PackedSeries extends Pick<SeriesData, 'id' | 'static'> {
 /** A dataset as it was read, with packed series. */
 export interface PackedDataset extends Omit<ParsedDataset, 'series'> {
   series: PackedSeries[];
-  /** The first observations of the first series, for a preview. */
-  head: SeriesData[];
+  /** The first observations of the first series, for a preview, and a thin drawing of each. */
+  head: (SeriesData & { overview: Pick<SeriesData, 'times' | 'values'> })[];
 }
 
 /** A part of a series: consecutive chunks. */

@@ -321,10 +321,19 @@ export const seriesSummarySchema = z
     static: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .meta({ description: 'Attributes of the series that do not change over time.' }),
+    recent: z.array(z.number().nullable()).optional().meta({
+      description: 'The last values of the target, if the query asks for them; null is a missing value.',
+    }),
   })
   .meta({ id: 'SeriesSummary', description: 'A series without its observations.' });
 export type SeriesSummary = z.infer<typeof seriesSummarySchema>;
 export const seriesPageSchema = pageOf(seriesSummarySchema, 'SeriesPage');
+export const recentField = {
+  recent: z.coerce.number().int().min(0).max(limits.recentValuesMax).default(0).meta({
+    description:
+      'How many of the last values of each series to add as `recent`, for small drawings. Datasets of symbols have none.',
+  }),
+};
 
 export const pointsQuerySchema = pageQuerySchema.extend({
   from: z.string().max(64).optional().meta({ description: 'First time, included.' }),

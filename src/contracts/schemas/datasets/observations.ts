@@ -67,6 +67,16 @@ export const seriesPreviewSchema = z
     covariates: z
       .record(z.string(), z.array(z.number().nullable()))
       .meta({ description: 'The first values of the other columns.' }),
+    overview: z
+      .object({
+        times: z.array(timeSchema).meta({ description: 'Times of the observations.' }),
+        values: z.array(z.number().nullable()).meta({ description: 'Their values of the target.' }),
+      })
+      .optional()
+      .meta({
+        id: 'SeriesOverview',
+        description: `At most ${limits.overviewPoints} observations, evenly spread over the series, to draw it. In dry runs of uploads.`,
+      }),
   })
   .meta({ id: 'SeriesPreview', description: 'The first observations of a series, as they were read.' });
 export type SeriesPreview = z.infer<typeof seriesPreviewSchema>;

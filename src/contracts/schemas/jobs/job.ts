@@ -102,6 +102,30 @@ export const jobsQuerySchema = pageQuerySchema.extend({
 });
 export type JobsQuery = z.output<typeof jobsQuerySchema>;
 
+export const queueSchema = z
+  .object({
+    kinds: z
+      .array(
+        z
+          .object({
+            kind: z.enum(jobKinds).meta({ description: 'Kind of work.' }),
+            queued: z.int().meta({ description: 'Jobs that wait for a worker.' }),
+            running: z.int().meta({ description: 'Jobs that a worker runs.' }),
+            oldest_seconds: z
+              .number()
+              .nullable()
+              .meta({ description: 'How long the oldest queued job has waited; null if none waits.' }),
+          })
+          .meta({ id: 'QueueOfKind', description: 'Jobs of one kind.' }),
+      )
+      .meta({ description: 'One entry for each kind of work.' }),
+    workers: z.int().meta({
+      description: 'Worker processes that run these jobs now. A worker without a job is not counted.',
+    }),
+  })
+  .meta({ id: 'Queue', description: 'Jobs of the tenant that wait or run.' });
+export type Queue = z.infer<typeof queueSchema>;
+
 export const jobQuerySchema = z.strictObject({
   wait: z.coerce.number().int().min(0).max(limits.waitSecondsMax).default(0).meta({
     description:

@@ -15,6 +15,9 @@ import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
 export const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
+/** Events of deliveries: those that a webhook subscribes to, and the test that it gets on request. */
+const deliveryEvents = [...webhookEvents, 'webhook.test'] as const;
+export type DeliveryEvent = (typeof deliveryEvents)[number];
 
 const urlSchema = z
   .string()
@@ -97,7 +100,7 @@ export const deliverySchema = z
       description: 'Id of the delivery. It is also the `webhook-id` header of every attempt.',
     }),
     webhook_id: webhookIdSchema,
-    event: z.enum(webhookEvents).meta({ description: 'Type of the event.' }),
+    event: z.enum(deliveryEvents).meta({ description: 'Type of the event.' }),
     status: z
       .enum(deliveryStatuses)
       .meta({ description: '`failed`: no attempt of the last round got a 2xx response.' }),
@@ -150,6 +153,11 @@ export const webhookMessageSchema = z.discriminatedUnion('type', [
       level: z.number(),
       anomalies: z.array(anomalySchema),
     }),
+  }),
+  z.object({
+    type: z.literal('webhook.test'),
+    timestamp: z.iso.datetime(),
+    data: z.object({ webhook_id: webhookIdSchema }),
   }),
 ]);
 type WithoutTime<Message> = Message extends unknown ? Omit<Message, 'timestamp'> : never;

@@ -39,6 +39,10 @@ export const limits = {
   /** Series and observations of each that a dry run shows. */
   previewSeries: 5,
   previewPoints: 5,
+  /** Observations of a series that a drawing of it needs. */
+  overviewPoints: 400,
+  /** Last values of a series in a list of series. */
+  recentValuesMax: 100,
   /** Ids of new or deleted series in an answer. */
   newSeriesListed: 1_000,
   pageSizeDefault: 50,

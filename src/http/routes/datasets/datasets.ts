@@ -14,11 +14,15 @@ import {
   dryRunField,
   formulasSchema,
   limits,
+  type Page,
   pageQuerySchema,
   pointsQuerySchema,
+  recentField,
   requireDatasetKind,
+  type SeriesSummary,
   seriesPageSchema,
   seriesPointsSchema,
+  type TenantId,
   uploadQuerySchema,
   versionField,
 } from '../../../contracts/schemas/index.ts';
@@ -37,7 +41,7 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
-import { previewOfSeries, previewOfSymbols } from './previews.ts';
+import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
   csvOptionsOf,
@@ -74,6 +78,18 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
 ) => {
   acceptTables(app);
   acceptTexts(app);
+  const withRecent = async (
+    page: Page<SeriesSummary>,
+    tenant: TenantId,
+    id: string,
+    tailPoints: number,
+    version?: number,
+  ): Promise<Page<SeriesSummary>> => {
+    const seriesIds = page.data.map((series) => series.id);
+    const tails = await store.datasets.read(tenant, id, { seriesIds, tailPoints, version });
+    const recent = new Map(tails.map((series) => [series.id, orNull(series.values)]));
+    return { ...page, data: page.data.map((series) => ({ ...series, recent: recent.get(series.id) ?? [] })) };
+  };
   const ofJson = async (body: unknown) =>
     body instanceof JsonText
       ? reader.jsonText.dataset(body.bytes)
@@ -215,7 +231,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       summary: 'List the series of a dataset, in the order of the upload',
       tags: ['datasets'],
       params: paramsSchema,
-      querystring: pageQuerySchema.extend(versionField),
+      querystring: pageQuerySchema.extend(versionField).extend(recentField),
       response: {
         200: jsonResponse(seriesPageSchema, 'A page.'),
         ...problems(
@@ -227,7 +243,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ),
       },
     },
-    handler: ({ tenant, params, query }) => store.datasets.listSeries(tenant, params.dataset_id, query),
+    handler: async ({ tenant, params: { dataset_id }, query: { recent, ...query } }) => {
+      const page = await store.datasets.listSeries(tenant, dataset_id, query);
+      if (recent === 0) return page;
+      const { kind } = await store.datasets.get(tenant, dataset_id);
+      return kind === 'symbols' ? page : withRecent(page, tenant, dataset_id, recent, query.version);
+    },
   });
 
   app.route({

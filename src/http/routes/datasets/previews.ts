@@ -107,17 +107,22 @@ function unstored() {
 
 /** The first observations of the first series. */
 export function firstRows(
-  series: SeriesObservations[],
+  series: (SeriesObservations & Partial<Pick<PackedDataset['head'][number], 'overview'>>)[],
   { time_kind, time_zone }: Pick<DatasetHeader, 'time_kind' | 'time_zone'>,
 ): SeriesPreview[] {
-  const shown = (column: Float64Array) =>
-    Array.from(column.subarray(0, limits.previewPoints), (value) => (Number.isNaN(value) ? null : value));
-  return series.slice(0, limits.previewSeries).map(({ id, times, values, covariates }) => ({
+  const shown = (column: Float64Array) => orNull(column.subarray(0, limits.previewPoints));
+  const written = (times: Float64Array) =>
+    Array.from(times, (time) => formatTime(time, time_kind, time_zone));
+  return series.slice(0, limits.previewSeries).map(({ id, times, values, covariates, overview }) => ({
     id,
-    times: Array.from(times.subarray(0, limits.previewPoints), (time) =>
-      formatTime(time, time_kind, time_zone),
-    ),
+    times: written(times.subarray(0, limits.previewPoints)),
     values: shown(values),
     covariates: Object.fromEntries(Object.entries(covariates).map(([name, column]) => [name, shown(column)])),
+    ...(overview && { overview: { times: written(overview.times), values: orNull(overview.values) } }),
   }));
+}
+
+/** Values as JSON has them. */
+export function orNull(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }

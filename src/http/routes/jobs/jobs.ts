@@ -12,6 +12,7 @@ import {
   jobSchema,
   jobsQuerySchema,
   pageQuerySchema,
+  queueSchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
@@ -69,6 +70,19 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       },
     },
     handler: ({ tenant, query }) => store.jobs.list(tenant, query),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/queue',
+    schema: {
+      operationId: 'getQueue',
+      summary: 'Read how many jobs wait and run',
+      description: 'Counts the jobs of the tenant. `queue_position` of a job says when it is its turn.',
+      tags: ['jobs'],
+      response: { 200: jsonResponse(queueSchema, 'The queue now.'), ...problems() },
+    },
+    handler: ({ tenant }) => store.jobs.queue(tenant),
   });
 
   app.route({

@@ -1,0 +1,111 @@
+import { answered } from '../../../clients/typescript/src/index.ts';
+import type {
+  Dataset,
+  DatasetPreview,
+  ObservationsAdded,
+  operations,
+} from '../../../clients/typescript/src/schema.d.ts';
+import { client } from './client.ts';
+
+/** How a table is to be read: options of the API by their names. */
+export type ReadingOptions = Record<string, string>;
+type UploadQuery = operations['createDatasetFromFile']['parameters']['query'];
+type AppendQuery = operations['createObservationsFromFile']['parameters']['query'];
+
+/** A key for a call that may be repeated. `randomUUID` is missing on pages without TLS. */
+export function newCallKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+/** What the API would make of a file. Nothing is stored. */
+export function previewUpload(
+  file: File,
+  options: ReadingOptions,
+  signal: AbortSignal,
+): Promise<DatasetPreview> {
+  return upload(file, { ...options, dry_run: 'true' }, { signal }) as Promise<DatasetPreview>;
+}
+
+/** Stores a file as a dataset. A repetition with the same `callKey` stores nothing twice. */
+export function storeUpload(file: File, options: ReadingOptions, callKey: string): Promise<Dataset> {
+  return upload(file, options, { headers: { 'idempotency-key': callKey } }) as Promise<Dataset>;
+}
+
+async function upload(
+  file: File,
+  query: ReadingOptions,
+  { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal },
+): Promise<Dataset | DatasetPreview> {
+  if (isJson(file)) {
+    const { dry_run, ...fields } = query;
+    return answered(
+      client.POST('/v1/datasets', {
+        params: { query: dry_run === undefined ? {} : { dry_run: 'true' } },
+        ...bodyOf(await withFields(file, fields), 'application/json'),
+        headers: { ...headers, 'content-type': 'application/json' },
+        signal,
+      }),
+    );
+  }
+  return answered(
+    client.POST('/v1/datasets/file', {
+      params: { query: query as UploadQuery },
+      ...bodyOf(file, tableType),
+      headers: { ...headers, 'content-type': query.kind === 'symbols' ? 'text/plain' : tableType },
+      signal,
+    }),
+  );
+}
+
+/** Adds the observations of a file to a dataset, or says what that would do. */
+export async function append(
+  datasetId: string,
+  file: File,
+  options: ReadingOptions,
+  { isDryRun, signal, callKey }: { isDryRun: boolean; signal?: AbortSignal; callKey?: string },
+): Promise<ObservationsAdded> {
+  const path = { dataset_id: datasetId };
+  const query = { ...options, ...(isDryRun ? { dry_run: 'true' } : {}) };
+  const headers: Record<string, string> = callKey === undefined ? {} : { 'idempotency-key': callKey };
+  if (isJson(file))
+    return answered(
+      client.POST('/v1/datasets/{dataset_id}/observations', {
+        params: { path, query: query as AppendQuery },
+        ...bodyOf(file, 'application/json'),
+        headers: { ...headers, 'content-type': 'application/json' },
+        signal,
+      }),
+    );
+  return answered(
+    client.POST('/v1/datasets/{dataset_id}/observations/file', {
+      params: { path, query: query as AppendQuery },
+      ...bodyOf(file, tableType),
+      headers: { ...headers, 'content-type': tableType },
+      signal,
+    }),
+  );
+}
+
+/** The first bytes of a table tell its format. */
+const tableType = 'application/octet-stream';
+
+export function isJson(file: File): boolean {
+  return file.type === 'application/json' || file.name.toLowerCase().endsWith('.json');
+}
+
+/** Sends the bytes of a file as they are. */
+function bodyOf(file: Blob, type: string): { body: never; bodySerializer: () => Blob } {
+  return { body: file as never, bodySerializer: () => file.slice(0, file.size, type) };
+}
+
+/** Fields of the query are fields of the body in JSON. A body that is no JSON is sent as it is, and the API says why. */
+async function withFields(file: File, fields: ReadingOptions): Promise<Blob> {
+  if (Object.keys(fields).length === 0) return file;
+  try {
+    return new Blob([JSON.stringify({ ...JSON.parse(await file.text()), ...fields })]);
+  } catch {
+    return file;
+  }
+}

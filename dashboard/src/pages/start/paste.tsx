@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { useMessages } from '../../messages/index.ts';
+import { start } from '../../messages/start.ts';
+import { Button, Field, Select } from '../../parts/index.ts';
+import type { Source } from './index.tsx';
+import { readPasted } from './pasted.ts';
+
+const steps = ['PT1H', 'P1D', 'P1W', 'P1M', 'P3M', 'P1Y'] as const;
+type Step = (typeof steps)[number];
+
+/** Numbers that are typed or pasted. A table is read like a file. */
+export function Paste({ onSource }: { onSource: (source: Source) => void }) {
+  const m = useMessages(start);
+  const text = useSignal('');
+  const first = useSignal('');
+  const step = useSignal<Step>('P1M');
+  const isAsked = useSignal(false);
+  const pasted = readPasted(text.value);
+  const stepNames: Record<Step, string> = {
+    PT1H: m.stepHour,
+    P1D: m.stepDay,
+    P1W: m.stepWeek,
+    P1M: m.stepMonth,
+    P3M: m.stepQuarter,
+    P1Y: m.stepYear,
+  };
+  const error = !isAsked.value
+    ? undefined
+    : pasted.kind === 'empty'
+      ? m.pasteEmpty
+      : pasted.kind === 'unclear'
+        ? m.pasteUnclear(pasted.text)
+        : undefined;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    isAsked.value = true;
+    const name = m.pastedName;
+    if (pasted.kind === 'table')
+      onSource({ file: new File([text.value], 'pasted.csv', { type: 'text/csv' }), name });
+    if (pasted.kind !== 'numbers') return;
+    const given = first.value.trim();
+    const timed =
+      given === '' ? {} : { start: step.value === 'PT1H' && !given.includes('T') ? `${given}T00:00` : given };
+    const body = {
+      series: [{ id: 'series', values: pasted.values, ...timed }],
+      ...(given === '' ? {} : { frequency: step.value }),
+    };
+    onSource({ file: new File([JSON.stringify(body)], 'pasted.json', { type: 'application/json' }), name });
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      <Field label={m.pasteLabel} hint={m.pasteHint} error={error}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            class="input start-numbers"
+            spellcheck={false}
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+              isAsked.value = false;
+            }}
+          />
+        )}
+      </Field>
+      {pasted.kind === 'numbers' && (
+        <div class="columns">
+          <Field label={m.pasteFirst} hint={m.pasteFirstHint} isOptional>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                placeholder="2024-01-01"
+                value={first.value}
+                onInput={(event) => {
+                  first.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+          <Select
+            label={m.pasteStep}
+            options={steps.map((value) => ({ value, label: stepNames[value] }))}
+            value={step.value}
+            onChange={(value) => {
+              step.value = value;
+            }}
+          />
+        </div>
+      )}
+      <div>
+        <Button type="submit">{m.pasteLook}</Button>
+      </div>
+    </form>
+  );
+}

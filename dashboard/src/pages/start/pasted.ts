@@ -1,0 +1,25 @@
+/** Text that was pasted: numbers in their order, a table, or numbers that can be read in two ways. */
+export type Pasted =
+  | { kind: 'empty' }
+  | { kind: 'numbers'; values: (number | null)[] }
+  | { kind: 'table' }
+  | { kind: 'unclear'; text: string };
+
+const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const missing = /^(na|nan|null|-)$/i;
+
+export function readPasted(text: string): Pasted {
+  const trimmed = text.trim();
+  if (trimmed === '') return { kind: 'empty' };
+  const words = trimmed.split(/[\s;]+/).map((word) => word.replace(/,$/, ''));
+  // Commas are the only marks between numbers, as in 12,15,14.
+  const isOneLine = words.length === 1;
+  const tokens = isOneLine ? trimmed.split(',').map((token) => token.trim()) : words;
+  if (tokens.every((token) => number.test(token) || missing.test(token))) {
+    const values = tokens.map((token) => (missing.test(token) ? null : Number(token)));
+    return values.length < 2 ? { kind: 'empty' } : { kind: 'numbers', values };
+  }
+  const unclear = words.find((word) => /^[-+]?\d+,\d+$/.test(word));
+  const isNumbers = words.every((word) => number.test(word.replace(',', '.')));
+  return isNumbers && unclear !== undefined ? { kind: 'unclear', text: unclear } : { kind: 'table' };
+}

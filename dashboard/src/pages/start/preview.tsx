@@ -1,0 +1,175 @@
+import { useSignal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import {
+  type DatasetPreview,
+  failureOf,
+  isJson,
+  newCallKey,
+  previewUpload,
+  type ReadingOptions,
+  storeUpload,
+  useResource,
+} from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { start } from '../../messages/start.ts';
+import { tables } from '../../messages/tables.ts';
+import {
+  Button,
+  ErrorNotice,
+  FailureState,
+  Field,
+  Fold,
+  formatBytes,
+  Icon,
+  Notice,
+  Panel,
+  Skeleton,
+  toast,
+} from '../../parts/index.ts';
+import { type Alternative, Faults, ReadingForm, Warnings } from '../../parts/tables/index.ts';
+import { navigate } from '../../shell/index.ts';
+import type { Source } from './index.tsx';
+import { Understood } from './understood.tsx';
+
+/** What the service would make of a file, before it is stored. */
+export function Preview({ source }: { source: Source }) {
+  const m = useMessages(start);
+  const t = useMessages(tables);
+  const { file, name } = source;
+  const [options, setOptions] = useState<ReadingOptions>({});
+  const read = useResource(
+    (signal) => previewUpload(file, { ...options, ...(isJson(file) ? {} : { name }) }, signal),
+    [file, options],
+  );
+  const choose = ({ option, value }: Alternative) => setOptions({ ...options, [option]: value });
+  const form = !isJson(file) && (
+    <Panel>
+      <Fold title={t.otherReading}>
+        <ReadingForm file={file} options={options} onRead={setOptions} />
+      </Fold>
+    </Panel>
+  );
+  const state = read.state.value;
+  const head = (
+    <div class="row soft">
+      <Icon name="data" size={16} />
+      {file.name} · {formatBytes(file.size)}
+      {Object.entries(options).map(([option, value]) => (
+        <code key={option}>
+          {option}={value}
+        </code>
+      ))}
+    </div>
+  );
+  if (state.status === 'loading')
+    return (
+      <Panel title={t.reading}>
+        {head}
+        <Skeleton lines={4} hasBlock />
+      </Panel>
+    );
+  if (state.status === 'ready')
+    return (
+      <>
+        <Panel title={m.understood}>
+          {head}
+          <Understood preview={state.value} />
+        </Panel>
+        <Panel title={m.checkTitle} note={m.checkNote}>
+          {state.value.warnings.length === 0 ? (
+            <Notice kind="good">{m.allClear}</Notice>
+          ) : (
+            <Warnings
+              warnings={state.value.warnings}
+              file={file}
+              onChoose={isJson(file) ? undefined : choose}
+            />
+          )}
+        </Panel>
+        {form}
+        <div class="start-end">
+          <Panel>
+            <Store source={source} options={options} preview={state.value} />
+          </Panel>
+        </div>
+      </>
+    );
+  if (state.status !== 'error')
+    return (
+      <Panel>
+        <FailureState failure={state} onRetry={() => void read.reload()} />
+      </Panel>
+    );
+  return (
+    <>
+      <Panel title={t.whyRefused}>
+        {head}
+        <Faults error={state.error} file={file} onChoose={isJson(file) ? undefined : choose} />
+      </Panel>
+      {form}
+    </>
+  );
+}
+
+/** Stores the file under a name, and leads on. */
+function Store(props: { source: Source; options: ReadingOptions; preview: DatasetPreview }) {
+  const m = useMessages(start);
+  const { source, options, preview } = props;
+  const name = useSignal(source.name || preview.name);
+  const isBusy = useSignal(false);
+  const error = useSignal<Error | null>(null);
+  // The same key is sent again after a lost connection, so nothing is stored twice.
+  const [callKey, setCallKey] = useState(() => newCallKey());
+  const store = async (leadTo: (id: string) => string) => {
+    isBusy.value = true;
+    error.value = null;
+    const given = name.value.trim();
+    try {
+      const dataset = await storeUpload(
+        source.file,
+        { ...options, ...(given === '' ? {} : { name: given }) },
+        callKey,
+      );
+      toast({ text: m.stored(dataset.name), kind: 'good' });
+      navigate(leadTo(dataset.id));
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      error.value = 'error' in failure ? failure.error : new Error(m.offline);
+      isBusy.value = false;
+    }
+  };
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void store((id) => `/app/train?dataset=${id}`);
+      }}
+    >
+      <div class="start-store">
+        <Field label={m.nameLabel}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              maxLength={200}
+              value={name.value}
+              onInput={(event) => {
+                name.value = event.currentTarget.value;
+                setCallKey(newCallKey());
+              }}
+            />
+          )}
+        </Field>
+        <Button kind="primary" type="submit" disabled={isBusy.value}>
+          {m.store}
+          <Icon name="arrow" />
+        </Button>
+        <Button disabled={isBusy.value} onClick={() => void store((id) => `/app/datasets/${id}`)}>
+          {m.storeOnly}
+        </Button>
+      </div>
+      {error.value !== null && <ErrorNotice error={error.value} />}
+    </form>
+  );
+}

@@ -1,0 +1,6 @@
+export { type Alternative, alternativesIn } from './alternatives.ts';
+export { DropZone } from './drop-zone.tsx';
+export { FirstRows } from './first-rows.tsx';
+export { formatStep, useFrequencyFacts } from './frequency.ts';
+export { ReadingForm } from './reading-form.tsx';
+export { Faults, Warnings } from './remarks.tsx';

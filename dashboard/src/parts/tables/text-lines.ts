@@ -1,0 +1,21 @@
+/** More of a file is not read to show a line of it. */
+const shownBytesMax = 8 * 1024 * 1024;
+
+/** Lines of a text file by their numbers, from 1; null for files that are no text. */
+export async function textLines(file: File): Promise<((line: number) => string | undefined) | null> {
+  const head = new Uint8Array(await file.slice(0, 4_096).arrayBuffer());
+  if (head.includes(0) || (head[0] === 0x1f && head[1] === 0x8b)) return null;
+  const lines = (await file.slice(0, shownBytesMax).text()).split(/\r\n|\n|\r/);
+  return (line) => lines[line - 1];
+}
+
+/** Names of the columns of a text table, as far as they can be told before it is read. */
+export async function columnNames(file: File): Promise<string[]> {
+  const lineOf = await textLines(file);
+  const header = lineOf?.(1)?.replace(/^\uFEFF/, '') ?? '';
+  const delimiter = [',', ';', '\t', '|'].reduce((best, mark) =>
+    header.split(mark).length > header.split(best).length ? mark : best,
+  );
+  const names = header.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+  return names.length > 1 && names.length <= 100 ? names.filter((name) => name !== '') : [];
+}
