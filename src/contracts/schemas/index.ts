@@ -182,6 +182,7 @@ export {
   jobsQuerySchema,
   type Priority,
   priorityNames,
+  type ValidationForecast,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
 export {
