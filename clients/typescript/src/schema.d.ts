@@ -2167,6 +2167,13 @@ export interface components {
              */
             over: "origins" | "series";
         };
+        /** @description Median of a validation forecast at an earlier check. */
+        EarlierForecast: {
+            /** @description Training step after which the network made the forecast. */
+            step: number;
+            /** @description Median of the network. */
+            median: (number | null)[];
+        };
         /** @description A day at a fixed distance from Easter Sunday. */
         EasterClosure: {
             /**
@@ -5151,6 +5158,8 @@ export interface components {
              * @example 80
              */
             level: number;
+            /** @description Medians at earlier checks, at most 8 of them. */
+            earlier: components["schemas"]["EarlierForecast"][];
         };
         /** @description Forecast origins of the backtest. */
         ValidationIn: {
@@ -5448,6 +5457,7 @@ export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
 export type Deletion = components['schemas']['Deletion'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
+export type EarlierForecast = components['schemas']['EarlierForecast'];
 export type EasterClosure = components['schemas']['EasterClosure'];
 export type Explanation = components['schemas']['Explanation'];
 export type Fault = components['schemas']['Fault'];

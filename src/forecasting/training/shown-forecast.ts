@@ -46,9 +46,14 @@ export function createShownForecast(
   };
   const at = (quantile: number) =>
     Array.from({ length: points }, (_, h) => rounded(restored(values[h * Q + quantile], transform, range)));
+  let earlier: ValidationForecast['earlier'] = [];
   return (step) => {
     unscaled(values, batch, network.forward(batch, false), Q);
-    return { ...given, step, median: at(median), lower: at(lower), upper: at(upper), level };
+    const shown = { ...given, step, median: at(median), lower: at(lower), upper: at(upper), level, earlier };
+    earlier = [...earlier, { step, median: shown.median }];
+    // The first one stays, and the others are thinned.
+    if (earlier.length > limits.earlierForecasts) earlier = earlier.filter((_, i) => i % 2 === 0);
+    return shown;
   };
 }
 

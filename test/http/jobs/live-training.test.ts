@@ -42,6 +42,10 @@ test('a training reports its losses by step, and the forecast of one validation 
   expect([context, actual, median, lower, upper].map(({ length }) => length)).toEqual(
     Array.from({ length: 5 }, () => limits.validationForecastPoints),
   );
+  const steps = forecast!.earlier.map(({ step }) => step);
+  expect(steps[0]).toBe(0);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps.at(-1)).toBeLessThan(forecast!.step);
   expect(median.every((value, h) => lower[h]! <= value! && value! <= upper[h]!)).toBe(true);
   const values: number[] = stored.values;
   const shown = values.map((value) => Number(value.toPrecision(6)));
@@ -59,7 +63,7 @@ test('the last event has them too, and a list of jobs has not', async () => {
   const { losses, forecast } = events.at(-1)!.progress!;
   expect(losses).toEqual(job.progress!.losses);
   expect(forecast).toEqual(job.progress!.forecast);
-  expect(Buffer.byteLength(JSON.stringify(events.at(-1)))).toBeLessThan(4_000);
+  expect(Buffer.byteLength(JSON.stringify(events.at(-1)))).toBeLessThan(6_000);
   const { data } = (await service.app.inject('/v1/jobs')).json();
   expect(data.find(({ id }: Job) => id === job.id).progress).toMatchObject({ fraction: 1 });
   expect(Object.keys(data[0].progress)).not.toEqual(expect.arrayContaining(['losses']));

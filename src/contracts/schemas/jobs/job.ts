@@ -20,6 +20,12 @@ export const prioritySchema = z.enum(priorityNames).meta({
 export const jobPhases = ['preparing', 'training', 'backtest', 'publishing'] as const;
 
 const valuesSchema = z.array(z.number().nullable()).max(limits.validationForecastPoints);
+const earlierForecastSchema = z
+  .object({
+    step: z.int().meta({ description: 'Training step after which the network made the forecast.' }),
+    median: valuesSchema.meta({ description: 'Median of the network.' }),
+  })
+  .meta({ id: 'EarlierForecast', description: 'Median of a validation forecast at an earlier check.' });
 export const validationForecastSchema = z
   .object({
     series_id: z.string().meta({ description: 'Id of the series.' }),
@@ -30,6 +36,10 @@ export const validationForecastSchema = z
     lower: valuesSchema.meta({ description: 'Lower end of the interval.' }),
     upper: valuesSchema.meta({ description: 'Upper end of the interval.' }),
     level: z.number().meta({ description: 'Level of the interval, in percent.', example: 80 }),
+    earlier: z
+      .array(earlierForecastSchema)
+      .max(limits.earlierForecasts)
+      .meta({ description: `Medians at earlier checks, at most ${limits.earlierForecasts} of them.` }),
   })
   .meta({
     id: 'ValidationForecast',
