@@ -1,4 +1,4 @@
-import type { JobProgress } from '../contracts/schemas/index.ts';
+import { type JobProgress, limits, type ValidationForecast } from '../contracts/schemas/index.ts';
 import type { Supervision } from './supervision.ts';
 import type { LossHistory } from './training-loop.ts';
 
@@ -13,7 +13,10 @@ export interface TrainingPosition {
   /** Share of the training that is done: 1 also after early stopping. */
   share: number;
   epoch: number;
+  /** Losses of the network that is in training. */
   history: LossHistory;
+  /** Losses of the first network, and its forecast of a validation window. */
+  first: { history: LossHistory; forecast: ValidationForecast | null };
 }
 
 /** Reports the training part of a training job. The remaining seconds are estimated from the pace of this attempt.
@@ -42,7 +45,7 @@ function report(
   supervision: Supervision,
   phase: JobProgress['phase'],
   fraction: number,
-  { epoch, step, steps, history }: TrainingPosition,
+  { epoch, step, steps, history, first }: TrainingPosition,
   etaSeconds: number | null,
 ): JobProgress {
   const last = history.at(-1);
@@ -50,9 +53,27 @@ function report(
     ...{ fraction, phase, epoch, step, steps },
     loss: last?.loss ?? null,
     validation_loss: last?.validation_loss ?? null,
+    losses: reported(first.history),
+    forecast: first.forecast,
     elapsed_seconds: supervision.elapsedSeconds(),
     eta_seconds: etaSeconds,
   };
+}
+
+/** At most `limits.reportedLosses` losses with the last among them, with five digits. */
+function reported(history: LossHistory): LossHistory {
+  const every = Math.ceil(history.length / limits.reportedLosses);
+  return history
+    .filter((_, i) => (history.length - 1 - i) % every === 0)
+    .map(({ step, loss, validation_loss }) => ({
+      step,
+      loss: rounded(loss),
+      validation_loss: validation_loss === null ? null : rounded(validation_loss),
+    }));
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
 }
 
 /** Progress of scoring a model in a backtest job.

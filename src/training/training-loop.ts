@@ -53,7 +53,7 @@ export interface LoopOptions extends LoopHooks {
   /** Runs the next batch forward and backward: adds to the gradients. @returns its loss */
   addGradients: () => number;
   /** Losses at a validation check; null where there is none. */
-  losses: () => { training: number | null; validation: number | null };
+  losses: (step: number) => { training: number | null; validation: number | null };
   /** Steps between two validation checks. The first check is before the first step, the last after the last. */
   checkEvery: number;
   /** Early stopping: training stops after this many validation checks without a better loss, and takes the best weights.
@@ -136,7 +136,7 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
 
   /** @returns false if a loss is not finite */
   function checkLosses(): boolean {
-    const { training, validation } = options.losses();
+    const { training, validation } = options.losses(step);
     for (const loss of [training, validation]) if (loss !== null && !Number.isFinite(loss)) return false;
     if (training !== null) history.push({ step, loss: training, validation_loss: validation });
     if (validation === null || validation >= bestLoss) return true;

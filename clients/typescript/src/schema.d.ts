@@ -2331,6 +2331,13 @@ export interface components {
              */
             over: "origins" | "series";
         };
+        /** @description Median of a validation forecast at an earlier check. */
+        EarlierForecast: {
+            /** @description Training step after which the network made the forecast. */
+            step: number;
+            /** @description Median of the network. */
+            median: (number | null)[];
+        };
         /** @description A day at a fixed distance from Easter Sunday. */
         EasterClosure: {
             /**
@@ -3434,6 +3441,10 @@ export interface components {
             loss: number | null;
             /** @description Loss on the validation data. */
             validation_loss: number | null;
+            /** @description Losses of the first network over its steps so far, at most 32. Lists of jobs do not have them. */
+            losses?: components["schemas"]["LossPoint"][];
+            /** @description Forecast of the first network at its last validation check; null without a validation part. Lists of jobs do not have it. */
+            forecast?: components["schemas"]["ValidationForecast"] | null;
             /** @description Seconds of work, over all attempts. */
             elapsed_seconds: number;
             /** @description Seconds of work that are left; null if unknown. */
@@ -5455,6 +5466,30 @@ export interface components {
             windows: number | null;
             step: number | null;
         };
+        /** @description Forecast of one validation window by the network in training: at most 24 steps. */
+        ValidationForecast: {
+            /** @description Id of the series. */
+            series_id: string;
+            /** @description Training step after which the network made the forecast. */
+            step: number;
+            /** @description Last observations before the forecast; null is missing. */
+            context: (number | null)[];
+            /** @description Observations that the network had to forecast. */
+            actual: (number | null)[];
+            /** @description Median of the network. */
+            median: (number | null)[];
+            /** @description Lower end of the interval. */
+            lower: (number | null)[];
+            /** @description Upper end of the interval. */
+            upper: (number | null)[];
+            /**
+             * @description Level of the interval, in percent.
+             * @example 80
+             */
+            level: number;
+            /** @description Medians at earlier checks, at most 8 of them. */
+            earlier: components["schemas"]["EarlierForecast"][];
+        };
         /** @description Forecast origins of the backtest. */
         ValidationIn: {
             /** @description Number of forecast origins of the backtest. With 0 there is none: the training takes a part of the time, and the card does not say how good the forecasts are. */
@@ -5751,6 +5786,7 @@ export type DatasetVersion = components['schemas']['DatasetVersion'];
 export type DatasetVersionPage = components['schemas']['DatasetVersionPage'];
 export type Deletion = components['schemas']['Deletion'];
 export type DieboldMariano = components['schemas']['DieboldMariano'];
+export type EarlierForecast = components['schemas']['EarlierForecast'];
 export type EasterClosure = components['schemas']['EasterClosure'];
 export type Embed = components['schemas']['Embed'];
 export type EmbedCreated = components['schemas']['EmbedCreated'];
@@ -5887,6 +5923,7 @@ export type TraceIn = components['schemas']['TraceIn'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
 export type UnknownSymbol = components['schemas']['UnknownSymbol'];
 export type Validation = components['schemas']['Validation'];
+export type ValidationForecast = components['schemas']['ValidationForecast'];
 export type ValidationIn = components['schemas']['ValidationIn'];
 export type Vocabulary = components['schemas']['Vocabulary'];
 export type VocabularyEntry = components['schemas']['VocabularyEntry'];

@@ -193,6 +193,7 @@ export {
   priorityNames,
   type Queue,
   queueSchema,
+  type ValidationForecast,
 } from './jobs/job.ts';
 export { type JobEvent, type JobLogLine, jobLogPageSchema } from './jobs/job-event.ts';
 export {

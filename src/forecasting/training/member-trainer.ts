@@ -13,6 +13,7 @@ import {
 import { splitSeries } from '../statistics/index.ts';
 import type { TrainedMember } from './checkpoint.ts';
 import type { Assignment } from './schedule.ts';
+import { shownWindow } from './shown-forecast.ts';
 import { type MemberProgress, trainMember } from './train-member.ts';
 
 /** Windows of a validation check. */
@@ -54,6 +55,7 @@ export function createTrainer(options: {
         series: isHeldOut ? fitted() : whole(),
         endOf: isHeldOut ? ({ split }) => split.fitEnd : ({ raw }) => raw.length,
         validation: isHeldOut ? validation() : [],
+        shown: isHeldOut ? shownWindow(fitted()) : null,
         resumed: state,
         initial: initial?.(task.group, task.n) ?? null,
         ...hooks,

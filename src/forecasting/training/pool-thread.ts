@@ -91,6 +91,6 @@ function copyOf(state: MemberState): MemberState {
   };
 }
 
-function reportOf({ step, windows, history }: MemberProgress): NetworkReport {
-  return { step, windows, history };
+function reportOf({ step, windows, history, forecast }: MemberProgress): NetworkReport {
+  return { step, windows, history, forecast };
 }

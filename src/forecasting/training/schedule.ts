@@ -1,5 +1,6 @@
 /** The networks of one training and the status of each: waiting, in training, done or failed. */
 import assert from 'node:assert/strict';
+import type { ValidationForecast } from '../../contracts/schemas/index.ts';
 import type { AppError } from '../../errors.ts';
 import type { Group } from '../ensemble/index.ts';
 import type { MemberSpec } from '../families/index.ts';
@@ -23,7 +24,8 @@ export interface Assignment {
 }
 
 /** Progress of one network. */
-export type NetworkReport = Pick<MemberProgress, 'step' | 'windows' | 'history'>;
+export type NetworkReport = Pick<MemberProgress, 'step' | 'windows' | 'history'> &
+  Partial<Pick<MemberProgress, 'forecast'>>;
 
 type NetworkStatus =
   | { status: 'waiting'; state: MemberState | null }
@@ -62,6 +64,8 @@ export interface ScheduleSummary {
   share: number;
   /** Report of the first network in training; null if there is none. */
   report: NetworkReport | null;
+  /** Losses of the first network, also after its end, and its last forecast. */
+  first: Pick<TrainedMember, 'history'> & { forecast: ValidationForecast | null };
 }
 
 /** The first held-out network decides how many steps the members make. Members may begin before it is done: these
@@ -82,6 +86,8 @@ export function createTrainingSchedule(options: {
     if (trained !== undefined) return { status: 'done', trained };
     return { status: 'waiting', state: resumed?.current.get(index) ?? null };
   });
+
+  let firstForecast: ValidationForecast | null = null;
 
   function isSpeculative(index: number): boolean {
     return index >= heldOut.length && !options.isDecided(trainedAt(0));
@@ -131,6 +137,7 @@ export function createTrainingSchedule(options: {
       const network = networks[index];
       assert(network.status === 'training');
       network.report = report;
+      if (index === 0) firstForecast = report.forecast ?? firstForecast;
       if (state !== undefined) network.state = state;
     },
     pause(index, state) {
@@ -178,6 +185,7 @@ export function createTrainingSchedule(options: {
         steps,
         share: covered / steps,
         report: counted.map(reportAt).find((report) => report !== null) ?? null,
+        first: { history: (trainedAt(0) ?? reportAt(0))?.history ?? [], forecast: firstForecast },
       };
     },
   };

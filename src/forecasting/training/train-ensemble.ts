@@ -157,6 +157,7 @@ export async function trainEnsemble(
       share: 1,
       epoch: (step * spec.batch_size) / Math.max(1, network?.windows ?? 1),
       history: network?.history ?? [],
+      first: schedule.summary().first,
     };
   }
 }

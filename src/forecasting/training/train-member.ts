@@ -1,4 +1,4 @@
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits, type ValidationForecast } from '../../contracts/schemas/index.ts';
 import type { Kernel, KernelLoss } from '../../engine/index.ts';
 import { createRng } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
@@ -28,6 +28,7 @@ import {
   type SampledWindow,
 } from '../sampling/index.ts';
 import type { MemberState } from './checkpoint.ts';
+import { createShownForecast, type ShownWindow } from './shown-forecast.ts';
 
 /** Windows for the training loss of a validation check, and windows for the base quantiles. */
 const trainLossWindowsMax = 256;
@@ -54,6 +55,8 @@ export interface MemberTrainingOptions extends LoopHooks<MemberProgress> {
   endOf: (series: PreparedSeries) => number;
   /** Windows of the validation loss. Early stopping uses it in families that allow it (`Family.stopsEarly`). */
   validation: readonly SampledWindow[];
+  /** A window whose forecast is reported at each validation check; null: none. */
+  shown: ShownWindow | null;
   resumed: MemberState | null;
   /** Weights that a new training begins with; null for random weights around the base forecast. */
   initial: InitialMember | null;
@@ -61,6 +64,8 @@ export interface MemberTrainingOptions extends LoopHooks<MemberProgress> {
 
 export interface MemberProgress extends LoopProgress {
   windows: number;
+  /** Forecast at the last validation check; null without a shown window. */
+  forecast: ValidationForecast | null;
   state: () => MemberState;
 }
 
@@ -92,10 +97,13 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
   const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
   const validationBatches = fixedBatches(options.validation, layout, batchMax);
   const isValidated = validationBatches.some(({ mask }) => mask.includes(1));
+  const forecastShown = options.shown && createShownForecast(options.shown, { network, layout, spec });
+  let forecast: ValidationForecast | null = null;
   const checks = isValidated ? validationChecks : validationChecks / 4;
   const progressOf = ({ state, ...progress }: LoopProgress): MemberProgress => ({
     ...progress,
     windows: sampler.windows,
+    forecast,
     state: () => ({ ...state(), base: network.base }),
   });
 
@@ -111,10 +119,13 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
       return loss.value[0];
     },
     // Without dropout, on windows that stay the same: the first loss is that of the base forecast.
-    losses: () => ({
-      training: meanLoss(network, loss, trainBatches, dY, layout),
-      validation: isValidated ? meanLoss(network, loss, validationBatches, dY, layout) : null,
-    }),
+    losses(step) {
+      forecast = forecastShown?.(step) ?? null;
+      return {
+        training: meanLoss(network, loss, trainBatches, dY, layout),
+        validation: isValidated ? meanLoss(network, loss, validationBatches, dY, layout) : null,
+      };
+    },
     checkEvery: Math.max(1, Math.round(spec.steps / checks)),
     patience: isValidated && familyOf(spec).stopsEarly ? patience : null,
     isDone: sampler.isFlat,

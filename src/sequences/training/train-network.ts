@@ -144,7 +144,10 @@ export async function trainSymbolNetwork(
 
   function positionOf({ step, finished, history }: Omit<LoopProgress, 'state'>): TrainingPosition {
     const share = finished ? 1 : step / spec.steps;
-    return { step, steps: spec.steps, share, epoch: streams.epochs(), history };
+    return {
+      ...{ step, steps: spec.steps, share, epoch: streams.epochs(), history },
+      first: { history, forecast: null },
+    };
   }
 }
 

@@ -11,7 +11,7 @@ import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
-import { findJob, jobNotFound, selectJobs, toJob, withPlaces } from './rows.ts';
+import { findJob, jobNotFound, selectJobs, toJob, toListedJob, withPlaces } from './rows.ts';
 
 export function createJobStore(db: Kysely<Database>): JobStore {
   return {
@@ -21,7 +21,7 @@ export function createJobStore(db: Kysely<Database>): JobStore {
         .where('tenant_id', '=', tenant)
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as JobStatus))
         .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']));
-      return newestFirst('jobs', query, rows, toJob, (page) => withPlaces(db, tenant, page));
+      return newestFirst('jobs', query, rows, toListedJob, (page) => withPlaces(db, tenant, page));
     },
 
     async get(tenant, id) {

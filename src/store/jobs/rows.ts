@@ -97,6 +97,14 @@ export function toJob(row: JobRow): Job {
   };
 }
 
+/** A job in a list: its progress has no losses and no forecast. */
+export function toListedJob(row: JobRow): Job {
+  const job = toJob(row);
+  if (job.progress === null) return job;
+  const { losses: _losses, forecast: _forecast, ...progress } = job.progress;
+  return { ...job, progress };
+}
+
 function etaSeconds({ status, progress, waiting_seconds }: JobRow): number | null {
   if (status === 'queued') return waiting_seconds ?? null;
   return status === 'running' ? (progress?.eta_seconds ?? null) : null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
+import { lossPointSchema } from '../primitives/loss-point.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 
@@ -18,6 +19,34 @@ export const prioritySchema = z.enum(priorityNames).meta({
 
 export const jobPhases = ['preparing', 'training', 'backtest', 'publishing'] as const;
 
+const valuesSchema = z.array(z.number().nullable()).max(limits.validationForecastPoints);
+const earlierForecastSchema = z
+  .object({
+    step: z.int().meta({ description: 'Training step after which the network made the forecast.' }),
+    median: valuesSchema.meta({ description: 'Median of the network.' }),
+  })
+  .meta({ id: 'EarlierForecast', description: 'Median of a validation forecast at an earlier check.' });
+export const validationForecastSchema = z
+  .object({
+    series_id: z.string().meta({ description: 'Id of the series.' }),
+    step: z.int().meta({ description: 'Training step after which the network made the forecast.' }),
+    context: valuesSchema.meta({ description: 'Last observations before the forecast; null is missing.' }),
+    actual: valuesSchema.meta({ description: 'Observations that the network had to forecast.' }),
+    median: valuesSchema.meta({ description: 'Median of the network.' }),
+    lower: valuesSchema.meta({ description: 'Lower end of the interval.' }),
+    upper: valuesSchema.meta({ description: 'Upper end of the interval.' }),
+    level: z.number().meta({ description: 'Level of the interval, in percent.', example: 80 }),
+    earlier: z
+      .array(earlierForecastSchema)
+      .max(limits.earlierForecasts)
+      .meta({ description: `Medians at earlier checks, at most ${limits.earlierForecasts} of them.` }),
+  })
+  .meta({
+    id: 'ValidationForecast',
+    description: `Forecast of one validation window by the network in training: at most ${limits.validationForecastPoints} steps.`,
+  });
+export type ValidationForecast = z.infer<typeof validationForecastSchema>;
+
 export const jobProgressSchema = z
   .object({
     fraction: z
@@ -33,6 +62,16 @@ export const jobProgressSchema = z
     steps: z.int().meta({ description: 'Maximum number of steps; for a backtest, number of series.' }),
     loss: z.number().nullable().meta({ description: 'Smoothed training loss.' }),
     validation_loss: z.number().nullable().meta({ description: 'Loss on the validation data.' }),
+    losses: z
+      .array(lossPointSchema)
+      .optional()
+      .meta({
+        description: `Losses of the first network over its steps so far, at most ${limits.reportedLosses}. Lists of jobs do not have them.`,
+      }),
+    forecast: validationForecastSchema.nullish().meta({
+      description:
+        'Forecast of the first network at its last validation check; null without a validation part. Lists of jobs do not have it.',
+    }),
     elapsed_seconds: z.number().meta({ description: 'Seconds of work, over all attempts.' }),
     eta_seconds: z
       .number()

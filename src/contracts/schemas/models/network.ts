@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../primitives/limits.ts';
+import { lossPointSchema } from '../primitives/loss-point.ts';
 
 /** Settings and training results of networks of all families. */
 export const cellNames = ['rnn', 'lstm', 'gru'] as const;
@@ -54,14 +55,6 @@ export const seedSchema = z
   .meta({ description: 'Random seed. The same seed gives the same weights.' });
 export const cellSchema = z.enum(cellNames).meta({ description: 'The recurrent cell.' });
 export const presetSchema = z.enum(presetNames).meta({ description: 'Defaults for sizes and steps.' });
-
-export const lossPointSchema = z
-  .object({
-    step: z.int().meta({ description: 'Number of training steps so far.' }),
-    loss: z.number().meta({ description: 'Loss on training windows.' }),
-    validation_loss: z.number().nullable().meta({ description: 'Loss on held-out windows.' }),
-  })
-  .meta({ id: 'LossPoint', description: 'The losses at one step of the training.' });
 
 export const trainingSummarySchema = z
   .object({

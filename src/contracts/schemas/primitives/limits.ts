@@ -122,6 +122,11 @@ export const limits = {
   datasetVersionsMax: 1_000,
   /** Stored events of a job; the newest are kept (migration 0002). */
   jobEventsMax: 1_000,
+  /** Losses that progress reports, steps of the validation forecast beside them, and its medians at earlier checks:
+   *  3 KB in each event. */
+  reportedLosses: 32,
+  validationForecastPoints: 24,
+  earlierForecasts: 8,
   /** Stored log lines of a job; the newest are kept. */
   jobLogLinesMax: 1_000,
   /** Maximum of `?wait=`. */

@@ -1,0 +1,297 @@
+import { useState } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type FollowedJob,
+  type Job,
+  useFollowedJob,
+  useResource,
+} from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { train } from '../../messages/train.ts';
+import {
+  Badge,
+  Button,
+  Dialog,
+  ErrorNotice,
+  Figure,
+  formatCount,
+  formatDuration,
+  Icon,
+  Loaded,
+  Notice,
+  PageHead,
+  Panel,
+  Progress,
+  toast,
+} from '../../parts/index.ts';
+import { JobLog } from './job-log.tsx';
+import { LossPanel } from './loss-panel.tsx';
+import { lastOf } from './reported.ts';
+import { WatchPanel } from './watch-panel.tsx';
+
+/** A job from its place in the queue to its end. */
+export function JobView({ id }: { id: string }) {
+  const m = useMessages(train);
+  const followed = useFollowedJob(id);
+  return (
+    <Loaded
+      resource={{ state: followed.state, reload: followed.restart }}
+      loading={
+        <div class="page">
+          <PageHead title={m.jobTitlePlain} />
+        </div>
+      }
+    >
+      {(job) => <LiveJob job={job} followed={followed} />}
+    </Loaded>
+  );
+}
+
+function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
+  const m = useMessages(train);
+  const isTraining = job.subject.type === 'model';
+  const model = useResource(
+    async (signal) =>
+      isTraining
+        ? answered(
+            client.GET('/v1/models/{model_id}', { params: { path: { model_id: job.subject.id } }, signal }),
+          )
+        : null,
+    [job.subject.id, job.status],
+  );
+  const state = model.state.value;
+  const known = 'value' in state ? (state.value ?? null) : null;
+  const progress = job.progress;
+  const losses = lastOf(followed.events.value, progress, ({ losses }) => losses);
+  const isSymbols = known !== null && known.spec.family === 'symbols';
+  const title = !isTraining ? m.backtestTitle : known === null ? m.jobTitlePlain : m.jobTitle(known.name);
+  return (
+    <div class="page">
+      <PageHead
+        title={title}
+        lead={<StatusBadge job={job} />}
+        actions={<Actions job={job} followed={followed} />}
+      />
+      <Outcome job={job} datasetId={known?.dataset_id ?? null} summary={known?.card?.summary ?? null} />
+      <Panel>
+        <ProgressPart job={job} followed={followed} />
+      </Panel>
+      {isTraining && (
+        <div class="columns columns-wide">
+          <LossPanel losses={losses ?? []} isEnded={job.finished_at !== null} />
+          <WatchPanel
+            events={followed.events.value}
+            latest={progress?.forecast ?? null}
+            absence={
+              isSymbols
+                ? m.watchSymbols
+                : progress !== null && progress.phase !== 'preparing'
+                  ? m.watchNever
+                  : m.watchNone
+            }
+            isEnded={job.finished_at !== null}
+          />
+        </div>
+      )}
+      <JobLog jobId={job.id} isEnded={job.finished_at !== null} attempt={job.attempt} />
+    </div>
+  );
+}
+
+function StatusBadge({ job }: { job: Job }) {
+  const m = useMessages(train);
+  const kinds = {
+    queued: 'plain',
+    running: 'accent',
+    succeeded: 'good',
+    failed: 'bad',
+    cancelled: 'warn',
+  } as const;
+  const isCancelling = job.status === 'running' && job.cancel_requested;
+  return (
+    <Badge kind={isCancelling ? 'warn' : kinds[job.status]}>
+      {isCancelling ? m.cancelling : m[job.status]}
+    </Badge>
+  );
+}
+
+function Actions({ job, followed }: { job: Job; followed: FollowedJob }) {
+  const m = useMessages(train);
+  const [isAsking, setIsAsking] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const path = { params: { path: { job_id: job.id } } };
+  const act = async (call: () => Promise<unknown>, said: string) => {
+    setIsAsking(false);
+    setError(null);
+    try {
+      await call();
+      toast({ text: said });
+      followed.restart();
+    } catch (thrown) {
+      setError(thrown as Error);
+    }
+  };
+  const isOpen = job.status === 'queued' || job.status === 'running';
+  return (
+    <>
+      {error !== null && <ErrorNotice error={error} />}
+      {isOpen && (
+        <Button
+          kind="danger"
+          aria-disabled={job.cancel_requested}
+          onClick={() => setIsAsking(!job.cancel_requested)}
+        >
+          <Icon name="stop" size={16} />
+          {m.cancel}
+        </Button>
+      )}
+      {(job.status === 'failed' || job.status === 'cancelled') && (
+        <Button
+          kind="primary"
+          onClick={() => act(() => answered(client.POST('/v1/jobs/{job_id}/retry', path)), m.retried)}
+        >
+          <Icon name="retry" size={16} />
+          {m.retry}
+        </Button>
+      )}
+      <Dialog title={m.cancelAsk} isOpen={isAsking} onClose={() => setIsAsking(false)}>
+        <p>{m.cancelText}</p>
+        <div class="dialog-actions">
+          <Button onClick={() => setIsAsking(false)}>{m.cancelKeep}</Button>
+          <Button
+            kind="danger"
+            onClick={() => act(() => answered(client.POST('/v1/jobs/{job_id}/cancel', path)), m.cancelDone)}
+          >
+            {m.cancel}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+/** How the job has ended, and what to do then. */
+function Outcome(props: { job: Job; datasetId: string | null; summary: string | null }) {
+  const m = useMessages(train);
+  const { job, datasetId, summary } = props;
+  const again = datasetId === null ? '/app/train' : `/app/train?dataset=${datasetId}`;
+  if (job.status === 'succeeded' && job.subject.type === 'model')
+    return (
+      <Notice kind="good">
+        <strong>{m.doneTitle}</strong>
+        {summary !== null && <span lang="en">{summary}</span>}
+        <div class="row">
+          <a class="button button-primary" href={`/app/models/${job.subject.id}`}>
+            {m.toModel}
+          </a>
+          <a class="button" href={`/app/forecast/${job.subject.id}`}>
+            {m.toForecast}
+          </a>
+          <a class="button button-quiet" href={again}>
+            {m.another}
+          </a>
+        </div>
+      </Notice>
+    );
+  if (job.status === 'cancelled')
+    return (
+      <Notice kind="warn">
+        <span>{m.cancelledText}</span>
+        <div>
+          <a href={again}>{m.another}</a>
+        </div>
+      </Notice>
+    );
+  if (job.status !== 'failed') return null;
+  return (
+    <Notice kind="bad">
+      <strong>{m.failedTitle}</strong>
+      {job.error !== null && (
+        <span lang="en">
+          {job.error.detail} {job.error.remedy}
+        </span>
+      )}
+      <strong class="small">{m.failedWhat}</strong>
+      <ul>
+        <li>{m.failedRetry}</li>
+        <li>
+          <a href={again}>{m.failedChange}</a>
+        </li>
+        {datasetId !== null && (
+          <li>
+            <a href={`/app/datasets/${datasetId}`}>{m.failedData}</a>
+          </li>
+        )}
+      </ul>
+    </Notice>
+  );
+}
+
+function ProgressPart({ job, followed }: { job: Job; followed: FollowedJob }) {
+  const m = useMessages(train);
+  const { progress, status } = job;
+  const isOpen = job.finished_at === null;
+  const phases = {
+    preparing: m.phasePreparing,
+    training: m.phaseTraining,
+    backtest: m.phaseBacktest,
+    publishing: m.phasePublishing,
+  };
+  const isStream = followed.transport.value === 'stream';
+  const percent = progress === null ? null : `${Math.round(100 * progress.fraction)}%`;
+  const now = status === 'running' && progress !== null ? phases[progress.phase] : m[status];
+  return (
+    <div class="stack">
+      <div class="row row-spread">
+        <span aria-live="polite">
+          {now}
+          {percent !== null && status === 'running' && <span class="soft"> · {percent}</span>}
+        </span>
+        {isOpen && (
+          <span
+            class="train-transport small faint"
+            data-live={isStream}
+            title={isStream ? m.liveHelp : m.pollingHelp}
+          >
+            {isStream ? m.live : m.polling}
+          </span>
+        )}
+      </div>
+      <Progress label={m.progress} value={status === 'queued' ? 0 : (progress?.fraction ?? 0)} />
+      <div class="columns train-figures">
+        {status === 'queued' && (
+          <Figure
+            label={m.place}
+            value={
+              job.queue_position === null
+                ? '–'
+                : job.queue_position === 1
+                  ? m.placeNext
+                  : m.placeValue(formatCount(job.queue_position))
+            }
+          />
+        )}
+        {isOpen && (
+          <Figure
+            label={m.remaining}
+            value={
+              job.eta_seconds === null ? m.remainingUnknown : formatDuration(Math.max(1, job.eta_seconds))
+            }
+          />
+        )}
+        <Figure
+          label={isOpen ? m.elapsed : m.worked}
+          value={formatDuration(progress?.elapsed_seconds ?? 0)}
+        />
+        {progress !== null && progress.steps > 0 && (
+          <Figure
+            label={m.steps2}
+            value={m.ofSteps(formatCount(progress.step), formatCount(progress.steps))}
+          />
+        )}
+      </div>
+      {job.attempt > 1 && isOpen && <p class="small faint">{m.attempt(formatCount(job.attempt))}</p>}
+    </div>
+  );
+}

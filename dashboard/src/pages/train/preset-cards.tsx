@@ -1,0 +1,50 @@
+import { useId } from 'preact/hooks';
+import type { Dataset, Model } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { train } from '../../messages/train.ts';
+import { formatDuration } from '../../parts/index.ts';
+import { estimateOf, type Preset, presets } from './estimate.ts';
+
+/** The three presets side by side, each with the time that it takes. They are radio buttons. */
+export function PresetCards(props: {
+  dataset: Dataset;
+  last: Model | null;
+  value: Preset;
+  onChange: (preset: Preset) => void;
+}) {
+  const m = useMessages(train);
+  const id = useId();
+  const { dataset, last, value, onChange } = props;
+  const { seconds, isMeasured } = estimateOf(dataset, last);
+  const texts: Record<Preset, [string, string]> = {
+    fast: [m.fast, m.fastText],
+    balanced: [m.balanced, m.balancedText],
+    accurate: [m.accurate, m.accurateText],
+  };
+  return (
+    <fieldset class="train-presets">
+      <legend class="field-label">{m.preset}</legend>
+      <div class="train-preset-cards">
+        {presets.map((preset) => (
+          <label key={preset} class="train-preset">
+            <input
+              type="radio"
+              name={`${id}-preset`}
+              checked={preset === value}
+              aria-describedby={`${id}-${preset}`}
+              onChange={() => onChange(preset)}
+            />
+            <span class="train-preset-name">{texts[preset][0]}</span>
+            <span id={`${id}-${preset}`} class="train-preset-text">
+              <span class="train-preset-time">{m.about(formatDuration(seconds[preset]))}</span>
+              <span class="small soft">{texts[preset][1]}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <p class="field-hint">
+        {m.presetNote} {isMeasured ? m.estimateMeasured : m.estimateRough}
+      </p>
+    </fieldset>
+  );
+}

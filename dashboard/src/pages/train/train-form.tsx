@@ -1,0 +1,268 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type Dataset,
+  type DatasetSummary,
+  GatecastError,
+  useResource,
+} from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { train } from '../../messages/train.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorNotice,
+  Field,
+  formatCount,
+  Icon,
+  Loaded,
+  Panel,
+  Select,
+  toast,
+} from '../../parts/index.ts';
+import { navigate, query, setQuery } from '../../shell/index.ts';
+import { Advanced } from './advanced.tsx';
+import { PresetCards } from './preset-cards.tsx';
+import {
+  emptySettings,
+  horizonMax,
+  type Mistake,
+  mistakesIn,
+  requestOf,
+  type Settings,
+  usualHorizon,
+} from './settings.ts';
+
+const listed = 100;
+
+/** What to train on, and how. The dataset is in the address: `?dataset=ds_…`. */
+export function TrainForm() {
+  const m = useMessages(train);
+  const [name, setName] = useState('');
+  const asked = query.value.get('dataset');
+  const datasets = useResource(
+    (signal) =>
+      answered(
+        client.GET('/v1/datasets', { params: { query: { limit: listed, ...(name && { name }) } }, signal }),
+      ),
+    [name],
+  );
+  return (
+    <Loaded resource={datasets}>
+      {({ data, next_cursor }) => {
+        if (data.length === 0 && name === '' && asked === null)
+          return (
+            <Panel>
+              <EmptyState
+                title={m.noDatasets}
+                text={m.noDatasetsText}
+                action={
+                  <a class="button button-primary" href="/">
+                    {m.toStart}
+                  </a>
+                }
+              />
+            </Panel>
+          );
+        const only = data.length === 1 && name === '' ? data[0]?.id : undefined;
+        const chosen = asked ?? only ?? null;
+        return (
+          <>
+            <Panel title={m.what}>
+              <div class="columns">
+                <DatasetSelect list={data} chosen={chosen} />
+                {(next_cursor !== null || name !== '') && (
+                  <Field label={m.datasetFilter} hint={m.datasetFilterHint}>
+                    {(ids) => (
+                      <input
+                        {...ids}
+                        class="input"
+                        type="search"
+                        value={name}
+                        onChange={(event) => setName(event.currentTarget.value.trim())}
+                      />
+                    )}
+                  </Field>
+                )}
+              </div>
+            </Panel>
+            {chosen !== null && <ChosenDataset key={chosen} id={chosen} />}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function DatasetSelect({ list, chosen }: { list: readonly DatasetSummary[]; chosen: string | null }) {
+  const m = useMessages(train);
+  const options = list.map(({ id, name, series_count, point_count }) => ({
+    value: id,
+    label: `${name} (${m.datasetFacts(formatCount(series_count), formatCount(point_count), series_count)})`,
+  }));
+  const isListed = chosen === null || options.some(({ value }) => value === chosen);
+  return (
+    <Select
+      label={m.dataset}
+      value={chosen ?? ''}
+      options={[
+        ...(chosen === null ? [{ value: '', label: m.datasetNone }] : []),
+        ...(isListed ? [] : [{ value: chosen, label: chosen }]),
+        ...options,
+      ]}
+      onChange={(id) => setQuery({ dataset: id === '' ? null : id })}
+    />
+  );
+}
+
+/** Reads the dataset, and the last model of it, whose training shows how long the next one takes. */
+function ChosenDataset({ id }: { id: string }) {
+  const found = useResource(
+    async (signal) => {
+      const dataset = await answered(
+        client.GET('/v1/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal }),
+      );
+      const { data } = await answered(
+        client.GET('/v1/models', {
+          params: { query: { dataset_id: id, status: 'ready', limit: 1 } },
+          signal,
+        }),
+      );
+      const newest = data.find(({ job_id }) => job_id !== null);
+      const last =
+        newest === undefined
+          ? null
+          : await answered(
+              client.GET('/v1/models/{model_id}', { params: { path: { model_id: newest.id } }, signal }),
+            );
+      return { dataset, last };
+    },
+    [id],
+  );
+  return (
+    <Loaded resource={found}>{({ dataset, last }) => <SettingsForm dataset={dataset} last={last} />}</Loaded>
+  );
+}
+
+function SettingsForm({
+  dataset,
+  last,
+}: {
+  dataset: Dataset;
+  last: Parameters<typeof PresetCards>[0]['last'];
+}) {
+  const m = useMessages(train);
+  const id = useId();
+  const isSymbols = dataset.kind === 'symbols';
+  const perSeries = dataset.point_count / Math.max(1, dataset.series_count);
+  const [settings, setSettings] = useState<Settings>(() => ({
+    ...emptySettings,
+    horizon: String(usualHorizon(dataset.frequency.step, perSeries)),
+  }));
+  const [isAsked, setIsAsked] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  useEffect(() => setError(null), [settings]);
+  const set = (changes: Partial<Settings>) => setSettings((before) => ({ ...before, ...changes }));
+  const mistakes = mistakesIn(settings, isSymbols);
+  const words: Record<Mistake, string> = {
+    whole: m.wholeError,
+    number: m.numberError,
+    season: m.seasonError,
+    horizon: m.horizonError(formatCount(horizonMax)),
+  };
+  const refused = error instanceof GatecastError ? (error.problem.errors ?? []) : [];
+  const errorOf = (name: keyof Settings): string | undefined => {
+    const mistake = mistakes[name];
+    if (mistake !== undefined && (isAsked || name !== 'horizon')) return words[mistake];
+    const fault = refused.find(({ path }) => path?.split('/').includes(name));
+    return fault && [fault.message, fault.accepted].filter(Boolean).join('; ');
+  };
+  const submit = async () => {
+    setIsAsked(true);
+    if (Object.keys(mistakes).length > 0 || isBusy) return;
+    setIsBusy(true);
+    setError(null);
+    try {
+      const body = requestOf(dataset.id, settings, isSymbols);
+      const { job } = await answered(client.POST('/v1/models', { body }));
+      toast({ text: m.started, kind: 'good' });
+      navigate(`/app/train/${job.id}`);
+    } catch (thrown) {
+      setError(thrown as Error);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Panel>
+        {!isSymbols && (
+          <div class="columns">
+            <Field label={m.horizon} hint={horizonHint(m, dataset.frequency.step)} error={errorOf('horizon')}>
+              {(ids) => (
+                <input
+                  {...ids}
+                  class="input"
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={horizonMax}
+                  value={settings.horizon}
+                  onInput={(event) => set({ horizon: event.currentTarget.value })}
+                />
+              )}
+            </Field>
+            {dataset.covariates.length > 0 && (
+              <Select
+                label={m.target}
+                value={settings.target === '' ? dataset.target : settings.target}
+                options={[dataset.target, ...dataset.covariates].map((column) => ({
+                  value: column,
+                  label: column,
+                }))}
+                onChange={(target) => set({ target: target === dataset.target ? '' : target })}
+              />
+            )}
+          </div>
+        )}
+        <PresetCards
+          dataset={dataset}
+          last={last}
+          value={settings.preset}
+          onChange={(preset) => set({ preset })}
+        />
+        <Advanced {...{ settings, set, errorOf, isSymbols }} />
+        {error !== null && <ErrorNotice error={error} />}
+        <div class="row">
+          <Button kind="primary" type="submit" aria-disabled={isBusy} id={`${id}-start`}>
+            <Icon name="play" size={16} />
+            {isBusy ? m.starting : m.start}
+          </Button>
+        </div>
+      </Panel>
+    </form>
+  );
+}
+
+function horizonHint(m: ReturnType<typeof useMessages<(typeof train)['en']>>, step: string): string {
+  const unit = {
+    P1Y: m.stepYear,
+    P3M: m.stepQuarter,
+    P1M: m.stepMonth,
+    P7D: m.stepWeek,
+    P1W: m.stepWeek,
+    P1D: m.stepDay,
+    PT1H: m.stepHour,
+    PT1M: m.stepMinute,
+  }[step];
+  return unit === undefined ? m.horizonHintPlain : m.horizonHint(unit);
+}
