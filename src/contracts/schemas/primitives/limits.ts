@@ -100,6 +100,10 @@ export const limits = {
   memoryWindowSymbolsMax: 512,
   /** Numbers in a trace. */
   traceNumbersMax: 500_000,
+  /** Steps of a trace of symbols with gradients, each of which flows back through all earlier ones. */
+  traceGradientStepsMax: 64,
+  /** Next symbols at each step of a trace. */
+  traceTopMax: 100,
   /** Seconds that a one-shot forecast waits for its training. */
   oneShotSecondsMax: 100,
   oneShotSecondsDefault: 60,
