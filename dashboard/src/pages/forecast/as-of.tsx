@@ -2,9 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SeriesPoints } from '../../api/index.ts';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { Button, Field } from '../../parts/index.ts';
+import { Button, Field, formatSeriesTime } from '../../parts/index.ts';
 import { setQuery } from '../../shell/index.ts';
-import { formatTime } from './words.ts';
 
 /** Time after which the slider asks for the forecast: it moves faster than one can be computed. */
 const settledMs = 120;
@@ -32,7 +31,7 @@ export function AsOf(props: {
       setQuery({ as_of: to === last ? null : String(points.times[to]) });
     }, settledMs);
   };
-  const text = formatTime(points.times[position] ?? 0);
+  const text = formatSeriesTime(points.times[position] ?? 0);
   return (
     <Field label={m.asOf} hint={m.asOfHelp}>
       {(ids) => (

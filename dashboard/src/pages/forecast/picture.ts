@@ -1,8 +1,7 @@
 import { colourOf, type Points, secondsOf } from '../../parts/charts/index.ts';
-import { formatValue } from '../../parts/index.ts';
+import { formatSeriesTime, formatValue } from '../../parts/index.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
-import { formatTime } from './words.ts';
 
 export const size = { width: 960, height: 540 };
 const frame = { left: 76, right: 24, top: 64, bottom: 76 };
@@ -76,7 +75,7 @@ export function svgOf({ series, history, fan, actual, lines }: Shown, texts: Pic
       text(frame.left - 10, scale.y(value) + 4, formatValue(value), { anchor: 'end' }),
     ]),
     ...xTicks([...history.times, ...fan.times]).map((time) =>
-      text(scale.x(time), size.height - frame.bottom + 22, formatTime(time), { anchor: 'middle' }),
+      text(scale.x(time), size.height - frame.bottom + 22, formatSeriesTime(time), { anchor: 'middle' }),
     ),
     ...bands.map(({ level, lower, upper }) => {
       const back = { times: [...lower.times].reverse(), values: [...lower.values].reverse() };

@@ -1,8 +1,7 @@
 import type { Frequency } from '../../api/index.ts';
 import type { forecast as texts } from '../../messages/forecast.ts';
-import { language } from '../../messages/index.ts';
-import { formatValue } from '../../parts/index.ts';
-import type { FoundForecast, Time } from './reading.ts';
+import { formatSeriesTime, formatValue } from '../../parts/index.ts';
+import type { FoundForecast } from './reading.ts';
 
 type M = (typeof texts)['en'];
 
@@ -24,18 +23,6 @@ export function distanceInWords(m: M, { step, kind, closed_weekdays }: Frequency
   return name === undefined ? m.after(steps, m.unitStep(steps)) : m.after(count, name(count));
 }
 
-/** A time of a series as it was given, in UTC. */
-export function formatTime(time: Time): string {
-  if (typeof time === 'number') return String(time);
-  const hasClock = time.includes('T');
-  const format = new Intl.DateTimeFormat(language.value, {
-    ...{ dateStyle: 'medium', timeZone: 'UTC' },
-    ...(hasClock ? { timeStyle: 'short' } : {}),
-  });
-  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
-  return format.format(new Date(hasClock && !hasZone ? `${time}Z` : time));
-}
-
 /** What the fan says about one step, in sentences. */
 export function fanInWords(
   m: M,
@@ -54,7 +41,7 @@ export function fanInWords(
   const pair = (level: string) => ends(level).map(inWords) as [string, string];
   const when = distanceInWords(m, frequency, step);
   const sentences = [
-    m.sentence(when, formatTime(fan.times[at] ?? step), ...pair('80')),
+    m.sentence(when, formatSeriesTime(fan.times[at] ?? step), ...pair('80')),
     m.sentenceMiddle(inWords(fan.median[at]), ...pair('50')),
     m.sentenceWide(...pair('95')),
   ];
