@@ -62,13 +62,16 @@ export function traceLayers(
   });
 }
 
-/** The refusal `trace_too_large` if the trace would have more than `max` numbers, else null. */
+/** The refusal `trace_too_large` if the trace would have more than `max` numbers, else null.
+ *  @param more further numbers of each step */
 export function traceRefusal(
   { cell, inputSize, hiddenSize, layers }: Omit<RecurrentLayers, 'kernel' | 'tensors'>,
   steps: number,
   max: number,
+  more = 0,
 ): AppError | null {
-  const perStep = inputSize + layers * hiddenSize * (1 + (cell === 'lstm' ? 1 : 0) + gateNames[cell].length);
+  const perStep =
+    more + inputSize + layers * hiddenSize * (1 + (cell === 'lstm' ? 1 : 0) + gateNames[cell].length);
   if (steps * perStep <= max) return null;
   return refusal('trace_too_large', {
     path: '/last_steps',

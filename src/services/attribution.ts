@@ -59,6 +59,7 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
           series: series[0],
           network: body.network,
           lastSteps: body.last_steps ?? null,
+          gradients: body.gradients,
           numbersMax: limits.traceNumbersMax,
         }),
       );

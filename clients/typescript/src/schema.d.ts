@@ -3136,6 +3136,17 @@ export interface components {
                 [key: string]: (number | null)[];
             };
         };
+        /** @description A value whose gradient flows back through its own and all earlier steps. */
+        GradientSource: {
+            /** @description The step of the trace at which it arises, from 0. */
+            step: number;
+            /** @description Loss at this step, in nats; null if the gradient is that of the forecast. */
+            loss: number | null;
+            /** @description Norm of its gradient with respect to the hidden state after each step; 0 after the step at which it arises. [steps] */
+            states: number[];
+            /** @description The same with respect to the cell state of an LSTM, as the next step reads it; null for other cells. */
+            cells: number[] | null;
+        };
         /** @description The process is alive. */
         Health: {
             /**
@@ -4996,6 +5007,44 @@ export interface components {
             /** @description Median of this part, step by step. */
             median: number[];
         };
+        /** @description Backpropagation through time, step by step. For symbols it reaches back to the first step of the trace, for series to the first step that the network reads. */
+        StepGradients: {
+            /**
+             * @description `loss`: the sum of the losses at the steps, as in training. `forecast`: the mean forecast over the horizon, which is read from the last step.
+             * @enum {string}
+             */
+            of: "loss" | "forecast";
+            /** @description Sum of the losses, in nats; null for `forecast`. */
+            loss: number | null;
+            /** @description Where the gradient arises. The gradients of all sources add up. */
+            sources: components["schemas"]["GradientSource"][];
+            /** @description Norm of the sum of these gradients with respect to the hidden state after each step. */
+            states: number[];
+            /** @description The same for the cell state of an LSTM; null for other cells. */
+            cells: number[] | null;
+            /** @description The weight tensors of the recurrent layers, which all steps share. */
+            weights: components["schemas"]["StepParts"][];
+        };
+        /** @description Parts of the steps in the gradient of a shared weight tensor. */
+        StepParts: {
+            /**
+             * @description Name of the tensor in the weights file.
+             * @example encoder.weight_hh_l0
+             */
+            name: string;
+            /** @description Sizes of the tensor: rows and columns. */
+            shape: number[];
+            /** @description Norm of its gradient, which is the sum over the steps. */
+            norm: number;
+            /** @description Norm of the part of each step. [steps] */
+            norms: number[];
+            /** @description Norm of the sum of the parts from each step to the last one: how the sum grows while the gradient flows back. The first one is `norm`. [steps] */
+            sums: number[];
+            /** @description Share of each step in the gradient. The shares sum to 1; one is negative if the step has the opposite direction. [steps] */
+            shares: number[];
+            /** @description Part of each step, row by row. The gradient is their sum. Absent unless `parts` were requested. [steps][rows · columns] */
+            parts?: number[][];
+        };
         /** @description The recurrent steps from which the gradient of a weight tensor comes. */
         StepShares: {
             /**
@@ -5328,6 +5377,9 @@ export interface components {
             inputs: number[][];
             /** @description The recurrent layers; the first one reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
+            /** @description The most likely next symbols after each step, if `top` was given. [steps][top] */
+            next?: components["schemas"]["NextSymbol"][][];
+            gradients?: components["schemas"]["StepGradients"];
         };
         /**
          * @description The sequence to trace, for a model of symbols.
@@ -5343,6 +5395,16 @@ export interface components {
             context: string | string[];
             /** @description Number of steps to return, counted from the end; default: all. */
             last_steps?: number;
+            /** @description Number of most likely next symbols to list at each step; default: none. */
+            top?: number;
+            /**
+             * @description Adds how the gradient flows back through the steps. `norms`: its size at each step, and the size of the part of each step in the gradient of each shared weight. `parts`: those parts themselves too. Default: none. For symbols, at most 64 steps.
+             * @example norms
+             * @enum {string}
+             */
+            gradients?: "norms" | "parts";
+            /** @description Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss. */
+            ends?: boolean;
         };
         /**
          * @description Sequences of symbols to store.
@@ -5415,6 +5477,7 @@ export interface components {
             inputs: number[][];
             /** @description The recurrent layers; the first one reads the inputs. */
             layers: components["schemas"]["LayerTrace"][];
+            gradients?: components["schemas"]["StepGradients"];
         };
         /** @description States and gates of a network while it reads a series or a sequence of symbols. */
         TraceAnswer: components["schemas"]["SymbolTrace"] | components["schemas"]["Trace"];
@@ -5438,6 +5501,12 @@ export interface components {
             network?: number;
             /** @description Number of recurrent steps to return, counted from the end; default: all. */
             last_steps?: number;
+            /**
+             * @description Adds how the gradient flows back through the steps. `norms`: its size at each step, and the size of the part of each step in the gradient of each shared weight. `parts`: those parts themselves too. Default: none. For symbols, at most 64 steps.
+             * @example norms
+             * @enum {string}
+             */
+            gradients?: "norms" | "parts";
         };
         /** @description Summary of the training. */
         TrainingSummary: {
@@ -5814,6 +5883,7 @@ export type ForecastSeriesIn = components['schemas']['ForecastSeriesIn'];
 export type ForecastSummary = components['schemas']['ForecastSummary'];
 export type Frequency = components['schemas']['Frequency'];
 export type FutureCovariates = components['schemas']['FutureCovariates'];
+export type GradientSource = components['schemas']['GradientSource'];
 export type Health = components['schemas']['Health'];
 export type InputMemory = components['schemas']['InputMemory'];
 export type InstantContribution = components['schemas']['InstantContribution'];
@@ -5896,6 +5966,8 @@ export type Skill = components['schemas']['Skill'];
 export type StateMemory = components['schemas']['StateMemory'];
 export type StatisticalMember = components['schemas']['StatisticalMember'];
 export type StatisticalPart = components['schemas']['StatisticalPart'];
+export type StepGradients = components['schemas']['StepGradients'];
+export type StepParts = components['schemas']['StepParts'];
 export type StepShares = components['schemas']['StepShares'];
 export type SymbolBacktestPlan = components['schemas']['SymbolBacktestPlan'];
 export type SymbolBacktestReport = components['schemas']['SymbolBacktestReport'];

@@ -1,4 +1,4 @@
-export { answered, GatecastError, items } from '../../../clients/typescript/src/index.ts';
+export { answered, GatecastError, type InstantCall, items } from '../../../clients/typescript/src/index.ts';
 export type * from '../../../clients/typescript/src/schema.d.ts';
 export { readAsset } from './asset.ts';
 export { client } from './client.ts';

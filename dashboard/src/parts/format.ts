@@ -89,3 +89,14 @@ export function formatAgo(iso: string | null | undefined, now = Date.now()): str
     if (Math.abs(seconds) >= length) return format.format(Math.round(seconds / length), unit);
   return format.format(Math.round(Math.min(seconds, 0)), 'second');
 }
+
+/** A time of a series as it was given, in UTC: 17 Apr 2020. An integer stays as it is. */
+export function formatSeriesTime(time: string | number): string {
+  if (typeof time === 'number') return String(time);
+  const hasClock = time.includes('T');
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeZone: 'UTC' };
+  if (hasClock) options.timeStyle = 'short';
+  const format = new Intl.DateTimeFormat(language.value, options);
+  return format.format(new Date(hasClock && !hasZone ? `${time}Z` : time));
+}

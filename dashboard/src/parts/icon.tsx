@@ -24,6 +24,11 @@ const outlines = {
   alert: 'M12 4 2.5 20h19zM12 10v4m0 3v.1',
   arrow: 'M5 12h14m-6-6 6 6-6 6',
   play: 'M7 4v16l13-8z',
+  pause: 'M8 5v14M16 5v14',
+  previous: 'm15 6-6 6 6 6',
+  next: 'm9 6 6 6-6 6',
+  toFirst: 'M6 6v12m12-12-7 6 7 6',
+  toLast: 'M18 6v12M6 6l7 6-7 6',
   stop: 'M6 6h12v12H6z',
   retry: 'M4 12a8 8 0 1 1 2.5 5.8M4 20v-5h5',
 } as const;

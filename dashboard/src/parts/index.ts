@@ -11,6 +11,7 @@ export {
   formatFixed,
   formatMoment,
   formatPercent,
+  formatSeriesTime,
   formatValue,
 } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';

@@ -10,12 +10,14 @@ export {
   traceInSchema,
 } from './attribution/explanation.ts';
 export type { InstantExplanation } from './attribution/instant-explanation.ts';
+export type { StepGradients, TraceGradients } from './attribution/step-gradients.ts';
 export {
   type SymbolExplanation,
   type SymbolTrace,
   type SymbolTraceIn,
   symbolTraceInSchema,
 } from './attribution/symbol-explanation.ts';
+export type { NextSymbol } from './attribution/symbol-next.ts';
 export {
   type Backtest,
   type BacktestIn,
@@ -169,7 +171,6 @@ export {
 } from './forecasts/one-shot.ts';
 export {
   type Continuation,
-  type NextSymbol,
   type SymbolForecast,
   type SymbolForecastIn,
   symbolForecastInSchema,

@@ -13,6 +13,8 @@ export interface StepShares {
   norm: number;
   /** ‖g_t‖. [T] */
   norms: Float64Array;
+  /** ‖g_t + … + g_{T−1}‖ [T]: the sum while the gradient flows back to step t. The first one is ‖g‖. */
+  sums: Float64Array;
   /** g_t · g / ‖g‖² [T]: the part of g that step t contributes along the direction of g. The shares sum to 1; the share of
    *  a step whose gradient opposes g is negative. All are 0 if g is zero. */
   shares: Float64Array;
@@ -30,13 +32,15 @@ export function gradientSharesByStep(
   const all = tensors.map(({ name, value }): StepShares => {
     const precision = value instanceof Float32Array ? 'float32' : 'float64';
     const gradient = allocate(precision, value.length);
-    return { name, gradient, norm: 0, norms: new Float64Array(steps), shares: new Float64Array(steps) };
+    const perStep = () => new Float64Array(steps);
+    return { name, gradient, norm: 0, norms: perStep(), sums: perStep(), shares: perStep() };
   });
   network.backward(dOutput, (step, layer, gradients) => {
     for (const [i, part] of gradients.entries()) {
-      const { gradient, norms } = all[4 * layer + i];
+      const { gradient, norms, sums } = all[4 * layer + i];
       for (let j = 0; j < part.length; j++) gradient[j] += part[j];
       norms[step] = Math.sqrt(dot(part, part));
+      sums[step] = Math.sqrt(dot(gradient, gradient));
     }
   });
   for (const tensor of all) tensor.norm = Math.sqrt(dot(tensor.gradient, tensor.gradient));

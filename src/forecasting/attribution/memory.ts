@@ -7,9 +7,9 @@ import { type Member, type ModelParts, statisticalMembers } from '../ensemble/in
 import type { Batch, Layout } from '../families/index.ts';
 import { type ForecastWindow, historiesOf, trailingGap } from '../history/index.ts';
 import { trainingLoss } from '../network/index.ts';
-import { explainedValue } from './explained-value.ts';
 import { encoderSource, lagOf, stepInputSource } from './input-sources.ts';
-import { lookBackOf, scaledMixing } from './look-back.ts';
+import { lookBackOf } from './look-back.ts';
+import { meanForecastGradient } from './mean-forecast.ts';
 import { lastWindows, readWindows } from './window-batch.ts';
 
 /** Memory of the networks of a model: contributions, gradient norms by lag, and where the gradient of the
@@ -46,18 +46,14 @@ function networkMemory(
   windows: readonly ForecastWindow[],
 ): Omit<NetworkMemory, 'network'> {
   const { network, layout, spec } = member;
-  const { steps, horizon: K, quantiles: Q, group } = layout;
+  const { steps, group } = layout;
   const { batch } = readWindows(member, windows);
   const tensors = network.parameters.tensors.filter(({ name }) => name.startsWith('encoder.'));
   const { cell, hidden_size: hiddenSize, layers } = spec;
   const encoder = stepwise({ kernel, tensors, cell, inputSize: layout.inputSize, hiddenSize, layers });
   encoder.forward(batch.inputs, { steps, batch: batch.size });
 
-  const y = network.forward(batch, true);
-  const dForecast = new Float32Array(y.length);
-  const mixing = scaledMixing(layout);
-  for (let row = 0; row < batch.size * K; row++)
-    explainedValue(mixing, [{ y, dY: dForecast, offset: row * Q, base: 0, unit: 1, isLog: false }], 1 / K);
+  const { y, dY: dForecast } = meanForecastGradient(member, batch);
   const gaps = windows.map(({ series, origin }) => trailingGap(series.raw.subarray(0, origin)));
   const forecast = gradientNorms(member, encoder, batch, gaps, dForecast, 1);
 

@@ -1,4 +1,4 @@
 export { explainNext } from './explain.ts';
-export { gradientNetwork, likeliest } from './gradient-network.ts';
+export { type GradientNetwork, gradientNetwork, likeliest } from './gradient-network.ts';
 export { symbolLookBack } from './look-back.ts';
 export { symbolMemory } from './memory.ts';

@@ -65,7 +65,7 @@ export function readInputs(
   return { bits, state, logits };
 }
 
-function mostLikely(
+export function mostLikely(
   logits: Float32Array,
   symbols: readonly string[],
   spec: ResolvedSymbolSpec,

@@ -212,6 +212,17 @@ test('a trace has the states and gates of every layer at each step, or at the la
         if (cell === 'lstm')
           expect(c![t][j]).toBeCloseTo(gates.f[t][j] * c![t - 1][j] + gates.i[t][j] * gates.g[t][j], 4);
       }
+    // The gradient of one window is the memory of a series that has only this one.
+    const { gradients } = await trace({ ...task, gradients: 'parts' }).then((all) => {
+      if ('problem' in all) throw new Error(all.problem.detail);
+      return all;
+    });
+    expect(gradients!.states.length).toBe(found.inputs.length);
+    for (const { parts, norm, sums } of gradients!.weights) {
+      const added = parts![0].map((_, i) => parts!.reduce((sum, part) => sum + part[i], 0));
+      expect(Math.hypot(...added) / norm).toBeCloseTo(1, 3);
+      expect(sums[0] / norm).toBeCloseTo(1, 4);
+    }
     const last = await trace({ ...task, lastSteps: 2 });
     if ('problem' in last) throw new Error(last.problem.detail);
     expect(last.layers[0].h).toEqual(h.slice(-2));

@@ -151,6 +151,19 @@ describe('trace', () => {
     expect((await post('trace', {})).json().series_id).toBe('y');
   });
 
+  test('the gradient of the forecast flows back through the steps of a series', async () => {
+    const answer = await post('trace', { series_id: 'y', last_steps: 3, gradients: 'norms' });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { gradients, inputs }: Trace = answer.json();
+    expect(gradients).toMatchObject({ of: 'forecast', loss: null });
+    const [source] = gradients!.sources;
+    expect(source.step).toBe(inputs.length - 1);
+    expect(source.states).toEqual(gradients!.states);
+    for (const norms of [source.states, source.cells!, ...gradients!.weights.map(({ norms }) => norms)])
+      expect(norms).toHaveLength(inputs.length);
+    expect(source.states.at(-1)).toBeGreaterThan(0);
+  });
+
   test('what cannot be traced is refused, and the message names the field', async () => {
     for (const [payload, status, code, path] of [
       [{ network: 99 }, 422, 'network_unknown', '/network'],

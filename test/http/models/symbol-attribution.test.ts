@@ -112,6 +112,23 @@ test('states, cell states and gates as a network reads a context', async () => {
   expect(last.json().symbols).toEqual(['I']);
 });
 
+test('the losses of a word flow back through its letters, and the parts of the steps add up', async () => {
+  const asked = { context: 'TRIANGLE', gradients: 'parts', ends: true, top: 1 };
+  const answer = await calls.post(path('trace'), asked);
+  expect(answer.statusCode, answer.body).toBe(200);
+  const { gradients, next }: SymbolTrace = answer.json();
+  expect(next!.at(-1)).toMatchObject([{ kind: 'end' }]);
+  expect(gradients!.sources).toHaveLength(9);
+  for (const { step, states, cells } of gradients!.sources) {
+    expect(states.map((norm) => norm > 0)).toEqual(states.map((_, at) => at <= step));
+    // A loss reads the hidden state of its own step. Only the next step reads the cell state.
+    expect(cells!.map((norm) => norm > 0)).toEqual(cells!.map((_, at) => at < step));
+  }
+  for (const { shape, parts } of gradients!.weights)
+    expect(parts!.map((part) => part.length)).toEqual(Array(9).fill(shape.reduce((a, b) => a * b, 1)));
+  expect((await calls.post(path('trace'), { context: 'TRI' })).json()).not.toHaveProperty('gradients');
+});
+
 test('what cannot be traced is refused, and the message names the field', async () => {
   for (const [payload, status, code, fault] of [
     [{ context: '' }, 422, 'request_invalid', '/context'],
@@ -119,6 +136,8 @@ test('what cannot be traced is refused, and the message names the field', async 
     [{ context: 'T', network: 0 }, 422, 'request_invalid', '/network'],
     [{ context: 'T'.repeat(100_001) }, 422, 'sequence_too_long', '/context'],
     [{ context: 'T'.repeat(10_000) }, 422, 'trace_too_large', '/last_steps'],
+    [{ context: 'T'.repeat(100), gradients: 'norms' }, 422, 'trace_too_large', '/last_steps'],
+    [{ context: 'T', gradients: 'all' }, 422, 'request_invalid', '/gradients'],
   ] as const) {
     const answer = await calls.post(path('trace'), payload);
     expect([answer.statusCode, answer.json().code], answer.body).toEqual([status, code]);

@@ -94,8 +94,9 @@ function timeLabels(_chart: uPlot, ticks: number[]): string[] {
   return ticks.map((tick) => format.format(tick * 1_000));
 }
 
-/** A time of the API in seconds, as charts take it. A date or a time without a zone is read as UTC. */
-export function secondsOf(time: string): number {
+/** A time of the API in seconds, as charts take it; an integer stays as it is. A date or a time without a zone is read as UTC. */
+export function secondsOf(time: string | number): number {
+  if (typeof time === 'number') return time;
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
   return Date.parse(hasZone || !time.includes('T') ? time : `${time}Z`) / 1_000;
 }

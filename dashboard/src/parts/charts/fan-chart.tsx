@@ -7,17 +7,26 @@ import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 
 export interface Points {
-  times: readonly string[];
+  /** Integers if the series has no calendar. */
+  times: readonly (string | number)[];
   values: readonly (number | null)[];
+}
+
+/** Another forecast over the fan, such as that of a baseline. */
+export interface FanLine extends Points {
+  label: string;
+  colour: `--${string}`;
+  isDashed?: boolean;
 }
 
 /** A forecast as the API gives it: `intervals` by level, such as 80. */
 export interface Fan {
-  times: readonly string[];
+  times: readonly (string | number)[];
   median: readonly (number | null)[];
   intervals: Readonly<Record<string, { lower: readonly number[]; upper: readonly number[] }>>;
 }
 
+const noLines: readonly FanLine[] = [];
 const levelColours = { 95: '--fan-95', 80: '--fan-80', 50: '--fan-50' } as const;
 
 /** History, the fan of a forecast, and what has happened since. */
@@ -26,24 +35,35 @@ export function FanChart(props: {
   history: Points;
   fan: Fan;
   actual?: Points;
+  /** Forecasts to compare with. */
+  lines?: readonly FanLine[];
   isLog?: boolean;
   height?: number;
   onReady?: (chart: uPlot) => void;
 }) {
   const m = useMessages(parts);
-  const { label, history, fan, actual, isLog = false, height, onReady } = props;
+  const { label, history, fan, actual, lines = noLines, isLog = false, height, onReady } = props;
   const levels = ([95, 80, 50] as const).filter((level) => fan.intervals[level] !== undefined);
-  const data = useMemo(() => aligned(history, fan, actual, levels), [history, fan, actual, levels.join()]);
+  const data = useMemo(
+    () => aligned(history, fan, actual, levels, lines),
+    [history, fan, actual, levels.join(), lines],
+  );
+  const hasTime = typeof (fan.times[0] ?? history.times[0]) !== 'number';
+  const shape = lines.map(({ label, colour, isDashed }) => [label, colour, isDashed].join()).join(';');
   const options = () => ({
-    ...{ tzDate, axes: axes(), legend: { show: false } },
+    ...{ tzDate, axes: axes({ hasTime }), legend: { show: false } },
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
-    scales: { y: { distr: isLog ? (3 as const) : (1 as const) } },
+    scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
     series: [
       {},
       line('--chart-history', 1.5),
       ...levels.flatMap(() => [edge(), edge()]),
       line('--accent', 2),
       line('--chart-actual', 2),
+      ...lines.map(({ colour, isDashed }) => ({
+        ...line(colour, 2),
+        ...(isDashed ? { dash: [6, 4] } : {}),
+      })),
     ],
     bands: levels.map((level, i) => ({
       series: [2 * i + 3, 2 * i + 2] as [number, number],
@@ -63,10 +83,14 @@ export function FanChart(props: {
     ...(actual === undefined
       ? []
       : [{ label: m.actual, colour: '--chart-actual', shape: 'line' } satisfies LegendEntry]),
+    ...lines.map(({ label, colour }): LegendEntry => ({ label, colour, shape: 'line' })),
   ];
   return (
     <figure class="stack stack-tight">
-      <Chart {...{ label, data, options, height, onReady }} dependencies={[levels.join(), isLog]} />
+      <Chart
+        {...{ label, data, options, height, onReady }}
+        dependencies={[levels.join(), isLog, hasTime, shape]}
+      />
       <Legend entries={entries} />
     </figure>
   );
@@ -81,16 +105,19 @@ function edge(): uPlot.Series {
   return { stroke: 'transparent', width: 0, points: { show: false } };
 }
 
-/** Columns: time, history, lower and upper of each level, median, actual values. The fan begins at the last value. */
+/** Columns: time, history, lower and upper of each level, median, actual values, other forecasts. All forecasts begin at
+ *  the last value. */
 function aligned(
   history: Points,
   fan: Fan,
   actual: Points | undefined,
   levels: readonly number[],
+  lines: readonly FanLine[],
 ): uPlot.AlignedData {
-  const columns = 3 + 2 * levels.length;
+  const own = 3 + 2 * levels.length;
+  const columns = own + lines.length;
   const rows = new Map<number, (number | null)[]>();
-  const put = (times: readonly string[], values: readonly (number | null)[], column: number) => {
+  const put = (times: Points['times'], values: Points['values'], column: number) => {
     for (const [i, time] of times.entries()) {
       const x = secondsOf(time);
       let row = rows.get(x);
@@ -116,9 +143,16 @@ function aligned(
     put(fan.times, interval.lower, 1 + 2 * i);
     put(fan.times, interval.upper, 2 + 2 * i);
   }
-  start(columns - 2);
-  put(fan.times, fan.median, columns - 2);
-  if (actual !== undefined) put(actual.times, actual.values, columns - 1);
+  start(own - 2);
+  put(fan.times, fan.median, own - 2);
+  if (actual !== undefined) {
+    start(own - 1);
+    put(actual.times, actual.values, own - 1);
+  }
+  for (const [i, { times, values }] of lines.entries()) {
+    start(own + i);
+    put(times, values, own + i);
+  }
   const sorted = [...rows].sort(([a], [b]) => a - b);
   return [
     sorted.map(([x]) => x),

@@ -9,6 +9,7 @@ import type {
   SeriesError,
   SeriesForecast,
   Trace,
+  TraceGradients,
 } from '../../schemas/index.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
 import type { SeriesTask } from './series-task.ts';
@@ -72,6 +73,7 @@ export interface TraceTask extends Pick<ForecastTask, 'weights' | 'spec' | 'head
   network: number;
   /** Null: all recurrent steps. */
   lastSteps: number | null;
+  gradients?: TraceGradients;
   numbersMax: number;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
+import { stepGradientsSchema, traceGradientsSchema } from './step-gradients.ts';
 
 /** Statistical methods of the mixture. */
 const statisticalMembersSchema = z
@@ -188,6 +189,7 @@ export const traceInSchema = z
       .max(limits.contextLengthMax)
       .optional()
       .meta({ description: 'Number of recurrent steps to return, counted from the end; default: all.' }),
+    gradients: traceGradientsSchema.optional(),
   })
   .refine((body) => body.series === undefined || body.series_id === undefined, {
     path: ['series'],
@@ -228,6 +230,7 @@ export const traceSchema = z
     layers: z
       .array(layerTraceSchema)
       .meta({ description: 'The recurrent layers; the first one reads the inputs.' }),
+    gradients: stepGradientsSchema.optional(),
   })
   .meta({
     id: 'Trace',

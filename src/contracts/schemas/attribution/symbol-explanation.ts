@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { layerTraceSchema, statesSchema } from './explanation.ts';
-import { contextSchema, nextKindSchema } from './symbol-next.ts';
+import { stepGradientsSchema, traceGradientsSchema } from './step-gradients.ts';
+import { contextSchema, nextKindSchema, nextSchema } from './symbol-next.ts';
 
 export const symbolExplanationSchema = z
   .object({
@@ -49,6 +50,17 @@ export const symbolTraceInSchema = z
       .max(limits.contextSymbolsMax)
       .optional()
       .meta({ description: 'Number of steps to return, counted from the end; default: all.' }),
+    top: z
+      .int()
+      .min(1)
+      .max(limits.traceTopMax)
+      .optional()
+      .meta({ description: 'Number of most likely next symbols to list at each step; default: none.' }),
+    gradients: traceGradientsSchema.optional(),
+    ends: z.boolean().optional().meta({
+      description:
+        'Whether the sequence ends after the context. Then the end is what the last step has to predict, as in training. Otherwise the last step has no loss.',
+    }),
   })
   .meta({
     id: 'SymbolTraceIn',
@@ -70,6 +82,10 @@ export const symbolTraceSchema = z
     layers: z
       .array(layerTraceSchema)
       .meta({ description: 'The recurrent layers; the first one reads the inputs.' }),
+    next: z.array(z.array(nextSchema)).optional().meta({
+      description: 'The most likely next symbols after each step, if `top` was given. [steps][top]',
+    }),
+    gradients: stepGradientsSchema.optional(),
   })
   .meta({
     id: 'SymbolTrace',

@@ -19,3 +19,14 @@ export const contextSchema = z
 export const nextKindSchema = z
   .enum(['symbol', 'end', 'unknown'])
   .meta({ description: 'A symbol of the vocabulary, the end of the sequence, or any other symbol.' });
+
+export const nextSchema = z
+  .object({
+    symbol: z.string().nullable().meta({ description: 'The symbol; null for `end` and `unknown`.' }),
+    kind: nextKindSchema,
+    probability: z
+      .number()
+      .meta({ description: 'Its probability. The probabilities of all symbols sum to 1.' }),
+  })
+  .meta({ id: 'NextSymbol', description: 'A possible next symbol.' });
+export type NextSymbol = z.infer<typeof nextSchema>;

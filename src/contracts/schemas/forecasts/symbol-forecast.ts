@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { symbolExplanationSchema } from '../attribution/symbol-explanation.ts';
-import { contextSchema, nextKindSchema } from '../attribution/symbol-next.ts';
+import { contextSchema, nextSchema } from '../attribution/symbol-next.ts';
 import { datasetIdSchema, modelIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 
@@ -52,17 +52,6 @@ export const symbolForecastInSchema = z
     example: { context: 'TRI', top: 3, length: 8 },
   });
 export type SymbolForecastIn = z.output<typeof symbolForecastInSchema>;
-
-const nextSchema = z
-  .object({
-    symbol: z.string().nullable().meta({ description: 'The symbol; null for `end` and `unknown`.' }),
-    kind: nextKindSchema,
-    probability: z
-      .number()
-      .meta({ description: 'Its probability. The probabilities of all symbols sum to 1.' }),
-  })
-  .meta({ id: 'NextSymbol', description: 'A possible next symbol.' });
-export type NextSymbol = z.infer<typeof nextSchema>;
 
 const continuationSchema = z
   .object({

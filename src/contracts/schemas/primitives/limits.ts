@@ -115,6 +115,10 @@ export const limits = {
   pictureHistoryDefaultMax: 400,
   /** Embeds of one tenant. */
   embedsMax: 1_000,
+  /** Steps of a trace of symbols with gradients, each of which flows back through all earlier ones. */
+  traceGradientStepsMax: 64,
+  /** Next symbols at each step of a trace. */
+  traceTopMax: 100,
   /** Seconds that a one-shot forecast waits for its training. */
   oneShotSecondsMax: 100,
   oneShotSecondsDefault: 60,

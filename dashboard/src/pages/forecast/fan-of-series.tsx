@@ -1,0 +1,184 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { type SeriesPoints, type SeriesSummary, useResource } from '../../api/index.ts';
+import { forecast as texts } from '../../messages/forecast.ts';
+import { useMessages } from '../../messages/index.ts';
+import { FanChart, secondsOf } from '../../parts/charts/index.ts';
+import { Badge, Button, ErrorNotice, FailureState, Notice, Panel, Skeleton } from '../../parts/index.ts';
+import { query, setQuery } from '../../shell/index.ts';
+import { AsOf } from './as-of.tsx';
+import { Compare, type Compared, comparedLines, comparisonsOf } from './compare.tsx';
+import { InWords } from './in-words.tsx';
+import { callOf, forecast, type Offer, type Source } from './reading.ts';
+import type { Shown } from './shown.ts';
+import { Take } from './take.tsx';
+import { WhatHappened } from './what-happened.tsx';
+import { fanInWords } from './words.ts';
+
+/** History that is drawn at least, in steps. */
+const historyMin = 60;
+
+/** The fan from a time that the reader chooses, with what has happened since, and other forecasts. */
+export function FanOfSeries(props: {
+  offer: Offer;
+  source: Source;
+  series: SeriesSummary;
+  points: SeriesPoints;
+  horizon: number;
+}) {
+  const m = useMessages(texts);
+  const { offer, source, series, points, horizon } = props;
+  const last = points.times.length - 1;
+  // The forecast stays where it was made while observations arrive.
+  const [pinned, pin] = useState(points.times[last]);
+  const asOf = query.value.get('as_of');
+  const origin = indexUntil(points, asOf ?? pinned);
+  const isNewest = origin === last;
+  const back = Math.min(last - 1, Math.max(historyMin, 5 * horizon));
+  const first = Math.max(0, last - back - Math.max(historyMin, 2 * horizon));
+
+  const comparisons = useMemo(() => comparisonsOf(m, offer, source), [m, offer, source]);
+  const chosen = (query.value.get('with') ?? '')
+    .split(',')
+    .filter((name) => comparisons.some((one) => one.name === name));
+  const call = callOf(source, {
+    series: series.id,
+    horizon,
+    asOf: isNewest ? null : (points.times[origin] ?? null),
+  });
+  const key = JSON.stringify([call, chosen, origin]);
+  const answer = useResource(
+    async (signal) => {
+      const compared: Compared = { series: series.id, horizon, points, origin, isNewest };
+      const [fan, lines] = await Promise.all([
+        forecast(call, signal),
+        comparedLines(
+          comparisons.filter(({ name }) => chosen.includes(name)),
+          source,
+          compared,
+          signal,
+        ),
+      ]);
+      return { fan, lines, origin };
+    },
+    [key, source.model?.status],
+  );
+  // The last fan stays on the screen while the next one is computed.
+  const state = answer.state.value;
+  const kept = useRef<{
+    fan: Awaited<ReturnType<typeof forecast>>;
+    lines: Awaited<ReturnType<typeof comparedLines>>;
+    origin: number;
+  } | null>(null);
+  if (state.status === 'ready') kept.current = state.value;
+  const found = kept.current;
+
+  const shown = useMemo((): Shown | null => {
+    if (found === null) return null;
+    const part = (from: number, to: number) => ({
+      times: points.times.slice(from, to),
+      values: points.values.slice(from, to),
+    });
+    return {
+      series: series.id,
+      by: found.fan.method === 'instant' ? m.isInstant : (source.model?.name ?? ''),
+      history: part(first, found.origin + 1),
+      actual: part(found.origin + 1, last + 1),
+      fan: found.fan,
+      lines: found.lines.lines,
+    };
+  }, [found, points, first, m]);
+
+  if (state.status !== 'ready' && state.status !== 'loading')
+    return (
+      <Panel title={m.chart}>
+        {state.status === 'error' ? (
+          <ErrorNotice error={state.error} />
+        ) : (
+          <FailureState failure={state} onRetry={() => void answer.reload()} />
+        )}
+        <AsOf points={points} back={back} origin={origin} />
+      </Panel>
+    );
+  if (shown === null)
+    return (
+      <Panel title={m.chart}>
+        <Skeleton hasBlock />
+      </Panel>
+    );
+  const steps = shown.fan.times.length;
+  const wanted = Number(query.value.get('step'));
+  const step = Number.isInteger(wanted) && wanted >= 1 ? Math.min(wanted, steps) : steps;
+  const known = new Map(shown.actual.times.map((time, i) => [time, shown.actual.values[i] ?? null]));
+  const outcomes = shown.fan.times.map((time) => known.get(time) ?? null);
+  const sentences = fanInWords(m, shown.fan, source.dataset.frequency, step, outcomes[step - 1]);
+  const arrived = asOf === null ? last - origin : 0;
+  return (
+    <>
+      <Panel
+        title={m.chart}
+        note={<Badge kind={shown.fan.method === 'instant' ? 'plain' : 'accent'}>{shown.by}</Badge>}
+        actions={
+          source.model?.status === 'ready' && (
+            <a
+              class="button button-small"
+              href={`/app/memory/${source.model.id}?series=${encodeURIComponent(series.id)}`}
+            >
+              {m.howItRemembers}
+            </a>
+          )
+        }
+      >
+        {arrived > 0 && (
+          <Notice kind="good">
+            <div class="row row-spread">
+              <span>{m.arrived(arrived)}</span>
+              <Button size="small" onClick={() => pin(points.times[last])}>
+                {m.forecastAgain}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        <div aria-busy={state.status === 'loading'}>
+          <FanChart
+            label={m.chartLabel(series.id, sentences[0] ?? '')}
+            history={shown.history}
+            fan={shown.fan}
+            {...(shown.actual.times.length > 0 ? { actual: shown.actual } : {})}
+            lines={shown.lines}
+            height={380}
+          />
+        </div>
+        <AsOf points={points} back={back} origin={origin} onNewest={() => pin(points.times[last])} />
+        {!isNewest && shown.fan.method === 'trained' && <p class="small soft">{m.knewThis}</p>}
+        <Compare comparisons={comparisons} chosen={chosen} />
+      </Panel>
+      <div class="columns columns-wide">
+        <InWords
+          sentences={sentences}
+          step={step}
+          steps={steps}
+          onStep={(to) => setQuery({ step: String(to) })}
+        />
+        {outcomes.some((value) => value !== null) && <WhatHappened shown={shown} outcomes={outcomes} />}
+      </div>
+      {[...shown.fan.warnings, ...(found?.lines.faults ?? [])].length > 0 && (
+        <Panel title={m.remarks}>
+          <ul>
+            {[...shown.fan.warnings, ...(found?.lines.faults ?? [])].map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      <Take shown={shown} call={call} />
+    </>
+  );
+}
+
+/** Index of the last observation up to a time; the last one without a time. */
+function indexUntil({ times }: SeriesPoints, time: string | number | undefined): number {
+  if (time === undefined) return times.length - 1;
+  const until = typeof times[0] === 'number' ? Number(time) : secondsOf(time);
+  const at = times.findLastIndex((one) => secondsOf(one) <= until);
+  return at < 0 ? 0 : at;
+}

@@ -1,0 +1,174 @@
+import {
+  answered,
+  client,
+  type Dataset,
+  type ForecastIn,
+  type InstantCall,
+  type Model,
+  type ModelSpec,
+  type ModelSummary,
+  polled,
+  type SeriesPoints,
+  type SeriesSummary,
+} from '../../api/index.ts';
+import type { FanLine, Points } from '../../parts/charts/index.ts';
+
+export type Time = string | number;
+
+/** What makes the forecast: a model, or nothing but the data. */
+export interface Source {
+  model: Model | null;
+  dataset: Dataset;
+}
+
+export interface Offer {
+  models: ModelSummary[];
+  datasets: { id: string; name: string; kind: 'numeric' | 'symbols' }[];
+}
+
+const offeredMax = 200;
+/** Observations at the end of a series that the page reads: history, and past times of the slider. */
+const tailPoints = 1_000;
+
+export async function readOffer(signal: AbortSignal): Promise<Offer> {
+  const query = { limit: offeredMax };
+  const [models, datasets] = await Promise.all([
+    answered(client.GET('/v1/models', { params: { query }, signal })),
+    answered(client.GET('/v1/datasets', { params: { query }, signal })),
+  ]);
+  return {
+    models: models.data.filter(({ status }) => status === 'ready' || status === 'training'),
+    datasets: datasets.data,
+  };
+}
+
+/** Reads the model and its data again and again. The value is the same object while nothing has changed. */
+export function sourceReader({
+  model,
+  dataset,
+}: {
+  model?: string | undefined;
+  dataset?: string | undefined;
+}) {
+  const readModel = polled((headers, signal) => {
+    const path = { model_id: model ?? '' };
+    return client.GET('/v1/models/{model_id}', { params: { path }, headers, signal });
+  });
+  let known: { id: string; read: (signal: AbortSignal) => Promise<Dataset> } | undefined;
+  let last: Source | undefined;
+  return async (signal: AbortSignal): Promise<Source> => {
+    const found = model === undefined ? null : await readModel(signal);
+    const id = found?.dataset_id ?? dataset ?? '';
+    if (known?.id !== id) {
+      const path = { dataset_id: id };
+      const read = polled<Dataset>((headers, signal) =>
+        client.GET('/v1/datasets/{dataset_id}', { params: { path }, headers, signal }),
+      );
+      known = { id, read };
+    }
+    const data = await known.read(signal);
+    if (last === undefined || last.model !== found || last.dataset !== data)
+      last = { model: found, dataset: data };
+    return last;
+  };
+}
+
+/** The first series of a dataset. */
+export async function readSeries(dataset_id: string, signal: AbortSignal): Promise<SeriesSummary[]> {
+  const params = { path: { dataset_id }, query: { limit: 500 } };
+  return (await answered(client.GET('/v1/datasets/{dataset_id}/series', { params, signal }))).data;
+}
+
+/** The end of a series, about `tailPoints` observations. */
+export async function readTail(
+  dataset: Pick<Dataset, 'id'>,
+  series: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
+  signal: AbortSignal,
+): Promise<SeriesPoints> {
+  const path = { dataset_id: dataset.id, series_id: series.id };
+  const query = { limit: 50_000, ...fromOf(series) };
+  return answered(
+    client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
+  );
+}
+
+/** Time of about the first observation of the tail. The observations of a series are at about even distances. */
+function fromOf({ start, end, point_count }: Pick<SeriesSummary, 'start' | 'end' | 'point_count'>) {
+  if (point_count <= tailPoints) return {};
+  const share = tailPoints / point_count;
+  if (typeof start === 'number' && typeof end === 'number')
+    return { from: String(Math.floor(end - (end - start) * share)) };
+  const [first, last] = [Date.parse(String(start)), Date.parse(String(end))];
+  const from = new Date(last - (last - first) * share).toISOString();
+  return { from: String(end).includes('T') ? from : from.slice(0, 10) };
+}
+
+export const levels = [50, 80, 95];
+
+/** One call of the API, as the page sends it and as its commands show it. */
+export interface ForecastCall {
+  /** Null: without a model. */
+  model: string | null;
+  body: Record<string, unknown>;
+}
+
+export function callOf(
+  { model, dataset }: { model: Pick<Model, 'id' | 'status'> | null; dataset: Pick<Dataset, 'id'> },
+  { series, horizon, asOf }: { series: string; horizon: number; asOf: Time | null },
+): ForecastCall {
+  const options = { horizon, levels, quantiles: [0.5], ...(asOf === null ? {} : { as_of: asOf }) };
+  if (model === null)
+    return { model: null, body: { dataset_id: dataset.id, series_ids: [series], ...options } };
+  const early = model.status === 'training' ? { while_training: 'instant' } : {};
+  return { model: model.id, body: { series_ids: [series], ...options, ...early, store: false } };
+}
+
+export interface FoundForecast {
+  series_id: string;
+  times: Time[];
+  median: number[];
+  intervals: Record<string, { lower: number[]; upper: number[] }>;
+  warnings: string[];
+  method: 'instant' | 'trained';
+}
+
+/** @throws GatecastError also if the one series could not be forecast */
+export async function forecast({ model, body }: ForecastCall, signal: AbortSignal): Promise<FoundForecast> {
+  const answer =
+    model === null
+      ? await client.forecast(body as InstantCall, { signal })
+      : await client.forecast(model, body as ForecastIn & { while_training: 'instant' }, { signal });
+  const [found] = answer.forecasts;
+  if (found === undefined) throw new Error(answer.errors[0]?.problem.detail ?? 'There is no forecast.');
+  const { series_id, times, median, intervals, warnings } = found;
+  return { series_id, times, median, intervals, warnings, method: answer.method };
+}
+
+/** Forecasts that need no network, from the values up to the time of the forecast. */
+export function baseline(
+  name: 'last' | 'season',
+  values: Points['values'],
+  season: number,
+  horizon: number,
+): (number | null)[] {
+  const known = values.filter((value) => value !== null);
+  if (name === 'last') return Array.from({ length: horizon }, () => known.at(-1) ?? null);
+  return Array.from({ length: horizon }, (_, h) => values[values.length - season + (h % season)] ?? null);
+}
+
+/** Season of a series in observations; 1 if there is none. */
+export function seasonOf({ model, dataset }: Source): number {
+  const spec = model === null ? undefined : (model.spec as ModelSpec);
+  return spec?.season_length ?? dataset.frequency.season_lengths[0] ?? 1;
+}
+
+/** Mean distance of a forecast from what happened; null if nothing is known yet. */
+export function meanError(forecast: FanLine['values'], actual: Points['values']): number | null {
+  const distances = actual.flatMap((value, i) => {
+    const forecastValue = forecast[i];
+    return value === null || forecastValue === null || forecastValue === undefined
+      ? []
+      : [Math.abs(forecastValue - value)];
+  });
+  return distances.length === 0 ? null : distances.reduce((sum, one) => sum + one, 0) / distances.length;
+}

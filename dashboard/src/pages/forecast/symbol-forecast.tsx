@@ -1,0 +1,249 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type SymbolForecast as Found,
+  type NextSymbol,
+  type SymbolForecastIn,
+  type SymbolSpec,
+  useResource,
+} from '../../api/index.ts';
+import { forecast } from '../../messages/forecast.ts';
+import { useMessages } from '../../messages/index.ts';
+import { BarChart } from '../../parts/charts/index.ts';
+import {
+  Button,
+  ErrorNotice,
+  FailureState,
+  Field,
+  formatFixed,
+  formatPercent,
+  Icon,
+  Notice,
+  Panel,
+  Skeleton,
+} from '../../parts/index.ts';
+import { query, setQuery } from '../../shell/index.ts';
+import type { Offer, Source } from './reading.ts';
+import { SourceSelect } from './source-select.tsx';
+import { SameCall } from './take.tsx';
+
+const lengthDefault = 12;
+const lengthMax = 200;
+const settledMs = 150;
+const top = 6;
+const samples = 4;
+
+/** Continues a sequence of letters or words with a model of symbols. */
+export function SymbolForecast({ offer, source }: { offer: Offer; source: Source }) {
+  const m = useMessages(forecast);
+  const { model } = source;
+  if (model === null || model.status !== 'ready')
+    return (
+      <Panel>
+        <SourceSelect offer={offer} source={source} />
+        {model?.status === 'training' ? (
+          <Notice>
+            <strong>{m.isTraining}</strong>
+            <span>
+              {m.isTrainingSymbols} <a href={`/app/train/${model.job_id}`}>{m.followTraining}</a>
+            </span>
+          </Notice>
+        ) : (
+          <Notice kind="warn">{m.notReady}</Notice>
+        )}
+      </Panel>
+    );
+  return <Continue offer={offer} source={source} model={model.id} spec={model.spec as SymbolSpec} />;
+}
+
+function Continue(props: { offer: Offer; source: Source; model: string; spec: SymbolSpec }) {
+  const m = useMessages(forecast);
+  const { offer, source, model, spec } = props;
+  const isWords = spec.unit === 'word';
+  const first = useFirstContext(source, isWords);
+  const context = query.value.get('context') ?? first;
+  const [typed, type] = useState<string | null>(null);
+  const [seed, draw] = useState(1);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const length = Math.min(lengthMax, Math.max(1, Number(query.value.get('length')) || lengthDefault));
+  const isEmpty = (typed ?? context ?? '').trim() === '';
+  const body = { context: context ?? '', top, length, samples, seed };
+  const answer = useResource(
+    async (signal) => {
+      if (context === null || context === '') return null;
+      return client.forecast(model, body as SymbolForecastIn, { signal });
+    },
+    [model, context, length, seed],
+  );
+  const state = answer.state.value;
+  const kept = useRef<Found | null>(null);
+  if (state.status === 'ready') kept.current = state.value;
+  const found = kept.current;
+  return (
+    <>
+      <Panel>
+        <div class="columns forecast-controls">
+          <SourceSelect offer={offer} source={source} />
+          <Field
+            label={m.context}
+            hint={isWords ? m.contextHintWords : m.contextHint}
+            error={isEmpty && typed !== null ? m.contextEmpty : undefined}
+          >
+            {(ids) => (
+              <input
+                {...ids}
+                class="input forecast-context"
+                autocomplete="off"
+                spellcheck={false}
+                value={typed ?? context ?? ''}
+                onInput={({ currentTarget: { value } }) => {
+                  type(value);
+                  clearTimeout(timer.current);
+                  if (value.trim() !== '')
+                    timer.current = setTimeout(() => setQuery({ context: value }), settledMs);
+                }}
+              />
+            )}
+          </Field>
+          <Field label={m.length}>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                type="number"
+                min={1}
+                max={lengthMax}
+                value={length}
+                onChange={({ currentTarget: { value } }) => setQuery({ length: value })}
+              />
+            )}
+          </Field>
+        </div>
+      </Panel>
+      {state.status === 'error' && <ErrorNotice error={state.error} />}
+      {(state.status === 'forbidden' || state.status === 'unauthorized') && (
+        <Panel>
+          <FailureState failure={state} onRetry={() => void answer.reload()} />
+        </Panel>
+      )}
+      {found === null ? (
+        state.status === 'loading' && (
+          <Panel>
+            <Skeleton />
+          </Panel>
+        )
+      ) : (
+        <Continuations found={found} isWords={isWords} onDraw={() => draw(seed + 1)} />
+      )}
+      {found !== null && (
+        <Panel>
+          <SameCall call={{ model, body }} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Continuations({ found, isWords, onDraw }: { found: Found; isWords: boolean; onDraw: () => void }) {
+  const m = useMessages(forecast);
+  const between = isWords ? ' ' : '';
+  const context = found.context.join(between);
+  const { continuation, unknown } = found;
+  const largest = Math.max(1, ...found.bits);
+  return (
+    <>
+      {unknown.length > 0 && (
+        <Notice kind="warn">
+          {m.unknownIn([...new Set(unknown.map(({ symbol }) => symbol))].join(', '))}
+        </Notice>
+      )}
+      <div class="columns columns-wide">
+        <Panel title={m.next} note={m.nextNote}>
+          <BarChart
+            label={m.next}
+            bars={found.next.map((next) => ({
+              label: nameOf(m, next),
+              value: next.probability,
+              text: formatPercent(next.probability, 1),
+            }))}
+          />
+        </Panel>
+        {continuation !== null && (
+          <Panel title={m.continuation} note={continuation.ended ? m.ends : m.goesOn}>
+            <p class="forecast-continuation">
+              {context}
+              {between}
+              <span class="forecast-added">{continuation.text}</span>
+              {continuation.ended && <span class="faint"> ∎</span>}
+            </p>
+            <p class="small soft">{m.probabilityOf(formatPercent(2 ** -continuation.bits, 1))}</p>
+            <h3>{m.others}</h3>
+            <p class="small soft">{m.othersNote}</p>
+            <ul class="forecast-others">
+              {found.samples.map(({ text, ended }, i) => (
+                <li key={i}>
+                  {context}
+                  {between}
+                  <span class="forecast-added">{text}</span>
+                  {ended && <span class="faint"> ∎</span>}
+                </li>
+              ))}
+            </ul>
+            <div>
+              <Button size="small" onClick={onDraw}>
+                <Icon name="retry" size={14} />
+                {m.drawAgain}
+              </Button>
+            </div>
+          </Panel>
+        )}
+      </div>
+      <Panel title={m.surprise} note={m.surpriseNote}>
+        <ul class="forecast-symbols">
+          {found.context.map((symbol, i) => (
+            <li key={i} class="forecast-symbol">
+              <span class="forecast-context">{symbol === ' ' ? m.space : symbol}</span>
+              <span
+                class="forecast-symbol-mark"
+                style={{ opacity: 0.12 + (0.88 * (found.bits[i] ?? 0)) / largest }}
+              />
+              <span class="small soft">{formatFixed(found.bits[i], 1)}</span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </>
+  );
+}
+
+function nameOf(m: (typeof forecast)['en'], { symbol, kind }: NextSymbol): string {
+  if (kind === 'end') return m.end;
+  if (kind === 'unknown' || symbol === null) return m.unknownSymbol;
+  return symbol === ' ' ? m.space : symbol;
+}
+
+/** The beginning of the data, to start with something that the model knows. */
+function useFirstContext({ dataset }: Source, isWords: boolean): string | null {
+  const start = useResource(
+    async (signal) => {
+      const list = { path: { dataset_id: dataset.id }, query: { limit: 1 } };
+      const { data } = await answered(
+        client.GET('/v1/datasets/{dataset_id}/series', { params: list, signal }),
+      );
+      const [series] = data;
+      if (series === undefined) return '';
+      const path = { dataset_id: dataset.id, series_id: series.id };
+      const params = { path, query: { limit: 3 } };
+      const { symbols } = await answered(
+        client.GET('/v1/datasets/{dataset_id}/sequences/{series_id}', { params, signal }),
+      );
+      return symbols.filter((symbol) => symbol !== null).join(isWords ? ' ' : '');
+    },
+    [dataset.id],
+  );
+  const state = start.state.value;
+  if (state.status === 'loading') return null;
+  return state.status === 'ready' ? state.value : '';
+}

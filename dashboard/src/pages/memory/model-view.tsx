@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { type Model, type ModelSummary, type SymbolTrace, useResource } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { memory } from '../../messages/memory.ts';
+import { EmptyState, ErrorNotice, Field, Loaded, Notice, Panel, Select } from '../../parts/index.ts';
+import { navigate } from '../../shell/index.ts';
+import { readModel } from './models.ts';
+import { SeriesView } from './series-view.tsx';
+import { Stage } from './stage.tsx';
+import { walkOfSymbols } from './walk.ts';
+import { traceOf } from './words-view.tsx';
+
+const pollMs = 3_000;
+
+/** A model of the reader: of series, or of symbols. */
+export function ModelView({
+  models,
+  chosen,
+}: {
+  models: readonly ModelSummary[];
+  chosen: string | undefined;
+}) {
+  const m = useMessages(memory);
+  const id = chosen ?? models.find(({ kind }) => kind === 'numeric')?.id;
+  if (id === undefined)
+    return (
+      <Panel>
+        <EmptyState
+          title={m.noModelTitle}
+          text={m.noModelText}
+          action={
+            <a class="button button-primary" href="/app/train">
+              {m.toTrain}
+            </a>
+          }
+        />
+      </Panel>
+    );
+  return <OfModel key={id} id={id} models={models} />;
+}
+
+function OfModel({ id, models }: { id: string; models: readonly ModelSummary[] }) {
+  const m = useMessages(memory);
+  const model = useResource((signal) => readModel(id, signal), [id], { pollMs });
+  return (
+    <Loaded resource={model}>
+      {(known) => {
+        const select = <ModelSelect models={models} model={known} />;
+        if (known.status !== 'ready')
+          return (
+            <Panel>
+              {select}
+              <Notice>{m.notReady}</Notice>
+            </Panel>
+          );
+        const isNumeric = 'horizon' in known.spec;
+        return isNumeric ? (
+          <SeriesView model={known} select={select} />
+        ) : (
+          <SymbolView model={known} select={select} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function ModelSelect({ models, model }: { models: readonly ModelSummary[]; model: Model }) {
+  const m = useMessages(memory);
+  const options = models.map(({ id, name }) => ({ value: id, label: name }));
+  if (!options.some(({ value }) => value === model.id))
+    options.unshift({ value: model.id, label: model.name });
+  return (
+    <Select
+      label={m.model}
+      options={options}
+      value={model.id}
+      onChange={(to) => navigate(`/app/memory/${to}`)}
+    />
+  );
+}
+
+const firstContext = 'TRI';
+const contextMax = 60;
+
+/** A model of symbols of the reader, and what it reads. */
+function SymbolView({ model, select }: { model: Model; select: ComponentChildren }) {
+  const m = useMessages(memory);
+  const [context, read] = useState(firstContext);
+  const trace = useResource((signal) => traceOf(model.id, context, signal), [model.id, context]);
+  const [kept, keep] = useState<SymbolTrace | null>(null);
+  const state = trace.state.value;
+  if (state.status === 'ready' && state.value !== kept) keep(state.value);
+  return (
+    <>
+      <Panel>
+        <div class="columns">
+          {select}
+          <Field label={m.context}>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                maxLength={contextMax}
+                value={context}
+                onInput={({ currentTarget: { value } }) => value.trim() !== '' && read(value)}
+              />
+            )}
+          </Field>
+        </div>
+        {state.status === 'error' && <ErrorNotice error={state.error} />}
+      </Panel>
+      {kept === null ? (
+        <Loaded resource={trace}>{() => null}</Loaded>
+      ) : (
+        <Stage walk={walkOfSymbols(m, kept)} note={m.drawingNote} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import {
+  answered,
+  client,
+  type Explanation,
+  type ForecastIn,
+  type Memory,
+  type Model,
+  type ModelSummary,
+  type SeriesPoints,
+  type SeriesSummary,
+  type Trace,
+} from '../../api/index.ts';
+
+/** Models that are ready, the newest first. */
+export async function readModels(signal: AbortSignal): Promise<ModelSummary[]> {
+  const params = { query: { status: 'ready' as const, limit: 200 } };
+  return (await answered(client.GET('/v1/models', { params, signal }))).data;
+}
+
+export function readModel(model_id: string, signal: AbortSignal): Promise<Model> {
+  return answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id } }, signal }));
+}
+
+export function readMemory(model_id: string, signal: AbortSignal): Promise<Memory> {
+  return answered(client.GET('/v1/models/{model_id}/memory', { params: { path: { model_id } }, signal }));
+}
+
+export async function readSeries(dataset_id: string, signal: AbortSignal): Promise<SeriesSummary[]> {
+  const params = { path: { dataset_id }, query: { limit: 500 } };
+  return (await answered(client.GET('/v1/datasets/{dataset_id}/series', { params, signal }))).data;
+}
+
+/** Observations at the end of a series from which the time of a forecast is chosen. */
+const tailPoints = 400;
+
+export function readTail(
+  dataset_id: string,
+  { id, start, end, point_count }: SeriesSummary,
+  signal: AbortSignal,
+): Promise<SeriesPoints> {
+  const share = Math.min(1, tailPoints / Math.max(1, point_count));
+  const from =
+    typeof start === 'number' && typeof end === 'number'
+      ? String(Math.floor(end - (end - start) * share))
+      : timeBefore(String(start), String(end), share);
+  const path = { dataset_id, series_id: id };
+  const query = { limit: 50_000, ...(share < 1 ? { from } : {}) };
+  return answered(
+    client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
+  );
+}
+
+function timeBefore(start: string, end: string, share: number): string {
+  const [first, last] = [Date.parse(start), Date.parse(end)];
+  const from = new Date(last - (last - first) * share).toISOString();
+  return end.includes('T') ? from : from.slice(0, 10);
+}
+
+/** A forecast of a stored series from a time; null: the newest. */
+export interface Origin {
+  series: string;
+  asOf: string | number | null;
+}
+
+export interface Explained {
+  times: (string | number)[];
+  explanation: Explanation;
+}
+
+export async function readExplained(
+  model: string,
+  { series, asOf }: Origin,
+  signal: AbortSignal,
+): Promise<Explained> {
+  const options = { explain: true, store: false, ...(asOf === null ? {} : { as_of: asOf }) };
+  const answer = await client.forecast(
+    model,
+    { series_ids: [series], ...options } as ForecastIn & { while_training: 'instant' },
+    { signal },
+  );
+  const [found] = answer.forecasts;
+  if (found?.explanation === undefined || !('contributions' in found.explanation))
+    throw new Error(answer.errors[0]?.problem.detail ?? 'The forecast has no explanation.');
+  return { times: found.times, explanation: found.explanation };
+}
+
+/** Steps at the end of a series that are drawn. */
+const stepsShown = 24;
+
+export async function readTrace(
+  model_id: string,
+  { series, asOf }: Origin,
+  signal: AbortSignal,
+): Promise<Trace> {
+  const body = {
+    ...{ series_id: series, last_steps: stepsShown, gradients: 'norms' as const },
+    ...(asOf === null ? {} : { as_of: asOf }),
+  };
+  const params = { path: { model_id } };
+  const answer = await answered(
+    client.POST('/v1/models/{model_id}/trace', { params, body: body as never, signal }),
+  );
+  if ('symbols' in answer) throw new Error('The trace is that of a sequence of symbols.');
+  return answer;
+}
