@@ -13,7 +13,7 @@ const rules = [
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3, // on two cores: tests of faults wait most of the time
     testTimeout: 60_000,
     hookTimeout: 180_000,
     // Threads of the tests are those of the service, which keeps what Node made of their files.
