@@ -5,7 +5,7 @@ import type { Dataset } from '../../src/contracts/schemas/index.ts';
 import { median } from '../engine/alternate.ts';
 import { type Figure, figure } from '../service/figures.ts';
 import { emptyQueue } from '../service/fill.ts';
-import { cpuSeconds } from '../service/processes.ts';
+import { cpuSeconds, cpuSecondsOfTree } from '../service/processes.ts';
 import { inTurns } from '../service/turns.ts';
 import type { Fleet } from './fleet.ts';
 
@@ -52,7 +52,9 @@ export async function throughput(
   { workers, jobs, rounds }: { workers: number[]; jobs: number; rounds: number },
 ): Promise<Figure[]> {
   const drain = (count: number) => () => fleet.withWorkers(count, () => drained(fleet, dataset, jobs));
+  const before = await kept(fleet);
   await drain(1)(); // fills the compile cache
+  const after = await kept(fleet);
   const results = await inTurns(rounds, ...workers.map(drain));
   const rates = results.map((all) => median(all.map(({ seconds }) => jobs / seconds)));
   const [one] = results;
@@ -71,7 +73,22 @@ export async function throughput(
     ),
   );
   const gap = median(one.map(({ gapMs }) => gapMs));
-  return [...perWorkers, figure('queue_overhead_per_job', 'ms', gap, { atMost: 15 })];
+  const ofModel = {
+    log_bytes: (after.log - before.log) / jobs,
+    flushes: (after.flushes - before.flushes) / jobs,
+    postgres_cpu_ms: (1_000 * (after.cpu - before.cpu)) / jobs,
+  };
+  return [
+    ...perWorkers,
+    figure('queue_overhead_per_job', 'ms', gap, { atMost: 15 }),
+    figure(
+      'trained_bytes',
+      'bytes per trained model in PostgreSQL',
+      (after.postgres - before.postgres) / jobs,
+      null,
+      ofModel,
+    ),
+  ];
 }
 
 async function drained({ api, database }: Fleet, dataset: Dataset, jobs: number): Promise<Drained> {
@@ -152,12 +169,27 @@ export async function longQueue(fleet: Fleet, dataset: Dataset, queued: number):
   ];
 }
 
-async function kept({ database, redisUrl }: Fleet): Promise<{ postgres: number; redis: number | null }> {
+interface Kept {
+  /** Bytes of the database, of its log so far, and of Redis. */
+  postgres: number;
+  log: number;
+  redis: number | null;
+  /** Flushes of the log so far. */
+  flushes: number;
+  /** CPU seconds of all processes of PostgreSQL so far. */
+  cpu: number;
+}
+
+async function kept({ database, redisUrl, postgresPid }: Fleet): Promise<Kept> {
   await database.query('CHECKPOINT');
-  const { rows } = await database.query('SELECT pg_database_size(current_database())::float8 AS bytes');
-  if (redisUrl === null) return { postgres: rows[0].bytes, redis: null };
+  const { rows } = await database.query(
+    `SELECT pg_database_size(current_database())::float8 AS postgres, (pg_current_wal_lsn() - '0/0')::float8 AS log,
+       (SELECT sum(fsyncs) FROM pg_stat_io WHERE object = 'wal')::float8 AS flushes`,
+  );
+  const all = { ...rows[0], cpu: cpuSecondsOfTree(postgresPid) };
+  if (redisUrl === null) return { ...all, redis: null };
   const redis = new Redis(redisUrl);
   const [, used] = /used_memory:(\d+)/.exec(await redis.info('memory')) ?? [];
   redis.disconnect();
-  return { postgres: rows[0].bytes, redis: Number(used) };
+  return { ...all, redis: Number(used) };
 }

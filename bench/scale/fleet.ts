@@ -14,6 +14,7 @@ export interface Fleet {
   database: pg.Pool;
   load: LoadProcess;
   redisUrl: string | null;
+  postgresPid: number;
   /** Runs `work` beside `count` workers, each with one training at a time on one core. */
   withWorkers<T>(count: number, work: (pids: number[]) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
@@ -43,7 +44,7 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     const load = startLoadProcess();
     stops.push(() => load.stop());
     return {
-      ...{ api: apiOf(api.url), database, load, redisUrl, stop },
+      ...{ api: apiOf(api.url), database, load, redisUrl, postgresPid: postgres.postmasterPid, stop },
       async withWorkers(count, work) {
         const workers = await Promise.all(
           Array.from({ length: count }, () => startServiceProcess('worker', settings)),

@@ -46,7 +46,17 @@ export function resetPeak(pid: number): void {
 
 /** Seconds of CPU that a process has used. */
 export function cpuSeconds(pid: number): number {
+  return sumOfTimes(pid, 2);
+}
+
+/** Seconds of CPU of a process and of all below it, also of those that have ended. */
+export function cpuSecondsOfTree(pid: number): number {
+  return descendants(pid).reduce((sum, below) => sum + cpuSeconds(below), sumOfTimes(pid, 4));
+}
+
+/** The first of: time of the process, of the system for it, and both of its children that have ended. */
+function sumOfTimes(pid: number, count: 2 | 4): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third field on
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  return fields.slice(11, 11 + count).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
 }
