@@ -6,7 +6,7 @@ const csv = `date,visitors\n${walk(240)
   .map((value, i) => `${new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10)},${value}`)
   .join('\n')}\n`;
 const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-const short = { horizon: 5, preset: 'fast', steps: 20 };
+const short = { horizon: 5, preset: 'fast', steps: 5, members: 1, validation: { windows: 0 } };
 
 describe.skipIf(!hasChromium)('somebody who is new', () => {
   let dashboard: Dashboard;
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)('somebody who is new', () => {
     expect((await answer.json()).forecasts).toHaveLength(1);
     faults.expectNone(/status of 422/);
     await page.context().close();
-  });
+  }, 120_000);
 
   test('loses the connection, which comes back, and nothing is lost or stored twice', async () => {
     const { page, faults } = await dashboard.open('/');
