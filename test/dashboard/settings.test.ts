@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 90_000);
 
     await page.getByRole('button', { name: 'New schedule' }).click();
-    await page.getByLabel('Model').selectOption({ label: 'Walk' });
+    await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'Walk' });
     await page.getByLabel('How often').selectOption('cron');
     await page.getByLabel('Cron expression').fill('not a time');
     await page.getByRole('button', { name: 'Create' }).click();
