@@ -45,10 +45,13 @@ async function pan(lengthMs: number): Promise<number[]> {
   const begun = left + width / 2;
   over.dispatchEvent(new MouseEvent('mousedown', at(begun)));
   const shown = () => document.querySelector<HTMLInputElement>('.brush-end')?.value;
-  const [before, frames]: [string | undefined, number[]] = [shown(), []];
+  const before = shown();
+  let hasMoved = false;
+  const frames: number[] = [];
   await new Promise<void>((resolve) => {
     const step = (now: number) => {
       frames.push(now);
+      hasMoved ||= shown() !== before;
       if (now - frames[0] > lengthMs) return resolve();
       const swing = Math.sin((2 * Math.PI * (now - frames[0])) / 1_500);
       window.dispatchEvent(new MouseEvent('mousemove', at(begun + 0.4 * width * swing)));
@@ -56,7 +59,6 @@ async function pan(lengthMs: number): Promise<number[]> {
     };
     requestAnimationFrame(step);
   });
-  const hasMoved = shown() !== before;
   window.dispatchEvent(new MouseEvent('mouseup', at(begun)));
   if (!hasMoved) throw new Error('the chart did not move');
   return frames;
