@@ -23,6 +23,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     emptyOutDir: true,
+    // A part that a page does not use is not loaded with it.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [{ test: /dashboard\/src\/parts\/[\w/-]+\.tsx?$/, sideEffects: false }],
+      },
+    },
   },
   server: { proxy: { '/v1': api, '/healthz': api, '/readyz': api, '/docs': api, '/openapi.json': api } },
 });

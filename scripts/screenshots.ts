@@ -3,7 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pagePaths, sizes, startDashboard } from '../test/dashboard/support/index.ts';
+import { sizes, startDashboard } from '../test/dashboard/support/index.ts';
+import { fill } from './screenshots/data.ts';
+import { scenes } from './screenshots/scenes.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -19,14 +21,16 @@ mkdirSync(folder, { recursive: true });
 const dashboard = await startDashboard();
 try {
   const wanted = flags.only?.split(',');
-  for (const [name, path] of Object.entries(pagePaths)) {
-    if (wanted !== undefined && !wanted.includes(name)) continue;
+  const made = await fill(dashboard);
+  for (const { page: of, name, path, prepare } of scenes) {
+    if (wanted !== undefined && !wanted.includes(of)) continue;
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await dashboard.open(path, {
+      const { page } = await dashboard.open(path(made), {
         ...{ colorScheme, locale: flags.language, viewport: flags.phone ? sizes.phone : sizes.desktop },
         ...(flags.phone ? { hasTouch: true, isMobile: true } : {}),
       });
       await page.waitForLoadState('networkidle');
+      await prepare?.(page);
       const file = join(folder, `${name}-${colorScheme}.png`);
       await page.screenshot({ path: file, fullPage: flags.phone });
       process.stdout.write(`${file}\n`);

@@ -84,6 +84,24 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.context().close();
   });
 
+  test('takes a file that is dropped anywhere, and reads letters in order if asked to', async () => {
+    const { page, faults } = await dashboard.open('/');
+    const dropped = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['hello hello hello hello hello hello '.repeat(20)], 'hello.txt'));
+      return data;
+    });
+    await page.locator('h1').dispatchEvent('drop', { dataTransfer: dropped });
+    await page.getByRole('heading', { name: 'This file could not be read' }).waitFor();
+    await page.getByText('Read it in another way').click();
+    await page.getByLabel('What it holds').selectOption('symbols');
+    await page.getByLabel('One symbol is').selectOption('character');
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByText(/symbols of \d+ kinds/).waitFor();
+    faults.expectNone(/status of 4\d\d/);
+    await page.context().close();
+  });
+
   test('works with the keyboard alone on pasted numbers', async () => {
     const { page, faults } = await dashboard.open('/');
     await page.getByLabel('Numbers, or a small table').focus();

@@ -1,5 +1,6 @@
 export { answered, GatecastError, type InstantCall, items } from '../../../clients/typescript/src/index.ts';
 export type * from '../../../clients/typescript/src/schema.d.ts';
+export { type AllPages, useAllPages } from './all-pages.ts';
 export { readAsset } from './asset.ts';
 export { client } from './client.ts';
 export { isOnline } from './connection.ts';
@@ -9,4 +10,5 @@ export { type JobEvent, jobEvents } from './job-events.ts';
 export { askForKey, declineKey, forgetKey, key, keyPrompt, useKey } from './key.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';
+export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';
 export { append, isJson, newCallKey, previewUpload, type ReadingOptions, storeUpload } from './uploads.ts';

@@ -38,7 +38,7 @@ export const start = defineMessages({
       `${values} values in ${series} series, from ${from} to ${to}.`,
     sentenceOne: (values: string, from: string, to: string) => `${values} values, from ${from} to ${to}.`,
     sentenceSymbols: (symbols: string, sequences: string, kinds: string) =>
-      `${symbols} symbols in ${sequences} sequences, ${kinds} of them different.`,
+      `${symbols} symbols of ${kinds} kinds. Sequences: ${sequences}.`,
     chartLabel: (name: string) => `Overview of ${name}`,
     shownSeries: 'Series shown',
     factTime: 'Times',

@@ -1,15 +1,8 @@
-import { dataset } from '../../messages/dataset.ts';
-import { useMessages } from '../../messages/index.ts';
-import { EmptyState, PageHead, Panel } from '../../parts/index.ts';
+import './dataset.css';
+import type { PageProps } from '../../shell/index.ts';
+import { DatasetList } from './dataset-list.tsx';
+import { OneDataset } from './one-dataset.tsx';
 
-export default function DatasetPage() {
-  const m = useMessages(dataset);
-  return (
-    <div class="page">
-      <PageHead title={m.title} lead={m.lead} />
-      <Panel>
-        <EmptyState />
-      </Panel>
-    </div>
-  );
+export default function DatasetPage({ params: { dataset } }: PageProps) {
+  return dataset === undefined ? <DatasetList /> : <OneDataset id={dataset} />;
 }

@@ -33,11 +33,14 @@ export function Chart({ label, data, options, dependencies = [], height = 280, o
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
+    const begun = performance.now();
     const own = new uPlot(
       { ...options(), width: element.clientWidth || 300, height },
       latest.current,
       element,
     );
+    // It draws in the next microtask; `npm run bench:dashboard` reads how long that took.
+    queueMicrotask(() => performance.measure('chart', { start: begun }));
     chart.current = own;
     onReady?.(own);
     const observer = new ResizeObserver(([entry]) => {

@@ -4,4 +4,5 @@ export { colourOf, coloursChanged } from './colours.ts';
 export { type Fan, FanChart, type FanLine, type Points } from './fan-chart.tsx';
 export { Legend, type LegendEntry } from './legend.tsx';
 export { type Line, LineChart } from './line-chart.tsx';
+export { SeriesChart } from './series-chart.tsx';
 export { Sparkline } from './sparkline.tsx';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
@@ -10,7 +10,8 @@ import { toast } from '../toast.tsx';
 
 const bytesMax = 256 * 1024 * 1024;
 
-/** A place to drop a file, with a button that does the same. */
+/** A place to drop a file, with a button that does the same. A file that misses it is taken too: the browser would leave the
+ *  page to show it. */
 export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => void; isSmall?: boolean }) {
   const m = useMessages(tables);
   const input = useRef<HTMLInputElement>(null);
@@ -23,26 +24,33 @@ export function DropZone({ onFile, isSmall = false }: { onFile: (file: File) => 
     tooLarge.value = file.size > bytesMax ? file.size : null;
     if (file.size <= bytesMax) onFile(file);
   };
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      isOver.value = true;
+    };
+    const leave = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) isOver.value = false;
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      isOver.value = false;
+      latest.current(event.dataTransfer?.files);
+    };
+    addEventListener('dragover', over);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('dragleave', leave);
+      removeEventListener('drop', drop);
+    };
+  }, [isOver]);
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
-      <div
-        class="drop"
-        data-over={isOver.value}
-        data-small={isSmall}
-        onDragOver={(event) => {
-          event.preventDefault();
-          isOver.value = true;
-        }}
-        onDragLeave={() => {
-          isOver.value = false;
-        }}
-        onDrop={(event) => {
-          event.preventDefault();
-          isOver.value = false;
-          take(event.dataTransfer?.files);
-        }}
-      >
+      <div class="drop" data-over={isOver.value} data-small={isSmall}>
         <span class="drop-icon">
           <Icon name="upload" size={isSmall ? 20 : 28} />
         </span>

@@ -1,0 +1,36 @@
+/** `npm run bench:dashboard`: the dashboard in Chromium, served by the real service with a database of its own. The last
+ *  line of `--json` is the report; without it, one line for each goal. Goals are for a machine that does nothing else. */
+import { parseArgs } from 'node:util';
+import { firstLoadBytes, firstLoadBytesMax } from '../../scripts/dashboard/bundle-size.ts';
+import { hasChromium, startDashboard } from '../../test/dashboard/support/index.ts';
+import { atLeast, atMost, goalLines, jsonLine } from '../goals.ts';
+import { measureChart } from './chart.ts';
+import { measureEvents } from './events.ts';
+import { measureList } from './list.ts';
+import { measureLoad } from './load.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+if (!hasChromium)
+  throw new Error('bench:dashboard needs Chromium (Debian: apt-get install chromium; or set CHROMIUM).');
+
+const dashboard = await startDashboard();
+try {
+  const load = await measureLoad(dashboard);
+  const chart = await measureChart(dashboard);
+  const list = await measureList(dashboard);
+  const events = await measureEvents(dashboard);
+  const bundle_kb = Math.max(...Object.values(firstLoadBytes('build/dashboard'))) / 1024;
+  const goals = [
+    ...atMost('first_contentful_paint_ms', 1_000, load.first_contentful_paint_ms),
+    ...atMost('interactive_ms', 1_000, load.interactive_ms),
+    ...atMost('draw_100k_points_ms', 100, chart.draw_ms),
+    ...atLeast('pan_100k_points_frames_per_second', 50, chart.pan_frames_per_second),
+    ...atMost('list_10k_series_blank_frames', 0, list.blank_frames),
+    ...atMost('event_to_pixel_ms', 200, events.event_to_pixel_ms),
+    ...atMost('largest_page_kb', firstLoadBytesMax / 1024, bundle_kb),
+  ];
+  if (values.json) process.stdout.write(jsonLine({ load, chart, list, events, bundle_kb }, goals));
+  else process.stdout.write(`${goalLines(goals).join('\n')}\n`);
+} finally {
+  await dashboard.stop();
+}

@@ -1,0 +1,200 @@
+import { useSignal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import {
+  append,
+  type Dataset,
+  failureOf,
+  isJson,
+  newCallKey,
+  type ObservationsAdded,
+  type ReadingOptions,
+  useResource,
+} from '../../api/index.ts';
+import { dataset } from '../../messages/dataset.ts';
+import { useMessages } from '../../messages/index.ts';
+import { tables } from '../../messages/tables.ts';
+import {
+  Button,
+  ErrorNotice,
+  FailureState,
+  Field,
+  Fold,
+  formatBytes,
+  formatCount,
+  Icon,
+  Notice,
+  Skeleton,
+  toast,
+} from '../../parts/index.ts';
+import {
+  type Alternative,
+  DropZone,
+  Faults,
+  FirstRows,
+  ReadingForm,
+  Warnings,
+} from '../../parts/tables/index.ts';
+import { setQuery } from '../../shell/index.ts';
+
+const namesMax = 10;
+
+/** Adds rows to a dataset, after a dry run has shown what they change. */
+export function AddRows({ shown, onAdded }: { shown: Dataset; onAdded: () => void }) {
+  const m = useMessages(dataset);
+  const [file, setFile] = useState<File | null>(null);
+  const text = useSignal('');
+  if (file !== null)
+    return (
+      <Would
+        key={file.lastModified}
+        shown={shown}
+        file={file}
+        onAdded={onAdded}
+        onOther={() => setFile(null)}
+      />
+    );
+  return (
+    <>
+      <DropZone isSmall onFile={setFile} />
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.value.trim() !== '') setFile(new File([text.value], 'pasted.csv', { type: 'text/csv' }));
+        }}
+      >
+        <Field label={m.addPaste}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              class="input dataset-paste"
+              spellcheck={false}
+              value={text.value}
+              onInput={(event) => {
+                text.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Field>
+        <div>
+          <Button type="submit">{m.addLook}</Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Would(props: { shown: Dataset; file: File; onAdded: () => void; onOther: () => void }) {
+  const m = useMessages(dataset);
+  const t = useMessages(tables);
+  const { shown, file, onAdded, onOther } = props;
+  const [options, setOptions] = useState<ReadingOptions>({});
+  const dryRun = useResource(
+    (signal) => append(shown.id, file, options, { isDryRun: true, signal }),
+    [file, options],
+  );
+  const choose = ({ option, value }: Alternative) => setOptions({ ...options, [option]: value });
+  const state = dryRun.state.value;
+  return (
+    <div class="stack">
+      <div class="row row-spread">
+        <div class="row soft">
+          <Icon name="data" size={16} />
+          {file.name} · {formatBytes(file.size)}
+          {Object.entries(options).map(([option, value]) => (
+            <code key={option}>
+              {option}={value}
+            </code>
+          ))}
+        </div>
+        <Button size="small" onClick={onOther}>
+          {m.addOther}
+        </Button>
+      </div>
+      {state.status === 'loading' ? (
+        <Skeleton lines={4} />
+      ) : state.status === 'ready' ? (
+        <>
+          <Change change={state.value} shown={shown} file={file} onChoose={choose} />
+          <Add {...{ shown, file, options, onAdded, change: state.value }} />
+        </>
+      ) : state.status === 'error' ? (
+        <Faults error={state.error} file={file} onChoose={choose} />
+      ) : (
+        <FailureState failure={state} onRetry={() => void dryRun.reload()} />
+      )}
+      {!isJson(file) && (
+        <Fold title={t.otherReading}>
+          <ReadingForm file={file} options={options} isAppend onRead={setOptions} />
+        </Fold>
+      )}
+    </div>
+  );
+}
+
+function Change(props: {
+  change: ObservationsAdded;
+  shown: Dataset;
+  file: File;
+  onChoose: (alternative: Alternative) => void;
+}) {
+  const m = useMessages(dataset);
+  const { change, shown, file, onChoose } = props;
+  const { added, replaced, new_series, warnings, preview = [] } = change;
+  const names = new_series.slice(0, namesMax).join(', ');
+  return (
+    <>
+      <Notice kind={added + replaced > 0 ? 'good' : 'plain'}>
+        {added + replaced > 0 ? m.addWould(formatCount(added), formatCount(replaced)) : m.addNothing}
+        {new_series.length > 0 && (
+          <div>{m.addSeries(new_series.length > namesMax ? `${names} …` : names)}</div>
+        )}
+      </Notice>
+      {warnings.length > 0 && <Warnings warnings={warnings} file={file} onChoose={onChoose} />}
+      {preview.length > 0 && (
+        <>
+          <h3>{m.firstRows}</h3>
+          <FirstRows label={m.firstRows} series={preview} target={shown.target} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Add(props: {
+  shown: Dataset;
+  file: File;
+  options: ReadingOptions;
+  change: ObservationsAdded;
+  onAdded: () => void;
+}) {
+  const m = useMessages(dataset);
+  const { shown, file, options, change, onAdded } = props;
+  const isBusy = useSignal(false);
+  const error = useSignal<Error | null>(null);
+  const [callKey] = useState(newCallKey);
+  const add = async () => {
+    isBusy.value = true;
+    error.value = null;
+    try {
+      const { added, replaced } = await append(shown.id, file, options, { isDryRun: false, callKey });
+      toast({ text: m.added(formatCount(added), formatCount(replaced)), kind: 'good' });
+      onAdded();
+      setQuery({ tab: null });
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      error.value = 'error' in failure ? failure.error : new Error(m.offline);
+      isBusy.value = false;
+    }
+  };
+  return (
+    <>
+      {error.value !== null && <ErrorNotice error={error.value} />}
+      <div>
+        <Button kind="primary" disabled={isBusy.value || change.added + change.replaced === 0} onClick={add}>
+          {m.addStore}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type Dataset,
+  readWholeSeries,
+  type SeriesSummary,
+  useAllPages,
+  useResource,
+} from '../../api/index.ts';
+import { dataset } from '../../messages/dataset.ts';
+import { useMessages } from '../../messages/index.ts';
+import { SeriesChart, Sparkline } from '../../parts/charts/index.ts';
+import {
+  EmptyState,
+  FailureState,
+  formatCount,
+  Icon,
+  Loaded,
+  Panel,
+  Skeleton,
+  VirtualList,
+} from '../../parts/index.ts';
+import { query } from '../../shell/index.ts';
+
+const pageSize = 500;
+const recentValues = 32;
+const rowHeight = 52;
+const listHeight = 520;
+
+/** The chart of one series, and the list of all of them. */
+export function SeriesView({ shown }: { shown: Dataset }) {
+  const m = useMessages(dataset);
+  const { id, version, series_count } = shown;
+  const list = useAllPages(
+    (cursor, signal) =>
+      answered(
+        client.GET('/v1/datasets/{dataset_id}/series', {
+          params: { path: { dataset_id: id }, query: { limit: pageSize, recent: recentValues, cursor } },
+          signal,
+        }),
+      ),
+    [id, version],
+  );
+  const rows = list.rows.value;
+  const chosen = query.value.get('series') ?? rows[0]?.id;
+  const failure = list.failure.value;
+  if (rows.length === 0)
+    return (
+      <Panel>
+        {failure === null ? <Skeleton hasBlock /> : <FailureState failure={failure} onRetry={list.reload} />}
+      </Panel>
+    );
+  return (
+    <div class={series_count > 1 ? 'dataset-series' : undefined}>
+      {chosen !== undefined && <OneSeries key={chosen} shown={shown} seriesId={chosen} />}
+      {series_count > 1 && (
+        <Panel title={m.series} note={m.recentNote}>
+          <SeriesList rows={rows} chosen={chosen} total={series_count} isComplete={list.isComplete.value} />
+        </Panel>
+      )}
+    </div>
+  );
+}
+
+function OneSeries({ shown, seriesId }: { shown: Dataset; seriesId: string }) {
+  const series = useResource(
+    (signal) => readWholeSeries(shown.id, seriesId, signal),
+    [shown.id, shown.version, seriesId],
+  );
+  return (
+    <Panel title={seriesId}>
+      <Loaded resource={series} loading={<Skeleton hasBlock />}>
+        {({ times, values }) => (
+          <SeriesChart
+            name={seriesId}
+            times={times}
+            values={values}
+            frequency={shown.frequency}
+            height={shown.series_count > 1 ? 430 : 380}
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function SeriesList(props: {
+  rows: readonly SeriesSummary[];
+  chosen: string | undefined;
+  total: number;
+  isComplete: boolean;
+}) {
+  const m = useMessages(dataset);
+  const { rows, chosen, total, isComplete } = props;
+  const search = useSignal('');
+  const wanted = search.value.trim().toLowerCase();
+  const found = useMemo(
+    () => (wanted === '' ? rows : rows.filter((row) => textOf(row).includes(wanted))),
+    [rows, wanted],
+  );
+  const [shown, all] = [formatCount(found.length), formatCount(total)];
+  return (
+    <>
+      <label class="dataset-search">
+        <Icon name="search" size={16} />
+        <input
+          class="input"
+          type="search"
+          placeholder={m.seriesSearch}
+          aria-label={m.seriesSearch}
+          value={search.value}
+          onInput={(event) => {
+            search.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <span class="small soft" role="status">
+        {isComplete ? m.seriesFound(shown, all) : m.seriesLoading(formatCount(rows.length), all)}
+      </span>
+      {found.length === 0 ? (
+        <EmptyState heading="h3" title={m.seriesNone} />
+      ) : (
+        <VirtualList
+          label={m.seriesList}
+          rows={found}
+          rowHeight={rowHeight}
+          height={Math.min(listHeight, rowHeight * found.length)}
+          keyOf={({ id }) => id}
+        >
+          {(row) => <SeriesRow row={row} isChosen={row.id === chosen} />}
+        </VirtualList>
+      )}
+    </>
+  );
+}
+
+function SeriesRow({ row, isChosen }: { row: SeriesSummary; isChosen: boolean }) {
+  const m = useMessages(dataset);
+  const next = new URLSearchParams(query.peek());
+  next.set('series', row.id);
+  return (
+    <a class="list-row" href={`?${next}`} aria-current={isChosen ? 'true' : undefined}>
+      <span class="dataset-row">
+        <span class="dataset-name">{row.id}</span>
+        <span class="small soft">{m.seriesValues(formatCount(row.point_count))}</span>
+      </span>
+      <span class="list-spark">
+        <Sparkline values={row.recent ?? []} />
+      </span>
+    </a>
+  );
+}
+
+function textOf({ id, static: attributes }: SeriesSummary): string {
+  return `${id} ${Object.values(attributes).join(' ')}`.toLowerCase();
+}

@@ -1,0 +1,131 @@
+import { useSignal } from '@preact/signals';
+import {
+  answered,
+  client,
+  type Dataset,
+  type DatasetVersion,
+  failureOf,
+  useResource,
+} from '../../api/index.ts';
+import { dataset } from '../../messages/dataset.ts';
+import { useMessages } from '../../messages/index.ts';
+import {
+  Badge,
+  Button,
+  Dialog,
+  ErrorNotice,
+  formatCount,
+  formatMoment,
+  Loaded,
+  Table,
+  toast,
+} from '../../parts/index.ts';
+
+const shownMax = 200;
+
+/** Versions of a dataset, the newest first, with a button to go back to one. */
+export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: () => void }) {
+  const m = useMessages(dataset);
+  const versions = useResource(
+    (signal) =>
+      answered(
+        client.GET('/v1/datasets/{dataset_id}/versions', {
+          params: { path: { dataset_id: shown.id }, query: { limit: shownMax } },
+          signal,
+        }),
+      ),
+    [shown.id, shown.version],
+  );
+  const asked = useSignal<number | null>(null);
+  const error = useSignal<Error | null>(null);
+  const restore = async (version: number) => {
+    error.value = null;
+    try {
+      await answered(
+        client.POST('/v1/datasets/{dataset_id}/versions/{version}/restore', {
+          params: { path: { dataset_id: shown.id, version } },
+        }),
+      );
+      asked.value = null;
+      toast({ text: m.restored(formatCount(version)), kind: 'good' });
+      onRestored();
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      error.value = 'error' in failure ? failure.error : new Error(m.offline);
+    }
+  };
+  const changes = (row: DatasetVersion): string =>
+    ({
+      upload: m.changeUpload,
+      observations: m.changeObservations,
+      deletion: m.changeDeletion,
+      restore: m.changeRestore(formatCount(row.restored_version ?? 0)),
+    })[row.change];
+  return (
+    <>
+      <Loaded resource={versions}>
+        {({ data }) => (
+          <Table
+            label={m.tabVersions}
+            rows={data}
+            keyOf={({ version }) => String(version)}
+            columns={[
+              { title: m.version, isNumber: true, cell: ({ version }) => formatCount(version) },
+              {
+                title: m.when,
+                cell: ({ created_at }) => <span class="nowrap">{formatMoment(created_at)}</span>,
+              },
+              { title: m.change, cell: changes },
+              { title: m.countAdded, isNumber: true, cell: ({ added }) => formatCount(added) },
+              { title: m.countReplaced, isNumber: true, cell: ({ replaced }) => formatCount(replaced) },
+              { title: m.countDeleted, isNumber: true, cell: ({ deleted }) => formatCount(deleted) },
+              {
+                title: <span class="visually-hidden">{m.restore}</span>,
+                isNumber: true,
+                cell: ({ version, is_kept }) =>
+                  version === shown.version ? (
+                    <Badge kind="accent">{m.now}</Badge>
+                  ) : is_kept ? (
+                    <Button
+                      size="small"
+                      aria-label={`${m.restore}: ${m.version} ${version}`}
+                      onClick={() => {
+                        error.value = null;
+                        asked.value = version;
+                      }}
+                    >
+                      {m.restore}
+                    </Button>
+                  ) : (
+                    <span class="faint">{m.expired}</span>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      <Dialog
+        title={m.restoreTitle(formatCount(asked.value ?? 0))}
+        isOpen={asked.value !== null}
+        onClose={() => {
+          asked.value = null;
+        }}
+      >
+        <p>{m.restoreText}</p>
+        {error.value !== null && <ErrorNotice error={error.value} />}
+        <div class="dialog-actions">
+          <Button
+            onClick={() => {
+              asked.value = null;
+            }}
+          >
+            {m.cancel}
+          </Button>
+          <Button kind="primary" onClick={() => void restore(asked.value ?? 0)}>
+            {m.restore}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

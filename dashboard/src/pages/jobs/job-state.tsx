@@ -1,0 +1,59 @@
+import type { Job } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { jobs } from '../../messages/jobs.ts';
+import { Badge, formatCount, formatDuration, formatPercent, Progress } from '../../parts/index.ts';
+
+const badgeKinds = {
+  queued: 'plain',
+  running: 'accent',
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'warn',
+} as const;
+
+export function StatusBadge({ status }: { status: Job['status'] }) {
+  const m = useMessages(jobs);
+  const names = {
+    queued: m.queued,
+    running: m.running,
+    succeeded: m.succeeded,
+    failed: m.failed,
+    cancelled: m.cancelled,
+  };
+  return <Badge kind={badgeKinds[status]}>{names[status]}</Badge>;
+}
+
+/** How far a job is, in one line. */
+export function JobState({ job }: { job: Job }) {
+  const m = useMessages(jobs);
+  const { status, progress, queue_position, eta_seconds, error, started_at, finished_at } = job;
+  if (status === 'failed') return <span class="jobs-error">{error?.title ?? ''}</span>;
+  if (status === 'queued' || status === 'running') {
+    const phases = {
+      preparing: m.preparing,
+      training: m.training,
+      backtest: m.backtesting,
+      publishing: m.publishing,
+    };
+    const text = [
+      job.cancel_requested && m.cancelling,
+      status === 'queued' && queue_position !== null && m.place(formatCount(queue_position)),
+      status === 'running' &&
+        progress !== null &&
+        `${formatPercent(progress.fraction)} ${phases[progress.phase]}`,
+      eta_seconds !== null && m.left(formatDuration(eta_seconds)),
+    ].filter((part) => part !== false);
+    return (
+      <div class="jobs-progress">
+        {status === 'running' && <Progress label={m.progress} value={progress?.fraction ?? null} />}
+        <span>{text.join(' · ')}</span>
+      </div>
+    );
+  }
+  if (started_at === null || finished_at === null) return <span class="faint">–</span>;
+  return (
+    <span class="soft">
+      {m.took(formatDuration((Date.parse(finished_at) - Date.parse(started_at)) / 1_000))}
+    </span>
+  );
+}

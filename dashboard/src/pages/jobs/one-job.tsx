@@ -1,0 +1,185 @@
+import { useEffect } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type FollowedJob,
+  items,
+  type Job,
+  type JobLogLine,
+  useFollowedJob,
+  useResource,
+} from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { jobs } from '../../messages/jobs.ts';
+import {
+  Badge,
+  EmptyState,
+  Facts,
+  Figure,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatPercent,
+  formatValue,
+  Icon,
+  Loaded,
+  Notice,
+  PageHead,
+  Panel,
+  Progress,
+  Table,
+} from '../../parts/index.ts';
+import { JobActions } from './job-actions.tsx';
+import { StatusBadge } from './job-state.tsx';
+
+const logPollMs = 2_000;
+const linesAtOnce = 500;
+
+/** One job, live, with its log. */
+export function OneJob({ id }: { id: string }) {
+  const m = useMessages(jobs);
+  const job = useFollowedJob(id);
+  const state = job.state.value;
+  const value = 'value' in state ? state.value : undefined;
+  return (
+    <div class="page">
+      <PageHead
+        title={value === undefined ? m.job : value.kind === 'train' ? m.train : m.backtest}
+        lead={<code>{id}</code>}
+        actions={
+          <a class="button" href="/app/jobs">
+            <Icon name="left" size={16} />
+            {m.back}
+          </a>
+        }
+      />
+      <Loaded resource={job}>{(shown) => <Shown shown={shown} followed={job} />}</Loaded>
+    </div>
+  );
+}
+
+function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
+  const m = useMessages(jobs);
+  const { progress, error, subject } = shown;
+  const isLive = shown.finished_at === null;
+  const priorities = { high: m.high, normal: m.normal, low: m.low };
+  return (
+    <>
+      <Panel>
+        <div class="row row-spread">
+          <div class="row">
+            <StatusBadge status={shown.status} />
+            {isLive && <Badge>{followed.transport.value === 'stream' ? m.live : m.polling}</Badge>}
+          </div>
+          <div class="row">
+            {shown.kind === 'train' && (
+              <a class="button" href={`/app/train/${shown.id}`}>
+                {m.follow}
+              </a>
+            )}
+            {subject.type === 'model' && shown.status === 'succeeded' && (
+              <a class="button button-primary" href={`/app/models/${subject.id}`}>
+                {m.model}
+                <Icon name="arrow" size={16} />
+              </a>
+            )}
+            <JobActions job={shown} onChanged={followed.restart} />
+          </div>
+        </div>
+        {isLive && <Progress label={m.progress} value={progress?.fraction ?? null} />}
+        <div class="columns jobs-figures">
+          <Figure label={m.progress} value={formatPercent(progress?.fraction)} />
+          {isLive && (
+            <Figure
+              label={shown.status === 'queued' ? m.queued : m.running}
+              value={shown.eta_seconds === null ? '–' : m.left(formatDuration(shown.eta_seconds))}
+              note={shown.queue_position === null ? undefined : m.place(formatCount(shown.queue_position))}
+            />
+          )}
+          <Figure label={m.loss} value={formatValue(progress?.loss)} note={m.lossHint} />
+          <Figure label={m.validationLoss} value={formatValue(progress?.validation_loss)} />
+        </div>
+        {error !== null && (
+          <Notice kind="bad">
+            <strong>{m.failedTitle}</strong>
+            <div>
+              {error.detail} {error.remedy}
+            </div>
+          </Notice>
+        )}
+        <Facts
+          facts={[
+            [m.created, formatMoment(shown.created_at)],
+            [m.started, formatMoment(shown.started_at)],
+            [m.ended, formatMoment(shown.finished_at)],
+            [m.attempt, formatCount(shown.attempt)],
+            [m.priority, priorities[shown.priority]],
+            ...(progress === null ? [] : [[m.epoch, formatValue(progress.epoch)] as const]),
+          ]}
+        />
+      </Panel>
+      <Panel title={m.log} note={m.logNote}>
+        <Log id={shown.id} isLive={isLive} />
+      </Panel>
+    </>
+  );
+}
+
+function Log({ id, isLive }: { id: string; isLive: boolean }) {
+  const m = useMessages(jobs);
+  const log = useResource((signal) => readLog(id, signal), [id], isLive ? { pollMs: logPollMs } : {});
+  // The last lines come with the end of the job.
+  useEffect(() => void log.reload(), [isLive]);
+  return (
+    <Loaded resource={log}>
+      {(lines) => (lines.length === 0 ? <EmptyState text={m.logNone} /> : <LogTable lines={lines} />)}
+    </Loaded>
+  );
+}
+
+async function readLog(id: string, signal: AbortSignal): Promise<JobLogLine[]> {
+  const lines: JobLogLine[] = [];
+  const pages = items((cursor) =>
+    answered(
+      client.GET('/v1/jobs/{job_id}/logs', {
+        params: { path: { job_id: id }, query: { limit: linesAtOnce, cursor } },
+        signal,
+      }),
+    ),
+  );
+  for await (const line of pages) lines.push(line);
+  return lines;
+}
+
+function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
+  const m = useMessages(jobs);
+  const kinds = { info: 'plain', warn: 'warn', error: 'bad' } as const;
+  return (
+    <Table
+      label={m.log}
+      rows={lines.toSorted((a, b) => b.sequence - a.sequence)}
+      keyOf={({ sequence }) => String(sequence)}
+      columns={[
+        { title: m.time, cell: ({ created_at }) => <span class="nowrap">{timeOf(created_at)}</span> },
+        { title: m.level, cell: ({ level }) => <Badge kind={kinds[level]}>{level}</Badge> },
+        {
+          title: m.message,
+          cell: ({ message, fields }) => (
+            <>
+              {message}{' '}
+              <span class="faint">
+                {Object.entries(fields)
+                  .map(([name, value]) => `${name}=${value}`)
+                  .join(' ')}
+              </span>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function timeOf(iso: string): string {
+  return new Date(iso).toLocaleTimeString('sv');
+}

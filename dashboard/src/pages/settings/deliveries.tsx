@@ -1,0 +1,110 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { answered, client, polled, useResource, type WebhookDelivery } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { settings } from '../../messages/settings.ts';
+import {
+  Badge,
+  Button,
+  ErrorNotice,
+  Fold,
+  formatAgo,
+  formatCount,
+  Loaded,
+  Table,
+} from '../../parts/index.ts';
+import { useChange } from './change.tsx';
+import { useEventNames } from './webhook-form.tsx';
+
+const shownMax = 50;
+const pollMs = 3_000;
+
+/** What was sent to a webhook, and what it answered; live. @param refresh reads again when it changes */
+export function Deliveries(props: { webhookId: string; label: string; refresh: number }) {
+  const m = useMessages(settings);
+  const { webhookId, label, refresh } = props;
+  const read = useMemo(
+    () =>
+      polled((headers, signal) =>
+        client.GET('/v1/webhooks/{webhook_id}/deliveries', {
+          params: { path: { webhook_id: webhookId }, query: { limit: shownMax } },
+          headers,
+          signal,
+        }),
+      ),
+    [webhookId],
+  );
+  const list = useResource(read, [read], { pollMs });
+  useEffect(() => {
+    if (refresh > 0) void list.reload();
+  }, [refresh, list]);
+  return (
+    <Fold title={m.deliveries}>
+      <Loaded resource={list}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <p class="soft small">{m.deliveriesNone}</p>
+          ) : (
+            <DeliveryTable label={label} rows={data} onChanged={() => void list.reload()} />
+          )
+        }
+      </Loaded>
+    </Fold>
+  );
+}
+
+function DeliveryTable(props: { label: string; rows: readonly WebhookDelivery[]; onChanged: () => void }) {
+  const m = useMessages(settings);
+  const { label, rows, onChanged } = props;
+  const eventNames = useEventNames();
+  const change = useChange();
+  const kinds = { pending: 'accent', delivered: 'good', failed: 'bad' } as const;
+  const redeliver = async ({ id, webhook_id }: WebhookDelivery) => {
+    const params = { path: { webhook_id, delivery_id: id } };
+    const path = '/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver';
+    await change.run(() => answered(client.POST(path, { params })), m.redelivered);
+    onChanged();
+  };
+  return (
+    <>
+      {change.error !== null && <ErrorNotice error={change.error} />}
+      <Table
+        label={label}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: m.event, cell: ({ event }) => eventNames[event] },
+          { title: m.status, cell: ({ status }) => <Badge kind={kinds[status]}>{m[status]}</Badge> },
+          { title: m.attempts, isNumber: true, cell: ({ attempts }) => formatCount(attempts) },
+          { title: m.answer, cell: (delivery) => <Answer delivery={delivery} /> },
+          { title: m.created, cell: ({ created_at }) => <span class="nowrap">{formatAgo(created_at)}</span> },
+          {
+            title: <span class="visually-hidden">{m.actions}</span>,
+            isNumber: true,
+            cell: (delivery) =>
+              delivery.status !== 'pending' && (
+                <Button size="small" disabled={change.isBusy} onClick={() => void redeliver(delivery)}>
+                  {m.redeliver}
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Answer({ delivery }: { delivery: WebhookDelivery }) {
+  const m = useMessages(settings);
+  const { response_status, response_body, error, next_attempt_at, attempts } = delivery;
+  return (
+    <>
+      {[response_status, error].filter((part) => part !== null).join(' · ') || '–'}
+      {next_attempt_at !== null && attempts > 0 && (
+        <div class="faint">{m.nextAttempt(formatAgo(next_attempt_at))}</div>
+      )}
+      {response_body !== null && response_body !== '' && (
+        <code class="settings-answer">{response_body.slice(0, 200)}</code>
+      )}
+    </>
+  );
+}

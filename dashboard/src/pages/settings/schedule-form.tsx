@@ -1,0 +1,140 @@
+import { useSignal } from '@preact/signals';
+import { answered, client, useResource } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { settings } from '../../messages/settings.ts';
+import { Button, Choices, EmptyState, ErrorNotice, Field, Loaded, Select } from '../../parts/index.ts';
+import { useChange } from './change.tsx';
+
+const modelsMax = 200;
+const periods = ['PT1H', 'P1D', 'P7D', 'cron'] as const;
+
+/** Creates a schedule for a model that can forecast. */
+export function ScheduleForm(props: { onCreated: () => void; onClose: () => void }) {
+  const m = useMessages(settings);
+  const models = useResource(
+    (signal) =>
+      answered(
+        client.GET('/v1/models', { params: { query: { status: 'ready', limit: modelsMax } }, signal }),
+      ),
+    [],
+  );
+  return (
+    <Loaded resource={models}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <>
+            <EmptyState
+              heading="h3"
+              text={m.schedulesNoModel}
+              action={
+                <a class="button button-primary" href="/app/train">
+                  {m.toTrain}
+                </a>
+              }
+            />
+            <div class="dialog-actions">
+              <Button onClick={props.onClose}>{m.cancel}</Button>
+            </div>
+          </>
+        ) : (
+          <Form {...props} models={data.map(({ id, name }) => ({ value: id, label: name }))} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Form(props: {
+  models: { value: string; label: string }[];
+  onCreated: () => void;
+  onClose: () => void;
+}) {
+  const m = useMessages(settings);
+  const { models, onCreated, onClose } = props;
+  const kind = useSignal<'retrain' | 'forecast'>('retrain');
+  const model = useSignal(models[0]?.value ?? '');
+  const period = useSignal<(typeof periods)[number]>('P1D');
+  const cron = useSignal('30 6 * * 1-5');
+  const zone = useSignal(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const change = useChange();
+  const names = { PT1H: m.everyHour, P1D: m.everyDay, P7D: m.everyWeek, cron: m.byCron };
+  const create = async (event: Event) => {
+    event.preventDefault();
+    const when =
+      period.value === 'cron'
+        ? { cron: cron.value.trim(), time_zone: zone.value.trim() }
+        : { every: period.value };
+    const body = { kind: kind.value, model_id: model.value, ...when };
+    if (await change.run(() => answered(client.POST('/v1/schedules', { body })), m.scheduleCreated))
+      onCreated();
+  };
+  return (
+    <form class="dialog-form" onSubmit={create}>
+      <Choices
+        label={m.scheduleKind}
+        name="kind"
+        options={[
+          { value: 'retrain', label: m.kindRetrain },
+          { value: 'forecast', label: m.kindForecast },
+        ]}
+        value={kind.value}
+        onChange={(value) => {
+          kind.value = value;
+        }}
+      />
+      <Select
+        label={m.model}
+        options={models}
+        value={model.value}
+        onChange={(value) => {
+          model.value = value;
+        }}
+      />
+      <Select
+        label={m.how}
+        options={periods.map((value) => ({ value, label: names[value] }))}
+        value={period.value}
+        onChange={(value) => {
+          period.value = value;
+        }}
+      />
+      {period.value === 'cron' && (
+        <>
+          <Field label={m.cron} hint={m.cronHint}>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                spellcheck={false}
+                value={cron.value}
+                onInput={(event) => {
+                  cron.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+          <Field label={m.timeZone}>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                spellcheck={false}
+                value={zone.value}
+                onInput={(event) => {
+                  zone.value = event.currentTarget.value;
+                }}
+              />
+            )}
+          </Field>
+        </>
+      )}
+      {change.error !== null && <ErrorNotice error={change.error} />}
+      <div class="dialog-actions">
+        <Button onClick={onClose}>{m.cancel}</Button>
+        <Button kind="primary" type="submit" disabled={change.isBusy}>
+          {m.create}
+        </Button>
+      </div>
+    </form>
+  );
+}

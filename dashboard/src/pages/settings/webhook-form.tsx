@@ -1,0 +1,109 @@
+import { useSignal } from '@preact/signals';
+import { answered, client, GatecastError, type Webhook, type WebhookDelivery } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { settings } from '../../messages/settings.ts';
+import { Button, ErrorNotice, Field } from '../../parts/index.ts';
+import { useChange } from './change.tsx';
+import { CheckList } from './check-list.tsx';
+
+const events = [
+  'job.succeeded',
+  'job.failed',
+  'job.cancelled',
+  'model.ready',
+  'forecast.created',
+  'anomaly.detected',
+] as const satisfies Webhook['events'];
+type EventType = (typeof events)[number];
+
+export function useEventNames(): Record<WebhookDelivery['event'], string> {
+  const m = useMessages(settings);
+  return {
+    'job.succeeded': m.eventJobSucceeded,
+    'job.failed': m.eventJobFailed,
+    'job.cancelled': m.eventJobCancelled,
+    'model.ready': m.eventModelReady,
+    'forecast.created': m.eventForecastCreated,
+    'anomaly.detected': m.eventAnomalyDetected,
+    'webhook.test': m.eventTest,
+  };
+}
+
+/** Creates a webhook, and hands its secret on. */
+export function WebhookForm(props: { onCreated: (secret: string) => void; onClose: () => void }) {
+  const m = useMessages(settings);
+  const url = useSignal('');
+  const description = useSignal('');
+  const chosen = useSignal<readonly EventType[]>(['job.failed', 'model.ready']);
+  const isAsked = useSignal(false);
+  const change = useChange();
+  const names = useEventNames();
+  const urlError =
+    change.error instanceof GatecastError &&
+    (change.error.code === 'webhook_target_refused' ||
+      change.error.problem.errors?.some(({ path }) => path === '/url'))
+      ? change.error.problem.detail
+      : undefined;
+  const create = (event: Event) => {
+    event.preventDefault();
+    isAsked.value = true;
+    if (chosen.value.length === 0) return;
+    void change.run(async () => {
+      const body = {
+        url: url.value.trim(),
+        description: description.value.trim(),
+        events: [...chosen.value],
+      };
+      const { secret } = await answered(client.POST('/v1/webhooks', { body }));
+      props.onCreated(secret);
+    });
+  };
+  return (
+    <form class="dialog-form" onSubmit={create}>
+      <Field label={m.webhookUrl} hint={m.webhookUrlHint} error={urlError}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            inputMode="url"
+            spellcheck={false}
+            placeholder="https://example.org/hook"
+            value={url.value}
+            onInput={(event) => {
+              url.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      <CheckList
+        label={m.webhookEvents}
+        options={events.map((value) => ({ value, label: names[value] }))}
+        value={chosen.value}
+        error={isAsked.value && chosen.value.length === 0 ? m.eventsNone : undefined}
+        onChange={(value) => {
+          chosen.value = value;
+        }}
+      />
+      <Field label={m.webhookDescription} isOptional>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            maxLength={200}
+            value={description.value}
+            onInput={(event) => {
+              description.value = event.currentTarget.value;
+            }}
+          />
+        )}
+      </Field>
+      {change.error !== null && urlError === undefined && <ErrorNotice error={change.error} />}
+      <div class="dialog-actions">
+        <Button onClick={props.onClose}>{m.cancel}</Button>
+        <Button kind="primary" type="submit" disabled={change.isBusy}>
+          {m.create}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Frequency } from '../../api/index.ts';
+
+const daySeconds = 86_400;
+type Closure = Frequency['closures'][number];
+
+/** Days without observations by the calendar of a dataset. Days are counted from 1970-01-01.
+ *  The rules are those of the service. */
+export class ClosedDays {
+  private readonly weekdays: ReadonlySet<number>;
+  private readonly days: ReadonlySet<number>;
+  private readonly byYear = new Map<number, Set<number>>();
+  private readonly closures: readonly Closure[];
+
+  constructor({ closed_weekdays, closures, closed_days }: Frequency) {
+    this.weekdays = new Set(closed_weekdays);
+    this.closures = closures;
+    this.days = new Set(closed_days?.map((day) => Date.parse(day) / (1_000 * daySeconds)));
+  }
+
+  get isEmpty(): boolean {
+    return this.weekdays.size === 0 && this.closures.length === 0 && this.days.size === 0;
+  }
+
+  has(day: number): boolean {
+    if (this.weekdays.has(weekdayOf(day)) || this.days.has(day)) return true;
+    return this.closures.length > 0 && this.inYear(dateOf(day).getUTCFullYear()).has(day);
+  }
+
+  private inYear(year: number): Set<number> {
+    let days = this.byYear.get(year);
+    if (days === undefined) {
+      // A rule of next January may fall into this December.
+      const found = this.closures.flatMap((rule) => [this.dayIn(rule, year), this.dayIn(rule, year + 1)]);
+      days = new Set(found.filter((day) => day !== null));
+      this.byYear.set(year, days);
+    }
+    return days;
+  }
+
+  private dayIn(rule: Closure, year: number): number | null {
+    if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
+    if (rule.rule === 'easter') return easterSunday(year) + rule.offset_days;
+    if (rule.rule === 'nth_weekday') {
+      const length = new Date(Date.UTC(year, rule.month, 0)).getUTCDate();
+      const first = 1 + ((rule.weekday - weekdayOf(dayOf(year, rule.month, 1)) + 7) % 7);
+      const nth = rule.nth > 0 ? first + 7 * (rule.nth - 1) : first + 7 * Math.floor((length - first) / 7);
+      return nth > length ? null : dayOf(year, rule.month, nth);
+    }
+    const nominal = dayOf(year, rule.month, rule.day);
+    if (!this.weekdays.has(weekdayOf(nominal)) || rule.shift === 'none') return nominal;
+    if (rule.shift === 'after_weekend_only') return nominal + 1;
+    for (let distance = 1; distance <= 6; distance++) {
+      const isBefore = rule.shift === 'nearest_weekday' && !this.weekdays.has(weekdayOf(nominal - distance));
+      if (isBefore) return nominal - distance;
+      if (!this.weekdays.has(weekdayOf(nominal + distance))) return nominal + distance;
+    }
+    return null;
+  }
+}
+
+/** Two times that follow each other in the data, between which others are missing. */
+export type Gap = readonly [from: number, to: number];
+
+/** Places where times are missing that the calendar expects.
+ *  @param x times in seconds, or steps */
+export function gapsOf(
+  x: readonly number[],
+  { kind, step, open_times }: Frequency,
+  closed: ClosedDays,
+): Gap[] {
+  const length = kind === 'index' ? Number(step) || 1 : secondsOfStep(step);
+  if (length === null) return [];
+  const gaps: Gap[] = [];
+  for (let i = 1; i < x.length; i++) {
+    const [from, to] = [x[i - 1] ?? 0, x[i] ?? 0];
+    if (to - from <= 1.5 * length) continue;
+    if (kind !== 'index' && length <= daySeconds && !isMissing(from, to)) continue;
+    gaps.push([from, to]);
+  }
+  return gaps;
+
+  function isMissing(from: number, to: number): boolean {
+    const [first, last] = [Math.floor(from / daySeconds), Math.floor(to / daySeconds)];
+    let closedBetween = 0;
+    for (let day = first + 1; day < last; day++) {
+      if (!closed.has(day)) return true;
+      closedBetween++;
+    }
+    // A night, or closed days between.
+    return first === last || (closedBetween === 0 && open_times === null);
+  }
+}
+
+function secondsOfStep(step: string): number | null {
+  const parts =
+    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(step);
+  if (parts === null) return null;
+  const lengths = [365.25 * daySeconds, 30.6 * daySeconds, 7 * daySeconds, daySeconds, 3_600, 60, 1];
+  return lengths.reduce((sum, length, i) => sum + length * Number(parts[i + 1] ?? 0), 0) || null;
+}
+
+/** ISO weekday: 1 is Monday. */
+function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+function dateOf(day: number): Date {
+  return new Date(day * daySeconds * 1_000);
+}
+
+function dayOf(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) / (1_000 * daySeconds);
+}
+
+/** Source: the anonymous Gregorian algorithm. */
+function easterSunday(year: number): number {
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
+  const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
+  return dayOf(year, Math.floor(f / 31), (f % 31) + 1);
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+const seriesCount = 700;
+
+describe.skipIf(!hasChromium)('the datasets', () => {
+  let dashboard: Dashboard;
+  let index: string;
+  let shops: string;
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    index = await upload('Index', readFileSync('node_modules/vega-datasets/data/sp500-2000.csv', 'utf8'));
+    const rows = Array.from({ length: seriesCount }, (_, s) =>
+      Array.from(
+        { length: 12 },
+        (_, t) => `shop-${String(s).padStart(4, '0')},2024-${String(t + 1).padStart(2, '0')}-01,${s + t * t}`,
+      ),
+    ).flat();
+    shops = await upload('Shops', `id,date,sales\n${rows.join('\n')}\n`);
+  });
+  afterAll(() => dashboard?.stop());
+
+  async function upload(name: string, csv: string): Promise<string> {
+    const headers = { 'content-type': 'text/csv' };
+    const answer = await fetch(`${dashboard.url}/v1/datasets?name=${name}`, {
+      method: 'POST',
+      headers,
+      body: csv,
+    });
+    const body = await answer.json();
+    expect(answer.status, JSON.stringify(body)).toBe(201);
+    return body.id;
+  }
+
+  test('are listed and found by name', async () => {
+    const { page, faults } = await dashboard.open('/app/datasets');
+    await page.getByRole('link', { name: /Shops/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill('ind');
+    await page.getByText('Found: 1').waitFor();
+    await page.getByRole('searchbox').fill('nothing');
+    await page.getByRole('heading', { name: 'No dataset has a name like this.' }).waitFor();
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('link', { name: /Index/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Index' }).waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('show a series with its gaps and calendar, which is zoomed and moved by mouse and keyboard', async () => {
+    const { page, faults } = await dashboard.open(`/app/datasets/${index}`);
+    await page.getByRole('img', { name: /5,105 values over time/ }).waitFor();
+    await page.getByText('5 places where times are missing').waitFor();
+    const from = page.getByRole('slider', { name: 'Start of the part shown' });
+    const shown = () => from.getAttribute('aria-valuetext');
+    expect(await shown()).toBe('2000-01-03');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(shown).not.toBe('2000-01-03');
+    const zoomed = await shown();
+    await page.getByRole('button', { name: 'Later' }).press('Enter');
+    await expect.poll(shown).not.toBe(zoomed);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await expect.poll(shown).toBe('2000-01-03');
+    await from.focus();
+    await page.keyboard.press('End');
+    await expect.poll(shown).toMatch(/^20(19|20)/);
+    await page.getByRole('button', { name: 'Show everything' }).click();
+
+    const box = await page.locator('.u-over').boundingBox();
+    if (box === null) throw new Error('the chart has no place');
+    const drag = async (fromX: number, toX: number) => {
+      await page.mouse.move(box.x + fromX * box.width, box.y + 80);
+      await page.mouse.down();
+      await page.mouse.move(box.x + toX * box.width, box.y + 90, { steps: 4 });
+      await page.mouse.up();
+    };
+    await drag(0.5, 0.75);
+    await expect.poll(shown).toMatch(/^20(09|10)/);
+    await page.keyboard.down('Shift');
+    await drag(0.2, 0.9);
+    await page.keyboard.up('Shift');
+    await expect.poll(shown).toMatch(/^200[5-8]/);
+    await page.getByRole('radio', { name: 'Logarithmic' }).check({ force: true });
+    await expect.poll(shown).toMatch(/^200[5-8]/);
+    await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('list their series with search, and every row is drawn while it scrolls', async () => {
+    const { page, faults } = await dashboard.open(`/app/datasets/${shops}`);
+    await page.getByText('700 of 700').waitFor();
+    await page.getByRole('group', { name: 'Series of the dataset' }).evaluate((list) => {
+      list.scrollTop = list.scrollHeight;
+    });
+    await page.getByRole('link', { name: /shop-0699/ }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search series' }).fill('0123');
+    await page.getByText('1 of 700').waitFor();
+    await page.getByRole('link', { name: /shop-0123/ }).press('Enter');
+    await page.getByRole('heading', { level: 2, name: 'shop-0123' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('series')).toBe('shop-0123');
+    await page.reload();
+    await page.getByRole('heading', { level: 2, name: 'shop-0123' }).waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('take more rows after a dry run, and go back to a version', async () => {
+    const { page, faults } = await dashboard.open(`/app/datasets/${index}?tab=add`);
+    await page.getByLabel('Or paste rows').fill('date,close\n2020-04-20,ten\n');
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByText('Line 2').waitFor();
+    await page.getByText('"ten" is not a number').waitFor();
+    await page.getByRole('button', { name: 'Choose other rows' }).click();
+    await page.getByLabel('Or paste rows').fill('date,close\n2020-04-20,2823.16\n2020-04-17,2800\n');
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByText('Values to add: 1. Values to change: 1.').waitFor();
+    await expectAccessible(page);
+    const stored = async () => (await (await fetch(`${dashboard.url}/v1/datasets/${index}`)).json()).version;
+    expect(await stored()).toBe(1);
+    await page.getByRole('button', { name: 'Add them' }).click();
+    await page.getByText('5,106 values').first().waitFor();
+
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: 'Restore: Version 1' }).click();
+    await page.getByRole('dialog', { name: 'Restore version 1?' }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+    await page.getByText('restored version 1').waitFor();
+    expect(await stored()).toBe(3);
+    faults.expectNone(/status of 422/);
+    await page.context().close();
+  });
+
+  test('are downloaded, renamed and deleted with what they take along', async () => {
+    const id = await upload('Short', 'date,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,4\n');
+    const { page, faults } = await dashboard.open(`/app/datasets/${id}`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('Short.csv');
+    expect(readFileSync(await download.path(), 'utf8')).toContain('2024-01-03,4');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('New name').fill('Shorter');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Shorter' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No model was trained on it.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL(/\/app\/datasets$/);
+    expect((await fetch(`${dashboard.url}/v1/datasets/${id}`)).status).toBe(404);
+    faults.expectNone();
+
+    await page.goto(`/app/datasets/${id}`);
+    await page.getByText(/There is no dataset/).waitFor();
+    await page.context().close();
+  });
+
+  test('fit a phone, in Korean', async () => {
+    for (const path of ['', `/${index}`, `/${index}?tab=versions`, `/${index}?tab=about`, `/${shops}`]) {
+      const { page, faults } = await dashboard.open(`/app/datasets${path}`, {
+        viewport: sizes.phone,
+        locale: 'ko-KR',
+      });
+      await page.waitForLoadState('networkidle');
+      await expectNoSidewaysScroll(page);
+      faults.expectNone();
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiClient, walk } from '../support/api-client.ts';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+/** Ends long after the test, unless it is cancelled. */
+const long = { horizon: 5, preset: 'accurate', steps: 20_000 };
+const short = { horizon: 3, preset: 'fast', steps: 5, members: 1, validation: { windows: 0 } };
+
+describe.skipIf(!hasChromium)('the jobs', () => {
+  let dashboard: Dashboard;
+  let api: ReturnType<typeof createApiClient>;
+  let datasetId: string;
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    api = createApiClient(dashboard);
+    datasetId = (await api.upload(walk(300))).id;
+  });
+  afterAll(() => dashboard?.stop());
+
+  test('are listed live with their queue, cancelled, tried again, and filtered', async () => {
+    const { page, faults } = await dashboard.open('/app/jobs');
+    await page.getByText('appears here as soon as it is started').waitFor();
+    const running = await api.train({ dataset_id: datasetId, ...long });
+    const waiting = await api.train({ dataset_id: datasetId, ...long });
+    const row = (id: string) => page.getByRole('row').filter({ hasText: id.slice(-8) });
+    await row(running.job.id).getByText('Running').waitFor({ timeout: 60_000 });
+    await row(waiting.job.id)
+      .getByText(/place 1 in the queue|Running/)
+      .waitFor();
+    await page.getByText('Trainings: 1').first().waitFor();
+    await expectAccessible(page);
+
+    await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click();
+    await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Enter');
+    await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor({ timeout: 30_000 });
+    await row(waiting.job.id).getByRole('button', { name: 'Try again' }).click();
+    await row(waiting.job.id)
+      .getByText(/Waiting|Running/)
+      .waitFor();
+
+    await page.getByLabel('Status').selectOption('succeeded');
+    await page.getByText('No job is like this.').waitFor();
+    expect(new URL(page.url()).searchParams.get('status')).toBe('succeeded');
+    await page.getByLabel('Status').selectOption('all');
+    await page.getByRole('radio', { name: 'Backtests' }).check({ force: true });
+    await page.getByText('No job is like this.').waitFor();
+    for (const { job } of [running, waiting]) await api.cancel(job.id);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('one job is followed to its end with its log, and leads to its model', async () => {
+    const { job, model } = await api.train({ dataset_id: datasetId, ...short });
+    const { page, faults } = await dashboard.open(`/app/jobs/${job.id}`);
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 90_000 });
+    await page.getByRole('row').filter({ hasText: 'info' }).first().waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole('link', { name: 'Model', exact: true }).getAttribute('href')).toBe(
+      `/app/models/${model.id}`,
+    );
+    await page.getByRole('link', { name: 'All jobs' }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: job.id.slice(-8) })
+      .waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('a job that failed says why and what to do', async () => {
+    const { job } = await api.train({ dataset_id: datasetId, ...short });
+    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 90_000);
+    const failed = {
+      ...(await api.job(job.id)),
+      status: 'failed',
+      error: {
+        ...{ type: '/problems/worker_lost', title: 'The worker was lost', status: 500, code: 'worker_lost' },
+        ...{ retryable: true, detail: 'Three workers died.', remedy: 'Try the job again.' },
+      },
+    };
+    const { page } = await dashboard.open('/app/jobs');
+    await page.route(`**/v1/jobs/${job.id}`, (route) => route.fulfill({ json: failed }));
+    await page.route('**/events', (route) => route.fulfill({ status: 204 }));
+    await page.goto(`/app/jobs/${job.id}`);
+    await page.getByText('Three workers died. Try the job again.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.goto('/app/jobs/job_00000000000000000000000000000000');
+    await page.getByText(/There is no job/).waitFor();
+    await page.context().close();
+  }, 120_000);
+
+  test('fit a phone, in Korean', async () => {
+    const { page, faults } = await dashboard.open('/app/jobs', { viewport: sizes.phone, locale: 'ko-KR' });
+    await page.getByRole('table').waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: /학습/ }).last().click();
+    await page.getByRole('heading', { name: '로그' }).waitFor();
+    await expectNoSidewaysScroll(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
+import { ClosedDays, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
+import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
+
+const day = (date: string) => Date.parse(date) / 86_400_000;
+
+describe('other readings in a message of the API', () => {
+  test.each([
+    ['decimal=, to read 1234, or decimal=. to read 1.234', ['decimal=,', 'decimal=.']],
+    ['No row shows it. Set time_format=%m/%d/%Y to read them the other way.', ['time_format=%m/%d/%Y']],
+    ['Set missing=-999 to read it as missing.', ['missing=-999']],
+    [
+      'If one is the target, set target=Adj Close to keep this. Set layout=wide to keep this reading without a warning.',
+      ['target=Adj Close', 'layout=wide'],
+    ],
+    ['If each column is a series, set layout=wide. Nothing else.', ['layout=wide']],
+    ['or name=ID if all rows belong to one series; id_column=ID', []],
+    ['a number such as 1234.5', []],
+  ])('%s', (message, found) => {
+    expect(alternativesIn(message).map(({ option, value }) => `${option}=${value}`)).toEqual(found);
+  });
+});
+
+describe('pasted text', () => {
+  test.each([
+    ['', { kind: 'empty' }],
+    ['7', { kind: 'empty' }],
+    ['1,2,3', { kind: 'numbers', values: [1, 2, 3] }],
+    ['12, 15, 14', { kind: 'numbers', values: [12, 15, 14] }],
+    ['1.5\n2.5\n\nNA\n-3e2', { kind: 'numbers', values: [1.5, 2.5, null, -300] }],
+    ['1;2;3', { kind: 'numbers', values: [1, 2, 3] }],
+    ['1,5 2,5', { kind: 'unclear', text: '1,5' }],
+    ['date,y\n2024-01-01,5', { kind: 'table' }],
+  ])('%j', (text, read) => {
+    expect(readPasted(text)).toEqual(read);
+  });
+});
+
+describe('the calendar of a chart', () => {
+  const frequency = {
+    kind: 'calendar' as const,
+    step: 'P1D',
+    season_lengths: [5],
+    closed_weekdays: [6, 7],
+    closures: [
+      { rule: 'easter' as const, offset_days: -2 },
+      { rule: 'month_day' as const, month: 7, day: 4, shift: 'nearest_weekday' as const },
+      { rule: 'nth_weekday' as const, month: 11, weekday: 4, nth: 4 },
+    ],
+    open_times: null,
+  };
+  const closed = new ClosedDays(frequency);
+
+  test.each([
+    ['2024-03-29', true, 'Good Friday'],
+    ['2021-07-05', true, 'the Monday after a Sunday'],
+    ['2020-07-03', true, 'the Friday before a Saturday'],
+    ['2023-11-23', true, 'the fourth Thursday'],
+    ['2024-06-15', true, 'a Saturday'],
+    ['2024-06-14', false, 'a working day'],
+  ])('%s: closed %s, %s', (date, isClosed) => {
+    expect(closed.has(day(date))).toBe(isClosed);
+  });
+
+  test('gaps are open days that are missing, not closed ones', () => {
+    const times = ['2024-03-27', '2024-03-28', '2024-04-01', '2024-04-03', '2024-04-04'].map(
+      (date) => day(date) * 86_400,
+    );
+    expect(gapsOf(times, frequency, closed)).toEqual([
+      [day('2024-04-01') * 86_400, day('2024-04-03') * 86_400],
+    ]);
+    const monthly = { ...frequency, step: 'P1M', closed_weekdays: [], closures: [] };
+    const months = ['2024-01-31', '2024-02-29', '2024-03-31', '2024-06-30'].map((date) => day(date) * 86_400);
+    expect(gapsOf(months, monthly, new ClosedDays(monthly))).toHaveLength(1);
+    const steps = { ...monthly, kind: 'index' as const, step: '1' };
+    expect(gapsOf([0, 1, 2, 5], steps, new ClosedDays(steps))).toEqual([[2, 5]]);
+    const hours = { ...monthly, kind: 'fixed' as const, step: 'PT1H' };
+    expect(gapsOf([0, 3_600, 10_800], hours, new ClosedDays(hours))).toEqual([[3_600, 10_800]]);
+    const trading = { ...hours, open_times: ['09:00:00', '10:00:00'], closed_weekdays: [6, 7] };
+    const open = ['2024-06-13T09:00Z', '2024-06-13T10:00Z', '2024-06-14T09:00Z', '2024-06-17T09:00Z'];
+    const found = gapsOf(
+      open.map((time) => Date.parse(time) / 1_000),
+      trading,
+      new ClosedDays(trading),
+    );
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiClient, walk } from '../support/api-client.ts';
+import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+const tiny = { horizon: 3, preset: 'fast', steps: 5, members: 1, validation: { windows: 0 } };
+
+describe.skipIf(!hasChromium)('the settings', () => {
+  let dashboard: Dashboard;
+  let receiver: WebhookReceiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    dashboard = await startDashboard({ GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32' });
+  });
+  afterAll(async () => {
+    await dashboard?.stop();
+    await receiver?.close();
+  });
+
+  test('a key is created, shown once, rotated and deleted', async () => {
+    const { page, faults } = await dashboard.open('/app/settings');
+    await page.getByText('No key was created here yet.').waitFor();
+    await page.getByRole('button', { name: 'New key' }).press('Enter');
+    await page.getByLabel('What it is for').fill('nightly import');
+    await page.getByLabel('read: look at everything').uncheck();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByText('Choose at least one.').waitFor();
+    await page.getByLabel('write: upload').check();
+    await page.getByLabel('Ends on').fill('2099-12-31');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Create' }).click();
+    const secret = await page.getByRole('textbox', { name: 'The new key' }).inputValue();
+    expect(secret).toMatch(/^gck_/);
+    await expectAccessible(page);
+    const listed = async () => (await (await fetch(`${dashboard.url}/v1/keys`)).json()).data;
+    expect(await listed()).toMatchObject([{ name: 'nightly import', scopes: ['write'] }]);
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByRole('cell', { name: 'nightly import' }).waitFor();
+    const html = await page.content();
+    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    expect(`${html}${stored}${page.url()}`).not.toContain(secret);
+
+    await page.getByRole('button', { name: 'Rotate' }).click();
+    await page.getByLabel('The old key stays valid for').selectOption('0');
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
+    expect(await page.getByRole('textbox', { name: 'The new key' }).inputValue()).not.toBe(secret);
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+    await page.getByText('has ended').waitFor();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'has ended' })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('has ended').waitFor({ state: 'hidden' });
+    expect(await listed()).toHaveLength(1);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('a webhook is created, tested with its delivery log, paused and deleted', async () => {
+    const { page, faults } = await dashboard.open('/app/settings/webhooks');
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    await page.getByLabel('Address that receives').fill('http://10.1.2.3/hook');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('alert').filter({ hasText: '10.1.2.3' }).waitFor();
+    await page.getByLabel('Address that receives').fill(receiver.url);
+    await page.getByRole('button', { name: 'Create' }).click();
+    expect(await page.getByRole('textbox', { name: 'Secret for the signatures' }).inputValue()).toMatch(
+      /^whsec_/,
+    );
+    await page.getByRole('button', { name: 'I have stored it' }).click();
+
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('Delivery log', { exact: true }).click();
+    await page.getByRole('cell', { name: 'test message' }).waitFor();
+    await page.getByRole('cell', { name: 'delivered' }).waitFor({ timeout: 30_000 });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('The message is sent again.').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Add an address, and it hears').waitFor();
+    faults.expectNone(/status of 422/);
+    await page.context().close();
+  });
+
+  test('a schedule is created for a model, paused and deleted', async () => {
+    const { page, faults } = await dashboard.open('/app/settings/schedules');
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await page.getByText('Train one first.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const api = createApiClient(dashboard);
+    const { id } = await api.upload(walk(200));
+    const { job } = await api.train({ dataset_id: id, ...tiny, name: 'Walk' });
+    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 90_000);
+
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'Walk' });
+    await page.getByLabel('How often').selectOption('cron');
+    await page.getByLabel('Cron expression').fill('not a time');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('alert').filter({ hasText: 'cron' }).waitFor();
+    await page.getByLabel('Cron expression').fill('30 6 * * 1-5');
+    await page.getByLabel('Time zone').fill('Asia/Seoul');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('cell', { name: /30 6/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('A schedule keeps a model fresh').waitFor();
+    faults.expectNone(/status of 422/);
+    await page.context().close();
+  }, 120_000);
+
+  test('theme and language are chosen, with the keyboard, on a phone', async () => {
+    const { page, faults } = await dashboard.open('/app/settings', { viewport: sizes.phone });
+    await page.getByRole('tab', { name: 'Keys' }).focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.getByRole('main').getByRole('radio', { name: 'Dark' }).press('Space');
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await page.getByRole('main').getByRole('radio', { name: '한국어' }).press('Space');
+    await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
+    await expectNoSidewaysScroll(page);
+    for (const name of ['예약', '웹훅', '키']) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await expectNoSidewaysScroll(page);
+    }
+    await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+});
