@@ -1,5 +1,6 @@
 export { answered, GatecastError, items } from '../../../clients/typescript/src/index.ts';
 export type * from '../../../clients/typescript/src/schema.d.ts';
+export { readBacktestWindows } from './backtest-windows.ts';
 export { client } from './client.ts';
 export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';
