@@ -1,15 +1,160 @@
+import './compare.css';
+import { answered, client, type Model, type ModelSummary, useResource } from '../../api/index.ts';
 import { compare } from '../../messages/compare.ts';
 import { useMessages } from '../../messages/index.ts';
-import { EmptyState, PageHead, Panel } from '../../parts/index.ts';
+import { Button, EmptyState, Icon, Loaded, Notice, PageHead, Panel, Select } from '../../parts/index.ts';
+import { query, setQuery } from '../../shell/index.ts';
+import { Measured } from './measured.tsx';
+
+const listed = 200;
+const modelsMax = 5;
 
 export default function ComparePage() {
   const m = useMessages(compare);
+  const ids = (query.value.get('models') ?? '')
+    .split(',')
+    .filter((id) => id !== '')
+    .slice(0, modelsMax);
+  const all = useResource(
+    (signal) =>
+      answered(client.GET('/v1/models', { params: { query: { status: 'ready', limit: listed } }, signal })),
+    [],
+  );
   return (
     <div class="page">
       <PageHead title={m.title} lead={m.lead} />
-      <Panel>
-        <EmptyState />
-      </Panel>
+      <Loaded resource={all}>
+        {({ data }) =>
+          data.length === 0 && ids.length === 0 ? (
+            <Panel>
+              <EmptyState
+                title={m.noModels}
+                text={m.noModelsText}
+                action={
+                  <a class="button button-primary" href="/app/train">
+                    {m.train}
+                  </a>
+                }
+              />
+            </Panel>
+          ) : (
+            <>
+              <Chooser all={data} ids={ids} />
+              {ids.length < 2 ? (
+                <Panel>
+                  <EmptyState title={m.chooseTitle} text={m.chooseText} />
+                </Panel>
+              ) : (
+                <Chosen key={ids.join()} ids={ids} />
+              )}
+            </>
+          )
+        }
+      </Loaded>
     </div>
   );
+}
+
+function choose(ids: readonly string[]): void {
+  setQuery({ models: ids.length === 0 ? null : ids.join(',') });
+}
+
+function Chooser({ all, ids }: { all: readonly ModelSummary[]; ids: readonly string[] }) {
+  const m = useMessages(compare);
+  const byId = new Map(all.map((model) => [model.id, model]));
+  const data = byId.get(ids[0] ?? '')?.dataset_id;
+  const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
+  const open = all
+    .filter(({ id, kind }) => !ids.includes(id) && kind === 'numeric')
+    .sort((a, b) => Number(isOther(a)) - Number(isOther(b)));
+  return (
+    <Panel title={m.models}>
+      {ids.length > 0 && (
+        <ul class="compare-chosen">
+          {ids.map((id, i) => (
+            <li key={id} class="compare-chip" data-line={i + 1}>
+              <a href={`/app/models/${id}`}>{byId.get(id)?.name ?? id}</a>
+              <Button
+                kind="quiet"
+                size="small"
+                aria-label={m.remove(byId.get(id)?.name ?? id)}
+                onClick={() => choose(ids.filter((one) => one !== id))}
+              >
+                <Icon name="close" size={14} />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {ids.length < modelsMax && open.length > 0 && (
+        <div class="compare-add">
+          <Select
+            label={m.add}
+            value=""
+            options={[
+              { value: '', label: m.addNone },
+              ...open.map((model) => ({
+                value: model.id,
+                label: `${model.name} · ${model.cell.toUpperCase()}${isOther(model) ? ` · ${m.otherData}` : ''}`,
+              })),
+            ]}
+            onChange={(id) => id !== '' && choose([...ids, id])}
+          />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+/** Reads the models, and says whether they can be compared. */
+function Chosen({ ids }: { ids: readonly string[] }) {
+  const models = useResource(
+    (signal) =>
+      Promise.all(
+        ids.map((id) =>
+          answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal })),
+        ),
+      ),
+    [ids.join()],
+  );
+  return <Loaded resource={models}>{(found) => <Comparable models={found} />}</Loaded>;
+}
+
+function Comparable({ models }: { models: readonly Model[] }) {
+  const m = useMessages(compare);
+  const numeric = models.flatMap((model) =>
+    'horizon' in model.spec ? [{ model, horizon: model.spec.horizon, target: model.spec.target }] : [],
+  );
+  const count = (values: readonly unknown[]) => new Set(values).size;
+  const unready = models.find(({ status }) => status !== 'ready');
+  const reason =
+    unready !== undefined
+      ? m.notReady(unready.name)
+      : numeric.length < models.length
+        ? m.symbols
+        : count(models.map(({ dataset_id }) => dataset_id)) > 1
+          ? m.differentData
+          : count(numeric.map(({ target }) => target)) > 1
+            ? m.differentTarget
+            : null;
+  if (reason !== null)
+    return (
+      <Notice kind="warn">
+        <strong>{m.notComparable}</strong>
+        <span>{reason}</span>
+        {numeric.length === models.length && (
+          <>
+            <span class="small">{m.keepOnly}</span>
+            <ul class="small">
+              {numeric.map(({ model, target }) => (
+                <li key={model.id}>
+                  <strong>{model.name}</strong>: {m.trainedOn(model.dataset_id, target)}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Notice>
+    );
+  return <Measured models={models} horizons={numeric.map(({ horizon }) => horizon)} />;
 }

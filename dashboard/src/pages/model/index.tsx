@@ -1,15 +1,8 @@
-import { useMessages } from '../../messages/index.ts';
-import { model } from '../../messages/model.ts';
-import { EmptyState, PageHead, Panel } from '../../parts/index.ts';
+import './model.css';
+import type { PageProps } from '../../shell/index.ts';
+import { ModelList } from './model-list.tsx';
+import { ModelView } from './model-view.tsx';
 
-export default function ModelPage() {
-  const m = useMessages(model);
-  return (
-    <div class="page">
-      <PageHead title={m.title} lead={m.lead} />
-      <Panel>
-        <EmptyState />
-      </Panel>
-    </div>
-  );
+export default function ModelPage({ params: { model } }: PageProps) {
+  return model === undefined ? <ModelList /> : <ModelView id={model} />;
 }

@@ -1,0 +1,180 @@
+import { useState } from 'preact/hooks';
+import {
+  answered,
+  type BacktestOverview,
+  type BacktestPlan,
+  client,
+  type Model,
+  readBacktestWindows,
+  useResource,
+} from '../../api/index.ts';
+import { compare } from '../../messages/compare.ts';
+import { useMessages } from '../../messages/index.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorNotice,
+  formatCount,
+  Loaded,
+  Notice,
+  Panel,
+  Progress,
+} from '../../parts/index.ts';
+import { Results } from './results.tsx';
+
+const pollMs = 1_000;
+const windowsWanted = 60;
+const windowsReadMax = 10_000;
+
+/** The same plan for all models, so that a later visit finds the same backtests. */
+function planOf(
+  models: readonly Model[],
+  horizon: number,
+): Required<Pick<BacktestPlan, 'windows' | 'step' | 'horizon'>> {
+  const tested = models.flatMap(({ card }) =>
+    card !== null && 'backtest' in card && card.backtest !== null ? card.backtest.windows : [],
+  );
+  return {
+    windows: Math.max(1, Math.min(windowsWanted, ...tested)),
+    step: Math.max(1, Math.round(horizon / 4)),
+    horizon,
+  };
+}
+
+/** Finds a backtest of each model with the plan, or runs one. */
+export function Measured({ models, horizons }: { models: readonly Model[]; horizons: readonly number[] }) {
+  const m = useMessages(compare);
+  const horizon = Math.min(...horizons);
+  const plan = planOf(models, horizon);
+  const [isWaiting, setIsWaiting] = useState(false);
+  const [isStarting, setIsStarting] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const found = useResource(
+    async (signal) => {
+      const lists = await Promise.all(
+        models.map(({ id }) =>
+          answered(client.GET('/v1/backtests', { params: { query: { model_id: id, limit: 20 } }, signal })),
+        ),
+      );
+      const fits = ({ plan: own }: BacktestOverview) =>
+        'refit' in own &&
+        !own.refit &&
+        own.windows === plan.windows &&
+        own.step === plan.step &&
+        own.horizon === plan.horizon;
+      const newest = lists.map(({ data }) => data.find(fits) ?? null);
+      setIsWaiting(newest.some((backtest) => backtest?.status === 'running'));
+      return newest;
+    },
+    [JSON.stringify(plan), isWaiting],
+    isWaiting ? { pollMs } : {},
+  );
+  const run = async (missing: readonly Model[]) => {
+    if (isStarting) return;
+    setIsStarting(true);
+    setError(null);
+    try {
+      for (const { id } of missing)
+        await answered(client.POST('/v1/backtests', { body: { model_id: id, ...plan, refit: false } }));
+      await found.reload();
+    } catch (thrown) {
+      setError(thrown as Error);
+    } finally {
+      setIsStarting(false);
+    }
+  };
+  return (
+    <>
+      {new Set(models.map(({ dataset_version }) => dataset_version)).size > 1 && (
+        <Notice kind="warn">{m.versionsDiffer}</Notice>
+      )}
+      {new Set(horizons).size > 1 && <Notice>{m.horizonsDiffer(formatCount(horizon))}</Notice>}
+      <Loaded resource={found}>
+        {(backtests) => {
+          const missing = models.filter((_, i) => {
+            const status = backtests[i]?.status;
+            return status === undefined || status === 'failed' || status === 'cancelled';
+          });
+          const failed = models.flatMap((model, i) => {
+            const backtest = backtests[i];
+            return backtest?.status === 'failed' ? [{ model, detail: backtest.error?.detail }] : [];
+          });
+          const ready = backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
+          if (ready.length === models.length)
+            return <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />;
+          return (
+            <Panel>
+              {failed.map(({ model, detail }) => (
+                <Notice key={model.id} kind="bad">
+                  <strong>{m.failedOf(model.name)}</strong>
+                  <span lang="en">{detail}</span>
+                </Notice>
+              ))}
+              {missing.length > 0 ? (
+                <EmptyState
+                  title={m.runTitle}
+                  text={m.runText(formatCount(plan.windows), formatCount(plan.horizon))}
+                  action={
+                    <Button kind="primary" aria-disabled={isStarting} onClick={() => run(missing)}>
+                      {isStarting ? m.starting : failed.length > 0 ? m.again : m.run}
+                    </Button>
+                  }
+                />
+              ) : (
+                <Running models={models} backtests={backtests} />
+              )}
+              {error !== null && <ErrorNotice error={error} />}
+            </Panel>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function Running(props: { models: readonly Model[]; backtests: readonly (BacktestOverview | null)[] }) {
+  const m = useMessages(compare);
+  const { models, backtests } = props;
+  return (
+    <div class="stack" role="status">
+      <h2>{m.running}</h2>
+      <ul class="compare-running">
+        {models.map((model, i) => {
+          const backtest = backtests[i];
+          return (
+            <li key={model.id}>
+              <span>
+                {backtest === null || backtest === undefined ? (
+                  model.name
+                ) : (
+                  <a href={`/app/train/${backtest.job_id}`}>{model.name}</a>
+                )}
+              </span>
+              <Progress label={m.runningOf(model.name)} value={backtest?.status === 'ready' ? 1 : null} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Windows(props: {
+  models: readonly Model[];
+  backtests: readonly string[];
+  horizon: number;
+  step: number;
+}) {
+  const { models, backtests, horizon, step } = props;
+  const windows = useResource(
+    (signal) => Promise.all(backtests.map((id) => readBacktestWindows(id, windowsReadMax, signal))),
+    [backtests.join()],
+  );
+  return (
+    <Loaded resource={windows}>
+      {(read) => (
+        <Results models={models} windows={read} horizon={horizon} overlap={Math.ceil(horizon / step)} />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,195 @@
+import { useState } from 'preact/hooks';
+import { type Alias, answered, client, type Model } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { model as messages } from '../../messages/model.ts';
+import { Button, Dialog, ErrorNotice, Field, Panel, toast } from '../../parts/index.ts';
+import { navigate } from '../../shell/index.ts';
+import { Downloads } from './downloads.tsx';
+
+export function ManageTab(props: {
+  model: Model;
+  aliases: readonly Alias[];
+  onAliases: () => void;
+  onChange: (model: Model) => void;
+}) {
+  const { model, aliases, onAliases, onChange } = props;
+  return (
+    <>
+      <div class="columns columns-wide">
+        <Rename model={model} onChange={onChange} />
+        {model.status === 'ready' && <Aliases model={model} aliases={aliases} onAliases={onAliases} />}
+      </div>
+      {model.status === 'ready' && <Downloads model={model} />}
+      <Deletion model={model} />
+    </>
+  );
+}
+
+function Rename({ model, onChange }: { model: Model; onChange: (model: Model) => void }) {
+  const m = useMessages(messages);
+  const [name, setName] = useState(model.name);
+  const [tags, setTags] = useState(model.tags.join(', '));
+  const [error, setError] = useState<Error | null>(null);
+  const save = async () => {
+    setError(null);
+    try {
+      const body = {
+        name,
+        tags: tags.split(',').flatMap((tag) => (tag.trim() === '' ? [] : [tag.trim()])),
+      };
+      const path = { params: { path: { model_id: model.id } } };
+      onChange(await answered(client.PATCH('/v1/models/{model_id}', { ...path, body })));
+      toast({ text: m.saved, kind: 'good' });
+    } catch (thrown) {
+      setError(thrown as Error);
+    }
+  };
+  return (
+    <Panel title={m.rename}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field label={m.name}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={m.tags} hint={m.tagsHint}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              value={tags}
+              onInput={(event) => setTags(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        {error !== null && <ErrorNotice error={error} />}
+        <div>
+          <Button type="submit">{m.save}</Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: () => void }) {
+  const m = useMessages(messages);
+  const { model, aliases, onAliases } = props;
+  const [name, setName] = useState('');
+  const [error, setError] = useState<Error | null>(null);
+  const own = aliases.filter(({ model_id }) => model_id === model.id);
+  const isTaken = aliases.some((alias) => alias.name === name.trim() && alias.model_id !== model.id);
+  const act = async (call: () => Promise<unknown>, said: string) => {
+    setError(null);
+    try {
+      await call();
+      toast({ text: said, kind: 'good' });
+      setName('');
+      onAliases();
+    } catch (thrown) {
+      setError(thrown as Error);
+    }
+  };
+  const at = (alias: string) => ({ params: { path: { name: alias } } });
+  const add = () => {
+    const alias = name.trim();
+    if (alias === '') return;
+    const body = { model_id: model.id };
+    void act(() => answered(client.PUT('/v1/aliases/{name}', { ...at(alias), body })), m.aliasSet(alias));
+  };
+  return (
+    <Panel title={m.aliases} note={m.aliasesNote}>
+      {own.length === 0 ? (
+        <p class="soft">{m.aliasNone}</p>
+      ) : (
+        <ul class="model-files">
+          {own.map(({ name: alias }) => (
+            <li key={alias} class="row row-spread">
+              <code>{alias}</code>
+              <Button
+                size="small"
+                aria-label={m.aliasRemoveNamed(alias)}
+                onClick={() =>
+                  act(() => answered(client.DELETE('/v1/aliases/{name}', at(alias))), m.aliasRemoved(alias))
+                }
+              >
+                {m.aliasRemove}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <Field label={m.aliasName} hint={isTaken ? m.aliasTaken(name.trim()) : m.aliasHint}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              autocomplete="off"
+              spellcheck={false}
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        {error !== null && <ErrorNotice error={error} />}
+        <div>
+          <Button type="submit">{m.aliasAdd}</Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+function Deletion({ model }: { model: Model }) {
+  const m = useMessages(messages);
+  const [isAsking, setIsAsking] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const remove = async () => {
+    setIsAsking(false);
+    setError(null);
+    try {
+      const path = { params: { path: { model_id: model.id } } };
+      await answered(client.DELETE('/v1/models/{model_id}', path));
+      toast({ text: m.deleted(model.name) });
+      navigate('/app/models');
+    } catch (thrown) {
+      setError(thrown as Error);
+    }
+  };
+  return (
+    <Panel title={m.delete} note={m.deleteNote}>
+      {error !== null && <ErrorNotice error={error} />}
+      <div>
+        <Button kind="danger" onClick={() => setIsAsking(true)}>
+          {m.delete}
+        </Button>
+      </div>
+      <Dialog title={m.deleteAsk(model.name)} isOpen={isAsking} onClose={() => setIsAsking(false)}>
+        <p>{m.deleteText}</p>
+        <div class="dialog-actions">
+          <Button onClick={() => setIsAsking(false)}>{m.keep}</Button>
+          <Button kind="danger" onClick={remove}>
+            {m.delete}
+          </Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,174 @@
+import { useState } from 'preact/hooks';
+import { type Alias, answered, client, items, type Model, useResource } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { model as messages } from '../../messages/model.ts';
+import { Badge, Button, EmptyState, Icon, Loaded, Notice, PageHead, Panel, Tabs } from '../../parts/index.ts';
+import { query, setQuery } from '../../shell/index.ts';
+import { ErrorsTab } from './errors-tab.tsx';
+import { ManageTab } from './manage-tab.tsx';
+import { StatusBadge } from './model-list.tsx';
+import { QualityTab } from './quality-tab.tsx';
+import { RetrainDialog } from './retrain-dialog.tsx';
+import { TrainingTab } from './training-tab.tsx';
+
+const pollMs = 3_000;
+const tabNames = ['quality', 'errors', 'training', 'manage'] as const;
+
+export function ModelView({ id }: { id: string }) {
+  const m = useMessages(messages);
+  const [isUnderWay, setIsUnderWay] = useState(false);
+  const found = useResource(
+    async (signal) => {
+      const model = await answered(
+        client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal }),
+      );
+      setIsUnderWay(model.status === 'training');
+      return model;
+    },
+    [id, isUnderWay],
+    isUnderWay ? { pollMs } : {},
+  );
+  const aliases = useResource(
+    async (signal) => {
+      const all: Alias[] = [];
+      for await (const alias of items((cursor) =>
+        answered(
+          client.GET('/v1/aliases', { params: { query: cursor === undefined ? {} : { cursor } }, signal }),
+        ),
+      ))
+        all.push(alias);
+      return all;
+    },
+    [id],
+  );
+  return (
+    <Loaded
+      resource={found}
+      loading={
+        <div class="page">
+          <PageHead title={m.model} />
+        </div>
+      }
+    >
+      {(model) => {
+        const state = aliases.state.value;
+        const known = 'value' in state ? (state.value ?? []) : [];
+        return (
+          <Ready
+            model={model}
+            aliases={known}
+            onAliases={aliases.reload}
+            onChange={(next) => found.set(next)}
+          />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Ready(props: {
+  model: Model;
+  aliases: readonly Alias[];
+  onAliases: () => void;
+  onChange: (model: Model) => void;
+}) {
+  const m = useMessages(messages);
+  const { model, aliases, onAliases, onChange } = props;
+  const [isRetraining, setIsRetraining] = useState(false);
+  const isReady = model.status === 'ready';
+  const wanted = query.value.get('tab');
+  const tab = tabNames.find((name) => name === wanted) ?? (isReady ? 'quality' : 'training');
+  const own = aliases.filter(({ model_id }) => model_id === model.id);
+  const labels = { quality: m.tabQuality, errors: m.tabErrors, training: m.tabTraining, manage: m.tabManage };
+  return (
+    <div class="page">
+      <PageHead
+        title={model.name}
+        lead={
+          <span class="model-name">
+            <StatusBadge status={model.status} />
+            {own.map(({ name }) => (
+              <Badge key={name} kind="accent">
+                {name}
+              </Badge>
+            ))}
+            {model.tags.map((tag) => (
+              <a key={tag} class="badge" href={`/app/models?tag=${encodeURIComponent(tag)}`}>
+                {tag}
+              </a>
+            ))}
+          </span>
+        }
+        actions={
+          isReady && (
+            <>
+              <a class="button" href={`/app/memory/${model.id}`}>
+                {m.remembers}
+              </a>
+              <Button onClick={() => setIsRetraining(true)}>
+                <Icon name="retry" size={16} />
+                {m.retrain}
+              </Button>
+              <a class="button button-primary" href={`/app/forecast/${model.id}`}>
+                {m.forecast}
+              </a>
+            </>
+          )
+        }
+      />
+      <NotReady model={model} />
+      <Tabs
+        label={m.tabs}
+        tabs={(isReady ? tabNames : (['training', 'manage'] as const)).map((value) => ({
+          value,
+          label: labels[value],
+        }))}
+        value={tab}
+        onChange={(value) => setQuery({ tab: value === 'quality' ? null : value })}
+      >
+        {tab === 'quality' && <QualityTab model={model} />}
+        {tab === 'errors' && <ErrorsTab model={model} />}
+        {tab === 'training' && <TrainingTab model={model} />}
+        {tab === 'manage' && <ManageTab {...{ model, aliases, onAliases, onChange }} />}
+      </Tabs>
+      <RetrainDialog model={model} isOpen={isRetraining} onClose={() => setIsRetraining(false)} />
+    </div>
+  );
+}
+
+/** Why a model cannot be used, and where to go. */
+function NotReady({ model: { status, error, job_id } }: { model: Model }) {
+  const m = useMessages(messages);
+  if (status === 'ready') return null;
+  const to = job_id === null ? null : `/app/train/${job_id}`;
+  if (status === 'training')
+    return (
+      <Panel>
+        <EmptyState
+          title={m.isTraining}
+          action={
+            to && (
+              <a class="button button-primary" href={to}>
+                {m.watch}
+              </a>
+            )
+          }
+        />
+      </Panel>
+    );
+  return (
+    <Notice kind={status === 'failed' ? 'bad' : 'warn'}>
+      <strong>{status === 'failed' ? m.hasFailed : m.wasCancelled}</strong>
+      {error !== null && (
+        <span lang="en">
+          {error.detail} {error.remedy}
+        </span>
+      )}
+      {to && (
+        <div>
+          <a href={to}>{m.toJob}</a>
+        </div>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { answered, client, type Model } from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { model as messages } from '../../messages/model.ts';
+import { Button, Choices, Dialog, ErrorNotice } from '../../parts/index.ts';
+import { navigate } from '../../shell/index.ts';
+
+export function RetrainDialog(props: { model: Model; isOpen: boolean; onClose: () => void }) {
+  const m = useMessages(messages);
+  const { model, isOpen, onClose } = props;
+  const [mode, setMode] = useState<'warm' | 'scratch'>('warm');
+  const [error, setError] = useState<Error | null>(null);
+  const start = async () => {
+    setError(null);
+    try {
+      const { job } = await answered(
+        client.POST('/v1/models/{model_id}/retrain', {
+          params: { path: { model_id: model.id } },
+          body: { mode },
+        }),
+      );
+      navigate(`/app/train/${job.id}`);
+    } catch (thrown) {
+      setError(thrown as Error);
+    }
+  };
+  return (
+    <Dialog title={m.retrainTitle} isOpen={isOpen} onClose={onClose}>
+      <p>{m.retrainText}</p>
+      <Choices
+        label={m.retrainMode}
+        name="mode"
+        options={[
+          { value: 'warm', label: m.warm },
+          { value: 'scratch', label: m.scratch },
+        ]}
+        value={mode}
+        onChange={setMode}
+      />
+      <p class="small soft">{mode === 'warm' ? m.warmText : m.scratchText}</p>
+      {error !== null && <ErrorNotice error={error} />}
+      <div class="dialog-actions">
+        <Button onClick={onClose}>{m.close}</Button>
+        <Button kind="primary" onClick={start}>
+          {m.retrainStart}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,171 @@
+import { useMemo } from 'preact/hooks';
+import {
+  answered,
+  client,
+  type Model,
+  type ModelSpec,
+  type SymbolSpec,
+  useResource,
+} from '../../api/index.ts';
+import { useMessages } from '../../messages/index.ts';
+import { model as messages } from '../../messages/model.ts';
+import { LineChart } from '../../parts/charts/index.ts';
+import {
+  Facts,
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatValue,
+  Loaded,
+  Panel,
+  Table,
+} from '../../parts/index.ts';
+import { StatusBadge } from './model-list.tsx';
+
+/** How the model was trained, and the models before and after it. */
+export function TrainingTab({ model }: { model: Model }) {
+  return (
+    <>
+      {model.card !== null && model.card.training.loss.length > 1 && <Curve model={model} />}
+      <Settings model={model} />
+      <Versions model={model} />
+    </>
+  );
+}
+
+function Curve({ model: { card } }: { model: Model }) {
+  const m = useMessages(messages);
+  const training = card?.training;
+  const points = training?.loss ?? [];
+  const x = useMemo(() => points.map(({ step }) => step), [points]);
+  const lines = useMemo(
+    () => [
+      { label: m.curveTraining, values: points.map(({ loss }) => loss) },
+      { label: m.curveValidation, values: points.map(({ validation_loss }) => validation_loss) },
+    ],
+    [points, m],
+  );
+  const best = formatCount(training?.best_step ?? 0);
+  return (
+    <Panel title={m.curve} note={m.curveBest(best)}>
+      <LineChart label={m.curveChart(best)} x={x} lines={lines} xLabel={m.curveStep} />
+    </Panel>
+  );
+}
+
+function Settings({ model }: { model: Model }) {
+  const m = useMessages(messages);
+  const { spec, card } = model;
+  const families = {
+    seasonal: m.familySeasonal,
+    prices: m.familyPrices,
+    short: m.familyShort,
+    symbols: m.familySymbols,
+  };
+  const count = (value: number | null | undefined) =>
+    value === null || value === undefined ? null : formatCount(value);
+  const numeric: ModelSpec | null = isNumeric(spec) ? spec : null;
+  const rows: readonly (readonly [string, string | null | undefined])[] = [
+    [m.cell, spec.cell.toUpperCase()],
+    [m.preset, spec.preset],
+    [m.family, spec.family ? families[spec.family] : null],
+    [m.target, numeric?.target],
+    [m.horizon, count(numeric?.horizon)],
+    [m.season, numeric?.season_length === 1 ? m.noSeason : count(numeric?.season_length)],
+    [m.context, count(spec.context_length)],
+    [m.lookBack, count(card?.look_back?.looks_back)],
+    [
+      m.layers,
+      spec.layers === null || spec.hidden_size === null ? null : `${spec.layers} × ${spec.hidden_size}`,
+    ],
+    [m.members, count(numeric?.members)],
+    [m.parameters, count(model.parameter_count)],
+    [m.stepsDone, count(card?.training.steps ?? spec.steps)],
+    [m.batch, count(spec.batch_size)],
+    [m.trainingWindows, count(card?.training.windows)],
+    [m.rate, spec.learning_rate === null ? null : formatValue(spec.learning_rate)],
+    [m.seed, String(spec.seed)],
+    [m.seconds, card === null ? null : formatDuration(card.training.seconds)],
+    [m.datasetVersion, count(model.dataset_version)],
+  ];
+  const known = rows.flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [[name, value] as const],
+  );
+  const half = Math.ceil(known.length / 2);
+  return (
+    <Panel
+      title={m.settings}
+      note={m.settingsNote}
+      actions={<a href={`/app/datasets/${model.dataset_id}`}>{m.dataset}</a>}
+    >
+      <div class="columns">
+        <Facts facts={known.slice(0, half)} />
+        <Facts facts={known.slice(half)} />
+      </div>
+    </Panel>
+  );
+}
+
+function isNumeric(spec: ModelSpec | SymbolSpec): spec is ModelSpec {
+  return 'horizon' in spec;
+}
+
+/** The model that this one was trained from, and those that were trained from it. */
+function Versions({ model }: { model: Model }) {
+  const m = useMessages(messages);
+  const family = useResource(
+    async (signal) => {
+      const { data } = await answered(
+        client.GET('/v1/models', {
+          params: { query: { dataset_id: model.dataset_id, limit: 200 } },
+          signal,
+        }),
+      );
+      return data.filter(
+        ({ id, parent_id }) => id === model.parent_id || parent_id === model.id || id === model.id,
+      );
+    },
+    [model.id],
+  );
+  return (
+    <Panel title={m.versions} note={m.versionsNote}>
+      <Loaded resource={family}>
+        {(rows) =>
+          rows.length <= 1 ? (
+            <p class="soft">{m.versionsNone}</p>
+          ) : (
+            <Table
+              label={m.versions}
+              rows={rows}
+              keyOf={({ id }) => id}
+              columns={[
+                {
+                  title: m.model,
+                  cell: ({ id, name }) =>
+                    id === model.id ? <strong>{name}</strong> : <a href={`/app/models/${id}`}>{name}</a>,
+                },
+                {
+                  title: <span class="visually-hidden">{m.versions}</span>,
+                  cell: ({ id }) =>
+                    id === model.id
+                      ? m.versionThis
+                      : id === model.parent_id
+                        ? m.versionParent
+                        : m.versionChild,
+                },
+                { title: m.filterStatus, cell: ({ status }) => <StatusBadge status={status} /> },
+                {
+                  title: m.quality,
+                  isNumber: true,
+                  cell: ({ skill }) => (skill === null ? '–' : formatPercent(skill.value)),
+                },
+                { title: m.created, cell: ({ created_at }) => formatAgo(created_at) },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}
