@@ -52,7 +52,7 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
                 <>
                   {select}
                   <Select
-                    label={m.series}
+                    label={m.seriesName}
                     options={series.map(({ id }) => ({ value: id, label: id }))}
                     value={chosen.id}
                     onChange={(id) => setQuery({ series: id, as_of: null })}
@@ -150,7 +150,7 @@ function OfPoints(props: {
           <Why explained={shown.explained} />
           <Stage
             isSeries
-            walk={walkOfSeries(shown.trace, values)}
+            walk={walkOfSeries(m, shown.trace, values)}
             note={
               shown.trace.observations_per_step === 1
                 ? m.seriesDrawingNote
