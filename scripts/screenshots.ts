@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pagePaths, sizes, startDashboard } from '../test/dashboard/support/index.ts';
+import { forecastScenes, type Scene } from './screenshots/forecasts.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -19,13 +20,20 @@ mkdirSync(folder, { recursive: true });
 const dashboard = await startDashboard();
 try {
   const wanted = flags.only?.split(',');
-  for (const [name, path] of Object.entries(pagePaths)) {
-    if (wanted !== undefined && !wanted.includes(name)) continue;
+  const isWanted = (name: string) => wanted === undefined || wanted.includes(name);
+  const scenes: Record<string, Scene> = Object.fromEntries(
+    Object.entries(pagePaths).map(([name, path]) => [name, { path }]),
+  );
+  if (['forecast', 'memory', 'memory-series'].some(isWanted))
+    Object.assign(scenes, await forecastScenes(dashboard.url));
+  for (const [name, { path, prepare }] of Object.entries(scenes)) {
+    if (!isWanted(name)) continue;
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await dashboard.open(path, {
         ...{ colorScheme, locale: flags.language, viewport: flags.phone ? sizes.phone : sizes.desktop },
         ...(flags.phone ? { hasTouch: true, isMobile: true } : {}),
       });
+      await prepare?.(page);
       await page.waitForLoadState('networkidle');
       const file = join(folder, `${name}-${colorScheme}.png`);
       await page.screenshot({ path: file, fullPage: flags.phone });
