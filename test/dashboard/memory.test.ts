@@ -159,7 +159,7 @@ function mean(values: number[]): number {
 /** A number as the page writes it. */
 function significant(value: number): string {
   const options: Intl.NumberFormatOptions =
-    Math.abs(value) < 1e-4
+    value !== 0 && Math.abs(value) < 1e-4
       ? { notation: 'scientific', maximumSignificantDigits: 3 }
       : { maximumSignificantDigits: 3 };
   return new Intl.NumberFormat('en', options).format(value);
