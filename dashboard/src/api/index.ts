@@ -1,6 +1,7 @@
 export { answered, GatecastError, type InstantCall, items } from '../../../clients/typescript/src/index.ts';
 export type * from '../../../clients/typescript/src/schema.d.ts';
 export { readAsset } from './asset.ts';
+export { readBeginning } from './beginning.ts';
 export { client } from './client.ts';
 export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';

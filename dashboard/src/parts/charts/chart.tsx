@@ -68,7 +68,7 @@ export function axes({ hasTime = true } = {}): uPlot.Axis[] {
     ticks: { show: false },
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const x: uPlot.Axis = { ...shared, size: 32, ...(hasTime ? { values: timeLabels } : {}) };
+  const x: uPlot.Axis = { ...shared, size: 32, space: 72, ...(hasTime ? { values: timeLabels } : {}) };
   const y: uPlot.Axis = {
     ...shared,
     size: (_chart, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)),
