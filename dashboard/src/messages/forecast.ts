@@ -76,7 +76,7 @@ export const forecast = defineMessages({
     insideRange: 'inside the 80% range',
     outsideRange: 'outside the 80% range',
     unitDay: units('day', 'days'),
-    unitBusinessDay: units('open day', 'open days'),
+    unitBusinessDay: units('business day', 'business days'),
     unitHour: units('hour', 'hours'),
     unitMinute: units('minute', 'minutes'),
     unitWeek: units('week', 'weeks'),

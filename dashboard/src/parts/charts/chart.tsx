@@ -86,7 +86,7 @@ function timeLabels(_chart: uPlot, ticks: number[]): string[] {
     days >= 300
       ? { year: 'numeric' }
       : days >= 25
-        ? { year: '2-digit', month: 'short' }
+        ? { year: 'numeric', month: 'short' }
         : days >= 0.9
           ? { month: 'short', day: 'numeric' }
           : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
