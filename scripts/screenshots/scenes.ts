@@ -11,6 +11,8 @@ export interface Scene {
   prepare?: (page: Page) => Promise<void>;
 }
 
+const longest = { timeout: 120_000 };
+
 const chosen: Scene[] = [
   { page: 'start', name: 'start', path: () => pagePaths.start },
   {
@@ -46,6 +48,19 @@ const chosen: Scene[] = [
     path: () => pagePaths.settings,
     prepare: (page) => page.getByRole('table').waitFor(),
   },
+  {
+    page: 'forecast',
+    name: 'forecast',
+    path: ({ model }) => `/app/forecast/${model}?as_of=2020-03-13&with=instant,last`,
+    prepare: (page) => page.locator('.forecast-sentence').waitFor(longest),
+  },
+  { page: 'memory', name: 'memory', path: () => '/app/memory?cell=gru&learnt=little', prepare: stepBack },
+  {
+    page: 'memory',
+    name: 'memory-series',
+    path: ({ model }) => `/app/memory/${model}`,
+    prepare: (page) => page.locator('.memory-why').waitFor(longest),
+  },
 ];
 
 /** A page without a scene of its own is pictured at its first address. */
@@ -55,3 +70,16 @@ export const scenes: Scene[] = [
     .filter((page) => !chosen.some((scene) => scene.page === page))
     .map((page) => ({ page, name: page, path: () => pagePaths[page] })),
 ];
+
+/** Trains the networks of the page if they are not there, and goes some steps backwards. */
+async function stepBack(page: Page): Promise<void> {
+  const train = page.getByRole('button', { name: /Train them now|지금 학습하기/ });
+  const play = page.getByRole('button', { name: /Play|재생/ });
+  await train.or(play).waitFor(longest);
+  if (await train.isVisible()) await train.click();
+  await play.waitFor(longest);
+  await page.getByRole('radio', { name: /Learning, backwards|배우기, 뒤로/ }).check({ force: true });
+  for (let step = 0; step < 4; step++)
+    await page.getByRole('button', { name: /One step on|한 단계 앞으로/ }).click();
+  await page.locator('.memory-controls').evaluate((element) => element.closest('.panel')?.scrollIntoView());
+}

@@ -3,6 +3,7 @@ export type * from '../../../clients/typescript/src/schema.d.ts';
 export { type AllPages, useAllPages } from './all-pages.ts';
 export { readAsset } from './asset.ts';
 export { readBacktestWindows } from './backtest-windows.ts';
+export { readBeginning } from './beginning.ts';
 export { client } from './client.ts';
 export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';

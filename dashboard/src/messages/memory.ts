@@ -7,6 +7,7 @@ export const memory = defineMessages({
     view: 'Show',
     words: 'On three words',
     series: 'On your series',
+    seriesName: 'Series',
 
     ideaTitle: 'The idea in four sentences',
     idea1: 'A recurrent network reads one thing after another: a letter, or a value.',
@@ -62,6 +63,8 @@ export const memory = defineMessages({
     saysGru: (keep: string) => `Its update gate z keeps ${keep} of the old state, on average over the units.`,
     saysLstm: (keep: string, take: string) =>
       `Its forget gate f keeps ${keep} of the old cell state, and its input gate i lets in ${take} of the new.`,
+    saysAt: (place: string) => `At ${place}:`,
+    saysAtStart: 'At the start:',
     saysLoss: (loss: string, symbol: string) =>
       `The loss here is ${loss}: how surprised the network was that ${symbol} came.`,
     saysFlow: (norm: string) => `The gradient that arrives at this state has the size ${norm}.`,
@@ -153,12 +156,13 @@ export const memory = defineMessages({
     whyStep: 'Step of the forecast',
     asOf: 'Forecast made on',
     baseline: 'Without any news',
-    baselineNote: 'the forecast for a neutral past',
+    baselineNote: 'the same for a neutral past',
     news: 'What the past adds',
     newsNote: 'all bars together',
     result: 'Forecast',
     resultMedian: 'the middle of the forecast',
-    resultWidth: 'width of the 80% range: the middle of a price is its last value',
+    resultWidthName: 'Width of the fan',
+    resultWidth: 'of its 80% range. The middle of a price is its last value',
     whyLabel: (largest: string) =>
       `Contribution of each observation to the forecast, the oldest first. The largest comes from ${largest}.`,
     whyOther: 'Other inputs',
@@ -177,6 +181,7 @@ export const memory = defineMessages({
     view: '보기',
     words: '세 단어로',
     series: '내 시계열로',
+    seriesName: '시계열',
 
     ideaTitle: '네 문장으로 보는 원리',
     idea1: '순환 신경망은 글자나 값을 하나씩 차례로 읽습니다.',
@@ -231,6 +236,8 @@ export const memory = defineMessages({
     saysGru: (keep: string) => `업데이트 게이트 z가 유닛 평균으로 이전 상태의 ${keep}를 남깁니다.`,
     saysLstm: (keep: string, take: string) =>
       `망각 게이트 f가 이전 셀 상태의 ${keep}를 남기고, 입력 게이트 i가 새 내용의 ${take}를 들여보냅니다.`,
+    saysAt: (place: string) => `위치 ${place}:`,
+    saysAtStart: '시작 위치:',
     saysLoss: (loss: string, symbol: string) =>
       `여기의 손실은 ${loss}입니다. 다음에 온 것(${symbol})이 신경망에 얼마나 뜻밖이었는지를 나타냅니다.`,
     saysFlow: (norm: string) => `이 상태에 도착하는 기울기의 크기는 ${norm}입니다.`,
@@ -317,11 +324,12 @@ export const memory = defineMessages({
     whyStep: '예측의 단계',
     asOf: '예측 시점',
     baseline: '새 소식이 없다면',
-    baselineNote: '평범한 과거에 대한 예측',
+    baselineNote: '평범한 과거였을 때의 값',
     news: '과거가 더하는 것',
     newsNote: '막대를 모두 더한 값',
     result: '예측',
     resultMedian: '예측의 중앙값',
+    resultWidthName: '예측 범위의 폭',
     resultWidth: '80% 구간의 폭. 가격의 중앙값은 마지막 값입니다',
     whyLabel: (largest: string) =>
       `관측값마다 예측에 더하는 값, 오래된 것부터. 가장 큰 것은 ${largest}의 값입니다.`,

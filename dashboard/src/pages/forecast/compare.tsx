@@ -2,9 +2,9 @@ import type { SeriesPoints } from '../../api/index.ts';
 import type { forecast as texts } from '../../messages/forecast.ts';
 import { forecast as messages } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import type { FanLine } from '../../parts/charts/index.ts';
 import { setQuery } from '../../shell/index.ts';
 import { baseline, callOf, forecast, type Offer, type Source, seasonOf } from './reading.ts';
+import type { ComparedLine } from './shown.ts';
 
 /** Another forecast that can be drawn over the fan. */
 export interface Comparison {
@@ -47,7 +47,7 @@ export async function comparedLines(
   source: Source,
   { series, horizon, points, origin, isNewest }: Compared,
   signal: AbortSignal,
-): Promise<{ lines: FanLine[]; faults: string[] }> {
+): Promise<{ lines: ComparedLine[]; faults: string[] }> {
   const asOf = isNewest ? null : (points.times[origin] ?? null);
   const values = points.values.slice(0, origin + 1);
   const faults: string[] = [];
@@ -57,7 +57,7 @@ export async function comparedLines(
   const needsTimes = chosen.some(({ name }) => ['instant', 'last', 'season'].includes(name));
   const atOnce = needsTimes ? instant() : null;
   const lines = await Promise.all(
-    chosen.slice(0, shownMax).map(async ({ name, label, horizon: own }, i): Promise<FanLine[]> => {
+    chosen.slice(0, shownMax).map(async ({ name, label, horizon: own }, i): Promise<ComparedLine[]> => {
       const look = { label, colour: colours[i] ?? '--chart-3' };
       try {
         if (atOnce !== null && (name === 'last' || name === 'season')) {
@@ -66,7 +66,7 @@ export async function comparedLines(
             { ...look, isDashed: true, times, values: baseline(name, values, seasonOf(source), horizon) },
           ];
         }
-        const { times, median } =
+        const { times, median, intervals } =
           name === 'instant' && atOnce !== null
             ? await atOnce
             : await forecast(
@@ -76,7 +76,7 @@ export async function comparedLines(
                 ),
                 signal,
               );
-        return [{ ...look, times, values: median }];
+        return [{ ...look, times, values: median, interval: intervals['80'] }];
       } catch (error) {
         if (signal.aborted) throw error;
         faults.push(`${label}: ${(error as Error).message}`);

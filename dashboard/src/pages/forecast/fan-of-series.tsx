@@ -1,12 +1,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { type SeriesPoints, type SeriesSummary, useResource } from '../../api/index.ts';
+import { type Resource, type SeriesPoints, type SeriesSummary, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { FanChart, secondsOf } from '../../parts/charts/index.ts';
 import { Badge, Button, ErrorNotice, FailureState, Notice, Panel, Skeleton } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
-import { Compare, type Compared, comparedLines, comparisonsOf } from './compare.tsx';
+import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
 import { callOf, forecast, type Offer, type Source } from './reading.ts';
 import type { Shown } from './shown.ts';
@@ -45,32 +45,22 @@ export function FanOfSeries(props: {
     horizon,
     asOf: isNewest ? null : (points.times[origin] ?? null),
   });
-  const key = JSON.stringify([call, chosen, origin]);
+  const key = JSON.stringify([call, origin]);
   const answer = useResource(
-    async (signal) => {
-      const compared: Compared = { series: series.id, horizon, points, origin, isNewest };
-      const [fan, lines] = await Promise.all([
-        forecast(call, signal),
-        comparedLines(
-          comparisons.filter(({ name }) => chosen.includes(name)),
-          source,
-          compared,
-          signal,
-        ),
-      ]);
-      return { fan, lines, origin };
-    },
+    async (signal) => ({ fan: await forecast(call, signal), origin }),
     [key, source.model?.status],
   );
-  // The last fan stays on the screen while the next one is computed.
+  const compared = useResource(
+    async (signal) => {
+      const wanted = comparisons.filter(({ name }) => chosen.includes(name));
+      const options = { series: series.id, horizon, points, origin, isNewest };
+      return { ...(await comparedLines(wanted, source, options, signal)), origin };
+    },
+    [key, chosen.join()],
+  );
   const state = answer.state.value;
-  const kept = useRef<{
-    fan: Awaited<ReturnType<typeof forecast>>;
-    lines: Awaited<ReturnType<typeof comparedLines>>;
-    origin: number;
-  } | null>(null);
-  if (state.status === 'ready') kept.current = state.value;
-  const found = kept.current;
+  const found = useKept(answer);
+  const others = useKept(compared);
 
   const shown = useMemo((): Shown | null => {
     if (found === null) return null;
@@ -84,11 +74,14 @@ export function FanOfSeries(props: {
       history: part(first, found.origin + 1),
       actual: part(found.origin + 1, last + 1),
       fan: found.fan,
-      lines: found.lines.lines,
+      // Lines from another time would not belong to this fan.
+      lines: others?.origin === found.origin ? others.lines : [],
     };
-  }, [found, points, first, m]);
+  }, [found, others, points, first, m]);
 
-  if (state.status !== 'ready' && state.status !== 'loading')
+  // The frame says that the service is away; what was read stays.
+  const isAway = state.status === 'offline' && shown !== null;
+  if (state.status !== 'ready' && state.status !== 'loading' && !isAway)
     return (
       <Panel title={m.chart}>
         {state.status === 'error' ? (
@@ -161,10 +154,10 @@ export function FanOfSeries(props: {
         />
         {outcomes.some((value) => value !== null) && <WhatHappened shown={shown} outcomes={outcomes} />}
       </div>
-      {[...shown.fan.warnings, ...(found?.lines.faults ?? [])].length > 0 && (
+      {[...shown.fan.warnings, ...(others?.faults ?? [])].length > 0 && (
         <Panel title={m.remarks}>
           <ul>
-            {[...shown.fan.warnings, ...(found?.lines.faults ?? [])].map((text) => (
+            {[...shown.fan.warnings, ...(others?.faults ?? [])].map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ul>
@@ -173,6 +166,13 @@ export function FanOfSeries(props: {
       <Take shown={shown} call={call} />
     </>
   );
+}
+
+/** The last value that was read: it stays on the screen while the next one is computed. */
+function useKept<T>({ state }: Pick<Resource<T>, 'state'>): T | null {
+  const kept = useRef<T | null>(null);
+  if (state.value.status === 'ready') kept.current = state.value.value;
+  return kept.current;
 }
 
 /** Index of the last observation up to a time; the last one without a time. */

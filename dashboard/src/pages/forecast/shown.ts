@@ -9,5 +9,10 @@ export interface Shown {
   history: Points;
   fan: FoundForecast;
   actual: Points;
-  lines: readonly FanLine[];
+  lines: readonly ComparedLine[];
+}
+
+/** Another forecast, with its 80 % interval if it has one. */
+export interface ComparedLine extends FanLine {
+  interval?: { lower: readonly number[]; upper: readonly number[] } | undefined;
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import {
-  answered,
   client,
   type SymbolForecast as Found,
   type NextSymbol,
+  readBeginning,
   type SymbolForecastIn,
   type SymbolSpec,
   useResource,
@@ -227,20 +227,7 @@ function nameOf(m: (typeof forecast)['en'], { symbol, kind }: NextSymbol): strin
 /** The beginning of the data, to start with something that the model knows. */
 function useFirstContext({ dataset }: Source, isWords: boolean): string | null {
   const start = useResource(
-    async (signal) => {
-      const list = { path: { dataset_id: dataset.id }, query: { limit: 1 } };
-      const { data } = await answered(
-        client.GET('/v1/datasets/{dataset_id}/series', { params: list, signal }),
-      );
-      const [series] = data;
-      if (series === undefined) return '';
-      const path = { dataset_id: dataset.id, series_id: series.id };
-      const params = { path, query: { limit: 3 } };
-      const { symbols } = await answered(
-        client.GET('/v1/datasets/{dataset_id}/sequences/{series_id}', { params, signal }),
-      );
-      return symbols.filter((symbol) => symbol !== null).join(isWords ? ' ' : '');
-    },
+    (signal) => readBeginning(dataset.id, { symbols: 3, isWords }, signal),
     [dataset.id],
   );
   const state = start.state.value;

@@ -16,7 +16,7 @@ export function Take({ shown, call }: { shown: Shown; call: ForecastCall }) {
   const [error, fail] = useState<Error | null>(null);
   const svg = () =>
     svgOf(shown, {
-      title: shown.by,
+      title: shown.fan.method === 'instant' ? shown.by : m.by(shown.by),
       history: p.history,
       median: p.median,
       actual: p.actual,

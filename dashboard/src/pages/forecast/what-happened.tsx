@@ -8,15 +8,13 @@ import type { Shown } from './shown.ts';
 export function WhatHappened({ shown, outcomes }: { shown: Shown; outcomes: readonly (number | null)[] }) {
   const m = useMessages(forecast);
   const steps = outcomes.filter((value) => value !== null).length;
-  const interval = shown.fan.intervals['80'];
-  const inside = outcomes.filter((value, i) => {
-    const [low, high] = [interval?.lower[i], interval?.upper[i]];
-    return value !== null && low !== undefined && high !== undefined && value >= low && value <= high;
-  }).length;
   const rows = [
-    { label: shown.by, values: shown.fan.median, inside: m.inside(inside, steps) },
-    ...shown.lines.map(({ label, values }) => ({ label, values, inside: '–' })),
-  ].map((row) => ({ ...row, error: meanError(row.values, outcomes) }));
+    { label: shown.by, values: shown.fan.median, interval: shown.fan.intervals['80'] },
+    ...shown.lines,
+  ].map(({ label, values, interval }) => ({
+    ...{ label, error: meanError(values, outcomes) },
+    inside: interval === undefined ? '–' : m.inside(insideOf(interval, outcomes), steps),
+  }));
   return (
     <Panel title={m.whatHappened} note={m.whatHappenedNote(steps)}>
       <Table
@@ -32,4 +30,14 @@ export function WhatHappened({ shown, outcomes }: { shown: Shown; outcomes: read
       <p class="small faint">{m.errorHint}</p>
     </Panel>
   );
+}
+
+function insideOf(
+  { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
+  outcomes: readonly (number | null)[],
+): number {
+  return outcomes.filter((value, i) => {
+    const [low, high] = [lower[i], upper[i]];
+    return value !== null && low !== undefined && high !== undefined && value >= low && value <= high;
+  }).length;
 }

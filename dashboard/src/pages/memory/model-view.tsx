@@ -1,6 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Model, type ModelSummary, type SymbolTrace, useResource } from '../../api/index.ts';
+import {
+  type Model,
+  type ModelSummary,
+  readBeginning,
+  type SymbolTrace,
+  useResource,
+} from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { EmptyState, ErrorNotice, Field, Loaded, Notice, Panel, Select } from '../../parts/index.ts';
@@ -80,14 +86,23 @@ function ModelSelect({ models, model }: { models: readonly ModelSummary[]; model
   );
 }
 
-const firstContext = 'TRI';
 const contextMax = 60;
+const firstSymbols = 8;
 
 /** A model of symbols of the reader, and what it reads. */
 function SymbolView({ model, select }: { model: Model; select: ComponentChildren }) {
   const m = useMessages(memory);
-  const [context, read] = useState(firstContext);
-  const trace = useResource((signal) => traceOf(model.id, context, signal), [model.id, context]);
+  const isWords = 'unit' in model.spec && model.spec.unit === 'word';
+  const [typed, read] = useState<string | null>(null);
+  const trace = useResource(
+    async (signal) => {
+      const count = { symbols: firstSymbols, isWords };
+      const context = typed ?? (await readBeginning(model.dataset_id, count, signal));
+      // An imported model has no data: any letter shows how it reads.
+      return traceOf(model.id, context === '' ? 'a' : context, signal);
+    },
+    [model.id, typed],
+  );
   const [kept, keep] = useState<SymbolTrace | null>(null);
   const state = trace.state.value;
   if (state.status === 'ready' && state.value !== kept) keep(state.value);
@@ -102,7 +117,9 @@ function SymbolView({ model, select }: { model: Model; select: ComponentChildren
                 {...ids}
                 class="input"
                 maxLength={contextMax}
-                value={context}
+                value={
+                  typed ?? kept?.symbols.filter((symbol) => symbol !== null).join(isWords ? ' ' : '') ?? ''
+                }
                 onInput={({ currentTarget: { value } }) => value.trim() !== '' && read(value)}
               />
             )}

@@ -15,8 +15,9 @@ export function readingInWords(m: M, walk: Walk, at: number, isSeries: boolean):
   }
   const share = (gate: string) => formatPercent(mean(layer.gates[gate]?.[at] ?? []));
   if (cell === 'rnn') said.push(isSeries ? m.saysRnnSeries : m.saysRnn);
-  if (cell === 'gru') said.push(m.saysGru(share('z')));
-  if (cell === 'lstm') said.push(m.saysLstm(share('f'), share('i')));
+  // There is no old state to keep before the first step.
+  if (before !== undefined && cell === 'gru') said.push(m.saysGru(share('z')));
+  if (before !== undefined && cell === 'lstm') said.push(m.saysLstm(share('f'), share('i')));
   if (step.expects !== null)
     said.push(m.saysExpects(step.expects.name, formatPercent(step.expects.probability)));
   return said;
@@ -41,7 +42,7 @@ export function flowInWords(
   const { steps, gradients } = walk;
   const step = steps[at];
   if (step === undefined || gradients === null) return [];
-  const said: string[] = [];
+  const said = [step.read === null ? m.saysAtStart : m.saysAt(step.read)];
   if (gradients.of === 'forecast' && at === steps.length - 1) said.push(m.saysForecast);
   if (sources.includes(at) && step.loss !== null && step.came !== null)
     said.push(m.saysLoss(formatValue(step.loss, 3), step.came));

@@ -43,7 +43,7 @@ export function Pair({
                       fill-opacity={Math.min(1, Math.abs(value) / largest)}
                     />
                   </svg>
-                  <span>{formatFixed(value, 2)}</span>
+                  <span>{formatFixed(Math.abs(value) < 0.005 ? 0 : value, 2)}</span>
                 </li>
               ))}
             </ul>

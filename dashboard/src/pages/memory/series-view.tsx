@@ -52,7 +52,7 @@ export function SeriesView({ model, select }: { model: Model; select: ComponentC
                 <>
                   {select}
                   <Select
-                    label={m.series}
+                    label={m.seriesName}
                     options={series.map(({ id }) => ({ value: id, label: id }))}
                     value={chosen.id}
                     onChange={(id) => setQuery({ series: id, as_of: null })}
@@ -105,8 +105,9 @@ function OfPoints(props: {
   const key = JSON.stringify(origin);
   const found = useResource(
     async (signal) => {
+      // A model with inputs of the future may be traced, but not forecast.
       const [explained, trace] = await Promise.all([
-        readExplained(model.id, origin, signal),
+        readExplained(model.id, origin, signal).catch((error: Error) => error),
         readTrace(model.id, origin, signal),
       ]);
       return { explained, trace };
@@ -115,7 +116,7 @@ function OfPoints(props: {
   );
   // The last answer stays on the screen while the next one is computed.
   const state = found.state.value;
-  const kept = useRef<{ explained: Explained; trace: Trace } | null>(null);
+  const kept = useRef<{ explained: Explained | Error; trace: Trace } | null>(null);
   if (state.status === 'ready') kept.current = state.value;
   const shown = state.status === 'error' ? null : kept.current;
   const values = useMemo(
@@ -147,10 +148,16 @@ function OfPoints(props: {
         )
       ) : (
         <>
-          <Why explained={shown.explained} />
+          {shown.explained instanceof Error ? (
+            <Panel title={m.whyTitle}>
+              <ErrorNotice error={shown.explained} />
+            </Panel>
+          ) : (
+            <Why explained={shown.explained} />
+          )}
           <Stage
             isSeries
-            walk={walkOfSeries(shown.trace, values)}
+            walk={walkOfSeries(m, shown.trace, values)}
             note={
               shown.trace.observations_per_step === 1
                 ? m.seriesDrawingNote

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { Choices, Fold, formatFixed, Panel, Select, Table } from '../../parts/index.ts';
@@ -7,7 +7,7 @@ import { StepBars } from './bars.tsx';
 import { Heat } from './heat.tsx';
 import { flowInWords, readingInWords } from './narration.ts';
 import { keysOf, Player, usePlaying } from './player.tsx';
-import { columnWidth, Unrolled } from './unrolled.tsx';
+import { columnMax, columnMin, Unrolled } from './unrolled.tsx';
 import type { M, Walk } from './walk.ts';
 import { WeightSums } from './weight-sums.tsx';
 
@@ -35,6 +35,8 @@ export function Stage(props: { walk: Walk; note: string; isSeries?: boolean; con
     ? readingInWords(m, walk, at, isSeries)
     : flowInWords(m, walk, at, { arriving: states, sources, tensor });
 
+  const place = useRef<HTMLDivElement>(null);
+  const columnWidth = useColumnWidth(place, steps.length);
   const shared = { columnWidth, at, isForward };
   return (
     <>
@@ -60,8 +62,14 @@ export function Stage(props: { walk: Walk; note: string; isSeries?: boolean; con
         <p class="memory-says" aria-live="polite">
           {said.join(' ')}
         </p>
-        <Columns at={at} label={m.drawing} onKeyDown={keysOf(playing, steps.length)}>
-          <Unrolled {...{ m, walk, at, isForward, sources }} arriving={states} />
+        <Columns
+          place={place}
+          at={at}
+          columnWidth={columnWidth}
+          label={m.drawing}
+          onKeyDown={keysOf(playing, steps.length)}
+        >
+          <Unrolled {...{ m, walk, sources }} {...shared} arriving={states} />
           {isForward ? (
             <Forward m={m} walk={walk} shared={shared} />
           ) : (
@@ -170,13 +178,14 @@ function Row({ title, note, children }: { title: string; note?: string; children
 
 /** The columns of all steps. The present one is scrolled into view, and the arrow keys move it. */
 function Columns(props: {
+  place: RefObject<HTMLDivElement | null>;
   label: string;
   at: number;
+  columnWidth: number;
   onKeyDown: (event: KeyboardEvent) => void;
   children: ComponentChildren;
 }) {
-  const place = useRef<HTMLDivElement>(null);
-  const { label, at, onKeyDown, children } = props;
+  const { place, label, at, columnWidth, onKeyDown, children } = props;
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -184,7 +193,7 @@ function Columns(props: {
     const { scrollLeft, clientWidth } = element;
     if (x < scrollLeft + columnWidth || x + 2 * columnWidth > scrollLeft + clientWidth)
       element.scrollLeft = x - clientWidth / 2;
-  }, [at]);
+  }, [at, columnWidth]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: the keyboard steps and scrolls it
     <div
@@ -199,6 +208,22 @@ function Columns(props: {
       {children}
     </div>
   );
+}
+
+/** Columns that fill the place, within bounds. */
+function useColumnWidth(place: RefObject<HTMLDivElement | null>, steps: number): number {
+  const [width, measure] = useState(columnMin);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const fitting = Math.floor((entry?.contentRect.width ?? 0) / steps);
+      measure(Math.max(columnMin, Math.min(columnMax, fitting)));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [place, steps]);
+  return width;
 }
 
 function UnitTable({ layer, at }: { layer: Walk['layer']; at: number }) {

@@ -1,7 +1,9 @@
 import { formatPercent, formatValue } from '../../parts/index.ts';
 import { type M, norm, type Walk } from './walk.ts';
 
-export const columnWidth = 68;
+/** Bounds of the width of a column. */
+export const columnMin = 56;
+export const columnMax = 112;
 const box = { top: 62, width: 36, height: 92 };
 const bottom = box.top + box.height;
 const height = bottom + 62;
@@ -15,12 +17,13 @@ export function Unrolled(props: {
   walk: Walk;
   at: number;
   isForward: boolean;
+  columnWidth: number;
   /** Sizes of the gradient that arrives at each state. */
   arriving: readonly number[];
   /** Steps whose loss flows back. */
   sources: readonly number[];
 }) {
-  const { m, walk, at, isForward, arriving, sources } = props;
+  const { m, walk, at, isForward, columnWidth, arriving, sources } = props;
   const { steps, layer } = walk;
   const width = steps.length * columnWidth;
   const reached = (i: number) => (isForward ? i <= at : i >= at);
@@ -37,7 +40,7 @@ export function Unrolled(props: {
       role="img"
       aria-label={m.drawingLabel(walk.cell.toUpperCase(), steps.length)}
     >
-      {steps.map(({ read, expects, loss }, i) => {
+      {steps.map(({ read, expects, output, loss }, i) => {
         const x = i * columnWidth + columnWidth / 2;
         const right = x + box.width / 2;
         const nextLeft = right + columnWidth - box.width;
@@ -50,9 +53,9 @@ export function Unrolled(props: {
                   {expects?.name ?? ''}
                 </text>
                 <text class="memory-above-note" x={x} y={34}>
-                  {expects === null ? '' : formatPercent(expects.probability)}
+                  {expects === null ? (output ?? '') : formatPercent(expects.probability)}
                 </text>
-                {expects !== null && <Arrow from={[x, box.top - 2]} to={[x, 42]} width={1.5} />}
+                {(expects ?? output) !== null && <Arrow from={[x, box.top - 2]} to={[x, 42]} width={1.5} />}
               </>
             ) : (
               <>
@@ -60,7 +63,7 @@ export function Unrolled(props: {
                   {isSource && loss !== null ? m.lossAt : ''}
                 </text>
                 <text class="memory-above-note" x={x} y={34}>
-                  {isSource && loss !== null ? formatValue(loss, 2) : ''}
+                  {isSource ? (output ?? formatValue(loss, 2)) : ''}
                 </text>
                 {isSource && <Arrow isGradient from={[x, 40]} to={[x, box.top - 4]} width={2} />}
               </>

@@ -11,6 +11,8 @@ export interface WalkStep {
   read: string | null;
   /** What it expects next. */
   expects: { name: string; probability: number } | null;
+  /** What is read from it, if it is no symbol; null: nothing. */
+  output: string | null;
   /** What came next, if the step has a loss. */
   came: string | null;
   loss: number | null;
@@ -37,6 +39,7 @@ export function walkOfSymbols(m: M, { cell, symbols, layers, next, gradients }: 
       const loss = losses.get(i) ?? null;
       return {
         read: nameOf(read),
+        output: null,
         expects: likely === undefined ? null : { name: nextName(m, likely), probability: likely.probability },
         came: loss === null ? null : (nameOf(symbols[i + 1] ?? null) ?? m.end),
         loss,
@@ -48,15 +51,17 @@ export function walkOfSymbols(m: M, { cell, symbols, layers, next, gradients }: 
 
 /** @param values values of the series by time */
 export function walkOfSeries(
+  m: M,
   { cell, times, layers, gradients }: Trace,
   values: Map<string, number | null>,
 ): Walk {
   return {
     ...topOf(layers),
     cell: cell as Cell,
-    steps: times.map((time) => ({
+    steps: times.map((time, i) => ({
       read: time === null ? null : formatValue(values.get(String(time)), 4),
       expects: null,
+      output: i === times.length - 1 ? m.result : null,
       came: null,
       loss: null,
     })),

@@ -38,7 +38,7 @@ export function Why({ explained }: { explained: Explained }) {
           =
         </span>
         <Figure
-          label={m.result}
+          label={explains === 'median' ? m.result : m.resultWidthName}
           value={formatValue(result)}
           note={explains === 'median' ? m.resultMedian : m.resultWidth}
         />

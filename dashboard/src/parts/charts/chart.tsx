@@ -71,7 +71,7 @@ export function axes({ hasTime = true } = {}): uPlot.Axis[] {
     ticks: { show: false },
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const x: uPlot.Axis = { ...shared, size: 32, ...(hasTime ? { values: timeLabels } : {}) };
+  const x: uPlot.Axis = { ...shared, size: 32, space: 72, ...(hasTime ? { values: timeLabels } : {}) };
   const y: uPlot.Axis = {
     ...shared,
     size: (_chart, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)),
@@ -89,7 +89,7 @@ function timeLabels(_chart: uPlot, ticks: number[]): string[] {
     days >= 300
       ? { year: 'numeric' }
       : days >= 25
-        ? { year: '2-digit', month: 'short' }
+        ? { year: 'numeric', month: 'short' }
         : days >= 0.9
           ? { month: 'short', day: 'numeric' }
           : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };

@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiClient, walk } from '../support/api-client.ts';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+const horizon = 10;
+const patience = { timeout: 60_000 };
+
+describe.skipIf(!hasChromium)('the forecast page', () => {
+  let dashboard: Dashboard;
+  let api: ReturnType<typeof createApiClient>;
+  let datasetId: string;
+  let modelId: string;
+  const values = walk(500);
+
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    api = createApiClient(dashboard);
+    const empty = await dashboard.open('/app/forecast');
+    await empty.page.getByRole('heading', { name: 'There is nothing to forecast yet' }).waitFor(patience);
+    await expectAccessible(empty.page);
+    await empty.page.getByRole('link', { name: 'Go to the start' }).waitFor();
+    empty.faults.expectNone();
+    await empty.page.context().close();
+
+    const { id } = await api.upload(values.slice(0, 480));
+    datasetId = id;
+    const small = { steps: 20, members: 1, hidden_size: 8, validation: { windows: 0 } };
+    const { model, job } = await api.train({
+      dataset_id: id,
+      horizon,
+      preset: 'fast',
+      name: 'Small',
+      ...small,
+    });
+    modelId = model.id;
+    await api.pollJob(job.id, ({ status }) => status === 'succeeded', patience.timeout);
+  }, 120_000);
+  afterAll(() => dashboard?.stop());
+
+  test('shows the fan of the newest model, in words too, on any screen and for axe', async () => {
+    for (const viewport of [sizes.phone, sizes.desktop]) {
+      const { page, faults } = await dashboard.open('/app/forecast', { viewport });
+      await sentence(page, 'In 10 days').waitFor(patience);
+      await page.getByText('Small', { exact: true }).last().waitFor();
+      await page.getByRole('img', { name: /History of A and the fan/ }).waitFor();
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      faults.expectNone();
+      await page.context().close();
+    }
+  });
+
+  test('the sentence has the numbers of the API', async () => {
+    const { page } = await dashboard.open(`/app/forecast/${modelId}?horizon=5`);
+    const text = await sentence(page, 'In 5 days').textContent(patience);
+    const answer = await post(`/v1/models/${modelId}/forecasts`, { horizon: 5, levels: [80], store: false });
+    const { lower, upper } = answer.forecasts[0].intervals['80'];
+    const [, ...ends] = /between ([\d.,]+) and ([\d.,]+)\./.exec(text ?? '') ?? [];
+    expect(Number(ends[0])).toBeCloseTo(lower[4], 1);
+    expect(Number(ends[1])).toBeCloseTo(upper[4], 1);
+    await page.context().close();
+  });
+
+  test('the keyboard looks back with the slider, and compares with what happened', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`);
+    const slider = page.getByRole('slider', { name: 'Forecast made on' });
+    await slider.waitFor(patience);
+    await slider.focus();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowLeft');
+    await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
+    await page.getByText('On the 10 steps whose values are known.').waitFor(patience);
+    await page.getByText(/inside the 80% range\.|outside the 80% range\./).waitFor();
+    expect(new URL(page.url()).searchParams.get('as_of')).toBe('2016-04-16');
+    await page.getByText('The model learnt from data that include this time').waitFor();
+
+    await page.getByRole('checkbox', { name: 'Last value' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('cell', { name: 'Last value' }).waitFor(patience);
+    await page.getByRole('checkbox', { name: 'Instant forecast' }).check();
+    await page.getByRole('cell', { name: 'Instant forecast' }).waitFor(patience);
+    const errors = await page.locator('tbody td.number:nth-child(2)').allTextContents();
+    const [last, ...actual] = values.slice(467, 478);
+    const expected = actual.reduce((sum, value) => sum + Math.abs(value - last!), 0) / horizon;
+    expect(errors.map(Number)).toContainEqual(expect.closeTo(expected, 2));
+    await expectAccessible(page);
+
+    await page.reload(); // the address has everything
+    await page.getByRole('cell', { name: 'Instant forecast' }).waitFor(patience);
+    await page.getByRole('button', { name: 'Back to the newest' }).click();
+    await page.getByRole('heading', { name: 'What happened' }).waitFor({ state: 'hidden', ...patience });
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('files have the numbers of the chart, and the commands have no key', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`);
+    await sentence(page, 'In 10 days').waitFor(patience);
+    const rows = (await download(page, 'CSV')).toString().trimEnd().split('\n');
+    expect(rows[0]).toBe('series,time,value,median,lower_50,upper_50,lower_80,upper_80,lower_95,upper_95');
+    const answer = await post(`/v1/models/${modelId}/forecasts`, { levels: [80], store: false });
+    const [forecast] = answer.forecasts;
+    const ofForecast = rows.slice(-horizon).map((row) => row.split(','));
+    expect(ofForecast.map(([, time]) => time)).toEqual(forecast.times);
+    expect(ofForecast.map((row) => Number(row[6]))).toEqual(forecast.intervals['80'].lower);
+    expect(rows.at(-horizon - 1)).toMatch(new RegExp(`^A,2016-04-28,${values[479]},`));
+
+    const svg = (await download(page, 'SVG')).toString();
+    expect(svg).toMatch(/^<svg xmlns=.*<\/svg>$/s);
+    expect(svg).not.toContain('NaN');
+    const png = await download(page, 'PNG');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(1_920);
+
+    const code = page.getByRole('group', { name: 'The same call from a shell or a program' });
+    const curl = (await code.textContent()) ?? '';
+    expect(curl).not.toMatch(/authorization/i);
+    const [, url, body] = /curl -s '([^']+)'.*-d '(.*)'/s.exec(curl) ?? [];
+    const same = await fetch(url ?? '', {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: body ?? '' },
+    });
+    expect((await same.json()).forecasts[0].median).toEqual(forecast.median);
+    await page.getByRole('tab', { name: 'TypeScript' }).click();
+    expect(await code.textContent()).toContain(
+      `client.forecast('${modelId}', { series_ids: ['A'], horizon: 10`,
+    );
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('without a model the forecast is instant', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast?dataset=${datasetId}&horizon=3`);
+    await sentence(page, 'In 3 days').waitFor(patience);
+    await page.getByText('Nothing was trained on your data').waitFor();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'Small' });
+    await page.waitForURL(`**/app/forecast/${modelId}`);
+    await sentence(page, 'In 10 days').waitFor(patience);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('a refusal is said in its place, with what to do', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}?series=nothing`);
+    await page
+      .getByText(/nothing/)
+      .first()
+      .waitFor(patience);
+    await page.getByRole('combobox', { name: 'Series' }).waitFor();
+    await expectAccessible(page);
+    faults.expectNone(/status of 4\d\d/);
+    await page.context().close();
+  });
+
+  test('a model of letters continues a word, with probabilities', async () => {
+    const words = await post('/v1/datasets', {
+      ...{ kind: 'symbols', name: 'words' },
+      sequences: [{ text: 'TRIANGLE' }, { text: 'INTEGRAL' }],
+    });
+    const { model, job } = await api.train({ dataset_id: words.id, cell: 'gru', name: 'Letters' });
+    await api.pollJob(job.id, ({ status }) => status === 'succeeded', patience.timeout);
+    const { page, faults } = await dashboard.open(`/app/forecast/${model.id}`, { viewport: sizes.phone });
+    await page.getByText('TRIANGLE', { exact: false }).first().waitFor(patience);
+    await page.getByLabel('The sequence so far').fill('INTE');
+    await page
+      .getByRole('list', { name: 'What comes next' })
+      .getByRole('listitem')
+      .first()
+      .getByText('G')
+      .waitFor(patience);
+    await page.getByText('The sequence ends here.').waitFor();
+    await page.getByLabel('The sequence so far').fill('IN?');
+    await page.getByText('The model has never seen ?.').waitFor(patience);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  // Last: it adds observations.
+  test('observations that arrive are drawn over the fan, and the next forecast starts from them', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}`, { locale: 'ko-KR' });
+    await page.getByText(/10일 뒤/).waitFor(patience);
+    const times = ['2016-04-29', '2016-04-30', '2016-05-01'];
+    const series = [{ id: 'A', times, values: values.slice(480, 483) }];
+    await post(`/v1/datasets/${datasetId}/observations`, { series });
+    await page.getByText('관측값 3개가 도착했습니다').waitFor(patience);
+    await page.getByRole('heading', { name: '실제 결과' }).waitFor();
+    await page.getByRole('button', { name: '최근 값으로 다시 예측' }).click();
+    await page.getByText('관측값 3개가 도착했습니다').waitFor({ state: 'hidden', ...patience });
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  async function post(path: string, body: object) {
+    const response = await fetch(dashboard.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.json();
+    expect(response.ok, JSON.stringify(answer)).toBe(true);
+    return answer;
+  }
+});
+
+function sentence(page: Page, beginning: string) {
+  return page.getByText(new RegExp(`^${beginning} \\(.+ between`));
+}
+
+async function download(page: Page, name: string): Promise<Buffer> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ]);
+  return readFileSync(await file.path());
+}
