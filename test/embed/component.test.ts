@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
@@ -11,6 +12,12 @@ import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
 const firstKey = 'a-key-of-more-than-thirty-two-characters';
+
+/** Faults of the element. Those of the small page around it do not count. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('gatecast-forecast').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
 
 describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin', () => {
   let service: TestApp;
@@ -52,7 +59,7 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await db.destroy();
     browser = await launchBrowser();
   });
-  afterEach(() => page?.close());
+  afterEach(() => page?.context().close());
   afterAll(async () => {
     await browser?.close();
     pages?.close();
@@ -70,9 +77,17 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     return { id: embed.id, token };
   }
 
-  async function show(attributes: string, options: { colorScheme?: 'dark' | 'light' } = {}): Promise<void> {
+  async function show(
+    attributes: string,
+    { bypassCSP = false, ...options }: { colorScheme?: 'dark' | 'light'; bypassCSP?: boolean } = {},
+  ): Promise<void> {
     body = `<gatecast-forecast model="${model.id}" ${attributes}></gatecast-forecast>`;
-    page = await browser.newPage({ viewport: { width: 700, height: 500 }, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 700, height: 500 },
+      bypassCSP,
+      ...options,
+    });
+    page = await context.newPage();
     messages = [];
     page.on('console', (message) => void messages.push(message.text()));
     page.on('pageerror', (error) => void messages.push(error.message));
@@ -177,6 +192,17 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await slider.hover({ position: { x: 590, y: 150 } });
     expect(await page.locator('gatecast-forecast .card').textContent()).toMatch(/Apr 2024Median/);
     if (process.env.SCREENSHOT !== undefined) await page.screenshot({ path: process.env.SCREENSHOT });
+  });
+
+  test('has no fault that axe finds, in both themes, nor in an error', async () => {
+    for (const attributes of [`token="${(await embed()).token}"`, 'token="gce_wrong"'])
+      for (const theme of ['light', 'dark']) {
+        await show(`${attributes} theme="${theme}"`, { bypassCSP: true }); // axe brings a script
+        await reached(attributes.includes('wrong') ? 'error' : 'ready');
+        await page.locator('gatecast-forecast').hover(); // the card is checked too
+        expect(await violations(page)).toEqual([]);
+        await page.context().close();
+      }
   });
 
   test('the picture follows the width of its place', async () => {
