@@ -1,6 +1,7 @@
 /** What the service holds while it is pictured: the S&P 500 by day with a trained model, and the sales of many shops. */
 import { readFileSync } from 'node:fs';
 import type { Dashboard } from '../../test/dashboard/support/index.ts';
+import { type Trained, trainModels } from './trained.ts';
 
 const sample = 'node_modules/vega-datasets/data/sp500-2000.csv';
 const shops = ['Seoul', 'Busan', 'Berlin', 'Paris', 'Madrid', 'Lagos', 'Lima', 'Quito', 'Osaka', 'Delhi'];
@@ -13,6 +14,7 @@ export interface Pictured {
   panel: string;
   model: string;
   job: string;
+  trained: Trained;
 }
 
 export async function fill({ url }: Dashboard): Promise<Pictured> {
@@ -22,6 +24,7 @@ export async function fill({ url }: Dashboard): Promise<Pictured> {
     ...{ dataset_id: dataset, horizon: 21, preset: 'fast', name: 'S&P 500, three weeks ahead' },
   });
   await ended(url, job.id);
+  const trained = await trainModels(url);
   await post(url, '/v1/keys', {
     name: 'nightly import',
     scopes: ['read', 'write'],
@@ -42,7 +45,7 @@ export async function fill({ url }: Dashboard): Promise<Pictured> {
   });
   await post(url, `/v1/jobs/${last.job.id}/cancel`, {});
   await progressed(url, next.job.id);
-  return { dataset, panel, model: model.id, job: next.job.id };
+  return { dataset, panel, model: model.id, job: next.job.id, trained };
 }
 
 async function upload(url: string, name: string, csv: string): Promise<string> {

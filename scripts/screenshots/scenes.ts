@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { pagePaths } from '../../test/dashboard/support/index.ts';
 import type { Pictured } from './data.ts';
+import { modelScenes } from './model-scenes.ts';
 
 export interface Scene {
   page: keyof typeof pagePaths;
@@ -14,6 +15,7 @@ export interface Scene {
 const longest = { timeout: 120_000 };
 
 const chosen: Scene[] = [
+  ...modelScenes,
   { page: 'start', name: 'start', path: () => pagePaths.start },
   {
     page: 'start',

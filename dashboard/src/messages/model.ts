@@ -25,6 +25,7 @@ export const model = defineMessages({
     more: 'Show more',
     choose: (name: string) => `Choose ${name} to compare`,
     compare: (count: string) => `Compare ${count}`,
+    compareNone: 'Compare',
     compareHint: 'Choose two to five models to compare them.',
     training: 'Training',
     ready: 'Ready',
@@ -107,7 +108,9 @@ export const model = defineMessages({
     byWeekday: 'Mean error by weekday',
     byMonth: 'Mean error by month',
     byHour: 'Mean error by hour',
-    worst: (part: string, share: string) => `Worst on ${part}: ${share} above the mean error.`,
+    worstWeekday: (part: string, share: string) => `Worse on ${part}: ${share} above the mean error.`,
+    worstMonth: (part: string, share: string) => `Worse in ${part}: ${share} above the mean error.`,
+    worstHour: (part: string, share: string) => `Worse at ${part}: ${share} above the mean error.`,
     evenly: 'The errors are similar throughout.',
     windowsRead: (count: string) => `${count} forecasts`,
 
@@ -225,6 +228,7 @@ export const model = defineMessages({
     more: '더 보기',
     choose: (name: string) => `비교할 모델로 ${name} 선택`,
     compare: (count: string) => `${count}개 비교`,
+    compareNone: '비교',
     compareHint: '모델을 둘에서 다섯 개까지 고르면 비교할 수 있습니다.',
     training: '학습 중',
     ready: '준비됨',
@@ -303,7 +307,10 @@ export const model = defineMessages({
     byWeekday: '요일별 평균 오차',
     byMonth: '월별 평균 오차',
     byHour: '시간대별 평균 오차',
-    worst: (part: string, share: string) => `${part}에 가장 크게 틀립니다. 평균 오차보다 ${share} 큽니다.`,
+    worstWeekday: (part: string, share: string) =>
+      `${part}에 더 크게 틀립니다. 평균 오차보다 ${share} 큽니다.`,
+    worstMonth: (part: string, share: string) => `${part}에 더 크게 틀립니다. 평균 오차보다 ${share} 큽니다.`,
+    worstHour: (part: string, share: string) => `${part}에 더 크게 틀립니다. 평균 오차보다 ${share} 큽니다.`,
     evenly: '오차가 전체적으로 비슷합니다.',
     windowsRead: (count: string) => `예측 ${count}개`,
 

@@ -53,7 +53,7 @@ export function formatBytes(bytes: number): string {
   }).format(bytes / 1000 ** power);
 }
 
-/** A length of time in its two largest units: 1 min 20 s. */
+/** A length of time in its two largest units: 1 min 20 s, and 2 min. */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return '–';
   const unit = (value: number, name: string) =>
@@ -61,10 +61,12 @@ export function formatDuration(seconds: number | null | undefined): string {
   if (seconds < 1) return unit(Math.round(seconds * 1_000), 'millisecond');
   const whole = Math.round(seconds);
   if (whole < 60) return unit(whole, 'second');
-  if (whole < 3_600) return `${unit(Math.floor(whole / 60), 'minute')} ${unit(whole % 60, 'second')}`;
+  const both = (large: number, largeName: string, small: number, smallName: string) =>
+    small === 0 ? unit(large, largeName) : `${unit(large, largeName)} ${unit(small, smallName)}`;
+  if (whole < 3_600) return both(Math.floor(whole / 60), 'minute', whole % 60, 'second');
   if (whole < 86_400)
-    return `${unit(Math.floor(whole / 3_600), 'hour')} ${unit(Math.floor((whole % 3_600) / 60), 'minute')}`;
-  return `${unit(Math.floor(whole / 86_400), 'day')} ${unit(Math.floor((whole % 86_400) / 3_600), 'hour')}`;
+    return both(Math.floor(whole / 3_600), 'hour', Math.floor((whole % 3_600) / 60), 'minute');
+  return both(Math.floor(whole / 86_400), 'day', Math.floor((whole % 86_400) / 3_600), 'hour');
 }
 
 /** A moment at which something happened, in the zone of the reader. */

@@ -22,7 +22,11 @@ import {
   type Metric,
 } from './comparison.ts';
 
+type Words = ReturnType<typeof useMessages<(typeof compare)['en']>>;
+
 const seriesShown = 30;
+/** Methods without a model that are shown: the best ones. */
+const baselinesShown = 3;
 
 interface Row {
   id: string;
@@ -59,7 +63,7 @@ export function Results(props: {
     );
   const first = labels[0] ?? '';
   const sorted = [...rows].sort((a, b) => a.losses.mean - b.losses.mean);
-  const text = ({ difference }: Row) => (difference === null ? m.reference : differenceText(difference));
+  const text = ({ difference }: Row) => (difference === null ? m.reference : differenceText(difference, m));
   return (
     <>
       <Panel
@@ -97,7 +101,7 @@ export function Results(props: {
                   <strong>{row.name}</strong>
                 ) : (
                   <span class="soft">
-                    {row.name} <span class="small">({m.simple})</span>
+                    {row.name} <span class="small">({m.baseline})</span>
                   </span>
                 ),
             },
@@ -112,7 +116,7 @@ export function Results(props: {
       </Panel>
       <Panel title={m.difference} note={m.differenceNote(first)}>
         <div class="compare-bars">
-          <BarChart label={m.differenceLabel(first)} bars={sorted.flatMap((row) => barOf(row))} />
+          <BarChart label={m.differenceLabel(first)} bars={sorted.flatMap((row) => barOf(row, m))} />
         </div>
       </Panel>
       {horizon > 1 && <BySteps rows={rows} horizon={horizon} />}
@@ -145,25 +149,32 @@ function rowsOf(
       ...{ id: models[i]?.id ?? String(i), name: labels[i] ?? '', isModel: true, losses },
       difference: against(losses),
     })),
-    ...[...common.baselines].map(([name, losses]) => ({
-      ...{ id: name, name: nameOf(name), isModel: false, losses },
-      difference: against(losses),
-    })),
+    ...[...common.baselines]
+      .sort(([, a], [, b]) => a.mean - b.mean)
+      .slice(0, baselinesShown)
+      .map(([name, losses]) => ({
+        ...{ id: name, name: nameOf(name), isModel: false, losses },
+        difference: against(losses),
+      })),
   ];
 }
 
-function differenceText({ value, range }: Difference): string {
-  if (range === null) return formatPercent(value, 1);
-  return `${formatPercent(value, 1)} (${formatPercent(range[0], 1)} – ${formatPercent(range[1], 1)})`;
+/** 2.3% less (1.1% – 3.5%). A range that holds zero has a negative end. */
+function differenceText({ value, range }: Difference, m: Words): string {
+  const sign = value < 0 ? -1 : 1;
+  const said = (value < 0 ? m.more : m.less)(formatPercent(Math.abs(value), 1));
+  if (range === null) return said;
+  const [low, high] = [sign * range[0], sign * range[1]].sort((a, b) => a - b);
+  return `${said} (${formatPercent(low, 1)} – ${formatPercent(high, 1)})`;
 }
 
-function barOf({ name, difference }: Row): Bar[] {
+function barOf({ name, difference }: Row, m: Words): Bar[] {
   if (difference === null) return [];
   const { value, range } = difference;
   const isChance = range === null || (range[0] <= 0 && range[1] >= 0);
   const kind = isChance ? 'other' : value > 0 ? 'good' : 'bad';
   return [
-    { label: name, value, ...(range === null ? {} : { range }), kind, text: differenceText(difference) },
+    { label: name, value, ...(range === null ? {} : { range }), kind, text: differenceText(difference, m) },
   ];
 }
 
@@ -198,7 +209,7 @@ function BySteps({ rows, horizon }: { rows: readonly Row[]; horizon: number }) {
         .filter(({ isModel }) => isModel)
         .map(({ name, losses }) => ({ label: name, values: losses.byStep })),
       ...simple.slice(0, 1).map(({ name, losses }) => ({
-        ...{ label: `${name} (${m.simple})`, values: losses.byStep },
+        ...{ label: `${name} (${m.baseline})`, values: losses.byStep },
         ...{ colour: '--text-faint' as const, isDashed: true },
       })),
     ];

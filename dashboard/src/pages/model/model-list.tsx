@@ -177,7 +177,7 @@ function ModelRows({
           onClick={() => chosen.length >= 2 && navigate(`/app/compare?models=${chosen.join(',')}`)}
         >
           <Icon name="compare" size={14} />
-          {m.compare(formatCount(chosen.length))}
+          {chosen.length === 0 ? m.compareNone : m.compare(formatCount(chosen.length))}
         </Button>
       </div>
       <Table

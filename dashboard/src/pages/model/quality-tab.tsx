@@ -96,10 +96,11 @@ function BySteps({ card }: { card: ModelCard }) {
   const [group, setGroup] = useState<'simple' | 'other'>('simple');
   const steps = card.steps ?? [];
   const chosen = useMemo(() => {
-    const all = Object.keys(steps[0]?.metrics ?? {}).filter((name) => name !== 'auto');
+    // In the order of the bars above.
+    const all = (card.comparisons ?? []).map(({ baseline }) => baseline);
     const isSimple = (name: string) => (simpleMethods as readonly string[]).includes(name);
     return all.filter((name) => isSimple(name) === (group === 'simple')).slice(0, linesMax);
-  }, [steps, group]);
+  }, [card, group]);
   const x = useMemo(() => steps.map(({ step }) => step), [steps]);
   const lines = useMemo(
     () =>

@@ -202,8 +202,9 @@ function ByCalendar({ all, cycle }: { all: readonly Residual[]; cycle: Cycle }) 
   const worst = parts.reduce((a, b) => (b.error > a.error ? b : a), parts[0] ?? { part: 0, error: 0 });
   const above = mean === 0 ? 0 : worst.error / mean - 1;
   const title = { weekday: m.byWeekday, month: m.byMonth, hour: m.byHour }[cycle];
+  const worstOf = { weekday: m.worstWeekday, month: m.worstMonth, hour: m.worstHour }[cycle];
   const said =
-    above > worthSaying ? m.worst(partName(cycle, worst.part, 'long'), formatPercent(above)) : m.evenly;
+    above > worthSaying ? worstOf(partName(cycle, worst.part, 'long'), formatPercent(above)) : m.evenly;
   return (
     <div class="stack stack-tight">
       <h3>{title}</h3>
@@ -224,7 +225,7 @@ function ByCalendar({ all, cycle }: { all: readonly Residual[]; cycle: Cycle }) 
 
 /** Name of a weekday, month or hour. */
 function partName(cycle: Cycle, part: number, size: 'long' | 'short'): string {
-  if (cycle === 'hour') return String(part);
+  if (cycle === 'hour') return size === 'long' ? `${part}:00` : String(part);
   // The fifth of January 1970 was a Monday.
   const date = cycle === 'weekday' ? Date.UTC(1970, 0, 5 + part) : Date.UTC(1970, part, 1);
   const options =

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compareWindows, differenceOf } from '../../dashboard/src/pages/compare/comparison.ts';
+import { createApiClient, walk } from '../support/api-client.ts';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  months,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+const ended = { timeout: 100_000 };
+
+describe('the comparison', () => {
+  /** Forecasts that are `error` too high, from so many origins of one series. */
+  const windows = (origins: readonly string[], error: (i: number) => number) =>
+    origins.map((origin, i) => ({
+      ...{ series_id: 'A', origin, times: ['x', 'y'], actual: [10, null], median: [10 + error(i), 0] },
+      quantiles: { '0.025': [8, 0], '0.1': [9, 0], '0.9': [11, 0], '0.975': [12, 0] },
+      baselines: { naive: [14, 0] },
+    }));
+  const origins = Array.from({ length: 40 }, (_, i) => String(2000 + i));
+
+  test('uses the windows that all models have, and no missing value', () => {
+    const common = compareWindows(
+      [windows(origins, () => 1), windows(origins.slice(10), () => 2)],
+      2,
+      'median',
+    );
+    expect(common).toMatchObject({ windows: 30, series: 1, values: 30 });
+    expect(common!.models.map(({ mean }) => mean)).toEqual([1, 2]);
+    expect(common!.models[0]!.byStep).toEqual([1, null]);
+    expect(common!.baselines.get('naive')!.mean).toBe(4);
+    expect(compareWindows([windows(origins, () => 1), windows(['1990'], () => 1)], 2, 'median')).toBeNull();
+  });
+
+  test('the interval of a difference holds zero when it is chance, and not when it is not', () => {
+    const noise = (i: number) => 1 + 0.8 * Math.sin(7 * i * i);
+    const of = (...errors: ((i: number) => number)[]) =>
+      compareWindows(
+        errors.map((error) => windows(origins, error)),
+        2,
+        'median',
+      )!.models;
+    const [reference, same, better] = of(
+      noise,
+      (i) => noise(i + 100),
+      (i) => 0.6 * noise(i),
+    );
+    const chance = differenceOf(same!, reference!, 4);
+    expect(chance.range![0]).toBeLessThan(0);
+    expect(chance.range![1]).toBeGreaterThan(0);
+    const real = differenceOf(better!, reference!, 4);
+    expect(real.value).toBeCloseTo(0.4, 6);
+    expect(real.range![0]).toBeGreaterThan(0);
+    expect(differenceOf(better!, reference!, 20).range).toBeNull(); // two separate stretches are too few
+  });
+});
+
+describe.skipIf(!hasChromium)('the page Compare', { timeout: 200_000 }, () => {
+  let dashboard: Dashboard;
+  let ids: string[];
+  let other: string;
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    const api = createApiClient(dashboard);
+    const trained = async (datasetId: string, settings: object) => {
+      const request = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 30, ...settings };
+      const { job, model } = await api.train(request);
+      await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, ended.timeout);
+      return model.id;
+    };
+    const { id: datasetId } = await api.upload(months(160), '2010-01-01');
+    ids = [
+      await trained(datasetId, { name: 'with gru' }),
+      await trained(datasetId, { name: 'with rnn', cell: 'rnn', horizon: 3 }),
+    ];
+    other = await trained((await api.upload(walk(200))).id, { name: 'of other data' });
+  });
+  afterAll(() => dashboard?.stop());
+
+  test('two models are measured on the same windows, chosen with the keyboard', async () => {
+    const { page, faults } = await dashboard.open('/app/compare');
+    await page.getByText('Choose at least two models').waitFor();
+    await page.getByLabel('Add a model').selectOption({ label: 'with gru · GRU' });
+    await page.getByLabel('Add a model').selectOption({ label: 'with rnn · RNN' });
+    await page.getByText('have different horizons. The first 3 steps are compared.').waitFor();
+    await page.getByRole('button', { name: 'Measure on the same windows' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Measured on \d+ common windows of 1 series/).waitFor(ended);
+    await page
+      .getByText(/(less error than|may be chance|too few windows)/)
+      .first()
+      .waitFor();
+    await page.getByRole('img', { name: 'Error of each model at each step ahead.' }).waitFor();
+    await page.getByText('Whole fan').click();
+    await page.getByText(/Mean pinball loss/).waitFor();
+    await expectAccessible(page);
+
+    // The address shows the same to others, and the backtests are not run again.
+    await page.setViewportSize(sizes.phone);
+    await page.reload();
+    await page.getByText(/Measured on \d+ common windows/).waitFor(ended);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('models of different data are not compared, and the page says why', async () => {
+    const { page, faults } = await dashboard.open(`/app/compare?models=${ids[0]},${other}`, {
+      locale: 'ko-KR',
+    });
+    await page.getByText('이 모델들은 비교할 수 없습니다').waitFor();
+    await page.getByText('서로 다른 데이터셋으로 학습해서').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'of other data 빼기' }).click();
+    await page.getByText('모델을 두 개 이상 고르세요').waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiClient } from '../support/api-client.ts';
+import {
+  type Dashboard,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  hasChromium,
+  months,
+  sizes,
+  startDashboard,
+} from './support/index.ts';
+
+const ended = { timeout: 100_000 };
+
+describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
+  let dashboard: Dashboard;
+  let id: string;
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    const api = createApiClient(dashboard);
+    const { id: datasetId } = await api.upload(months(160), '2010-01-01');
+    const settings = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 30 };
+    const jobs = [
+      await api.train({ ...settings, name: 'shop', tags: ['nightly'] }),
+      await api.train({ ...settings, name: 'quick', validation: { windows: 0 } }),
+    ];
+    for (const { job } of jobs)
+      await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, ended.timeout);
+    id = jobs[0]!.model.id;
+  });
+  afterAll(() => dashboard?.stop());
+
+  test('the list is searched and filtered, and leads to a model', async () => {
+    const { page, faults } = await dashboard.open('/app/models', { viewport: sizes.phone });
+    await page.getByRole('link', { name: 'quick' }).waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await page.getByLabel('Search by name').fill('sho');
+    await page.getByRole('link', { name: 'quick' }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('name')).toBe('sho');
+    await page.getByLabel('Status').selectOption('Failed');
+    await page.getByText('No model matches').waitFor();
+    await page.getByLabel('Status').selectOption('Any');
+    await page.getByRole('link', { name: 'nightly' }).click();
+    await page.getByRole('button', { name: 'Tag: nightly' }).waitFor();
+    await page.getByRole('link', { name: 'shop' }).click();
+    await page.getByRole('heading', { level: 1, name: 'shop' }).waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('a model shows its card, its skill by step, its calibration and its settings', async () => {
+    const { page, faults } = await dashboard.open(`/app/models/${id}`);
+    const { card } = await createApiClient(dashboard).model(id);
+    await page.getByText(card!.summary).first().waitFor();
+    await page.getByRole('img', { name: /^Skill at each of 4 steps ahead/ }).waitFor();
+    await page.getByText('Statistical methods').click();
+    await expectAccessible(page);
+
+    // The arrow keys lead through the tabs.
+    await page.getByRole('tab', { name: 'How good it is' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { name: 'Can its uncertainty be trusted?' }).waitFor();
+    await page.getByRole('img', { name: /^Histogram of ten bars/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Run a backtest' }).click();
+    await page.getByText(/On average the values are/).waitFor(ended);
+    await page.getByRole('heading', { name: 'Mean error by' }).waitFor();
+    await expectAccessible(page);
+
+    await page.getByRole('tab', { name: 'Training and settings' }).click();
+    await page.getByRole('img', { name: /^Loss of training and validation/ }).waitFor();
+    await page.getByText('This model was not retrained yet.').waitFor();
+    await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('names, aliases, files, retraining and deletion', async () => {
+    const { page, faults } = await dashboard.open(`/app/models/${id}?tab=manage`, { viewport: sizes.phone });
+    await page.getByLabel('Tags').fill('nightly, shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'shop', exact: true }).waitFor();
+    await page.getByLabel('Alias', { exact: true }).fill('production');
+    await page.getByRole('button', { name: 'Set alias' }).click();
+    await page.getByRole('button', { name: 'Remove alias production' }).waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+
+    for (const [name, file] of [
+      ['Weights', 'shop.safetensors'],
+      ['ONNX', 'shop.onnx'],
+      ['Bundle', 'shop.tar'],
+    ]) {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: `Download ${name}` }).click();
+      const download = await saved;
+      expect(download.suggestedFilename()).toBe(file);
+      expect(readFileSync(await download.path()).length).toBeGreaterThan(1_000);
+    }
+
+    // A model with an alias is not deleted; without it, it is.
+    const remove = async () => {
+      await page.getByRole('button', { name: 'Delete this model' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete this model' }).click();
+    };
+    await remove();
+    await page
+      .getByRole('alert')
+      .getByText(/production/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Remove alias production' }).click();
+    await page.getByText('This model has no alias.').waitFor();
+
+    await page.getByRole('button', { name: 'Retrain' }).click();
+    await page.getByRole('dialog').getByText('New weights').click();
+    await page.getByText('Starts afresh').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start training' }).click();
+    await page.getByText('The model is ready').waitFor(ended);
+
+    await page.goto(`/app/models/${id}?tab=training`);
+    await page.getByText('retrained as').waitFor();
+    await page.getByRole('tab', { name: 'Names, files, deletion' }).click();
+    await remove();
+    await page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
+    faults.expectNone(/status of 409/);
+    await page.context().close();
+  });
+
+  test('a model without a test says so, and an unknown one is explained', async () => {
+    const { page, faults } = await dashboard.open('/app/models?name=quick', { locale: 'ko-KR' });
+    await page.getByText('시험 안 함').waitFor();
+    await page.getByRole('link', { name: 'quick' }).click();
+    await page.getByText('시험 없이 학습한 모델이라').waitFor();
+    await expectAccessible(page);
+    await page.goto(`/app/models/mdl_${'0'.repeat(32)}`);
+    await page.getByText(/There is no model/).waitFor();
+    faults.expectNone(/status of 404/);
+    await page.context().close();
+  });
+});
