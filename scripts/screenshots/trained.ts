@@ -25,10 +25,7 @@ export async function trainModels(url: string): Promise<Trained> {
     await waitForJob(client, job.id);
     return { model: model.id, job: job.id };
   };
-  const others = [
-    await train('Mauna Loa RNN', 'rnn', 'fast'),
-    await train('Mauna Loa LSTM', 'lstm', 'fast'),
-  ];
+  const others = [await train('Mauna Loa RNN', 'rnn', 'fast'), await train('Mauna Loa LSTM', 'lstm', 'fast')];
   const best = await train('Mauna Loa', 'gru', 'balanced');
   const models = [...others.map(({ model }) => model), best.model];
   const alias = { params: { path: { name: 'production' } }, body: { model_id: best.model } };

@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByRole('link', { name: 'quick' }).waitFor();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
-    await page.getByLabel('Search by name').fill('sho');
+    await page.getByLabel('Name begins with').fill('sho');
     await page.getByRole('link', { name: 'quick' }).waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.get('name')).toBe('sho');
     await page.getByLabel('Status').selectOption('Failed');

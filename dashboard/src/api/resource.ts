@@ -14,9 +14,9 @@ export interface Resource<T> {
   set(value: T): void;
 }
 
-export interface ResourceOptions {
-  /** Reads again after this many milliseconds, while the page is visible. */
-  pollMs?: number;
+export interface ResourceOptions<T = unknown> {
+  /** Reads again after this many milliseconds, while the page is visible. A function decides from the last value; null: not again. */
+  pollMs?: number | ((value: T) => number | null);
 }
 
 interface OwnedResource<T> extends Resource<T> {
@@ -25,7 +25,7 @@ interface OwnedResource<T> extends Resource<T> {
 
 function createResource<T>(
   load: (signal: AbortSignal) => Promise<T>,
-  { pollMs }: ResourceOptions,
+  { pollMs }: ResourceOptions<T>,
 ): OwnedResource<T> {
   const state = signal<Loading<T>>({ status: 'loading' });
   let call: AbortController | undefined;
@@ -48,14 +48,21 @@ function createResource<T>(
       const kept = 'value' in shown ? { value: shown.value } : {};
       state.value = { ...failureOf(thrown), ...kept };
     }
-    if (pollMs !== undefined && !isStopped) timer = setTimeout(poll, pollMs);
+    const ms = pauseMs();
+    if (ms !== null && !isStopped) timer = setTimeout(poll, ms);
+  };
+  /** Time until the next read; null if there is none. After a failure before the first value nothing decides it yet. */
+  const pauseMs = (): number | null => {
+    if (typeof pollMs !== 'function') return pollMs ?? null;
+    const shown = state.peek();
+    return 'value' in shown && shown.value !== undefined ? pollMs(shown.value) : null;
   };
   const poll = () => {
     // A hidden page is read again when it is shown.
     if (document.visibilityState === 'visible') void reload();
   };
   const onShown = () => {
-    if (pollMs !== undefined) poll();
+    if (pauseMs() !== null) poll();
   };
 
   return {
@@ -93,7 +100,7 @@ function createResource<T>(
 export function useResource<T>(
   load: (signal: AbortSignal) => Promise<T>,
   dependencies: readonly unknown[],
-  options: ResourceOptions = {},
+  options: ResourceOptions<T> = {},
 ): Resource<T> {
   const resource = useMemo(() => createResource(load, options), [...dependencies]);
   useEffect(() => resource.start(), [resource]);

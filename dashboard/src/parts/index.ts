@@ -17,7 +17,15 @@ export {
 export { Icon, type IconName } from './icon.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { saveFile } from './save-file.ts';
-export { EmptyState, ErrorNotice, FailureState, FaultState, Loaded, Skeleton } from './states.tsx';
+export {
+  EmptyState,
+  ErrorNotice,
+  FailureState,
+  FaultState,
+  Loaded,
+  LoadedPage,
+  Skeleton,
+} from './states.tsx';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
 export { Toasts, toast } from './toast.tsx';

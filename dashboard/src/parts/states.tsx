@@ -4,7 +4,7 @@ import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { shell } from '../messages/shell.ts';
 import { Button } from './button.tsx';
-import { Notice } from './panel.tsx';
+import { Notice, PageHead, Panel } from './panel.tsx';
 
 /** A grey place that something will fill. */
 export function Skeleton({ lines = 3, hasBlock = false }: { lines?: number; hasBlock?: boolean }) {
@@ -131,6 +131,25 @@ export function Loaded<T>(props: {
       {state.status !== 'offline' && <ErrorNotice error={state.error} />}
       {children(state.value)}
     </>
+  );
+}
+
+/** A page about one resource. It has its heading in every state; `children` draws the whole page once there is a value. */
+export function LoadedPage<T>(props: {
+  title: string;
+  resource: Pick<Resource<T>, 'state'> & { reload?: () => unknown };
+  children: (value: T) => ComponentChildren;
+}) {
+  const { title, resource, children } = props;
+  const state = resource.state.value;
+  if ('value' in state && state.value !== undefined) return <Loaded resource={resource}>{children}</Loaded>;
+  return (
+    <div class="page">
+      <PageHead title={title} />
+      <Panel>
+        <Loaded resource={resource}>{children}</Loaded>
+      </Panel>
+    </div>
   );
 }
 

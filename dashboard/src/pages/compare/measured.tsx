@@ -46,7 +46,6 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
   const m = useMessages(compare);
   const horizon = Math.min(...horizons);
   const plan = planOf(models, horizon);
-  const [isWaiting, setIsWaiting] = useState(false);
   const [isStarting, setIsStarting] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const found = useResource(
@@ -62,12 +61,12 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
         own.windows === plan.windows &&
         own.step === plan.step &&
         own.horizon === plan.horizon;
-      const newest = lists.map(({ data }) => data.find(fits) ?? null);
-      setIsWaiting(newest.some((backtest) => backtest?.status === 'running'));
-      return newest;
+      return lists.map(({ data }) => data.find(fits) ?? null);
     },
-    [JSON.stringify(plan), isWaiting],
-    isWaiting ? { pollMs } : {},
+    [JSON.stringify(plan)],
+    {
+      pollMs: (backtests) => (backtests.some((backtest) => backtest?.status === 'running') ? pollMs : null),
+    },
   );
   const run = async (missing: readonly Model[]) => {
     if (isStarting) return;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { answered, client, type Model } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, ErrorNotice, formatBytes, Icon, Panel } from '../../parts/index.ts';
+import { Button, ErrorNotice, formatBytes, Icon, Panel, saveFile } from '../../parts/index.ts';
 
 const paths = {
   weights: ['/v1/models/{model_id}/weights', 'safetensors'],
@@ -34,7 +34,7 @@ export function Downloads({ model }: { model: Model }) {
           response: Response;
         }>,
       );
-      save(blob, `${model.name.replace(/[^\p{L}\p{N}.-]+/gu, '-')}.${extension}`);
+      saveFile(blob, `${model.name.replace(/[^\p{L}\p{N}.-]+/gu, '-')}.${extension}`);
     } catch (thrown) {
       setError(thrown as Error);
     } finally {
@@ -62,14 +62,4 @@ export function Downloads({ model }: { model: Model }) {
       {error !== null && <ErrorNotice error={error} />}
     </Panel>
   );
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has begun to save when the next task runs.
-  setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -42,7 +42,7 @@ export function ModelList() {
     return () => clearTimeout(timer);
   }, [name]);
   const filters = {
-    name: asked.get('name') ?? undefined,
+    name: asked.has('name') ? `${asked.get('name')}*` : undefined,
     tag: asked.get('tag') ?? undefined,
     dataset_id: asked.get('dataset') ?? undefined,
     status: statuses.find((status) => status === asked.get('status')),

@@ -2,7 +2,17 @@ import { useState } from 'preact/hooks';
 import { type Alias, answered, client, items, type Model, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Badge, Button, EmptyState, Icon, Loaded, Notice, PageHead, Panel, Tabs } from '../../parts/index.ts';
+import {
+  Badge,
+  Button,
+  EmptyState,
+  Icon,
+  LoadedPage,
+  Notice,
+  PageHead,
+  Panel,
+  Tabs,
+} from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { ErrorsTab } from './errors-tab.tsx';
 import { ManageTab } from './manage-tab.tsx';
@@ -16,17 +26,10 @@ const tabNames = ['quality', 'errors', 'training', 'manage'] as const;
 
 export function ModelView({ id }: { id: string }) {
   const m = useMessages(messages);
-  const [isUnderWay, setIsUnderWay] = useState(false);
   const found = useResource(
-    async (signal) => {
-      const model = await answered(
-        client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal }),
-      );
-      setIsUnderWay(model.status === 'training');
-      return model;
-    },
-    [id, isUnderWay],
-    isUnderWay ? { pollMs } : {},
+    (signal) => answered(client.GET('/v1/models/{model_id}', { params: { path: { model_id: id } }, signal })),
+    [id],
+    { pollMs: ({ status }) => (status === 'training' ? pollMs : null) },
   );
   const aliases = useResource(
     async (signal) => {
@@ -42,14 +45,7 @@ export function ModelView({ id }: { id: string }) {
     [id],
   );
   return (
-    <Loaded
-      resource={found}
-      loading={
-        <div class="page">
-          <PageHead title={m.model} />
-        </div>
-      }
-    >
+    <LoadedPage title={m.model} resource={found}>
       {(model) => {
         const state = aliases.state.value;
         const known = 'value' in state ? (state.value ?? []) : [];
@@ -62,7 +58,7 @@ export function ModelView({ id }: { id: string }) {
           />
         );
       }}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

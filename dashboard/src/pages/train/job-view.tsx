@@ -18,7 +18,7 @@ import {
   formatCount,
   formatDuration,
   Icon,
-  Loaded,
+  LoadedPage,
   Notice,
   PageHead,
   Panel,
@@ -35,16 +35,9 @@ export function JobView({ id }: { id: string }) {
   const m = useMessages(train);
   const followed = useFollowedJob(id);
   return (
-    <Loaded
-      resource={{ state: followed.state, reload: followed.restart }}
-      loading={
-        <div class="page">
-          <PageHead title={m.jobTitlePlain} />
-        </div>
-      }
-    >
+    <LoadedPage title={m.jobTitlePlain} resource={{ state: followed.state, reload: followed.restart }}>
       {(job) => <LiveJob job={job} followed={followed} />}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

@@ -44,7 +44,10 @@ export function TrainForm() {
   const datasets = useResource(
     (signal) =>
       answered(
-        client.GET('/v1/datasets', { params: { query: { limit: listed, ...(name && { name }) } }, signal }),
+        client.GET('/v1/datasets', {
+          params: { query: { limit: listed, ...(name && { name: `${name}*` }) } },
+          signal,
+        }),
       ),
     [name],
   );
