@@ -1,16 +1,8 @@
 /** What is pictured of each page: its address, and what a reader does before the picture. */
 import type { Page } from 'playwright-core';
 import { pagePaths } from '../../test/dashboard/support/index.ts';
-import type { Pictured } from './data.ts';
 import { modelScenes } from './model-scenes.ts';
-
-export interface Scene {
-  page: keyof typeof pagePaths;
-  /** Name of the file, without the theme. */
-  name: string;
-  path: (made: Pictured) => string;
-  prepare?: (page: Page) => Promise<void>;
-}
+import type { Scene } from './scene.ts';
 
 const longest = { timeout: 120_000 };
 

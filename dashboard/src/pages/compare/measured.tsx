@@ -146,7 +146,7 @@ function Running(props: { models: readonly Model[]; backtests: readonly (Backtes
                 {backtest === null || backtest === undefined ? (
                   model.name
                 ) : (
-                  <a href={`/app/train/${backtest.job_id}`}>{model.name}</a>
+                  <a href={`/app/jobs/${backtest.job_id}`}>{model.name}</a>
                 )}
               </span>
               <Progress label={m.runningOf(model.name)} value={backtest?.status === 'ready' ? 1 : null} />

@@ -125,7 +125,7 @@ function RunningBacktest({ jobId, onEnd }: { jobId: string; onEnd: () => void })
   return (
     <div class="stack stack-tight" role="status">
       <span>
-        {m.backtestRuns} <a href={`/app/train/${jobId}`}>{m.backtestJob}</a>
+        {m.backtestRuns} <a href={`/app/jobs/${jobId}`}>{m.backtestJob}</a>
       </span>
       <Progress label={m.backtestRuns} value={job?.progress?.fraction ?? 0} />
     </div>
