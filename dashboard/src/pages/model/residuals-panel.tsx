@@ -226,6 +226,8 @@ function ByCalendar({ all, cycle }: { all: readonly Residual[]; cycle: Cycle }) 
 /** Name of a weekday, month or hour. */
 function partName(cycle: Cycle, part: number, size: 'long' | 'short'): string {
   if (cycle === 'hour') return size === 'long' ? `${part}:00` : String(part);
+  // Numbers fit below a column; in Korean the name of a month is its number.
+  if (cycle === 'month' && size === 'short' && language.value === 'ko') return String(part + 1);
   // The fifth of January 1970 was a Monday.
   const date = cycle === 'weekday' ? Date.UTC(1970, 0, 5 + part) : Date.UTC(1970, part, 1);
   const options =
