@@ -67,7 +67,14 @@ describe.skipIf(!hasChromium)('the page Compare', { timeout: 200_000 }, () => {
     dashboard = await startDashboard();
     const api = createApiClient(dashboard);
     const trained = async (datasetId: string, settings: object) => {
-      const request = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 30, ...settings };
+      const request = {
+        dataset_id: datasetId,
+        horizon: 4,
+        preset: 'fast',
+        steps: 20,
+        members: 1,
+        ...settings,
+      };
       const { job, model } = await api.train(request);
       await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, ended.timeout);
       return model.id;

@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     dashboard = await startDashboard();
     const api = createApiClient(dashboard);
     const { id: datasetId } = await api.upload(months(160), '2010-01-01');
-    const settings = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 30 };
+    const settings = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 20, members: 1 };
     const jobs = [
       await api.train({ ...settings, name: 'shop', tags: ['nightly'] }),
       await api.train({ ...settings, name: 'quick', validation: { windows: 0 } }),
