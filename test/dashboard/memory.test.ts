@@ -34,6 +34,13 @@ describe.skipIf(!hasChromium)('the page about memory', () => {
     await says(page, '2 of 9: It reads T.').waitFor();
     const kept = mean(trace.layers[0].gates.z[1]);
     await says(page, `keeps ${Math.round(100 * kept)}% of the old state`).waitFor();
+    await page.getByRole('heading', { name: 'Why it expects R here' }).waitFor(patience);
+    const { explanation } = await json(
+      `/v1/models/${model}/forecasts`,
+      posted({ context: 'T', explain: true }),
+    );
+    const probability = (100 * 2 ** explanation.forecast).toFixed(1);
+    await page.getByText(`With these letters it has ${probability}%.`).waitFor();
     await page.getByText('Numbers at this step').click();
     const shown = await page.locator('table tbody tr td:nth-child(2)').allTextContents();
     expect(shown.map(Number)).toEqual(trace.layers[0].h[1].map((value: number) => Number(value.toFixed(3))));
@@ -136,17 +143,17 @@ describe.skipIf(!hasChromium)('the page about memory', () => {
   }
 
   function traceOf(model: string | undefined, context: string) {
-    return json(`/v1/models/${model}/trace`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ context, ends: true, gradients: 'norms' }),
-    });
+    return json(`/v1/models/${model}/trace`, posted({ context, ends: true, gradients: 'norms' }));
   }
 
   async function json(path: string, init?: RequestInit) {
     return (await fetch(dashboard.url + path, init)).json();
   }
 });
+
+function posted(body: object): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
 
 function says(page: Page, text: string) {
   return page.locator('.memory-says').getByText(text);

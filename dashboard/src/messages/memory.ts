@@ -114,6 +114,15 @@ export const memory = defineMessages({
       `${name}: ${rows} rows and ${columns} columns of weights.`,
     goBackwards: 'Choose “Learning, backwards” to see the parts add up.',
 
+    letterTitle: (symbol: string) => `Why it expects ${symbol} here`,
+    letterTitleStart: 'Why it expects what comes next',
+    letterNote:
+      'What each letter so far adds to it. One bit makes it twice as likely, −1 bit half as likely.',
+    letterNothing: 'Nothing has been read yet. Go a step on, and see what the letters add.',
+    letterSum: (before: string, after: string, symbol: string) =>
+      `With a neutral letter in each place, ${symbol} would have ${before}. With these letters it has ${after}.`,
+    bits: (value: string) => `${value} bits`,
+
     pairTitle: 'Same letters, another order, another state',
     pairNote: (letters: string) =>
       `Both words consist of ${letters}. A list of counted letters could not tell them apart.`,
@@ -283,6 +292,15 @@ export const memory = defineMessages({
     size: (norm: string) => `크기 ${norm}`,
     weightsHeat: (name: string, rows: number, columns: number) => `${name}: 가중치 ${rows}행 ${columns}열.`,
     goBackwards: '“배우기, 뒤로”를 고르면 부분이 더해지는 모습이 보입니다.',
+
+    letterTitle: (symbol: string) => `여기서 다음으로 예상하는 것이 ${symbol}인 까닭`,
+    letterTitleStart: '다음에 올 것을 예상하는 까닭',
+    letterNote:
+      '지금까지 읽은 글자가 각각 더하는 몫입니다. 1비트는 가능성을 두 배로, −1비트는 절반으로 만듭니다.',
+    letterNothing: '아직 아무것도 읽지 않았습니다. 한 단계 앞으로 가서 글자가 더하는 몫을 보세요.',
+    letterSum: (before: string, after: string, symbol: string) =>
+      `자리마다 평범한 글자가 있다면 ${symbol}의 확률은 ${before}입니다. 이 글자들을 읽으면 ${after}입니다.`,
+    bits: (value: string) => `${value}비트`,
 
     pairTitle: '같은 글자, 다른 순서, 다른 상태',
     pairNote: (letters: string) =>

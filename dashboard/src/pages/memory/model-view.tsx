@@ -11,11 +11,12 @@ import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { EmptyState, ErrorNotice, Field, Loaded, Notice, Panel, Select } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
+import { LetterWhy } from './letter-why.tsx';
 import { readModel } from './models.ts';
 import { SeriesView } from './series-view.tsx';
 import { Stage } from './stage.tsx';
 import { walkOfSymbols } from './walk.ts';
-import { traceOf } from './words-view.tsx';
+import { readUntil, traceOf } from './words-view.tsx';
 
 const pollMs = 3_000;
 
@@ -130,7 +131,11 @@ function SymbolView({ model, select }: { model: Model; select: ComponentChildren
       {kept === null ? (
         <Loaded resource={trace}>{() => null}</Loaded>
       ) : (
-        <Stage walk={walkOfSymbols(m, kept)} note={m.drawingNote} />
+        <Stage
+          walk={walkOfSymbols(m, kept)}
+          note={m.drawingNote}
+          aside={(at) => <LetterWhy model={kept.model_id} context={readUntil(kept, at)} />}
+        />
       )}
     </>
   );

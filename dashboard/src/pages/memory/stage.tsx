@@ -14,9 +14,15 @@ import { WeightSums } from './weight-sums.tsx';
 type Tensor = 'hh' | 'ih';
 
 /** A network that is stepped through in time, and the gradient that flows back through it. */
-export function Stage(props: { walk: Walk; note: string; isSeries?: boolean; controls?: ComponentChildren }) {
+export function Stage(props: {
+  walk: Walk;
+  note: string;
+  isSeries?: boolean;
+  controls?: ComponentChildren;
+  aside?: (at: number) => ComponentChildren;
+}) {
   const m = useMessages(memory);
-  const { walk, note, isSeries = false, controls } = props;
+  const { walk, note, isSeries = false, controls, aside } = props;
   const { steps, layer, gradients, layerIndex } = walk;
   const playing = usePlaying(steps.length);
   const { at, isForward } = playing;
@@ -102,6 +108,7 @@ export function Stage(props: { walk: Walk; note: string; isSeries?: boolean; con
           </Fold>
         )}
       </Panel>
+      {isForward && aside?.(at)}
       {tensor?.parts !== undefined && (
         <Panel title={m.bpttTitle} note={m.bpttNote}>
           <Choices

@@ -21,6 +21,7 @@ import {
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { Fade } from './fade.tsx';
+import { LetterWhy } from './letter-why.tsx';
 import { Pair } from './pair.tsx';
 import { Stage } from './stage.tsx';
 import { type Cell, walkOfSymbols } from './walk.ts';
@@ -100,6 +101,11 @@ export async function traceOf(model: string, context: string, signal: AbortSigna
   return answer;
 }
 
+/** Symbols that a network has read at a step. */
+export function readUntil({ symbols }: SymbolTrace, at: number): string[] {
+  return symbols.slice(0, at + 1).filter((symbol) => symbol !== null);
+}
+
 function Words({ models }: { models: WordModels }) {
   const m = useMessages(memory);
   const word = words.find((name) => name === query.value.get('word')) ?? words[0];
@@ -172,7 +178,12 @@ function Words({ models }: { models: WordModels }) {
     );
   return (
     <>
-      <Stage walk={walkOfSymbols(m, own.traced)} note={m.drawingNote} controls={controls} />
+      <Stage
+        walk={walkOfSymbols(m, own.traced)}
+        note={m.drawingNote}
+        controls={controls}
+        aside={(at) => <LetterWhy model={own.traced.model_id} context={readUntil(own.traced, at)} />}
+      />
       <div class="columns columns-wide">
         <Pair words={[words[0], words[1]]} traces={own.pair} />
         <Fade
