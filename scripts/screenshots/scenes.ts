@@ -1,4 +1,4 @@
-/** What is pictured of each page: its address, and what a reader does before the picture. */
+/** Pictures of each page: its address, and what a reader does before the picture. */
 import type { Page } from 'playwright-core';
 import { pagePaths } from '../../test/dashboard/support/index.ts';
 import { modelScenes } from './model-scenes.ts';

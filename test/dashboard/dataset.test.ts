@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)('the datasets', () => {
   test('show a series with its gaps and calendar, which is zoomed and moved by mouse and keyboard', async () => {
     const { page, faults } = await dashboard.open(`/app/datasets/${index}`);
     await page.getByRole('img', { name: /5,105 values over time/ }).waitFor();
-    await page.getByText('5 places where times are missing').waitFor();
+    await page.getByText('Places where times are missing: 5').waitFor();
     const from = page.getByRole('slider', { name: 'Start of the part shown' });
     const shown = () => from.getAttribute('aria-valuetext');
     expect(await shown()).toBe('2000-01-03');

@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
   test('one job is followed to its end with its log, and leads to its model', async () => {
     const { job, model } = await api.train({ dataset_id: datasetId, ...short });
     const { page, faults } = await dashboard.open(`/app/jobs/${job.id}`);
-    await page.getByText('Done', { exact: true }).waitFor({ timeout: 90_000 });
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 150_000 });
     await page.getByRole('row').filter({ hasText: 'info' }).first().waitFor();
     await expectAccessible(page);
     expect(await page.getByRole('link', { name: 'Model', exact: true }).getAttribute('href')).toBe(
@@ -74,11 +74,11 @@ describe.skipIf(!hasChromium)('the jobs', () => {
       .waitFor();
     faults.expectNone();
     await page.context().close();
-  });
+  }, 180_000);
 
   test('a job that failed says why and what to do', async () => {
     const { job } = await api.train({ dataset_id: datasetId, ...short });
-    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 90_000);
+    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 150_000);
     const failed = {
       ...(await api.job(job.id)),
       status: 'failed',
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.goto('/app/jobs/job_00000000000000000000000000000000');
     await page.getByText(/There is no job/).waitFor();
     await page.context().close();
-  }, 120_000);
+  }, 180_000);
 
   test('fit a phone, in Korean', async () => {
     const { page, faults } = await dashboard.open('/app/jobs', { viewport: sizes.phone, locale: 'ko-KR' });

@@ -42,4 +42,22 @@ describe.skipIf(!hasChromium)('the key of the dashboard', () => {
     await other.getByRole('dialog', { name: 'This service needs a key' }).waitFor();
     await page.context().close();
   });
+
+  test('that may only read is told what it may not do, where it is asked for', async () => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ name: 'display', scopes: ['read'] });
+    const answer = await fetch(`${dashboard.url}/v1/keys`, { method: 'POST', headers, body });
+    const { secret } = await answer.json();
+    const { page, faults } = await dashboard.open('/app/settings');
+    await page.getByLabel('API key').fill(secret);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Your key does not allow this' }).waitFor();
+    await expectAccessible(page);
+    await page.goto('/');
+    await page.getByLabel('Numbers, or a small table').fill('1, 2, 3, 4, 5');
+    await page.getByRole('button', { name: 'Look at them' }).click();
+    await page.getByRole('heading', { name: 'Your key does not allow this' }).waitFor();
+    faults.expectNone(/status of 40[13]/);
+    await page.context().close();
+  });
 });

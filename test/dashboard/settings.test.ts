@@ -127,13 +127,13 @@ describe.skipIf(!hasChromium)('the settings', () => {
   test('theme and language are chosen, with the keyboard, on a phone', async () => {
     const { page, faults } = await dashboard.open('/app/settings', { viewport: sizes.phone });
     await page.getByRole('tab', { name: 'Keys' }).focus();
-    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
     await page.getByRole('main').getByRole('radio', { name: 'Dark' }).press('Space');
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await page.getByRole('main').getByRole('radio', { name: '한국어' }).press('Space');
     await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
     await expectNoSidewaysScroll(page);
-    for (const name of ['예약', '웹훅', '키']) {
+    for (const name of ['예약', '웹훅', '공유한 예측', '키']) {
       await page.getByRole('tab', { name, exact: true }).click();
       await expectNoSidewaysScroll(page);
     }

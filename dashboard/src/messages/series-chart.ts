@@ -18,7 +18,7 @@ export const seriesChart = defineMessages({
     values: 'Values',
     gaps: 'Missing times',
     closed: 'Closed days',
-    gapCount: (count: string) => `${count} places where times are missing`,
+    gapCount: (count: string) => `Places where times are missing: ${count}`,
     move: 'Move the part shown',
   },
   ko: {

@@ -8,6 +8,7 @@ export const settings = defineMessages({
     keys: 'Keys',
     webhooks: 'Webhooks',
     schedules: 'Schedules',
+    embeds: 'Shared forecasts',
     display: 'Display',
     cancel: 'Cancel',
     create: 'Create',
@@ -124,6 +125,14 @@ export const settings = defineMessages({
     scheduleDeleted: 'The schedule is deleted.',
     scheduleCreated: 'The schedule is set.',
 
+    embedsNote:
+      'Links that show the latest forecast of a model without a key. Whoever has the link sees the forecast, and nothing else.',
+    embedsNone: 'Nothing is shared. A link is made with POST /v1/models/{id}/embeds.',
+    revoke: 'Revoke',
+    embedDeleteTitle: 'Revoke this link?',
+    embedDeleteText: 'Pages that use it show no forecast any more.',
+    embedDeleted: 'The link is revoked.',
+
     theme: 'Theme',
     themeNote: 'Kept in this browser.',
     themeAuto: 'As the system',
@@ -143,6 +152,7 @@ export const settings = defineMessages({
     keys: '키',
     webhooks: '웹훅',
     schedules: '예약',
+    embeds: '공유한 예측',
     display: '화면',
     cancel: '취소',
     create: '만들기',
@@ -256,6 +266,14 @@ export const settings = defineMessages({
     scheduleDeleteText: '지금까지 만든 결과는 그대로 남습니다.',
     scheduleDeleted: '예약을 삭제했습니다.',
     scheduleCreated: '예약했습니다.',
+
+    embedsNote:
+      '키 없이 모델의 최신 예측을 보여 주는 링크입니다. 링크를 가진 사람은 그 예측만 볼 수 있습니다.',
+    embedsNone: '공유한 예측이 없습니다. 링크는 POST /v1/models/{id}/embeds로 만듭니다.',
+    revoke: '공유 중단',
+    embedDeleteTitle: '이 링크의 공유를 중단할까요?',
+    embedDeleteText: '이 링크를 쓰는 페이지에는 더 이상 예측이 표시되지 않습니다.',
+    embedDeleted: '링크 공유를 중단했습니다.',
 
     theme: '테마',
     themeNote: '이 브라우저에 저장됩니다.',

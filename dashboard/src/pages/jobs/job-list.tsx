@@ -61,9 +61,12 @@ export function JobList() {
   return (
     <div class="page">
       <PageHead title={m.title} lead={m.lead} />
-      <Panel title={m.queueTitle}>
-        <Loaded resource={queue}>{(shown) => <QueueFigures queue={shown} />}</Loaded>
-      </Panel>
+      {/* The list below says why nothing can be read. */}
+      {(queue.state.value.status === 'loading' || 'value' in queue.state.value) && (
+        <Panel title={m.queueTitle}>
+          <Loaded resource={queue}>{(shown) => <QueueFigures queue={shown} />}</Loaded>
+        </Panel>
+      )}
       <Panel>
         <div class="row row-spread jobs-filters">
           <Choices

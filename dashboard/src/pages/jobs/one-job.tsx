@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { memo } from 'preact/compat';
 import {
   answered,
   client,
@@ -125,17 +125,17 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
   );
 }
 
-function Log({ id, isLive }: { id: string; isLive: boolean }) {
+/** Its lines are drawn when they change, not with each step of the job. */
+const Log = memo(({ id, isLive }: { id: string; isLive: boolean }) => {
   const m = useMessages(jobs);
-  const log = useResource((signal) => readLog(id, signal), [id], isLive ? { pollMs: logPollMs } : {});
   // The last lines come with the end of the job.
-  useEffect(() => void log.reload(), [isLive]);
+  const log = useResource((signal) => readLog(id, signal), [id, isLive], isLive ? { pollMs: logPollMs } : {});
   return (
     <Loaded resource={log}>
       {(lines) => (lines.length === 0 ? <EmptyState text={m.logNone} /> : <LogTable lines={lines} />)}
     </Loaded>
   );
-}
+});
 
 async function readLog(id: string, signal: AbortSignal): Promise<JobLogLine[]> {
   const lines: JobLogLine[] = [];

@@ -4,11 +4,12 @@ import { settings } from '../../messages/settings.ts';
 import { PageHead, Tabs } from '../../parts/index.ts';
 import { type PageProps, query, setQuery } from '../../shell/index.ts';
 import { Display } from './display.tsx';
+import { Embeds } from './embeds.tsx';
 import { Keys } from './keys.tsx';
 import { Schedules } from './schedules.tsx';
 import { Webhooks } from './webhooks.tsx';
 
-const sections = ['keys', 'webhooks', 'schedules', 'display'] as const;
+const sections = ['keys', 'webhooks', 'schedules', 'embeds', 'display'] as const;
 
 export default function SettingsPage({ params }: PageProps) {
   const m = useMessages(settings);
@@ -26,6 +27,7 @@ export default function SettingsPage({ params }: PageProps) {
         {section === 'keys' && <Keys />}
         {section === 'webhooks' && <Webhooks />}
         {section === 'schedules' && <Schedules />}
+        {section === 'embeds' && <Embeds />}
         {section === 'display' && <Display />}
       </Tabs>
     </div>

@@ -17,6 +17,8 @@ import { Legend, type LegendEntry } from './legend.tsx';
 const daySeconds = 86_400;
 /** Closed days are shaded if a day is at least this wide. */
 const dayPixelsMin = 3;
+/** A line of more points is drawn thinner: it is faster, and so dense that nobody sees it. */
+const thinPoints = 5_000;
 
 /** A whole series: zoom, pan, a strip that shows where one is, and what its calendar leaves out or misses. */
 export function SeriesChart(props: {
@@ -57,26 +59,36 @@ export function SeriesChart(props: {
     const scale = Math.max(factor, least / (to - from || 1));
     show(middle - scale * (middle - from), middle + scale * (to - middle));
   };
-  const options = () => ({
-    ...{ tzDate, axes: axes({ hasTime }), legend: { show: false } },
-    cursor: { drag: { x: true, y: false }, points: { size: 7 } },
-    scales: { x: { time: hasTime }, y: { distr: isLog.peek() ? (3 as const) : (1 as const) } },
-    series: [{}, { stroke: colourOf('--chart-history'), width: 1.25, points: { size: 4 } }],
-    hooks: {
-      drawClear: [(own: uPlot) => shade(own, gaps, hasTime ? closed : null)],
-      setScale: [
-        (own: uPlot, scale: string) => {
-          const { min, max } = own.scales.x ?? {};
-          if (scale === 'x' && min != null && max != null) range.value = [min, max];
+  const options = () => {
+    const colours = { gap: colourOf('--gap'), closed: colourOf('--closed') };
+    return {
+      ...{ tzDate, axes: axes({ hasTime }), legend: { show: false } },
+      cursor: { drag: { x: true, y: false }, points: { size: 7 } },
+      scales: { x: { time: hasTime }, y: { distr: isLog.peek() ? (3 as const) : (1 as const) } },
+      series: [
+        {},
+        {
+          stroke: colourOf('--chart-history'),
+          width: x.length > thinPoints ? 1 : 1.25,
+          points: { size: 4 },
         },
       ],
-      setCursor: [
-        (own: uPlot) => {
-          at.value = own.cursor.idx ?? null;
-        },
-      ],
-    },
-  });
+      hooks: {
+        drawClear: [(own: uPlot) => shade(own, gaps, hasTime ? closed : null, colours)],
+        setScale: [
+          (own: uPlot, scale: string) => {
+            const { min, max } = own.scales.x ?? {};
+            if (scale === 'x' && min != null && max != null) range.value = [min, max];
+          },
+        ],
+        setCursor: [
+          (own: uPlot) => {
+            at.value = own.cursor.idx ?? null;
+          },
+        ],
+      },
+    };
+  };
   const ready = (own: uPlot) => {
     chart.current = own;
     const [from, to] = range.peek();
@@ -181,7 +193,12 @@ function drawn(
 }
 
 /** Shades gaps and closed days behind the line. */
-function shade(own: uPlot, gaps: readonly Gap[], closed: ClosedDays | null): void {
+function shade(
+  own: uPlot,
+  gaps: readonly Gap[],
+  closed: ClosedDays | null,
+  colours: { gap: string; closed: string },
+): void {
   const { min, max } = own.scales.x ?? {};
   if (min == null || max == null) return;
   const { left, top, width, height } = own.bbox;
@@ -191,13 +208,13 @@ function shade(own: uPlot, gaps: readonly Gap[], closed: ClosedDays | null): voi
   own.ctx.rect(left, top, width, height);
   own.ctx.clip();
   if (closed !== null && !closed.isEmpty && at(daySeconds) - at(0) >= dayPixelsMin * devicePixelRatio) {
-    own.ctx.fillStyle = colourOf('--closed');
+    own.ctx.fillStyle = colours.closed;
     // A point of a day is drawn at its start, so a closed day lies around that place.
     for (let day = Math.floor(min / daySeconds); day <= max / daySeconds + 1; day++)
       if (closed.has(day))
         own.ctx.fillRect(at((day - 0.5) * daySeconds), top, at(daySeconds) - at(0) + 1, height);
   }
-  own.ctx.fillStyle = colourOf('--gap');
+  own.ctx.fillStyle = colours.gap;
   for (const [from, to] of gaps)
     if (to >= min && from <= max)
       own.ctx.fillRect(at(from), top, Math.max(at(to) - at(from), 2 * devicePixelRatio), height);
