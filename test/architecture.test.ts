@@ -133,7 +133,7 @@ const allowed: Record<string, string[]> = {
 
   services: contracts,
   'embedded-postgres': [],
-  store: ['chunks', 'polling', 'fault-points', ...contracts],
+  store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', ...contracts],
   webhooks: [ports, errors],
   http: ['sharing', 'polling', 'in-time', 'fault-points', 'validation', 'observability', ...contracts],

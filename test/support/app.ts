@@ -47,7 +47,7 @@ export interface TestApp {
 /** Starts the API with its real parts, on a new database. Each test file starts one. */
 export async function startApp(
   settings: Partial<AppSettings> = {},
-  own?: TestDatabase,
+  own?: Pick<TestDatabase, 'url' | 'drop'>,
   options: { webhookAllow?: string[]; forecastMsMax?: number; secretKeys?: string[] } = {},
 ): Promise<TestApp> {
   const database = own ?? (await createTestDatabase());
