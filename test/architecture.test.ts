@@ -131,7 +131,7 @@ const allowed: Record<string, string[]> = {
   'pictures/drawing': [schemas],
   pictures: ['pictures/drawing', schemas, ports],
 
-  services: contracts,
+  services: ['sharing', ...contracts],
   'embedded-postgres': [],
   store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', ...contracts],

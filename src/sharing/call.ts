@@ -21,6 +21,12 @@ export function currentCall(): Call {
   return calls.getStore() ?? ofTheService;
 }
 
+/** Whether work for a tenant may be done in the present call: it is that of the tenant, or of the service. */
+export function isOfCall(tenant: string): boolean {
+  const own = currentCall().tenant;
+  return own === '' || own === tenant;
+}
+
 /** Runs work that no call has asked for alone: a loop that outlives it, or a statement for several callers. */
 export function asService<Result>(work: () => Result): Result {
   return calls.run(ofTheService, work);

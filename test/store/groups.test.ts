@@ -93,3 +93,10 @@ test('a statement runs as the tenant of its items, whoever began the lane, and a
   expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f']]);
   expect(tenants).toEqual(['acme', 'globex', '']);
 });
+
+test('a call cannot write rows of another tenant', async () => {
+  const { groups, ask } = source();
+  const asked = inCall({ tenant: 'acme', signal: null }, () => ask('a', 'one', 'globex'));
+  await expect(asked).rejects.toThrow('rows of another tenant');
+  expect(groups).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { isOfCall } from '../../sharing/index.ts';
 import { asTenantOf } from './tenancy.ts';
 
 interface GroupOptions<Item extends { tenant: string }, Result> {
@@ -50,6 +51,8 @@ export function createGroups<Item extends { tenant: string }, Result>({
 
   return (item) =>
     new Promise((resolve, reject) => {
+      // The statement may run as the service, whom no policy stops.
+      if (!isOfCall(item.tenant)) throw new Error(`a call writes rows of another tenant, ${item.tenant}`);
       const name = laneOf(item);
       const running = lanes.get(name);
       const waiting = running ?? [];
