@@ -77,7 +77,7 @@ async function fill(tables: string[]): Promise<void> {
 function sampleOf(type: string, tenant: string): unknown {
   if (type.endsWith('[]')) return [];
   if (type === 'text') return `of-${tenant}`;
-  if (type === 'bytea') return '\\x00';
+  if (type === 'bytea') return `\\x${Buffer.from(tenant).toString('hex')}`;
   if (type === 'jsonb') return {};
   if (type === 'boolean') return false;
   if (type === 'date' || type.startsWith('timestamp')) return '2026-01-01';
