@@ -131,9 +131,9 @@ const allowed: Record<string, string[]> = {
   'pictures/drawing': [schemas],
   pictures: ['pictures/drawing', schemas, ports],
 
-  services: contracts,
+  services: ['sharing', ...contracts],
   'embedded-postgres': [],
-  store: ['chunks', 'polling', 'fault-points', ...contracts],
+  store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', ...contracts],
   webhooks: [ports, errors],
   http: ['sharing', 'polling', 'in-time', 'fault-points', 'validation', 'observability', ...contracts],

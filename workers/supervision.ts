@@ -24,6 +24,7 @@ import {
 } from '../src/observability/index.ts';
 import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
+import { inCall } from '../src/sharing/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
@@ -104,8 +105,11 @@ export async function handleJob<Task extends object, Result extends object>(
       },
     },
     async (span) => {
-      const { handled, outcome } = await handleClaim(deps, work, claim);
+      const { handled, outcome } = await inCall({ tenant: claim.job.tenant, signal: null }, () =>
+        handleClaim(deps, work, claim),
+      );
       span.setAttribute('gatecast.job.outcome', outcome);
+      if (handled === 'ended') await queueNext(deps, work.kind);
       return handled;
     },
   );
@@ -143,7 +147,6 @@ async function handleClaim<Task extends object, Result extends object>(
     metrics.ended(ended.outcome);
   }
   await log.flush();
-  if (ended.handled === 'ended') await queueNext(deps, work.kind);
   return ended;
 }
 

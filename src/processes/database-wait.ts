@@ -1,7 +1,7 @@
 /** The start of a process before its databases answer. Not a part of `lifecycle`, which `npm start` loads without the store. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { isConnectionError } from '../store/index.ts';
+import { isConnectionError, type Store } from '../store/index.ts';
 
 /** Time between two attempts to reach a database that a process needs to start. */
 const startRetryMs = 1_000;
@@ -17,6 +17,14 @@ export async function onceDatabaseAnswers<Part>(log: Logger, open: () => Promise
       await sleep(startRetryMs);
     }
   }
+}
+
+/** Says that the policies of the tables, the second lock between tenants, do not bind the role in `DATABASE_URL`. */
+export async function warnUnlessBound(store: Pick<Store, 'isBoundByPolicies'>, log: Logger): Promise<void> {
+  if (await onceDatabaseAnswers(log, () => store.isBoundByPolicies())) return;
+  log.warn(
+    'the role in DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second lock between tenants, is off; use a role without these rights that owns the database',
+  );
 }
 
 /** Redis reports a refused connection without a code. */

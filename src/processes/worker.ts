@@ -18,7 +18,7 @@ import {
 import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
-import { onceDatabaseAnswers } from './database-wait.ts';
+import { onceDatabaseAnswers, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { secretKeysOf } from './secret-keys.ts';
@@ -54,6 +54,7 @@ async function startWorker(config: Config) {
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
   ]);
+  await warnUnlessBound(store, log);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = new Piscina({

@@ -20,3 +20,29 @@ export function inCall<Result>(call: Call, work: () => Result): Result {
 export function currentCall(): Call {
   return calls.getStore() ?? ofTheService;
 }
+
+/** Whether work for a tenant may be done in the present call: it is that of the tenant, or of the service. */
+export function isOfCall(tenant: string): boolean {
+  const own = currentCall().tenant;
+  return own === '' || own === tenant;
+}
+
+/** Runs work that no call has asked for alone: a loop that outlives it, or a statement for several callers. */
+export function asService<Result>(work: () => Result): Result {
+  return calls.run(ofTheService, work);
+}
+
+/** Runs each step of an iteration for the present call. A stream asks for the next part in whatever context it has. */
+export function keepCall<Part>(parts: AsyncIterable<Part>): AsyncIterableIterator<Part> {
+  const call = currentCall();
+  const iterator = parts[Symbol.asyncIterator]();
+  const kept: AsyncIterableIterator<Part> = {
+    next: () => inCall(call, () => iterator.next()),
+    async return(value) {
+      await inCall(call, () => iterator.return?.(value));
+      return { done: true, value };
+    },
+    [Symbol.asyncIterator]: () => kept,
+  };
+  return kept;
+}

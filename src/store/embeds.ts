@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { EmbedStore } from '../contracts/ports/index.ts';
 import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { asService } from '../sharing/index.ts';
 import { newestFirst } from './database/cursor.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';
@@ -79,14 +80,17 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
     },
 
     async identify(digest) {
-      const row = await db
-        .selectFrom('embeds')
-        .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id'])
-        .where('digest', '=', Buffer.from(digest))
-        .where(isValid)
-        .executeTakeFirst();
+      // The tenant of a token is not known yet.
+      const row = await asService(() =>
+        db
+          .selectFrom('embeds')
+          .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id'])
+          .where('digest', '=', Buffer.from(digest))
+          .where(isValid)
+          .executeTakeFirst(),
+      );
       if (row === undefined) return null;
-      recordUse(row.id);
+      asService(() => recordUse(row.id));
       return { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
     },
   };

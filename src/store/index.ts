@@ -30,6 +30,7 @@ import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
+import { isBoundByPolicies } from './database/tenancy.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
 import { createSequenceStore } from './datasets/sequences.ts';
 import { createEmbedStore } from './embeds.ts';
@@ -77,6 +78,8 @@ export interface Store {
   usage: UsageStore;
   /** @throws AppError database_unavailable; storage_full if writes failed for want of space, and still would */
   ping(): Promise<void>;
+  /** Whether row-level security binds the role of the connections, as a second lock between tenants. */
+  isBoundByPolicies(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -127,6 +130,7 @@ export function createStore(db: Kysely<Database>, box = createSecretBox()): Stor
       await sql`SELECT 1`.execute(db);
       if (lacksStorage()) await requireStorage(db);
     },
+    isBoundByPolicies: () => isBoundByPolicies(db),
     close: () => db.destroy(),
   };
 }

@@ -3,6 +3,7 @@ import type { ServedModelRef, ServedModelStore } from '../../src/contracts/ports
 import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
+import { inCall } from '../../src/sharing/index.ts';
 
 /** Models whose version is what a test sets. */
 function source() {
@@ -71,4 +72,16 @@ test('the number of models stays within the bound, and tenants share none', asyn
   expect(found).toEqual(['a', 'b', 'c', 'b']);
   await served.use('u', 'b', idOf);
   expect(found).toHaveLength(5);
+});
+
+test('a model that is kept for one tenant does not serve a call of another, whatever the call names', async () => {
+  const { present, asked, store } = source();
+  const served = createServedModels(store);
+  present.set('m', '1');
+  expect(await served.use('globex', 'm', idOf)).toBe('1');
+  present.delete('m'); // as the policies of the database answer `find` in the call
+  const asGlobex = () => served.use('globex', 'm', idOf);
+  const call = inCall({ tenant: 'acme', signal: null }, asGlobex);
+  await expect(call).rejects.toMatchObject({ code: 'model_not_found' });
+  expect(asked).toEqual([]);
 });

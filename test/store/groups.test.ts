@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { currentCall, inCall } from '../../src/sharing/index.ts';
 import { createGroups } from '../../src/store/database/groups.ts';
 
 interface Item {
+  tenant: string;
   lane: string;
   name: string;
 }
@@ -10,6 +12,7 @@ interface Item {
 /** Statements that end when a test lets them. */
 function source(fails: (names: string[]) => Error | null = () => null) {
   const groups: string[][] = [];
+  const tenants: string[] = [];
   const ends: (() => void)[] = [];
   const ask = createGroups<Item, string>({
     laneOf: ({ lane }) => lane,
@@ -18,6 +21,7 @@ function source(fails: (names: string[]) => Error | null = () => null) {
     async run(items) {
       const names = items.map(({ name }) => name);
       groups.push(names);
+      tenants.push(currentCall().tenant);
       await new Promise<void>((resolve) => ends.push(resolve));
       const error = fails(names);
       if (error !== null) throw error;
@@ -30,7 +34,12 @@ function source(fails: (names: string[]) => Error | null = () => null) {
       await nextTurn();
     }
   };
-  return { groups, endAll, ask: (name: string, lane = 'one') => ask({ name, lane }) };
+  return {
+    groups,
+    tenants,
+    endAll,
+    ask: (name: string, lane = 'one', tenant = 'acme') => ask({ name, lane, tenant }),
+  };
 }
 
 test('items that arrive while a statement runs share the next ones, in their order', async () => {
@@ -71,4 +80,23 @@ test('an error of the statement is that of each of its items, and the next ones 
   const next = ask('e');
   await endAll();
   expect(await next).toBe('E');
+});
+
+test('a statement runs as the tenant of its items, whoever began the lane, and as the service for several', async () => {
+  const { groups, tenants, ask, endAll } = source();
+  const asked = (name: string, tenant: string) =>
+    inCall({ tenant, signal: null }, () => ask(name, 'one', tenant));
+  const answers = [asked('a', 'acme'), ...['b', 'c', 'd'].map((name) => asked(name, 'globex'))];
+  answers.push(asked('e', 'globex'), asked('f', 'acme'));
+  await endAll();
+  await Promise.all(answers);
+  expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f']]);
+  expect(tenants).toEqual(['acme', 'globex', '']);
+});
+
+test('a call cannot write rows of another tenant', async () => {
+  const { groups, ask } = source();
+  const asked = inCall({ tenant: 'acme', signal: null }, () => ask('a', 'one', 'globex'));
+  await expect(asked).rejects.toThrow('rows of another tenant');
+  expect(groups).toEqual([]);
 });

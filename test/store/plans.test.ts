@@ -16,13 +16,17 @@ beforeAll(async () => {
   db = openDatabase(used.url, { poolMax: 1 });
   // Triggers write events, which the plans do not need.
   const copies = { datasets: dataset.id, models: model.id, jobs: job.id };
-  await sql`SET session_replication_role = 'replica'`.execute(db);
+  const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
+  await sql`SET session_replication_role = 'replica'`.execute(superuser);
   for (const [table, id] of Object.entries(copies)) {
     await sql`
       INSERT INTO ${sql.table(table)}
       SELECT (jsonb_populate_record(one, jsonb_build_object('id', md5(${table} || n)))).*
-      FROM ${sql.table(table)} AS one, generate_series(1, ${rows}) AS n WHERE one.id = ${id}`.execute(db);
+      FROM ${sql.table(table)} AS one, generate_series(1, ${rows}) AS n WHERE one.id = ${id}`.execute(
+      superuser,
+    );
   }
+  await superuser.destroy();
   await sql`UPDATE jobs SET status = 'succeeded', finished_at = now(), tenant_id = 'other' WHERE id < '8'`.execute(
     db,
   );

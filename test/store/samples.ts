@@ -10,12 +10,13 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 export const dayMs = 86_400_000;
 
 /** Opens a store with a database of its own, for all tests of a file. */
-export function useStore(): { store: Store; url: string } {
-  const used = {} as { store: Store; url: string };
+export function useStore(): { store: Store; url: string; superuserUrl: string } {
+  const used = {} as { store: Store; url: string; superuserUrl: string };
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
     used.url = database.url;
+    used.superuserUrl = database.superuserUrl;
     used.store = await openStore(database.url, { poolMax: 4 });
   });
   afterAll(async () => {

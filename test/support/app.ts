@@ -21,7 +21,7 @@ import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../../src/sharing/index.ts';
-import { openJobFeed, openStore } from '../../src/store/index.ts';
+import { openJobFeed, openStore, type Store } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
@@ -47,16 +47,22 @@ export interface TestApp {
 /** Starts the API with its real parts, on a new database. Each test file starts one. */
 export async function startApp(
   settings: Partial<AppSettings> = {},
-  own?: TestDatabase,
-  options: { webhookAllow?: string[]; forecastMsMax?: number; secretKeys?: string[] } = {},
+  own?: Pick<TestDatabase, 'url' | 'drop'>,
+  options: {
+    webhookAllow?: string[];
+    forecastMsMax?: number;
+    secretKeys?: string[];
+    changed?(store: Store): Store;
+  } = {},
 ): Promise<TestApp> {
   const database = own ?? (await createTestDatabase());
   const logs: TestApp['logs'] = [];
   const log = pino({ level: 'debug' }, linesInto(logs));
-  const store = await openStore(database.url, {
+  const opened = await openStore(database.url, {
     applicationName: 'gatecast-test',
     secretKeys: options.secretKeys,
   });
+  const store = options.changed?.(opened) ?? opened;
   const feed = openJobFeed(database.url, { log });
   const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null });
   const queue = createJobQueue(backend);

@@ -8,6 +8,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Connection string of the PostgreSQL of this run, as its superuser. */
     postgresUrl: string;
+    /** The role of the service, which is no superuser. */
+    serviceRole: string;
   }
 }
 
@@ -16,6 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
   const server = await startEmbeddedPostgres({ dataDir });
   project.provide('postgresUrl', server.adminUrl);
+  project.provide('serviceRole', new URL(server.url).username);
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -3,8 +3,10 @@ import pg from 'pg';
 import { inject } from 'vitest';
 
 export interface TestDatabase {
-  /** Connection string of an empty database that no other test uses. */
+  /** Connection string of an empty database that no other test uses, as the role of the service, which owns it. */
   url: string;
+  /** The same as the superuser, whom no policy binds. */
+  superuserUrl: string;
   /** Ends every session of the database and drops it. */
   drop(): Promise<void>;
 }
@@ -12,11 +14,18 @@ export interface TestDatabase {
 /** Creates a database in the PostgreSQL of this test run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
+  const serviceRole = inject('serviceRole');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name}`);
+  await execute(server, `CREATE DATABASE ${name} OWNER ${pg.escapeIdentifier(serviceRole)}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const superuserUrl = url.href;
+  url.username = serviceRole;
+  return {
+    url: url.href,
+    superuserUrl,
+    drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }
 
 async function execute(url: string, statement: string): Promise<void> {

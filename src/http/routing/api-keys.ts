@@ -2,6 +2,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { asService } from '../../sharing/index.ts';
 
 const secretBytes = 32; // 256 bits
 /** Form of every secret that `newSecret` makes. */
@@ -62,7 +63,7 @@ export class ApiKeys {
     if (!keyId.startsWith('key_')) return () => {}; // the first key, or no key at all
     const ends = this.#streams.get(keyId) ?? new Set();
     this.#streams.set(keyId, ends.add(end));
-    this.#check ??= setInterval(() => void this.#endOfGone(), cachedMs).unref();
+    this.#check ??= asService(() => setInterval(() => void this.#endOfGone(), cachedMs).unref());
     return () => {
       ends.delete(end);
       if (ends.size === 0) this.#streams.delete(keyId);

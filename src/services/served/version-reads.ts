@@ -1,4 +1,5 @@
 import type { ServedModelRef, ServedModelStore } from '../../contracts/ports/index.ts';
+import { isOfCall } from '../../sharing/index.ts';
 
 /** Models that one query asks for. */
 const askedMax = 256;
@@ -9,7 +10,7 @@ interface Waiting {
 }
 
 /** Reads versions of models, with one query at a time. Calls that arrive while it runs share the next one, so the more calls
- *  there are, the less each one costs. */
+ *  there are, the less each one costs. A model of another tenant than that of the call has no version, as it has no row. */
 export function createVersionReads(
   store: Pick<ServedModelStore, 'versions'>,
 ): (ref: ServedModelRef) => Promise<string | null> {
@@ -35,6 +36,7 @@ export function createVersionReads(
 
   return (ref) =>
     new Promise((resolve, reject) => {
+      if (!isOfCall(ref.tenant)) return resolve(null);
       waiting.push({ ref, resolve, reject });
       if (!isRunning) void read();
     });

@@ -1,9 +1,11 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
 import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
+import { enterTenant } from './tenancy.ts';
 
 const poolMaxDefault = 10;
 const connectWithinMs = 5_000;
@@ -75,9 +77,15 @@ function translating(pool: pg.Pool, reachability: Reachability | null): Postgres
       await Promise.all([pool.end(), reachability?.stop()]);
     },
     async connect() {
+      const { tenant } = currentCall();
       reachability?.enter();
       const client = await connected().catch((error: unknown) => {
         reachability?.leave();
+        throw error;
+      });
+      await translated(enterTenant(client, tenant)).catch((error: unknown) => {
+        reachability?.leave();
+        client.release(true);
         throw error;
       });
       let broken = false;

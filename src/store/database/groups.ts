@@ -1,4 +1,7 @@
-interface GroupOptions<Item, Result> {
+import { isOfCall } from '../../sharing/index.ts';
+import { asTenantOf } from './tenancy.ts';
+
+interface GroupOptions<Item extends { tenant: string }, Result> {
   /** Items of other lanes do not wait for each other. */
   laneOf(item: Item): string;
   /** One statement for all items. Results are in the order of the items. An item may have an error of its own. */
@@ -16,8 +19,9 @@ interface Waiting<Item, Result> {
 }
 
 /** Runs one statement at a time in each lane. Items that arrive meanwhile share the next one and its commit, so a burst of them
- *  takes few commits, and an item that arrives alone is run at once. */
-export function createGroups<Item, Result>({
+ *  takes few commits, and an item that arrives alone is run at once. A statement runs as the tenant of its items, and not as
+ *  that of the call that began the lane. */
+export function createGroups<Item extends { tenant: string }, Result>({
   laneOf,
   run,
   take,
@@ -27,7 +31,8 @@ export function createGroups<Item, Result>({
 
   async function runTogether(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await run(group.map(({ item }) => item));
+      const items = group.map(({ item }) => item);
+      const results = await asTenantOf(items, () => run(items));
       for (const [i, { resolve, reject }] of group.entries()) {
         const result = results[i];
         if (result instanceof Error) reject(result);
@@ -46,6 +51,8 @@ export function createGroups<Item, Result>({
 
   return (item) =>
     new Promise((resolve, reject) => {
+      // The statement may run as the service, whom no policy stops.
+      if (!isOfCall(item.tenant)) throw new Error(`a call writes rows of another tenant, ${item.tenant}`);
       const name = laneOf(item);
       const running = lanes.get(name);
       const waiting = running ?? [];

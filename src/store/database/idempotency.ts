@@ -7,6 +7,7 @@ import {
 } from '../../contracts/ports/index.ts';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { asService } from '../../sharing/index.ts';
 import type { SecretBox } from './secrets.ts';
 import type { Database } from './tables.ts';
 
@@ -16,7 +17,7 @@ const deletedPerCallMax = 100;
 export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): IdempotencyStore {
   return {
     async reserve(tenant, key, holder) {
-      await deleteExpired(db);
+      await asService(() => deleteExpired(db));
       const reserved = await db
         .insertInto('idempotency_keys')
         .values({ tenant_id: tenant, key, holder })

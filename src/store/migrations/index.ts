@@ -23,6 +23,7 @@ import { modelUses } from './0020-0029/0022-model-uses.ts';
 import { fairQueue } from './0020-0029/0023-fair-queue.ts';
 import { keyLife } from './0020-0029/0024-key-life.ts';
 import { embeds } from './0020-0029/0025-embeds.ts';
+import { tenantPolicies } from './0020-0029/0026-tenant-policies.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -52,4 +53,5 @@ export const migrations: Migration[] = [
   fairQueue,
   keyLife,
   embeds,
+  tenantPolicies,
 ];

@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { ServedModelRef, ServedModelStore } from '../../contracts/ports/index.ts';
 import { idKindOf } from '../../contracts/schemas/index.ts';
 import type { Database } from '../database/tables.ts';
+import { asTenantOf } from '../database/tenancy.ts';
 import { findDataset, toDataset } from '../datasets/rows.ts';
 import { findModel, modelNotFound, toModel } from './models.ts';
 
@@ -41,7 +42,7 @@ export function createServedModelStore(db: Kysely<Database>): ServedModelStore {
           return { model: toModel(row), dataset, version };
         });
     },
-    versions: (asked) => versionsOf(db, asked),
+    versions: (asked) => asTenantOf(asked, () => versionsOf(db, asked)),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   kindOf,
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
+import { keepCall } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
@@ -198,7 +199,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${params.backtest_id}.csv"`)
-        .send(Readable.from(windowLines(table, formulas, read)));
+        .send(Readable.from(keepCall(windowLines(table, formulas, read))));
     },
   });
 };

@@ -27,6 +27,7 @@ import {
   versionField,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
+import { keepCall } from '../../../sharing/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
@@ -324,7 +325,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         .type(type)
         .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
         .header('content-disposition', `attachment; filename="${dataset.id}.${query.format}"`)
-        .send(Readable.from(pieces, { objectMode: false }) as never);
+        .send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
     },
   });
 };

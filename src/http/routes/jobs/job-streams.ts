@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { JobEventStore, JobFeed } from '../../../contracts/ports/index.ts';
 import { type JobEvent, limits, type TenantId } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
+import { asService, inCall } from '../../../sharing/index.ts';
 
 /** Interval of comments that keep proxies from closing an idle stream. */
 const heartbeatMs = 15_000;
@@ -159,7 +160,9 @@ export class JobStreams {
       while (topic.reading.again) {
         topic.reading.again = false;
         const { tenant, jobId, newest } = topic;
-        const events = (await this.#options.events.after(tenant, jobId, newest, eventsPerRead)).map(encoded);
+        // A change of the job, a heartbeat or another call begins the read.
+        const read = () => this.#options.events.after(tenant, jobId, newest, eventsPerRead);
+        const events = (await inCall({ tenant, signal: null }, read)).map(encoded);
         if (events.length === 0) continue;
         if (events.length === eventsPerRead) topic.reading.again = true;
         this.#publish(topic, events);
@@ -195,10 +198,11 @@ export class JobStreams {
   }
 
   #startHeartbeats(): void {
-    this.#heartbeats ??= setInterval(() => {
+    const beat = () => {
       for (const response of this.#open) send(response, heartbeat);
       for (const topic of this.#topics.values()) void this.#read(topic);
-    }, heartbeatMs).unref();
+    };
+    this.#heartbeats ??= asService(() => setInterval(beat, heartbeatMs).unref());
   }
 
   #stopHeartbeats(): void {
