@@ -20,10 +20,14 @@ const supervisorsMax = 10;
 /** Size of sun_path of a unix socket on Linux and macOS, minus `/.s.PGSQL.5432` and the final zero. */
 const socketDirBytesMax = 103 - '/.s.PGSQL.5432'.length;
 
+const connectionsMaxDefault = 60;
+
 export interface EmbeddedPostgresOptions {
   /** Holds the cluster in `postgres` and its log in `postgres.log`. Created if missing. */
   dataDir: string;
   log?: (level: LogLevel, message: string) => void;
+  /** Connections at the same time. Default: enough for one API and one worker. */
+  connectionsMax?: number;
 }
 
 export interface EmbeddedPostgres {
@@ -47,7 +51,7 @@ export interface EmbeddedPostgres {
  *  @throws EmbeddedPostgresError with a message that tells the operator what to change */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = makeDataDir(options.dataDir);
-  const log = options.log ?? (() => {});
+  const { log = () => {}, connectionsMax = connectionsMaxDefault } = options;
   const socketDir = makeSocketDir();
   const exitCallbacks: ((error: Error) => void)[] = [];
   let stopping = false;
@@ -55,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   let supervisorsLeft = supervisorsMax;
 
   async function startSupervisor(): Promise<void> {
-    supervisor = await launch({ dataDir, socketDir, ownerPid: process.pid }, log);
+    supervisor = await launch({ dataDir, socketDir, ownerPid: process.pid, connectionsMax }, log);
     void supervisor.exited.then(onSupervisorExit);
   }
 

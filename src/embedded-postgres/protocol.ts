@@ -25,6 +25,7 @@ export class EmbeddedPostgresError extends Error {
 export type LogLevel = 'info' | 'warn' | 'error';
 
 export interface SupervisorOptions {
+  connectionsMax: number;
   dataDir: string;
   socketDir: string;
   /** Process that the supervisor serves. Another Gatecast names it when it finds the directory in use. */

@@ -102,7 +102,7 @@ async function runOnce(
   serverLog.mark();
   const settings = {
     listen_addresses: '',
-    max_connections: 60,
+    max_connections: options.connectionsMax,
     shared_buffers: '64MB',
     log_timezone: 'UTC',
     timezone: 'UTC',

@@ -13,10 +13,13 @@ declare module 'vitest' {
   }
 }
 
+/** Several test files at once, each with services of their own. */
+const connectionsMax = 200;
+
 /** Starts one real PostgreSQL for the whole run. Each suite creates its own database in it (`createTestDatabase`). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
-  const server = await startEmbeddedPostgres({ dataDir });
+  const server = await startEmbeddedPostgres({ dataDir, connectionsMax });
   project.provide('postgresUrl', server.adminUrl);
   project.provide('serviceRole', new URL(server.url).username);
   return async () => {
