@@ -258,6 +258,8 @@ export interface JobsTable {
   recoveries: Generated<number>;
   cancel_requested: Generated<boolean>;
   progress: NullableJson<JobProgress>;
+  /** The same without losses and forecast. Written by a trigger. */
+  listed_progress: Generated<JobProgress | null>;
   error: NullableJson<Problem>;
   request_id: string | null;
   /** W3C trace context of the request that created the job. */

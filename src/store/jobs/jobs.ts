@@ -11,17 +11,19 @@ import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
-import { findJob, jobNotFound, selectJobs, toJob, toListedJob, withPlaces } from './rows.ts';
+import { findJob, jobNotFound, selectListedJobs, toJob, withPlaces } from './rows.ts';
 
 export function createJobStore(db: Kysely<Database>): JobStore {
   return {
     async list(tenant, query) {
       const { status, kind } = query;
-      const rows = selectJobs(db)
+      const rows = selectListedJobs(db)
         .where('tenant_id', '=', tenant)
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as JobStatus))
         .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']));
-      return newestFirst('jobs', query, rows, toListedJob, (page) => withPlaces(db, tenant, page));
+      return newestFirst('jobs', query, rows, toJob, (page) =>
+        withPlaces(db, tenant, page, selectListedJobs),
+      );
     },
 
     async get(tenant, id) {

@@ -35,10 +35,10 @@ export async function waitingOf(
         ORDER BY next.tenant_id LIMIT 1)
       FROM tenants WHERE tenants.tenant_id IS NOT NULL
     ), recent AS MATERIALIZED (
-      SELECT page.kind, one.preset, coalesce((one.progress ->> 'elapsed_seconds')::float8,
+      SELECT page.kind, one.preset, coalesce((one.listed_progress ->> 'elapsed_seconds')::float8,
         extract(epoch FROM one.finished_at - one.started_at)::float8) AS seconds
       FROM page CROSS JOIN LATERAL (
-        SELECT preset, progress, started_at, finished_at FROM jobs AS done
+        SELECT preset, listed_progress, started_at, finished_at FROM jobs AS done
         WHERE done.status = 'succeeded' AND done.kind = page.kind
         ORDER BY done.finished_at DESC LIMIT ${recentJobs}::integer
       ) AS one
@@ -51,7 +51,7 @@ export async function waitingOf(
       SELECT page.kind, greatest(1, count(*)) AS slots,
         sum(coalesce(one.rest, greatest(0, coalesce(typical.seconds, overall.seconds) - coalesce(one.elapsed, 0)))) AS seconds
       FROM page CROSS JOIN LATERAL (
-        SELECT preset, (progress ->> 'eta_seconds')::float8 AS rest, (progress ->> 'elapsed_seconds')::float8 AS elapsed
+        SELECT preset, (listed_progress ->> 'eta_seconds')::float8 AS rest, (listed_progress ->> 'elapsed_seconds')::float8 AS elapsed
         FROM jobs AS busy WHERE busy.status = 'running' AND busy.kind = page.kind
       ) AS one
         LEFT JOIN overall ON overall.kind = page.kind

@@ -57,14 +57,28 @@ export function selectJobs(db: Kysely<Database>) {
   return db.selectFrom('jobs').select(jobColumns);
 }
 
+/** Jobs as lists have them. It reads no large value. */
+export function selectListedJobs(db: Kysely<Database>): ReturnType<typeof selectJobs> {
+  return db
+    .selectFrom('jobs')
+    .select(jobColumns.filter((name) => name !== 'progress'))
+    .select('listed_progress as progress');
+}
+
 /** Adds the places in the queue to rows of jobs. Jobs that have left the queue since they were read are read again: a
- *  row agrees with its place. */
-export async function withPlaces(db: Kysely<Database>, tenant: TenantId, rows: JobRow[]): Promise<JobRow[]> {
+ *  row agrees with its place.
+ *  @param select how the rows were read */
+export async function withPlaces(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  rows: JobRow[],
+  select: typeof selectJobs = selectJobs,
+): Promise<JobRow[]> {
   const queued = rows.filter(({ status }) => status === 'queued').map(({ id }) => id);
   if (queued.length === 0) return rows;
   const places = await acrossTenants(db, (all) => waitingOf(all, tenant, queued));
   const gone = queued.filter((id) => !places.has(id));
-  const changed = gone.length === 0 ? [] : await selectJobs(db).where('id', 'in', gone).execute();
+  const changed = gone.length === 0 ? [] : await select(db).where('id', 'in', gone).execute();
   const byId = new Map(changed.map((row) => [row.id, row]));
   return rows.map((row) => ({ ...(byId.get(row.id) ?? row), ...places.get(row.id) }));
 }
@@ -96,14 +110,6 @@ export function toJob(row: JobRow): Job {
       logs: `/v1/jobs/${row.id}/logs`,
     },
   };
-}
-
-/** A job in a list: its progress has no losses and no forecast. */
-export function toListedJob(row: JobRow): Job {
-  const job = toJob(row);
-  if (job.progress === null) return job;
-  const { losses: _losses, forecast: _forecast, ...progress } = job.progress;
-  return { ...job, progress };
 }
 
 function etaSeconds({ status, progress, waiting_seconds }: JobRow): number | null {

@@ -24,6 +24,7 @@ import { fairQueue } from './0020-0029/0023-fair-queue.ts';
 import { keyLife } from './0020-0029/0024-key-life.ts';
 import { embeds } from './0020-0029/0025-embeds.ts';
 import { tenantPolicies } from './0020-0029/0026-tenant-policies.ts';
+import { listedProgress } from './0020-0029/0027-listed-progress.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -54,4 +55,5 @@ export const migrations: Migration[] = [
   keyLife,
   embeds,
   tenantPolicies,
+  listedProgress,
 ];
