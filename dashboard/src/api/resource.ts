@@ -4,7 +4,7 @@ import { isOnline } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { key } from './key.ts';
 
-/** What is known of something that is read from the service. A value stays while it is read again or the service is away. */
+/** The state of something that is read from the service. A value stays while it is read again or the service is away. */
 export type Loading<T> = { status: 'loading' } | { status: 'ready'; value: T } | (Failure & { value?: T });
 
 export interface Resource<T> {

@@ -19,7 +19,7 @@ export function newCallKey(): string {
   ).join('');
 }
 
-/** What the API would make of a file. Nothing is stored. */
+/** The dataset that the API would make of a file. Nothing is stored. */
 export function previewUpload(
   file: File,
   options: ReadingOptions,

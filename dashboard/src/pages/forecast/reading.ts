@@ -15,7 +15,7 @@ import type { FanLine, Points } from '../../parts/charts/index.ts';
 
 export type Time = string | number;
 
-/** What makes the forecast: a model, or nothing but the data. */
+/** The source of the forecast: a model, or nothing but the data. */
 export interface Source {
   model: Model | null;
   dataset: Dataset;

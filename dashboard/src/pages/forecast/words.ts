@@ -23,7 +23,7 @@ export function distanceInWords(m: M, { step, kind, closed_weekdays }: Frequency
   return name === undefined ? m.after(steps, m.unitStep(steps)) : m.after(count, name(count));
 }
 
-/** What the fan says about one step, in sentences. */
+/** Sentences about one step of the fan. */
 export function fanInWords(
   m: M,
   fan: FoundForecast,

@@ -1,7 +1,7 @@
 import { formatPercent, formatValue } from '../../parts/index.ts';
 import { type M, mean, norm, type Walk } from './walk.ts';
 
-/** What happens at a step while the network reads, in sentences. */
+/** Sentences about a step while the network reads. */
 export function readingInWords(m: M, walk: Walk, at: number, isSeries: boolean): string[] {
   const { steps, layer, cell } = walk;
   const step = steps[at];
@@ -23,7 +23,7 @@ export function readingInWords(m: M, walk: Walk, at: number, isSeries: boolean):
   return said;
 }
 
-/** What happens at a step while the gradient flows back, in sentences.
+/** Sentences about a step while the gradient flows back.
  *  @param tensor the shared weights that are shown; null if only one loss flows back */
 export function flowInWords(
   m: M,

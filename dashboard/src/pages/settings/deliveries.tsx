@@ -18,7 +18,7 @@ import { useEventNames } from './webhook-form.tsx';
 const shownMax = 50;
 const pollMs = 3_000;
 
-/** What was sent to a webhook, and what it answered; live. @param refresh reads again when it changes */
+/** Messages to a webhook and their answers; live. @param refresh reads again when it changes */
 export function Deliveries(props: { webhookId: string; label: string; refresh: number }) {
   const m = useMessages(settings);
   const { webhookId, label, refresh } = props;

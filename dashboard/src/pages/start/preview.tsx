@@ -31,7 +31,7 @@ import { navigate } from '../../shell/index.ts';
 import type { Source } from './index.tsx';
 import { Understood } from './understood.tsx';
 
-/** What the service would make of a file, before it is stored. */
+/** The dataset that the service would make of a file, before it is stored. */
 export function Preview({ source }: { source: Source }) {
   const m = useMessages(start);
   const t = useMessages(tables);

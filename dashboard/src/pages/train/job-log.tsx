@@ -6,7 +6,7 @@ import { Fold, formatMoment, Loaded, Panel } from '../../parts/index.ts';
 const pollMs = 2_000;
 const linesMax = 500;
 
-/** What the worker has written about the job. */
+/** Lines that the worker has written about the job. */
 export function JobLog({ jobId, isEnded, attempt }: { jobId: string; isEnded: boolean; attempt: number }) {
   const m = useMessages(train);
   const lines = useResource(

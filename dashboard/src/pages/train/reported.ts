@@ -1,6 +1,6 @@
 import type { JobEvent, JobProgress } from '../../api/index.ts';
 
-/** What a job reported last: now, or in an earlier event. An attempt that continues may not report everything again. */
+/** The last report of a job: now, or in an earlier event. An attempt that continues may not report everything again. */
 export function lastOf<T>(
   events: readonly JobEvent[],
   progress: JobProgress | null,

@@ -36,7 +36,7 @@ import {
 
 const listed = 100;
 
-/** What to train on, and how. The dataset is in the address: `?dataset=ds_…`. */
+/** Choice of the data and the settings of a training. The dataset is in the address: `?dataset=ds_…`. */
 export function TrainForm() {
   const m = useMessages(train);
   const [name, setName] = useState('');

@@ -5,7 +5,7 @@ import { language } from '../../messages/index.ts';
 import { formatValue } from '../format.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
-/** What a chart shows besides its data. It is made again when the colours or the language change. */
+/** Parts of a chart besides its data. It is made again when the colours or the language change. */
 export type ChartOptions = Omit<uPlot.Options, 'width' | 'height'>;
 
 export interface ChartProps {

@@ -6,7 +6,7 @@ export interface LegendEntry {
   shape: 'line' | 'area';
 }
 
-/** What the colours of a chart mean. */
+/** The meanings of the colours of a chart. */
 export function Legend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
     <ul class="legend">
