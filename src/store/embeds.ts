@@ -3,26 +3,13 @@ import type { EmbedStore } from '../contracts/ports/index.ts';
 import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { asService } from '../sharing/index.ts';
+import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
 
-/** How old `last_used_at` may be. */
-const useSeconds = 60;
-const isValid = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
-
 export function createEmbedStore(db: Kysely<Database>): EmbedStore {
-  /** Not awaited: a call does not fail because its use could not be recorded. */
-  function recordUse(id: string): void {
-    db.updateTable('embeds')
-      .set({ last_used_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .where(sql<boolean>`coalesce(last_used_at < now() - ${useSeconds} * interval '1 second', true)`)
-      .execute()
-      .catch(() => {});
-  }
-
   return {
     async create(tenant, { name, model, series, hint, digest, expiresAt }) {
       return db.transaction().execute(async (trx) => {
@@ -86,11 +73,11 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
           .selectFrom('embeds')
           .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id'])
           .where('digest', '=', Buffer.from(digest))
-          .where(isValid)
+          .where(isUnexpired)
           .executeTakeFirst(),
       );
       if (row === undefined) return null;
-      asService(() => recordUse(row.id));
+      asService(() => recordUse(db, 'embeds', row.id));
       return { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
     },
   };

@@ -2,24 +2,11 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 
-/** How old `last_used_at` may be. */
-const useSeconds = 60;
-const isValid = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
-
 export function createKeyStore(db: Kysely<Database>): KeyStore {
-  /** Not awaited: a call does not fail because its use could not be recorded. */
-  function recordUse(id: string): void {
-    db.updateTable('api_keys')
-      .set({ last_used_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .where(sql<boolean>`coalesce(last_used_at < now() - ${useSeconds} * interval '1 second', true)`)
-      .execute()
-      .catch(() => {});
-  }
-
   return {
     async create({ tenant, name, scopes, hint, digest, expiresAt = null }) {
       const row = await db
@@ -39,7 +26,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .updateTable('api_keys')
           .set({ expires_at: sql<Date>`least(expires_at, now() + ${overlapSeconds} * interval '1 second')` })
           .where('id', '=', id)
-          .where(isValid)
+          .where(isUnexpired)
           .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
           .returningAll()
           .executeTakeFirst();
@@ -84,9 +71,9 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
         .selectFrom('api_keys')
         .select(['id', 'tenant_id', 'scopes'])
         .where('digest', '=', Buffer.from(digest))
-        .where(isValid)
+        .where(isUnexpired)
         .executeTakeFirst();
-      if (row !== undefined) recordUse(row.id);
+      if (row !== undefined) recordUse(db, 'api_keys', row.id);
       return row === undefined ? null : { keyId: row.id, tenant: row.tenant_id, scopes: row.scopes };
     },
   };

@@ -7,13 +7,13 @@ export type Cell = 'rnn' | 'lstm' | 'gru';
 
 /** One step of a network in time. */
 export interface WalkStep {
-  /** What it reads, as it is written below the column; null: the beginning, at which nothing is read. */
+  /** The input, as it is written below the column; null: the beginning, at which nothing is read. */
   read: string | null;
-  /** What it expects next. */
+  /** The most likely next symbol. */
   expects: { name: string; probability: number } | null;
-  /** What is read from it, if it is no symbol; null: nothing. */
+  /** The output, if it is no symbol; null: none. */
   output: string | null;
-  /** What came next, if the step has a loss. */
+  /** The symbol that came next, if the step has a loss. */
   came: string | null;
   loss: number | null;
 }

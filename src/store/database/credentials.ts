@@ -1,0 +1,17 @@
+/** Shared by keys and tokens of embeds: both expire, and both say when they were last used. */
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** How old `last_used_at` may be. */
+const useSeconds = 60;
+
+export const isUnexpired = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
+
+/** Not awaited: a call does not fail because its use could not be recorded. */
+export function recordUse(db: Kysely<Database>, table: 'api_keys' | 'embeds', id: string): void {
+  sql`
+    UPDATE ${sql.table(table)} SET last_used_at = now()
+    WHERE id = ${id} AND coalesce(last_used_at < now() - ${useSeconds} * interval '1 second', true)`
+    .execute(db)
+    .catch(() => {});
+}
