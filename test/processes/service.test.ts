@@ -24,12 +24,14 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. */
+/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. The build of the
+ *  dashboard, which ends by itself, is left out. */
 function childrenOf(pid: number): { pid: number; command: string }[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
     .filter(Boolean)
-    .map((child) => ({ pid: Number(child), command: readFileSync(`/proc/${child}/cmdline`, 'utf8') }));
+    .map((child) => ({ pid: Number(child), command: readFileSync(`/proc/${child}/cmdline`, 'utf8') }))
+    .filter(({ command }) => !command.includes('build-dashboard'));
 }
 
 async function datasetIds(url: string): Promise<string[]> {
