@@ -30,8 +30,17 @@ function childrenOf(pid: number): { pid: number; command: string }[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
     .filter(Boolean)
-    .map((child) => ({ pid: Number(child), command: readFileSync(`/proc/${child}/cmdline`, 'utf8') }))
-    .filter(({ command }) => !command.includes('build-dashboard'));
+    .map((child) => ({ pid: Number(child), command: commandOf(child) }))
+    .filter(({ command }) => command !== '' && !command.includes('build-dashboard'));
+}
+
+/** @returns the command line; empty for a process that has ended */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function datasetIds(url: string): Promise<string[]> {
