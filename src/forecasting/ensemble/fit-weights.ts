@@ -1,5 +1,6 @@
 /** Weights of the mixture and calibration of a model, fitted on windows that the held-out networks were not trained on. */
 
+import assert from 'node:assert/strict';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { ForecastWindow } from '../history/index.ts';
@@ -26,7 +27,7 @@ import type { Group } from './weights-file.ts';
 const windowsMax: Record<ResolvedSpec['preset'], number> = { fast: 1_200, balanced: 2_000, accurate: 3_000 };
 /** Most quantiles that are kept in memory, of eight bytes each: a long horizon has fewer windows. */
 const quantilesMax = 40_000_000;
-/** Windows that are forecast between two checks of the orders. */
+/** Windows of a part. */
 const windowsAtOnce = 64;
 /** Largest weight of the networks with which the width of the fan is measured without them. */
 const earlyNetworkMax = 0.5;
@@ -36,56 +37,130 @@ export interface FittedWeights {
   calibration: Record<Group, WidthFactors>;
 }
 
-/** Fits the weights of the mixture and the calibration. Those of the held-out networks, which the card describes, are
- *  fitted to the validation windows alone. Those of the members are fitted to the backtest windows too.
- *  @param proceed called between batches of windows; false stops the work
- *  @returns null if it was stopped */
-export function fitEnsembleWeights(options: {
+/** The data and networks that weights are fitted with. */
+export interface WeightsTask {
   spec: ResolvedSpec;
   heldOut: readonly Member[];
   kernel: Kernel;
   series: readonly PreparedSeries[];
-  proceed: () => boolean;
-}): FittedWeights | null {
-  const { spec, heldOut, kernel, series, proceed } = options;
-  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - spec.horizon), 0);
-  const trained = fitted / spec.horizon;
-  const grid = quantileGrid(spec.quantiles);
-  const whole = series.map(({ raw }) => raw).filter(({ length }) => length > 0);
-  const fittedParts = series
-    .map(({ raw, split }) => raw.subarray(0, split.fitEnd))
-    .filter(({ length }) => length > 0);
-  if (heldOut.length === 0) {
-    const calibration = widthFactors([], grid, { fitted: trained, validation: 0, network: 1 });
-    const candidates = candidatesFor(spec, whole, 0);
-    const { weights } = chooseEnsembleWeights(candidates, [], { separate: 0, trained: fitted }, spec);
+}
+
+/** The forecasts that weights are fitted to, in parts that do not depend on each other, and the fit. */
+export interface WeightsFit {
+  /** Number of parts. */
+  count: number;
+  ingredientsOf(part: number): Ingredients;
+  /** Fits the weights of the mixture and the calibration. Those of the held-out networks, which the card describes, are
+   *  fitted to the validation windows alone. Those of the members are fitted to the backtest windows too.
+   *  @param ingredientsOf result of the method of that name, computed anywhere; asked for in order, null ends the work
+   *  @returns null if the work was ended */
+  fit(ingredientsOf: (part: number) => Ingredients | null): FittedWeights | null;
+}
+
+export function prepareWeightsFit(task: WeightsTask): WeightsFit {
+  const { spec, heldOut, kernel } = task;
+  if (heldOut.length === 0)
     return {
-      ensembleWeights: { members: forAll(weights), heldOut: networkOnly },
-      calibration: { members: calibration, heldOut: calibration },
+      count: 0,
+      ingredientsOf: () => assert.fail('without held-out networks there are no parts'),
+      fit: () => weightsWithoutFit(task),
     };
-  }
+  const plan = planOf(task);
   const ensemble = { spec, members: heldOut, kernel, batchMax: spec.batch_size };
+  return {
+    count: plan.parts.length,
+    ingredientsOf(part) {
+      const { windows, group } = plan.parts[part];
+      const hasNetworks = group !== 'early' || familyOf(spec).fixedMedian;
+      return hasNetworks
+        ? ingredientsOf(ensemble, plan.candidates, windows)
+        : methodIngredients(ensemble, plan.candidates, windows);
+    },
+    fit: (ingredientsOf) => fitWeights(task, plan, ingredientsOf),
+  };
+}
+
+type WindowGroup = 'early' | 'validation' | 'backtest';
+
+/** The methods that take part, and the windows that they are compared in. */
+interface FitPlan {
+  ofHeldOut: CandidateName[];
+  candidates: CandidateName[];
+  early: readonly ForecastWindow[];
+  comparedMax: number;
+  parts: { group: WindowGroup; windows: readonly ForecastWindow[] }[];
+}
+
+function planOf({ spec, series }: WeightsTask): FitPlan {
   const early = earlyWindows(series, spec);
   const originsOf = (split: PreparedSeries['split']) =>
     split.validationOrigins.length + split.backtestOrigins.length;
   const planned = series.reduce((sum, { split }) => sum + originsOf(split), early.length);
   const forecasts = Math.min(2 * windowsMax[spec.preset], planned);
+  const { whole, fittedParts } = histories(series);
   // The card describes networks and methods that saw nothing of the backtest.
   const ofHeldOut = candidatesFor(spec, fittedParts, forecasts);
   const candidates = [...new Set([...ofHeldOut, ...candidatesFor(spec, whole, forecasts)])];
   const comparedMax = comparedWindowsMax(spec, candidates.length);
-  const validation = windowsOf(series, ({ split }) => split.validationOrigins, comparedMax);
-  const backtest = windowsOf(series, ({ split }) => split.backtestOrigins, comparedMax);
+  const groups: [WindowGroup, readonly ForecastWindow[]][] = [
+    ['early', early],
+    ['validation', windowsOf(series, ({ split }) => split.validationOrigins, comparedMax)],
+    ['backtest', windowsOf(series, ({ split }) => split.backtestOrigins, comparedMax)],
+  ];
+  const parts = groups.flatMap(([group, windows]) =>
+    Array.from({ length: Math.ceil(windows.length / windowsAtOnce) }, (_, n) => ({
+      group,
+      windows: windows.slice(n * windowsAtOnce, (n + 1) * windowsAtOnce),
+    })),
+  );
+  return { ofHeldOut, candidates, early, comparedMax, parts };
+}
+
+function histories(series: readonly PreparedSeries[]) {
+  const isThere = ({ length }: Float64Array) => length > 0;
+  return {
+    whole: series.map(({ raw }) => raw).filter(isThere),
+    fittedParts: series.map(({ raw, split }) => raw.subarray(0, split.fitEnd)).filter(isThere),
+  };
+}
+
+/** Weights of a model of which nothing is held out: the priors. */
+function weightsWithoutFit({ spec, series }: WeightsTask): FittedWeights {
+  const { fitted, trained } = observationsFitted(spec, series);
+  const counts = { fitted: trained, validation: 0, network: 1 };
+  const calibration = widthFactors([], quantileGrid(spec.quantiles), counts);
+  const candidates = candidatesFor(spec, histories(series).whole, 0);
+  const { weights } = chooseEnsembleWeights(candidates, [], { separate: 0, trained: fitted }, spec);
+  return {
+    ensembleWeights: { members: forAll(weights), heldOut: networkOnly },
+    calibration: { members: calibration, heldOut: calibration },
+  };
+}
+
+/** Origins that held-out networks are trained on, and how many horizons these are. */
+function observationsFitted({ horizon }: ResolvedSpec, series: readonly PreparedSeries[]) {
+  const fitted = series.reduce((sum, { split }) => sum + Math.max(0, split.fitEnd - horizon), 0);
+  return { fitted, trained: fitted / horizon };
+}
+
+function fitWeights(
+  { spec, heldOut, series }: WeightsTask,
+  { ofHeldOut, candidates, early, comparedMax, parts }: FitPlan,
+  ingredientsOf: (part: number) => Ingredients | null,
+): FittedWeights | null {
+  const { fitted, trained } = observationsFitted(spec, series);
+  const grid = quantileGrid(spec.quantiles);
   // Series of a market move together: their windows of one time count once.
   const dependentSeries = familyOf(spec).seriesMoveTogether ? Math.max(1, series.length) : 1;
   const separate = separateWindows(series, heldOut[0].layout, comparedMax) / dependentSeries;
   const isWhole = familyOf(spec).fixedMedian;
-  const beforeFit = forecastsOf(early, (part) =>
-    isWhole ? ingredientsOf(ensemble, candidates, part) : methodIngredients(ensemble, candidates, part),
-  );
-  const validated = forecastsOf(validation, (part) => ingredientsOf(ensemble, candidates, part));
-  const backtested = forecastsOf(backtest, (part) => ingredientsOf(ensemble, candidates, part));
-  if (beforeFit === null || validated === null || backtested === null) return null;
+  const made: Record<WindowGroup, ForecastPart[]> = { early: [], validation: [], backtest: [] };
+  for (const [p, { group, windows }] of parts.entries()) {
+    const ingredients = ingredientsOf(p);
+    if (ingredients === null) return null;
+    made[group].push({ windows, ingredients });
+  }
+  const { early: beforeFit, validation: validated, backtest: backtested } = made;
   const compare = (parts: readonly ForecastPart[]) => parts.flatMap((part) => comparedIn(part, spec));
   const compared = compare(validated);
   const comparedEarly = compare(beforeFit);
@@ -121,27 +196,13 @@ export function fitEnsembleWeights(options: {
       dependentSeries > 1
         ? []
         : [
-            ...(earlyWeights === null ? [] : beforeFit!).flatMap((part) =>
+            ...(earlyWeights === null ? [] : beforeFit).flatMap((part) =>
               outcomesIn(part, earlyWeights!, spec),
             ),
             ...parts.flatMap((part) => outcomesIn(part, weights, spec)),
           ];
     const separateEarly = earlyWeights === null ? 0 : early.length / 2;
     return widthFactors(outcomes, grid, { fitted: trained, validation: windows + separateEarly, network });
-  }
-
-  /** Forecasts of windows; null if the work was stopped. */
-  function forecastsOf(
-    windows: readonly ForecastWindow[],
-    forecast: (windows: readonly ForecastWindow[]) => Ingredients,
-  ): ForecastPart[] | null {
-    const parts: ForecastPart[] = [];
-    for (let first = 0; first < windows.length; first += windowsAtOnce) {
-      if (!proceed()) return null;
-      const part = windows.slice(first, first + windowsAtOnce);
-      parts.push({ windows: part, ingredients: forecast(part) });
-    }
-    return parts;
   }
 }
 

@@ -1,10 +1,11 @@
-export { stepFactors } from './calibration.ts';
+export { stepFactors, type WidthFactors } from './calibration.ts';
 export { createEnsemble } from './ensemble.ts';
 export { type Fan, fanBuilder } from './fan.ts';
-export { fitEnsembleWeights } from './fit-weights.ts';
+export { prepareWeightsFit } from './fit-weights.ts';
 export type { FittedModel, ServedSpec } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
 export { buildMember, type Member, type MemberBuild, rebuildMembers } from './member.ts';
+export type { Ingredients } from './mixture.ts';
 export {
   type MixtureWeights,
   networkOnly,

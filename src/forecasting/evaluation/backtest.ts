@@ -4,6 +4,7 @@ import type { FittedModel } from '../ensemble/index.ts';
 import { statedRange } from '../history/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
+import { type ComparedForecasts, compareForecasts } from './compared-forecasts.ts';
 import { type Evaluation, evaluate } from './evaluation.ts';
 import { scoredForecasts } from './scored-forecasts.ts';
 
@@ -11,16 +12,29 @@ import { scoredForecasts } from './scored-forecasts.ts';
 export const targetsMax = 200_000;
 export const seriesMax = 1_000;
 
-/** Evaluates the trained model and its baselines on the same targets.
+/** The forecasts of a backtest by series, and their scores. Forecasts of one series do not depend on those of others. */
+export interface Backtest {
+  /** Number of series. */
+  count: number;
+  forecastsOf(series: number): (ComparedForecasts | null)[];
+  /** Scores the forecasts.
+   *  @param forecastsOf result of the method of that name, computed anywhere; asked for in order, null ends the work
+   *  @param proceed called before each series with the share of the work that is done; false ends the work
+   *  @returns null if no series has a window that can be scored, or if the work was ended */
+  evaluate(
+    forecastsOf: (series: number) => (ComparedForecasts | null)[] | null,
+    proceed: (share: number) => boolean,
+  ): Evaluation | null;
+}
+
+/** Prepares the evaluation of the trained model and its baselines on the same targets.
  *  @param kernel name of the kernel of a baseline that runs a network
- *  @returns null if no series has a held-out window, or if `proceed` returns false; it is called before each series with the
- *  share of the work that is done */
-export function runBacktest(
+ *  @returns null if no series has a held-out window */
+export function prepareBacktest(
   model: FittedModel,
   series: readonly PreparedSeries[],
   kernel: string,
-  proceed: (share: number) => boolean,
-): Evaluation | null {
+): Backtest | null {
   const { horizon, spec } = model;
   const members = decimated(
     series.filter(({ split }) => split.backtestOrigins.length > 0),
@@ -34,20 +48,34 @@ export function runBacktest(
     trainEnd: split.trainEnd,
     folds: [{ fitEnd: split.trainEnd, origins: decimated(split.backtestOrigins, originsMax) }],
   }));
-  return evaluate(
+  const task = {
+    horizon,
+    season: spec.season_length,
+    seasons: spec.seasons,
+    preset: spec.preset,
+    range: statedRange(spec),
+    kernel,
+  };
+  const comparison = compareForecasts(
     evaluated,
     (s) => scoredForecasts(model, members[s], evaluated[s].folds[0].origins, horizon),
-    {
-      horizon,
-      step: spec.validation.step,
-      season: spec.season_length,
-      seasons: spec.seasons,
-      preset: spec.preset,
-      seed: spec.seed,
-      judgesMedian: spec.location !== 'fixed',
-      range: statedRange(spec),
-      kernel,
-      proceed,
-    },
+    task,
   );
+  if (comparison === null) return null;
+  return {
+    count: members.length,
+    forecastsOf: comparison.forecastsOf,
+    evaluate: (forecastsOf, proceed) =>
+      evaluate(
+        evaluated,
+        { baselines: comparison.baselines, forecastsOf },
+        {
+          ...task,
+          step: spec.validation.step,
+          seed: spec.seed,
+          judgesMedian: spec.location !== 'fixed',
+          proceed,
+        },
+      ),
+  };
 }

@@ -10,18 +10,9 @@ import type {
   Skill,
 } from '../../contracts/schemas/index.ts';
 import { type PairedLosses, skillValue, type TestedSkill } from '../../training/index.ts';
-import { type Range, restored } from '../history/index.ts';
-import type { MethodForecast } from '../methods/index.ts';
 import { insampleError } from '../statistics/index.ts';
-import {
-  type BaselineName,
-  type BaselineTask,
-  baselinesFor,
-  type FittedBaseline,
-  fitBaseline,
-  type NaiveBaseline,
-  naiveBaselines,
-} from './baselines.ts';
+import { type BaselineName, type NaiveBaseline, naiveBaselines } from './baselines.ts';
+import type { ComparedForecasts, ComparisonTask, EvaluatedSeries, Fold } from './compared-forecasts.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import {
   createScore,
@@ -37,28 +28,6 @@ import { naiveOfValidation } from './naive-choice.ts';
 import { leadsOf, skillByLead } from './skill-by-lead.ts';
 import { skillInterval } from './skill-interval.ts';
 
-/** Origins between two fits. The fit reads the observations before `fitEnd`. */
-export interface Fold {
-  fitEnd: number;
-  origins: readonly number[]; // ascending, none before `fitEnd`
-}
-
-export interface EvaluatedSeries {
-  id: string;
-  raw: Float64Array; // units of the series, NaN is missing
-  /** End of the observations from which the denominators of MASE and MSIS are computed. */
-  trainEnd: number;
-  /** Folds in time, one for each fit; a series may have no origin in a fold. */
-  folds: readonly Fold[];
-}
-
-/** Forecasts of the model from the N origins of a fold of a series. */
-export interface FoldForecasts {
-  /** Whether the window has a forecast; rows of others are meaningless. */
-  usable: readonly boolean[]; // [N]
-  quantiles: Float64Array; // [N, K, S], at `scoredLevels`
-}
-
 /** A window that was scored. Its arrays are valid during the call only. */
 export interface ScoredWindow {
   series: number;
@@ -67,15 +36,13 @@ export interface ScoredWindow {
   points: Record<string, Float64Array>; // [K] of each baseline
 }
 
-export interface EvaluationOptions extends BaselineTask {
-  /** Range of a forecast; the baselines are limited to it too. */
-  range: Range;
+export interface EvaluationOptions extends ComparisonTask {
   /** Observations between origins. */
   step: number;
   seed: number;
   /** Whether skill needs a better median. A median that is fixed to the last value has none, and only its fan is judged. */
   judgesMedian: boolean;
-  /** Called before each series of each fold with the share of the work that is done; false ends the evaluation. */
+  /** Called before each series with the share of the work that is done; false ends the evaluation. */
   proceed(share: number): boolean;
   report?(window: ScoredWindow): void;
 }
@@ -98,34 +65,27 @@ export interface Evaluation {
 
 const medianAt = scoredLevels.indexOf(0.5);
 
-/** Evaluates the model and its baselines. Null if no window could be scored, or if `proceed` returned false. */
+/** Scores the forecasts of a model and of its baselines.
+ *  @param compared forecasts by series, which are asked for in order; null ends the evaluation
+ *  @returns null if no window could be scored, or if the evaluation was ended */
 export function evaluate(
   series: readonly EvaluatedSeries[],
-  forecastsOf: (series: number, fold: number) => FoldForecasts,
+  compared: {
+    baselines: readonly BaselineName[];
+    forecastsOf(series: number): (ComparedForecasts | null)[] | null;
+  },
   options: EvaluationOptions,
 ): Evaluation | null {
-  const folds = Math.max(...series.map((one) => one.folds.length));
-  // Observations that the fit of each fold reads, by series. A series without an origin or an observation in a fold is left out of it.
-  const histories = Array.from({ length: folds }, (_, f) =>
-    series.flatMap(({ folds: seriesFolds, raw }, s) => {
-      const history = raw.subarray(0, seriesFolds[f]?.fitEnd ?? 0);
-      return seriesFolds[f]?.origins.length > 0 && !history.every(Number.isNaN) ? [{ s, history }] : [];
-    }),
-  );
-  const historiesByFit = histories.map((members) => members.map(({ history }) => history));
-  if (historiesByFit.every((members) => members.length === 0)) return null;
-  const windows = series.flatMap((one) => one.folds).reduce((sum, { origins }) => sum + origins.length, 0);
-  const names = baselinesFor(historiesByFit, windows, options);
-  const baselines = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, options)));
-  const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
+  const names = compared.baselines;
   const chosen = naiveOfValidation(series, names, options);
   const tally = createTally(series, names, chosen, options);
-  for (const [s, { folds: seriesFolds }] of series.entries()) {
+  for (const [s, { folds }] of series.entries()) {
     if (!options.proceed(s / series.length)) return null;
-    for (const [f, fold] of seriesFolds.entries()) {
-      const position = positions[f].get(s);
-      if (position !== undefined)
-        tally.add(s, fold, forecastsOf(s, f), () => baselines[f].map((baseline) => baseline(position)));
+    const forecasts = compared.forecastsOf(s);
+    if (forecasts === null) return null;
+    for (const [f, fold] of folds.entries()) {
+      const made = forecasts[f];
+      if (made !== null) tally.add(s, fold, made);
     }
     tally.endSeries(s);
   }
@@ -144,7 +104,7 @@ function createTally(
   series: readonly EvaluatedSeries[],
   names: readonly BaselineName[],
   chosen: NaiveBaseline | null,
-  { horizon, season, step, seed, range, judgesMedian, report }: EvaluationOptions,
+  { horizon, season, step, seed, judgesMedian, report }: EvaluationOptions,
 ) {
   const S = scoredLevels.length;
   const leads = leadsOf(horizon);
@@ -166,23 +126,15 @@ function createTally(
   beginSeries();
 
   return {
-    add(s: number, fold: Fold, { usable, quantiles }: FoldForecasts, fitted: () => FittedBaseline[]): void {
-      if (!usable.includes(true)) return;
-      const { raw } = series[s];
-      const baselines = fitted();
-      for (const [w, origin] of fold.origins.entries()) {
-        if (!usable[w]) continue;
-        const model = quantiles.subarray(w * horizon * S, (w + 1) * horizon * S);
-        const known = raw.subarray(0, origin);
-        const forecasts = baselines.map((baseline) => inRange(baseline(known), range));
-        if (score(s, origin, model, forecasts) === 0) continue;
-        report?.({
-          series: s,
-          origin,
-          quantiles: model,
-          points: Object.fromEntries(names.map((name, r) => [name, forecasts[r].point])),
-        });
-      }
+    add(s: number, fold: Fold, forecasts: ComparedForecasts): void {
+      for (const [w, origin] of fold.origins.entries())
+        if (forecasts.usable[w] && score(s, origin, forecasts, w) > 0)
+          report?.({
+            series: s,
+            origin,
+            quantiles: forecasts.quantiles.subarray(w * horizon * S, (w + 1) * horizon * S),
+            points: Object.fromEntries(names.map((name, r) => [name, pointOf(forecasts, w, r)])),
+          });
     },
 
     endSeries(s: number): void {
@@ -211,13 +163,14 @@ function createTally(
     }
   }
 
+  function pointOf({ baselinePoints }: ComparedForecasts, w: number, r: number): Float64Array {
+    const at = (w * names.length + r) * horizon;
+    return baselinePoints.subarray(at, at + horizon);
+  }
+
   /** Scores one window. @returns the number of its targets that are observed */
-  function score(
-    s: number,
-    origin: number,
-    model: Float64Array,
-    forecasts: readonly MethodForecast[],
-  ): number {
+  function score(s: number, origin: number, forecasts: ComparedForecasts, w: number): number {
+    const { quantiles, baselinePoints, baselineQuantiles } = forecasts;
     const sums = methods.map(() => leads.map(() => 0));
     const errors = methods.map(() => leads.map(() => 0));
     let targets = 0;
@@ -228,9 +181,10 @@ function createTally(
       stepPoints[h]++;
       for (let m = 0; m < methods.length; m++) {
         const { total, steps, current } = methods[m];
-        const rows = m === 0 ? model : forecasts[m - 1].quantiles;
-        const median = rows[h * S + medianAt];
-        scoreTarget(scored, y, m === 0 ? median : forecasts[m - 1].point[h], rows, h * S);
+        const step = m === 0 ? w * horizon + h : (w * names.length + m - 1) * horizon + h;
+        const rows = m === 0 ? quantiles : baselineQuantiles;
+        const median = rows[step * S + medianAt];
+        scoreTarget(scored, y, m === 0 ? median : baselinePoints[step], rows, step * S);
         for (let l = 0; l < leads.length; l++)
           if (h < leads[l]) {
             sums[m][l] += scored.pinball;
@@ -339,9 +293,4 @@ function skillOf({ value, lower, upper }: TestedSkill, baseline: NaiveBaseline):
 /** MASE of the model; a series without one comes last. */
 function sortKey({ metrics }: BacktestSeries): number {
   return metrics.auto.mase ?? Number.NEGATIVE_INFINITY;
-}
-
-function inRange({ point, quantiles }: MethodForecast, range: Range): MethodForecast {
-  const limited = (value: number) => restored(value, 'identity', range);
-  return { point: point.map(limited), quantiles: quantiles.map(limited) };
 }

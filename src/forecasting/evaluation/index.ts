@@ -1,15 +1,15 @@
 export { scoreForecasts } from './accuracy.ts';
 export { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
-export { runBacktest, seriesMax, targetsMax } from './backtest.ts';
+export { type Backtest, prepareBacktest, seriesMax, targetsMax } from './backtest.ts';
 export { writeCard } from './card.ts';
 export {
+  type ComparedForecasts,
+  compareForecasts,
   type EvaluatedSeries,
-  type Evaluation,
-  evaluate,
   type Fold,
   type FoldForecasts,
-  type ScoredWindow,
-} from './evaluation.ts';
+} from './compared-forecasts.ts';
+export { type Evaluation, evaluate, type ScoredWindow } from './evaluation.ts';
 export {
   createScore,
   emptyScore,

@@ -1,7 +1,7 @@
 import type { FittedModel } from '../ensemble/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
-import type { FoldForecasts } from './evaluation.ts';
+import type { FoldForecasts } from './compared-forecasts.ts';
 import { scoredLevels } from './metrics.ts';
 
 const scores = scoredLevels.map(normalQuantile);

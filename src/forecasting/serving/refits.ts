@@ -80,6 +80,7 @@ export async function refitForecasts(
         kernel,
       },
       supervisionOf(f),
+      (trained) => trained,
     );
     if (training.status !== 'finished') return training;
     spec ??= training.spec;

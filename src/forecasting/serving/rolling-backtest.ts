@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts';
 import { backtestProgress, type Supervision } from '../../training/index.ts';
 import { decodeHeldOut } from '../ensemble/index.ts';
 import {
+  compareForecasts,
   type EvaluatedSeries,
   type Evaluation,
   evaluate,
@@ -123,22 +124,28 @@ function report(
     };
   };
   const progressAt = (share: number) => backtestProgress(supervision, share, series.length, shareBefore);
-  const evaluation = evaluate(series, forecastsOf, {
+  const comparisonTask = {
     horizon: plan.horizon,
-    step: plan.step,
     season: spec.season_length,
     seasons: spec.seasons,
     preset: spec.preset,
-    seed: spec.seed,
-    judgesMedian: spec.location !== 'fixed',
     range: statedRange(spec),
     kernel: selectKernel(kernel ?? undefined).name,
-    proceed(share) {
-      supervision.progress(() => progressAt(share), share === 0);
-      return supervision.order() === 'run';
-    },
-    report: (window) => windows.push(windowOf(window)),
-  });
+  };
+  const comparison = compareForecasts(series, forecastsOf, comparisonTask);
+  const evaluation =
+    comparison &&
+    evaluate(series, comparison, {
+      ...comparisonTask,
+      step: plan.step,
+      seed: spec.seed,
+      judgesMedian: spec.location !== 'fixed',
+      proceed(share) {
+        supervision.progress(() => progressAt(share), share === 0);
+        return supervision.order() === 'run';
+      },
+      report: (window) => windows.push(windowOf(window)),
+    });
   const order = supervision.order();
   if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
   if (evaluation === null) throw nothingHeldOut(plan);

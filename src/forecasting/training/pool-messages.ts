@@ -1,9 +1,11 @@
 /** Messages between the thread of a training and the workers of its training pool. */
+import type { MessagePort } from 'node:worker_threads';
 import type { ErrorCode, ErrorDetails } from '../../errors.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { MemberState, TrainedMember } from './checkpoint.ts';
 import type { Assignment, NetworkReport } from './schedule.ts';
+import type { ScoringQuestion } from './scoring.ts';
 
 /** Words in shared memory that a worker of the pool reads between two steps. */
 export const orders = {
@@ -31,8 +33,16 @@ export interface PoolTask {
   orders: SharedArrayBuffer; // Int32 words, see `orders`
 }
 
-/** To a worker: the network to train next, or the request to exit. */
-export type MessageToWorker = Assignment | 'exit';
+/** Asks a worker to take parts of a work, after the training. */
+export interface PartsRequest {
+  question: ScoringQuestion;
+  counter: SharedArrayBuffer; // see `createPartCounter`
+  /** The worker sends the parts to it. */
+  port: MessagePort;
+}
+
+/** To a worker: the network to train next, parts to compute, or the request to exit. */
+export type MessageToWorker = Assignment | PartsRequest | 'exit';
 
 /** From a worker, about the network that it trains. */
 export type MessageFromWorker =

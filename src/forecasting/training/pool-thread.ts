@@ -1,4 +1,5 @@
-/** Entry of a worker of the training pool: trains one network after another, as they are assigned. */
+/** Entry of a worker of the training pool: trains one network after another, as they are assigned, and then computes parts of
+ *  what the training does after that. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -8,8 +9,16 @@ import { AppError } from '../../errors.ts';
 import { decodeInitial } from '../ensemble/index.ts';
 import type { MemberState } from './checkpoint.ts';
 import { createTrainer } from './member-trainer.ts';
-import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
+import {
+  type MessageFromWorker,
+  type MessageToWorker,
+  orders,
+  type PartsRequest,
+  type PoolTask,
+} from './pool-messages.ts';
 import type { Assignment, NetworkReport } from './schedule.ts';
+import { memoryOf, partsOf } from './scoring.ts';
+import { sendParts } from './shared-parts.ts';
 import type { MemberProgress } from './train-member.ts';
 
 const reportEveryMs = 250;
@@ -22,8 +31,9 @@ const port = parentPort;
 const task: PoolTask = workerData;
 const poolWords = new Int32Array(task.orders);
 const jobWords = new Int32Array(task.control);
+const kernel = selectKernel(task.kernel);
 const trainer = createTrainer({
-  kernel: selectKernel(task.kernel),
+  kernel,
   spec: task.spec,
   histories: task.histories,
   initial: task.initialWeights === null ? null : decodeInitial(task.initialWeights),
@@ -33,6 +43,10 @@ let statesSent = 0;
 port.on('message', (message: MessageToWorker) => {
   if (message === 'exit') {
     port.close();
+    return;
+  }
+  if ('question' in message) {
+    computeParts(message);
     return;
   }
   train(message).then(post, (error: unknown) => {
@@ -66,7 +80,12 @@ async function train(assignment: Assignment): Promise<MessageFromWorker> {
   return stopped;
 }
 
-/** Reads the orders, and sleeps during the order to hold. @returns false if the training must stop */
+function computeParts({ question, counter, port: reader }: PartsRequest): void {
+  const data = { spec: task.spec, kernel, fitted: trainer.fitted() };
+  sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: mayProceed });
+}
+
+/** Reads the orders, and sleeps during the order to hold. @returns false if the work must stop */
 function mayProceed(): boolean {
   for (;;) {
     if (Atomics.load(jobWords, control.command) !== control.run) return false;

@@ -6,7 +6,7 @@ import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { TrainingPool } from './training-pool.ts';
 
 /** A training that is shorter than this starts no thread. */
-const aloneMs = 300;
+export const aloneMs = 300;
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
@@ -49,7 +49,6 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     if (!isEndSaved) save();
     return true;
   } finally {
-    await pool.close();
     cores.request(1);
   }
 

@@ -2,15 +2,13 @@ import type { TrainTask } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { type Supervision, type TrainingPosition, trainingProgress } from '../../training/index.ts';
 import {
-  buildMember,
-  createEnsemble,
   decodeInitial,
   type FittedModel,
-  fitEnsembleWeights,
   heldOutScores,
   type ModelParts,
   measuredCorrelation,
   type PathCorrelation,
+  prepareWeightsFit,
 } from '../ensemble/index.ts';
 import { familyOf, heldOutSpecs, layoutOf, memberSpecs, resolveSpec } from '../families/index.ts';
 import { type ForecastWindow, historiesOf, type SeriesHistory } from '../history/index.ts';
@@ -19,8 +17,10 @@ import { createSampler, type PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember } from './checkpoint.ts';
 import { createTrainer } from './member-trainer.ts';
-import { runSchedule } from './run-schedule.ts';
+import { aloneMs, runSchedule } from './run-schedule.ts';
 import { createTrainingSchedule, type NetworkReport, type NetworkTask } from './schedule.ts';
+import { type HeldOutMixture, heldOutModelOf, membersFrom, weightsOf } from './scoring.ts';
+import type { Parts } from './shared-parts.ts';
 import { createTrainingPool } from './training-pool.ts';
 
 export interface TrainedEnsemble extends ModelParts {
@@ -28,24 +28,30 @@ export interface TrainedEnsemble extends ModelParts {
   notes: string[];
   histories: readonly SeriesHistory[];
   /** The model that was trained without the held-out parts; null if nothing is held out. */
-  heldOutModel: FittedModel | null;
+  heldOutModel: { model: FittedModel; mixture: HeldOutMixture } | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
   /** The first held-out network; the first member if nothing is held out. */
   first: TrainedMember;
   /** End of the training, over all networks. */
   position: TrainingPosition;
+  /** Computes parts of a work of the held-out model in this thread and in those that are free.
+   *  @returns reader of the parts, in order; it returns null if an order stops the work */
+  share<T>(mixture: HeldOutMixture | null, parts: Parts<T>): (index: number) => T | null;
 }
 
 export type Stopped = { status: 'cancelled' | 'suspended' };
 
 /** Decides the open settings and trains all networks, side by side on the cores that are granted: held-out networks
  *  without the held-out parts, members on everything.
+ *  @param use called with the trained networks, while the threads of the training still exist
  *  @throws AppError series_too_short, training_too_large, training_diverged, value_out_of_range */
-export async function trainEnsemble(
+export async function trainEnsemble<T>(
   task: TrainTask,
   supervision: Supervision,
-): Promise<TrainedEnsemble | Stopped> {
+  use: (training: TrainedEnsemble) => T,
+): Promise<T | Stopped> {
+  const started = performance.now();
   const { initialWeights } = task;
   const kernel = selectKernel(task.kernel ?? undefined);
   const resumed = task.checkpoint === null ? null : decodeCheckpoint(task.checkpoint);
@@ -76,50 +82,68 @@ export async function trainEnsemble(
   let lastReport: NetworkReport | null = null;
   const encode = () => encodeCheckpoint({ spec, notes, ...schedule.saved() });
   const progress = () => progressAt(positionNow());
-  if (!(await runSchedule({ trainer, schedule, pool, supervision, encode, progress }))) return stopped();
+  try {
+    if (!(await runSchedule({ trainer, schedule, pool, supervision, encode, progress }))) return stopped();
+    const training = mixedModel();
+    return training === null ? stopped() : use(training);
+  } finally {
+    await pool.close();
+    supervision.cores.request(1);
+  }
 
-  const results = schedule.results();
-  const batchMax = spec.batch_size;
-  const built = results.map(({ task: { spec: memberSpec }, trained: { parameters, base } }) =>
-    buildMember(memberSpec, { kernel, batchMax: memberSpec.batch_size, use: 'training' }, (network) => {
-      network.parameters.values.set(parameters);
-      network.setBase(base);
-    }),
-  );
-  const heldOut = built.slice(0, heldOutTasks.length);
-  const members = built.slice(heldOutTasks.length);
-  const fittedWeights = fitEnsembleWeights({
-    ...{ spec, heldOut, kernel, series: fitted },
-    proceed: () => supervision.order() === 'run',
-  });
-  if (fittedWeights === null) return stopped();
-  const { ensembleWeights, calibration } = fittedWeights;
-  const modelWith = (paths: PathCorrelation | null) =>
-    createEnsemble({
-      ...{ spec, members: heldOut, kernel, paths, batchMax },
-      calibration: calibration.heldOut,
-      ensembleWeights: ensembleWeights.heldOut,
-    });
-  const paths = hasHeldOut
-    ? measuredCorrelation(heldOutScores(modelWith(null), heldOutWindows(fitted)))
-    : null;
-  const first = results[0].trained;
-  return {
-    status: 'finished',
-    spec: { ...spec, shares: ensembleWeights.members.overall },
-    members,
-    heldOut,
-    ensembleWeights,
-    calibration,
-    paths,
-    kernel,
-    notes,
-    histories,
-    heldOutModel: hasHeldOut ? modelWith(paths) : null,
-    fitted,
-    first,
-    position: positionOf(schedule.summary().stepsDone, first),
-  };
+  /** Mixes the trained networks with statistical methods. @returns null if an order stopped it */
+  function mixedModel(): TrainedEnsemble | null {
+    const results = schedule.results();
+    const built = membersFrom(
+      results.map(({ task, trained }) => ({ ...trained, spec: task.spec })),
+      kernel,
+    );
+    const heldOut = built.slice(0, heldOutTasks.length);
+    const members = built.slice(heldOutTasks.length);
+    const share: TrainedEnsemble['share'] = (mixture, parts) =>
+      pool.share(() => ({ heldOut: weightsOf(heldOut), mixture }), parts, {
+        threads: () => freeThreads(parts.count),
+        proceed: () => supervision.order() === 'run',
+      });
+    const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: fitted });
+    const fittedWeights = weightsFit.fit(
+      share(null, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
+    );
+    if (fittedWeights === null) return null;
+    const { ensembleWeights, calibration } = fittedWeights;
+    const modelWith = (paths: PathCorrelation | null): { model: FittedModel; mixture: HeldOutMixture } => {
+      const mixture = { ensembleWeights: ensembleWeights.heldOut, calibration: calibration.heldOut, paths };
+      return { model: heldOutModelOf({ spec, kernel }, heldOut, mixture), mixture };
+    };
+    const paths = hasHeldOut
+      ? measuredCorrelation(heldOutScores(modelWith(null).model, heldOutWindows(fitted)))
+      : null;
+    const first = results[0].trained;
+    return {
+      status: 'finished',
+      spec: { ...spec, shares: ensembleWeights.members.overall },
+      members,
+      heldOut,
+      ensembleWeights,
+      calibration,
+      paths,
+      kernel,
+      notes,
+      histories,
+      heldOutModel: hasHeldOut ? modelWith(paths) : null,
+      fitted,
+      first,
+      position: positionOf(schedule.summary().stepsDone, first),
+      share,
+    };
+  }
+
+  /** Threads beside this one that may compute so many parts; null as long as the training is too short for one. */
+  function freeThreads(parts: number): number | null {
+    if (performance.now() - started < aloneMs) return null;
+    supervision.cores.request(parts);
+    return Math.min(parts, supervision.cores.granted()) - 1;
+  }
 
   function stopped(): Stopped {
     return { status: supervision.order() === 'cancel' ? 'cancelled' : 'suspended' };

@@ -5,29 +5,28 @@ import { AppError } from '../../errors.ts';
 import { type Supervision, scoringProgress } from '../../training/index.ts';
 import { lastWindows, lookBackOf } from '../attribution/index.ts';
 import { encodeWeights, rebuildMembers } from '../ensemble/index.ts';
-import { runBacktest, writeCard } from '../evaluation/index.ts';
-import { trainEnsemble } from './train-ensemble.ts';
+import { type Evaluation, prepareBacktest, writeCard } from '../evaluation/index.ts';
+import { type TrainedEnsemble, trainEnsemble } from './train-ensemble.ts';
 
 /** Runs a training job: trains the networks, scores them, and writes the card. The weights depend only on the task's
  *  data, spec and kernel: not on the clock, the number of cores, the checkpoints or any interruption. */
 export async function train(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
   try {
-    return await trainOrThrow(task, supervision);
+    return await trainEnsemble(task, supervision, (training) => scored(training, supervision));
   } catch (error) {
     if (error instanceof AppError) return { status: 'failed', problem: error.toProblem() };
     throw error;
   }
 }
 
-async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<TrainOutcome> {
-  const training = await trainEnsemble(task, supervision);
-  if (training.status !== 'finished') return training;
+/** Scores the networks, and writes the card. */
+function scored(training: TrainedEnsemble, supervision: Supervision): TrainOutcome {
   const { spec, members, heldOutModel, first, kernel } = training;
   const progressAt = scoringProgress(supervision, training.position);
   const backtest =
     heldOutModel === null
       ? null
-      : runBacktest(heldOutModel, training.fitted, kernel.name, (share) => {
+      : scoreBacktest(heldOutModel, training, (share) => {
           supervision.progress(() => progressAt('backtest', share), share === 0);
           return supervision.order() === 'run';
         });
@@ -60,4 +59,16 @@ async function trainOrThrow(task: TrainTask, supervision: Supervision): Promise<
     card,
     weights: encodeWeights(training),
   };
+}
+
+/** Scores the model on the held-out parts; the threads of the training forecast. */
+function scoreBacktest(
+  { model, mixture }: NonNullable<TrainedEnsemble['heldOutModel']>,
+  { fitted, kernel, share }: TrainedEnsemble,
+  proceed: (share: number) => boolean,
+): Evaluation | null {
+  const backtest = prepareBacktest(model, fitted, kernel.name);
+  if (backtest === null) return null;
+  const parts = { count: backtest.count, compute: backtest.forecastsOf };
+  return backtest.evaluate(share(mixture, parts), proceed);
 }

@@ -1,11 +1,14 @@
 /** Threads that train networks beside the thread of the training. Each trains one network at a time, with a kernel of one
- *  thread: the bytes of a network do not depend on the thread that trains it. */
+ *  thread: the bytes of a network do not depend on the thread that trains it. After the training, they compute parts of the
+ *  forecasts that are compared and scored. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
+import type { ScoringQuestion } from './scoring.ts';
+import { createPartCounter, type Parts, readParts } from './shared-parts.ts';
 
 /** Longest wait for a message before the errors of the threads are checked again. */
 const waitMs = 1_000;
@@ -29,6 +32,15 @@ export interface TrainingPool {
   nextMessage(ms: number): Promise<void>;
   /** Stops all workers. Resolves when all have sent their states. */
   stop(): Promise<void>;
+  /** Computes parts of a work in this thread and in others, after the training.
+   *  @param question the same work for the other threads
+   *  @param options.threads number of other threads; called before each part until it is not null
+   *  @returns reader of the parts, in order; it returns null once `proceed` returns false */
+  share<T>(
+    question: () => ScoringQuestion,
+    parts: Parts<T>,
+    options: { threads: () => number | null; proceed: () => boolean },
+  ): (index: number) => T | null;
   /** @throws Error of a thread that died */
   check(): void;
   /** Ends the threads. */
@@ -78,6 +90,14 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
     thread.on('error', (error: Error) => die(error));
     thread.on('exit', (code) => die(new Error(`A thread that trained a network ended with code ${code}.`)));
     return worker;
+  }
+  /** @returns port on which the parts arrive */
+  function ask(n: number, question: ScoringQuestion, counter: SharedArrayBuffer): MessagePort {
+    const worker = workers[n] ?? start();
+    const { port1, port2 } = new MessageChannel();
+    order(worker, orders.work);
+    worker.thread.postMessage({ question, counter, port: port2 } satisfies MessageToWorker, [port2]);
+    return port1;
   }
   function die(error: Error): void {
     death ??= error;
@@ -175,6 +195,14 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
         check();
         await nextMessage(waitMs);
       }
+    },
+    share(question, parts, { threads, proceed }) {
+      const counter = createPartCounter();
+      const others = () => {
+        const count = threads();
+        return count === null ? null : Array.from({ length: count }, (_, n) => ask(n, question(), counter));
+      };
+      return readParts(parts, { counter, others, proceed });
     },
     check,
     async close() {
