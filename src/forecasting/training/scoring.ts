@@ -24,7 +24,7 @@ export interface NetworkWeights {
   base: Float32Array; // [K, Q]
 }
 
-/** What beside the networks makes a model of the held-out networks. */
+/** The parts of the held-out model beside its networks. */
 export interface HeldOutMixture {
   ensembleWeights: MixtureWeights;
   calibration: WidthFactors;
@@ -38,7 +38,7 @@ export interface ScoringQuestion {
   mixture: HeldOutMixture | null;
 }
 
-/** What each thread of a training has. */
+/** Data that each thread of a training has. */
 export interface ScoringData {
   spec: ResolvedSpec;
   kernel: Kernel;
