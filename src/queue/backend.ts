@@ -18,6 +18,8 @@ export interface PayloadQueue {
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: AddedJob[]): Promise<unknown>;
   getJobCountByTypes(...types: ('wait' | 'prioritized' | 'delayed')[]): Promise<number>;
+  /** `rawname` is the name that the worker gave its connection. */
+  getWorkers(): Promise<{ rawname?: string }[]>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
   upsertJobScheduler(
     id: string,

@@ -9,6 +9,7 @@ import {
   stalledCountMax,
   stalledIntervalMs,
 } from './definitions.ts';
+import { workerNameOf } from './worker-names.ts';
 
 /** Result of a handler. `released` puts the job back into the queue for another worker. `held` delivers it again after
  *  `heldRetryMs`: another worker still holds the job, and may have died. */
@@ -50,7 +51,7 @@ export function consume(
       }
     },
     {
-      name: options.workerId,
+      name: workerNameOf(options.workerId),
       concurrency: options.concurrency,
       lockDuration: lockDurationMs,
       stalledInterval: stalledIntervalMs,

@@ -5,10 +5,13 @@ import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { batchedAdds } from './batched-adds.ts';
 import { endedJobs, queueNames } from './definitions.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
+import { liveWorkersOf } from './worker-names.ts';
 
 /** How long `requeue` waits until an ended job has left the queue. After that the reconciler queues it. */
 const leavingMsMax = 2_000;
 const leavingPollMs = 50;
+/** A list of workers is not worth a longer wait. */
+const listMsMax = 500;
 
 /** Queues jobs, for the API and the reconciler. A job has its own id in the queue: adding it twice adds it once.
  *  @param answerMsMax how long a call waits for the database of the queue */
@@ -36,6 +39,14 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
   return {
     enqueue,
     knows,
+    liveWorkers: async (runs) => {
+      try {
+        // Each worker process takes all kinds of jobs.
+        return liveWorkersOf(await withTimeout(queues.train.getWorkers(), listMsMax), runs);
+      } catch {
+        return null;
+      }
+    },
     waiting: (kind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized', 'delayed')),
     async missing(kind, ids) {
       const known = new Set(await inTime(backend.known(queueNames[kind], ids)));

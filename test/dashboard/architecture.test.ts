@@ -88,6 +88,13 @@ test('only the client calls the service, and no code of the page names a key or 
   expect(styles.filter((file) => /(?<![&\w])#[0-9a-f]{3}([0-9a-f]{3})?\b/i.test(text(file)))).toEqual([]);
 });
 
+test('every picture that is made of data has its numbers as a table', () => {
+  // The memory page has its own: the numbers at each step, and the table of contributions.
+  const pictures = files.filter((file) => !file.includes('/memory/') && /role="img"/.test(text(file)));
+  expect(pictures.length).toBeGreaterThan(1);
+  expect(pictures.filter((file) => !/<ChartTable/.test(text(file)))).toEqual([]);
+});
+
 test('files of the dashboard are small', () => {
   const all = globSync(`${root}**/*.{ts,tsx,css}`);
   expect(all.filter((file) => text(file).split('\n').length > 600)).toEqual([]);

@@ -7,6 +7,7 @@ import {
   expectNoSidewaysScroll,
   hasChromium,
   months,
+  openTables,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -102,6 +103,7 @@ describe.skipIf(!hasChromium)('the page Compare', { timeout: 200_000 }, () => {
       .first()
       .waitFor();
     await page.getByRole('img', { name: 'Error of each model at each step ahead.' }).waitFor();
+    expect(await openTables(page)).toBe(1);
     await page.getByText('Whole fan').click();
     await page.getByText(/Mean pinball loss/).waitFor();
     await expectAccessible(page);

@@ -5,6 +5,7 @@ import {
   expectAccessible,
   expectNoSidewaysScroll,
   hasChromium,
+  openTables,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -93,6 +94,38 @@ describe.skipIf(!hasChromium)('the datasets', () => {
     await expectAccessible(page);
     faults.expectNone();
     await page.context().close();
+  });
+
+  test('have their values as a table with a file of all rows, by keyboard, in both languages', async () => {
+    for (const [locale, before, all] of [
+      ['en-GB', 'Rows before', 'All 5,105 rows as CSV'],
+      ['ko-KR', '이전 행', '5,105행 전체를 CSV로 저장'],
+    ] as const) {
+      const { page, faults } = await dashboard.open(`/app/datasets/${index}`, {
+        ...{ locale, viewport: sizes.phone },
+      });
+      await page.getByRole('img', { name: /5,105/ }).waitFor();
+      expect(await openTables(page)).toBe(1);
+      const rows = page.getByRole('rowheader');
+      expect(await rows.count()).toBe(50);
+      const newest = await rows.last().textContent();
+      await page.getByRole('button', { name: before }).press('Enter');
+      await expect.poll(() => rows.last().textContent()).not.toBe(newest);
+      expect(await rows.count()).toBe(50);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: all }).press('Enter'),
+      ]);
+      const lines = readFileSync(await download.path(), 'utf8')
+        .trimEnd()
+        .split('\n');
+      expect(lines).toHaveLength(1 + 5_105);
+      expect(lines[1]).toBe('2000-01-03,1455.219971');
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      faults.expectNone();
+      await page.context().close();
+    }
   });
 
   test('list their series with search, and every row is drawn while it scrolls', async () => {

@@ -7,6 +7,7 @@ import {
   expectAccessible,
   expectNoSidewaysScroll,
   hasChromium,
+  openTables,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -132,6 +133,25 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     expect(await code.textContent()).toContain(
       `client.forecast('${modelId}', { series_ids: ['A'], horizon: 10`,
     );
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('the table below the fan has the numbers of the API, and none from before it as a forecast', async () => {
+    const { page, faults } = await dashboard.open(`/app/forecast/${modelId}?with=last`);
+    await sentence(page, 'In 10 days').waitFor(patience);
+    expect(await openTables(page)).toBe(1);
+    const answer = await post(`/v1/models/${modelId}/forecasts`, { levels: [80], store: false });
+    const [{ median }] = answer.forecasts;
+    const table = page.locator('.chart-table');
+    await table.getByRole('columnheader', { name: 'Last value' }).waitFor(patience);
+    const shown = () => table.locator('tbody td:nth-of-type(1)').allTextContents();
+    expect((await shown()).map((text) => Number(text.replaceAll(',', '')))).toEqual(
+      median.map((value: number) => expect.closeTo(value, 1)),
+    );
+    await table.getByRole('button', { name: 'Rows before' }).press('Enter');
+    await expect.poll(shown).toEqual(Array.from({ length: 50 }, () => '–'));
+    await expectAccessible(page);
     faults.expectNone();
     await page.context().close();
   });

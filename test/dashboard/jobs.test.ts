@@ -27,6 +27,10 @@ describe.skipIf(!hasChromium)('the jobs', () => {
   test('are listed live with their queue, cancelled, tried again, and filtered', async () => {
     const { page, faults } = await dashboard.open('/app/jobs');
     await page.getByText('appears here as soon as it is started').waitFor();
+    await page.getByText('Without a job of yours: 1').waitFor();
+    await page.getByText('Workers that are connected').press('Enter');
+    const worker = page.getByRole('group', { name: 'Workers that are connected' }).getByRole('row').last();
+    await worker.getByText('no job of yours').waitFor();
     const running = await api.train({ dataset_id: datasetId, ...long });
     const waiting = await api.train({ dataset_id: datasetId, ...long });
     const row = (id: string) => page.getByRole('row').filter({ hasText: id.slice(-8) });
@@ -35,6 +39,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
       .getByText(/place 1 in the queue|Running/)
       .waitFor();
     await page.getByText('Trainings: 1').first().waitFor();
+    await worker.getByRole('link', { name: running.job.id.slice(-8) }).waitFor();
     await expectAccessible(page);
 
     await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).click();

@@ -7,6 +7,7 @@ import {
   expectNoSidewaysScroll,
   hasChromium,
   months,
+  openTables,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -56,6 +57,7 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByText(card!.summary).first().waitFor();
     await page.getByRole('img', { name: /^Skill at each of 4 steps ahead/ }).waitFor();
     await page.getByText('Statistical', { exact: true }).click();
+    expect(await openTables(page)).toBe(1);
     await expectAccessible(page);
 
     // The arrow keys lead through the tabs.
@@ -67,11 +69,13 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByRole('button', { name: 'Run a backtest' }).click();
     await page.getByText(/On average the values are/).waitFor(ended);
     await page.getByRole('heading', { name: 'Mean error by' }).waitFor();
+    expect(await openTables(page)).toBe(4);
     await expectAccessible(page);
 
     await page.getByRole('tab', { name: 'Training and settings' }).click();
     await page.getByRole('img', { name: /^Loss of training and validation/ }).waitFor();
     await page.getByText('This model was not retrained yet.').waitFor();
+    expect(await openTables(page)).toBe(1);
     await expectAccessible(page);
     faults.expectNone();
     await page.context().close();

@@ -7,6 +7,7 @@ import {
   expectNoSidewaysScroll,
   hasChromium,
   months,
+  openTables,
   sizes,
   startDashboard,
 } from './support/index.ts';
@@ -59,6 +60,7 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
       .waitFor();
     await page.getByText('Log', { exact: true }).click();
     await page.getByText('training succeeded').waitFor();
+    expect(await openTables(page)).toBe(2);
     await expectAccessible(page);
 
     await page.getByRole('link', { name: 'See the model' }).click();

@@ -48,6 +48,22 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await consumer.close();
     });
 
+    test('all connected workers are listed, each with the jobs that it runs, and none after it has gone', async () => {
+      const busy = consuming(async () => 'ended', 'one-machine.example:17');
+      const idle = consuming(
+        async () => 'ended',
+        'a-very-long-name-of-a-machine-in-a-large-cluster.example:18',
+      );
+      const runs = [{ job_id: newId('job'), worker_id: 'one-machine.example:17' }];
+      await vi.waitFor(async () => {
+        const workers = await queue.liveWorkers(runs);
+        expect(workers?.map(({ job_ids }) => job_ids).sort()).toEqual([[], [runs[0]!.job_id]]);
+        expect(workers?.map(({ id }) => id).join()).toMatch(/^[0-9a-f]{12},[0-9a-f]{12}$/);
+      }, 5_000);
+      await Promise.all([busy.close(), idle.close()]);
+      await vi.waitFor(async () => expect(await queue.liveWorkers(runs)).toEqual([]), 5_000);
+    });
+
     test('queueing a waiting job again changes nothing, and a handled one can be queued again', async () => {
       const job = newJob();
       await queue.enqueue(job);

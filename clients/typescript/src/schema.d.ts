@@ -1097,7 +1097,7 @@ export interface paths {
         };
         /**
          * Read how many jobs wait and run
-         * @description Counts the jobs of the tenant. `queue_position` of a job says when it is its turn. Needs a key with the scope `read`.
+         * @description Counts the jobs of the tenant, and lists the workers of the service. `queue_position` of a job says when it is its turn. Needs a key with the scope `read`.
          */
         get: operations["getQueue"];
         put?: never;
@@ -3651,6 +3651,13 @@ export interface components {
             /** @description Whether the skill is at least 1 %, and beyond chance over every naive baseline, at 5 % for all leads together. */
             has_skill: boolean;
         };
+        /** @description A worker process that is connected to the queue. */
+        LiveWorker: {
+            /** @description Names the process as long as it runs. It says nothing about its machine. */
+            id: string;
+            /** @description Jobs of the tenant that it runs; empty if it runs none of them. */
+            job_ids: string[];
+        };
         /** @description How far back in time a model looks. */
         LookBack: {
             /** @description Observations that the network reads; for a model of symbols, symbols in the longest window that was measured. */
@@ -4560,8 +4567,10 @@ export interface components {
         Queue: {
             /** @description One entry for each kind of work. */
             kinds: components["schemas"]["QueueOfKind"][];
-            /** @description Worker processes that run these jobs now. A worker without a job is not counted. */
+            /** @description Worker processes that run these jobs now. A worker without a job is not counted; `live_workers` has it. */
             workers: number;
+            /** @description All worker processes that are connected to the queue and take jobs of every tenant, idle ones too. Null if the queue cannot say it now. */
+            live_workers: components["schemas"]["LiveWorker"][] | null;
         };
         /** @description Jobs of one kind. */
         QueueOfKind: {
@@ -5908,6 +5917,7 @@ export type KeyRotation = components['schemas']['KeyRotation'];
 export type LatestForecast = components['schemas']['LatestForecast'];
 export type LayerTrace = components['schemas']['LayerTrace'];
 export type LeadSkill = components['schemas']['LeadSkill'];
+export type LiveWorker = components['schemas']['LiveWorker'];
 export type LookBack = components['schemas']['LookBack'];
 export type LossPoint = components['schemas']['LossPoint'];
 export type Memory = components['schemas']['Memory'];

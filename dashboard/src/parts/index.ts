@@ -1,6 +1,8 @@
 export { Button } from './button.tsx';
+export { type ChartColumn, type ChartNumbers, ChartTable } from './chart-table.tsx';
 export { type Choice, Choices } from './choices.tsx';
 export { Code } from './code.tsx';
+export { csvOf } from './csv.ts';
 export { Dialog } from './dialog.tsx';
 export { Field, type FieldIds, type Option, Select } from './field.tsx';
 export {
@@ -16,7 +18,7 @@ export {
 } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
-export { saveFile } from './save-file.ts';
+export { fileName, saveFile } from './save-file.ts';
 export {
   EmptyState,
   ErrorNotice,

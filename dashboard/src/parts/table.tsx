@@ -4,6 +4,8 @@ export interface Column<Row> {
   title: ComponentChildren;
   /** Numbers stand at the right. */
   isNumber?: boolean;
+  /** It names the row. */
+  isHead?: boolean;
   cell: (row: Row) => ComponentChildren;
 }
 
@@ -31,11 +33,19 @@ export function Table<Row>(props: {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map((column, i) => (
-                <td key={i} class={column.isNumber ? 'number' : undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              {columns.map((column, i) => {
+                const attributes = { class: column.isNumber ? 'number' : undefined };
+                const content = column.cell(row);
+                return column.isHead ? (
+                  <th key={i} scope="row" {...attributes}>
+                    {content}
+                  </th>
+                ) : (
+                  <td key={i} {...attributes}>
+                    {content}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

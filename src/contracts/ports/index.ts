@@ -90,6 +90,7 @@ export type {
   DueQuery,
   JobLeases,
   JobQueue,
+  JobRun,
   JobStore,
   LeaseAnswer,
   Reconciliation,

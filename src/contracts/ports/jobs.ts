@@ -25,11 +25,17 @@ export interface JobStore {
   retry(tenant: TenantId, id: string): Promise<Job>;
   /** Number of queued jobs of a tenant. Counting stops at `most`. */
   queued(tenant: TenantId, most: number): Promise<number>;
-  /** Jobs of a tenant that wait and run, by kind. */
-  queue(tenant: TenantId): Promise<Queue>;
+  /** Jobs of a tenant that wait and run, by kind, and which worker runs which. */
+  queue(tenant: TenantId): Promise<Omit<Queue, 'live_workers'> & { runs: JobRun[] }>;
   counts(): Promise<Record<JobStatus, number>>;
   /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
   queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;
+}
+
+/** A running job and the worker that has claimed it. */
+export interface JobRun {
+  job_id: string;
+  worker_id: string;
 }
 
 /** A job that a worker has claimed. `attempt` is the fencing token: a write with an older attempt changes nothing. */
@@ -120,6 +126,9 @@ export interface JobQueue {
   requeue(job: DueJob): Promise<void>;
   /** Whether the job is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;
+  /** Workers that are connected to the queue, and those of the running jobs that each of them has. Null if the queue
+   *  cannot say it within half a second. */
+  liveWorkers(runs: readonly JobRun[]): Promise<Queue['live_workers']>;
   /** Number of entries that wait to be delivered. @throws AppError queue_unavailable */
   waiting(kind: JobKind): Promise<number>;
   /** The ids that are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { JobStore } from '../../contracts/ports/index.ts';
+import type { JobRun, JobStore } from '../../contracts/ports/index.ts';
 import {
   type Job,
   type JobStatus,
@@ -103,17 +103,20 @@ export function createJobStore(db: Kysely<Database>): JobStore {
     },
 
     async queue(tenant) {
-      const { rows } = await sql<Queue['kinds'][number] & { workers: string[] }>`
+      const { rows } = await sql<Queue['kinds'][number] & { runs: JobRun[] }>`
         SELECT kind, (count(*) FILTER (WHERE status = 'queued'))::integer AS queued,
           (count(*) FILTER (WHERE status = 'running'))::integer AS running,
           extract(epoch FROM now() - min(queued_at) FILTER (WHERE status = 'queued'))::float8 AS oldest_seconds,
-          coalesce(array_agg(DISTINCT worker_id) FILTER (WHERE status = 'running'), '{}') AS workers
+          coalesce(json_agg(json_build_object('job_id', id, 'worker_id', worker_id)) FILTER (
+            WHERE status = 'running' AND worker_id IS NOT NULL), '[]') AS runs
         FROM jobs WHERE tenant_id = ${tenant} AND status IN ('queued', 'running') GROUP BY kind`.execute(db);
-      const none = { queued: 0, running: 0, oldest_seconds: null, workers: [] };
+      const none = { queued: 0, running: 0, oldest_seconds: null, runs: [] };
       const found = jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
+      const all = found.flatMap(({ runs }) => runs);
       return {
-        kinds: found.map(({ workers: _, ...kind }) => kind),
-        workers: new Set(found.flatMap(({ workers }) => workers)).size,
+        kinds: found.map(({ runs: _, ...kind }) => kind),
+        workers: new Set(all.map(({ worker_id }) => worker_id)).size,
+        runs: all,
       };
     },
 

@@ -34,6 +34,7 @@ test('the queue counts what waits and runs, by kind', async () => {
   const queue = (await service.app.inject('/v1/queue')).json();
   expect(queue).toMatchObject({
     workers: 0,
+    live_workers: [],
     kinds: [
       { kind: 'train', running: 0 },
       { kind: 'backtest', queued: 0 },

@@ -2,14 +2,12 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { type Resource, type SeriesPoints, type SeriesSummary, useResource } from '../../api/index.ts';
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { parts } from '../../messages/parts.ts';
 import { FanChart, secondsOf } from '../../parts/charts/index.ts';
 import { Badge, Button, ErrorNotice, FailureState, Notice, Panel, Skeleton } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
 import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
 import { InWords } from './in-words.tsx';
-import { Numbers } from './numbers.tsx';
 import { callOf, forecast, type Offer, type Source } from './reading.ts';
 import type { Shown } from './shown.ts';
 import { Take } from './take.tsx';
@@ -28,7 +26,6 @@ export function FanOfSeries(props: {
   horizon: number;
 }) {
   const m = useMessages(texts);
-  const p = useMessages(parts);
   const { offer, source, series, points, horizon } = props;
   const last = points.times.length - 1;
   // The forecast stays where it was made while observations arrive.
@@ -143,12 +140,10 @@ export function FanOfSeries(props: {
             lines={shown.lines}
             height={380}
           />
-          <p class="small faint">{p.chartHelp}</p>
         </div>
         <AsOf points={points} back={back} origin={origin} onNewest={() => pin(points.times[last])} />
         {!isNewest && shown.fan.method === 'trained' && <p class="small soft">{m.knewThis}</p>}
         <Compare comparisons={comparisons} chosen={chosen} />
-        <Numbers shown={shown} outcomes={outcomes} />
       </Panel>
       <div class="columns columns-wide">
         <InWords

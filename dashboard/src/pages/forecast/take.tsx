@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
-import { Button, Code, ErrorNotice, Icon, Panel, Tabs } from '../../parts/index.ts';
+import { Button, Code, ErrorNotice, fileName, Icon, Panel, saveFile, Tabs } from '../../parts/index.ts';
 import { curlOf, typescriptOf } from './commands.ts';
-import { csvOf, fileName, pngOf, save } from './files.ts';
+import { fanCsvOf, pngOf } from './files.ts';
 import { size, svgOf } from './picture.ts';
 import type { ForecastCall } from './reading.ts';
 import type { Shown } from './shown.ts';
@@ -23,13 +23,13 @@ export function Take({ shown, call }: { shown: Shown; call: ForecastCall }) {
       interval: p.interval,
     });
   const saves = {
-    csv: async () => new Blob([csvOf(shown)], { type: 'text/csv;charset=utf-8' }),
+    csv: async () => new Blob([fanCsvOf(shown)], { type: 'text/csv;charset=utf-8' }),
     svg: async () => new Blob([svg()], { type: 'image/svg+xml' }),
     png: () => pngOf(svg(), size.width, size.height),
   };
   const take = async (kind: keyof typeof saves) => {
     try {
-      save(await saves[kind](), fileName(shown.series, kind));
+      saveFile(await saves[kind](), fileName(`forecast-${shown.series}`, kind));
       fail(null);
     } catch (thrown) {
       fail(thrown as Error);

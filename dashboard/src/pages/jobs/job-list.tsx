@@ -20,6 +20,7 @@ import {
 import { query, setQuery } from '../../shell/index.ts';
 import { JobActions } from './job-actions.tsx';
 import { JobState, StatusBadge } from './job-state.tsx';
+import { Workers } from './workers.tsx';
 
 const pollMs = 2_000;
 const [limitFirst, limitStep, limitMax] = [50, 150, 500];
@@ -115,6 +116,8 @@ function QueueFigures({ queue }: { queue: Queue }) {
   const m = useMessages(jobs);
   const sum = (of: 'queued' | 'running') => queue.kinds.reduce((total, kind) => total + kind[of], 0);
   const oldest = Math.max(...queue.kinds.map(({ oldest_seconds }) => oldest_seconds ?? 0));
+  const workers = queue.live_workers;
+  const idle = (workers ?? []).filter(({ job_ids }) => job_ids.length === 0).length;
   const parts = (of: 'queued' | 'running') =>
     queue.kinds
       .filter((kind) => kind[of] > 0)
@@ -126,9 +129,18 @@ function QueueFigures({ queue }: { queue: Queue }) {
         <Figure label={m.queueRuns} value={formatCount(sum('running'))} note={parts('running')} />
         <Figure label={m.queueWaits} value={formatCount(sum('queued'))} note={parts('queued')} />
         <Figure label={m.queueOldest} value={oldest === 0 ? '–' : formatDuration(oldest)} />
-        <Figure label={m.queueWorkers} value={formatCount(queue.workers)} note={m.queueWorkersNote} />
+        <Figure
+          label={m.queueWorkers}
+          value={workers === null ? '–' : formatCount(workers.length)}
+          note={idle === 0 ? undefined : m.queueWorkersIdle(formatCount(idle))}
+        />
       </div>
-      {sum('running') === 0 && oldest > waitSecondsMax && <Notice kind="warn">{m.noWorker}</Notice>}
+      {workers?.length === 0 ? (
+        <Notice kind="warn">{m.workersNone}</Notice>
+      ) : (
+        sum('running') === 0 && oldest > waitSecondsMax && <Notice kind="warn">{m.noWorker}</Notice>
+      )}
+      {workers !== null && workers.length > 0 && <Workers workers={workers} />}
     </>
   );
 }

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { ChartTable } from '../../parts/index.ts';
 
 export interface ColumnBar {
   key: string;
+  /** Where the column stands, in words. */
+  name: string;
   value: number;
-  /** The value as it is written, for a pointer. */
+  /** The value as it is written. */
   text: string;
   /** Below the column. */
   label?: string;
@@ -13,20 +16,22 @@ export interface ColumnBar {
 /** Columns beside each other, such as a histogram, with a line at the value that would be ideal. */
 export function Columns(props: {
   label: string;
+  /** What stands on the axis, and what the columns measure. */
+  titles: readonly [string, string];
   columns: readonly ColumnBar[];
   ideal?: number;
   idealText?: string;
   /** Texts at the left and the right end below the columns. */
   ends?: readonly [ComponentChildren, ComponentChildren];
 }) {
-  const { label, columns, ideal, idealText, ends } = props;
+  const { label, titles, columns, ideal, idealText, ends } = props;
   const top = 1.08 * Math.max(...columns.map(({ value }) => value), ideal ?? 0, Number.MIN_VALUE);
   const hasLabels = columns.some(({ label }) => label !== undefined);
   return (
     <figure class="stack stack-tight">
       <div class="model-columns" role="img" aria-label={label}>
-        {columns.map(({ key, value, text, isHigh }) => (
-          <span key={key} class="model-column" title={text} data-high={isHigh}>
+        {columns.map(({ key, name, value, text, isHigh }) => (
+          <span key={key} class="model-column" title={`${name}: ${text}`} data-high={isHigh}>
             <span style={{ height: `${(100 * value) / top}%` }} />
           </span>
         ))}
@@ -49,6 +54,13 @@ export function Columns(props: {
           <span>{ends[1]}</span>
         </figcaption>
       )}
+      <ChartTable
+        label={label}
+        numbers={{
+          ...{ xTitle: titles[0], x: columns.map(({ name }) => name) },
+          columns: [{ title: titles[1], values: columns.map(({ text }) => text) }],
+        }}
+      />
     </figure>
   );
 }

@@ -92,7 +92,11 @@ function Pit({ pit }: { pit: readonly number[] }) {
     <Panel title={m.pit} note={m.pitNote}>
       <Columns
         label={label}
-        columns={pit.map((share, i) => ({ key: String(i), value: share, text: formatPercent(share) }))}
+        titles={[m.pitPart, m.pitShare]}
+        columns={pit.map((share, i) => ({
+          ...{ key: String(i), value: share, text: formatPercent(share, 1) },
+          name: `${formatPercent(i / pit.length)} – ${formatPercent((i + 1) / pit.length)}`,
+        }))}
         ideal={1 / pit.length}
         idealText={m.pitIdeal}
         ends={[m.lowest, m.highest]}

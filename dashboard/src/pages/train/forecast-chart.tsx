@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
-import { axes, Chart, colourOf, Legend, type LegendEntry } from '../../parts/charts/index.ts';
+import { ahead, axes, Chart, colourOf, Legend, type LegendEntry } from '../../parts/charts/index.ts';
 import { formatCount } from '../../parts/index.ts';
 import type { SeenForecast } from './seen-forecasts.ts';
 
@@ -61,6 +61,8 @@ export function ForecastChart(props: {
       ? []
       : [{ label: m.watchFirst, colour: '--text-faint', shape: 'line' } satisfies LegendEntry]),
   ];
+  const start = shown.context.length;
+  const column = (i: number) => ahead(data[i] ?? [], start);
   return (
     <figure class="stack stack-tight">
       <Chart
@@ -68,8 +70,19 @@ export function ForecastChart(props: {
         data={data as [number[], ...(number | null)[][]]}
         options={options}
         dependencies={[low, high]}
-      />
-      <Legend entries={entries} />
+        numbers={{
+          ...{ xTitle: m.watchX, x: data[0] as number[], start },
+          columns: [
+            { title: m.watchMedian, values: column(5) },
+            { title: m.watchInterval(shown.level), values: { lower: column(2), upper: column(3) } },
+            ...(first === null ? [] : [{ title: m.watchFirst, values: column(4) }]),
+            { title: m.watchActual, values: column(6) },
+            { title: m.watchBefore, values: data[1] ?? [] },
+          ],
+        }}
+      >
+        <Legend entries={entries} />
+      </Chart>
     </figure>
   );
 }

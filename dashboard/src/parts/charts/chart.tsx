@@ -1,7 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { language } from '../../messages/index.ts';
+import { type ChartNumbers, ChartTable } from '../chart-table.tsx';
 import { formatValue } from '../format.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
@@ -13,6 +15,8 @@ export interface ChartProps {
   label: string;
   /** Values of x in ascending order, then the values of each series; null where there is none. */
   data: uPlot.AlignedData;
+  /** The same numbers as a table. */
+  numbers: ChartNumbers;
   /** Called when the chart is made. Colours come from `colourOf`. */
   options: () => ChartOptions;
   /** The chart is made again when these change; a change of `data` alone redraws it. */
@@ -20,10 +24,13 @@ export interface ChartProps {
   height?: number;
   /** Gets the chart, to zoom it or to save its picture. */
   onReady?: (chart: uPlot) => void;
+  /** Between the canvas and its table, such as a legend. */
+  children?: ComponentChildren;
 }
 
-/** A canvas chart as wide as its place. Drag to zoom, double-click to see everything. */
-export function Chart({ label, data, options, dependencies = [], height = 280, onReady }: ChartProps) {
+/** A canvas chart as wide as its place, with its numbers as a table below it. Drag to zoom, double-click to see everything. */
+export function Chart(props: ChartProps) {
+  const { label, data, numbers, options, dependencies = [], height = 280, onReady, children } = props;
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(data);
@@ -60,7 +67,13 @@ export function Chart({ label, data, options, dependencies = [], height = 280, o
     if (own !== null && own.data !== data) own.setData(data);
   }, [data]);
 
-  return <div ref={place} class="chart" role="img" aria-label={label} style={{ minHeight: height }} />;
+  return (
+    <>
+      <div ref={place} class="chart" role="img" aria-label={label} style={{ minHeight: height }} />
+      {children}
+      <ChartTable label={label} numbers={numbers} />
+    </>
+  );
 }
 
 /** Axes in the colours and number formats of the page. */

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
+import type { ChartNumbers } from '../chart-table.tsx';
 import { axes, Chart, secondsOf, tzDate } from './chart.tsx';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
@@ -85,15 +86,41 @@ export function FanChart(props: {
       : [{ label: m.actual, colour: '--chart-actual', shape: 'line' } satisfies LegendEntry]),
     ...lines.map(({ label, colour }): LegendEntry => ({ label, colour, shape: 'line' })),
   ];
+  const x = data[0] as number[];
+  const start = Math.max(0, x.indexOf(secondsOf(fan.times[0] ?? 0)));
+  // The lines are drawn from the last observation, which is no forecast.
+  const column = (i: number) => ahead(data[i + 1] as number[], start);
+  const own = 3 + 2 * levels.length;
+  const numbers: ChartNumbers = {
+    ...{ xTitle: m.time, x, hasTime, start },
+    columns: [
+      { title: m.median, values: column(own - 2) },
+      ...levels.toReversed().map((level) => {
+        const i = 1 + 2 * levels.indexOf(level);
+        return { title: m.interval(level), values: { lower: column(i), upper: column(i + 1) } };
+      }),
+      ...(actual === undefined ? [] : [{ title: m.actual, values: column(own - 1) }]),
+      ...lines.map(({ label }, i) => ({ title: label, values: column(own + i) })),
+      { title: m.history, values: data[1] as number[] },
+    ],
+  };
   return (
     <figure class="stack stack-tight">
       <Chart
         {...{ label, data, options, height, onReady }}
         dependencies={[levels.join(), isLog, hasTime, shape]}
-      />
-      <Legend entries={entries} />
+        numbers={numbers}
+      >
+        <Legend entries={entries} />
+        <p class="small faint">{m.chartHelp}</p>
+      </Chart>
     </figure>
   );
+}
+
+/** Values from a row on; nothing before it. */
+export function ahead(values: readonly (number | null)[], start: number): (number | null)[] {
+  return values.map((value, row) => (row < start ? null : value));
 }
 
 function line(token: `--${string}`, width: number): uPlot.Series {

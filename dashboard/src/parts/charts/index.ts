@@ -1,7 +1,7 @@
 export { type Bar, BarChart } from './bar-chart.tsx';
 export { axes, Chart, type ChartOptions, type ChartProps, secondsOf, tzDate } from './chart.tsx';
 export { colourOf, coloursChanged } from './colours.ts';
-export { type Fan, FanChart, type FanLine, type Points } from './fan-chart.tsx';
+export { ahead, type Fan, FanChart, type FanLine, type Points } from './fan-chart.tsx';
 export { Legend, type LegendEntry } from './legend.tsx';
 export { type Line, LineChart } from './line-chart.tsx';
 export { SeriesChart } from './series-chart.tsx';

@@ -1,5 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
+import { useMessages } from '../../messages/index.ts';
+import { parts } from '../../messages/parts.ts';
 import { axes, Chart, tzDate } from './chart.tsx';
 import { colourOf } from './colours.ts';
 import { Legend } from './legend.tsx';
@@ -23,6 +25,7 @@ export function LineChart(props: {
   yLabel?: string;
   onReady?: (chart: uPlot) => void;
 }) {
+  const m = useMessages(parts);
   const { label, x, lines, hasTime = false, isLog = false, height, xLabel, yLabel, onReady } = props;
   const data = useMemo(
     (): uPlot.AlignedData => [[...x], ...lines.map(({ values }) => [...values])],
@@ -59,10 +62,16 @@ export function LineChart(props: {
       <Chart
         {...{ label, data, options, height, onReady }}
         dependencies={[shape, hasTime, isLog, xLabel, yLabel]}
-      />
-      <Legend
-        entries={lines.map((line, i) => ({ label: line.label, colour: colourAt(line, i), shape: 'line' }))}
-      />
+        numbers={{
+          xTitle: xLabel ?? m.time,
+          ...{ x, hasTime, start: hasTime ? 'end' : 0 },
+          columns: lines.map(({ label, values }) => ({ title: label, values })),
+        }}
+      >
+        <Legend
+          entries={lines.map((line, i) => ({ label: line.label, colour: colourAt(line, i), shape: 'line' }))}
+        />
+      </Chart>
     </figure>
   );
 }

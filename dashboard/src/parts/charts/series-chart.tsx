@@ -5,6 +5,7 @@ import type { Frequency, Time } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { seriesChart } from '../../messages/series-chart.ts';
 import { Button } from '../button.tsx';
+import type { ChartNumbers } from '../chart-table.tsx';
 import { Choices } from '../choices.tsx';
 import { formatCount, formatValue } from '../format.ts';
 import { Icon } from '../icon.tsx';
@@ -102,6 +103,10 @@ export function SeriesChart(props: {
     ...(hasTime && !closed.isEmpty ? [{ label: m.closed, colour: '--closed', shape: 'area' } as const] : []),
   ];
   const index = at.value;
+  const numbers: ChartNumbers = {
+    ...{ xTitle: m.time, x: times, start: 'end' },
+    columns: [{ title: m.values, values, format: (value) => formatValue(value, 6) }],
+  };
   return (
     <figure class="stack stack-tight">
       <div class="row row-spread">
@@ -149,14 +154,16 @@ export function SeriesChart(props: {
         {...{ label: m.label(name, formatCount(values.length)), data, options, height }}
         dependencies={[isLog.value, gaps, closed]}
         onReady={ready}
-      />
-      <Brush data={data} range={range} onRange={show} texts={m} format={(at) => timeAt(at, hasTime)} />
-      <div class="row row-spread">
-        <Legend entries={entries} />
-        <span class="small faint">
-          {gaps.length > 0 ? `${m.gapCount(formatCount(gaps.length))}. ${m.help}` : m.help}
-        </span>
-      </div>
+        numbers={numbers}
+      >
+        <Brush data={data} range={range} onRange={show} texts={m} format={(at) => timeAt(at, hasTime)} />
+        <div class="row row-spread">
+          <Legend entries={entries} />
+          <span class="small faint">
+            {gaps.length > 0 ? `${m.gapCount(formatCount(gaps.length))}. ${m.help}` : m.help}
+          </span>
+        </div>
+      </Chart>
     </figure>
   );
 }

@@ -159,8 +159,27 @@ export const queueSchema = z
       )
       .meta({ description: 'One entry for each kind of work.' }),
     workers: z.int().meta({
-      description: 'Worker processes that run these jobs now. A worker without a job is not counted.',
+      description:
+        'Worker processes that run these jobs now. A worker without a job is not counted; `live_workers` has it.',
     }),
+    live_workers: z
+      .array(
+        z
+          .object({
+            id: z.string().meta({
+              description: 'Names the process as long as it runs. It says nothing about its machine.',
+            }),
+            job_ids: z
+              .array(jobIdSchema)
+              .meta({ description: 'Jobs of the tenant that it runs; empty if it runs none of them.' }),
+          })
+          .meta({ id: 'LiveWorker', description: 'A worker process that is connected to the queue.' }),
+      )
+      .nullable()
+      .meta({
+        description:
+          'All worker processes that are connected to the queue and take jobs of every tenant, idle ones too. Null if the queue cannot say it now.',
+      }),
   })
   .meta({ id: 'Queue', description: 'Jobs of the tenant that wait or run.' });
 export type Queue = z.infer<typeof queueSchema>;

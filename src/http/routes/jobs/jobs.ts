@@ -78,11 +78,15 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     schema: {
       operationId: 'getQueue',
       summary: 'Read how many jobs wait and run',
-      description: 'Counts the jobs of the tenant. `queue_position` of a job says when it is its turn.',
+      description:
+        'Counts the jobs of the tenant, and lists the workers of the service. `queue_position` of a job says when it is its turn.',
       tags: ['jobs'],
       response: { 200: jsonResponse(queueSchema, 'The queue now.'), ...problems() },
     },
-    handler: ({ tenant }) => store.jobs.queue(tenant),
+    handler: async ({ tenant }) => {
+      const { runs, ...counted } = await store.jobs.queue(tenant);
+      return { ...counted, live_workers: await queue.liveWorkers(runs) };
+    },
   });
 
   app.route({
