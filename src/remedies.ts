@@ -37,7 +37,8 @@ export const remedies = {
   form_invalid: 'Send one part with a file, such as `curl -F file=@data.csv`.',
   format_unsupported: 'Save the table as CSV, xlsx or Parquet.',
   reading_ambiguous: 'Say which reading is right with the option that `detail` names.',
-  time_column_missing: 'Name the column with `time_column`, and its format with `time_format`.',
+  time_column_missing:
+    'Name the column with `time_column`, or the columns with `time_columns`; name the format with `time_format`.',
   value_column_missing: 'Name the column to forecast with `value_column`.',
   column_unknown: 'Use a name of the header, as `detail` lists them.',
   column_duplicate: 'Give each column a name of its own.',

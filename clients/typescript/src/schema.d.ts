@@ -4603,10 +4603,24 @@ export interface components {
              * @enum {string}
              */
             layout: "long" | "wide" | "single" | "ohlcv" | "periods";
-            /** @description Column of the times. */
+            /** @description Column of the times; if their parts stand in several columns, the first of these. */
             time_column: string;
-            /** @description Column of the time of day; null if the times have one column. */
+            /** @description Column of the time of day beside a column of dates; null if there is none. */
             clock_column: string | null;
+            /**
+             * @description Columns whose parts together are the time, such as a year and a month. Absent if the times have one column.
+             * @example [
+             *       {
+             *         "column": "year",
+             *         "part": "year"
+             *       },
+             *       {
+             *         "column": "month",
+             *         "part": "month"
+             *       }
+             *     ]
+             */
+            time_columns?: components["schemas"]["TimeColumn"][];
             /**
              * @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.
              * @example %d/%m/%Y
@@ -5465,6 +5479,16 @@ export interface components {
         };
         /** @description A date (`2020-04-20`), an RFC 3339 date-time with offset, or an integer: the same kind as in the uploaded series. */
         Time: string | number;
+        /** @description A column with a part of the times. */
+        TimeColumn: {
+            /** @description Name of the column. */
+            column: string;
+            /**
+             * @description What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.
+             * @enum {string}
+             */
+            part: "date" | "year" | "quarter" | "month" | "week" | "day" | "dayofyear" | "hour" | "minute" | "second" | "time" | "hhmm" | "hhmmss";
+        };
         /** @description States and gates of a network while it reads a series, for plots and debugging. */
         Trace: {
             /**
@@ -5999,6 +6023,7 @@ export type SymbolTraceIn = components['schemas']['SymbolTraceIn'];
 export type SymbolsIn = components['schemas']['SymbolsIn'];
 export type SymbolsInfo = components['schemas']['SymbolsInfo'];
 export type Time = components['schemas']['Time'];
+export type TimeColumn = components['schemas']['TimeColumn'];
 export type Trace = components['schemas']['Trace'];
 export type TraceAnswer = components['schemas']['TraceAnswer'];
 export type TraceIn = components['schemas']['TraceIn'];
@@ -6317,6 +6342,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
@@ -6591,6 +6618,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
@@ -9068,6 +9097,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
@@ -9329,6 +9360,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
@@ -17940,6 +17973,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
@@ -18269,6 +18304,8 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
                 /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */

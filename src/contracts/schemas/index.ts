@@ -97,7 +97,7 @@ export {
   type SeriesPreview,
   versionField,
 } from './datasets/observations.ts';
-export type { Reading } from './datasets/reading.ts';
+export { type PartOfTime, partsOfTime, type Reading } from './datasets/reading.ts';
 export type { AggregateName, Aggregates, Resampling } from './datasets/resampling.ts';
 export { sharedSeries } from './datasets/shared-series.ts';
 export {

@@ -43,7 +43,7 @@ type CellsOf = (column: Column) => string[];
  *  @param missing marks of missing values that the caller states, in lower case
  *  @param allowsEmpty whether a table may have missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
- *  cell_invalid */
+ *  cell_invalid, reading_ambiguous */
 export function planTable(
   columns: Column[],
   sample: string[][],
@@ -57,9 +57,11 @@ export function planTable(
   const cellsOf = ({ index }: Column) => sample.map((row) => row[index] ?? '').filter(isGiven);
   const stated = statedIds(columns, options);
   const unclaimed = columns.filter((column) => !stated.includes(column));
-  const times = timePlan(unclaimed, sample, options, cellsOf);
-  const { time, clock } = times;
-  const others = columns.filter((column) => column !== time && column !== clock);
+  const times = timePlan(unclaimed, { rows: sample, lineOf, cellsOf }, options);
+  const { time } = times;
+  const others = columns.filter(
+    (column) => column !== time && times.parts.every((part) => part.column !== column),
+  );
   const { ids, mayBeIds, rowId } = idPlan(others, stated, options, cellsOf);
   const statics = others.filter((column) => attributeOf(column) !== null && !ids.includes(column));
   const rest = others.filter((column) => !ids.includes(column) && !statics.includes(column));

@@ -19,7 +19,8 @@ import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
-import { timeCell } from './time-plan.ts';
+import { describeTimes, TimeCells } from './time-cells.ts';
+import { type JoinedTime, timeColumnsOf } from './time-parts.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
 
 /** Bounds of the sample of rows that decides the roles of the columns. */
@@ -63,6 +64,7 @@ export class Table {
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
+  private timeCells!: TimeCells;
   private rows!: Rows;
   private numbers!: Numbers;
   private ids: CodedColumn[] = [];
@@ -225,7 +227,8 @@ export class Table {
     return {
       layout: isPeriods ? 'periods' : roles.layout,
       time_column: plan.time.name,
-      clock_column: plan.clock?.name ?? null,
+      clock_column: plan.parts[0]?.part === 'date' ? plan.parts[1].column.name : null,
+      ...timeColumnsOf(plan.parts),
       time_format: format,
       time_zone: this.timeZone,
       id_columns: ids.map(({ column }) => column.name),
@@ -270,6 +273,7 @@ export class Table {
     const { options, delimiter, continues } = this;
     const plan = planTable(columns, sample, options, delimiter, missing, continues, lineOf);
     this.plan = plan;
+    this.timeCells = new TimeCells(plan);
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone);
     this.rows = new Rows(plan.values.length);
     const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
@@ -286,16 +290,14 @@ export class Table {
   }
 
   private addRow(plan: TablePlan, cells: string[], line: number): void {
-    if (isMissing(cells[plan.time.index])) {
+    const written = this.timeCells.read(cells, line);
+    if (written === null) {
       if (!isBlank(cells) && this.withoutTime.count++ === 0) this.withoutTime.line = line;
       return;
     }
-    const written = timeCell(cells, plan);
-    const time = this.times.read(written, line);
+    const time = 'text' in written ? this.times.read(written.text, line) : null;
     if (time === null) {
-      const { message, accepted } = this.times.fault(written);
-      const fault = { line, message: `${message} (column ${quoted(labelOf(plan.time))})`, accepted };
-      this.closing.add({ line, cells }, plan.time.index, fault, this.invalid);
+      this.refuseTime(plan, { cells, line }, written);
       return;
     }
     this.rows.add(time, line);
@@ -309,6 +311,21 @@ export class Table {
     for (const attribute of this.statics) attribute.add(cells[attribute.column.index]);
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, i, cells, line);
     if (this.rows.length === this.repeatsExaminedAt) this.examineRepeats(plan, line);
+  }
+
+  /** Refuses a row whose time cannot be read, unless it turns out to be a total or a note after the table. */
+  private refuseTime(plan: TablePlan, row: { cells: string[]; line: number }, written: JoinedTime): void {
+    const { message, accepted } = 'fault' in written ? written : this.times.fault(written.text);
+    const column = 'fault' in written ? written.fault.column : plan.time;
+    const columns =
+      'fault' in written || plan.parts.length === 0 ? [column] : plan.parts.map((part) => part.column);
+    const names = columns.map((one) => quoted(labelOf(one))).join(', ');
+    const fault = {
+      line: row.line,
+      message: `${message} (column${columns.length === 1 ? '' : 's'} ${names})`,
+      accepted,
+    };
+    this.closing.add(row, column.index, fault, this.invalid);
   }
 
   /** Refuses a table before its end if its rows repeat the same times again and again, whatever columns name the series. */
@@ -424,11 +441,7 @@ export class Table {
   private describeRows(plan: TablePlan, ids: CodedColumn[]): void {
     const { warnings } = this;
     this.periods?.warn(this.stated, warnings);
-    if (plan.arePeriods)
-      warnings.add(
-        'layout_assumed',
-        `The times in ${quoted(labelOf(plan.time))} are periods with a start and an end. The start was read.`,
-      );
+    describeTimes(plan, this.timeCells.continued, this.options, warnings);
     const again = this.repeatedHeaders;
     if (again.length > 0) {
       const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;

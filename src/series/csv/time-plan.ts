@@ -9,38 +9,76 @@ import {
   type TimeForm,
   timeFormOf,
 } from '../times/index.ts';
+import { clockColumn } from './clock-column.ts';
 import { timeKeys } from './column-names.ts';
 import { acceptedHeader, type Column, columnNamed, labelOf, looksLikeData } from './columns.ts';
 import { isMissing } from './numbers.ts';
+import { type Sample, splitTime, statedParts } from './split-times.ts';
+import type { TimeColumns } from './time-cells.ts';
+import { joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 
-export interface TimePlan {
-  time: Column;
-  /** Column with the time of day, if the date is in another column. */
-  clock: Column | null;
+export interface TimePlan extends TimeColumns {
   timeForm: TimeForm;
-  /** Whether the cells are periods, of which the start is read. */
-  arePeriods: boolean;
 }
 
 type CellsOf = (column: Column) => string[];
 
-/** @throws AppError time_column_missing, column_unknown, request_invalid */
-export function timePlan(
-  columns: Column[],
-  sample: string[][],
-  options: CsvOptions,
-  cellsOf: CellsOf,
-): TimePlan {
+/** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
+export function timePlan(columns: Column[], sample: Sample, options: CsvOptions): TimePlan {
+  const { time_column, time_columns } = options;
+  if (time_columns === undefined) return foundPlan(columns, sample, options);
+  if (time_column !== undefined)
+    refuse('request_invalid', {
+      path: '?time_columns',
+      message: '`time_column` and `time_columns` are there together',
+      accepted: 'one of them',
+    });
+  const parts = statedParts(columns, time_columns, sample.cellsOf);
+  if (parts[0].part !== 'date') return splitPlan(parts, options);
+  const { column } = parts[0];
+  const form = timeFormOf(sample.cellsOf(column), column.key) ?? uncertain;
+  return datedPlan({ time: column, form }, parts, sample, options);
+}
+
+function foundPlan(columns: Column[], sample: Sample, options: CsvOptions): TimePlan {
+  const { cellsOf } = sample;
   const startsOf = (column: Column) => startsIn(cellsOf(column)) ?? cellsOf(column);
-  const found = timeColumn(columns, options, startsOf);
+  const found = timeColumn(columns, sample, options, startsOf);
+  if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
   const arePeriods = startsIn(cellsOf(time)) !== null;
-  const clock = arePeriods ? null : clockColumn(columns, time, cellsOf);
-  const cells = clock === null ? startsOf(time) : joined(sample, time, clock);
+  const clock = arePeriods ? null : clockColumn(columns, time, cellsOf(time), cellsOf);
+  if (clock !== null) return datedPlan(found, [{ part: 'date', column: time }, clock], sample, options);
   const { time_format } = options;
-  if (time_format !== undefined) return { time, clock, arePeriods, timeForm: statedForm(time_format, cells) };
-  const timeForm = clock === null ? found.form : (timeFormOf(cells, time.key) ?? found.form);
-  return { time, clock, arePeriods, timeForm };
+  const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));
+  return { time, parts: [], arePeriods, timeForm };
+}
+
+/** A date in one column, and its time of day in another. */
+function datedPlan(
+  { time, form }: TimeOfColumn,
+  parts: TimePart[],
+  { rows }: Sample,
+  { time_format }: CsvOptions,
+): TimePlan {
+  const cells = rows.flatMap((row) => {
+    const joined = joinedTime(parts, row);
+    return 'text' in joined && !isMissing(joined.text) ? [joined.text] : [];
+  });
+  const timeForm =
+    time_format === undefined ? (timeFormOf(cells, time.key) ?? form) : statedForm(time_format, cells);
+  return { time, parts, arePeriods: false, timeForm };
+}
+
+/** @throws AppError request_invalid if the caller states the notation of times that are put together */
+function splitPlan(parts: TimePart[], { time_format = 'iso' }: CsvOptions): TimePlan {
+  if (time_format !== 'iso')
+    refuse('request_invalid', {
+      path: '?time_format',
+      message: `the time has the columns ${listed(parts.map(({ column }) => labelOf(column)))}, and \`time_format\` is the notation of one column`,
+      accepted: 'no `time_format`, or `time_column` with the column that has the whole time',
+    });
+  return { time: parts[0].column, parts, arePeriods: false, timeForm: statedForm(time_format, []) };
 }
 
 /** The starts of periods; null if the cells are no periods. */
@@ -50,30 +88,23 @@ function startsIn(cells: string[]): string[] | null {
   return starts.includes(null) ? null : (starts as string[]);
 }
 
-/** The time of a row: date and time of day are joined if they have separate columns. Of a period, the start is read. */
-export function timeCell(row: string[], { time, clock, arePeriods }: Omit<TimePlan, 'timeForm'>): string {
-  if (arePeriods) return startOfInterval(row[time.index]) ?? row[time.index];
-  if (clock === null) return row[time.index];
-  const hour = row[clock.index].trim();
-  return `${row[time.index].trim()} ${/^\d+$/.test(hour) ? `${hour}:00` : hour}`;
-}
-
-function joined(sample: string[][], time: Column, clock: Column): string[] {
-  return sample
-    .map((row) => timeCell(row, { time, clock, arePeriods: false }))
-    .filter((cell) => !isMissing(cell));
-}
-
 /** Ends of names of columns of periods, such as `Buchungsmonat`. */
 const periodName = /(monat|month|mois|period|periode|week|woche|quartal|quarter)$/;
 
 const uncertain: TimeForm = { form: 'plain', offsets: false, format: null };
 
+interface TimeOfColumn {
+  time: Column;
+  form: TimeForm;
+}
+
+/** The column of the times, or the columns of their parts. */
 function timeColumn(
   columns: Column[],
+  sample: Sample,
   options: CsvOptions,
   cellsOf: CellsOf,
-): { time: Column; form: TimeForm } {
+): TimeOfColumn | TimePart[] {
   if (options.time_column !== undefined) {
     const time = columnNamed(columns, options.time_column, 'time_column');
     return { time, form: timeFormOf(cellsOf(time), time.key) ?? uncertain };
@@ -101,18 +132,23 @@ function timeColumn(
     ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
     ...byName.filter(counts),
   ];
+  const whole = candidates.find((column) => isWhole(formOf(column)));
   for (const time of candidates) {
     const form = formOf(time);
     if (form === null) continue;
-    checkSplit(columns, time, form, cellsOf);
-    return { time, form };
+    // The number of a year, a month or a day is a part of a time, if no column has the whole time.
+    if (form.form !== 'serial' || partOfKey(time.key) === null) return { time, form };
+    if (whole !== undefined) return { time: whole, form: formOf(whole)! };
+    return splitTime(columns, sample) ?? { time, form };
   }
+  const parts = splitTime(columns, sample);
+  if (parts !== null) return parts;
   for (const time of columns) {
     const cells = cellsOf(time);
     // Numbers with decimals may look like a month and its year.
     if (cells.every((cell) => /^\d+[.,]\d+$/.test(cell.trim()))) continue;
     const form = timeFormOf(cells, time.key);
-    if (form?.form === 'plain' || form?.form === 'open') return { time, form };
+    if (form !== null && isWhole(form)) return { time, form };
   }
   refuseFiscalYears(byName, cellsOf);
   // A column has the name of a time column, but its cells are not times: the cells are refused one by one.
@@ -145,93 +181,18 @@ function hasWrittenDates(column: Column, cellsOf: CellsOf): boolean {
     cells.every((cell) => /^[\d.,+-]*$/.test(cell) && !/^\d+([-.])\d+\1\d+$/.test(cell))
   )
     return false;
-  const form = timeFormOf(cells, column.key)?.form;
-  return form === 'plain' || form === 'open';
+  return isWhole(timeFormOf(cells, column.key));
 }
 
-const yearKeys = ['year', 'yr', 'jahr', 'année', 'annee', 'año', 'anno', 'ano', '연도', '년'];
-const partKeys = [
-  ...yearKeys,
-  ...['quarter', 'month', 'week', 'day', 'dayofmonth', 'weekofyear'],
-  ...[
-    'quartal',
-    'monat',
-    'woche',
-    'kw',
-    'tag',
-    'trimestre',
-    'mois',
-    'semaine',
-    'jour',
-    'mes',
-    'semana',
-    'día',
-    'dia',
-  ],
-  ...['mese', 'settimana', 'giorno', '분기', '월', '주', '일'],
-];
-
-/** Parts of a date. @throws AppError time_column_missing if the date is split over several columns */
-function checkSplit(columns: Column[], time: Column, form: TimeForm, cellsOf: CellsOf): void {
-  if (form.form !== 'serial' || !partKeys.includes(time.key)) return;
-  const split = columns.filter(({ key }) => partKeys.includes(key));
-  const hasYear = split.some(({ key }) => yearKeys.includes(key));
-  const repeats = new Set(cellsOf(time)).size < cellsOf(time).length;
-  // A month, a week or a day without its year is no time.
-  if (split.length < 2 || !hasYear || (yearKeys.includes(time.key) && !repeats)) return;
-  refuse('time_column_missing', {
-    line: 1,
-    message: `the date is split over the columns ${listed(split.map(labelOf))}`,
-    accepted: 'one column with the whole date, such as 2024-01 or 2024-01-31',
-  });
+/** Whether the times are dates or date-times by themselves. */
+function isWhole(form: TimeForm | null): boolean {
+  return form?.form === 'plain' || form?.form === 'open';
 }
 
 function refuseHeader(columns: Column[], found: string): never {
   return refuse('time_column_missing', {
     line: 1,
     message: found + listed(columns.map(labelOf)),
-    accepted: `${acceptedHeader}; set time_column if the column of times has another name, and time_format if its notation is another one`,
+    accepted: `${acceptedHeader}; set time_column if the column of times has another name, time_columns if the time has several columns, and time_format if its notation is another one`,
   });
-}
-
-const clockKeys = ['time', 'hour', 'hr', 'uhrzeit', 'zeit', 'stunde', 'heure', 'hora', '시간', '시각'];
-/** Names of the start of a period of the day, as meters write it beside its end. */
-const startKeys = [
-  'von',
-  'from',
-  'start',
-  'begin',
-  'beginn',
-  'ab',
-  'uhrzeitvon',
-  'zeitvon',
-  'timefrom',
-  'starttime',
-  'de',
-  'desde',
-];
-
-function clockColumn(columns: Column[], time: Column, cellsOf: CellsOf): Column | null {
-  const clock =
-    columns.find((column) => column !== time && clockKeys.includes(column.key)) ??
-    columns.find((column) => column !== time && startKeys.includes(column.key));
-  if (clock === undefined) return null;
-  const cells = cellsOf(clock).map((cell) => cell.trim());
-  const dates = cellsOf(time);
-  if (cells.length === 0 || dates.some((cell) => cell.includes(':'))) return null;
-  if (cells.every((cell) => /^\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?$/i.test(cell))) return clock;
-  const repeats = new Set(dates).size < dates.length;
-  if (
-    ['time', 'zeit', 'uhrzeit', ...startKeys].includes(clock.key) ||
-    !repeats ||
-    !cells.every((cell) => /^\d{1,2}$/.test(cell))
-  )
-    return null;
-  if (cells.some((cell) => Number(cell) > 23)) {
-    refuse('cell_invalid', {
-      message: `the hours in ${quoted(labelOf(clock))} go to ${Math.max(...cells.map(Number))}`,
-      accepted: 'hours from 0 to 23, or the whole time in one column',
-    });
-  }
-  return clock;
 }

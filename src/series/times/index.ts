@@ -9,3 +9,11 @@ export {
   type TimeForm,
   timeFormOf,
 } from './time-column.ts';
+export {
+  acceptedCells,
+  clockText,
+  dateOfParts,
+  nameOfPart,
+  type PartValues,
+  partValue,
+} from './time-parts.ts';

@@ -20,7 +20,7 @@ function Numbers({ preview }: { preview: DatasetPreview }) {
   const [from, to] = [String(preview.start ?? ''), String(preview.end ?? '')];
   const count = formatCount(preview.point_count);
   const timeText =
-    reading === null ? kinds[time_kind] : m.factTimeKinds(reading.time_column, kinds[time_kind]);
+    reading === null ? kinds[time_kind] : m.factTimeKinds(timeColumns(reading), kinds[time_kind]);
   return (
     <>
       <p class="start-sentence">
@@ -51,6 +51,10 @@ function Numbers({ preview }: { preview: DatasetPreview }) {
       <FirstRows label={m.firstRows} series={preview.preview} target={reading?.target ?? preview.target} />
     </>
   );
+}
+
+function timeColumns({ time_column, time_columns = [] }: NonNullable<DatasetPreview['reading']>): string {
+  return time_columns.length === 0 ? time_column : time_columns.map(({ column }) => column).join(', ');
 }
 
 function Overview({ series }: { series: readonly SeriesPreview[] }) {

@@ -1,7 +1,17 @@
 /** Options of the API that a message may propose. */
 const proposed = [
-  ...['layout', 'time_column', 'time_format', 'date_order', 'time_zone', 'id_columns', 'id_column', 'target'],
   ...[
+    'layout',
+    'time_columns',
+    'time_column',
+    'time_format',
+    'date_order',
+    'time_zone',
+    'id_columns',
+    'id_column',
+  ],
+  ...[
+    'target',
     'covariates',
     'exclude',
     'decimal',

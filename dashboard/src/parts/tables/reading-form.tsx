@@ -94,6 +94,7 @@ export function ReadingForm(props: {
               { value: 'periods', label: m.layoutPeriods },
             ])}
             {text('time_column', m.optionTime, undefined, true)}
+            {text('time_columns', m.optionTimes, m.timesHint, true)}
             {text('target', m.optionTarget, undefined, true)}
             {text('id_columns', m.optionIds, m.listHint, true)}
             {text('covariates', m.optionCovariates, m.listHint, true)}

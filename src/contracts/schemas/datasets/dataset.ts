@@ -3,7 +3,7 @@ import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primi
 import { datasetIdSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
-import { type Reading, readingSchema } from './reading.ts';
+import { partsOfTime, type Reading, readingSchema } from './reading.ts';
 import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 
@@ -152,6 +152,14 @@ export const csvOptionsSchema = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Column with times; default: found by name, else by content.' }),
+  time_columns: z
+    .string()
+    .max(2_048)
+    .optional()
+    .meta({
+      description: `Columns whose parts together are the time, separated by commas: \`year,month\`, \`year,week\`, \`date,hour\`. A part that the name of the column does not say stands behind it: \`a:year,b:month\`. Parts: ${partsOfTime.map((part) => `\`${part}\``).join(', ')}. Not together with \`time_column\`. Default: found by names and values.`,
+      example: 'year,month',
+    }),
   id_columns: z.string().optional().meta({
     description:
       'Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`.',

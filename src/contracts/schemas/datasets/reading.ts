@@ -1,5 +1,22 @@
 import { z } from 'zod';
 
+/** Parts of a time that may stand in a column of their own. */
+export const partsOfTime = [
+  ...(['date', 'year', 'quarter', 'month', 'week', 'day', 'dayofyear'] as const),
+  ...(['hour', 'minute', 'second', 'time', 'hhmm', 'hhmmss'] as const),
+] as const;
+export type PartOfTime = (typeof partsOfTime)[number];
+
+const timeColumnSchema = z
+  .object({
+    column: z.string().meta({ description: 'Name of the column.' }),
+    part: z.enum(partsOfTime).meta({
+      description:
+        'What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.',
+    }),
+  })
+  .meta({ id: 'TimeColumn', description: 'A column with a part of the times.' });
+
 /** The reading of a table: the choices that lead from its cells to series. It is stored with the dataset, and rows that are
  *  added later are read by it. */
 export const readingSchema = z
@@ -7,11 +24,23 @@ export const readingSchema = z
     layout: z.enum(['long', 'wide', 'single', 'ohlcv', 'periods']).meta({
       description: 'Layout of the table. `periods`: months, quarters or hours across the columns.',
     }),
-    time_column: z.string().meta({ description: 'Column of the times.' }),
-    clock_column: z
-      .string()
-      .nullable()
-      .meta({ description: 'Column of the time of day; null if the times have one column.' }),
+    time_column: z.string().meta({
+      description: 'Column of the times; if their parts stand in several columns, the first of these.',
+    }),
+    clock_column: z.string().nullable().meta({
+      description: 'Column of the time of day beside a column of dates; null if there is none.',
+    }),
+    time_columns: z
+      .array(timeColumnSchema)
+      .optional()
+      .meta({
+        description:
+          'Columns whose parts together are the time, such as a year and a month. Absent if the times have one column.',
+        example: [
+          { column: 'year', part: 'year' },
+          { column: 'month', part: 'month' },
+        ],
+      }),
     time_format: z.string().meta({
       description:
         'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.',

@@ -1,6 +1,6 @@
 /** Tables of observations: they are read as the dataset was. */
 import type { ReadingOptions } from '../../../contracts/ports/index.ts';
-import type { CsvOptions, Dataset, ParsedDataset } from '../../../contracts/schemas/index.ts';
+import type { CsvOptions, Dataset, ParsedDataset, Reading } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
@@ -26,7 +26,10 @@ export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: str
   };
   if (reading === null) return options;
   options.target = query.target ?? reading.target ?? undefined;
-  options.time_column ??= named(reading.time_column);
+  if (query.time_column === undefined && query.time_columns === undefined) {
+    options.time_columns = timeColumnsOf(reading);
+    if (options.time_columns === undefined) options.time_column = named(reading.time_column);
+  }
   options.missing ??= reading.missing.length > 0 ? reading.missing.map(listItem).join(',') : undefined;
   options.exclude ??= reading.exclude?.map(listItem).join(',');
   // Rows of the only series need no id. Of a single series, the layout is found again: other series may have been added.
@@ -72,6 +75,14 @@ function refuseWithoutIds(someIds: string[]): never {
     accepted:
       'a column with the id of each row (id_column names it), or name=ID if all rows belong to one series',
   });
+}
+
+/** The option for times whose parts stand in several columns; undefined for others. */
+function timeColumnsOf({ time_column, time_columns, clock_column }: Reading): string | undefined {
+  if (time_columns !== undefined)
+    return time_columns.map(({ column, part }) => listItem(`${column}:${part}`)).join(',');
+  // Readings of earlier versions name the column of the time of day only.
+  return clock_column === null ? undefined : [`${time_column}:date`, clock_column].map(listItem).join(',');
 }
 
 function named(column: string): string | undefined {

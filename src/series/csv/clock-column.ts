@@ -1,0 +1,72 @@
+/** Finds the column with the time of day beside a column of dates. */
+import type { PartOfTime } from '../../contracts/schemas/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+import { partValue } from '../times/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import { columnsOfPart, type TimePart } from './time-parts.ts';
+
+/** Names of columns with the time of day. */
+const clockKeys = [
+  ...[
+    'time',
+    'hour',
+    'hr',
+    'uhrzeit',
+    'zeit',
+    'stunde',
+    'heure',
+    'hora',
+    'ora',
+    'tijd',
+    'timeofday',
+    'clock',
+  ],
+  ...['시간', '시각', '시', '時刻', '时间', '時間'],
+];
+/** Names of the start of a period of the day, as meters write it beside its end. */
+const startKeys = [
+  ...['von', 'from', 'start', 'begin', 'beginn', 'ab', 'uhrzeitvon', 'zeitvon', 'timefrom', 'starttime'],
+  ...['de', 'desde'],
+];
+
+/** The notation of times of day; null if the cells are others.
+ *  @param canBeDigits whether `9`, `930` and `093000` may be times of day */
+export function clockNotation(cells: readonly string[], canBeDigits: boolean): PartOfTime | null {
+  const areAll = (part: PartOfTime) => cells.every((cell) => partValue(part, cell) !== null);
+  if (cells.length === 0) return null;
+  if (areAll('time')) return 'time';
+  if (!canBeDigits) return null;
+  if (areAll('hour')) return 'hour';
+  const longest = Math.max(...cells.map((cell) => cell.trim().length));
+  if (longest > 4) return areAll('hhmmss') ? 'hhmmss' : null;
+  return longest > 2 && areAll('hhmm') ? 'hhmm' : null;
+}
+
+/** @param dates cells of the column of dates
+ *  @throws AppError cell_invalid for hours that go to 24 */
+export function clockColumn(
+  columns: readonly Column[],
+  time: Column,
+  dates: readonly string[],
+  cellsOf: (column: Column) => string[],
+): TimePart | null {
+  const others = columns.filter((column) => column !== time);
+  const clock =
+    others.find(({ key }) => clockKeys.includes(key)) ?? others.find(({ key }) => startKeys.includes(key));
+  if (clock === undefined || dates.some((cell) => cell.includes(':'))) return null;
+  const repeats = new Set(dates).size < dates.length;
+  const cells = cellsOf(clock);
+  const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));
+  if (part === null && repeats && columnsOfPart('hour', [clock]).length > 0) refuseHours(clock, cells);
+  return part === null ? null : { part, column: clock };
+}
+
+/** Hours from 1 to 24 may be the starts or the ends of hours. @throws AppError cell_invalid */
+export function refuseHours(column: Column, cells: readonly string[]): void {
+  if (column.key === 'time' || cells.length === 0) return;
+  if (!cells.every((cell) => /^\d{1,2}(\.0*)?$/.test(cell.trim()))) return;
+  refuse('cell_invalid', {
+    message: `the hours in ${quoted(labelOf(column))} go to ${Math.max(...cells.map(Number))}, and nothing says whether 1 is the hour that begins or ends at 01:00`,
+    accepted: 'hours from 0 to 23, or the whole time in one column',
+  });
+}

@@ -1,0 +1,298 @@
+/** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the values of the columns. */
+import { type PartOfTime, partsOfTime } from '../../contracts/schemas/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
+import { isDate, partValue } from '../times/index.ts';
+import { clockNotation, refuseHours } from './clock-column.ts';
+import { idKeys, mayBeId } from './column-names.ts';
+import { type Column, columnNamed, labelOf, listedNames, listItem } from './columns.ts';
+import { continuedRow } from './time-cells.ts';
+import { columnsOfPart, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
+
+type CellsOf = (column: Column) => string[];
+
+export interface Sample {
+  rows: string[][];
+  /** Line of a row. */
+  lineOf(row: number): number;
+  cellsOf: CellsOf;
+}
+
+/** Years that a column without a unit is taken for. */
+const years = { from: 1500, to: 2200 };
+
+const acceptedColumns =
+  'one column with the whole date, such as 2024-01 or 2024-01-31; or time_columns with a year and its months, quarters, weeks or days, such as time_columns=year,month';
+
+/** Sets of parts that make a time, in this order. */
+const datesOf: PartOfTime[][] = [
+  ['date'],
+  ['year', 'month', 'day'],
+  ['year', 'dayofyear'],
+  ['year', 'month'],
+  ['year', 'quarter'],
+  ['year', 'week'],
+];
+const clocksOf: PartOfTime[][] = [
+  [],
+  ['time'],
+  ['hhmm'],
+  ['hhmmss'],
+  ['hour'],
+  ['hour', 'minute'],
+  ['hour', 'minute', 'second'],
+];
+
+/** The parts in the order of `partsOfTime`; null if they do not make a time. */
+function completeTime(parts: readonly TimePart[]): TimePart[] | null {
+  const names = partsOfTime.filter((name) => parts.some(({ part }) => part === name));
+  const areSets = datesOf.some((date, i) =>
+    clocksOf.some(
+      (clock) =>
+        // A time of day needs a day.
+        (clock.length === 0 || i <= 2) && [...date, ...clock].join() === names.join(),
+    ),
+  );
+  if (names.length < parts.length || !areSets) return null;
+  return names.map((name) => parts.find(({ part }) => part === name)!);
+}
+
+/** The columns of `time_columns`. A column without a stated part has the part that its name says.
+ *  @throws AppError column_unknown, request_invalid */
+export function statedParts(columns: Column[], list: string, cellsOf: CellsOf): TimePart[] {
+  const named = listedNames(list).map((item) => statedColumn(columns, item));
+  const isDated = named.some(({ part }) => part === 'date');
+  const hasYear = named.some(({ column, part }) => (part ?? partOfKey(column.key)) === 'year');
+  const parts = named.map(({ column, part }, i): TimePart => {
+    if (part !== null) return { column, part };
+    if (!hasYear && !isDated && i === 0 && isDate((cellsOf(column)[0] ?? '').trim()))
+      return { column, part: 'date' };
+    const own = partOfKey(column.key);
+    if (own === 'hour' || (!hasYear && own === null && i > 0))
+      return { column, part: clockNotation(cellsOf(column), true) ?? own ?? 'time' };
+    if (own === null) refuseList(`the name of ${quoted(labelOf(column))} does not say its part of the time`);
+    const hasMonth = named.some((other) => (other.part ?? partOfKey(other.column.key)) === 'month');
+    return { column, part: own === 'day' && !hasMonth ? 'dayofyear' : own };
+  });
+  const complete = completeTime(parts);
+  if (complete !== null && complete.length > 1) return complete;
+  return refuseList(
+    complete === null
+      ? `the parts ${listed(parts.map(({ part }) => part))} are no time`
+      : 'there is one column, which `time_column` names',
+  );
+}
+
+function statedColumn(columns: Column[], item: string): { column: Column; part: PartOfTime | null } {
+  const at = item.lastIndexOf(':');
+  const part = partsOfTime.find((known) => known === item.slice(at + 1).trim());
+  const isName = columns.some(({ name }) => name.toLowerCase() === item.trim().toLowerCase());
+  if (at < 0 || part === undefined || isName)
+    return { column: columnNamed(columns, item, 'time_columns'), part: null };
+  return { column: columnNamed(columns, item.slice(0, at), 'time_columns'), part };
+}
+
+function refuseList(message: string): never {
+  return refuse('request_invalid', {
+    path: '?time_columns',
+    message,
+    accepted:
+      'a year with a month, with a month and a day, or with a quarter, a week or a day of the year; a date, or a day of a year, also with a time of day; the part behind the name where the name does not say it, such as a:year,b:month',
+  });
+}
+
+/** The columns that together are the times; null if no columns are named and filled so.
+ *  @throws AppError reading_ambiguous if the columns can be read in several ways; time_column_missing if the parts make no time */
+export function splitTime(columns: Column[], sample: Sample): TimePart[] | null {
+  const { cellsOf } = sample;
+  const fitting = (part: PartOfTime) =>
+    columnsOfPart(part, columns).find((column) => fits(part, cellsOf(column))) ?? null;
+  const year = fitting('year');
+  if (year === null) return null;
+  const chains = chainsOf(year, fitting, columns, cellsOf);
+  const parts = new Set(chains.flat().map(({ column }) => column));
+  for (const column of columnsOfPart('day', columns))
+    if (cellsOf(column).every((cell) => /^\d+$/.test(cell.trim()))) parts.add(column);
+  if (parts.size === 0) return null;
+  parts.add(year);
+  const all = [...parts].toSorted((a, b) => a.index - b.index);
+  const complete = chains.filter((chain) => !isIncomplete(chain, all, sample));
+  const chain = chosenChain(complete, sample);
+  if (chain === null) {
+    if (new Set(cellsOf(year)).size === cellsOf(year).length) return null;
+    return refuse('time_column_missing', {
+      line: 1,
+      message: `the date is split over the columns ${listed(all.map(labelOf))}`,
+      accepted: acceptedColumns,
+    });
+  }
+  refuseYears(chain, columns, sample);
+  return chain;
+}
+
+/** Whether most cells can be such a part. */
+function fits(part: PartOfTime, cells: readonly string[]): boolean {
+  const isValid = (cell: string) => {
+    const value = partValue(part, cell);
+    return value !== null && (part !== 'year' || (value >= years.from && value <= years.to));
+  };
+  const valid = cells.filter(isValid).length;
+  return valid > 0 && valid >= cells.length / 2;
+}
+
+/** The times that a year and other columns make. */
+function chainsOf(
+  year: Column,
+  fitting: (part: PartOfTime) => Column | null,
+  columns: readonly Column[],
+  cellsOf: CellsOf,
+): TimePart[][] {
+  const [quarter, month, week] = [fitting('quarter'), fitting('month'), fitting('week')];
+  const chain = (...parts: [PartOfTime, Column | null][]): TimePart[] =>
+    [['year', year] as const, ...parts].flatMap(([part, column]) =>
+      column === null ? [] : [{ part, column }],
+    );
+  const withClock = (date: TimePart[]) => [...date, ...clockOf(date, columns, fitting, cellsOf)];
+  const chains: TimePart[][] = [];
+  if (month !== null) {
+    const day = fitting('day');
+    const dated = chain(['month', month], ['day', day]);
+    chains.push(day === null ? dated : withClock(dated));
+  }
+  if (quarter !== null) chains.push(chain(['quarter', quarter]));
+  if (week !== null) chains.push(chain(['week', week]));
+  const dayOfYear = fitting('dayofyear') ?? (month === null ? countedDays(columns, cellsOf) : null);
+  if (dayOfYear !== null && chains.every((others) => others.every(({ part }) => part !== 'day')))
+    chains.push(withClock(chain(['dayofyear', dayOfYear])));
+  return chains;
+}
+
+/** A column of days that go beyond those of a month. */
+function countedDays(columns: readonly Column[], cellsOf: CellsOf): Column | null {
+  const found = columnsOfPart('day', columns).find((column) => {
+    const days = cellsOf(column).map((cell) => partValue('dayofyear', cell));
+    return !days.includes(null) && days.some((day) => day! > 31);
+  });
+  return found ?? null;
+}
+
+function clockOf(
+  date: readonly TimePart[],
+  columns: readonly Column[],
+  fitting: (part: PartOfTime) => Column | null,
+  cellsOf: CellsOf,
+): TimePart[] {
+  const hour = columnsOfPart('hour', columns).find((column) => date.every((part) => part.column !== column));
+  if (hour === undefined) return [];
+  const part = clockNotation(cellsOf(hour), true);
+  if (part === null) refuseHours(hour, cellsOf(hour));
+  if (part === null) return [];
+  const clock: TimePart[] = [{ part, column: hour }];
+  const minute = part === 'hour' ? fitting('minute') : null;
+  if (minute === null) return clock;
+  clock.push({ part: 'minute', column: minute });
+  const second = fitting('second');
+  return second === null ? clock : [...clock, { part: 'second', column: second }];
+}
+
+/** The times that repeat least. @throws AppError reading_ambiguous */
+function chosenChain(chains: TimePart[][], sample: Sample): TimePart[] | null {
+  const counts = chains.map((chain) => differentTimes(chain, sample));
+  const most = Math.max(...counts);
+  const best = chains.filter((_, i) => counts[i] === most);
+  if (best.length <= 1) return best[0] ?? null;
+  const days = best.find((chain) => chain.some(({ part }) => part === 'day' || part === 'dayofyear'));
+  if (days !== undefined) return days;
+  const months = best.find((chain) => chain[1].part === 'month');
+  if (months !== undefined && best.every((chain) => chain === months || isOfMonths(chain, months, sample)))
+    return months;
+  const [one, other] = best;
+  const others = datedRows(other, sample);
+  const at = Math.max(
+    0,
+    datedRows(one, sample).findIndex(({ text }, i) => text !== others[i]?.text),
+  );
+  const shown: Sample = { ...sample, rows: sample.rows.slice(at), lineOf: (row) => sample.lineOf(at + row) };
+  return refuseBoth(one, shown, `${textOf(other, shown)} by ${namesOf(other)}`, optionOf(other, shown));
+}
+
+/** Whether each row has the quarter of its month. */
+function isOfMonths(chain: TimePart[], months: TimePart[], { rows }: Sample): boolean {
+  if (chain[1].part !== 'quarter') return false;
+  return rows.every((row) => {
+    const quarter = partValue('quarter', row[chain[1].column.index] ?? '');
+    const month = partValue('month', row[months[1].column.index] ?? '');
+    return quarter === null || month === null || quarter === Math.ceil(month / 3);
+  });
+}
+
+/** Refuses a table with one row for each year: the other columns may be parts of the time or values.
+ *  @throws AppError reading_ambiguous */
+function refuseYears(chain: TimePart[], columns: Column[], sample: Sample): void {
+  const ids = columns.filter((column) => {
+    const cells = sample.cellsOf(column);
+    return (idKeys.includes(column.key) || mayBeId(column)) && new Set(cells).size < cells.length;
+  });
+  const [year] = chain;
+  const rows = datedRows(chain, sample);
+  if (differentCells(rows, [...ids, year.column]) < rows.length) return;
+  const value = rows[0].cells[year.column.index].trim();
+  const name = labelOf(year.column);
+  refuseBoth(
+    chain,
+    sample,
+    `the year ${value}, because no year repeats`,
+    `time_column=${name} to read ${value}`,
+  );
+}
+
+function refuseBoth(chain: TimePart[], sample: Sample, other: string, option: string): never {
+  return refuse('reading_ambiguous', {
+    line: sample.lineOf(0),
+    path: '?time_columns',
+    message: `the time of the row is ${textOf(chain, sample)} by ${namesOf(chain)}, or ${other}`,
+    accepted: `${optionOf(chain, sample)}, or ${option}`,
+  });
+}
+
+function optionOf(chain: TimePart[], sample: Sample): string {
+  return `time_columns=${chain.map(({ column }) => listItem(column.name)).join(',')} to read ${textOf(chain, sample)}`;
+}
+
+function namesOf(chain: TimePart[]): string {
+  return listed(chain.map(({ column }) => labelOf(column)));
+}
+
+function textOf(chain: TimePart[], sample: Sample): string {
+  return datedRows(chain, sample)[0]?.text ?? 'unknown';
+}
+
+interface DatedRow {
+  cells: string[];
+  text: string;
+}
+
+/** The rows whose parts make a time. */
+function datedRows(chain: readonly TimePart[], { rows }: Sample): DatedRow[] {
+  let before: string[] | null = null;
+  return rows.flatMap((row) => {
+    const cells = continuedRow(chain, row, before);
+    const joined = joinedTime(chain, cells);
+    if (!('text' in joined)) return [];
+    before = cells;
+    return [{ cells, text: joined.text }];
+  });
+}
+
+function differentTimes(chain: TimePart[], sample: Sample): number {
+  return new Set(datedRows(chain, sample).map(({ text }) => text)).size;
+}
+
+/** Whether further parts tell rows apart that have the same time. */
+function isIncomplete(chain: TimePart[], all: readonly Column[], sample: Sample): boolean {
+  const rows = datedRows(chain, sample);
+  return differentCells(rows, all) > new Set(rows.map(({ text }) => text)).size;
+}
+
+function differentCells(rows: readonly DatedRow[], columns: readonly Column[]): number {
+  return new Set(rows.map(({ cells }) => columns.map(({ index }) => cells[index].trim()).join('\0'))).size;
+}

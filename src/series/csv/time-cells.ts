@@ -1,0 +1,85 @@
+/** Reads the written time of each row, from one column or from several. */
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { quoted, type Warnings } from '../faults/index.ts';
+import { startOfInterval } from '../times/index.ts';
+import { type Column, labelOf, listItem } from './columns.ts';
+import { isMissing } from './numbers.ts';
+import { type JoinedTime, joinedTime, type TimePart } from './time-parts.ts';
+
+export interface TimeColumns {
+  /** The column of the times; if their parts have columns of their own, the first of them. */
+  time: Column;
+  /** Columns of the parts of a time; none if the times have one column. */
+  parts: readonly TimePart[];
+  /** Whether the cells are periods, of which the start is read. */
+  arePeriods: boolean;
+}
+
+export class TimeCells {
+  /** Rows whose first parts were empty and have those of the row before, as in merged cells. */
+  readonly continued = { count: 0, line: 0 };
+  private readonly columns: TimeColumns;
+  private last: readonly string[] | null = null;
+
+  constructor(columns: TimeColumns) {
+    this.columns = columns;
+  }
+
+  /** Null if the row has no time. */
+  read(row: string[], line: number): JoinedTime | null {
+    const { time, parts, arePeriods } = this.columns;
+    const cell = row[time.index];
+    if (parts.length === 0) {
+      if (isMissing(cell)) return null;
+      return { text: (arePeriods ? startOfInterval(cell) : null) ?? cell };
+    }
+    const dates = parts[0].part === 'date' ? parts.slice(0, 1) : parts;
+    if (dates.every(({ column }) => isMissing(row[column.index]))) return null;
+    const cells = continuedRow(parts, row, this.last);
+    if (cells !== row && this.continued.count++ === 0) this.continued.line = line;
+    const joined = joinedTime(parts, cells);
+    if ('text' in joined) this.last = cells;
+    return joined;
+  }
+}
+
+/** The row with the first parts of the row before, where they are empty and the last part is not: a year that stands in the
+ *  first of its months only. A date does not continue. */
+export function continuedRow(
+  parts: readonly TimePart[],
+  row: string[],
+  before: readonly string[] | null,
+): string[] {
+  const given = parts.findIndex(({ column }) => !isMissing(row[column.index]));
+  if (given < 1 || before === null || parts[0].part === 'date') return row;
+  const cells = [...row];
+  for (const { column } of parts.slice(0, given)) cells[column.index] = before[column.index];
+  return cells;
+}
+
+/** Tells what the cells do not prove: periods of which the start was read, weeks of ISO 8601, and parts that continue those of
+ *  the row before. */
+export function describeTimes(
+  { time, parts, arePeriods }: TimeColumns,
+  { count, line }: TimeCells['continued'],
+  { time_columns }: CsvOptions,
+  warnings: Warnings,
+): void {
+  if (arePeriods)
+    warnings.add(
+      'layout_assumed',
+      `The times in ${quoted(labelOf(time))} are periods with a start and an end. The start was read.`,
+    );
+  if (count > 0)
+    warnings.add(
+      'layout_assumed',
+      `${count} row${count === 1 ? ' has' : 's have'} no ${quoted(labelOf(time))}. That of the row before was read, as in merged cells. The first is on line ${line}.`,
+      { line },
+    );
+  const week = parts.find(({ part }) => part === 'week');
+  if (week === undefined || time_columns !== undefined) return;
+  warnings.add(
+    'layout_assumed',
+    `The numbers in ${quoted(labelOf(week.column))} were read as weeks of ISO 8601, which begin on Monday. Set time_columns=${parts.map(({ column }) => listItem(column.name)).join(',')} to keep this reading without a warning. If the weeks are others, send the first day of each week.`,
+  );
+}

@@ -1,0 +1,147 @@
+/** Parts of a time that stand in columns of their own, such as a year beside a month. */
+import type { PartOfTime, Reading } from '../../contracts/schemas/index.ts';
+import { quoted } from '../faults/index.ts';
+import {
+  acceptedCells,
+  clockText,
+  dateOfParts,
+  nameOfPart,
+  type PartValues,
+  partValue,
+} from '../times/index.ts';
+import type { Column } from './columns.ts';
+import { isMissing } from './numbers.ts';
+
+export interface TimePart {
+  part: PartOfTime;
+  column: Column;
+}
+
+/** Names of columns by the part of the time that they hold, the surest first. Keys have letters and digits in lower case. */
+const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
+  year: [
+    ...['year', 'yr', 'yyyy', 'yy', 'calendaryear', 'isoyear', 'jahr', 'année', 'annee', 'an'],
+    ...['año', 'ano', 'anno', 'rok', 'jaar', 'år', '연도', '년도', '연', '년', '年', '年度', '年份'],
+  ],
+  quarter: [
+    'quarter',
+    'qtr',
+    'quartal',
+    'trimestre',
+    'kwartaal',
+    'kwartał',
+    'kvartal',
+    '분기',
+    '四半期',
+    '季度',
+  ],
+  month: [
+    ...['month', 'mnth', 'mo', 'monthname', 'monthofyear', 'monat', 'mois', 'mes', 'mês', 'mese'],
+    ...['maand', 'miesiąc', 'månad', 'måned', '월', '月', '月份'],
+  ],
+  week: [
+    ...[
+      'week',
+      'wk',
+      'weekofyear',
+      'weekno',
+      'weeknumber',
+      'weeknum',
+      'isoweek',
+      'woche',
+      'kw',
+      'kalenderwoche',
+    ],
+    ...['semaine', 'semana', 'settimana', 'tydzień', 'vecka', 'uke', 'uge', '주', '주차', '週', '周'],
+  ],
+  day: [
+    ...[
+      'day',
+      'dayofmonth',
+      'dom',
+      'mday',
+      'dd',
+      'dy',
+      'date',
+      'tag',
+      'jour',
+      'día',
+      'dia',
+      'giorno',
+      'dag',
+      'dzień',
+    ],
+    ...['일', '日'],
+  ],
+  dayofyear: ['dayofyear', 'doy', 'yday', 'julianday', 'jday'],
+  hour: [
+    ...['hour', 'hr', 'hh', 'hourofday', 'stunde', 'heure', 'hora', 'ora', 'uur', 'timme', 'time'],
+    ...['시', '시간', '時', '时'],
+  ],
+  minute: ['minute', 'minutes', 'minuto', '분', '分'],
+  second: ['second', 'seconds', 'sekunde', 'seconde', 'segundo', '초', '秒'],
+};
+
+/** The part that the name of a column says; null if it says none. */
+export function partOfKey(key: string): PartOfTime | null {
+  for (const [part, keys] of Object.entries(keysOfParts)) if (keys.includes(key)) return part as PartOfTime;
+  return null;
+}
+
+/** The columns that a part may have by their names, the surest first. */
+export function columnsOfPart(part: PartOfTime, columns: readonly Column[]): Column[] {
+  const keys = keysOfParts[part] ?? [];
+  return keys.flatMap((key) => columns.filter((column) => column.key === key));
+}
+
+/** A time that is put together, or the part that cannot be read. */
+export type JoinedTime = { text: string } | { fault: TimePart; message: string; accepted: string };
+
+/** Puts the time of a row together as `2024-01-31 09:30:00`. A date in one column stays as it is written. */
+export function joinedTime(parts: readonly TimePart[], cells: readonly string[]): JoinedTime {
+  const values: PartValues = {};
+  for (const { part, column } of parts) {
+    const cell = cells[column.index];
+    const value = isMissing(cell) ? null : partValue(part, cell);
+    if (value !== null) values[part] = value;
+    else if (part !== 'date')
+      return {
+        fault: { part, column },
+        message: isMissing(cell) ? 'the cell is empty' : `${quoted(cell.trim())} is not ${nameOfPart(part)}`,
+        accepted: acceptedCells[part],
+      };
+  }
+  const dated = parts.find(({ part }) => part === 'date');
+  const clock = clockOf(parts, values, cells);
+  if (dated !== undefined) return { text: `${cells[dated.column.index].trim()}${clock}` };
+  const date = dateOfParts(values);
+  if (date !== null) return { text: `${date}${clock}` };
+  const fault = parts.find(({ part }) => part === 'day' || part === 'week' || part === 'dayofyear')!;
+  const within = fault.part === 'day' ? `month ${values.month} of ${values.year}` : values.year;
+  return {
+    fault,
+    message: `${within} has no ${nameOfPart(fault.part).replace(/^a /, '')} ${values[fault.part]}`,
+    accepted:
+      fault.part === 'week' ? 'weeks of ISO 8601: most years have 52, and some have 53' : 'days that exist',
+  };
+}
+
+/** The time of day behind a blank; empty if no column has one. */
+function clockOf(
+  parts: readonly TimePart[],
+  { hour, minute = 0, second = 0, hhmm, hhmmss }: PartValues,
+  cells: readonly string[],
+): string {
+  if (hour !== undefined) return clockText(hour, minute, second);
+  if (hhmm !== undefined) return clockText(Math.floor(hhmm / 100), hhmm % 100, 0);
+  if (hhmmss !== undefined)
+    return clockText(Math.floor(hhmmss / 10_000), Math.floor(hhmmss / 100) % 100, hhmmss % 100);
+  const written = parts.find(({ part }) => part === 'time');
+  return written === undefined ? '' : ` ${cells[written.column.index].trim()}`;
+}
+
+/** The columns as the reading of a table names them; nothing if the times have one column. */
+export function timeColumnsOf(parts: readonly TimePart[]): Pick<Reading, 'time_columns'> {
+  if (parts.length === 0) return {};
+  return { time_columns: parts.map(({ part, column }) => ({ column: column.name, part })) };
+}
