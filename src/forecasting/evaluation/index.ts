@@ -1,6 +1,6 @@
 export { scoreForecasts } from './accuracy.ts';
 export { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
-export { type Backtest, prepareBacktest, seriesMax, targetsMax } from './backtest.ts';
+export { prepareBacktest, seriesMax, targetsMax } from './backtest.ts';
 export { writeCard } from './card.ts';
 export {
   type ComparedForecasts,
