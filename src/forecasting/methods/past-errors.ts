@@ -68,10 +68,12 @@ export function growsWithLevel(values: Float64Array, lag: number): boolean {
 
 /** |y(t) − y(t−lag)|, or that over y(t−lag) if relative. [n − lag] */
 function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Float64Array {
-  return Float64Array.from({ length: values.length - lag }, (_, i) => {
+  const sizes = new Float64Array(values.length - lag);
+  for (let i = 0; i < sizes.length; i++) {
     const size = Math.abs(values[i + lag] - values[i]);
-    return areRelative ? size / values[i] : size;
-  });
+    sizes[i] = areRelative ? size / values[i] : size;
+  }
+  return sizes;
 }
 
 /** q(p) = ±quantile(|e|, |2p-1|). [Q]

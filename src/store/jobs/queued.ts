@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import type { Database } from '../database/tables.ts';
 
@@ -70,25 +70,42 @@ export async function waitingOf(
         LEFT JOIN overall USING (kind)
         LEFT JOIN typical USING (kind, preset)
       GROUP BY kind, tenant_id
+    ), asked AS MATERIALIZED (
+      SELECT id, kind, preset, ${turn(sql.ref('jobs'))} AS turn,
+        row_number() OVER (PARTITION BY kind ORDER BY ${turn(sql.ref('jobs'))}) AS number
+      FROM jobs WHERE id = ANY(${ids}::text[]) AND tenant_id = ${tenant} AND status = 'queued'
+    ), turns AS MATERIALIZED (
+      SELECT kind, array_agg(turn ORDER BY turn) AS turns FROM asked GROUP BY kind
+    ), between AS MATERIALIZED (
+      -- Own jobs by how many of the asked ones are at or before them: hashed, since a sort of all would take most of the time.
+      SELECT turns.kind, mine.preset, width_bucket(${turn(sql.ref('mine'))}, turns.turns) AS asked_before, count(*) AS jobs
+      FROM turns JOIN jobs AS mine ON mine.kind = turns.kind
+      WHERE mine.status = 'queued' AND mine.tenant_id = ${tenant}
+      GROUP BY turns.kind, mine.preset, asked_before
     ), own AS (
-      SELECT one.id, page.kind, row_number() OVER through AS place, coalesce(typical.seconds, overall.seconds) AS seconds,
-        sum(coalesce(typical.seconds, overall.seconds)) OVER through AS through_seconds
-      FROM page CROSS JOIN LATERAL (
-        SELECT id, preset, priority FROM jobs AS mine
-        WHERE mine.status = 'queued' AND mine.kind = page.kind AND mine.tenant_id = ${tenant}
-      ) AS one
-        LEFT JOIN overall ON overall.kind = page.kind
-        LEFT JOIN typical ON typical.kind = page.kind AND typical.preset = one.preset
-      WINDOW through AS (PARTITION BY page.kind ORDER BY one.priority DESC, one.id ROWS UNBOUNDED PRECEDING)
+      SELECT asked.id, asked.kind, 1 + coalesce(sum(between.jobs), 0) AS place,
+        coalesce(own_typical.seconds, overall.seconds) AS seconds,
+        coalesce(sum(between.jobs * coalesce(typical.seconds, overall.seconds)), 0) AS seconds_before
+      FROM asked
+        LEFT JOIN overall ON overall.kind = asked.kind
+        LEFT JOIN typical AS own_typical ON own_typical.kind = asked.kind AND own_typical.preset = asked.preset
+        LEFT JOIN between ON between.kind = asked.kind AND between.asked_before < asked.number
+        LEFT JOIN typical ON typical.kind = asked.kind AND typical.preset = between.preset
+      GROUP BY asked.id, asked.kind, own_typical.seconds, overall.seconds
     )
     SELECT own.id, (own.place + coalesce(before.jobs, 0))::integer AS queue_position,
-      round((own.seconds + (coalesce(running.seconds, 0) + own.through_seconds - own.seconds + coalesce(before.seconds, 0))
+      round((own.seconds + (coalesce(running.seconds, 0) + own.seconds_before + coalesce(before.seconds, 0))
         / coalesce(running.slots, 1))::numeric, 1)::float8 AS waiting_seconds
     FROM own LEFT JOIN running ON running.kind = own.kind
       CROSS JOIN LATERAL (
         SELECT sum(least(others.jobs, own.place)) AS jobs, sum(least(others.jobs, own.place) * others.seconds) AS seconds
         FROM others WHERE others.kind = own.kind
-      ) AS before
-    WHERE own.id = ANY(${ids}::text[])`.execute(db);
+      ) AS before`.execute(db);
   return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));
+}
+
+/** Text by which the queued jobs of a tenant are in their order: the highest priority first, then the oldest job. Priorities
+ *  from −4 to 5 have one digit. */
+function turn(jobs: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`(((5 - ${jobs}.priority)::text || ${jobs}.id) COLLATE "C")`;
 }

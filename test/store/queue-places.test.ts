@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { type Priority, priorityNames } from '../../src/contracts/schemas/index.ts';
+import { createRng } from '../../src/engine/index.ts';
+import { claimed, createDataset, sampleResult, sampleSpec, useStore } from './samples.ts';
+
+const used = useStore();
+const seconds = { fast: 10, accurate: 100 } as const;
+
+/** Records how long a training with the preset takes. */
+async function trainedBefore(preset: keyof typeof seconds): Promise<void> {
+  const dataset = await createDataset(used.store);
+  const model = { name: 'm', tags: [], dataset, spec: { ...sampleSpec, preset }, requestId: null };
+  const claim = await claimed(used.store, (await used.store.models.create('acme', model)).job.id);
+  const progress = { fraction: 1, phase: 'training', epoch: 1, step: 2, steps: 2 } as const;
+  const losses = { loss: null, validation_loss: null, eta_seconds: 0 };
+  await used.store.leases.heartbeat(claim, { ...progress, ...losses, elapsed_seconds: seconds[preset] });
+  const result = sampleResult();
+  await used.store.leases.succeed(claim, { ...result, spec: { ...result.spec, preset } } as typeof result);
+}
+
+test('places and estimates in a queue of several tenants, priorities and presets', async () => {
+  for (const preset of ['fast', 'accurate'] as const) await trainedBefore(preset);
+  const rng = createRng(7);
+  const anyOf = <T>(values: readonly T[]) => values[rng.int(values.length)];
+  const jobs: { tenant: string; id: string; priority: Priority; preset: keyof typeof seconds }[] = [];
+  for (let n = 0; n < 40; n++) {
+    const tenant = anyOf(['first', 'second', 'third']);
+    const preset = anyOf(['fast', 'accurate'] as const);
+    const priority = anyOf(priorityNames);
+    const dataset = await createDataset(used.store, tenant);
+    const spec = { ...sampleSpec, preset };
+    const model = { name: 'm', tags: [], dataset, spec, requestId: null, priority };
+    jobs.push({ tenant, priority, preset, id: (await used.store.models.create(tenant, model)).job.id });
+  }
+  const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
+  for (const [tenant, own] of Map.groupBy(jobs, ({ tenant }) => tenant)) {
+    const inOrder = priorityNames.flatMap((name) => own.filter(({ priority }) => priority === name));
+    const others = [...Map.groupBy(jobs, ({ tenant }) => tenant).entries()].filter(
+      ([name]) => name !== tenant,
+    );
+    const expected = inOrder.map(({ id, preset }, before) => {
+      const taken = others.map(([, theirs]) => Math.min(theirs.length, before + 1));
+      const ofOthers = others.map(
+        ([, theirs], i) => (taken[i] * sum(theirs.map((one) => seconds[one.preset]))) / theirs.length,
+      );
+      const ofOwn = inOrder.slice(0, before).map((one) => seconds[one.preset]);
+      return {
+        id,
+        place: before + 1 + sum(taken),
+        eta: seconds[preset] + sum(ofOwn) + sum(ofOthers),
+      };
+    });
+    const { data } = await used.store.jobs.list(tenant, { limit: 100 });
+    for (const { id, place, eta } of expected) {
+      const job = data.find((one) => one.id === id)!;
+      expect(job.queue_position).toBe(place);
+      expect(job.eta_seconds).toBeCloseTo(eta, 0);
+      expect(await used.store.jobs.get(tenant, id)).toMatchObject({
+        queue_position: place,
+        eta_seconds: job.eta_seconds,
+      });
+    }
+  }
+});
