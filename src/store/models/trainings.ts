@@ -26,18 +26,28 @@ interface Asked {
  *  burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other dataset.
  *  The returned function throws AppError dataset_not_found. */
 export function createGroupedTrainings(db: Kysely<Database>): (asked: Asked) => Promise<BegunTraining> {
-  return createGroups<Asked, BegunTraining>({
+  const begin = createGroups<Asked, Begun>({
     laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
     take: ({ length }) => Math.min(groupMax, length),
     isOfOne: refersToNothing, // the parent of one model was deleted
-    run: (asked) =>
-      beginTrainings(
-        db,
-        asked[0].tenant,
-        asked[0].model.dataset.id,
-        asked.map(({ model }) => model),
-      ),
+    async run(asked) {
+      const [{ tenant, model }] = asked;
+      const models = asked.map((one) => one.model);
+      const rows = await insertTrainings(db, tenant, model.dataset.id, models);
+      // The next group does not wait until the jobs of this one are read.
+      const jobs = jobsOf(db, tenant, rows);
+      return rows.map((row, i) => ({ model: row, job: jobs.then((found) => found[i]) }));
+    },
   });
+  return async (asked) => {
+    const { model, job } = await begin(asked);
+    return { model, job: await job };
+  };
+}
+
+interface Begun {
+  model: ModelRow;
+  job: Promise<Job>;
 }
 
 /** @throws AppError dataset_not_found */
@@ -46,22 +56,16 @@ export async function beginTraining(
   tenant: TenantId,
   model: NewModel,
 ): Promise<BegunTraining> {
-  return (await beginTrainings(db, tenant, model.dataset.id, [model]))[0];
+  const rows = await insertTrainings(db, tenant, model.dataset.id, [model]);
+  return { model: rows[0], job: (await jobsOf(db, tenant, rows))[0] };
 }
 
-async function beginTrainings(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  datasetId: string,
-  models: readonly NewModel[],
-): Promise<BegunTraining[]> {
-  const rows = await insertTrainings(db, tenant, datasetId, models);
-  const jobs = await findJobs(
+function jobsOf(db: Kysely<Database>, tenant: TenantId, models: readonly ModelRow[]): Promise<Job[]> {
+  return findJobs(
     db,
     tenant,
-    rows.map(({ job_id }) => job_id),
+    models.map(({ job_id }) => job_id),
   );
-  return rows.map((model, i) => ({ model, job: jobs[i] }));
 }
 
 /** Inserts models in training and their queued jobs, in one statement. The rows are in the order of `models`.
