@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { errorValues } from './error-values.ts';
 import { remedies } from './remedies.ts';
 
 /** Every error that a caller can get: its stable code, HTTP status, title, and whether a retry can help. */
@@ -292,12 +294,16 @@ export interface Problem {
   retryable: boolean;
   /** Remedy for errors of this code. */
   remedy?: string;
+  /** Names and numbers that `detail` says, for some codes. */
+  values?: Record<string, string | number>;
   errors?: Fault[];
 }
 
 export interface ErrorDetails {
   /** One sentence for the caller: what was found, and what would be accepted. No internals of the service. */
   detail?: string;
+  /** Names and numbers of `detail`. `errorValues` has the names for each code. */
+  values?: Record<string, string | number>;
   faults?: Fault[];
   /** Additional response headers, such as the `Location` of a job to wait for. */
   headers?: Record<string, string>;
@@ -306,19 +312,32 @@ export interface ErrorDetails {
 
 /** Refuses a request: every refusal of a field, line or series is made here. The detail repeats the first fault, unless
  *  another is given. @throws AppError always */
-export function refuse(code: ErrorCode, fault: Fault | readonly Fault[], detail?: string): never {
-  throw refusal(code, fault, detail);
+export function refuse(
+  code: ErrorCode,
+  fault: Fault | readonly Fault[],
+  detail?: string,
+  values?: ErrorDetails['values'],
+): never {
+  throw refusal(code, fault, detail, values);
 }
 
 /** The error that `refuse` throws, for where it is kept or returned instead. */
-export function refusal(code: ErrorCode, fault: Fault | readonly Fault[], detail?: string): AppError {
+export function refusal(
+  code: ErrorCode,
+  fault: Fault | readonly Fault[],
+  detail?: string,
+  values?: ErrorDetails['values'],
+): AppError {
   const faults = [fault].flat();
-  return new AppError(code, { detail: detail ?? sentenceOf(faults[0]), faults });
+  return new AppError(code, { detail: detail ?? sentenceOf(faults[0]), faults, values });
 }
 
 function sentenceOf({ message, accepted }: Fault): string {
   return accepted === undefined ? message : `${message}; accepted: ${accepted}`;
 }
+
+/** Also checks that each code exists. */
+const valueNames: { [Code in ErrorCode]?: readonly string[] } = errorValues;
 
 /** An error that the caller can fix, or a known condition of the service. Any other error is a bug. */
 export class AppError extends Error {
@@ -328,6 +347,8 @@ export class AppError extends Error {
 
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
     super(details.detail ?? errorCatalog[code].title, { cause: details.cause });
+    for (const name of Object.keys(details.values ?? {}))
+      assert((valueNames[code] ?? []).includes(name), `the error ${code} has no value ${name}`);
     this.code = code;
     this.details = details;
   }
@@ -347,6 +368,7 @@ export class AppError extends Error {
       ...(instance === undefined ? {} : { instance }),
       retryable,
       remedy: remedyOf(this.code),
+      ...(this.details.values === undefined ? {} : { values: this.details.values }),
       ...(this.details.faults?.length ? { errors: this.details.faults } : {}),
     };
   }

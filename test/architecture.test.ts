@@ -13,7 +13,8 @@ const sequencesRooms = (...rooms: string[]) => rooms.map((room) => `sequences/${
  *  folder or, at the top of `src`, a file. Everything that a room may import stands above it in this table. */
 const allowed: Record<string, string[]> = {
   remedies: [],
-  errors: ['remedies'],
+  'error-values': [],
+  errors: ['remedies', 'error-values'],
   'contracts/schemas': [errors],
   'contracts/ports': [schemas, errors],
   'compile-cache': [],

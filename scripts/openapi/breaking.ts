@@ -189,7 +189,18 @@ function isSchema(value: unknown): value is Schema {
 }
 
 function alike(a: Schema, b: Schema): boolean {
-  return a.$ref === b.$ref && JSON.stringify(a.type) === JSON.stringify(b.type) && a.format === b.format;
+  return (
+    a.$ref === b.$ref &&
+    JSON.stringify(a.type) === JSON.stringify(b.type) &&
+    a.format === b.format &&
+    constantsOf(a) === constantsOf(b)
+  );
+}
+
+/** Fields with one value only, such as the code that tells the branches of a union apart. */
+function constantsOf({ properties = {} }: Schema): string {
+  const fields = Object.entries(properties as Record<string, Schema>);
+  return JSON.stringify(fields.flatMap(([name, field]) => ('const' in field ? [[name, field.const]] : [])));
 }
 
 function typesOf(document: Json, schema: Schema): Set<string> {

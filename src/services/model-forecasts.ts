@@ -265,11 +265,12 @@ export function symbolForecastsWork({ id }: Model): string {
 export function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
   const horizon = body.horizon ?? spec.horizon;
   if (horizon <= spec.horizon) return horizon;
-  refuse('horizon_too_long', {
+  const fault = {
     path: '/horizon',
     message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
     accepted: `at most ${spec.horizon}`,
-  });
+  };
+  refuse('horizon_too_long', fault, undefined, { horizon, limit: spec.horizon });
 }
 
 /** @throws AppError explanation_too_large */

@@ -100,7 +100,7 @@ async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): 
 }
 
 function embedNotFound(id: string): AppError {
-  return new AppError('embed_not_found', { detail: `There is no embed ${id}.` });
+  return new AppError('embed_not_found', { detail: `There is no embed ${id}.`, values: { id } });
 }
 
 /** A check of the table: a row has either a model or an alias. */

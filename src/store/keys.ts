@@ -80,7 +80,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
 }
 
 function keyNotFound(id: string): AppError {
-  return new AppError('key_not_found', { detail: `There is no key ${id}.` });
+  return new AppError('key_not_found', { detail: `There is no key ${id}.`, values: { id } });
 }
 
 function toKey(row: Selectable<ApiKeysTable>): Key {

@@ -261,7 +261,7 @@ async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): 
 }
 
 function scheduleNotFound(id: string): AppError {
-  return new AppError('schedule_not_found', { detail: `There is no schedule ${id}.` });
+  return new AppError('schedule_not_found', { detail: `There is no schedule ${id}.`, values: { id } });
 }
 
 function toSchedule({

@@ -1,5 +1,5 @@
+export { notesAndParts, summaryOf } from './card-texts.ts';
 export { coresOf, createCoreBudget } from './cores.ts';
-export { percent } from './percent.ts';
 export { backtestProgress, scoringProgress, type TrainingPosition, trainingProgress } from './progress.ts';
 export {
   bootstrapInterval,

@@ -137,9 +137,13 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByText('시험 안 함').waitFor();
     await page.getByRole('link', { name: 'quick' }).click();
     await page.getByText('시험 없이 학습한 모델이라').waitFor();
+    // The card is said in Korean, sentence by sentence. Nothing of it stays English.
+    await page.getByText('시험하지 않았습니다. 백테스트를 요청하지 않은 모델입니다.').waitFor();
+    await page.getByText('백테스트를 요청하지 않아 예측이 얼마나 좋은지').waitFor();
+    expect(await page.locator('main [lang=en]').count()).toBe(0);
     await expectAccessible(page);
     await page.goto(`/app/models/mdl_${'0'.repeat(32)}`);
-    await page.getByText(/There is no model/).waitFor();
+    await page.getByText(`mdl_${'0'.repeat(32)} 모델이 없습니다. 모델 목록에서 고르세요.`).waitFor();
     faults.expectNone(/status of 404/);
     await page.context().close();
   });

@@ -1872,6 +1872,349 @@ export interface components {
         };
         /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
+        /** @description A sentence of a card in parts, for programs that say it in another language. */
+        CardSentence: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "series_constant";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "series_repeats";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "untested";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_little_data";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "other_method_better";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                method: string;
+                /** @description A share: 0.12 is 12 %. */
+                gain: number;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "better";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                skill: number;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "better_at_first";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A number of steps, observations or the like. */
+                steps: number;
+                /** @description A share: 0.12 is 12 %. */
+                skill: number;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+                /** @description A number of steps, observations or the like. */
+                horizon: number;
+                /** @description Whether it is clearly worse over the whole horizon. */
+                is_worse: boolean;
+                over_all: components["schemas"]["SentenceOverAll"];
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "worse";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_better";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+                /** @description Better beyond chance, but by less than one percent. */
+                is_hardly: boolean;
+                /**
+                 * @description What follows: about the fan, its use, or no more than the result.
+                 * @enum {string}
+                 */
+                advice: "fan_less_reliable" | "width_only" | "in_this_backtest";
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "bits_in_sample";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description Bits per symbol of the model. */
+                bits: number;
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description Bits per symbol of the baseline. */
+                baseline_bits: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "chain_perfect";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "fewer_bits";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                skill: number;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "more_bits";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_fewer_bits";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+                baseline: string;
+                /** @description A share: 0.12 is 12 %. */
+                lower: number;
+                /** @description A share: 0.12 is 12 %. */
+                upper: number;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "nothing_learnt";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "random_walk";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "network_unused";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description Weights of the methods, the largest first. */
+                weights: components["schemas"]["SentenceWeight"][];
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "weighted_mean";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description Weights of the methods, the largest first. */
+                weights: components["schemas"]["SentenceWeight"][];
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_backtest_requested";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_short_for_backtest";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_few_windows";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "coverage_wrong";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A number of steps, observations or the like. */
+                points: number;
+                /** @description The intervals whose coverage is wrong. */
+                intervals: components["schemas"]["SentenceCoverage"][];
+                /**
+                 * @description What is wrong with them.
+                 * @enum {string}
+                 */
+                fault: "too_narrow" | "too_wide" | "both";
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "base_path_only";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "equal_probabilities";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_validation";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "outside_bounds";
+            /** @description What the sentence says, in numbers and names. */
+            values: {
+                /** @description A number of steps, observations or the like. */
+                observed: number;
+                /** @description A number of steps, observations or the like. */
+                below: number;
+                /** @description A number of steps, observations or the like. */
+                above: number;
+                /** @description A number of steps, observations or the like. */
+                not_whole: number;
+                /** @description The lower bound, if there is one. */
+                lower: number | null;
+                /** @description The upper bound, if there is one. */
+                upper: number | null;
+            };
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "figures_in_sample";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        } | {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_few_symbols";
+            /** @description What the sentence says, in numbers and names. */
+            values: Record<string, never>;
+        };
         /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
             /** @description The baseline. */
@@ -3863,6 +4206,10 @@ export interface components {
             training: components["schemas"]["TrainingSummary"];
             /** @description Remarks on the numbers. */
             notes: string[];
+            /** @description The sentences of `summary` in parts. Absent in cards that an older version stored. */
+            summary_parts?: components["schemas"]["CardSentence"][];
+            /** @description One for each of `notes`, in parts. Absent in cards that an older version stored. */
+            note_parts?: components["schemas"]["CardSentence"][];
         };
         /**
          * @description The fields to change; omitted fields stay the same.
@@ -4560,6 +4907,10 @@ export interface components {
             retryable: boolean;
             /** @description What to do about errors of this code. Absent in problems that an older version stored. */
             remedy?: string;
+            /** @description Names and numbers that `detail` says, for programs that say it in another language. Only some codes have them. */
+            values?: {
+                [key: string]: string | number;
+            };
             /** @description The faults of the request. */
             errors?: components["schemas"]["Fault"][];
         };
@@ -4822,6 +5173,29 @@ export interface components {
              * @description Time of the run.
              */
             at: string;
+        };
+        /** @description What an interval claims, and what it held. */
+        SentenceCoverage: {
+            /** @description A share: 0.12 is 12 %. */
+            level: number;
+            /** @description A share: 0.12 is 12 %. */
+            coverage: number;
+        };
+        /** @description The hardest baseline over the whole horizon, and the skill over it. */
+        SentenceOverAll: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description Weight of a method. */
+        SentenceWeight: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            method: string;
+            /** @description A share: 0.12 is 12 %. */
+            weight: number;
         };
         /** @description One sequence of symbols. */
         SequenceIn: {
@@ -5176,6 +5550,10 @@ export interface components {
             training: components["schemas"]["TrainingSummary"];
             /** @description Remarks on the numbers. */
             notes: string[];
+            /** @description The sentences of `summary` in parts. Absent in cards that an older version stored. */
+            summary_parts?: components["schemas"]["CardSentence"][];
+            /** @description One for each of `notes`, in parts. Absent in cards that an older version stored. */
+            note_parts?: components["schemas"]["CardSentence"][];
         };
         /** @description Comparison of a model of symbols with one Markov chain, on the same symbols. */
         SymbolComparison: {
@@ -5869,6 +6247,7 @@ export type Bounds = components['schemas']['Bounds'];
 export type BoundsIn = components['schemas']['BoundsIn'];
 export type BoundsInInput = components['schemas']['BoundsInInput'];
 export type CalendarIn = components['schemas']['CalendarIn'];
+export type CardSentence = components['schemas']['CardSentence'];
 export type Comparison = components['schemas']['Comparison'];
 export type Continuation = components['schemas']['Continuation'];
 export type Contribution = components['schemas']['Contribution'];
@@ -5983,6 +6362,9 @@ export type ScheduleChanges = components['schemas']['ScheduleChanges'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type SentenceCoverage = components['schemas']['SentenceCoverage'];
+export type SentenceOverAll = components['schemas']['SentenceOverAll'];
+export type SentenceWeight = components['schemas']['SentenceWeight'];
 export type SequenceIn = components['schemas']['SequenceIn'];
 export type SequencePage = components['schemas']['SequencePage'];
 export type SequencePreview = components['schemas']['SequencePreview'];

@@ -5,6 +5,7 @@ import { parts } from '../messages/parts.ts';
 import { shell } from '../messages/shell.ts';
 import { Button } from './button.tsx';
 import { Notice, PageHead, Panel } from './panel.tsx';
+import { ProblemText } from './server-text.tsx';
 
 /** A grey place that something will fill. */
 export function Skeleton({ lines = 3, hasBlock = false }: { lines?: number; hasBlock?: boolean }) {
@@ -47,7 +48,7 @@ export function FailureState({ failure, onRetry }: { failure: Failure; onRetry?:
     return (
       <EmptyState
         title={failure.status === 'forbidden' ? m.forbiddenTitle : m.unauthorizedTitle}
-        text={failure.error.problem.detail}
+        text={<ProblemText problem={failure.error.problem} />}
         action={
           <Button
             kind="primary"
@@ -63,7 +64,7 @@ export function FailureState({ failure, onRetry }: { failure: Failure; onRetry?:
   return (
     <EmptyState
       title={m.errorTitle}
-      text={<Explanation error={failure.error} />}
+      text={<ErrorText error={failure.error} />}
       action={onRetry && <Button onClick={onRetry}>{m.retry}</Button>}
     />
   );
@@ -93,19 +94,19 @@ export function ErrorNotice({ error }: { error: Error }) {
   return (
     <Notice kind="bad">
       <div>
-        <Explanation error={error} />
+        <ErrorText error={error} />
       </div>
     </Notice>
   );
 }
 
-function Explanation({ error }: { error: Error }) {
+/** What is wrong and what to do, with the number of the request if it is a fault of the service. */
+export function ErrorText({ error }: { error: Error }) {
   const m = useMessages(parts);
   if (!(error instanceof GatecastError)) return <>{error.message}</>;
-  const { detail, remedy } = error.problem;
   return (
     <>
-      {detail} {remedy}{' '}
+      <ProblemText problem={error.problem} />{' '}
       {error.status >= 500 && error.requestId !== null && (
         <span class="faint small">{m.requestId(error.requestId)}</span>
       )}

@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
 interface Toast {
-  text: string;
+  text: ComponentChildren;
   kind?: 'plain' | 'good' | 'bad';
 }
 

@@ -243,6 +243,7 @@ export {
   type SymbolBundle,
   symbolBundleSchema,
 } from './models/bundle.ts';
+export type { CardSentence, CardSentenceCode, CardSentenceValues } from './models/card-sentences.ts';
 export {
   defaultQuantiles,
   type Mixture,

@@ -1,5 +1,5 @@
 /** Notes of the model card about the coverage of intervals in the backtest. */
-import type { Metrics } from '../../contracts/schemas/index.ts';
+import type { CardSentence, Metrics } from '../../contracts/schemas/index.ts';
 import type { Evaluation } from './evaluation.ts';
 
 const judgedLevels = [0.8, 0.95];
@@ -10,21 +10,20 @@ const pointsMin = 50;
 /** Additional error of the coverage, beyond that of a baseline, from which a model is less reliable. */
 const errorMarginOfBaseline = 0.02;
 
-export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): string[] {
+export function coverageNotes({ metrics, summary }: Pick<Evaluation, 'metrics' | 'summary'>): CardSentence[] {
   const wrongLevels = judgedLevels.filter((level) => coverageError(metrics.auto, level) > coverageErrorMax);
   if (summary.points < pointsMin || wrongLevels.length === 0) return [];
-  const coverages = wrongLevels.map(
-    (level) => `the ${percent(level)} % interval held ${percent(coverageOf(metrics.auto, level))} %`,
-  );
   const isNarrow = wrongLevels.every((level) => coverageOf(metrics.auto, level) < level);
   const isWide = wrongLevels.every((level) => coverageOf(metrics.auto, level) > level);
-  const meaning = isNarrow
-    ? 'it claims more certainty than it has'
-    : isWide
-      ? 'it is wider than it has to be'
-      : 'it is too narrow at one level and too wide at another';
   return [
-    `The coverage was wrong in the backtest: of ${summary.points} observations ${coverages.join(', ')}; ${meaning}.`,
+    {
+      code: 'coverage_wrong',
+      values: {
+        points: summary.points,
+        intervals: wrongLevels.map((level) => ({ level, coverage: coverageOf(metrics.auto, level) })),
+        fault: isNarrow ? 'too_narrow' : isWide ? 'too_wide' : 'both',
+      },
+    },
   ];
 }
 
@@ -46,8 +45,4 @@ function coverageOf({ coverage }: Metrics, level: number): number {
 
 function coverageError(metrics: Metrics, level: number): number {
   return Math.abs(coverageOf(metrics, level) - level);
-}
-
-function percent(share: number): string {
-  return String(Math.round(100 * share));
 }

@@ -1,4 +1,5 @@
 import {
+  type CardSentence,
   type DatasetHeader,
   futureColumns,
   limits,
@@ -27,7 +28,7 @@ const unvalidatedShare = 0.3;
 export interface SpecDecision {
   spec: ResolvedSpec;
   /** Sentences for the card about the choices. */
-  notes: string[];
+  notes: CardSentence[];
 }
 
 /** Decides every setting that is null. Decisions use only the data before the backtest and, for sizes, the number of
@@ -83,11 +84,8 @@ export function resolveSpec(
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
   const batch_size = requested.batch_size ?? sizes.batch_size;
   const boundNote = boundsNote(values, requested);
-  const notes = boundNote === null ? [] : [boundNote];
-  if (!validated)
-    notes.push(
-      'The series are too short for a validation part: training ran a fixed, smaller number of steps without early stopping.',
-    );
+  const notes: CardSentence[] = boundNote === null ? [] : [boundNote];
+  if (!validated) notes.push({ code: 'no_validation', values: {} });
   return {
     notes,
     spec: {
@@ -144,5 +142,6 @@ function usableLengths(requested: ModelSpec, histories: readonly SeriesHistory[]
       accepted: `at least ${needed}, or a shorter horizon`,
     },
     `Training with horizon ${requested.horizon} needs at least ${needed} observations in a series; the longest, "${histories[longest].id}", has ${counts[longest]}.`,
+    { have: counts[longest], horizon: requested.horizon, needed },
   );
 }

@@ -42,6 +42,7 @@ function tooLarge(
 ): AppError {
   const [taken, most] = [bytes, limits.networkBytesMax].map((each) => each / bytesOfGiB);
   return new AppError('training_too_large', {
+    values: { needed: Number(taken.toFixed(1)), limit: most },
     detail: `${what} with ${layers} layers of ${hidden_size} units and a context of ${context_length} observations would take ${taken.toFixed(1)} GiB ${when}; accepted: at most ${most} GiB, by a smaller \`context_length\`, \`hidden_size\`, \`layers\`${furtherSettings}.`,
   });
 }

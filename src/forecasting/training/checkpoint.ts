@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CardSentence } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../engine/index.ts';
 import type { LoopState, LossHistory } from '../../training/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
@@ -23,7 +24,7 @@ export interface TrainedMember {
  *  the bytes of one that was never interrupted. */
 export interface TrainingState {
   spec: ResolvedSpec;
-  notes: string[];
+  notes: CardSentence[];
   /** Trained networks, by their index in the schedule. */
   done: ReadonlyMap<number, TrainedMember>;
   /** Networks that have begun, by their index in the schedule. */
@@ -31,7 +32,7 @@ export interface TrainingState {
 }
 
 const format = 'gatecast-checkpoint';
-const version = '3';
+const version = '4';
 
 export function encodeCheckpoint({ spec, notes, done, current }: TrainingState): Uint8Array {
   const arrays: Record<string, Float32Array> = {};

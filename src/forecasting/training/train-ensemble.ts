@@ -1,4 +1,5 @@
 import type { TrainTask } from '../../contracts/ports/index.ts';
+import type { CardSentence } from '../../contracts/schemas/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { type Supervision, type TrainingPosition, trainingProgress } from '../../training/index.ts';
 import {
@@ -25,7 +26,7 @@ import { createTrainingPool } from './training-pool.ts';
 
 export interface TrainedEnsemble extends ModelParts {
   status: 'finished';
-  notes: string[];
+  notes: CardSentence[];
   histories: readonly SeriesHistory[];
   /** The model that was trained without the held-out parts; null if nothing is held out. */
   heldOutModel: { model: FittedModel; mixture: HeldOutMixture } | null;

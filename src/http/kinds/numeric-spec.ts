@@ -103,6 +103,7 @@ function requireSeason(
     'series_too_short',
     { path: '/season_length', series_id: longest.id, message, accepted },
     `${message}; accepted: ${accepted}`,
+    { have: longest.point_count, horizon, needed },
   );
 }
 
@@ -121,5 +122,6 @@ export function requirePoints(
     'series_too_short',
     { path: '/horizon', series_id: longest.id, message, accepted: `a series of at least ${needed} points` },
     `${message}; accepted: a longer series, or a shorter horizon`,
+    { have: longest.point_count, horizon: spec.horizon, needed },
   );
 }

@@ -87,11 +87,12 @@ function planOf(
   { spec }: NumericModel,
 ): BacktestPlan {
   if (horizon !== undefined && horizon > spec.horizon) {
-    refuse('horizon_too_long', {
+    const fault = {
       path: '/horizon',
       message: `\`horizon\` is ${horizon}, and the model was trained for ${spec.horizon}`,
       accepted: `at most ${spec.horizon}`,
-    });
+    };
+    refuse('horizon_too_long', fault, undefined, { horizon, limit: spec.horizon });
   }
   return {
     windows: windows ?? Math.max(1, spec.validation.windows ?? 1),

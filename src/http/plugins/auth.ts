@@ -149,6 +149,7 @@ function keyOf({ headers }: FastifyRequest): string | null {
 function scopeMissing({ scopes }: Identity, scope: Scope): AppError {
   const accepted = scope === 'admin' ? 'admin' : `${scope} or admin`;
   return new AppError('scope_missing', {
+    values: { scope },
     detail: `The call needs a key with the scope \`${scope}\`, but this key has ${scopes.join(', ')}; accepted: ${accepted}.`,
     headers: { 'www-authenticate': `Bearer realm="gatecast", error="insufficient_scope", scope="${scope}"` },
   });

@@ -33,6 +33,7 @@ export class QueueBound {
     }
     if (count.queued + jobs > this.#queuedMax) {
       throw new AppError('queue_full', {
+        values: { queued: count.queued, limit: this.#queuedMax },
         detail: `${count.queued} jobs of this tenant are queued, and the limit is ${this.#queuedMax}; wait until some have begun, or cancel some.`,
         headers: { 'retry-after': String(retryAfterSeconds) },
       });

@@ -228,6 +228,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
           .executeTakeFirst();
         if (job !== undefined) {
           throw new AppError('dataset_in_use', {
+            values: { job: job.id },
             detail: `Job ${job.id} on this dataset is ${job.status}: wait until it has ended, or cancel it.`,
             headers: { Location: `/v1/jobs/${job.id}` },
           });

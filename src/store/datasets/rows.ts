@@ -46,7 +46,7 @@ export async function lockDataset(
 }
 
 export function datasetNotFound(id: string): AppError {
-  return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.` });
+  return new AppError('dataset_not_found', { detail: `There is no dataset ${id}.`, values: { id } });
 }
 
 /** The error of an id that the dataset does not have. It names the id that is spelt most alike. */

@@ -31,7 +31,7 @@ export async function findJobs(
 }
 
 export function jobNotFound(id: string): AppError {
-  return new AppError('job_not_found', { detail: `There is no job ${id}.` });
+  return new AppError('job_not_found', { detail: `There is no job ${id}.`, values: { id } });
 }
 
 type JobRow = Selectable<Pick<JobsTable, (typeof jobColumns)[number]>> & Partial<Waiting>;

@@ -71,7 +71,7 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
 }
 
 function aliasNotFound(name: string): AppError {
-  return new AppError('alias_not_found', { detail: `There is no alias ${name}.` });
+  return new AppError('alias_not_found', { detail: `There is no alias ${name}.`, values: { id: name } });
 }
 
 function toAlias({ name, model_id, updated_at }: Selectable<AliasesTable>): Alias {

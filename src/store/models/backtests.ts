@@ -208,6 +208,7 @@ async function findBacktest(
 function backtestNotFound(id: string): AppError {
   return new AppError('backtest_not_found', {
     detail: `There is no backtest ${id}; the oldest backtests of a model are deleted.`,
+    values: { id },
   });
 }
 

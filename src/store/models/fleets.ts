@@ -123,7 +123,7 @@ export function createFleetStore(db: Kysely<Database>): FleetStore {
 type FleetRow = Selectable<FleetsTable>;
 
 export function fleetNotFound(id: string): AppError {
-  return new AppError('fleet_not_found', { detail: `There is no fleet ${id}.` });
+  return new AppError('fleet_not_found', { detail: `There is no fleet ${id}.`, values: { id } });
 }
 
 async function findFleet(db: Kysely<Database>, tenant: TenantId, id: string): Promise<FleetRow> {

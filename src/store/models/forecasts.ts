@@ -228,6 +228,7 @@ function toSummary(row: HeadRow): NumericForecastSummary {
 
 function forecastNotFound(id: string): AppError {
   return new AppError('forecast_not_found', {
+    values: { id },
     detail: `There is no forecast ${id}; the oldest are deleted when there are more than ${retention.forecastsPerTenantMax}.`,
   });
 }

@@ -187,7 +187,7 @@ export async function findModel(db: Kysely<Database>, tenant: TenantId, id: stri
 
 export function modelNotFound(id: string): AppError {
   const what = idKindOf(id) === null ? 'alias' : 'model';
-  return new AppError('model_not_found', { detail: `There is no ${what} ${id}.` });
+  return new AppError('model_not_found', { detail: `There is no ${what} ${id}.`, values: { id } });
 }
 
 function notReady({ status, job_id, error }: ModelRow): AppError {

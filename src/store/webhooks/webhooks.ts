@@ -142,7 +142,7 @@ async function findWebhook(
 }
 
 function webhookNotFound(id: string): AppError {
-  return new AppError('webhook_not_found', { detail: `There is no webhook ${id}.` });
+  return new AppError('webhook_not_found', { detail: `There is no webhook ${id}.`, values: { id } });
 }
 
 /** Leaves out the secret: only the call that creates a webhook returns it. */

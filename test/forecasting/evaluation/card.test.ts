@@ -66,6 +66,15 @@ test('an interval above zero that the leads do not confirm is no claim, and no d
   expect(card).toMatchObject({
     has_skill: false,
     summary: 'Hardly better than the mean (1 to 5 %) in this backtest',
+    summary_parts: [
+      {
+        code: 'no_better',
+        values: {
+          ...{ baseline: 'mean', lower: 0.01, upper: 0.05 },
+          ...{ is_hardly: true, advice: 'in_this_backtest' },
+        },
+      },
+    ],
   });
 });
 

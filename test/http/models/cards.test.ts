@@ -141,7 +141,10 @@ test('a training without a backtest has a card without scores, and is tested wit
   expect(untested.card).toMatchObject({
     summary: 'Not tested: no backtest was requested',
     ...{ backtest: null, skill: null, has_skill: false, metrics: {} },
+    summary_parts: [{ code: 'untested', values: {} }],
   });
+  expect(untested.card?.note_parts).toHaveLength(untested.card?.notes.length ?? 0);
+  expect(untested.card?.note_parts).toContainEqual({ code: 'no_backtest_requested', values: {} });
   expect(untested.card?.notes.join(' ')).toContain('No backtest was requested');
   const forecast = await service.app.inject({
     ...{ method: 'POST', url: `/v1/models/${untested.id}/forecasts`, payload: {} },

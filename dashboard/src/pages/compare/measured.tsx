@@ -18,6 +18,7 @@ import {
   Loaded,
   Notice,
   Panel,
+  ProblemText,
   Progress,
 } from '../../parts/index.ts';
 import { Results } from './results.tsx';
@@ -96,17 +97,21 @@ export function Measured({ models, horizons }: { models: readonly Model[]; horiz
           });
           const failed = models.flatMap((model, i) => {
             const backtest = backtests[i];
-            return backtest?.status === 'failed' ? [{ model, detail: backtest.error?.detail }] : [];
+            return backtest?.status === 'failed' ? [{ model, error: backtest.error }] : [];
           });
           const ready = backtests.flatMap((one) => (one?.status === 'ready' ? one.id : []));
           if (ready.length === models.length)
             return <Windows models={models} backtests={ready} horizon={horizon} step={plan.step} />;
           return (
             <Panel>
-              {failed.map(({ model, detail }) => (
+              {failed.map(({ model, error }) => (
                 <Notice key={model.id} kind="bad">
                   <strong>{m.failedOf(model.name)}</strong>
-                  <span lang="en">{detail}</span>
+                  {error !== null && (
+                    <span>
+                      <ProblemText problem={error} />
+                    </span>
+                  )}
                 </Notice>
               ))}
               {missing.length > 0 ? (

@@ -4,6 +4,7 @@ import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
   Button,
+  ErrorText,
   formatCount,
   Icon,
   Loaded,
@@ -143,7 +144,7 @@ function Download({ shown }: { shown: Dataset }) {
         `${shown.name.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.${format}`,
       );
     } catch (error) {
-      toast({ text: (error as Error).message, kind: 'bad' });
+      toast({ text: <ErrorText error={error as Error} />, kind: 'bad' });
     }
     setBusy(null);
   };

@@ -3,7 +3,16 @@ import { type Resource, type SeriesPoints, type SeriesSummary, useResource } fro
 import { forecast as texts } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { FanChart, secondsOf } from '../../parts/charts/index.ts';
-import { Badge, Button, ErrorNotice, FailureState, Notice, Panel, Skeleton } from '../../parts/index.ts';
+import {
+  Badge,
+  Button,
+  ErrorNotice,
+  FailureState,
+  Notice,
+  Panel,
+  ServerText,
+  Skeleton,
+} from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { AsOf } from './as-of.tsx';
 import { Compare, comparedLines, comparisonsOf } from './compare.tsx';
@@ -158,7 +167,9 @@ export function FanOfSeries(props: {
         <Panel title={m.remarks}>
           <ul>
             {[...shown.fan.warnings, ...(others?.faults ?? [])].map((text) => (
-              <li key={text}>{text}</li>
+              <li key={text}>
+                <ServerText text={text} />
+              </li>
             ))}
           </ul>
         </Panel>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { answered, client, failureOf, type Job } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
-import { Button, Dialog, ErrorNotice, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, ErrorText, toast } from '../../parts/index.ts';
 
 /** Buttons that cancel a job or try it again, as its status allows. */
 export function JobActions(props: { job: Job; isSmall?: boolean; onChanged: () => void }) {
@@ -21,7 +21,7 @@ export function JobActions(props: { job: Job; isSmall?: boolean; onChanged: () =
     } catch (thrown) {
       const failure = failureOf(thrown);
       error.value = 'error' in failure ? failure.error : new Error(m.offline);
-      if (!isAsked.value) toast({ text: error.value.message, kind: 'bad' });
+      if (!isAsked.value) toast({ text: <ErrorText error={error.value} />, kind: 'bad' });
     }
   };
   if (job.status === 'failed' || job.status === 'cancelled')

@@ -1,7 +1,14 @@
 import type { Job } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
-import { Badge, formatCount, formatDuration, formatPercent, Progress } from '../../parts/index.ts';
+import {
+  Badge,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  ProblemTitle,
+  Progress,
+} from '../../parts/index.ts';
 
 const badgeKinds = {
   queued: 'plain',
@@ -27,7 +34,8 @@ export function StatusBadge({ status }: { status: Job['status'] }) {
 export function JobState({ job }: { job: Job }) {
   const m = useMessages(jobs);
   const { status, progress, queue_position, eta_seconds, error, started_at, finished_at } = job;
-  if (status === 'failed') return <span class="jobs-error">{error?.title ?? ''}</span>;
+  if (status === 'failed')
+    return <span class="jobs-error">{error !== null && <ProblemTitle problem={error} />}</span>;
   if (status === 'queued' || status === 'running') {
     const phases = {
       preparing: m.preparing,

@@ -26,7 +26,9 @@ import {
   Notice,
   PageHead,
   Panel,
+  ProblemText,
   Progress,
+  ServerText,
   Table,
 } from '../../parts/index.ts';
 import { JobActions } from './job-actions.tsx';
@@ -103,7 +105,7 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
           <Notice kind="bad">
             <strong>{m.failedTitle}</strong>
             <div>
-              {error.detail} {error.remedy}
+              <ProblemText problem={error} />
             </div>
           </Notice>
         )}
@@ -166,7 +168,7 @@ function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
           title: m.message,
           cell: ({ message, fields }) => (
             <>
-              {message}{' '}
+              <ServerText text={message} />{' '}
               <span class="faint">
                 {Object.entries(fields)
                   .map(([name, value]) => `${name}=${value}`)

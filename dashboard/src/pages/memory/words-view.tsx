@@ -16,6 +16,7 @@ import {
   Loaded,
   Notice,
   Panel,
+  ProblemText,
   Progress,
   Skeleton,
 } from '../../parts/index.ts';
@@ -75,7 +76,9 @@ function OfModels({ models, onTrained }: { models: WordModels; onTrained: () => 
       <p>{m.trainText}</p>
       {error !== null && <ErrorNotice error={error} />}
       {!isTraining && failed !== undefined && (
-        <Notice kind="bad">{m.trainFailed(failed.error?.detail ?? '')}</Notice>
+        <Notice kind="bad">
+          {m.trainFailed} {failed.error !== null && <ProblemText problem={failed.error} />}
+        </Notice>
       )}
       {isTraining || isBusy ? (
         <div class="stack stack-tight" aria-live="polite">

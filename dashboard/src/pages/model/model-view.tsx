@@ -11,6 +11,7 @@ import {
   Notice,
   PageHead,
   Panel,
+  ProblemText,
   Tabs,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
@@ -156,8 +157,8 @@ function NotReady({ model: { status, error, job_id } }: { model: Model }) {
     <Notice kind={status === 'failed' ? 'bad' : 'warn'}>
       <strong>{status === 'failed' ? m.hasFailed : m.wasCancelled}</strong>
       {error !== null && (
-        <span lang="en">
-          {error.detail} {error.remedy}
+        <span>
+          <ProblemText problem={error} />
         </span>
       )}
       {to && (

@@ -4,7 +4,16 @@ import { useMessages } from '../../messages/index.ts';
 import { methodName, methods } from '../../messages/methods.ts';
 import { model as messages } from '../../messages/model.ts';
 import { type Bar, BarChart, LineChart } from '../../parts/charts/index.ts';
-import { Choices, formatCount, formatFixed, formatPercent, Panel, Table } from '../../parts/index.ts';
+import {
+  CardNotes,
+  CardSummary,
+  Choices,
+  formatCount,
+  formatFixed,
+  formatPercent,
+  Panel,
+  Table,
+} from '../../parts/index.ts';
 
 export const simpleMethods = ['naive', 'seasonal_naive', 'mean', 'seasonal_mean', 'rw_empirical'] as const;
 const linesMax = 5;
@@ -22,8 +31,8 @@ function NumericQuality({ card }: { card: ModelCard }) {
   return (
     <>
       <Panel title={m.card}>
-        <p class="model-summary" data-good={card.has_skill} lang="en">
-          {card.summary}.
+        <p class="model-summary" data-good={card.has_skill}>
+          <CardSummary card={card} />
         </p>
         {tested === null ? (
           <p class="soft">{m.untestedText}</p>
@@ -32,7 +41,7 @@ function NumericQuality({ card }: { card: ModelCard }) {
             {m.testedOn(formatCount(tested.windows), formatCount(tested.series), formatCount(tested.points))}
           </p>
         )}
-        <Notes notes={card.notes} />
+        <Notes card={card} />
       </Panel>
       {card.comparisons !== undefined && card.comparisons.length > 0 && <Against card={card} />}
       {card.steps !== undefined && card.steps.length > 1 && <BySteps card={card} />}
@@ -42,17 +51,13 @@ function NumericQuality({ card }: { card: ModelCard }) {
   );
 }
 
-function Notes({ notes }: { notes: readonly string[] }) {
+function Notes({ card }: { card: ModelCard | SymbolCard }) {
   const m = useMessages(messages);
-  if (notes.length === 0) return null;
+  if (card.notes.length === 0) return null;
   return (
     <div class="stack stack-tight">
       <h3>{m.notes}</h3>
-      <ul class="model-notes" lang="en">
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      <CardNotes card={card} />
     </div>
   );
 }
@@ -203,10 +208,10 @@ function SymbolQuality({ card }: { card: SymbolCard }) {
   return (
     <>
       <Panel title={m.card}>
-        <p class="model-summary" data-good={card.has_skill} lang="en">
-          {card.summary}.
+        <p class="model-summary" data-good={card.has_skill}>
+          <CardSummary card={card} />
         </p>
-        <Notes notes={card.notes} />
+        <Notes card={card} />
       </Panel>
       <Panel title={m.bits} note={m.bitsNote}>
         <div class="model-bars">

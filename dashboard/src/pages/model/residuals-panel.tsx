@@ -20,6 +20,7 @@ import {
   formatValue,
   Loaded,
   Panel,
+  ProblemText,
   Progress,
   Select,
   toast,
@@ -121,7 +122,12 @@ function RunningBacktest({ jobId, onEnd }: { jobId: string; onEnd: () => void })
   useEffect(() => {
     if (isEnded && job.status === 'succeeded') onEnd();
   }, [isEnded]);
-  if (job?.error != null) return <p class="model-failed">{job.error.detail}</p>;
+  if (job?.error != null)
+    return (
+      <p class="model-failed">
+        <ProblemText problem={job.error} />
+      </p>
+    );
   return (
     <div class="stack stack-tight" role="status">
       <span>

@@ -13,6 +13,7 @@ import {
   Icon,
   Loaded,
   Panel,
+  ServerText,
   Table,
 } from '../../parts/index.ts';
 import { formatStep } from '../../parts/tables/index.ts';
@@ -191,7 +192,11 @@ function LastRun({ run }: { run: Schedule['last_run'] }) {
         <a href={`/app/jobs/${run.job_id}`}>{outcomes[run.outcome]}</a>
       )}{' '}
       <span class="faint">{formatAgo(run.at)}</span>
-      {run.detail !== null && <div class="faint">{run.detail}</div>}
+      {run.detail !== null && (
+        <div class="faint">
+          <ServerText text={run.detail} />
+        </div>
+      )}
     </>
   );
 }

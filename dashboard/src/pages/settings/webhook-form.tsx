@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { answered, client, GatecastError, type Webhook, type WebhookDelivery } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, ErrorNotice, Field } from '../../parts/index.ts';
+import { Button, ErrorNotice, Field, ProblemText } from '../../parts/index.ts';
 import { useChange } from './change.tsx';
 import { CheckList } from './check-list.tsx';
 
@@ -42,7 +42,7 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
     change.error instanceof GatecastError &&
     (change.error.code === 'webhook_target_refused' ||
       change.error.problem.errors?.some(({ path }) => path === '/url'))
-      ? change.error.problem.detail
+      ? change.error.problem
       : undefined;
   const create = (event: Event) => {
     event.preventDefault();
@@ -60,7 +60,11 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
   };
   return (
     <form class="dialog-form" onSubmit={create}>
-      <Field label={m.webhookUrl} hint={m.webhookUrlHint} error={urlError}>
+      <Field
+        label={m.webhookUrl}
+        hint={m.webhookUrlHint}
+        error={urlError && <ProblemText problem={urlError} />}
+      >
         {(ids) => (
           <input
             {...ids}

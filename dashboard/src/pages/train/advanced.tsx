@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
 import { Choices, Field, Fold, Select } from '../../parts/index.ts';
@@ -7,7 +8,7 @@ import { type Settings, symbolFields } from './settings.ts';
 export function Advanced(props: {
   settings: Settings;
   set: (changes: Partial<Settings>) => void;
-  errorOf: (name: keyof Settings) => string | undefined;
+  errorOf: (name: keyof Settings) => ComponentChildren;
   isSymbols: boolean;
 }) {
   const m = useMessages(train);

@@ -4,6 +4,7 @@ import {
   client,
   type FollowedJob,
   type Job,
+  type Model,
   useFollowedJob,
   useResource,
 } from '../../api/index.ts';
@@ -12,6 +13,7 @@ import { train } from '../../messages/train.ts';
 import {
   Badge,
   Button,
+  CardSummary,
   Dialog,
   ErrorNotice,
   Figure,
@@ -22,6 +24,7 @@ import {
   Notice,
   PageHead,
   Panel,
+  ProblemText,
   Progress,
   toast,
 } from '../../parts/index.ts';
@@ -66,7 +69,7 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
         lead={<StatusBadge job={job} />}
         actions={<Actions job={job} followed={followed} />}
       />
-      <Outcome job={job} datasetId={known?.dataset_id ?? null} summary={known?.card?.summary ?? null} />
+      <Outcome job={job} datasetId={known?.dataset_id ?? null} card={known?.card ?? null} />
       <Panel>
         <ProgressPart job={job} followed={followed} />
       </Panel>
@@ -165,15 +168,19 @@ function Actions({ job, followed }: { job: Job; followed: FollowedJob }) {
 }
 
 /** How the job has ended, and what to do then. */
-function Outcome(props: { job: Job; datasetId: string | null; summary: string | null }) {
+function Outcome(props: { job: Job; datasetId: string | null; card: Model['card'] }) {
   const m = useMessages(train);
-  const { job, datasetId, summary } = props;
+  const { job, datasetId, card } = props;
   const again = datasetId === null ? '/app/train' : `/app/train?dataset=${datasetId}`;
   if (job.status === 'succeeded' && job.subject.type === 'model')
     return (
       <Notice kind="good">
         <strong>{m.doneTitle}</strong>
-        {summary !== null && <span lang="en">{summary}</span>}
+        {card !== null && (
+          <span>
+            <CardSummary card={card} />
+          </span>
+        )}
         <div class="row">
           <a class="button button-primary" href={`/app/models/${job.subject.id}`}>
             {m.toModel}
@@ -201,8 +208,8 @@ function Outcome(props: { job: Job; datasetId: string | null; summary: string | 
     <Notice kind="bad">
       <strong>{m.failedTitle}</strong>
       {job.error !== null && (
-        <span lang="en">
-          {job.error.detail} {job.error.remedy}
+        <span>
+          <ProblemText problem={job.error} />
         </span>
       )}
       <strong class="small">{m.failedWhat}</strong>

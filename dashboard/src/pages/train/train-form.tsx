@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import {
   answered,
@@ -19,6 +20,7 @@ import {
   Loaded,
   Panel,
   Select,
+  ServerText,
   toast,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
@@ -176,11 +178,11 @@ function SettingsForm({
     horizon: m.horizonError(formatCount(horizonMax)),
   };
   const refused = error instanceof GatecastError ? (error.problem.errors ?? []) : [];
-  const errorOf = (name: keyof Settings): string | undefined => {
+  const errorOf = (name: keyof Settings): ComponentChildren => {
     const mistake = mistakes[name];
     if (mistake !== undefined && (isAsked || name !== 'horizon')) return words[mistake];
     const fault = refused.find(({ path }) => path?.split('/').includes(name));
-    return fault && [fault.message, fault.accepted].filter(Boolean).join('; ');
+    return fault && <ServerText text={[fault.message, fault.accepted].filter(Boolean).join('; ')} />;
   };
   const submit = async () => {
     setIsAsked(true);

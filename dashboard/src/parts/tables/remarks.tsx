@@ -6,6 +6,7 @@ import { tables } from '../../messages/tables.ts';
 import { Button } from '../button.tsx';
 import { formatCount } from '../format.ts';
 import { Notice } from '../panel.tsx';
+import { ProblemTitle, ServerText } from '../server-text.tsx';
 import { ErrorNotice } from '../states.tsx';
 import { type Alternative, alternativesIn } from './alternatives.ts';
 import { textLines } from './text-lines.ts';
@@ -66,7 +67,7 @@ export function Warnings(props: { warnings: readonly Warning[]; file?: File; onC
           alternatives={alternativesIn(message)}
           onChoose={props.onChoose}
         >
-          {message}
+          <ServerText text={message} />
         </Remark>
       ))}
     </ul>
@@ -79,11 +80,12 @@ export function Faults({ error, file, onChoose }: { error: Error; file?: File; o
   const lineOf = useLines(file);
   const faults = error instanceof GatecastError ? (error.problem.errors ?? []) : [];
   if (!(error instanceof GatecastError) || faults.length === 0) return <ErrorNotice error={error} />;
-  const { title } = error.problem;
   return (
     <Notice kind="bad">
       <div>
-        <strong>{title}.</strong>
+        <strong>
+          <ProblemTitle problem={error.problem} />.
+        </strong>
       </div>
       <ul class="remarks">
         {faults.map(({ line, path, series_id, message, accepted }, i) => (
@@ -98,7 +100,12 @@ export function Faults({ error, file, onChoose }: { error: Error; file?: File; o
             ]}
             onChoose={onChoose}
           >
-            {capitalised(message)}. {accepted !== undefined && m.accepted(accepted)}
+            <ServerText text={`${capitalised(message)}.`} />{' '}
+            {accepted !== undefined && (
+              <>
+                {m.acceptedIs} <ServerText text={accepted} />
+              </>
+            )}
           </Remark>
         ))}
       </ul>

@@ -23,6 +23,7 @@ import {
   methodsSchema,
   skillSchema,
 } from './backtest-scores.ts';
+import { cardPartsShape } from './card-sentences.ts';
 import {
   batchSizeSchema,
   cellSchema,
@@ -399,6 +400,7 @@ export const modelCardSchema = z
     mixture: mixtureSchema.optional(),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
+    ...cardPartsShape,
   })
   .meta({
     id: 'ModelCard',

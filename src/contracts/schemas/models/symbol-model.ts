@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lookBackSchema } from '../attribution/explanation.ts';
 import { unitSchema } from '../datasets/symbols.ts';
 import { limits } from '../primitives/limits.ts';
+import { cardPartsShape } from './card-sentences.ts';
 import {
   cellSchema,
   hiddenSizeSchema,
@@ -150,6 +151,7 @@ export const symbolCardSchema = z
     }),
     training: trainingSummarySchema,
     notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
+    ...cardPartsShape,
   })
   .meta({ id: 'SymbolCard', description: 'Performance of a model of symbols, compared with Markov chains.' });
 export type SymbolCard = z.infer<typeof symbolCardSchema>;

@@ -30,6 +30,13 @@ export const problemSchema = z
     remedy: z.string().optional().meta({
       description: 'What to do about errors of this code. Absent in problems that an older version stored.',
     }),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .meta({
+        description:
+          'Names and numbers that `detail` says, for programs that say it in another language. Only some codes have them.',
+      }),
     errors: z.array(faultSchema).optional().meta({ description: 'The faults of the request.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });
