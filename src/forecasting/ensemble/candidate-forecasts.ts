@@ -3,7 +3,17 @@ import { futureColumns } from '../../contracts/schemas/index.ts';
 import type { Kernel } from '../../engine/index.ts';
 import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
-import { applies, forecastWith, isIntermittent, type Method, methods, seasonsMin } from '../methods/index.ts';
+import {
+  applies,
+  forecastWith,
+  isFor,
+  isIntermittent,
+  isSpecialist,
+  type Method,
+  methods,
+  type Specialist,
+  seasonsMin,
+} from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { type CandidateName, candidates } from './mixture-weights.ts';
 
@@ -78,9 +88,7 @@ export function methodQuantiles(
   const task = { horizon, steps, season, seasons, levels, kernel: kernel.name };
   const read = method.reads?.(season, seasons) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
-    const values = tailBefore(raw, origin, read);
-    const readsAll = readsDisturbances.includes(name) || readsRareDemands(name, values);
-    return readsAll ? values : withoutDisturbances(values, season);
+    return readBy(name, tailBefore(raw, origin, read), season);
   });
   const observed = histories.filter((history) => observedCount(history) > 0);
   const forecasts =
@@ -88,6 +96,27 @@ export function methodQuantiles(
   const length = steps * levels.length;
   const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.subarray(0, length)]));
   return histories.map((history) => found.get(history) ?? null);
+}
+
+/** Specialists among the candidates that are for other series than that of a window. Weights are fitted to the losses of the others there,
+ *  and the forecast is theirs.
+ *  @param tail observations that a method reads
+ *  Source: Freund et al. (1997), Using and combining predictors that specialize. */
+export function asleepIn(
+  { series: { raw }, origin }: ForecastWindow,
+  candidates: readonly CandidateName[],
+  tail: number,
+  { season_length: season }: Pick<ResolvedSpec, 'season_length'>,
+): Specialist[] {
+  return candidates
+    .filter(isSpecialist)
+    .filter((name) => !isFor(name, readBy(name, tailBefore(raw, origin, tail), season), season));
+}
+
+/** The observations as a method reads them. */
+function readBy(name: CandidateName, values: Float64Array, season: number): Float64Array {
+  const readsAll = readsDisturbances.includes(name) || readsRareDemands(name, values);
+  return readsAll ? values : withoutDisturbances(values, season);
 }
 
 /** Methods that tell outliers and shifts by themselves. */

@@ -7,6 +7,7 @@ import {
   addingTo,
   type ComparedWindow,
   compare,
+  type Losses,
   lossesOf,
   type Mix,
   mixBy,
@@ -23,7 +24,7 @@ const separateTrainingMin = 100;
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
 const rounds = 10;
 /** Largest loss of the weights over that of the best candidate alone. */
-const lossOverBestMax = 1.03;
+export const lossOverBestMax = 1.03;
 /** A higher loss is no chance if its mean is so many standard errors above that of the best candidate, over as many blocks
  *  of windows at least. The best candidate of many is the best one partly by chance. */
 const standardErrorsMin = 2;
@@ -87,27 +88,37 @@ export function chooseEnsembleWeights(
   for (let step = 0; step < stepsTowardsChosen; step++) {
     const mixed = between(weights, greedy, step / stepsTowardsChosen);
     const mix = mixBy(mixed, levels);
-    if (!(lossOf(mix) > lossOverBestMax * singles[best]) || !isClearlyWorse(mix))
+    if (
+      !(lossOf(mix) > lossOverBestMax * singles[best]) ||
+      !isClearlyWorse(windows, [mix, bestMix], alone[0], spec)
+    )
       return { weights: named(names, mixed), selected };
   }
   return { weights: named(names, greedy), selected };
+}
 
-  /** Whether a mixture is worse than the best candidate by more than chance. */
-  function isClearlyWorse(mix: Mix): boolean {
-    const own = windowLosses(windows, mix, levels);
-    const other = windowLosses(windows, bestMix, levels);
-    const differences = new Map<string, number>();
-    for (const [w, { block }] of windows.entries()) {
-      const difference =
-        compare(own[w], alone[0], weighsByPinballAlone) - compare(other[w], alone[0], weighsByPinballAlone);
-      differences.set(block, (differences.get(block) ?? 0) + difference);
-    }
-    const sums = [...differences.values()];
-    if (sums.length < blocksMin) return false;
-    const mean = sums.reduce((sum, one) => sum + one, 0) / sums.length;
-    const variance = sums.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (sums.length - 1);
-    return mean > standardErrorsMin * Math.sqrt(variance / sums.length);
+/** Whether the first mixture is worse than the second by more than chance.
+ *  @param reference losses in whose units they are compared */
+export function isClearlyWorse(
+  windows: readonly ComparedWindow[],
+  [first, second]: readonly [Mix, Mix],
+  reference: Losses,
+  spec: Pick<ResolvedSpec, 'family' | 'quantiles'>,
+): boolean {
+  const { weighsByPinballAlone } = familyOf(spec);
+  const own = windowLosses(windows, first, spec.quantiles);
+  const other = windowLosses(windows, second, spec.quantiles);
+  const differences = new Map<string, number>();
+  for (const [w, { block }] of windows.entries()) {
+    const difference =
+      compare(own[w], reference, weighsByPinballAlone) - compare(other[w], reference, weighsByPinballAlone);
+    differences.set(block, (differences.get(block) ?? 0) + difference);
   }
+  const sums = [...differences.values()];
+  if (sums.length < blocksMin) return false;
+  const mean = sums.reduce((sum, one) => sum + one, 0) / sums.length;
+  const variance = sums.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (sums.length - 1);
+  return mean > standardErrorsMin * Math.sqrt(variance / sums.length);
 }
 
 /** Prior weights of the family. The network's part is smaller if it was trained on few windows, and that of MSTL if the network was

@@ -9,17 +9,10 @@ import { constantStart, decimated, insampleError, quantileGrid } from '../statis
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
 import { earlyWindows, observationsOfWidth } from './early-windows.ts';
-import { chooseEnsembleWeights } from './ensemble-weights.ts';
 import type { Member } from './member.ts';
 import { type Ingredients, ingredientsOf, methodIngredients, mixed } from './mixture.ts';
-import { fitMixture, type MixtureWindow } from './mixture-fit.ts';
-import {
-  type CandidateName,
-  forAll,
-  type MixtureWeights,
-  networkOnly,
-  withoutNetwork,
-} from './mixture-weights.ts';
+import { fitMixture, type MixtureWindow, withCandidates } from './mixture-fit.ts';
+import { type CandidateName, type MixtureWeights, networkOnly, withoutNetwork } from './mixture-weights.ts';
 import { zeroShares } from './rare-demand.ts';
 import type { Group } from './weights-file.ts';
 
@@ -130,9 +123,12 @@ function weightsWithoutFit({ spec, series }: WeightsTask): FittedWeights {
   const counts = { fitted: trained, validation: 0, network: 1 };
   const calibration = widthFactors([], quantileGrid(spec.quantiles), counts);
   const candidates = candidatesFor(spec, histories(series).whole, 0);
-  const { weights } = chooseEnsembleWeights(candidates, [], { separate: 0, trained: fitted }, spec);
+  const unseen = { separate: 0, trained: fitted };
   return {
-    ensembleWeights: { members: forAll(weights), heldOut: networkOnly },
+    ensembleWeights: {
+      members: fitMixture({ spec, candidates, windows: [], early: [], counts: unseen }),
+      heldOut: networkOnly,
+    },
     calibration: { members: calibration, heldOut: calibration },
   };
 }
@@ -224,13 +220,14 @@ interface ForecastPart {
 function comparedIn({ windows, ingredients }: ForecastPart, spec: ResolvedSpec): MixtureWindow[] {
   const { horizon, season_length: season, quantiles: levels } = spec;
   const { usable, network, statistical, series } = ingredients;
+  const names = Object.keys(statistical);
   const rows = [network, ...Object.values(statistical)];
   const rowLength = horizon * levels.length;
   return windows.flatMap(({ series: { raw }, origin }, w) => {
     const unit = usable[w] ? insampleError(raw, origin, season) : null;
     if (unit === null) return [];
     const quantiles = rows.map((all) => all.subarray(w * rowLength, (w + 1) * rowLength));
-    const { zeroLimit, ...one } = series[w];
+    const { zeroLimit, asleep, ...one } = series[w];
     return [
       {
         ...one,
@@ -239,24 +236,11 @@ function comparedIn({ windows, ingredients }: ForecastPart, spec: ResolvedSpec):
         actual: Float64Array.from({ length: horizon }, (_, h) => raw[origin + h] ?? Number.NaN),
         unit,
         origin,
+        asleep: asleep.map((name) => 1 + names.indexOf(name)),
         block: blockOf(one.id, raw.length - origin, spec),
       },
     ];
   });
-}
-
-/** Windows with the forecasts of the networks and of some of the candidates. */
-function withCandidates(
-  windows: readonly MixtureWindow[],
-  all: readonly CandidateName[],
-  wanted: readonly CandidateName[],
-): MixtureWindow[] {
-  const rows = [0, ...wanted.map((name) => 1 + all.indexOf(name))];
-  return windows.map((window) => ({
-    ...window,
-    quantiles: rows.map((row) => window.quantiles[row]),
-    zeroShares: window.zeroShares && rows.map((row) => window.zeroShares![row]),
-  }));
 }
 
 /** Windows that overlap, and windows of the same time of series that move together, are of one block. */

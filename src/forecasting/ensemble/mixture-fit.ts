@@ -1,8 +1,10 @@
 /** Fits the weights of a mixture to windows with known observations: of all series, of each kind, and of single series. */
 import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
+import { isSpecialist } from '../methods/index.ts';
 import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './ensemble-weights.ts';
 import type { CandidateName, EnsembleWeights, MixtureWeights } from './mixture-weights.ts';
 import { seriesWeights, weightsOfFew } from './series-weights.ts';
+import { specialistShare, withShares } from './specialist-shares.ts';
 import type { ComparedWindow } from './window-losses.ts';
 
 /** A window with the series that it is of. */
@@ -29,16 +31,27 @@ const fixedParts = ['network', 'ewma', 'naive'];
 export function fitMixture(task: MixtureTask): MixtureWeights {
   const { spec, candidates, windows, early, counts } = task;
   const settled = familyOf(spec).fixedMedian ? withoutTrifles : (weights: EnsembleWeights) => weights;
-  const { weights: base, selected } = chooseEnsembleWeights(candidates, windows, counts, spec);
-  const byKind = Map.groupBy(windows, ({ kind }) => kind);
+  const general = candidates.filter((name) => !isSpecialist(name));
+  const ofGeneral = withCandidates(windows, candidates, general);
+  const { weights: generalBase, selected } = chooseEnsembleWeights(general, ofGeneral, counts, spec);
+  const shares = Object.fromEntries(
+    candidates
+      .filter(isSpecialist)
+      .map((name) => [
+        name,
+        specialistShare(name, { spec, candidates, windows, counts, general: generalBase }),
+      ]),
+  );
+  const base = withShares(generalBase, shares);
+  const byKind = Map.groupBy(ofGeneral, ({ kind }) => kind);
   const kinds: Partial<Record<SeriesKind, EnsembleWeights>> = {};
   if (byKind.size > 1)
     for (const kind of seriesKinds) {
       const own = byKind.get(kind);
       if (own === undefined) continue;
       const separate = (counts.separate * own.length) / windows.length;
-      const ofKind = chooseEnsembleWeights(candidates, own, { ...counts, separate }, spec, selected);
-      kinds[kind] = settled(ofKind.weights);
+      const ofKind = chooseEnsembleWeights(general, own, { ...counts, separate }, spec, selected);
+      kinds[kind] = settled(withShares(ofKind.weights, shares));
     }
   const ids = [...new Set([...early, ...windows].map(({ id }) => id))];
   const earlyOf = Map.groupBy(early, ({ id }) => id);
@@ -66,6 +79,21 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
     kinds,
     series: own,
   };
+}
+
+/** Windows with the forecasts of the networks and of some of the candidates. */
+export function withCandidates(
+  windows: readonly MixtureWindow[],
+  all: readonly CandidateName[],
+  wanted: readonly CandidateName[],
+): MixtureWindow[] {
+  const rows = [0, ...wanted.map((name) => 1 + all.indexOf(name))];
+  return windows.map((window) => ({
+    ...window,
+    quantiles: rows.map((row) => window.quantiles[row]),
+    zeroShares: window.zeroShares && rows.map((row) => window.zeroShares![row]),
+    asleep: rows.flatMap((row, c) => (window.asleep.includes(row) ? [c] : [])),
+  }));
 }
 
 /** Weights without the small ones of methods that move the median. */

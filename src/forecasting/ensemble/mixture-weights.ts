@@ -2,7 +2,7 @@
  *  series. */
 import type { ResolvedSpec } from '../families/index.ts';
 import { kindTail, type SeriesKind } from '../families/index.ts';
-import { type MethodName, methodTail } from '../methods/index.ts';
+import { type MethodName, methodTail, type Specialist } from '../methods/index.ts';
 import type { Member } from './member.ts';
 
 /** Methods that may take part in a mixture. `ewma` is the forecast that the networks of prices start from: past
@@ -64,11 +64,16 @@ export function withoutNetwork({ overall, kinds, series }: MixtureWeights): Mixt
 
 export const networkOnly = forAll({ network: 1 });
 
+/** Weights for a forecast of a series. Specialists that are for other series leave theirs to the other members. */
 export function weightsFor(
   { overall, kinds, series }: MixtureWeights,
-  { id, kind }: { id: string; kind: SeriesKind },
+  { id, kind, asleep }: { id: string; kind: SeriesKind; asleep: readonly Specialist[] },
 ): EnsembleWeights {
-  return (Object.hasOwn(series, id) ? series[id] : undefined) ?? kinds[kind] ?? overall;
+  const weights = (Object.hasOwn(series, id) ? series[id] : undefined) ?? kinds[kind] ?? overall;
+  if (asleep.length === 0) return weights;
+  const awake = Object.entries(weights).filter(([name]) => !asleep.some((one) => one === name));
+  const sum = awake.reduce((all, [, weight]) => all + weight, 0);
+  return sum === 0 ? weights : Object.fromEntries(awake.map(([name, weight]) => [name, weight / sum]));
 }
 
 /** Methods of a mixture with their weights over all series. */

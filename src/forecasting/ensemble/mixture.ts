@@ -12,6 +12,7 @@ import {
   tailBefore,
 } from '../families/index.ts';
 import { exponentMax, type ForecastWindow } from '../history/index.ts';
+import type { Specialist } from '../methods/index.ts';
 import {
   createReader,
   haveSameInputs,
@@ -21,7 +22,7 @@ import {
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { quantileGrid } from '../statistics/index.ts';
-import { methodQuantiles } from './candidate-forecasts.ts';
+import { asleepIn, methodQuantiles } from './candidate-forecasts.ts';
 import type { Member } from './member.ts';
 import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
 import { setZeros, zeroLimit, zeroShares } from './rare-demand.ts';
@@ -60,12 +61,27 @@ export interface WindowSeries {
   kind: SeriesKind;
   /** Limit below which a forecast of intermittent demand is zero; 0 for other series. */
   zeroLimit: number;
+  /** Specialists of the mixture that are for other series. */
+  asleep: readonly Specialist[];
 }
 
-function windowSeries({ series: { id, raw }, origin }: ForecastWindow, spec: ResolvedSpec): WindowSeries {
+/** @param tail observations that a method reads */
+function windowSeries(
+  window: ForecastWindow,
+  candidates: readonly CandidateName[],
+  tail: number,
+  spec: ResolvedSpec,
+): WindowSeries {
+  const {
+    series: { id, raw },
+    origin,
+  } = window;
   const read = tailBefore(raw, origin, kindTail(spec.season_length));
   const kind = seriesKindOf(read, spec);
-  return { id, kind, zeroLimit: kind === 'intermittent' ? zeroLimit(read) : 0 };
+  return {
+    ...{ id, kind, zeroLimit: kind === 'intermittent' ? zeroLimit(read) : 0 },
+    asleep: asleepIn(window, candidates, tail, spec),
+  };
 }
 
 /** Computes the quantiles of all networks and candidates. The networks run even if their weight is 0: a window that
@@ -122,7 +138,7 @@ export function ingredientsOf(
       if (quantiles !== null) rows.set(quantiles, w * rowLength);
     }
   }
-  const series = windows.map((window) => windowSeries(window, spec));
+  const series = windows.map((window) => windowSeries(window, candidates, tail, spec));
   return { usable, isLog, network, statistical, series };
 }
 
@@ -134,16 +150,16 @@ export function methodIngredients(
 ): Ingredients {
   const { spec } = ensemble;
   const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const tail = Math.max(...ensemble.members.map(({ layout }) => layout.tail));
   const made: Ingredients = {
     usable: windows.map(() => true),
     isLog: windows.map(() => true),
     network: new Float64Array(windows.length * rowLength),
     statistical: {},
-    series: windows.map((window) => windowSeries(window, spec)),
+    series: windows.map((window) => windowSeries(window, candidates, tail, spec)),
   };
   for (const name of candidates) {
     const rows = new Float64Array(made.network.length);
-    const tail = Math.max(...ensemble.members.map(({ layout }) => layout.tail));
     for (const [w, row] of methodQuantiles(name, windows, tail, ensemble, spec.horizon).entries()) {
       made.usable[w] &&= row !== null;
       if (row !== null) rows.set(row, w * rowLength);

@@ -11,6 +11,8 @@ export interface ComparedWindow {
   /** Mean absolute (seasonal) difference before the origin, the unit of errors. */
   unit: number;
   origin: number;
+  /** Candidates that are for other series: the others share their weight. */
+  asleep: readonly number[];
   /** Windows of one block count as one observation. */
   block: string;
 }
@@ -28,16 +30,19 @@ export const lossNames = ['scaled', 'percent', 'pinball'] as const;
 /** Mean of the quantiles by weights.
  *  @param levels [Q] */
 export function mixBy(weights: readonly number[], levels: readonly number[]): Mix {
-  const weighted = [...weights.keys()].filter((c) => weights[c] > 0);
-  return ({ quantiles, zeroShares }, _, to) => {
+  const all = [...weights.keys()].filter((c) => weights[c] > 0);
+  return ({ quantiles, zeroShares, asleep }, _, to) => {
+    const awake = asleep.length === 0 ? all : all.filter((c) => !asleep.includes(c));
+    const weighted = awake.length === 0 ? all : awake;
+    const sum = weighted.length === all.length ? 1 : weighted.reduce((some, c) => some + weights[c], 0);
     to.fill(0);
     for (const c of weighted) {
-      const [weight, row] = [weights[c], quantiles[c]];
+      const [weight, row] = [weights[c] / sum, quantiles[c]];
       for (let i = 0; i < to.length; i++) to[i] += weight * row[i];
     }
     if (zeroShares === null) return;
     for (let h = 0; h < to.length / levels.length; h++) {
-      const share = weighted.reduce((sum, c) => sum + weights[c] * zeroShares[c][h], 0);
+      const share = weighted.reduce((some, c) => some + (weights[c] / sum) * zeroShares[c][h], 0);
       setZeros(to, h * levels.length, levels, share);
     }
   };

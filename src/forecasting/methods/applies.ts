@@ -1,5 +1,5 @@
 /** Which methods can be of use for which series. */
-import { confirmedSeasons, decimated, movesLikeRandomWalk } from '../statistics/index.ts';
+import { confirmedSeasons, constantStart, decimated, movesLikeRandomWalk } from '../statistics/index.ts';
 import { showsLevelShifts } from './level-shift.ts';
 import { showsGrowthCurve } from './logistic.ts';
 import type { MethodTask } from './method.ts';
@@ -15,6 +15,25 @@ const showingShareMin = 1 / 3;
 /** Share of zeros from which demand counts as intermittent. */
 const intermittentShare = 0.3;
 
+/** Methods for series of one shape. Other series are forecast without them. */
+const specialists = ['logistic', 'level_shift'] as const;
+export type Specialist = (typeof specialists)[number];
+
+const shows: Record<Specialist, (history: Float64Array, season: number) => boolean> = {
+  logistic: showsGrowthCurve,
+  level_shift: (history, season) => !isIntermittent([history]) && showsLevelShifts(history, season),
+};
+
+export function isSpecialist(name: string): name is Specialist {
+  return (specialists as readonly string[]).includes(name);
+}
+
+/** Whether a history has the shape that a specialist is for. Without it the specialist forecasts as a general method does. */
+export function isFor(name: Specialist, history: Float64Array, season: number): boolean {
+  const whole = completed(history);
+  return shows[name](whole.subarray(constantStart(whole)), season);
+}
+
 /** Whether a method can be better than a simpler one on such series. */
 export function applies(
   name: string,
@@ -28,12 +47,8 @@ export function applies(
     case 'mstl':
       return holdsSeveralSeasons(histories, seasons);
     case 'logistic':
-      return areShown(histories, (history) => showsGrowthCurve(history, season));
     case 'level_shift':
-      return areShown(
-        histories,
-        (history) => !isIntermittent([history]) && showsLevelShifts(history, season),
-      );
+      return areShown(name, histories, season);
     case 'ewma':
     case 'garch':
       return (
@@ -65,10 +80,10 @@ function holdsSeveralSeasons(histories: readonly Float64Array[], seasons: readon
   return held.length > 1 || held.some((season) => season > longSeason);
 }
 
-/** Whether enough of the series show what a method is for. */
-function areShown(histories: readonly Float64Array[], shows: (history: Float64Array) => boolean): boolean {
+/** Whether enough of the series have the shape that a method is for. */
+function areShown(name: Specialist, histories: readonly Float64Array[], season: number): boolean {
   const tested = decimated(histories, testedSeriesMax);
-  const showing = tested.filter((history) => shows(completed(history)));
+  const showing = tested.filter((history) => isFor(name, history, season));
   return showing.length > 0 && showing.length >= showingShareMin * tested.length;
 }
 

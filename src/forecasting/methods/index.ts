@@ -66,7 +66,7 @@ export const methods = {
   instant,
 } satisfies Record<MethodName, Method>;
 
-export { applies, isIntermittent } from './applies.ts';
+export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { decideInstant, instantBy, lastOf, readInstantly } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';

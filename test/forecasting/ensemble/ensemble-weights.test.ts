@@ -33,6 +33,7 @@ function windows(count: number, networkError: number, thetaError: number, blocks
     return {
       quantiles: [Float64Array.from(around(networkError)), Float64Array.from(around(thetaError))],
       zeroShares: null,
+      asleep: [],
       actual,
       unit: 1,
       origin: w,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { fitMixture, type MixtureWindow } from '../../../src/forecasting/ensemble/mixture-fit.ts';
+import { weightsFor } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import type { ResolvedSpec, SeriesKind } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, run, seriesOf, specOf, succeeded } from '../support.ts';
@@ -29,7 +30,16 @@ function windowsOf(
         }),
       );
     return {
-      ...{ id, kind, actual, unit: 1, zeroShares: null, origin: 100 + horizon * w, block: `${id} ${w}` },
+      ...{
+        id,
+        kind,
+        actual,
+        unit: 1,
+        zeroShares: null,
+        asleep: [],
+        origin: 100 + horizon * w,
+        block: `${id} ${w}`,
+      },
       quantiles: errors.map(around),
     };
   });
@@ -71,6 +81,40 @@ test('series have weights of their own where they are better in windows that the
   // What was better before is no better in the last window.
   const changing = weightsOfSeries(panel((_, w) => (w % 2 === 0 ? [1, 9, 4] : [4, 9, 1])));
   expect(changing).toEqual({});
+});
+
+test('a specialist is weighed by the series that it is for, and leaves the others to the other members', () => {
+  const names = ['theta', 'logistic'] as const;
+  const growing = (i: number) => i % 4 === 0;
+  // In other series it errs a lot, which is no evidence against it.
+  const windows = Array.from({ length: 60 }, (_, i) =>
+    windowsOf(`s${i}`, 'level', growing(i) ? [4, 4, 0.5] : [1, 1, 30], 2, i).map((window) => ({
+      ...window,
+      asleep: growing(i) ? [] : [2],
+    })),
+  ).flat();
+  const counts = { separate: 120, trained: 1e6 };
+  const mixture = fitMixture({ spec, candidates: names, windows, early: [], counts });
+  const awake = weightsFor(mixture, { id: 'new', kind: 'level', asleep: [] });
+  expect(awake.logistic).toBeGreaterThan(0.8);
+  const others = weightsFor(mixture, { id: 'new', kind: 'level', asleep: ['logistic'] });
+  expect(others.logistic).toBeUndefined();
+  expect(others.network + (others.theta ?? 0)).toBeCloseTo(1, 6);
+  expect(others.network / (others.theta ?? 1)).toBeCloseTo(awake.network / (awake.theta ?? 1), 6);
+  // Where it is the worse one, it has no weight.
+  const worse = windows.map((window) => ({
+    ...window,
+    quantiles: [window.quantiles[2], window.quantiles[2], window.quantiles[0]],
+  }));
+  const without = fitMixture({ spec, candidates: names, windows: worse, early: [], counts });
+  expect(weightsFor(without, { id: 'new', kind: 'level', asleep: [] }).logistic ?? 0).toBeLessThan(0.15);
+});
+
+test('without windows, a specialist has its prior share', () => {
+  const names = ['theta', 'logistic'] as const;
+  const counts = { separate: 0, trained: 1e6 };
+  const { overall } = fitMixture({ spec, candidates: names, windows: [], early: [], counts });
+  expect(overall.logistic).toBeCloseTo(0.5, 2);
 });
 
 test('a single series is weighed by its early windows, and the network by those that it did not learn from', () => {

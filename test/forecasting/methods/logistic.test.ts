@@ -48,6 +48,14 @@ test('lines, walks and growth whose middle is ahead are not taken for it', () =>
   expect(applies('logistic', [grown(rng, 100)], task)).toBe(true);
 });
 
+test('growth that has hardly slowed down is forecast by a damped trend, since nobody can tell where it ends', () => {
+  const rng = createRng(6);
+  const values = grown(rng, 84); // its middle is at 80
+  expect(applies('logistic', [values], task)).toBe(false);
+  expect(forecastWith(methods.logistic, values, task)).toEqual(forecastWith(methods.damped, values, task));
+  expect(applies('logistic', [grown(rng, 95)], task)).toBe(true);
+});
+
 test('a constant start is one value that never comes back', () => {
   const zeros = new Array(20).fill(0);
   const moving = Array.from({ length: 12 }, (_, t) => 3 + (t % 5));

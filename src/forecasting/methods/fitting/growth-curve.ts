@@ -15,8 +15,11 @@ export interface GrowthCurve {
 
 /** Observations that show a curve. */
 const observationsMin = 40;
-/** The middle of the growth lies in this part of the observations: before it, nothing shows where the growth ends. */
-const middleShares = { least: 0.05, most: 0.95 };
+/** The middle of the growth is searched in this part of the observations. */
+const middleShares = { least: 0.05, most: 1 };
+/** The growth has to slow down for the last tenth of the observations: from its middle alone, nobody can tell where it ends. A damped
+ *  trend is closer then (docs/research/methods.md). */
+const middlePassed = 0.9;
 /** Width of the growth, as a share of the observations. */
 const widthShares = { least: 0.02, most: 0.25 };
 /** Largest share of the squares of a straight line that the curve leaves. */
@@ -55,6 +58,7 @@ export function fitGrowthCurve(values: Float64Array): GrowthCurve | null {
   }
   if (!Number.isFinite(best.value)) return null;
   const [middle, width] = [best.at[0], Math.exp(best.at[1])];
+  if (middle > middlePassed * n) return null;
   const curve = { ...linearPart(values, middle, width, 1), middle, width, memory: 0 };
   if (!(curve.squares < squaresShareMax * lineSquares)) return null;
   const memory = memoryOfResiduals(values, curve);
