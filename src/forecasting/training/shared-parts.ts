@@ -17,7 +17,7 @@ export function createPartCounter(): SharedArrayBuffer {
 }
 
 /** To the reader: a part, or that it could not be computed. */
-type PartMessage<T> = { index: number; made: T } | { index: number; made?: undefined };
+type PartMessage<T> = { index: number; made: T | undefined };
 
 export interface Parts<T> {
   count: number;
@@ -90,13 +90,17 @@ export function sendParts<T>(
   while (proceed()) {
     const index = Atomics.add(shared, nextAt, 1);
     if (index >= count) return;
-    try {
-      const made = compute(index);
-      port.postMessage({ index, made } satisfies PartMessage<T>, memoryOf(made));
-    } catch {
-      port.postMessage({ index } satisfies PartMessage<T>);
-    }
+    const made = computedOrNot(compute, index);
+    port.postMessage({ index, made } satisfies PartMessage<T>, made === undefined ? [] : memoryOf(made));
     Atomics.add(shared, arrivedAt, 1);
     Atomics.notify(shared, arrivedAt);
+  }
+}
+
+function computedOrNot<T>(compute: (index: number) => T, index: number): T | undefined {
+  try {
+    return compute(index);
+  } catch {
+    return undefined; // the reader computes it, and throws
   }
 }
