@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
  *  lie on the line between them, and at the end they repeat the last observation. Returns `history` itself if
  *  nothing is missing. */
 export function completed(history: Float64Array): Float64Array {
-  const first = history.findIndex((value) => !Number.isNaN(value));
-  assert(first >= 0, 'a history has at least one value');
-  if (first === 0 && !history.some(Number.isNaN)) return history;
+  let first = 0;
+  while (first < history.length && Number.isNaN(history[first])) first++;
+  assert(first < history.length, 'a history has at least one value');
+  if (first === 0 && !hasMissing(history)) return history;
   const values = history.slice(first);
   let known = 0;
   for (let t = 1; t < values.length; t++) {
@@ -16,6 +17,12 @@ export function completed(history: Float64Array): Float64Array {
     known = t;
   }
   return values.fill(values[known], known);
+}
+
+/** Whole histories are read for every window and method: a call for each value would take longer than some methods. */
+function hasMissing(history: Float64Array): boolean {
+  for (let t = 0; t < history.length; t++) if (Number.isNaN(history[t])) return true;
+  return false;
 }
 
 /** Sets the values between the positions `from` and `to` to the line between the values there. */

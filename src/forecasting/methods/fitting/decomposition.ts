@@ -119,8 +119,11 @@ export function deseasonalised(values: Float64Array, season: number): Adjusted {
 
 /** Removes a given season from the values. */
 export function withoutSeason(values: Float64Array, index: Float64Array, kind: Adjusted['kind']): Adjusted {
-  const at = (t: number) => index[t % index.length];
-  const adjusted = values.map((value, t) => (kind === 'multiplicative' ? value / at(t) : value - at(t)));
+  const adjusted = new Float64Array(values.length);
+  for (let t = 0, phase = 0; t < values.length; t++) {
+    adjusted[t] = kind === 'multiplicative' ? values[t] / index[phase] : values[t] - index[phase];
+    phase = phase + 1 === index.length ? 0 : phase + 1;
+  }
   return { values: adjusted, index, kind };
 }
 
