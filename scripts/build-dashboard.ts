@@ -1,7 +1,6 @@
 /** Builds `dashboard/` to build/dashboard, unless its sources are unchanged. `npm ci` runs it, and the first `npm start`.
  *  Without Vite, which is a package for development, it prints one line and succeeds; the API then says how to build it.
  *  `--require`: a failure exits with 1. `--verbose`: prints the size of each page. */
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -18,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { firstLoadBytes, firstLoadBytesMax } from './dashboard/bundle-size.ts';
+import { fingerprintOf } from './dashboard/fingerprint.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'build/dashboard');
@@ -30,7 +30,7 @@ const isVerbose = process.argv.includes('--verbose');
 
 /** @returns the reason of a failure, or null */
 async function build(): Promise<string | null> {
-  const fingerprint = fingerprintOf();
+  const fingerprint = fingerprintOf(root, sources);
   const record = join(output, recordName);
   const isFresh = existsSync(record) && readFileSync(record, 'utf8') === fingerprint;
   if (!isFresh) {
@@ -55,23 +55,11 @@ async function build(): Promise<string | null> {
   return tooLarge();
 }
 
-/** Changes with the sources, this script, and the packages that are in the output or make it. */
-function fingerprintOf(): string {
-  const files = globSync(
-    [
-      ...['dashboard/**/*.{ts,tsx,css,svg,html,json,csv}', 'clients/typescript/src/*.ts'],
-      ...['scripts/build-dashboard.ts', 'scripts/dashboard/*.ts', 'package.json'],
-    ],
-    { cwd: root },
-  ).sort();
-  const hash = createHash('sha256');
-  for (const file of files)
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(join(root, file)));
-  return hash.digest('hex');
-}
+/** Everything that the output is made from: the sources, this script, and the packages that are in the output or make it. */
+const sources = [
+  ...['dashboard/**/*.{ts,tsx,css,svg,html,json,csv}', 'clients/typescript/src/*.ts'],
+  ...['scripts/build-dashboard.ts', 'scripts/dashboard/*.ts', 'package.json'],
+];
 
 /** Writes a brotli and a gzip file beside each file, so that no request is compressed. */
 function compress(folder: string): void {

@@ -1,9 +1,10 @@
 /** Bundles the web component embed/gatecast-forecast.ts to build/embed/gatecast-forecast.js, unless its sources are unchanged.
- *  `npm ci` runs it. Without the packages for development it prints one line and succeeds: the service then has no component.
+ *  `npm ci` and `npm start` run it. Without the packages for development it prints one line and succeeds: the service then has
+ *  the component of the last build, if there was one.
  *  `--require`: a failure exits with 1. */
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fingerprintOf } from './dashboard/fingerprint.ts';
 
 const required = process.argv.includes('--require');
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,18 +13,15 @@ const record = `${output}.hash`;
 /** Bytes of the bundle: it is loaded by pages of other people. */
 const bytesMax = 40_000;
 
-/** SHA-256 of everything that the bundle is made from. */
-function fingerprintOf(): string {
-  const hash = createHash('sha256');
-  const sources = ['embed/*.ts', 'src/pictures/drawing/*.ts', 'scripts/build-embed.ts', 'package-lock.json'];
-  for (const file of globSync(sources, { cwd: root }).sort())
-    hash.update(file).update(readFileSync(root + file));
-  return hash.digest('hex');
-}
+/** Everything that the bundle is made from: the sources, this script, and the packages that are in the bundle or make it. */
+const sources = [
+  ...['embed/*.ts', 'src/pictures/drawing/*.ts'],
+  ...['scripts/build-embed.ts', 'scripts/dashboard/*.ts', 'package.json'],
+];
 
 /** Builds the bundle. Returns the reason of a failure, or null. */
 async function build(): Promise<string | null> {
-  const fingerprint = fingerprintOf();
+  const fingerprint = fingerprintOf(root, sources);
   if (existsSync(output) && existsSync(record) && readFileSync(record, 'utf8') === fingerprint) return null;
   const vite = await import('vite').catch(() => null);
   if (vite === null) return 'the packages for development are not installed';
@@ -46,14 +44,14 @@ async function build(): Promise<string | null> {
   if (chunks.length > 1 || bytes > bytesMax)
     return `it has ${bytes} bytes in ${chunks.length} files; at most ${bytesMax} in one`;
   mkdirSync(`${root}build/embed`, { recursive: true });
-  writeFileSync(output, code);
+  writeFileSync(`${output}.new`, code);
+  renameSync(`${output}.new`, output); // a running API reads it
   writeFileSync(record, fingerprint);
   return null;
 }
 
 const fault = await build().catch((error: unknown) => (error as Error).message);
 if (fault !== null) {
-  rmSync(output, { force: true });
   process.stdout.write(`gatecast: the web component was not built: ${fault}\n`);
   process.exitCode = required ? 1 : 0;
 }

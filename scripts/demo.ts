@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from '../src/config.ts';
 import type { Dataset, Job, Model, ModelCard, NumericForecast } from '../src/contracts/schemas/index.ts';
-import { buildDashboardIfStale } from '../src/processes/dashboard-build.ts';
+import { buildIfStale } from '../src/processes/browser-builds.ts';
 import { stopOnSignal } from '../src/processes/lifecycle.ts';
 import { type Service, startService } from '../src/processes/service.ts';
 import { createClient } from './demo/client.ts';
@@ -78,7 +78,7 @@ async function main() {
   service.onDatabaseLost((error) => exit(error.message));
   try {
     screen.say(`   ${service.url}   ${seconds()} s`);
-    if (config.hasDashboard) buildDashboardIfStale(log);
+    buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);
     const summary = flags.symbols
       ? { ok: true, next: await runSymbolJob(client, screen) }
       : summaryOf(await runMainJob(client));

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
-import { buildDashboardIfStale } from './dashboard-build.ts';
+import { buildIfStale } from './browser-builds.ts';
 import { runMain, stopOnSignal } from './lifecycle.ts';
 import { startService } from './service.ts';
 
@@ -14,7 +14,7 @@ async function serve(config: Config) {
   const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
   service.onDatabaseLost((error) => exit(error.message));
   process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
-  if (config.hasDashboard) buildDashboardIfStale(log);
+  buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);
 }
 
 await runMain(serve, (error) => error instanceof EmbeddedPostgresError);

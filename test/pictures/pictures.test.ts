@@ -7,6 +7,7 @@ import {
   styleSheet,
   svgText,
 } from '../../src/pictures/drawing/index.ts';
+import { picture } from '../../src/pictures/picture.ts';
 import { bandsOf } from '../../src/pictures/stored-series.ts';
 
 const times = (from: string, count: number) =>
@@ -131,4 +132,13 @@ test('the readings name what was observed and what was forecast, in the order of
     values: ['Observed 104.0', 'Median 101.0', '80 % from 93.0 to 109.0'],
   });
   expect(all.every(({ x }, i) => i === 0 || x > all[i - 1].x)).toBe(true);
+});
+
+test('a PNG has Korean letters: two names of the same width are two pictures', async () => {
+  const look = { theme: 'light', ...size, scale: 1 } as const;
+  const of = async (model_name: string) =>
+    Buffer.from(await picture({ forecast: forecastOf({ model_name, series_id: model_name }), ...look }));
+  const [one, again, other] = [await of('매출 예측'), await of('매출 예측'), await of('기온 관측')];
+  expect(one.equals(again)).toBe(true);
+  expect(one.equals(other)).toBe(false);
 });

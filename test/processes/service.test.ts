@@ -24,14 +24,14 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. The build of the
- *  dashboard, which ends by itself, is left out. */
+/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. The builds of
+ *  files for browsers, which end by themselves, are left out. */
 function childrenOf(pid: number): { pid: number; command: string }[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
     .filter(Boolean)
     .map((child) => ({ pid: Number(child), command: commandOf(child) }))
-    .filter(({ command }) => command !== '' && !command.includes('build-dashboard'));
+    .filter(({ command }) => command !== '' && !/build-(dashboard|embed)/.test(command));
 }
 
 /** @returns the command line; empty for a process that has ended */

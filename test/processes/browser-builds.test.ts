@@ -1,0 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { buildIfStale } from '../../src/processes/browser-builds.ts';
+
+const records = ['build/dashboard/sources.sha256', 'build/embed/gatecast-forecast.js.hash'];
+const read = () => records.map((file) => readFileSync(file, 'utf8'));
+
+test('pages and web component are built again when their sources have changed', {
+  timeout: 120_000,
+}, async () => {
+  const log = pino({ level: 'silent' });
+  // The records of other sources, as after a `git pull`.
+  for (const file of records) writeFileSync(file, 'of other sources');
+  buildIfStale(['dashboard', 'embed'], log);
+  await vi.waitFor(() => expect(read().join(' ')).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}$/), 100_000);
+});
