@@ -96,7 +96,7 @@ function smoothing(trend: EtsForm['trend']) {
 /** Size of the one-step errors of a form with additive errors; they may still grow with the level. */
 function sizeIn({ form, parameters }: EtsFit, { values }: Adjusted): ErrorSize {
   const forecasts = new Float64Array(values.length);
-  runEts(form, parameters, values, forecasts);
+  runEts(form, parameters, values, { forecasts });
   return errorSize(values, forecasts);
 }
 

@@ -116,7 +116,7 @@ test('the fast path of a form with a level only gives the same result', () => {
   const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
   const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
   const level = { ...parameters, beta: 0, gamma: 0, phi: 1, slope: 0 };
-  const general = runEts(form, level, history, new Float64Array(80)); // written forecasts need the general path
+  const general = runEts(form, level, history, { forecasts: new Float64Array(80) }); // written forecasts need the general path
   const plain = runEts(form, level, history);
   expect(plain.squares).toBeCloseTo(general.squares, 8);
   expect(plain.level).toBeCloseTo(general.level, 10);

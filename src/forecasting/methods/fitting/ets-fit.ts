@@ -37,15 +37,23 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   let seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
   const spread = spreadOf(history);
   const free = freeParameters(form, m, startOf(form, history, seasons), spread);
-  const unpacked = (x: Float64Array): EtsParameters => {
-    const parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons };
-    for (const [i, { name }] of free.entries()) parameters[name] = x[i];
-    return parameters;
-  };
+  const place = (name: FreeParameter['name']) => free.findIndex((one) => one.name === name);
+  const [alpha, level, beta, slope] = [place('alpha'), place('level'), place('beta'), place('slope')];
+  const [phi, gamma] = [place('phi'), place('gamma')];
+  const unpacked = (x: Float64Array): EtsParameters => ({
+    alpha: x[alpha],
+    beta: beta < 0 ? 0 : x[beta],
+    gamma: gamma < 0 ? 0 : x[gamma],
+    phi: phi < 0 ? 1 : x[phi],
+    level: x[level],
+    slope: slope < 0 ? 0 : x[slope],
+    seasons,
+  });
+  const runSeasons = new Float64Array(seasons.length);
   const cost = (x: Float64Array): number => {
     const parameters = unpacked(x);
     if (!admissible(form, parameters)) return Number.POSITIVE_INFINITY;
-    const { squares, logScale } = runEts(form, parameters, history);
+    const { squares, logScale } = runEts(form, parameters, history, { seasons: runSeasons });
     return n * Math.log(squares + Number.MIN_VALUE) + logScale;
   };
   const options = { evaluationsMax: evaluationsPerParameter * free.length };

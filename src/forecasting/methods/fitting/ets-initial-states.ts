@@ -54,7 +54,7 @@ export function refinedInitialStates(
 
 function forecastsOf(form: EtsForm, parameters: EtsParameters, history: Float64Array): Float64Array {
   const forecasts = new Float64Array(history.length);
-  runEts(form, parameters, history, forecasts);
+  runEts(form, parameters, history, { forecasts });
   return forecasts;
 }
 

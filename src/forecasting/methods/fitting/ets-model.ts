@@ -31,21 +31,29 @@ export interface EtsRun {
   logScale: number; // 2·Σ log|ŷ| of multiplicative errors, else 0
 }
 
+/** Memory that a run writes, where it is given. */
+export interface EtsMemory {
+  forecasts?: Float64Array; // [n]
+  /** Seasons of the run; without it, the run allocates them. A fit makes hundreds of runs. */
+  seasons?: Float64Array; // [m]
+}
+
 /** Runs the recursion over the history. If a model of multiplicative errors has a forecast that is not
  *  positive, the run ends and `squares` is infinite. */
 export function runEts(
   form: EtsForm,
   parameters: EtsParameters,
   history: Float64Array,
-  forecasts?: Float64Array, // [n], written where given
+  { forecasts, seasons: memory }: EtsMemory = {},
 ): EtsRun {
-  if (isSimple(form) && forecasts === undefined) return runSimple(parameters, history);
+  const seasons = memory ?? new Float64Array(parameters.seasons.length);
+  seasons.set(parameters.seasons);
+  if (isSimple(form) && forecasts === undefined) return runSimple(parameters, history, seasons);
   const { alpha, gamma, phi } = parameters;
   const carry = parameters.beta / alpha;
   const relative = form.error === 'multiplicative';
   const added = form.season === 'additive';
   const scaled = form.season === 'multiplicative';
-  const seasons = parameters.seasons.slice();
   const m = seasons.length;
   let { level, slope } = parameters;
   let squares = 0;
@@ -79,7 +87,11 @@ function isSimple({ error, trend, season }: EtsForm): boolean {
 }
 
 /** Fast path of the model with a level only, which most runs are. */
-function runSimple({ alpha, level: first, slope, seasons }: EtsParameters, history: Float64Array): EtsRun {
+function runSimple(
+  { alpha, level: first, slope }: EtsParameters,
+  history: Float64Array,
+  seasons: Float64Array,
+): EtsRun {
   let level = first;
   let squares = 0;
   for (let t = 0; t < history.length; t++) {
@@ -87,7 +99,7 @@ function runSimple({ alpha, level: first, slope, seasons }: EtsParameters, histo
     squares += error * error;
     level += alpha * error;
   }
-  return { level, slope, seasons: seasons.slice(), squares, logScale: 0 };
+  return { level, slope, seasons, squares, logScale: 0 };
 }
 
 /** Means and variances of the K steps after a run over `n` observations. `sigma2` is the variance of the

@@ -24,12 +24,13 @@ export function nelderMead(
   });
   let evaluations = n + 1;
   const tried = (factor: number, centre: Float64Array, worst: Minimum): Minimum => {
-    const at = centre.map((c, i) => c + factor * (worst.at[i] - c));
+    const at = new Float64Array(n);
+    for (let i = 0; i < n; i++) at[i] = centre[i] + factor * (worst.at[i] - centre[i]);
     evaluations++;
     return { at, value: f(at) };
   };
   while (evaluations < evaluationsMax) {
-    corners.sort((a, b) => a.value - b.value);
+    sortByValue(corners);
     const [best, worst] = [corners[0], corners[n]];
     if (worst.value - best.value <= tolerance) break;
     const centre = new Float64Array(n);
@@ -46,11 +47,22 @@ export function nelderMead(
       if (contracted.value < Math.min(worst.value, reflected.value)) corners[n] = contracted;
       else
         for (let c = 1; c <= n; c++) {
-          const at = corners[c].at.map((x, i) => best.at[i] + 0.5 * (x - best.at[i]));
+          const at = new Float64Array(n);
+          for (let i = 0; i < n; i++) at[i] = best.at[i] + 0.5 * (corners[c].at[i] - best.at[i]);
           corners[c] = { at, value: f(at) };
           evaluations++;
         }
     }
   }
   return corners.reduce((a, b) => (b.value < a.value ? b : a));
+}
+
+/** Sorts by insertion: all but one or two corners are in order already. */
+function sortByValue(corners: Minimum[]): void {
+  for (let i = 1; i < corners.length; i++) {
+    const corner = corners[i];
+    let j = i - 1;
+    for (; j >= 0 && corners[j].value > corner.value; j--) corners[j + 1] = corners[j];
+    corners[j + 1] = corner;
+  }
 }
