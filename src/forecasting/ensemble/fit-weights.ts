@@ -49,7 +49,8 @@ export function fitEnsembleWeights(options: {
     .map(({ raw, split }) => raw.subarray(0, split.fitEnd))
     .filter(({ length }) => length > 0);
   if (heldOut.length === 0) {
-    const calibration = widthFactors([], grid, { fitted: trained, validation: 0, network: 1 });
+    const noWindows = { fitted: trained, validation: 0, network: 1, areOfAllTimes: false };
+    const calibration = widthFactors([], grid, noWindows);
     const candidates = candidatesFor(spec, whole, 0);
     const counts = { separate: 0, trained: fitted };
     return {
@@ -113,17 +114,25 @@ export function fitEnsembleWeights(options: {
     const network = weights.overall.network ?? 0;
     // Early windows have no forecasts of networks that were trained on them.
     const earlyWeights = isWhole ? weights : network <= earlyNetworkMax ? withoutNetwork(weights) : null;
+    const separateEarly = earlyWeights === null ? 0 : early.length / 2;
+    // The width of prices follows the volatility of the last days, not the length of the history.
+    const areOfAllTimes = separateEarly > 0 && !isWhole;
+    const importance = areOfAllTimes ? importanceByHistory : () => 1;
     const outcomes =
       dependentSeries > 1
         ? []
         : [
             ...(earlyWeights === null ? [] : beforeFit!).flatMap((part) =>
-              outcomesIn(part, earlyWeights!, spec),
+              outcomesIn(part, earlyWeights!, spec, importance),
             ),
-            ...parts.flatMap((part) => outcomesIn(part, weights, spec)),
+            ...parts.flatMap((part) => outcomesIn(part, weights, spec, importance)),
           ];
-    const separateEarly = earlyWeights === null ? 0 : early.length / 2;
-    return widthFactors(outcomes, grid, { fitted: trained, validation: windows + separateEarly, network });
+    return widthFactors(outcomes, grid, {
+      fitted: trained,
+      validation: windows + separateEarly,
+      network,
+      areOfAllTimes,
+    });
   }
 
   /** Forecasts of windows; null if the work was stopped. */
@@ -188,25 +197,37 @@ function blockOf(id: string, stepsToEnd: number, spec: ResolvedSpec): string {
   return familyOf(spec).seriesMoveTogether ? period : `${period} ${id}`;
 }
 
+/** Importance of a window among windows of all times. The fan of a short history is another one than that of the whole series: what its width
+ *  was there says little about the next forecast. */
+function importanceByHistory({ series: { raw }, origin }: ForecastWindow): number {
+  return (origin / raw.length) ** 2;
+}
+
 /** Observations beside the quantiles of the mixture. */
 function outcomesIn(
   { windows, ingredients }: ForecastPart,
   weights: MixtureWeights,
   spec: ResolvedSpec,
+  importance: (window: ForecastWindow) => number,
 ): Outcome[] {
   const { usable, isLog, quantiles, series } = mixed(ingredients, weights, spec.quantiles);
   const rowLength = quantiles.length / windows.length;
   const stepLength = rowLength / spec.horizon;
-  return windows.flatMap(({ series: { raw }, origin }, w) => {
+  return windows.flatMap((window, w) => {
+    const {
+      series: { raw },
+      origin,
+    } = window;
     // The fan of intermittent demand is not calibrated, and a constant start has no errors.
     const isMoving = origin >= constantStart(raw) + observationsOfWidth;
     if (!usable[w] || !isMoving || series[w].zeroLimit > 0) return [];
+    const weight = importance(window);
     return Array.from({ length: spec.horizon }, (_, h) => {
       const y = raw[origin + h];
       const target = isLog[w] ? Math.log(y) : y;
       return {
         ...{ quantiles, offset: w * rowLength + h * stepLength, target },
-        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon) },
+        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon), weight },
       };
     }).filter(({ target }) => Number.isFinite(target));
   });
