@@ -3,19 +3,19 @@
  *  each part of the horizon. */
 import { type SeriesKind, seriesKinds } from '../families/index.ts';
 import {
-  empiricalQuantile,
   normalQuantile,
   type QuantileGrid,
   quantileAt,
   studentTQuantile,
+  weightedQuantile,
 } from '../statistics/index.ts';
 
 /** Central intervals that are calibrated, inner and outer; levels between them take a factor between theirs. */
 const intervals = [0.8, 0.95] as const;
 const scores = intervals.map((level) => normalQuantile((1 + level) / 2));
-/** Separate windows that count as much as the prior, which corrects nothing. Narrower fans take more of them, since a calm
- *  validation part promises nothing. */
-const priorWindows = { wider: 3, narrower: 30 };
+/** Separate windows that count as much as the prior, which corrects nothing. Where they are of the last times alone, narrower fans take more
+ *  of them, since a calm validation part promises nothing. */
+const priorWindows = { ofAllTimes: 10, wider: 3, narrower: 30 };
 /** Separate windows of a part of the outcomes that count as much as the factors of all of them. */
 const pooledWindows = 50;
 /** Parts of the horizon, of equal length. */
@@ -29,6 +29,8 @@ export interface SeparateWindows {
   validation: number;
   /** Weight of the networks in the mixture. Methods know by themselves how little they were fitted to. */
   network: number;
+  /** Whether they lie all over the history, not in its last part alone. */
+  areOfAllTimes: boolean;
 }
 
 /** Quantiles of a forecast and the observation. */
@@ -38,6 +40,8 @@ export interface Outcome {
   target: number; // in the units of the quantiles
   kind: SeriesKind;
   part: number; // of the horizon, see `horizonPart`
+  /** How much it counts. */
+  weight: number;
 }
 
 /** Part of the horizon of step `h`, which counts from 0. */
@@ -109,13 +113,21 @@ export function calibrationOf(
   separate: SeparateWindows,
 ): number[] {
   return intervals.map((level, i) => {
-    const misses = Float64Array.from(outcomes, (outcome) => missOf(outcome, grid, scores[i])).sort();
+    const misses = outcomes
+      .map((outcome) => ({ value: missOf(outcome, grid, scores[i]), weight: outcome.weight }))
+      .sort((a, b) => a.value - b.value);
     const expected = smallSampleFactor(scores[i], separate.fitted) ** separate.network;
     const measured = measuredFactor(misses, level);
-    const doubt = measured > expected ? priorWindows.wider : priorWindows.narrower;
+    const doubt = doubtOf(measured > expected, separate);
     const trust = separate.validation / (separate.validation + doubt);
     return expected ** (1 - trust) * measured ** trust;
   });
+}
+
+/** Separate windows that count as much as the prior. */
+function doubtOf(isWider: boolean, { areOfAllTimes }: SeparateWindows): number {
+  if (areOfAllTimes) return priorWindows.ofAllTimes;
+  return isWider ? priorWindows.wider : priorWindows.narrower;
 }
 
 /** Ratio of a Student's t score to the normal score: the width of an interval whose scale comes from so many windows. */
@@ -124,9 +136,10 @@ function smallSampleFactor(z: number, windows: number): number {
   return studentTQuantile(z, windows) / z;
 }
 
-function measuredFactor(sortedMisses: Float64Array, level: number): number {
-  if (sortedMisses.length === 0) return 1;
-  return Math.max(factorMin, Math.min(factorMax, empiricalQuantile(sortedMisses, level)));
+/** @param misses ascending */
+function measuredFactor(misses: readonly { value: number; weight: number }[], level: number): number {
+  if (misses.length === 0) return 1;
+  return Math.max(factorMin, Math.min(factorMax, weightedQuantile(misses, level)));
 }
 
 /** Distance of the target from the median, over that of the end of the interval on its side. */

@@ -120,7 +120,7 @@ function histories(series: readonly PreparedSeries[]) {
 /** Weights of a model of which nothing is held out: the priors. */
 function weightsWithoutFit({ spec, series }: WeightsTask): FittedWeights {
   const { fitted, trained } = observationsFitted(spec, series);
-  const counts = { fitted: trained, validation: 0, network: 1 };
+  const counts = { fitted: trained, validation: 0, network: 1, areOfAllTimes: false };
   const calibration = widthFactors([], quantileGrid(spec.quantiles), counts);
   const candidates = candidatesFor(spec, histories(series).whole, 0);
   const unseen = { separate: 0, trained: fitted };
@@ -188,17 +188,25 @@ function fitWeights(
     const network = weights.overall.network ?? 0;
     // Early windows have no forecasts of networks that were trained on them.
     const earlyWeights = isWhole ? weights : network <= earlyNetworkMax ? withoutNetwork(weights) : null;
+    const separateEarly = earlyWeights === null ? 0 : early.length / 2;
+    // The width of prices follows the volatility of the last days, not the length of the history.
+    const areOfAllTimes = separateEarly > 0 && !isWhole;
+    const importance = areOfAllTimes ? importanceByHistory : () => 1;
     const outcomes =
       dependentSeries > 1
         ? []
         : [
             ...(earlyWeights === null ? [] : beforeFit).flatMap((part) =>
-              outcomesIn(part, earlyWeights!, spec),
+              outcomesIn(part, earlyWeights!, spec, importance),
             ),
-            ...parts.flatMap((part) => outcomesIn(part, weights, spec)),
+            ...parts.flatMap((part) => outcomesIn(part, weights, spec, importance)),
           ];
-    const separateEarly = earlyWeights === null ? 0 : early.length / 2;
-    return widthFactors(outcomes, grid, { fitted: trained, validation: windows + separateEarly, network });
+    return widthFactors(outcomes, grid, {
+      fitted: trained,
+      validation: windows + separateEarly,
+      network,
+      areOfAllTimes,
+    });
   }
 }
 
@@ -249,25 +257,37 @@ function blockOf(id: string, stepsToEnd: number, spec: ResolvedSpec): string {
   return familyOf(spec).seriesMoveTogether ? period : `${period} ${id}`;
 }
 
+/** Importance of a window among windows of all times. The fan of a short history is another one than that of the whole series: what its width
+ *  was there says little about the next forecast. */
+function importanceByHistory({ series: { raw }, origin }: ForecastWindow): number {
+  return (origin / raw.length) ** 2;
+}
+
 /** Observations beside the quantiles of the mixture. */
 function outcomesIn(
   { windows, ingredients }: ForecastPart,
   weights: MixtureWeights,
   spec: ResolvedSpec,
+  importance: (window: ForecastWindow) => number,
 ): Outcome[] {
   const { usable, isLog, quantiles, series } = mixed(ingredients, weights, spec.quantiles);
   const rowLength = quantiles.length / windows.length;
   const stepLength = rowLength / spec.horizon;
-  return windows.flatMap(({ series: { raw }, origin }, w) => {
+  return windows.flatMap((window, w) => {
+    const {
+      series: { raw },
+      origin,
+    } = window;
     // The fan of intermittent demand is not calibrated, and a constant start has no errors.
     const isMoving = origin >= constantStart(raw) + observationsOfWidth;
     if (!usable[w] || !isMoving || series[w].zeroLimit > 0) return [];
+    const weight = importance(window);
     return Array.from({ length: spec.horizon }, (_, h) => {
       const y = raw[origin + h];
       const target = isLog[w] ? Math.log(y) : y;
       return {
         ...{ quantiles, offset: w * rowLength + h * stepLength, target },
-        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon) },
+        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon), weight },
       };
     }).filter(({ target }) => Number.isFinite(target));
   });

@@ -17,6 +17,7 @@ export {
   quantileAtPosition,
   quantileGrid,
   studentTQuantile,
+  weightedQuantile,
   weightsOfMean,
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';

@@ -73,6 +73,22 @@ export function empiricalQuantile(sorted: Float64Array, p: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+/** Quantile of a sample that is sorted, with weights. It is `empiricalQuantile` for equal ones: the distance of two order statistics is
+ *  the mean of their weights. */
+export function weightedQuantile(sorted: readonly { value: number; weight: number }[], p: number): number {
+  const distance = (i: number) => (sorted[i - 1].weight + sorted[i].weight) / 2;
+  let total = 0;
+  for (let i = 1; i < sorted.length; i++) total += distance(i);
+  let position = p * total;
+  for (let i = 1; i < sorted.length; i++) {
+    const next = distance(i);
+    if (position <= next && next > 0)
+      return sorted[i - 1].value + (position / next) * (sorted[i].value - sorted[i - 1].value);
+    position -= next;
+  }
+  return sorted[sorted.length - 1].value;
+}
+
 /** Quantile of the next draw from the distribution of a sample that is sorted: it falls below the k-th smallest of n values
  *  with probability k/(n+1), whatever the distribution is (type 6 of Hyndman & Fan 1996). Beyond the sample it is the
  *  outermost value. */

@@ -41,12 +41,12 @@ function factorsFor(width: number, separate: SeparateWindows): number[] {
     quantiles,
     offset: 0,
     target: rng.normal(),
-    ...{ kind: 'level' as const, part: 0 },
+    ...{ kind: 'level' as const, part: 0, weight: 1 },
   }));
   return calibrationOf(outcomes, layout.grid, separate);
 }
 
-const many = { fitted: 1e6, validation: 1e6, network: 1 };
+const many = { fitted: 1e6, validation: 1e6, network: 1, areOfAllTimes: false };
 
 test('many windows correct a fan that is too narrow or too wide, and do not change a correct one', () => {
   for (const width of [0.5, 1.3])
@@ -55,7 +55,7 @@ test('many windows correct a fan that is too narrow or too wide, and do not chan
 });
 
 test('few windows change a fan little, and narrow it less than they widen it', () => {
-  const few = { fitted: 1e6, validation: 3, network: 1 };
+  const few = { fitted: 1e6, validation: 3, network: 1, areOfAllTimes: false };
   const [wider] = factorsFor(0.5, few);
   expect(wider).toBeGreaterThan(1.2);
   expect(wider).toBeLessThan(1.7);
@@ -65,8 +65,30 @@ test('few windows change a fan little, and narrow it less than they widen it', (
   expect(factorsFor(1.3, few)[0]).toBeLessThanOrEqual(1);
 });
 
+test('windows of all times narrow a fan as readily as they widen it', () => {
+  const ofAllTimes = { fitted: 1e6, validation: 10, network: 1, areOfAllTimes: true };
+  expect(factorsFor(0.5, ofAllTimes)[0]).toBeCloseTo(Math.SQRT2, 1);
+  expect(factorsFor(1.3, ofAllTimes)[0]).toBeCloseTo(Math.SQRT1_2 ** Math.log2(1.3), 1);
+  expect(factorsFor(1.3, ofAllTimes)[0]).toBeLessThan(
+    factorsFor(1.3, { ...ofAllTimes, areOfAllTimes: false })[0] - 0.03,
+  );
+});
+
+test('a window counts by its weight', () => {
+  const quantiles = layout.grid.scores.slice();
+  const rng = createRng(3);
+  const outcomes = Array.from({ length: 4_000 }, (_, i) => {
+    const isEarly = i % 2 === 0;
+    const target = (isEarly ? 3 : 1) * rng.normal();
+    return { quantiles, offset: 0, target, kind: 'level' as const, part: 0, weight: isEarly ? 0.01 : 1 };
+  });
+  expect(calibrationOf(outcomes, layout.grid, many)[0]).toBeLessThan(1.15);
+  const alike = outcomes.map((outcome) => ({ ...outcome, weight: 1 }));
+  expect(calibrationOf(alike, layout.grid, many)[0]).toBeGreaterThan(1.5);
+});
+
 test('a fan of few training windows is widened as the t distribution is against the normal', () => {
-  const [inner, outer] = factorsFor(1, { fitted: 5, validation: 0, network: 1 });
+  const [inner, outer] = factorsFor(1, { fitted: 5, validation: 0, network: 1, areOfAllTimes: false });
   expect(inner).toBeCloseTo(1.476 / 1.282, 1);
   expect(outer).toBeCloseTo(2.571 / 1.96, 1);
 });
@@ -105,7 +127,7 @@ test('each kind of series and part of the horizon has its own width, and those w
   const outcomes = (['walk', 'level'] as const).flatMap((kind) =>
     Array.from({ length: 3_000 }, (_, i) => {
       const part = i % 3;
-      return { quantiles, offset: 0, target: width(kind, part) * rng.normal(), kind, part };
+      return { quantiles, offset: 0, target: width(kind, part) * rng.normal(), kind, part, weight: 1 };
     }),
   );
   const factors = widthFactors(outcomes, layout.grid, many);
