@@ -129,6 +129,8 @@ export class PeriodRows {
   private readonly periods: number[];
   private readonly ignored: Column[];
   private readonly labels: [first: string, last: string];
+  /** Time of the first row. */
+  private readonly firstTime: string;
   /** Rows without a value since the last row with one. They are rows of the table only if a later one has a value. */
   private blank: string[][] = [];
   /** Time of the row before. */
@@ -136,12 +138,23 @@ export class PeriodRows {
 
   private constructor(
     columns: Column[],
-    time: Column,
-    kind: Kind,
-    found: Column[],
-    periods: number[],
-    cellTests: CellTests,
+    {
+      time,
+      firstTime,
+      kind,
+      found,
+      periods,
+      cellTests,
+    }: {
+      time: Column;
+      firstTime: string;
+      kind: Kind;
+      found: Column[];
+      periods: number[];
+      cellTests: CellTests;
+    },
   ) {
+    this.firstTime = firstTime;
     this.cellTests = cellTests;
     this.kind = kind;
     const byPeriod = found.map((column, i) => ({ column, period: periods[i] }));
@@ -193,7 +206,14 @@ export class PeriodRows {
           (column) => column !== undefined && column !== time && /^\D{0,4}\d{1,2}$/.test(column.key),
         );
         if (periods === null || isPart || (areBare && !yearKey.test(time.key))) continue;
-        return new PeriodRows(columns, time, kind, found, periods, cellTests);
+        return new PeriodRows(columns, {
+          time,
+          firstTime: row[time.index].trim(),
+          kind,
+          found,
+          periods,
+          cellTests,
+        });
       }
     }
     if (layout === 'auto') {
@@ -240,7 +260,7 @@ export class PeriodRows {
       );
     if (layout === 'periods') return;
     const [first, last] = this.labels;
-    const example = `The column ${quoted(first)} is the time ${this.kind.written(this.kind.name === 'hours' ? '2024-01-31' : '2024', 0)} in the row of ${this.kind.name === 'hours' ? 'that day' : '2024'}.`;
+    const example = `The column ${quoted(first)} is the time ${this.kind.written(this.firstTime, 0)} in the first row.`;
     warnings.add(
       'layout_assumed',
       `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.name === 'hours' ? 'day' : 'year'}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,

@@ -256,7 +256,7 @@ test('quarters of years and hours of days are one series too', async () => {
     const dataset = await read(`Date,${names}\n${days}`);
     expect(dataset).toMatchObject({ point_count: 48, end: '2024-01-31T23:00:00Z' });
     expect(dataset.first.value[1]).toEqual(['2024-01-30T01:00:00Z', 1]);
-    expect(dataset.told('layout_assumed')[0].message).toContain('the time 2024-01-31 00:00');
+    expect(dataset.told('layout_assumed')[0].message).toContain('the time 2024-01-30 00:00 in the first row');
   }
   const german = await read(
     `Datum;${hours(String).replaceAll(',', ';')}\n${row('31.01.2024', 0, 24).replaceAll(',', ';')}\n`,
