@@ -22,6 +22,7 @@ const deps: AppDeps = {
   served: neverCalled,
   fleets: neverCalled,
   pictures: neverCalled,
+  estimates: neverCalled,
   registry: createRegistry({ kernel: 'reference' }),
   caches: neverCalled,
   settings: {

@@ -39,4 +39,4 @@ export {
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';
-export { train } from './training/index.ts';
+export { plannedSeconds, train } from './training/index.ts';

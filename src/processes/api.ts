@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, ConfigError } from '../config.ts';
-import { createForecaster } from '../forecasting/index.ts';
+import { createForecaster, plannedSeconds } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import { createRegistry } from '../observability/index.ts';
 import { createPainter } from '../pictures/index.ts';
@@ -14,7 +14,7 @@ import {
   openQueueBackend,
   startReconciler,
 } from '../queue/index.ts';
-import { createSymbolForecaster, createSymbolReader } from '../sequences/index.ts';
+import { createSymbolForecaster, createSymbolReader, plannedSymbolSeconds } from '../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
 import {
   createCacheCounts,
@@ -23,6 +23,7 @@ import {
   createPictureCalls,
   createServedModels,
   createSymbolCalls,
+  createTrainingEstimates,
 } from '../services/index.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
@@ -137,6 +138,10 @@ async function startApi(config: Config) {
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),
+    estimates: createTrainingEstimates({
+      models: store.models,
+      plans: { numeric: plannedSeconds, symbols: plannedSymbolSeconds },
+    }),
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),

@@ -32,6 +32,7 @@ export { backtestSymbols } from './evaluation/index.ts';
 export {
   createStreams,
   createSymbolNetwork,
+  plannedSymbolSeconds,
   type ResolvedSymbolSpec,
   resolveSymbolSpec,
   splitSequences,

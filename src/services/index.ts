@@ -7,3 +7,4 @@ export { createPictureCalls } from './pictures.ts';
 export { createCacheCounts } from './served/cache-counts.ts';
 export { createServedModels } from './served/served-models.ts';
 export { createSymbolCalls } from './symbol-service.ts';
+export { createTrainingEstimates } from './training-estimates.ts';

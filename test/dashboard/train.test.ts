@@ -34,6 +34,12 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
       .first()
       .waitFor();
     expect(await page.getByText(/about \d/).count()).toBe(3);
+    // The times are those of the service, and follow the settings.
+    await page.getByText('The times are estimates for one processor core.').waitFor();
+    const asked = page.waitForResponse((response) => response.url().endsWith('/v1/models/estimate'));
+    await page.getByLabel('Steps ahead').fill('3');
+    const { presets } = await (await asked).json();
+    expect(presets.map(({ preset }: { preset: string }) => preset)).toEqual(['fast', 'balanced', 'accurate']);
     await page.getByRole('radio', { name: /Balanced/ }).focus();
     await page.keyboard.press('ArrowLeft');
     expect(await page.getByRole('radio', { name: /Fast/ }).isChecked()).toBe(true);

@@ -7,12 +7,17 @@ import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
+import { plannedSeconds } from '../../src/forecasting/training/planned-seconds.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
 import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
 import { createPainter } from '../../src/pictures/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
-import { createSymbolForecaster, createSymbolReader } from '../../src/sequences/index.ts';
+import {
+  createSymbolForecaster,
+  createSymbolReader,
+  plannedSymbolSeconds,
+} from '../../src/sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../src/series/index.ts';
 import { createFleetCalls } from '../../src/services/fleet-forecasts.ts';
 import { createForecastCalls } from '../../src/services/forecast-service.ts';
@@ -20,6 +25,7 @@ import { createPictureCalls } from '../../src/services/pictures.ts';
 import { createCacheCounts } from '../../src/services/served/cache-counts.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
 import { createSymbolCalls } from '../../src/services/symbol-service.ts';
+import { createTrainingEstimates } from '../../src/services/training-estimates.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../../src/sharing/index.ts';
 import { openJobFeed, openStore, type Store } from '../../src/store/index.ts';
 import { createWebhookSender } from '../../src/webhooks/index.ts';
@@ -98,6 +104,10 @@ export async function startApp(
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedThreads) }),
+    estimates: createTrainingEstimates({
+      models: store.models,
+      plans: { numeric: plannedSeconds, symbols: plannedSymbolSeconds },
+    }),
     reader,
     writer: createSeriesWriter(),
     calls: {

@@ -384,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate how long a training takes, before it is started
+         * @description Takes the body of `createModel`, with the same refusals, and starts nothing. The estimate follows from the planned networks and from the last trainings of the tenant. It does not count the time in the queue. Needs a key with the scope `write`.
+         */
+        post: operations["estimateTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model_id}/retrain": {
         parameters: {
             query?: never;
@@ -4880,6 +4900,16 @@ export interface components {
              */
             warnings: components["schemas"]["Warning"][];
         };
+        /** @description Estimate for one preset. */
+        PresetEstimate: {
+            /**
+             * @description The preset, with the other settings of the request.
+             * @enum {string}
+             */
+            preset: "fast" | "balanced" | "accurate";
+            /** @description Estimated seconds of the training, without waiting. */
+            seconds: number;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /**
@@ -5919,6 +5949,16 @@ export interface components {
              */
             gradients?: "norms" | "parts";
         };
+        /** @description How long trainings take, by preset. */
+        TrainingEstimate: {
+            /** @description All presets, from the fastest. */
+            presets: components["schemas"]["PresetEstimate"][];
+            /**
+             * @description Where the pace of the workers comes from: trainings on this dataset, trainings on others, or, without any, a usual core.
+             * @enum {string}
+             */
+            based_on: "same_dataset" | "other_datasets" | "plan";
+        };
         /** @description Summary of the training. */
         TrainingSummary: {
             /** @description Seconds of work, over all attempts. */
@@ -6351,6 +6391,7 @@ export type ObservedValues = components['schemas']['ObservedValues'];
 export type OneShotIn = components['schemas']['OneShotIn'];
 export type OneShotSeries = components['schemas']['OneShotSeries'];
 export type OneShotStarted = components['schemas']['OneShotStarted'];
+export type PresetEstimate = components['schemas']['PresetEstimate'];
 export type Problem = components['schemas']['Problem'];
 export type Queue = components['schemas']['Queue'];
 export type QueueOfKind = components['schemas']['QueueOfKind'];
@@ -6409,6 +6450,7 @@ export type TimeColumn = components['schemas']['TimeColumn'];
 export type Trace = components['schemas']['Trace'];
 export type TraceAnswer = components['schemas']['TraceAnswer'];
 export type TraceIn = components['schemas']['TraceIn'];
+export type TrainingEstimate = components['schemas']['TrainingEstimate'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
 export type UnknownSymbol = components['schemas']['UnknownSymbol'];
 export type Validation = components['schemas']['Validation'];
@@ -11137,6 +11179,219 @@ export interface operations {
                 };
             };
             /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full`: The disk of the database is full. */
+            507: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimateTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelIn"];
+            };
+        };
+        responses: {
+            /** @description The estimates. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEstimate"];
+                };
+            };
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_not_found`: There is no such dataset. */
+            404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than the limit. */
+            413: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `content_encoding_unsupported`: The content encoding is not supported. `content_type_unsupported`: The content type is not supported. */
+            415: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_empty`: The request has no body. `json_too_complex`: The JSON is nested too deeply or has too many keys. `request_invalid`: The request does not fit its schema. `id_malformed`: The id is not an id of this kind. `target_unknown`: The dataset has no such column. `covariate_unknown`: There is no such covariate. `horizon_too_long`: The horizon is longer than the limit. `series_too_short`: A series is too short. `sequences_too_short`: No sequence has two symbols to learn from. `vocabulary_too_large`: There are more different symbols than the limit. `idempotency_key_reused`: The idempotency key was used for another request. */
+            422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

@@ -38,6 +38,7 @@ export const train = defineMessages({
     about: (time: string) => `about ${time}`,
     estimateRough:
       'The times are estimates for one processor core. They become closer once a model was trained on these data.',
+    estimateOthers: 'The times follow from your last trainings on other data.',
     estimateMeasured: 'The times follow from the last training on these data.',
     advanced: 'Advanced settings',
     advancedNote: 'Leave a field empty to let the data decide.',
@@ -194,6 +195,7 @@ export const train = defineMessages({
     about: (time: string) => `약 ${time}`,
     estimateRough:
       '프로세서 코어 하나를 기준으로 한 예상 시간입니다. 이 데이터로 한 번 학습하고 나면 더 정확해집니다.',
+    estimateOthers: '다른 데이터로 마지막에 학습한 시간을 바탕으로 계산했습니다.',
     estimateMeasured: '이 데이터로 마지막에 학습한 시간을 바탕으로 계산했습니다.',
     advanced: '고급 설정',
     advancedNote: '비워 두면 데이터에 맞게 정해집니다.',

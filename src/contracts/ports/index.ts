@@ -122,6 +122,7 @@ export type {
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';
+export type { PastTraining, TrainingEstimates, TrainingFacts, TrainingPlans } from './training-estimates.ts';
 export type { UsageStore } from './usage.ts';
 export type {
   DeliveryOutbox,

@@ -3,6 +3,7 @@ import type {
   Dependents,
   ImportedModel,
   Job,
+  KindName,
   Model,
   ModelChange,
   ModelSummary,
@@ -14,6 +15,7 @@ import type {
 } from '../schemas/index.ts';
 import type { Weights } from './compute/weights.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { PastTraining } from './training-estimates.ts';
 
 export interface ModelStore {
   /** Creates the model (`training`) and its job (`queued`), in one transaction. */
@@ -30,6 +32,12 @@ export interface ModelStore {
     idempotentCall?: IdempotentCall<ModelCreated> | null,
   ): Promise<ModelCreated>;
   list(tenant: TenantId, query: ModelsQuery): Promise<Page<ModelSummary>>;
+  /** The newest trainings of a kind that have ended, with what they took. */
+  pastTrainings(
+    tenant: TenantId,
+    kind: KindName,
+    limit: number,
+  ): Promise<(PastTraining & { dataset_id: string })[]>;
   /** @param id id or alias, here and in the methods below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
   /** @throws AppError model_not_found */

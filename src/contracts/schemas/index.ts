@@ -268,8 +268,11 @@ export {
   type SymbolSettings,
   seasonsOf,
   symbolSettingsSchema,
+  type TrainingEstimate,
+  trainingEstimateSchema,
 } from './models/model.ts';
 export { requireReady } from './models/model-ready.ts';
+export { presetNames } from './models/network.ts';
 export {
   type ChainName,
   chainNames,

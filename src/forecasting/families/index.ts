@@ -1,5 +1,5 @@
 export { type Batch, createBatch, tailBefore, type WindowSource } from './batch.ts';
-export { familyOf, readsOtherSeries } from './families.ts';
+export { chooseFamily, familyOf, readsOtherSeries } from './families.ts';
 export type { SeriesFeatures } from './family.ts';
 export { type Layout, observedNeeded } from './layout.ts';
 export { layoutOf } from './member-layout.ts';
@@ -8,5 +8,6 @@ export { heldOutSpecs, memberSpecs, tailPoints } from './members.ts';
 export type { Panel } from './panel.ts';
 export { seasonOf } from './season-choice.ts';
 export { kindTail, type SeriesKind, seriesKindOf, seriesKinds } from './series-kind.ts';
+export { sizesFor } from './sizes.ts';
 export { resolveSpec } from './spec.ts';
 export { writeContext, writeTargets } from './windows.ts';

@@ -27,6 +27,7 @@ import type {
   SeriesWriter,
   ServedModels,
   SymbolReader,
+  TrainingEstimates,
   UsageStore,
   WebhookStore,
   WebhookTargets,
@@ -65,6 +66,7 @@ export interface AppDeps {
   served: ServedModels;
   fleets: FleetCalls;
   pictures: PictureCalls;
+  estimates: TrainingEstimates;
   /** Metrics of the process. */
   registry: Registry;
   /** Hits and misses of the caches that forecasts use. */

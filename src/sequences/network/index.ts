@@ -1,7 +1,7 @@
 export { decodeSymbolCheckpoint, encodeSymbolCheckpoint, type SymbolTrainingState } from './checkpoint.ts';
 export { createSymbolNetwork, type State, type SymbolNetwork } from './network.ts';
 export { exportSymbolNetwork } from './onnx.ts';
-export { type ResolvedSymbolSpec, resolveSymbolSpec } from './spec.ts';
+export { plannedSymbolSeconds, type ResolvedSymbolSpec, resolveSymbolSpec } from './spec.ts';
 export { type Part, type Split, splitSequences } from './split.ts';
 export { codesOf, createStreams } from './streams.ts';
 export { bitsPerNat } from './units.ts';

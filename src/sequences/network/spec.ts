@@ -1,3 +1,4 @@
+import type { TrainingFacts } from '../../contracts/ports/index.ts';
 import {
   codes,
   limits,
@@ -79,24 +80,41 @@ export function resolveSymbolSpec(
     });
   const symbols = split.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const longest = split.train.reduce((most, { from, to }) => Math.max(most, to - from), 1);
+  return {
+    ...requested,
+    ...sizesOf(requested, size, { symbols, longest }, (contextLength) =>
+      split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0),
+    ),
+    weight_decay: requested.weight_decay ?? 0.01,
+    vocabulary_size: size,
+    boundary: split.boundary,
+  };
+}
+
+/** Sizes of a network and of its training.
+ *  @param windowsOf number of windows of so many symbols: a batch has at most one row for each */
+function sizesOf(
+  requested: SymbolSpec,
+  vocabularySize: number,
+  { symbols, longest }: { symbols: number; longest: number },
+  windowsOf: (contextLength: number) => number,
+) {
   const amount = symbols <= fewSymbolsMax ? 'few' : symbols <= manySymbolsMax ? 'many' : 'text';
   const preset = presets[requested.preset][amount];
   const contextLength = requested.context_length ?? Math.min(contextLengthDefault, longest + 1);
-  // At most one row for each window.
-  const windows = split.train.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / contextLength), 0);
+  const windows = windowsOf(contextLength);
   const networkOf = {
     hidden_size: requested.hidden_size ?? preset.hidden_size,
     layers: requested.layers ?? preset.layers,
     embedding_size: requested.embedding_size ?? preset.embedding_size,
   };
   const fitting = Math.floor(
-    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: requested.input }, size)),
+    floatsMax / (contextLength * floatsOfStep({ ...networkOf, input: requested.input }, vocabularySize)),
   );
   const batchSize = Math.max(1, Math.min(requested.batch_size ?? Math.min(batchSizeMax, windows), fitting));
   const stepsOfEpoch = Math.max(1, windows / batchSize);
   const steps = Math.round(preset.epochs * stepsOfEpoch);
   return {
-    ...requested,
     ...networkOf,
     context_length: contextLength,
     dropout: requested.dropout ?? preset.dropout,
@@ -104,10 +122,33 @@ export function resolveSymbolSpec(
     batch_size: batchSize,
     learning_rate:
       requested.learning_rate ?? learningRates[requested.cell][amount === 'few' ? 'few' : 'many'],
-    weight_decay: requested.weight_decay ?? 0.01,
-    vocabulary_size: size,
-    boundary: split.boundary,
   };
+}
+
+const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
+/** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
+const operationsPerSecond = 2e9;
+/** Forward, and backward twice as much. */
+const passes = 3;
+/** Time of a step beside its multiply-adds. */
+const secondsOfStep = 3e-4;
+
+/** Seconds that a training takes on one core, from the sizes that its planning gives to so many symbols. */
+export function plannedSymbolSeconds(
+  spec: SymbolSpec,
+  { points, series, vocabulary }: Pick<TrainingFacts, 'points' | 'series' | 'vocabulary'>,
+): number {
+  const longest = Math.max(1, Math.ceil(points / Math.max(1, series)));
+  const { hidden_size, layers, embedding_size, context_length, batch_size, steps } = sizesOf(
+    spec,
+    vocabulary,
+    { symbols: points, longest },
+    (contextLength) => series * Math.ceil(longest / contextLength),
+  );
+  const inputs = spec.input === 'one_hot' ? vocabulary : embedding_size;
+  const recurrent = gates[spec.cell] * hidden_size * (inputs + hidden_size + (layers - 1) * 2 * hidden_size);
+  const operations = steps * batch_size * context_length * (recurrent + vocabulary * hidden_size) * passes;
+  return 1 + operations / operationsPerSecond + steps * secondsOfStep;
 }
 
 /** Bound on the numbers that a training keeps of one step of one row: logits and their gradients, vectors, and

@@ -58,6 +58,32 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return newestFirst('models', query, rows, toSummary);
     },
 
+    async pastTrainings(tenant, kind, limit) {
+      const rows = await db
+        .selectFrom('models')
+        .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
+        .select(['models.spec', 'models.dataset_id', 'datasets.frequency', 'datasets.symbols'])
+        .select(['datasets.point_count', 'datasets.series_count'])
+        .select(sql<number>`(card -> 'training' ->> 'seconds')::float8`.as('seconds'))
+        .where('models.tenant_id', '=', tenant)
+        .where('datasets.kind', '=', kind)
+        .where('models.status', '=', 'ready')
+        .where('models.job_id', 'is not', null)
+        .where(sql<boolean>`(card -> 'training' ->> 'seconds') IS NOT NULL`)
+        .orderBy('models.id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ spec, dataset_id, seconds, ...dataset }) => ({
+        ...{ spec, dataset_id, seconds },
+        facts: {
+          points: dataset.point_count,
+          series: dataset.series_count,
+          seasons: kind === 'symbols' ? [] : dataset.frequency.season_lengths,
+          vocabulary: dataset.symbols?.vocabulary_size ?? 0,
+        },
+      }));
+    },
+
     async get(tenant, id) {
       return toModel(await findModel(db, tenant, id));
     },

@@ -1,21 +1,25 @@
 import { useId } from 'preact/hooks';
-import type { Dataset, Model } from '../../api/index.ts';
+import type { TrainingEstimate } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
 import { formatDuration } from '../../parts/index.ts';
-import { estimateOf, type Preset, presets } from './estimate.ts';
+import { type Preset, presets, secondsOf } from './estimate.ts';
 
 /** The three presets side by side, each with the time that it takes. They are radio buttons. */
 export function PresetCards(props: {
-  dataset: Dataset;
-  last: Model | null;
+  /** Null until it is known, and for settings that the service refuses. */
+  estimate: TrainingEstimate | null;
   value: Preset;
   onChange: (preset: Preset) => void;
 }) {
   const m = useMessages(train);
   const id = useId();
-  const { dataset, last, value, onChange } = props;
-  const { seconds, isMeasured } = estimateOf(dataset, last);
+  const { estimate, value, onChange } = props;
+  const bases = { same_dataset: m.estimateMeasured, other_datasets: m.estimateOthers, plan: m.estimateRough };
+  const timeOf = (preset: Preset) => {
+    const seconds = estimate === null ? null : secondsOf(estimate, preset);
+    return seconds === null ? '…' : m.about(formatDuration(seconds));
+  };
   const texts: Record<Preset, [string, string]> = {
     fast: [m.fast, m.fastText],
     balanced: [m.balanced, m.balancedText],
@@ -36,14 +40,14 @@ export function PresetCards(props: {
             />
             <span class="train-preset-name">{texts[preset][0]}</span>
             <span id={`${id}-${preset}`} class="train-preset-text">
-              <span class="train-preset-time">{m.about(formatDuration(seconds[preset]))}</span>
+              <span class="train-preset-time">{timeOf(preset)}</span>
               <span class="small soft">{texts[preset][1]}</span>
             </span>
           </label>
         ))}
       </div>
       <p class="field-hint">
-        {m.presetNote} {isMeasured ? m.estimateMeasured : m.estimateRough}
+        {m.presetNote} {estimate !== null && bases[estimate.based_on]}
       </p>
     </fieldset>
   );

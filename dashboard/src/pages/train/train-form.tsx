@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import {
   answered,
   client,
   type Dataset,
   type DatasetSummary,
   GatecastError,
+  type ModelIn,
+  type TrainingEstimate,
   useResource,
 } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -25,6 +27,7 @@ import {
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 import { Advanced } from './advanced.tsx';
+import { readEstimate } from './estimate.ts';
 import { PresetCards } from './preset-cards.tsx';
 import {
   emptySettings,
@@ -121,42 +124,16 @@ function DatasetSelect({ list, chosen }: { list: readonly DatasetSummary[]; chos
   );
 }
 
-/** Reads the dataset, and the last model of it, whose training shows how long the next one takes. */
 function ChosenDataset({ id }: { id: string }) {
   const found = useResource(
-    async (signal) => {
-      const dataset = await answered(
-        client.GET('/v1/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal }),
-      );
-      const { data } = await answered(
-        client.GET('/v1/models', {
-          params: { query: { dataset_id: id, status: 'ready', limit: 1 } },
-          signal,
-        }),
-      );
-      const newest = data.find(({ job_id }) => job_id !== null);
-      const last =
-        newest === undefined
-          ? null
-          : await answered(
-              client.GET('/v1/models/{model_id}', { params: { path: { model_id: newest.id } }, signal }),
-            );
-      return { dataset, last };
-    },
+    (signal) =>
+      answered(client.GET('/v1/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal })),
     [id],
   );
-  return (
-    <Loaded resource={found}>{({ dataset, last }) => <SettingsForm dataset={dataset} last={last} />}</Loaded>
-  );
+  return <Loaded resource={found}>{(dataset) => <SettingsForm dataset={dataset} />}</Loaded>;
 }
 
-function SettingsForm({
-  dataset,
-  last,
-}: {
-  dataset: Dataset;
-  last: Parameters<typeof PresetCards>[0]['last'];
-}) {
+function SettingsForm({ dataset }: { dataset: Dataset }) {
   const m = useMessages(train);
   const id = useId();
   const isSymbols = dataset.kind === 'symbols';
@@ -171,6 +148,9 @@ function SettingsForm({
   useEffect(() => setError(null), [settings]);
   const set = (changes: Partial<Settings>) => setSettings((before) => ({ ...before, ...changes }));
   const mistakes = mistakesIn(settings, isSymbols);
+  const estimate = useEstimate(
+    Object.keys(mistakes).length > 0 ? null : requestOf(dataset.id, settings, isSymbols),
+  );
   const words: Record<Mistake, string> = {
     whole: m.wholeError,
     number: m.numberError,
@@ -239,12 +219,7 @@ function SettingsForm({
             )}
           </div>
         )}
-        <PresetCards
-          dataset={dataset}
-          last={last}
-          value={settings.preset}
-          onChange={(preset) => set({ preset })}
-        />
+        <PresetCards estimate={estimate} value={settings.preset} onChange={(preset) => set({ preset })} />
         <Advanced {...{ settings, set, errorOf, isSymbols }} />
         {error !== null && <ErrorNotice error={error} />}
         <div class="row">
@@ -256,6 +231,33 @@ function SettingsForm({
       </Panel>
     </form>
   );
+}
+
+const typingMs = 400;
+
+/** The estimate for a request; the last one stays while the next is on its way. @param request null: it has mistakes */
+function useEstimate(request: ModelIn | null): TrainingEstimate | null {
+  // The answer has all presets.
+  const key = request === null ? null : JSON.stringify({ ...request, preset: 'balanced', name: undefined });
+  const [estimate, setEstimate] = useState<TrainingEstimate | null>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (key === null) return;
+    const ending = new AbortController();
+    const wait = isFirst.current ? 0 : typingMs;
+    isFirst.current = false;
+    const timer = setTimeout(() => {
+      // The button says why the settings are refused.
+      readEstimate(JSON.parse(key), ending.signal).then(setEstimate, () => {
+        if (!ending.signal.aborted) setEstimate(null);
+      });
+    }, wait);
+    return () => {
+      clearTimeout(timer);
+      ending.abort();
+    };
+  }, [key]);
+  return estimate;
 }
 
 function horizonHint(m: ReturnType<typeof useMessages<(typeof train)['en']>>, step: string): string {

@@ -33,6 +33,7 @@ import {
   layersSchema,
   learningRateSchema,
   lossSchema,
+  presetNames,
   presetSchema,
   seedSchema,
   stepsSchema,
@@ -449,6 +450,28 @@ export type Model = z.infer<typeof modelSchema>;
 export const modelCreatedSchema = z
   .object({ model: modelSchema, job: jobSchema })
   .meta({ id: 'ModelCreated', description: 'The new model, and the job that trains it.' });
+
+export const trainingEstimateSchema = z
+  .object({
+    presets: z
+      .array(
+        z
+          .object({
+            preset: z
+              .enum(presetNames)
+              .meta({ description: 'The preset, with the other settings of the request.' }),
+            seconds: z.number().meta({ description: 'Estimated seconds of the training, without waiting.' }),
+          })
+          .meta({ id: 'PresetEstimate', description: 'Estimate for one preset.' }),
+      )
+      .meta({ description: 'All presets, from the fastest.' }),
+    based_on: z.enum(['same_dataset', 'other_datasets', 'plan']).meta({
+      description:
+        'Where the pace of the workers comes from: trainings on this dataset, trainings on others, or, without any, a usual core.',
+    }),
+  })
+  .meta({ id: 'TrainingEstimate', description: 'How long trainings take, by preset.' });
+export type TrainingEstimate = z.infer<typeof trainingEstimateSchema>;
 
 /** A model in a list: without its settings and the tables of its card. */
 export const modelSummarySchema = modelSchema

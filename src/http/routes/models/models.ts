@@ -5,6 +5,7 @@ import type { NewModel } from '../../../contracts/ports/index.ts';
 import {
   dependentsQuerySchema,
   kindOf,
+  type ModelIn,
   modelChangeSchema,
   modelCreatedSchema,
   modelInSchema,
@@ -13,6 +14,8 @@ import {
   modelSchema,
   modelsQuerySchema,
   retrainSchema,
+  type TenantId,
+  trainingEstimateSchema,
 } from '../../../contracts/schemas/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
@@ -22,10 +25,26 @@ import { plainJson } from '../../routing/plain-json.ts';
 import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
+const creationProblems = [
+  ...bodyProblems,
+  ...(['id_malformed', 'dataset_not_found', 'target_unknown', 'covariate_unknown'] as const),
+  ...(['horizon_too_long', 'dataset_empty', 'series_too_short', 'sequences_too_short'] as const),
+  ...(['dataset_kind_mismatch', 'vocabulary_too_large'] as const),
+] as const;
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
-  const { store, queue } = deps;
+  const { store, queue, estimates } = deps;
+
+  /** The dataset and the settings of a new model, checked. */
+  const requestedOf = async (tenant: TenantId, body: ModelIn) => {
+    const dataset = await store.datasets.get(tenant, body.dataset_id);
+    const kind = requestKind(dataset.kind);
+    const spec = await kind.readSpec(body, dataset, () => store.datasets.attributes(tenant, dataset.id));
+    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
+    return { dataset, spec };
+  };
+
   app.route({
     method: 'POST',
     url: '/models',
@@ -37,32 +56,36 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       body: modelInSchema,
       response: {
         202: jsonResponse(modelCreatedSchema, 'The model to come, and the job that trains it.', jobHeaders),
-        ...problems(
-          ...bodyProblems,
-          'id_malformed',
-          'dataset_not_found',
-          'target_unknown',
-          'covariate_unknown',
-          'horizon_too_long',
-          'dataset_empty',
-          'series_too_short',
-          'sequences_too_short',
-          'dataset_kind_mismatch',
-          'vocabulary_too_large',
-          'queue_full',
-        ),
+        ...problems(...creationProblems, 'queue_full'),
       },
     },
     handler: async (request, reply) => {
       const { tenant, body, id: requestId, traceparent } = request;
-      const dataset = await store.datasets.get(tenant, body.dataset_id);
-      const kind = requestKind(dataset.kind);
-      const spec = await kind.readSpec(body, dataset, () => store.datasets.attributes(tenant, dataset.id));
-      kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
-
+      const { dataset, spec } = await requestedOf(tenant, body);
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
       const { tags, priority } = body;
       return begin(request, reply, { name, tags, dataset, spec, priority, requestId, traceparent });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/models/estimate',
+    schema: {
+      operationId: 'estimateTraining',
+      summary: 'Estimate how long a training takes, before it is started',
+      description:
+        'Takes the body of `createModel`, with the same refusals, and starts nothing. The estimate follows from the planned networks and from the last trainings of the tenant. It does not count the time in the queue.',
+      tags: ['models'],
+      body: modelInSchema,
+      response: {
+        200: jsonResponse(trainingEstimateSchema, 'The estimates.'),
+        ...problems(...creationProblems),
+      },
+    },
+    handler: async ({ tenant, body }) => {
+      const { dataset, spec } = await requestedOf(tenant, body);
+      return estimates.estimate(tenant, dataset, spec);
     },
   });
 

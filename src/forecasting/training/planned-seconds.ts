@@ -1,0 +1,50 @@
+import type { TrainingFacts } from '../../contracts/ports/index.ts';
+import { limits, type ModelSpec } from '../../contracts/schemas/index.ts';
+import { chooseFamily, familyOf, sizesFor } from '../families/index.ts';
+
+const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
+/** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
+const operationsPerSecond = 2e9;
+/** Forward, and backward twice as much. */
+const passes = 3;
+/** Steps that a training takes before it stops early, as a share. */
+const stepsTaken = 0.6;
+/** Time of a step beside its multiply-adds. */
+const secondsOfStep = 2e-4;
+const recurrentStepsMax = 48;
+/** Fitting and testing the statistical methods of the mixture. */
+const secondsOfMethods = 3;
+const secondsOfMethodsPerPoint = 1e-4;
+
+/** Seconds that a training takes on one core: the networks that the planning of a training gives to so many observations,
+ *  and the statistical methods. The family is chosen without looking at the values. */
+export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: TrainingFacts): number {
+  const { horizon } = spec;
+  const length = Math.max(1, Math.round(points / Math.max(1, series)));
+  const season = spec.season_length ?? spec.season_lengths?.[0] ?? seasons[0] ?? 1;
+  const evidence = { horizon, base: spec.base, season, length, movesLikeRandomWalk: () => false };
+  const family = spec.family ?? chooseFamily(evidence);
+  const windows = series * Math.max(1, length - horizon);
+  const sizes = sizesFor(family, spec.preset, { windows, horizon, season });
+  const fitting = Math.max(limits.contextLengthMin, Math.min(length - 3 * horizon, Math.floor(length / 2)));
+  const context =
+    spec.context_length ?? familyOf({ family }).contextLength({ season, horizon, length, fitting });
+  const members = (spec.members ?? sizes.members) + 1; // and the one of the backtest
+  const batch = spec.batch_size ?? sizes.batch_size;
+  const steps = spec.steps ?? stepsTaken * sizes.steps;
+  const hidden = spec.hidden_size ?? sizes.hidden_size;
+  const layers = spec.layers ?? sizes.layers;
+  const decoder = spec.decoder_size ?? sizes.decoder_size;
+  // Where contexts are long, a recurrent step reads several observations.
+  const recurrentSteps = Math.min(recurrentStepsMax, context);
+  const ofRow =
+    recurrentSteps * gates[spec.cell] * hidden * layers * (hidden + 8) +
+    horizon * decoder * (hidden / 8 + spec.quantiles.length);
+  const operations = members * steps * batch * ofRow * passes;
+  return (
+    operations / operationsPerSecond +
+    members * steps * secondsOfStep +
+    secondsOfMethods +
+    secondsOfMethodsPerPoint * points
+  );
+}
