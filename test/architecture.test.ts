@@ -28,7 +28,8 @@ const allowed: Record<string, string[]> = {
 
   sharing: [errors],
   transfer: [],
-  chunks: ['sharing', 'transfer', schemas, ports],
+  'json-size': [],
+  chunks: ['sharing', 'transfer', 'json-size', schemas, ports],
 
   'series/threads': ['sharing', 'transfer', ports, errors],
   'series/faults': [schemas, errors],
@@ -137,7 +138,10 @@ const allowed: Record<string, string[]> = {
   store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', ...contracts],
   webhooks: [ports, errors],
-  http: ['sharing', 'polling', 'in-time', 'fault-points', 'validation', 'observability', ...contracts],
+  http: [
+    ...['sharing', 'json-size', 'polling', 'in-time', 'fault-points', 'validation', 'observability'],
+    ...contracts,
+  ],
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { ChunkColumns } from '../contracts/ports/index.ts';
+import { isLargerThan, jsonInlineBytesMax } from '../json-size.ts';
 import { createFairGate, sharedPool } from '../sharing/index.ts';
 import { movable } from '../transfer.ts';
 import { type Tasks, tasks } from './tasks.ts';
@@ -30,14 +31,24 @@ export async function workOnChunks<Name extends keyof Tasks>(
   consumes = false,
 ): Promise<ReturnType<Tasks[Name]>> {
   if (bytes <= inlineBytesMax) return tasks[name](task as never) as never;
+  const { value, buffers } = movable(task, consumes);
+  return poolOf().run({ name, task: value }, { transferList: buffers });
+}
+
+function poolOf() {
   threads ??= new Piscina({
     filename: new URL('./thread.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: threadsMax + threadsSpare,
     idleTimeout: idleMsMax,
   });
-  const { value, buffers } = movable(task, consumes);
-  return sharedPool(threads, gate).run({ name, task: value }, { transferList: buffers });
+  return sharedPool(threads, gate);
+}
+
+/** A value as gzipped JSON. Large values are written in a thread. */
+export async function gzippedJson(value: unknown): Promise<Uint8Array> {
+  if (!isLargerThan(value, jsonInlineBytesMax)) return tasks.gzipJson({ value });
+  return poolOf().run({ name: 'gzipJson', task: { value } });
 }
 
 /** Number of tasks that threads have done. */

@@ -36,6 +36,7 @@ export {
   onnx,
   prepareInstant,
   rollingBacktest,
+  seriesOf,
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';

@@ -17,6 +17,7 @@ export {
   instant,
   memory,
   onnx,
+  seriesOf,
   trace,
 } from '../forecasting/index.ts';
 export { picture, storedSeries } from '../pictures/index.ts';

@@ -1,9 +1,7 @@
-import type { DatasetStore, Forecaster, ModelStore } from '../contracts/ports/index.ts';
+import type { DatasetStore, Forecaster, ModelStore, StoredForecast } from '../contracts/ports/index.ts';
 import {
   type Accuracy,
-  type DatasetHeader,
   type ModelSpec,
-  type NumericForecast,
   requireModelKind,
   type TenantId,
 } from '../contracts/schemas/index.ts';
@@ -14,36 +12,27 @@ const accuracyTailPoints = 20_000;
 
 export interface AccuracyDeps {
   store: { datasets: Pick<DatasetStore, 'get' | 'read'>; models: Pick<ModelStore, 'get'> };
-  forecaster: Pick<Forecaster, 'accuracy'>;
+  forecaster: Pick<Forecaster, 'accuracy' | 'seriesOf'>;
 }
 
 /** Scores of a stored forecast against the observations since. @throws AppError forecast_without_dataset */
 export async function accuracyOf(
   { store, forecaster }: AccuracyDeps,
   tenant: TenantId,
-  forecast: NumericForecast,
+  { head, contents }: StoredForecast,
 ): Promise<Accuracy> {
-  if (forecast.id === null || forecast.dataset_id === null) throw withoutDataset(forecast.id);
-  const dataset = await store.datasets.get(tenant, forecast.dataset_id);
-  const spec = forecast.method === 'trained' ? await specOf(forecast.model_id) : null;
-  const header: DatasetHeader = dataset;
+  if (head.dataset_id === null) throw withoutDataset(head.id);
+  const dataset = await store.datasets.get(tenant, head.dataset_id);
+  const spec = head.method === 'trained' ? await specOf(head.model_id) : null;
   const series = await store.datasets.read(tenant, dataset.id, {
-    seriesIds: forecast.forecasts.map(({ series_id }) => series_id),
+    seriesIds: await forecaster.seriesOf(contents),
     tailPoints: accuracyTailPoints,
   });
-  const byId = new Map(series.map((one) => [one.id, one]));
-  const scores = await forecaster.accuracy(
-    forecast.forecasts.map(({ fitted: _, samples: __, explanation: ___, ...one }) => ({
-      spec: spec ?? { target: dataset.target, season_length: 'season_length' in one ? one.season_length : 1 },
-      header,
-      forecast: one,
-      series: byId.get(one.series_id) ?? null,
-    })),
-  );
+  const scores = await forecaster.accuracy({ contents, spec, header: dataset, series });
   return {
-    forecast_id: forecast.id,
+    forecast_id: head.id as string,
     dataset_version: dataset.version,
-    horizon: forecast.horizon,
+    horizon: head.horizon,
     ...scores,
   };
 

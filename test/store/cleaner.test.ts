@@ -5,6 +5,7 @@ import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
 import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
+import { storedForecast } from '../support/stored-forecast.ts';
 import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
@@ -118,7 +119,7 @@ test('the oldest forecasts of a tenant are deleted when there are too many, in n
   expect((await used.store.forecasts.list('many', { limit: 5 })).data.map(({ id }) => id)).toEqual([
     newest.id,
   ]);
-  expect((await used.store.forecasts.get('other', other.id)).id).toBe(other.id);
+  expect((await storedForecast(used.store.forecasts, 'other', other.id)).id).toBe(other.id);
 });
 
 /** Creates what a one-shot forecast of `daysAgo` days ago leaves: a dataset, and a model whose job has ended. */

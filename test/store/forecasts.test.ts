@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { PackedForecast } from '../../src/contracts/ports/index.ts';
+import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
 const used = useStore();
@@ -8,10 +9,12 @@ const used = useStore();
 test('forecasts of another tenant do not exist', async () => {
   const { store } = used;
   const saved = await store.forecasts.save('one', await sampleForecast(used.store, 'one'));
-  await expect(store.forecasts.get('two', saved.id)).rejects.toMatchObject({ code: 'forecast_not_found' });
+  await expect(storedForecast(store.forecasts, 'two', saved.id)).rejects.toMatchObject({
+    code: 'forecast_not_found',
+  });
   await expect(store.forecasts.delete('two', saved.id)).rejects.toMatchObject({ code: 'forecast_not_found' });
   expect((await store.forecasts.list('two', { limit: 5 })).data).toEqual([]);
-  expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
+  expect(await storedForecast(store.forecasts, 'one', saved.id)).toEqual(saved);
 });
 
 test('a forecast of a model that was deleted in the meantime fails with model_not_found', async () => {
@@ -27,8 +30,10 @@ test('an instant forecast has no model: it is read as it was saved, by its tenan
   const { store } = used;
   const saved = await store.forecasts.saveInstant('alone', sampleInstantForecast);
   expect(saved).toMatchObject(sampleInstantForecast);
-  expect(await store.forecasts.get('alone', saved.id!)).toEqual(saved);
-  await expect(store.forecasts.get('two', saved.id!)).rejects.toMatchObject({ code: 'forecast_not_found' });
+  expect(await storedForecast(store.forecasts, 'alone', saved.id!)).toEqual(saved);
+  await expect(storedForecast(store.forecasts, 'two', saved.id!)).rejects.toMatchObject({
+    code: 'forecast_not_found',
+  });
   await store.forecasts.delete('alone', saved.id!);
   expect((await store.forecasts.list('alone', { limit: 5 })).data).toEqual([]);
 });
@@ -62,7 +67,7 @@ test('packed forecasts that arrive together are stored each by itself, and one w
   expect(rows.map(({ n }) => n)).toEqual([...Array(count).keys()].filter((n) => n !== 40));
   expect(saved[40]).toMatchObject({ reason: { code: 'model_not_found' } });
   for (const { id, n, created_at } of rows) {
-    const read = await store.forecasts.get('grouped', id);
+    const read = await storedForecast(store.forecasts, 'grouped', id);
     expect(read).toMatchObject({ forecasts: kept.forecasts, created_at, warnings: [{ message: String(n) }] });
   }
 });

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { storedForecast } from '../support/stored-forecast.ts';
 import { digestOf, released } from './released-migrations.ts';
 import { dayMs, sampleDataset, sampleForecast, sampleInstantForecast, sampleSeries } from './samples.ts';
 
@@ -165,7 +166,7 @@ test('forecasts of release 0.1.0 are read after the migration, and instant ones 
   for (const table of ['datasets', 'models', 'forecasts']) await copyRows(newest, db, table);
   await migrate(db);
   const store = createStore(db);
-  expect(await store.forecasts.get('one', saved.id)).toEqual(saved);
+  expect(await storedForecast(store.forecasts, 'one', saved.id)).toEqual(saved);
   const instant = await store.forecasts.saveInstant('one', sampleInstantForecast);
   const { data } = await store.forecasts.list('one', { limit: 5 });
   expect(data.map(({ id, method }) => [id, method])).toEqual([

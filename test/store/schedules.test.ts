@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
@@ -17,7 +18,7 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   const due = { kind: 'forecast', model_id: forecast.model_id, tenant: 'acme' };
   expect(await store.ticks.find(tick)).toEqual(due);
   const made = await store.ticks.publish(tick, forecast);
-  expect((await store.forecasts.get('acme', made!)).forecasts).toEqual(forecast.forecasts);
+  expect((await storedForecast(store.forecasts, 'acme', made!)).forecasts).toEqual(forecast.forecasts);
   expect((await store.schedules.get('acme', id)).last_run).toMatchObject({ forecast_id: made });
 
   expect(await store.ticks.find(tick)).toBeNull();

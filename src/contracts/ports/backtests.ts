@@ -76,8 +76,8 @@ export interface BacktestStore {
     },
     idempotentCall?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;
-  /** @throws AppError backtest_not_found */
-  get(tenant: TenantId, id: string): Promise<Backtest>;
+  /** A backtest with the JSON of its report, which may be large; null until it is ready. @throws AppError backtest_not_found */
+  get(tenant: TenantId, id: string): Promise<Omit<Backtest, 'report'> & { report: string | null }>;
   /** Newest first. @throws AppError model_not_found if an alias points to no model; cursor_invalid */
   list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
   /** Deletes it with its windows and its job. @throws AppError backtest_not_found, backtest_in_use */

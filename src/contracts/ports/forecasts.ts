@@ -3,7 +3,6 @@ import type {
   ForecastSummary,
   ForecastsQuery,
   InstantForecast,
-  NumericForecast,
   NumericForecastSummary,
   Page,
   TenantId,
@@ -34,20 +33,30 @@ export interface ForecastStore {
   ): Promise<InstantForecast>;
   /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<NumericForecastSummary>>;
-  /** The JSON of a forecast, from the stored text. @throws AppError forecast_not_found */
-  text(tenant: TenantId, id: string): Promise<{ json: string }>;
+  /** A forecast as it is stored. @throws AppError forecast_not_found */
+  get(tenant: TenantId, id: string): Promise<StoredForecast>;
   /** The heads of a model's newest forecasts, the newest first. */
   newest(tenant: TenantId, modelId: string, count: number): Promise<ForecastSummary[]>;
   /** The contents of a forecast as gzipped JSON. @throws AppError forecast_not_found */
   packed(tenant: TenantId, id: string): Promise<Uint8Array>;
-  /** @throws AppError forecast_not_found */
-  get(tenant: TenantId, id: string): Promise<NumericForecast>;
   /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
 }
 
 /** The fields that a forecast has once it is stored. */
 export type Stored = Pick<ForecastSummary, 'id' | 'created_at'>;
+
+/** A forecast whose contents are not parsed: they may be large. */
+export interface StoredForecast {
+  head: StoredHead;
+  /** The other fields as an object of JSON: UTF-8. */
+  contents: Uint8Array;
+}
+export type StoredHead = NumericForecastSummary extends infer Of
+  ? Of extends NumericForecastSummary
+    ? Omit<Of, 'series_count'>
+    : never
+  : never;
 
 /** The head of a forecast, and its contents as gzipped JSON. */
 export interface PackedForecast extends Omit<ForecastSummary, 'id' | 'method' | 'created_at'> {

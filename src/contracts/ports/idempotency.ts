@@ -16,7 +16,7 @@ export interface IdempotentCall<Result> {
   /** SHA-256 of the request. */
   digest: Uint8Array;
   /** The response to save; null if it is too large. */
-  response(result: Result): StoredResponse | null;
+  response(result: Result): Promise<StoredResponse | null>;
 }
 
 /** State of a key when a call with this key arrives. */

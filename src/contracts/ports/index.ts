@@ -75,6 +75,8 @@ export type {
   NewInstantForecast,
   PackedForecast,
   Stored,
+  StoredForecast,
+  StoredHead,
 } from './forecasts.ts';
 export {
   type IdempotencyStore,

@@ -14,7 +14,6 @@ import type {
   Model,
   ModelOf,
   ModelSpec,
-  NumericForecast,
   NumericModel,
   ParsedDataset,
   SymbolForecast,
@@ -24,7 +23,7 @@ import type {
   Warning,
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
-import type { NewForecast } from './forecasts.ts';
+import type { NewForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { ServedModel } from './served-models.ts';
 
@@ -97,7 +96,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   anomalies(tenant: TenantId, model: Model, body: AnomaliesIn): Promise<Anomalies>;
   /** Scores of a stored forecast against the observations since.
    *  @throws AppError forecast_without_dataset, overloaded */
-  accuracy(tenant: TenantId, forecast: NumericForecast): Promise<Accuracy>;
+  accuracy(tenant: TenantId, forecast: StoredForecast): Promise<Accuracy>;
 }
 
 /** Ends a call whose forecast is made. Everything before had no effect. */

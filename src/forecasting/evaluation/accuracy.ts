@@ -1,19 +1,48 @@
 import type { AccuracyTask } from '../../contracts/ports/index.ts';
 import {
   type Accuracy,
+  type DatasetHeader,
   type Metrics,
+  type ModelSpec,
   parseTime,
   type SeriesAccuracy,
+  type SeriesData,
   type SeriesForecast,
 } from '../../contracts/schemas/index.ts';
 import { targetValues } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
 
-/** Scores stored forecasts against the observations that have arrived, by series and over all series. MASE over
+/** A forecast of one series, with the observations of the series before and since. */
+interface ScoredSeries {
+  spec: Pick<ModelSpec, 'target' | 'season_length'>;
+  header: DatasetHeader;
+  forecast: SeriesForecast;
+  /** Null if the series does not exist any more. */
+  series: SeriesData | null;
+}
+
+/** Ids of the series of a stored forecast, of which `contents` is the JSON. */
+export function seriesOfForecast(contents: Uint8Array): string[] {
+  return forecastsIn(contents).map(({ series_id }) => series_id);
+}
+
+function forecastsIn(contents: Uint8Array): (SeriesForecast & { season_length?: number })[] {
+  return JSON.parse(Buffer.from(contents).toString()).forecasts;
+}
+
+/** Scores a stored forecast against the observations that have arrived, by series and over all series. MASE over
  *  all is the mean over series, as in a backtest. */
-export function scoreForecasts(
-  tasks: readonly AccuracyTask[],
-): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
+export function scoreForecast({
+  contents,
+  spec,
+  header,
+  series: stored,
+}: AccuracyTask): Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> {
+  const byId = new Map(stored.map((one) => [one.id, one]));
+  const tasks = forecastsIn(contents).map((forecast): ScoredSeries => {
+    const own = { target: header.target, season_length: forecast.season_length ?? 1 };
+    return { spec: spec ?? own, header, forecast, series: byId.get(forecast.series_id) ?? null };
+  });
   const all = createSums();
   const series = tasks.map((task): SeriesAccuracy => {
     const ofSeries = createSums();
@@ -51,7 +80,7 @@ function createSums(): Sums {
   };
 }
 
-function addSeries({ spec, header, forecast, series }: AccuracyTask, sums: Sums): void {
+function addSeries({ spec, header, forecast, series }: ScoredSeries, sums: Sums): void {
   if (series === null || forecast.times.length === 0) return;
   const raw = targetValues(series, spec.target, header);
   const valueAt = new Map(Array.from(series.times, (time, i) => [time, raw[i]]));

@@ -45,7 +45,8 @@ export function createForecaster(
     inspect: inspect('inspect'),
     onnx: ofWeights('onnx'),
     requireReadable,
-    accuracy: (tasks) => threads.run(tasks, { name: 'accuracy' }),
+    accuracy: (task) => threads.run(task, { name: 'accuracy' }),
+    seriesOf: (contents) => threads.run({ contents }, { name: 'seriesOf' }),
     tailPoints,
     instant: createInstantForecaster(threads, threadsOfCall),
   };

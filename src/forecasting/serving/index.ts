@@ -13,5 +13,6 @@ export {
   instant,
   memory,
   onnx,
+  seriesOf,
   trace,
 } from './thread.ts';

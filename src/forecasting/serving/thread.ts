@@ -18,7 +18,7 @@ import type {
 import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { explainForecast, memoryOf, traceNetwork } from '../attribution/index.ts';
 import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/index.ts';
-import { findAnomalies, type SeriesAnomalies, scoreForecasts } from '../evaluation/index.ts';
+import { findAnomalies, type SeriesAnomalies, scoreForecast, seriesOfForecast } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
@@ -94,8 +94,12 @@ export async function inspect(task: OnKernel<InspectTask>): Promise<string | nul
   return inspectModel(task, selectKernel(task.kernel ?? undefined));
 }
 
-export async function accuracy(tasks: AccuracyTask[]): Promise<ReturnType<typeof scoreForecasts>> {
-  return scoreForecasts(tasks);
+export async function accuracy(task: AccuracyTask): Promise<ReturnType<typeof scoreForecast>> {
+  return scoreForecast(task);
+}
+
+export async function seriesOf({ contents }: { contents: Uint8Array }): Promise<string[]> {
+  return seriesOfForecast(contents);
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
+export { descriptionName, invalidBundle } from './bundle-description.ts';
 export type { TabularForecast } from './forecast-tables.ts';
 export { namedSchemas, nameOf } from './named-schemas.ts';
-export { isLargerThan } from './size.ts';
 export { tasks } from './tasks.ts';
-export { inJsonThread, jsonInlineBytesMax, jsonTasksInThreads, parseLarge } from './threads.ts';
+export { indentedJson, inJsonThread, jsonTasksInThreads, parseDescription, parseLarge } from './threads.ts';

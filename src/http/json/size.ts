@@ -1,5 +1,8 @@
 const bytesPerNumber = 8;
 
+/** More JSON than this is neither parsed nor written in the main thread. This much takes a few milliseconds. */
+export const jsonInlineBytesMax = 64 * 1024;
+
 /** Whether the JSON of a value probably has more than `bytesMax` bytes. The walk ends as soon as that is known. */
 export function isLargerThan(value: unknown, bytesMax: number): boolean {
   return rest(value, bytesMax) < 0;

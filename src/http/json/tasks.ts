@@ -3,6 +3,7 @@ import type { PointsPage } from '../../contracts/ports/index.ts';
 import { chosen, type Formulas, formatTime, type SeriesPoints } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
+import { readDescription } from './bundle-description.ts';
 import { csvOfForecast, linesOfForecast, type TabularForecast } from './forecast-tables.ts';
 import { namedSchemas } from './named-schemas.ts';
 
@@ -11,19 +12,29 @@ export type Parsed =
   | { value: unknown }
   | { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };
 
+export interface StoredTable {
+  /** Forecasts and errors as JSON. */
+  contents: Uint8Array;
+  request: TabularForecast['request'];
+  formulas: Formulas | null;
+}
+
 export const tasks = {
   /** Parses and validates a body. */
   parse({ bytes, schema }: { bytes: Uint8Array; schema: string }): Parsed {
-    try {
+    return parsed(() => {
       const body = parseJsonBody(bytes);
       const result = validated(chosen(namedSchemas.get(schema)!, body), body, 'body');
       if ('error' in result) throw result.error;
-      return result;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return { code: error.code, details: { detail: error.message, faults: error.details.faults } };
-    }
+      return result.value;
+    });
   },
+
+  /** Parses and validates the description of a model in a bundle. */
+  bundle: ({ bytes }: { bytes: Uint8Array }): Parsed => parsed(() => readDescription(bytes)),
+
+  /** JSON for people, with a line for each value. */
+  indented: ({ value }: { value: unknown }): string => `${JSON.stringify(value, null, 1)}\n`,
 
   /** The JSON of a value, by its schema. */
   write({ value, schema }: { value: unknown; schema: string }): string {
@@ -48,5 +59,21 @@ export const tasks = {
     csvOfForecast(forecast, formulas),
 
   lines: ({ forecast }: { forecast: TabularForecast }): string => linesOfForecast(forecast),
+
+  /** A stored forecast as a table. @param formulas null: lines of JSON */
+  storedTable({ contents, request, formulas }: StoredTable): string {
+    const { forecasts, errors } = JSON.parse(Buffer.from(contents).toString());
+    const forecast = { forecasts, errors, request };
+    return formulas === null ? linesOfForecast(forecast) : csvOfForecast(forecast, formulas);
+  },
 };
 export type Tasks = typeof tasks;
+
+function parsed(read: () => unknown): Parsed {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { code: error.code, details: { detail: error.message, faults: error.details.faults } };
+  }
+}

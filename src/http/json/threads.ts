@@ -1,9 +1,10 @@
 import { Piscina } from 'piscina';
+import type { NumericBundle, SymbolBundle } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import type { Tasks } from './tasks.ts';
+import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
+import { readDescription } from './bundle-description.ts';
+import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
-/** More JSON than this is neither parsed nor written in the main thread. This much takes a few milliseconds. */
-export const jsonInlineBytesMax = 64 * 1024;
 const threadsMax = 2;
 const waitingMax = 200;
 const idleMsMax = 10_000;
@@ -48,7 +49,25 @@ export function jsonTasksInThreads(name: keyof Tasks): number {
 /** Parses and validates a large body in a thread. The bytes are transferred: the caller cannot use them afterwards.
  *  @throws AppError body_invalid_json, request_invalid, overloaded */
 export async function parseLarge(bytes: Uint8Array<ArrayBuffer>, schema: string): Promise<unknown> {
-  const parsed = await inJsonThread('parse', { bytes, schema }, [bytes.buffer]);
+  return readValue(await inJsonThread('parse', { bytes, schema }, [bytes.buffer]));
+}
+
+/** Parses and validates `bundle.json`; in a thread if it is large. @throws AppError bundle_invalid, bundle_version_unsupported */
+export async function parseDescription(bytes: Uint8Array): Promise<NumericBundle | SymbolBundle> {
+  if (bytes.length <= jsonInlineBytesMax) return readDescription(bytes);
+  return readValue(await inJsonThread('bundle', { bytes: Uint8Array.from(bytes) })) as
+    | NumericBundle
+    | SymbolBundle;
+}
+
+/** JSON for people; written in a thread if it is large. */
+export async function indentedJson(value: unknown): Promise<string | Buffer> {
+  return isLargerThan(value, jsonInlineBytesMax)
+    ? inJsonThread('indented', { value })
+    : tasks.indented({ value });
+}
+
+function readValue(parsed: Parsed): unknown {
   if ('code' in parsed) throw new AppError(parsed.code, parsed.details);
   return parsed.value;
 }

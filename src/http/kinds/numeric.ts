@@ -6,7 +6,6 @@ import {
   forecastInSchema,
   type NumericModel,
   numericBacktestInSchema,
-  numericBundleSchema,
   numericSettingsSchema,
   traceInSchema,
 } from '../../contracts/schemas/index.ts';
@@ -61,7 +60,7 @@ export const numericRequests: RequestKind<'numeric'> = {
         return () => respondIdempotently(request, reply, form, keep);
       }
       const keep = await numeric.prepareJson(tenant, served, body);
-      const asJson = { ...form, body: ({ json }: ForecastJson) => json, written: undefined };
+      const asJson = { ...form, body: ({ json }: ForecastJson) => json };
       return () => respondIdempotently(request, reply, asJson, keep);
     },
   },
@@ -72,7 +71,6 @@ export const numericRequests: RequestKind<'numeric'> = {
   },
 
   bundle: {
-    schema: numericBundleSchema,
     async dataset({ name, time_kind, time_zone, frequency, target, covariates }) {
       return { name, time_kind, time_zone, frequency, target, covariates };
     },

@@ -60,8 +60,6 @@ export interface RequestKind<Kind extends KindName = KindName> {
   };
   trace: BodyOfKind<Kind>;
   bundle: {
-    /** `bundle.json` of a model of this kind. */
-    schema: z.ZodType<KindTypes[Kind]['bundle']>;
     /** Describes the data of a model, without the data. */
     dataset(
       dataset: Dataset,

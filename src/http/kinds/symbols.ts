@@ -4,7 +4,6 @@ import {
   requireDatasetKind,
   type SymbolModel,
   symbolBacktestInSchema,
-  symbolBundleSchema,
   symbolForecastInSchema,
   symbolSettingsSchema,
   symbolTraceInSchema,
@@ -61,7 +60,6 @@ export const symbolRequests: RequestKind<'symbols'> = {
   },
 
   bundle: {
-    schema: symbolBundleSchema,
     async dataset({ name }, vocabulary) {
       const { unit, symbols } = await vocabulary();
       return { name, unit, vocabulary: symbols.map(({ symbol }) => symbol) };

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodType } from 'zod';
 import { AppError } from '../../errors.ts';
+import { jsonInlineBytesMax } from '../../json-size.ts';
 import {
   bodyBounds,
   bodyFormatOf,
@@ -13,7 +14,7 @@ import {
   looksLikeTable,
   parseJsonBody,
 } from '../../validation/index.ts';
-import { jsonInlineBytesMax, namedSchemas, nameOf, parseLarge } from '../json/index.ts';
+import { namedSchemas, nameOf, parseLarge } from '../json/index.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
 
 declare module 'fastify' {

@@ -168,9 +168,9 @@ function replay(reply: FastifyReply, { status, headers, body }: StoredResponse):
     .send(Buffer.from(body));
 }
 
-/** The bytes of an answer; null for a stream, which is not kept. */
+/** The bytes of an answer; null for a stream and for a text that is too long, which are not kept. */
 function bytesOf(payload: unknown): Buffer | null {
-  if (typeof payload === 'string') return Buffer.from(payload);
+  if (typeof payload === 'string' && payload.length <= answerBytesMax) return Buffer.from(payload);
   return Buffer.isBuffer(payload) ? payload : null;
 }
 

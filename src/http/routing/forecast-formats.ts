@@ -1,13 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { forecastSchema, formulasSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
-import {
-  inJsonThread,
-  isLargerThan,
-  jsonInlineBytesMax,
-  type TabularForecast,
-  tasks,
-} from '../json/index.ts';
+import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
+import { inJsonThread, type TabularForecast, tasks } from '../json/index.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -52,26 +47,26 @@ export function forecastResponse(description: string, schema: z.ZodType = foreca
 export function forecastFormat(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
   const { formulas } = request.query as z.output<typeof forecastFormatQuery>;
+  /** A forecast as CSV or lines; a large table is written in a thread. */
+  const table = async (forecast: TabularForecast): Promise<string | Buffer> => {
+    const isLarge = isLargerThan(forecast, jsonInlineBytesMax);
+    if (type === 'text/csv')
+      return isLarge ? inJsonThread('csv', { forecast, formulas }) : tasks.csv({ forecast, formulas });
+    return isLarge ? inJsonThread('lines', { forecast }) : tasks.lines({ forecast });
+  };
   return {
     status: 200,
     type,
+    table,
+    /** Marks of formulas in CSV; null for other formats. */
+    tableFormulas: type === 'text/csv' ? formulas : null,
+    /** Different for each answer of the same forecast. */
+    name: type === 'text/csv' ? `csv-${formulas}` : type.slice('application/'.length),
     headers: ({ id }: Pick<NumericForecast, 'id'>): Record<string, string> =>
       id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
-    body<Of extends NumericForecast>(forecast: Of): Of | string {
-      if (type === 'application/json') return forecast;
-      return type === 'text/csv' ? tasks.csv({ forecast, formulas }) : tasks.lines({ forecast });
-    },
-    /** The same body; a large table is written in a thread. */
-    async written<Of extends NumericForecast>(forecast: Of): Promise<Of | string | Buffer> {
-      return type === 'application/json' ? forecast : this.table(forecast);
-    },
-    /** A forecast as CSV or lines; a large table is written in a thread. */
-    async table(forecast: TabularForecast): Promise<string | Buffer> {
-      const isLarge = isLargerThan(forecast, jsonInlineBytesMax);
-      if (type === 'text/csv')
-        return isLarge ? inJsonThread('csv', { forecast, formulas }) : tasks.csv({ forecast, formulas });
-      return isLarge ? inJsonThread('lines', { forecast }) : tasks.lines({ forecast });
-    },
+    /** The body of an answer. */
+    body: async <Of extends NumericForecast>(forecast: Of): Promise<Of | string | Buffer> =>
+      type === 'application/json' ? forecast : table(forecast),
   };
 }
 
@@ -82,6 +77,6 @@ export async function sendForecast(
   forecast: NumericForecast,
 ): Promise<FastifyReply> {
   const { status, type, headers } = form;
-  const written = await form.written(forecast);
+  const written = await form.body(forecast);
   return addHeaders(reply.code(status).type(type), headers(forecast)).send(written);
 }

@@ -1,24 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IdempotentCall } from '../../contracts/ports/index.ts';
+import { largeAnswer } from './large-answer.ts';
 import { addHeaders } from './vary.ts';
 
 /** Larger responses are not stored for an `Idempotency-Key`: a repeated call then runs again. */
 export const answerBytesMax = 4 * 1024 * 1024;
 const jsonType = 'application/json';
 
-type Json = string | { [key: string]: unknown };
+type Json = string | Buffer | { [key: string]: unknown };
 
 interface ResponseOf<Result> {
   status: number;
   headers(result: Result): Record<string, string>;
   /** Response body; default: the result as JSON, by the schema of the route. */
-  body?(result: Result): Json;
-  /** The body as it is sent, where it is written elsewhere than for an `Idempotency-Key`. Default: `body`. */
-  written?(result: Result): Promise<Json | Buffer>;
+  body?(result: Result): Json | Promise<Json>;
   /** Content type, if the body is a text. */
   type?: string;
   /** Whether a later response of this call may replace the stored one. */
   isProvisional?: boolean;
+}
+
+interface PreparedCall<Result> extends IdempotentCall<Result> {
+  /** Body of the response; null before it is written. */
+  written: string | Buffer | null;
 }
 
 /** The `Idempotency-Key` of a request, with its future response; null if the request has no key. */
@@ -26,30 +30,35 @@ export function idempotentCallFor<Result>(
   request: FastifyRequest,
   reply: FastifyReply,
   { status, headers, body = (result) => result as Json, type, isProvisional = false }: ResponseOf<Result>,
-): IdempotentCall<Result> | null {
+): PreparedCall<Result> | null {
   const { heldKey, tenant } = request;
   if (heldKey === null) return null;
-  return {
+  const call: PreparedCall<Result> = {
     tenant,
     key: heldKey.key,
     holder: heldKey.holder,
     digest: heldKey.digest(),
-    response(result) {
-      const content = body(result);
+    written: null,
+    async response(result) {
+      const content = await body(result);
       const text =
-        typeof content === 'string'
+        typeof content === 'string' || Buffer.isBuffer(content)
           ? content
-          : (reply.serializeInput(content, String(status), jsonType) as string);
-      const bytes = Buffer.from(text);
+          : ((await largeAnswer(request, status, content)) ??
+            (reply.serializeInput(content, String(status), jsonType) as string));
+      call.written = text;
+      if (text.length > answerBytesMax) return null;
+      const bytes = Buffer.from(text as string);
       if (bytes.length > answerBytesMax) return null;
       heldKey.isKept = !isProvisional;
       return {
         status,
-        headers: { 'content-type': type ?? `${jsonType}; charset=utf-8`, ...headers(result) },
+        headers: { 'content-type': sentType(type), ...headers(result) },
         body: bytes,
       };
     },
   };
+  return call;
 }
 
 /** Does the work of a call and sends its result. The store saves the response in the transaction that does the work. */
@@ -59,9 +68,18 @@ export async function respondIdempotently<Result>(
   response: ResponseOf<Result>,
   work: (idempotentCall: IdempotentCall<Result> | null) => Promise<Result>,
 ): Promise<FastifyReply> {
-  const result = await work(idempotentCallFor(request, reply, response));
+  const call = idempotentCallFor(request, reply, response);
+  const result = await work(call);
   addHeaders(reply.code(response.status), response.headers(result));
   if (response.type !== undefined) reply.type(response.type);
-  if (response.written !== undefined) return reply.send(await response.written(result));
-  return reply.send(response.body === undefined ? result : response.body(result));
+  // It is written once, for the store and for the caller.
+  if (call !== null && call.written !== null) {
+    return reply.type(sentType(response.type)).send(call.written as never);
+  }
+  return reply.send(response.body === undefined ? result : await response.body(result));
+}
+
+/** The content type as the framework sends it. */
+function sentType(type: string = jsonType): string {
+  return type === jsonType ? `${jsonType}; charset=utf-8` : type;
 }

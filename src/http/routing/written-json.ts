@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import { inJsonThread, jsonInlineBytesMax, tasks } from '../json/index.ts';
+import { jsonInlineBytesMax } from '../../json-size.ts';
+import { inJsonThread, tasks } from '../json/index.ts';
 
-type Writer = 'points' | 'csv' | 'lines';
+type Writer = 'points' | 'csv' | 'lines' | 'storedTable';
 
 /** Writes a text at once where it is short, else in a thread. @param bytes its length, about */
 export async function writtenText<Name extends Writer>(

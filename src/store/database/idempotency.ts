@@ -88,8 +88,8 @@ const sealedMark = Buffer.from('\0');
 export function withSealedBody<Made>(box: SecretBox, call: IdempotentCall<Made>): IdempotentCall<Made> {
   return {
     ...call,
-    response(made) {
-      const answer = call.response(made);
+    async response(made) {
+      const answer = await call.response(made);
       if (answer === null) return null;
       const sealed = box.seal(Buffer.from(answer.body).toString(), placeOf(call.tenant, call.key));
       return { ...answer, body: Buffer.concat([sealedMark, Buffer.from(sealed)]) };
@@ -113,7 +113,7 @@ export async function saveResponse<Made>(
   idempotentCall: IdempotentCall<Made> | null,
   made: Made,
 ): Promise<void> {
-  const answer = idempotentCall?.response(made) ?? null;
+  const answer = (await idempotentCall?.response(made)) ?? null;
   if (idempotentCall === null || answer === null) return;
   const { tenant, key, holder, digest } = idempotentCall;
   const kept = await trx

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { BacktestStore } from '../../contracts/ports/index.ts';
 import {
   type Backtest,
@@ -83,7 +83,8 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
     },
 
     async get(tenant, id) {
-      return toBacktest(await findBacktest(db, tenant, id));
+      const { report, ...head } = await findBacktest(db, tenant, id, sql<string | null>`report::text`);
+      return { ...toBacktest(head), report };
     },
 
     async list(tenant, query) {
@@ -133,7 +134,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
     },
 
     async windows(tenant, id, query) {
-      const backtest = await findBacktest(db, tenant, id);
+      const backtest = await findBacktest(db, tenant, id, sql<null>`NULL`);
       if (backtest.status !== 'ready') {
         throw new AppError('backtest_not_ready', {
           detail: `Backtest ${id} is ${backtest.status}: see job ${backtest.job_id}.`,
@@ -190,19 +191,22 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
   };
 }
 
-async function findBacktest(
+/** @param report what is read of the report, which may be large: its text, or nothing */
+async function findBacktest<Report>(
   db: Kysely<Database>,
   tenant: TenantId,
   id: string,
-): Promise<Selectable<BacktestsTable>> {
+  report: RawBuilder<Report>,
+): Promise<Head & { report: Report }> {
   const row = await db
     .selectFrom('backtests')
-    .selectAll()
+    .select([...overviewColumns, 'tenant_id'])
+    .select(report.as('report'))
     .where('tenant_id', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) throw backtestNotFound(id);
-  return row;
+  return row as Head & { report: Report };
 }
 
 function backtestNotFound(id: string): AppError {
@@ -225,6 +229,8 @@ const overviewColumns = [
   'ready_at',
 ] as const;
 
-function toBacktest({ tenant_id: _, created_at, ready_at, ...row }: Selectable<BacktestsTable>): Backtest {
+type Head = Omit<Selectable<BacktestsTable>, 'report'>;
+
+function toBacktest<Row extends Head>({ tenant_id: _, created_at, ready_at, ...row }: Row) {
   return { ...row, created_at: created_at.toISOString(), ready_at: ready_at?.toISOString() ?? null };
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { gzippedJson } from '../../chunks/index.ts';
 import {
   type ForecastStore,
   type IdempotentCall,
@@ -14,7 +15,6 @@ import {
   type ForecastSummary,
   type InstantForecast,
   idKindOf,
-  type NumericForecast,
   type NumericForecastSummary,
   newId,
   type TenantId,
@@ -27,26 +27,10 @@ import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
-const compress = promisify(gzip);
 const uncompress = promisify(gunzip);
-/** The fastest level: forecast numbers compress badly at any level. */
-const gzipLevel = 1;
 
 export function createForecastStore(db: Kysely<Database>): ForecastStore {
   const insertGrouped = createGroupedInserts(db);
-
-  /** The fields of a forecast, and the JSON object of its contents. */
-  async function stored(tenant: TenantId, id: string) {
-    const row = await db
-      .selectFrom('forecasts')
-      .selectAll()
-      .where('tenant_id', '=', tenant)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) throw forecastNotFound(id);
-    const { series_count: _, ...head } = toSummary(row);
-    return { head, contents: (await uncompress(row.answer)).toString('utf8') };
-  }
 
   return {
     save(tenant, forecast, idempotentCall = null) {
@@ -108,14 +92,16 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
       return row.answer;
     },
 
-    async text(tenant, id) {
-      const { head, contents } = await stored(tenant, id);
-      return { json: `${JSON.stringify(head).slice(0, -1)},${contents.slice(1)}` };
-    },
-
     async get(tenant, id) {
-      const { head, contents } = await stored(tenant, id);
-      return { ...head, ...JSON.parse(contents) } as NumericForecast;
+      const row = await db
+        .selectFrom('forecasts')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw forecastNotFound(id);
+      const { series_count: _, ...head } = toSummary(row);
+      return { head, contents: await uncompress(row.answer) };
     },
 
     async delete(tenant, id) {
@@ -186,14 +172,14 @@ async function insertInstant(
   return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
 }
 
-/** @param contents what no query reads: it is stored as gzipped JSON */
+/** @param contents fields that no query reads: they are stored as gzipped JSON */
 async function insertRow(
   db: Kysely<Database>,
   tenant: TenantId,
   row: Omit<Insertable<ForecastsTable>, 'id' | 'tenant_id' | 'answer' | 'answer_bytes'>,
   contents: object,
 ): Promise<HeadRow> {
-  const answer = await compress(JSON.stringify(contents), { level: gzipLevel });
+  const answer = Buffer.from(await gzippedJson(contents));
   return db
     .insertInto('forecasts')
     .values({ ...row, id: newId('forecast'), tenant_id: tenant, answer, answer_bytes: answer.byteLength })

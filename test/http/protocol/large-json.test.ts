@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import {
-  isLargerThan,
-  jsonInlineBytesMax,
-  jsonTasksInThreads,
-  namedSchemas,
-} from '../../../src/http/json/index.ts';
+import { jsonTasksInThreads, namedSchemas } from '../../../src/http/json/index.ts';
+import { isLargerThan, jsonInlineBytesMax } from '../../../src/json-size.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
+import { watchJson } from '../../support/watched-json.ts';
 
 interface Operation {
   operationId: string;
@@ -27,22 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 afterEach(() => vi.restoreAllMocks());
-
-/** Counts the characters of the largest text that this thread parses, and of the largest that it writes. */
-function watchJson() {
-  const largest = { parsed: 0, written: 0 };
-  const { parse, stringify } = JSON;
-  vi.spyOn(JSON, 'parse').mockImplementation((text: string, ...rest) => {
-    largest.parsed = Math.max(largest.parsed, text.length);
-    return parse(text, ...rest);
-  });
-  vi.spyOn(JSON, 'stringify').mockImplementation(((value: unknown, ...rest: []) => {
-    const text = stringify(value, ...rest);
-    largest.written = Math.max(largest.written, text?.length ?? 0);
-    return text;
-  }) as typeof JSON.stringify);
-  return largest;
-}
 
 const ids: Record<string, string> = {
   dataset_id: `ds_${'0'.repeat(32)}`,

@@ -25,7 +25,9 @@ export interface Forecaster {
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
   trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
-  accuracy(tasks: AccuracyTask[]): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  accuracy(task: AccuracyTask): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  /** Ids of the series of a stored forecast. */
+  seriesOf(contents: Uint8Array): Promise<string[]>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: InspectTask): Promise<string | null>;
   /** The networks as an ONNX file. */
@@ -87,11 +89,13 @@ export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'he
   to: number;
 }
 
-/** A forecast of one series, with the observations of the series before and since. */
+/** A stored forecast, with the observations of its series before and since. */
 export interface AccuracyTask {
-  spec: Pick<ModelSpec, 'target' | 'season_length'>;
+  /** The forecasts as JSON. */
+  contents: Uint8Array;
+  /** Null for an instant forecast: each of its series has its own season. */
+  spec: Pick<ModelSpec, 'target' | 'season_length'> | null;
   header: DatasetHeader;
-  forecast: SeriesForecast;
-  /** Null if the series does not exist any more. */
-  series: SeriesData | null;
+  /** The series that still exist. */
+  series: SeriesData[];
 }

@@ -28,6 +28,7 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
+import { sendJson } from '../../routing/written-json.ts';
 import { windowLines } from './backtest-csv.ts';
 
 const paramsSchema = z.object({ backtest_id: backtestIdSchema });
@@ -154,7 +155,11 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         ...problems('id_malformed', 'backtest_not_found'),
       },
     },
-    handler: ({ tenant, params }) => store.backtests.get(tenant, params.backtest_id),
+    handler: async ({ tenant, params }, reply) => {
+      const { report, ...head } = await store.backtests.get(tenant, params.backtest_id);
+      // The report is sent as it is stored: it may be large.
+      return sendJson(reply, `${JSON.stringify(head).slice(0, -1)},"report":${report}}`);
+    },
   });
 
   app.route({

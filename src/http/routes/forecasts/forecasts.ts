@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { StoredHead } from '../../../contracts/ports/index.ts';
 import {
   accuracySchema,
   anomaliesInSchema,
@@ -16,15 +17,10 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import {
-  forecastFormat,
-  forecastFormatQuery,
-  forecastResponse,
-  sendForecast,
-} from '../../routing/forecast-formats.ts';
+import { forecastFormat, forecastFormatQuery, forecastResponse } from '../../routing/forecast-formats.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { addHeaders } from '../../routing/vary.ts';
-import { sendJson } from '../../routing/written-json.ts';
+import { sendJson, writtenText } from '../../routing/written-json.ts';
 
 const modelParamsSchema = z.object({ model_id: modelRefSchema });
 const paramsSchema = z.object({ forecast_id: forecastIdSchema });
@@ -140,10 +136,13 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       const { tenant, params } = request;
       const form = forecastFormat(request);
-      if (form.type !== 'application/json')
-        return sendForecast(reply, form, await store.forecasts.get(tenant, params.forecast_id));
-      const { json } = await store.forecasts.text(tenant, params.forecast_id);
-      return sendJson(addHeaders(reply, form.headers({ id: params.forecast_id })), json);
+      const { head, contents } = await store.forecasts.get(tenant, params.forecast_id);
+      addHeaders(reply.type(form.type), form.headers(head));
+      // It never changes, so its tag need not be computed from its bytes.
+      reply.header('etag', `W/"${head.id}-${form.name}"`);
+      if (form.type === 'application/json') return sendJson(reply, wholeJson(head, contents));
+      const task = { contents, request: head.request, formulas: form.tableFormulas };
+      return reply.send(await writtenText('storedTable', task, contents.length));
     },
   });
 
@@ -185,8 +184,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       },
     },
     handler: async ({ tenant, params }) => {
-      const forecast = await store.forecasts.get(tenant, params.forecast_id);
-      return calls.numeric.accuracy(tenant, forecast);
+      return calls.numeric.accuracy(tenant, await store.forecasts.get(tenant, params.forecast_id));
     },
   });
 };
+
+/** The JSON of a forecast, from the stored text of its contents. */
+function wholeJson(head: StoredHead, contents: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},`), contents.subarray(1)]);
+}

@@ -10,6 +10,7 @@ import {
   requireReady,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
+import { invalidBundle } from '../../json/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { memoryPerByte, openBody } from '../../plugins/body.ts';
 import type { AppDeps } from '../../routing/deps.ts';
@@ -23,7 +24,7 @@ import {
   locationHeader,
   problems,
 } from '../../routing/responses.ts';
-import { type BundledData, invalid, packBundle, readBundle } from './bundle.ts';
+import { type BundledData, packBundle, readBundle } from './bundle.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 const readyProblems: ErrorCode[] = ['id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'];
@@ -144,7 +145,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       return reply
         .type(bundleType)
         .header('content-disposition', `attachment; filename="${model.id}.tar"`)
-        .send(packBundle(model, requested, data, weights, settings.version));
+        .send(await packBundle(model, requested, data, weights, settings.version));
     },
   });
 
@@ -174,9 +175,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       },
     },
     handler: async (request, reply) => {
-      const model = readBundle(await collected(request.body as unknown as Readable));
+      const model = await readBundle(await collected(request.body as unknown as Readable));
       const fault = await callsFor({ calls }, model).inspect(model);
-      if (fault !== null) throw invalid(fault);
+      if (fault !== null) throw invalidBundle(fault);
       return respondIdempotently(
         request,
         reply,
