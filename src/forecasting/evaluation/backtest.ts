@@ -12,17 +12,17 @@ import { scoredForecasts } from './scored-forecasts.ts';
 export const targetsMax = 200_000;
 export const seriesMax = 1_000;
 
-/** The forecasts of a backtest by series, and their scores. Forecasts of one series do not depend on those of others. */
+/** The forecasts of a backtest, in parts that do not depend on each other, and their scores. */
 export interface Backtest {
-  /** Number of series. */
+  /** Number of parts. */
   count: number;
-  forecastsOf(series: number): (ComparedForecasts | null)[];
+  forecastsOf(part: number): ComparedForecasts;
   /** Scores the forecasts.
    *  @param forecastsOf result of the method of that name, computed anywhere; asked for in order, null ends the work
    *  @param proceed called before each series with the share of the work that is done; false ends the work
    *  @returns null if no series has a window that can be scored, or if the work was ended */
   evaluate(
-    forecastsOf: (series: number) => (ComparedForecasts | null)[] | null,
+    forecastsOf: (part: number) => ComparedForecasts | null,
     proceed: (share: number) => boolean,
   ): Evaluation | null;
 }
@@ -58,24 +58,15 @@ export function prepareBacktest(
   };
   const comparison = compareForecasts(
     evaluated,
-    (s) => scoredForecasts(model, members[s], evaluated[s].folds[0].origins, horizon),
+    (s, _, origins) => scoredForecasts(model, members[s], origins, horizon),
     task,
   );
   if (comparison === null) return null;
+  const { step } = spec.validation;
+  const options = { ...task, step, seed: spec.seed, judgesMedian: spec.location !== 'fixed' };
   return {
-    count: members.length,
+    count: comparison.parts.length,
     forecastsOf: comparison.forecastsOf,
-    evaluate: (forecastsOf, proceed) =>
-      evaluate(
-        evaluated,
-        { baselines: comparison.baselines, forecastsOf },
-        {
-          ...task,
-          step: spec.validation.step,
-          seed: spec.seed,
-          judgesMedian: spec.location !== 'fixed',
-          proceed,
-        },
-      ),
+    evaluate: (forecastsOf, proceed) => evaluate(evaluated, comparison, forecastsOf, { ...options, proceed }),
   };
 }

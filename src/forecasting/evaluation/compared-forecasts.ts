@@ -1,7 +1,13 @@
 /** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored levels;
  *  row-major. */
 import { type Range, restored } from '../history/index.ts';
-import { type BaselineName, type BaselineTask, baselinesFor, fitBaseline } from './baselines.ts';
+import {
+  type BaselineName,
+  type BaselineTask,
+  baselinesFor,
+  type FittedBaseline,
+  fitBaseline,
+} from './baselines.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** Origins between two fits. The fit reads the observations before `fitEnd`. */
@@ -36,17 +42,30 @@ export interface ComparisonTask extends BaselineTask {
   range: Range;
 }
 
+/** Some origins of a fold of a series. */
+export interface ComparedPart {
+  series: number;
+  fold: number;
+  origins: readonly number[]; // [N]
+}
+
+/** Forecasts in parts that do not depend on each other, by series, then by fold, then in time. */
 export interface ForecastComparison {
   /** [R] */
   baselines: readonly BaselineName[];
-  /** Forecasts of a series by fold; null in a fold without an origin, an observation or a forecast of the model. */
-  forecastsOf(series: number): (ComparedForecasts | null)[];
+  parts: readonly ComparedPart[];
+  /** Forecasts of a part. If the model has none, `usable` is false for all. */
+  forecastsOf(part: number): ComparedForecasts;
 }
 
-/** @returns null if no series has an origin after an observation */
+/** Origins of a part, at most. */
+const partOriginsMax = 64;
+
+/** @param modelForecasts forecasts of the model from some origins of a fold
+ *  @returns null if no series has an origin after an observation */
 export function compareForecasts(
   series: readonly EvaluatedSeries[],
-  modelForecasts: (series: number, fold: number) => FoldForecasts,
+  modelForecasts: (series: number, fold: number, origins: readonly number[]) => FoldForecasts,
   task: ComparisonTask,
 ): ForecastComparison | null {
   const folds = Math.max(...series.map((one) => one.folds.length));
@@ -61,26 +80,40 @@ export function compareForecasts(
   if (historiesByFit.every((members) => members.length === 0)) return null;
   const windows = series.flatMap((one) => one.folds).reduce((sum, { origins }) => sum + origins.length, 0);
   const names = baselinesFor(historiesByFit, windows, task);
-  const fitted = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, task)));
+  const fits = historiesByFit.map((members) => names.map((name) => fitBaseline(name, members, task)));
   const positions = histories.map((members) => new Map(members.map(({ s }, i) => [s, i])));
+  const parts = series.flatMap(({ folds: own }, s) =>
+    own.flatMap(({ origins }, f) =>
+      positions[f].has(s)
+        ? Array.from({ length: Math.ceil(origins.length / partOriginsMax) }, (_, n) => ({
+            ...{ series: s, fold: f },
+            origins: origins.slice(n * partOriginsMax, (n + 1) * partOriginsMax),
+          }))
+        : [],
+    ),
+  );
 
-  function foldForecasts(s: number, f: number): ComparedForecasts | null {
-    const position = positions[f].get(s);
-    if (position === undefined) return null;
-    const model = modelForecasts(s, f);
-    if (!model.usable.includes(true)) return null;
-    const { raw, folds: ownFolds } = series[s];
-    const { origins } = ownFolds[f];
+  /** The baselines of the last series and fold: its other parts need the same. */
+  let last: { series: number; fold: number; baselines: FittedBaseline[] } | null = null;
+  function baselinesOf({ series, fold }: ComparedPart): FittedBaseline[] {
+    if (last?.series !== series || last.fold !== fold) {
+      const position = positions[fold].get(series)!;
+      last = { series, fold, baselines: fits[fold].map((fitted) => fitted(position)) };
+    }
+    return last.baselines;
+  }
+
+  function forecastsOf(part: ComparedPart): ComparedForecasts {
+    const model = modelForecasts(part.series, part.fold, part.origins);
     const pointLength = task.horizon;
     const rowLength = task.horizon * scoredLevels.length;
-    const baselinePoints = new Float64Array(origins.length * names.length * pointLength);
-    const baselineQuantiles = new Float64Array(origins.length * names.length * rowLength);
+    const baselinePoints = new Float64Array(part.origins.length * names.length * pointLength);
+    const baselineQuantiles = new Float64Array(part.origins.length * names.length * rowLength);
     const limited = (value: number) => restored(value, 'identity', task.range);
-    const baselines = fitted[f].map((baseline) => baseline(position));
-    for (const [w, origin] of origins.entries()) {
+    for (const [w, origin] of part.origins.entries()) {
       if (!model.usable[w]) continue;
-      const known = raw.subarray(0, origin);
-      for (const [r, baseline] of baselines.entries()) {
+      const known = series[part.series].raw.subarray(0, origin);
+      for (const [r, baseline] of baselinesOf(part).entries()) {
         const { point, quantiles } = baseline(known);
         const at = w * names.length + r;
         baselinePoints.set(point.map(limited), at * pointLength);
@@ -90,8 +123,5 @@ export function compareForecasts(
     return { ...model, baselinePoints, baselineQuantiles };
   }
 
-  return {
-    baselines: names,
-    forecastsOf: (s) => series[s].folds.map((_, f) => foldForecasts(s, f)),
-  };
+  return { baselines: names, parts, forecastsOf: (part) => forecastsOf(parts[part]) };
 }

@@ -12,7 +12,12 @@ import type {
 import { type PairedLosses, skillValue, type TestedSkill } from '../../training/index.ts';
 import { insampleError } from '../statistics/index.ts';
 import { type BaselineName, type NaiveBaseline, naiveBaselines } from './baselines.ts';
-import type { ComparedForecasts, ComparisonTask, EvaluatedSeries, Fold } from './compared-forecasts.ts';
+import type {
+  ComparedForecasts,
+  ComparisonTask,
+  EvaluatedSeries,
+  ForecastComparison,
+} from './compared-forecasts.ts';
 import { dieboldMariano } from './diebold-mariano.ts';
 import {
   createScore,
@@ -66,26 +71,23 @@ export interface Evaluation {
 const medianAt = scoredLevels.indexOf(0.5);
 
 /** Scores the forecasts of a model and of its baselines.
- *  @param compared forecasts by series, which are asked for in order; null ends the evaluation
+ *  @param forecastsOf forecasts of each part of the comparison, which are asked for in order; null ends the evaluation
  *  @returns null if no window could be scored, or if the evaluation was ended */
 export function evaluate(
   series: readonly EvaluatedSeries[],
-  compared: {
-    baselines: readonly BaselineName[];
-    forecastsOf(series: number): (ComparedForecasts | null)[] | null;
-  },
+  { baselines: names, parts }: Pick<ForecastComparison, 'baselines' | 'parts'>,
+  forecastsOf: (part: number) => ComparedForecasts | null,
   options: EvaluationOptions,
 ): Evaluation | null {
-  const names = compared.baselines;
   const chosen = naiveOfValidation(series, names, options);
   const tally = createTally(series, names, chosen, options);
-  for (const [s, { folds }] of series.entries()) {
+  let p = 0;
+  for (let s = 0; s < series.length; s++) {
     if (!options.proceed(s / series.length)) return null;
-    const forecasts = compared.forecastsOf(s);
-    if (forecasts === null) return null;
-    for (const [f, fold] of folds.entries()) {
-      const made = forecasts[f];
-      if (made !== null) tally.add(s, fold, made);
+    for (; p < parts.length && parts[p].series === s; p++) {
+      const forecasts = forecastsOf(p);
+      if (forecasts === null) return null;
+      tally.add(s, parts[p].origins, forecasts);
     }
     tally.endSeries(s);
   }
@@ -126,8 +128,8 @@ function createTally(
   beginSeries();
 
   return {
-    add(s: number, fold: Fold, forecasts: ComparedForecasts): void {
-      for (const [w, origin] of fold.origins.entries())
+    add(s: number, origins: readonly number[], forecasts: ComparedForecasts): void {
+      for (const [w, origin] of origins.entries())
         if (forecasts.usable[w] && score(s, origin, forecasts, w) > 0)
           report?.({
             series: s,

@@ -37,7 +37,8 @@ export interface RefitForecasts {
   series: readonly (EvaluatedSeries & SeriesHistory)[];
   /** Settings as the first training decided them. */
   spec: ResolvedSpec;
-  forecastsOf: (series: number, fold: number) => FoldForecasts;
+  /** Forecasts from some origins of a fold that follow one another. */
+  forecastsOf: (series: number, fold: number, origins: readonly number[]) => FoldForecasts;
   shareBefore: number;
 }
 
@@ -102,7 +103,7 @@ export async function refitForecasts(
     status: 'finished',
     series,
     spec,
-    forecastsOf: (s, f) => done[f][s],
+    forecastsOf: (s, f, origins) => partOf(done[f][s], series[s].folds[f].origins, origins),
     shareBefore: trainingShare,
   };
 
@@ -133,6 +134,21 @@ export async function refitForecasts(
       eta_seconds: gained > 0 ? (supervision.attemptSeconds() * left) / gained : null,
     };
   }
+}
+
+/** Forecasts from some of the origins of a fold, which follow one another. */
+function partOf(
+  { usable, quantiles }: FoldForecasts,
+  all: readonly number[],
+  origins: readonly number[],
+): FoldForecasts {
+  const from = all.indexOf(origins[0]);
+  const rowLength = quantiles.length / all.length;
+  const end = from + origins.length;
+  return {
+    usable: usable.slice(from, end),
+    quantiles: quantiles.subarray(from * rowLength, end * rowLength),
+  };
 }
 
 /** Step of a checkpoint over all folds: a later fold has larger steps. */

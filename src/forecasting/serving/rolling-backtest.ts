@@ -72,7 +72,7 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
   return report(task, supervision, {
     series,
     spec,
-    forecastsOf: (s) => scoredForecasts(model, series[s], series[s].folds[0].origins, plan.horizon),
+    forecastsOf: (s, _, origins) => scoredForecasts(model, series[s], origins, plan.horizon),
     shareBefore: 0,
   });
 }
@@ -94,7 +94,8 @@ function heldOutOrigins(history: SeriesHistory, spec: ResolvedSpec, plan: Backte
 interface Forecasted {
   series: readonly Tested[];
   spec: ResolvedSpec;
-  forecastsOf: (series: number, fold: number) => FoldForecasts;
+  /** Forecasts from some origins of a fold. */
+  forecastsOf: (series: number, fold: number, origins: readonly number[]) => FoldForecasts;
   /** Share of the job that was done before the scoring. */
   shareBefore: number;
 }
@@ -135,7 +136,7 @@ function report(
   const comparison = compareForecasts(series, forecastsOf, comparisonTask);
   const evaluation =
     comparison &&
-    evaluate(series, comparison, {
+    evaluate(series, comparison, comparison.forecastsOf, {
       ...comparisonTask,
       step: plan.step,
       seed: spec.seed,

@@ -72,7 +72,7 @@ export function heldOutModelOf(
   return createEnsemble({ spec, members, kernel, ...mixture, batchMax: spec.batch_size });
 }
 
-type Scored = Ingredients | (ComparedForecasts | null)[];
+type Scored = Ingredients | ComparedForecasts;
 
 /** The parts that a question asks for, as the thread of the training has them. */
 export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData): Parts<Scored> {
@@ -83,13 +83,14 @@ export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData
     return { count, compute: ingredientsOf };
   }
   const backtest = prepareBacktest(heldOutModelOf(data, members, mixture), fitted, kernel.name);
-  return { count: backtest?.count ?? 0, compute: (s) => backtest!.forecastsOf(s) };
+  return { count: backtest?.count ?? 0, compute: (part) => backtest!.forecastsOf(part) };
 }
 
 /** Memory of a part. Each array has a buffer of its own. */
 export function memoryOf(made: Scored): ArrayBuffer[] {
-  const arrays = Array.isArray(made)
-    ? made.flatMap((one) => (one === null ? [] : [one.quantiles, one.baselinePoints, one.baselineQuantiles]))
-    : [made.network, ...Object.values(made.statistical)];
+  const arrays =
+    'network' in made
+      ? [made.network, ...Object.values(made.statistical)]
+      : [made.quantiles, made.baselinePoints, made.baselineQuantiles];
   return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
