@@ -118,6 +118,44 @@ describe.skipIf(!hasChromium)('the page Compare', { timeout: 200_000 }, () => {
     await page.context().close();
   });
 
+  test('models of symbols are compared on the same symbols, and their training is watched', async () => {
+    const api = createApiClient(dashboard);
+    const words = await fetch(`${dashboard.url}/v1/datasets`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({
+        ...{ kind: 'symbols', name: 'words' },
+        sequences: Array.from({ length: 40 }, (_, i) => ({
+          text: ['TRIANGLE', 'INTEGRAL', 'GRADIENT'][i % 3],
+        })),
+      }),
+    });
+    const { id: dataset_id } = await words.json();
+    const trained = [];
+    for (const cell of ['gru', 'rnn'] as const) {
+      const { job, model } = await api.train({ dataset_id, cell, preset: 'fast', name: `words ${cell}` });
+      await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, ended.timeout);
+      trained.push({ job: job.id, model: model.id });
+    }
+    const { page, faults } = await dashboard.open(
+      `/app/compare?models=${trained.map(({ model }) => model).join(',')}`,
+      { viewport: sizes.phone },
+    );
+    await page.getByText(/^words (gru|rnn) predicts best: it needs .* fewer bits than words/).waitFor(ended);
+    const { card } = await api.model(trained[0]!.model);
+    const bits = card !== null && 'evaluation' in card ? card.metrics.auto!.bits_per_symbol : Number.NaN;
+    const row = page.getByRole('row').filter({ hasText: 'words gru' });
+    expect(Number(await row.getByRole('cell').first().textContent())).toBeCloseTo(bits, 2);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await page.goto(`/app/train/${trained[0]!.job}`);
+    await page.getByText(/^The right symbol gets .* on \(geometric\) average/).waitFor();
+    expect(await openTables(page)).toBe(2);
+    await page.goto(`/app/compare?models=${trained[0]!.model},${ids[0]}`);
+    await page.getByText('Some of them are models of symbols and others of numbers.').waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('models of different data are not compared, and the page says why', async () => {
     const { page, faults } = await dashboard.open(`/app/compare?models=${ids[0]},${other}`, {
       locale: 'ko-KR',

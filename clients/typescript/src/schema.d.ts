@@ -3745,6 +3745,37 @@ export interface components {
             finished_at: string | null;
             links: components["schemas"]["JobLinks"];
         };
+        /** @description An event of a job. `progress` events are sent at most once per second. */
+        JobEvent: {
+            /**
+             * @description Id of a job.
+             * @example job_019353f7c4a87d0c9d2b6a3f5e1c8b70
+             */
+            job_id: string;
+            /** @description Number of the event within the job, from 1. In a stream it is the `id` of the event. */
+            sequence: number;
+            /**
+             * @description Type of the event. In a stream it is the `event` field.
+             * @enum {string}
+             */
+            type: "queued" | "started" | "progress" | "checkpoint" | "cancel_requested" | "succeeded" | "failed" | "cancelled";
+            /**
+             * @description Status of the job after the event.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Attempt of the job after the event. */
+            attempt: number;
+            /** @description Progress of the job at that time. */
+            progress: components["schemas"]["JobProgress"] | null;
+            /** @description Why the job failed. */
+            error: components["schemas"]["Problem"] | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            created_at: string;
+        };
         /** @description Paths of the job and of related resources. */
         JobLinks: {
             /** @description Path of the job. */
@@ -6346,6 +6377,7 @@ export type InstantRequest = components['schemas']['InstantRequest'];
 export type InstantSeriesForecast = components['schemas']['InstantSeriesForecast'];
 export type Interval = components['schemas']['Interval'];
 export type Job = components['schemas']['Job'];
+export type JobEvent = components['schemas']['JobEvent'];
 export type JobLinks = components['schemas']['JobLinks'];
 export type JobLogLine = components['schemas']['JobLogLine'];
 export type JobLogPage = components['schemas']['JobLogPage'];

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { Job } from '../../../clients/typescript/src/schema.d.ts';
+import type { Job, JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
 import { failureOf } from './failure.ts';
-import { type JobEvent, jobEvents } from './job-events.ts';
+import { jobEvents } from './job-events.ts';
 import { polled } from './polled.ts';
 import type { Loading } from './resource.ts';
 

@@ -8,7 +8,7 @@ export { client } from './client.ts';
 export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';
 export { type FollowedJob, useFollowedJob } from './followed-job.ts';
-export { type JobEvent, jobEvents } from './job-events.ts';
+export { jobEvents } from './job-events.ts';
 export { askForKey, declineKey, forgetKey, key, keyPrompt, useKey } from './key.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';

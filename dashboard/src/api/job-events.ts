@@ -1,13 +1,5 @@
-import type { Job } from '../../../clients/typescript/src/schema.d.ts';
+import type { JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
-
-/** An event of a job, as its stream sends it. */
-export interface JobEvent extends Pick<Job, 'status' | 'attempt' | 'progress' | 'error' | 'created_at'> {
-  job_id: string;
-  /** Number of the event within the job, from 1. */
-  sequence: number;
-  type: 'queued' | 'started' | 'progress' | 'checkpoint' | 'cancel_requested' | Job['status'];
-}
 
 /** Yields the events of a job after the one with the number `after`, until the stream ends; nothing if there is no stream.
  *  `EventSource` is not used, since it cannot send a key.

@@ -18,7 +18,21 @@ export const compare = defineMessages({
     differentData:
       'They were trained on different datasets, so their errors are measured on different values.',
     differentTarget: 'They forecast different columns, so their errors are measured on different values.',
-    symbols: 'Models of symbols have no windows to compare. The page of each model has its bits per symbol.',
+    mixedKinds: 'Some of them are models of symbols and others of numbers.',
+    differentSymbols:
+      'Models of symbols are compared on the same held-out symbols. These were trained on different data or on different versions of the data. Retrain them on the present data, then compare the new models.',
+    symbolsHeldOut: (count: string) =>
+      `Measured on the same ${count} symbols, which no model was trained on.`,
+    symbolsInSample: (count: string) =>
+      `Measured on the same ${count} symbols of the training data: there are too few sequences to hold any out.`,
+    symbolsBest: (best: string, second: string, share: string) =>
+      `${best} predicts best: it needs ${share} fewer bits than ${second}.`,
+    symbolsHelp:
+      'Bits measure surprise: fewer are better. Perplexity is the number of equally likely symbols with the same surprise.',
+    bits: 'Bits per symbol',
+    perplexity: 'Perplexity',
+    accuracy: 'First guess is right',
+    overChain: 'Fewer bits than the best chain',
     notReady: (name: string) => `${name} is not ready.`,
     keepOnly: 'What each was trained on:',
     trainedOn: (dataset: string, target: string) => `dataset ${dataset}, column ${target}`,
@@ -90,7 +104,20 @@ export const compare = defineMessages({
     notComparable: '이 모델들은 비교할 수 없습니다',
     differentData: '서로 다른 데이터셋으로 학습해서, 오차를 잰 값이 다릅니다.',
     differentTarget: '서로 다른 열을 예측해서, 오차를 잰 값이 다릅니다.',
-    symbols: '기호 모델에는 비교할 구간이 없습니다. 각 모델 페이지에서 기호당 비트를 확인하세요.',
+    mixedKinds: '기호 모델과 숫자 모델이 섞여 있습니다.',
+    differentSymbols:
+      '기호 모델은 남겨 둔 같은 기호로 비교합니다. 이 모델들은 서로 다른 데이터나 다른 버전으로 학습했습니다. 지금 데이터로 다시 학습한 뒤 비교하세요.',
+    symbolsHeldOut: (count: string) => `어떤 모델도 학습하지 않은 같은 기호 ${count}개로 측정했습니다.`,
+    symbolsInSample: (count: string) =>
+      `학습 데이터의 같은 기호 ${count}개로 측정했습니다. 시퀀스가 적어 남겨 둘 수 없었습니다.`,
+    symbolsBest: (best: string, second: string, share: string) =>
+      `예측이 가장 좋은 모델은 ${best}입니다. ${second}보다 비트가 ${share} 적게 필요합니다.`,
+    symbolsHelp:
+      '비트는 놀라움의 크기이며 적을수록 좋습니다. 퍼플렉시티는 놀라움이 같은, 가능성이 똑같은 기호의 수입니다.',
+    bits: '기호당 비트',
+    perplexity: '퍼플렉시티',
+    accuracy: '첫 추측이 맞은 비율',
+    overChain: '가장 좋은 연쇄보다 적은 비트',
     notReady: (name: string) => `${name}은(는) 아직 준비되지 않았습니다.`,
     keepOnly: '각 모델이 학습한 데이터:',
     trainedOn: (dataset: string, target: string) => `데이터셋 ${dataset}, 열 ${target}`,

@@ -128,7 +128,15 @@ export const train = defineMessages({
       `One held-out window of ${series}. The network has not seen the values that it forecasts here.`,
     watchNone: 'The first forecast appears when training begins.',
     watchNever: 'These data are too short for a validation window, so there is no forecast to watch.',
-    watchSymbols: 'A model of symbols has no such picture. Its page shows how well it predicts.',
+    guess: 'How the prediction improves',
+    guessNote:
+      'Probability that the network gives to the symbol that really comes, on symbols that it does not learn from.',
+    guessLine: 'Probability of the right symbol (%)',
+    guessChart: (step: string, share: string) =>
+      `Probability of the right symbol over ${step} training steps; ${share} at the last check.`,
+    guessNow: (share: string, first: string) =>
+      `The right symbol gets ${share} on (geometric) average; ${first} at the first check.`,
+    guessNever: 'These data are too short for a validation part, so there is no prediction to watch.',
     watchChart: (step: string) => `Forecast after ${step} training steps beside what really happened.`,
     watchAt: 'After training step',
     watchX: 'Steps from the start of the forecast',
@@ -284,7 +292,14 @@ export const train = defineMessages({
       `${series}에서 따로 떼어 둔 구간입니다. 신경망은 여기서 예측하는 값을 본 적이 없습니다.`,
     watchNone: '학습이 시작되면 첫 예측이 나타납니다.',
     watchNever: '데이터가 짧아 검증 구간이 없으므로 지켜볼 예측이 없습니다.',
-    watchSymbols: '기호 모델에는 이 그림이 없습니다. 모델 페이지에서 예측 성능을 볼 수 있습니다.',
+    guess: '예측이 나아지는 과정',
+    guessNote: '신경망이 배우지 않는 기호에서 실제로 나오는 기호에 준 확률입니다.',
+    guessLine: '맞는 기호의 확률(%)',
+    guessChart: (step: string, share: string) =>
+      `학습 ${step}단계 동안 맞는 기호의 확률. 마지막 확인에서 ${share}.`,
+    guessNow: (share: string, first: string) =>
+      `맞는 기호에 평균(기하 평균) ${share}의 확률을 줍니다. 첫 확인에서는 ${first}였습니다.`,
+    guessNever: '데이터가 짧아 검증 부분이 없으므로 지켜볼 예측이 없습니다.',
     watchChart: (step: string) => `학습 ${step}단계 뒤의 예측과 실제로 일어난 값.`,
     watchAt: '이 학습 단계 뒤',
     watchX: '예측 시작점으로부터의 단계',

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import { type JobLogLine, jobEventSchema } from '../../../src/contracts/schemas/jobs/job-event.ts';
@@ -30,6 +31,20 @@ describe('without a worker', () => {
     expect(job.links).toMatchObject({ events: `/v1/jobs/${job.id}/events`, logs: `/v1/jobs/${job.id}/logs` });
     expect(job).toMatchObject({ status: 'queued', eta_seconds: null });
     await post(`/v1/jobs/${job.id}/cancel`);
+  });
+
+  test('the document describes what the stream sends', async () => {
+    const document = await read('/openapi.json');
+    const operation = document.paths['/v1/jobs/{job_id}/events'].get;
+    const { contentSchema } = operation.responses['200'].content['text/event-stream'].schema;
+    const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'document');
+    const validate = ajv.compile({ $ref: `document${contentSchema.$ref}` });
+    const job = await queued();
+    await post(`/v1/jobs/${job.id}/cancel`);
+    const events = await readEvents(`${url}/v1/jobs/${job.id}/events`);
+    expect(events.map(({ event }) => event)).toEqual(['queued', 'cancelled']);
+    for (const { data } of events) expect(validate(data), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...events[0]!.data, type: 'other' })).toBe(false);
   });
 
   test('If-None-Match is answered with 304 until the job changes', async () => {

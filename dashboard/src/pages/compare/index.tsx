@@ -5,6 +5,7 @@ import { useMessages } from '../../messages/index.ts';
 import { Button, EmptyState, Icon, Loaded, Notice, PageHead, Panel, Select } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { Measured } from './measured.tsx';
+import { onSameSymbols, SymbolResults } from './symbol-results.tsx';
 
 const listed = 200;
 const modelsMax = 5;
@@ -63,9 +64,10 @@ function Chooser({ all, ids }: { all: readonly ModelSummary[]; ids: readonly str
   const m = useMessages(compare);
   const byId = new Map(all.map((model) => [model.id, model]));
   const data = byId.get(ids[0] ?? '')?.dataset_id;
+  const kindOfFirst = byId.get(ids[0] ?? '')?.kind;
   const isOther = ({ dataset_id }: ModelSummary) => data !== undefined && dataset_id !== data;
   const open = all
-    .filter(({ id, kind }) => !ids.includes(id) && kind === 'numeric')
+    .filter(({ id, kind }) => !ids.includes(id) && (kindOfFirst === undefined || kind === kindOfFirst))
     .sort((a, b) => Number(isOther(a)) - Number(isOther(b)));
   return (
     <Panel title={m.models}>
@@ -127,11 +129,15 @@ function Comparable({ models }: { models: readonly Model[] }) {
   );
   const count = (values: readonly unknown[]) => new Set(values).size;
   const unready = models.find(({ status }) => status !== 'ready');
+  const symbols = onSameSymbols(models);
+  if (symbols !== null) return <SymbolResults tested={symbols} />;
   const reason =
     unready !== undefined
       ? m.notReady(unready.name)
       : numeric.length < models.length
-        ? m.symbols
+        ? numeric.length > 0
+          ? m.mixedKinds
+          : m.differentSymbols
         : count(models.map(({ dataset_id }) => dataset_id)) > 1
           ? m.differentData
           : count(numeric.map(({ target }) => target)) > 1

@@ -31,6 +31,7 @@ import {
 import { JobLog } from './job-log.tsx';
 import { LossPanel } from './loss-panel.tsx';
 import { lastOf } from './reported.ts';
+import { SymbolWatch } from './symbol-watch.tsx';
 import { WatchPanel } from './watch-panel.tsx';
 
 /** A job from its place in the queue to its end. */
@@ -76,18 +77,16 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
       {isTraining && (
         <div class="columns columns-wide">
           <LossPanel losses={losses ?? []} isEnded={job.finished_at !== null} />
-          <WatchPanel
-            events={followed.events.value}
-            latest={progress?.forecast ?? null}
-            absence={
-              isSymbols
-                ? m.watchSymbols
-                : progress !== null && progress.phase !== 'preparing'
-                  ? m.watchNever
-                  : m.watchNone
-            }
-            isEnded={job.finished_at !== null}
-          />
+          {isSymbols ? (
+            <SymbolWatch losses={losses ?? []} isEnded={job.finished_at !== null} />
+          ) : (
+            <WatchPanel
+              events={followed.events.value}
+              latest={progress?.forecast ?? null}
+              absence={progress !== null && progress.phase !== 'preparing' ? m.watchNever : m.watchNone}
+              isEnded={job.finished_at !== null}
+            />
+          )}
         </div>
       )}
       <JobLog jobId={job.id} isEnded={job.finished_at !== null} attempt={job.attempt} />

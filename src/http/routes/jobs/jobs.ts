@@ -39,7 +39,13 @@ const streamHeaders: ResponseHeaders = {
 };
 const streamSchema = z
   .custom<Readable>((value) => value instanceof Readable)
-  .meta({ type: 'string', description: 'Server-sent events. The `data` of each is a JobEvent as JSON.' });
+  .meta({
+    type: 'string',
+    contentMediaType: 'application/json',
+    contentSchema: { $ref: '#/components/schemas/JobEvent' },
+    description:
+      'Server-sent events. The `data` of each is a JobEvent as JSON, which `contentSchema` describes; `id` is its `sequence`, and `event` its `type`.',
+  });
 
 export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
   const watchers = new JobWatchers(feed);
