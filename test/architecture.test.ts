@@ -254,6 +254,13 @@ test('only src/forecasting/families branches on the name of a family', () => {
   expect(branching).toEqual([]);
 });
 
+test('models in training are inserted in one place', () => {
+  const insert = /INSERT INTO models\b|insertInto\('models'\)/;
+  const inserting = files.filter((file) => insert.test(sources.get(file)!));
+  // The imported models are ready at once.
+  expect(inserting).toEqual(['src/store/models/imports.ts', 'src/store/models/trainings.ts']);
+});
+
 test('an index.ts exports only what somebody imports from it', () => {
   const importers = globSync(
     ['src', 'workers', 'embed', 'bench', 'scripts', 'test'].map((top) => `${top}/**/*.ts`),

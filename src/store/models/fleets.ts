@@ -8,9 +8,10 @@ import type { Database, FleetsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { endAsCancelled } from '../jobs/endings.ts';
+import { insertTrainings } from './trainings.ts';
 
-/** Rows in one INSERT, and jobs in one transaction that cancels them. */
-const rowsAtOnce = 1_000;
+/** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
+const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
 
 export function createFleetStore(db: Kysely<Database>): FleetStore {
@@ -168,45 +169,27 @@ async function insertFleet(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const spec = JSON.stringify(request.spec);
   const jobIds: string[] = [];
   for (let from = 0; from < members.length; from += rowsAtOnce) {
-    const some = members.slice(from, from + rowsAtOnce).map((member) => ({
-      ...member,
-      ...{ modelId: newId('model'), jobId: newId('job') },
-    }));
-    await trx
-      .insertInto('models')
-      .values(
-        some.map(({ key, modelId, jobId }) => ({
-          ...{ id: modelId, tenant_id: tenant, dataset_id: dataset.id, dataset_version: dataset.version },
-          ...{
-            job_id: jobId,
-            name: `${request.name} ${key}`.slice(0, limits.nameLengthMax),
-            tags: request.tags,
-          },
-          ...{ status: 'training' as const, spec, requested_spec: spec, fleet_id: id },
-        })),
-      )
-      .execute();
-    await trx
-      .insertInto('jobs')
-      .values(
-        some.map(({ modelId, jobId }) => ({
-          ...{ id: jobId, tenant_id: tenant, kind: 'train' as const, status: 'queued' as const },
-          ...{ model_id: modelId, request_id: requestId, traceparent },
-        })),
-      )
-      .execute();
+    const some = members.slice(from, from + rowsAtOnce);
+    const trainings = await insertTrainings(
+      trx,
+      tenant,
+      dataset.id,
+      some.map(({ key }) => ({
+        name: `${request.name} ${key}`.slice(0, limits.nameLengthMax),
+        ...{ tags: request.tags, spec: request.spec, fleetId: id, requestId, traceparent },
+      })),
+    );
     const [series, models] = [
       some.flatMap((one) => one.seriesIds),
-      some.flatMap((one) => one.seriesIds.map(() => one.modelId)),
+      some.flatMap((one, i) => one.seriesIds.map(() => trainings[i].id)),
     ];
     await sql`
       INSERT INTO fleet_series (fleet_id, series_id, tenant_id, model_id)
       SELECT ${id}, series_id, ${tenant}, model_id
       FROM unnest(${series}::text[], ${models}::text[]) AS one (series_id, model_id)`.execute(trx);
-    jobIds.push(...some.map((one) => one.jobId));
+    jobIds.push(...trainings.map(({ job_id }) => job_id));
   }
   return {
     fleet: toFleet(row),

@@ -74,12 +74,14 @@ export async function insertTrainings(
   db: Kysely<Database>,
   tenant: TenantId,
   datasetId: string,
-  models: readonly NewModel[],
+  models: readonly (Omit<NewModel, 'dataset'> & { fleetId?: string })[],
 ): Promise<ModelRow[]> {
+  const specs = [...new Set(models.map(({ spec }) => spec))];
   const asked = models.map(
-    ({ name, tags, spec, parent, priority = 'normal', requestId, traceparent = null }) => ({
-      ...{ model_id: newId('model'), job_id: newId('job'), name, tags, spec },
+    ({ name, tags, spec, fleetId = null, parent, priority = 'normal', requestId, traceparent = null }) => ({
+      ...{ model_id: newId('model'), job_id: newId('job'), name, tags, fleet_id: fleetId },
       ...{
+        spec_at: specs.indexOf(spec),
         parent_id: parent?.id ?? null,
         is_warm: parent?.isWarm ?? false,
         priority: priorityLevels[priority],
@@ -94,14 +96,17 @@ export async function insertTrainings(
       SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId} FOR SHARE
     ), asked AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS one (
-        model_id text, job_id text, name text, tags text[], spec jsonb, parent_id text, is_warm boolean, priority smallint,
-        request_id text, traceparent text)
+        model_id text, job_id text, name text, tags text[], fleet_id text, spec_at integer, parent_id text,
+        is_warm boolean, priority smallint, request_id text, traceparent text)
+    ), specs AS MATERIALIZED (
+      SELECT ${JSON.stringify(specs)}::jsonb AS list
     ), model AS (
       INSERT INTO models (id, tenant_id, dataset_id, dataset_version, job_id, name, tags, status, spec, requested_spec,
-        parent_id, is_warm)
+        parent_id, is_warm, fleet_id)
       SELECT asked.model_id, ${tenant}::text, locked.id, locked.version, asked.job_id, asked.name, asked.tags,
-        'training', asked.spec, asked.spec, asked.parent_id, asked.is_warm
-      FROM locked CROSS JOIN asked RETURNING *
+        'training', specs.list -> asked.spec_at, specs.list -> asked.spec_at, asked.parent_id, asked.is_warm,
+        asked.fleet_id
+      FROM locked CROSS JOIN asked CROSS JOIN specs RETURNING *
     ), job AS (
       INSERT INTO jobs (id, tenant_id, kind, status, model_id, priority, request_id, traceparent)
       SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, asked.priority, asked.request_id, asked.traceparent

@@ -181,6 +181,43 @@ test('a cancelled fleet can be deleted with its models, one in training cannot',
   expect((await service.app.inject(`/v1/fleets/${fleet.id}`)).json().code).toBe('fleet_not_found');
 });
 
+test('the trainings of a large fleet are those that single models get: a model, a queued job and its series each', async () => {
+  const ids = Array.from({ length: 450 }, (_, n) => `many${n}`);
+  const table = ids.flatMap((id, n) =>
+    Array.from(
+      { length: 20 },
+      (_, t) => `${id},${new Date(Date.UTC(2024, 0, 1 + t)).toISOString().slice(0, 10)},${n + (t % 7)}`,
+    ),
+  );
+  const dataset = (await upload(service.app, ['id,day,value', ...table, ''].join('\n'))).json();
+  const fleet = await created({ dataset_id: dataset.id, tags: ['large'] });
+  expect(fleet.models).toMatchObject({ total: ids.length, training: ids.length });
+  const { rows } = await db.query(
+    `SELECT series_id, models.name, models.tags, models.status, jobs.status AS job, jobs.kind, jobs.priority,
+       models.spec = models.requested_spec AS is_as_asked
+     FROM fleet_series JOIN models ON models.id = fleet_series.model_id JOIN jobs ON jobs.id = models.job_id
+     WHERE fleet_series.fleet_id = $1 AND models.fleet_id = $1 AND jobs.model_id = models.id
+       AND models.dataset_version = $2`,
+    [fleet.id, dataset.version],
+  );
+  expect(rows.map(({ series_id }) => series_id).sort()).toEqual([...ids].sort());
+  const single = (await post('/v1/models', { dataset_id: dataset.id, ...settings })).json();
+  const {
+    rows: [{ priority }],
+  } = await db.query('SELECT priority FROM jobs WHERE id = $1', [single.job.id]);
+  const expected = {
+    status: 'training',
+    job: 'queued',
+    kind: 'train',
+    priority,
+    is_as_asked: true,
+    tags: ['large'],
+  };
+  for (const row of rows) expect(row).toMatchObject({ ...expected, name: `${fleet.name} ${row.series_id}` });
+  await post(`/v1/fleets/${fleet.id}/cancel`);
+  await post(`/v1/jobs/${single.job.id}/cancel`);
+});
+
 test('a repeated call with the same idempotency key makes one fleet', async () => {
   const body = { dataset_id: datasetId, settings, name: 'once' };
   const headers = { 'idempotency-key': 'fleet-1' };
