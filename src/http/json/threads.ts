@@ -2,38 +2,44 @@ import { Piscina } from 'piscina';
 import type { NumericBundle, SymbolBundle } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
+import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
 import { readDescription } from './bundle-description.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
+/** Threads for the bodies and answers of one tenant, and one more for a tenant that has none. */
 const threadsMax = 2;
+const threadsSpare = 1;
 const waitingMax = 200;
+const waitingPerTenantMax = 150;
 const idleMsMax = 10_000;
 
 /** The threads of this process. They start when they are needed, and end when they are idle. */
-let threads: Piscina | null = null;
+let threads: Pick<Piscina, 'run'> | null = null;
+const gate = createFairGate({
+  ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
+  ...{ waitingMax, waitingPerTenantMax, msMax: null, graceMs: callerGraceMs },
+  subject: 'large bodies and answers',
+});
 const counts: Partial<Record<keyof Tasks, number>> = {};
 
 type Written<Name extends keyof Tasks> =
   ReturnType<Tasks[Name]> extends string ? Buffer : ReturnType<Tasks[Name]>;
 
-/** Does a task in a thread. @throws AppError overloaded */
+/** Does a task in a thread, in turn with those of other tenants. @throws AppError overloaded, call_abandoned */
 export async function inJsonThread<Name extends keyof Tasks>(
   name: Name,
   task: Parameters<Tasks[Name]>[0],
   transferList: ArrayBuffer[] = [],
 ): Promise<Written<Name>> {
-  threads ??= new Piscina({
-    filename: new URL('./thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: threadsMax,
-    idleTimeout: idleMsMax,
-    maxQueue: waitingMax,
-  });
-  if (threads.queueSize >= waitingMax)
-    throw new AppError('overloaded', {
-      detail:
-        'Too many large bodies and answers are waiting; try again in a few seconds, with fewer at once.',
-    });
+  threads ??= sharedPool(
+    new Piscina({
+      filename: new URL('./thread.ts', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: threadsMax + threadsSpare,
+      idleTimeout: idleMsMax,
+    }),
+    gate,
+  );
   counts[name] = (counts[name] ?? 0) + 1;
   const result = await threads.run({ name, task }, { transferList });
   return (

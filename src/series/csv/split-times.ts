@@ -229,8 +229,9 @@ function isOfMonths(chain: TimePart[], months: TimePart[], { rows }: Sample): bo
  *  @throws AppError reading_ambiguous */
 function refuseYears(chain: TimePart[], columns: Column[], sample: Sample): void {
   const ids = columns.filter((column) => {
+    if (!idKeys.includes(column.key) && !mayBeId(column)) return false;
     const cells = sample.cellsOf(column);
-    return (idKeys.includes(column.key) || mayBeId(column)) && new Set(cells).size < cells.length;
+    return new Set(cells).size < cells.length;
   });
   const [year] = chain;
   const rows = datedRows(chain, sample);
