@@ -187,6 +187,15 @@ test('a single row with an hour of its own is no midnight', async () => {
   expect(refusedRow.detail).toContain('the cell is empty (column "hour")');
 });
 
+test('rows in several columns continue a dataset whose dates had one, if the call names them', async () => {
+  const { dataset } = await read('date,y\n30/01/2024,1\n31/01/2024,2\n');
+  expect(dataset.reading.time_format).toBe('%d/%m/%Y');
+  const parts = { time_columns: 'year,month,day' };
+  const sent = await send('year,month,day,y\n2024,2,1,3\n', parts, `/${dataset.id}/observations`);
+  expect(sent.json()).toMatchObject({ added: 1, replaced: 0 });
+  expect((await pointsOf(dataset.id, 'y')).times.at(-1)).toBe('2024-02-01');
+});
+
 test('one row for each year is refused with both readings, and each can be stated', async () => {
   const csv = 'year,month,flow\n2020,3,100\n2021,5,120\n2022,4,150\n';
   const problem = await refused(csv);

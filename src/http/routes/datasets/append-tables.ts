@@ -9,9 +9,13 @@ export function notationOf(query: CsvOptions, { reading }: Dataset): ReadingOpti
   if (reading === null) return {};
   return {
     decimal: query.decimal ?? reading.decimal ?? undefined,
-    // A stated order of the date says that the notation differs from the stored one.
-    time_format: query.time_format ?? (query.date_order === 'auto' ? reading.time_format : undefined),
+    time_format: query.time_format ?? (statesNotation(query) ? undefined : reading.time_format),
   };
+}
+
+/** Whether the call says that its times are written in another way: in another order, or in several columns. */
+function statesNotation({ date_order, time_columns }: CsvOptions): boolean {
+  return date_order !== 'auto' || time_columns !== undefined;
 }
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
