@@ -23,7 +23,8 @@ export function createTrainingEstimates({
 }): TrainingEstimates {
   const planned = (spec: Model['spec'], facts: TrainingFacts): number =>
     spec.family === 'symbols' ? plans.symbols(spec, facts) : plans.numeric(spec, facts);
-  const paceOf = ({ spec, seconds, facts }: PastTraining) => seconds / planned(spec, facts);
+  const paceOf = ({ spec, requested, seconds, facts }: PastTraining) =>
+    seconds / planned(withFamily(requested, spec), facts);
   return {
     async estimate(tenant, dataset, spec) {
       const past = await models.pastTrainings(tenant, kindOf({ spec }), pastMax);
@@ -31,14 +32,26 @@ export function createTrainingEstimates({
       const measured = ofDataset.length > 0 ? ofDataset : past;
       const pace = Math.min(paceMax, Math.max(paceMin, medianOf(measured.map(paceOf)) ?? 1));
       const facts = factsOf(dataset);
+      // The data decide the family and the season, and did so before.
+      const known = withFamily(spec, ofDataset[0]?.spec ?? spec);
       return {
         presets: presetNames.map((preset) => ({
           preset,
-          seconds: Math.round(10 * pace * planned({ ...spec, preset }, facts)) / 10,
+          seconds: Math.round(10 * pace * planned({ ...known, preset }, facts)) / 10,
         })),
         based_on: ofDataset.length > 0 ? 'same_dataset' : past.length > 0 ? 'other_datasets' : 'plan',
       };
     },
+  };
+}
+
+/** A request with the family and the season that a training on the same data has found, where it leaves them to the data. */
+function withFamily(requested: Model['spec'], found: Model['spec']): Model['spec'] {
+  if (requested.family === 'symbols' || found.family === 'symbols') return requested;
+  return {
+    ...requested,
+    family: requested.family ?? found.family,
+    season_length: requested.season_length ?? found.season_length,
   };
 }
 

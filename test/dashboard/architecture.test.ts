@@ -95,6 +95,18 @@ test('every picture that is made of data has its numbers as a table', () => {
   expect(pictures.filter((file) => !/<ChartTable/.test(text(file)))).toEqual([]);
 });
 
+test('a labelled line of text is a TextField', () => {
+  // An input inside of a Field that sets a text with each key is what TextField is.
+  const again = files.filter(
+    (file) =>
+      !file.endsWith('/parts/text-field.tsx') &&
+      /<Field[^>]*>\s*\{\(ids\) => \(\s*<input(?:(?!\/>)[\s\S])*onInput=\{\(event\) => (?:\{\s*)?[\w.]+(?: = |\()event\.currentTarget\.value/.test(
+        text(file),
+      ),
+  );
+  expect(again).toEqual([]);
+});
+
 test('files of the dashboard are small', () => {
   const all = globSync(`${root}**/*.{ts,tsx,css}`);
   expect(all.filter((file) => text(file).split('\n').length > 600)).toEqual([]);

@@ -27,6 +27,8 @@ export const compare = defineMessages({
       `Measured on the same ${count} symbols of the training data: there are too few sequences to hold any out.`,
     symbolsBest: (best: string, second: string, share: string) =>
       `${best} predicts best: it needs ${share} fewer bits than ${second}.`,
+    symbolsTie: (best: string, second: string, share: string) =>
+      `${best} needs ${share} fewer bits than ${second}, but that may be chance.`,
     symbolsHelp:
       'Bits measure surprise: fewer are better. Perplexity is the number of equally likely symbols with the same surprise.',
     bits: 'Bits per symbol',
@@ -112,6 +114,8 @@ export const compare = defineMessages({
       `학습 데이터의 같은 기호 ${count}개로 측정했습니다. 시퀀스가 적어 남겨 둘 수 없었습니다.`,
     symbolsBest: (best: string, second: string, share: string) =>
       `예측이 가장 좋은 모델은 ${best}입니다. ${second}보다 비트가 ${share} 적게 필요합니다.`,
+    symbolsTie: (best: string, second: string, share: string) =>
+      `${best}은(는) ${second}보다 비트가 ${share} 적게 필요하지만 우연일 수 있습니다.`,
     symbolsHelp:
       '비트는 놀라움의 크기이며 적을수록 좋습니다. 퍼플렉시티는 놀라움이 같은, 가능성이 똑같은 기호의 수입니다.',
     bits: '기호당 비트',

@@ -32,5 +32,6 @@ export {
 } from './states.tsx';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
+export { TextField } from './text-field.tsx';
 export { Toasts, toast } from './toast.tsx';
 export { VirtualList } from './virtual-list.tsx';

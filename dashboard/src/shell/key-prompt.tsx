@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { declineKey, keyPrompt, useKey } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { shell } from '../messages/shell.ts';
-import { Button, Dialog, Field } from '../parts/index.ts';
+import { Button, Dialog, TextField } from '../parts/index.ts';
 
 /** Asks for an API key when the service needs one. */
 export function KeyPrompt() {
@@ -23,21 +23,17 @@ export function KeyPrompt() {
     <Dialog title={m.keyTitle} isOpen={state !== 'closed'} onClose={declineKey}>
       <form class="dialog-form" onSubmit={submit}>
         <p class="soft">{m.keyText}</p>
-        <Field label={m.keyLabel} error={error}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              type="password"
-              autocomplete="off"
-              spellcheck={false}
-              value={text.value}
-              onInput={(event) => {
-                text.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </Field>
+        <TextField
+          label={m.keyLabel}
+          error={error}
+          type="password"
+          autocomplete="off"
+          spellcheck={false}
+          value={text.value}
+          onText={(typed) => {
+            text.value = typed;
+          }}
+        />
         <div class="dialog-actions">
           <Button onClick={declineKey}>{m.keyLater}</Button>
           <Button kind="primary" type="submit">

@@ -19,7 +19,10 @@ export type TrainingPlans = {
 
 /** A training that has ended. */
 export interface PastTraining {
+  /** As used. */
   spec: Model['spec'];
+  /** As requested: what the data decided is null. */
+  requested: Model['spec'];
   seconds: number;
   facts: TrainingFacts;
 }

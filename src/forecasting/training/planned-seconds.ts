@@ -1,20 +1,19 @@
 import type { TrainingFacts } from '../../contracts/ports/index.ts';
 import { limits, type ModelSpec } from '../../contracts/schemas/index.ts';
-import { chooseFamily, familyOf, sizesFor } from '../families/index.ts';
+import { chooseFamily, familyOf, layoutOf, type MemberSpec, sizesFor } from '../families/index.ts';
 
 const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
 /** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
-const operationsPerSecond = 2e9;
+const operationsPerSecond = 1.5e10;
 /** Forward, and backward twice as much. */
 const passes = 3;
 /** Steps that a training takes before it stops early, as a share. */
 const stepsTaken = 0.6;
 /** Time of a step beside its multiply-adds. */
 const secondsOfStep = 2e-4;
-const recurrentStepsMax = 48;
-/** Fitting and testing the statistical methods of the mixture. */
-const secondsOfMethods = 3;
-const secondsOfMethodsPerPoint = 1e-4;
+/** Fitting and testing the statistical methods of the mixture. They read a bounded number of series and observations. */
+const secondsOfMethods = { all: 0.5, series: 0.4, point: 3e-3 };
+const [seriesRead, pointsRead] = [50, 20_000];
 
 /** Seconds that a training takes on one core: the networks that the planning of a training gives to so many observations,
  *  and the statistical methods. The family is chosen without looking at the values. */
@@ -35,16 +34,19 @@ export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: Tra
   const hidden = spec.hidden_size ?? sizes.hidden_size;
   const layers = spec.layers ?? sizes.layers;
   const decoder = spec.decoder_size ?? sizes.decoder_size;
-  // Where contexts are long, a recurrent step reads several observations.
-  const recurrentSteps = Math.min(recurrentStepsMax, context);
+  // A recurrent step may read several observations.
+  const sized = { ...spec, ...sizes, family, context_length: context, season_length: season };
+  const network = { ...sized, base: familyOf({ family }).base, base_seasons: [1], season_steps: 1 };
+  const { steps: recurrentSteps, inputSize } = layoutOf(network as MemberSpec);
   const ofRow =
-    recurrentSteps * gates[spec.cell] * hidden * layers * (hidden + 8) +
+    recurrentSteps * gates[spec.cell] * hidden * layers * (hidden + inputSize) +
     horizon * decoder * (hidden / 8 + spec.quantiles.length);
   const operations = members * steps * batch * ofRow * passes;
   return (
     operations / operationsPerSecond +
     members * steps * secondsOfStep +
-    secondsOfMethods +
-    secondsOfMethodsPerPoint * points
+    secondsOfMethods.all +
+    secondsOfMethods.series * Math.min(series, seriesRead) +
+    secondsOfMethods.point * Math.min(points, pointsRead)
   );
 }

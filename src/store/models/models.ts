@@ -62,7 +62,13 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       const rows = await db
         .selectFrom('models')
         .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
-        .select(['models.spec', 'models.dataset_id', 'datasets.frequency', 'datasets.symbols'])
+        .select([
+          'models.spec',
+          'models.requested_spec',
+          'models.dataset_id',
+          'datasets.frequency',
+          'datasets.symbols',
+        ])
         .select(['datasets.point_count', 'datasets.series_count'])
         .select(sql<number>`(card -> 'training' ->> 'seconds')::float8`.as('seconds'))
         .where('models.tenant_id', '=', tenant)
@@ -73,8 +79,8 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
         .orderBy('models.id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(({ spec, dataset_id, seconds, ...dataset }) => ({
-        ...{ spec, dataset_id, seconds },
+      return rows.map(({ spec, requested_spec, dataset_id, seconds, ...dataset }) => ({
+        ...{ spec, requested: requested_spec ?? spec, dataset_id, seconds },
         facts: {
           points: dataset.point_count,
           series: dataset.series_count,

@@ -63,7 +63,7 @@ export function SymbolResults({ tested }: { tested: readonly TestedSymbols[] }) 
       <Panel title={m.result} note={part(formatCount(evaluation?.symbols ?? 0))}>
         {best !== undefined && second !== undefined && (
           <p class="compare-verdict">
-            {m.symbolsBest(
+            {(isClear(best.skill, second.skill) ? m.symbolsBest : m.symbolsTie)(
               best.name,
               second.name,
               formatPercent(1 - best.values.bits_per_symbol / (second.values.bits_per_symbol || 1), 1),
@@ -111,4 +111,9 @@ export function SymbolResults({ tested }: { tested: readonly TestedSymbols[] }) 
       </Panel>
     </>
   );
+}
+
+/** Whether the intervals of two skills over the same chain lie apart. */
+function isClear(best: SymbolCard['skill'], second: SymbolCard['skill']): boolean {
+  return best !== null && second !== null && best.baseline === second.baseline && best.lower > second.upper;
 }

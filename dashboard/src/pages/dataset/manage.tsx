@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { answered, client, type Dataset, failureOf, GatecastError, useResource } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
-import { Button, Dialog, ErrorNotice, Field, formatCount, Loaded, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, formatCount, Loaded, TextField, toast } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 
 const modelsMax = 500;
@@ -43,19 +43,14 @@ export function RenameDataset(props: {
   return (
     <Dialog title={m.renameTitle} isOpen={isOpen} onClose={onClose}>
       <form class="dialog-form" onSubmit={save}>
-        <Field label={m.renameLabel}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              maxLength={200}
-              value={name.value}
-              onInput={(event) => {
-                name.value = event.currentTarget.value;
-              }}
-            />
-          )}
-        </Field>
+        <TextField
+          label={m.renameLabel}
+          maxLength={200}
+          value={name.value}
+          onText={(text) => {
+            name.value = text;
+          }}
+        />
         {error.value !== null && <ErrorNotice error={error.value} />}
         <div class="dialog-actions">
           <Button onClick={onClose}>{m.cancel}</Button>

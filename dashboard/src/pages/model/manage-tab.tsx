@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { type Alias, answered, client, type Model } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Dialog, ErrorNotice, Field, Panel, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, Panel, TextField, toast } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { Downloads } from './downloads.tsx';
 
@@ -53,26 +53,8 @@ function Rename({ model, onChange }: { model: Model; onChange: (model: Model) =>
           void save();
         }}
       >
-        <Field label={m.name}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <Field label={m.tags} hint={m.tagsHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              value={tags}
-              onInput={(event) => setTags(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField label={m.name} value={name} onText={setName} />
+        <TextField label={m.tags} hint={m.tagsHint} value={tags} onText={setTags} />
         {error !== null && <ErrorNotice error={error} />}
         <div>
           <Button type="submit">{m.save}</Button>
@@ -136,18 +118,14 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
           add();
         }}
       >
-        <Field label={m.aliasName} hint={isTaken ? m.aliasTaken(name.trim()) : m.aliasHint}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              autocomplete="off"
-              spellcheck={false}
-              value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={m.aliasName}
+          hint={isTaken ? m.aliasTaken(name.trim()) : m.aliasHint}
+          autocomplete="off"
+          spellcheck={false}
+          value={name}
+          onText={setName}
+        />
         {error !== null && <ErrorNotice error={error} />}
         <div>
           <Button type="submit">{m.aliasAdd}</Button>

@@ -7,7 +7,6 @@ import {
   Button,
   EmptyState,
   ErrorNotice,
-  Field,
   formatAgo,
   formatCount,
   formatPercent,
@@ -17,6 +16,7 @@ import {
   Panel,
   Select,
   Table,
+  TextField,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 
@@ -77,17 +77,7 @@ export function ModelList() {
       />
       <Panel>
         <div class="columns model-filters">
-          <Field label={m.search}>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                type="search"
-                value={name}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <TextField label={m.search} type="search" value={name} onText={setName} />
           <Select
             label={m.filterStatus}
             value={filters.status ?? ''}

@@ -66,3 +66,21 @@ export function DeleteDialog(props: {
     </Dialog>
   );
 }
+
+/** End of a form in a dialog: why it was refused, and its two buttons.
+ *  @param props.isErrorShown the error stands beside its field already */
+export function FormEnd(props: { change: Change; onClose: () => void; isErrorShown?: boolean }) {
+  const m = useMessages(settings);
+  const { change, onClose, isErrorShown = false } = props;
+  return (
+    <>
+      {change.error !== null && !isErrorShown && <ErrorNotice error={change.error} />}
+      <div class="dialog-actions">
+        <Button onClick={onClose}>{m.cancel}</Button>
+        <Button kind="primary" type="submit" disabled={change.isBusy}>
+          {m.create}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { answered, client } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, ErrorNotice, Field } from '../../parts/index.ts';
-import { useChange } from './change.tsx';
+import { TextField } from '../../parts/index.ts';
+import { FormEnd, useChange } from './change.tsx';
 import { CheckList } from './check-list.tsx';
 
 const scopes = ['read', 'write', 'admin'] as const;
@@ -43,19 +43,15 @@ export function KeyForm({
   };
   return (
     <form class="dialog-form" onSubmit={create}>
-      <Field label={m.keyName} hint={m.keyNameHint}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            maxLength={200}
-            value={name.value}
-            onInput={(event) => {
-              name.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
+      <TextField
+        label={m.keyName}
+        hint={m.keyNameHint}
+        maxLength={200}
+        value={name.value}
+        onText={(text) => {
+          name.value = text;
+        }}
+      />
       <CheckList
         label={m.keyScopes}
         options={scopes.map((value) => ({ value, label: labels[value] }))}
@@ -65,39 +61,27 @@ export function KeyForm({
           chosen.value = value;
         }}
       />
-      <Field label={m.keyExpires} hint={m.keyExpiresHint} isOptional>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            type="date"
-            value={ends.value}
-            onInput={(event) => {
-              ends.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
-      <Field label={m.keyTenant} hint={m.keyTenantHint} isOptional>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            spellcheck={false}
-            value={tenant.value}
-            onInput={(event) => {
-              tenant.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
-      {change.error !== null && <ErrorNotice error={change.error} />}
-      <div class="dialog-actions">
-        <Button onClick={onClose}>{m.cancel}</Button>
-        <Button kind="primary" type="submit" disabled={change.isBusy}>
-          {m.create}
-        </Button>
-      </div>
+      <TextField
+        label={m.keyExpires}
+        hint={m.keyExpiresHint}
+        isOptional
+        type="date"
+        value={ends.value}
+        onText={(text) => {
+          ends.value = text;
+        }}
+      />
+      <TextField
+        label={m.keyTenant}
+        hint={m.keyTenantHint}
+        isOptional
+        spellcheck={false}
+        value={tenant.value}
+        onText={(text) => {
+          tenant.value = text;
+        }}
+      />
+      <FormEnd change={change} onClose={onClose} />
     </form>
   );
 }

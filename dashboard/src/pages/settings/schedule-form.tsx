@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { answered, client, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, Choices, EmptyState, ErrorNotice, Field, Loaded, Select } from '../../parts/index.ts';
-import { useChange } from './change.tsx';
+import { Button, Choices, EmptyState, Loaded, Select, TextField } from '../../parts/index.ts';
+import { FormEnd, useChange } from './change.tsx';
 
 const modelsMax = 200;
 const periods = ['PT1H', 'P1D', 'P7D', 'cron'] as const;
@@ -100,41 +100,26 @@ function Form(props: {
       />
       {period.value === 'cron' && (
         <>
-          <Field label={m.cron} hint={m.cronHint}>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                spellcheck={false}
-                value={cron.value}
-                onInput={(event) => {
-                  cron.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
-          <Field label={m.timeZone}>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                spellcheck={false}
-                value={zone.value}
-                onInput={(event) => {
-                  zone.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
+          <TextField
+            label={m.cron}
+            hint={m.cronHint}
+            spellcheck={false}
+            value={cron.value}
+            onText={(text) => {
+              cron.value = text;
+            }}
+          />
+          <TextField
+            label={m.timeZone}
+            spellcheck={false}
+            value={zone.value}
+            onText={(text) => {
+              zone.value = text;
+            }}
+          />
         </>
       )}
-      {change.error !== null && <ErrorNotice error={change.error} />}
-      <div class="dialog-actions">
-        <Button onClick={onClose}>{m.cancel}</Button>
-        <Button kind="primary" type="submit" disabled={change.isBusy}>
-          {m.create}
-        </Button>
-      </div>
+      <FormEnd change={change} onClose={onClose} />
     </form>
   );
 }

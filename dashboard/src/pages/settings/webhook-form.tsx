@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { answered, client, GatecastError, type Webhook, type WebhookDelivery } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, ErrorNotice, Field, ProblemText } from '../../parts/index.ts';
-import { useChange } from './change.tsx';
+import { ProblemText, TextField } from '../../parts/index.ts';
+import { FormEnd, useChange } from './change.tsx';
 import { CheckList } from './check-list.tsx';
 
 const events = [
@@ -60,25 +60,18 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
   };
   return (
     <form class="dialog-form" onSubmit={create}>
-      <Field
+      <TextField
         label={m.webhookUrl}
         hint={m.webhookUrlHint}
         error={urlError && <ProblemText problem={urlError} />}
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            inputMode="url"
-            spellcheck={false}
-            placeholder="https://example.org/hook"
-            value={url.value}
-            onInput={(event) => {
-              url.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
+        inputMode="url"
+        spellcheck={false}
+        placeholder="https://example.org/hook"
+        value={url.value}
+        onText={(text) => {
+          url.value = text;
+        }}
+      />
       <CheckList
         label={m.webhookEvents}
         options={events.map((value) => ({ value, label: names[value] }))}
@@ -88,26 +81,16 @@ export function WebhookForm(props: { onCreated: (secret: string) => void; onClos
           chosen.value = value;
         }}
       />
-      <Field label={m.webhookDescription} isOptional>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            maxLength={200}
-            value={description.value}
-            onInput={(event) => {
-              description.value = event.currentTarget.value;
-            }}
-          />
-        )}
-      </Field>
-      {change.error !== null && urlError === undefined && <ErrorNotice error={change.error} />}
-      <div class="dialog-actions">
-        <Button onClick={props.onClose}>{m.cancel}</Button>
-        <Button kind="primary" type="submit" disabled={change.isBusy}>
-          {m.create}
-        </Button>
-      </div>
+      <TextField
+        label={m.webhookDescription}
+        isOptional
+        maxLength={200}
+        value={description.value}
+        onText={(text) => {
+          description.value = text;
+        }}
+      />
+      <FormEnd change={change} onClose={props.onClose} isErrorShown={urlError !== undefined} />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
-import { Button, Field, Select } from '../../parts/index.ts';
+import { Button, Field, Select, TextField } from '../../parts/index.ts';
 import type { Source } from './index.tsx';
 import { readPasted } from './pasted.ts';
 
@@ -65,19 +65,16 @@ export function Paste({ onSource }: { onSource: (source: Source) => void }) {
       </Field>
       {pasted.kind === 'numbers' && (
         <div class="columns">
-          <Field label={m.pasteFirst} hint={m.pasteFirstHint} isOptional>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                placeholder="2024-01-01"
-                value={first.value}
-                onInput={(event) => {
-                  first.value = event.currentTarget.value;
-                }}
-              />
-            )}
-          </Field>
+          <TextField
+            label={m.pasteFirst}
+            hint={m.pasteFirstHint}
+            isOptional
+            placeholder="2024-01-01"
+            value={first.value}
+            onText={(text) => {
+              first.value = text;
+            }}
+          />
           <Select
             label={m.pasteStep}
             options={steps.map((value) => ({ value, label: stepNames[value] }))}

@@ -17,13 +17,13 @@ import {
   Button,
   ErrorNotice,
   FailureState,
-  Field,
   Fold,
   formatBytes,
   Icon,
   Notice,
   Panel,
   Skeleton,
+  TextField,
   toast,
 } from '../../parts/index.ts';
 import { type Alternative, Faults, ReadingForm, Warnings } from '../../parts/tables/index.ts';
@@ -147,20 +147,15 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
       }}
     >
       <div class="start-store">
-        <Field label={m.nameLabel}>
-          {(ids) => (
-            <input
-              {...ids}
-              class="input"
-              maxLength={200}
-              value={name.value}
-              onInput={(event) => {
-                name.value = event.currentTarget.value;
-                setCallKey(newCallKey());
-              }}
-            />
-          )}
-        </Field>
+        <TextField
+          label={m.nameLabel}
+          maxLength={200}
+          value={name.value}
+          onText={(text) => {
+            name.value = text;
+            setCallKey(newCallKey());
+          }}
+        />
         <Button kind="primary" type="submit" disabled={isBusy.value}>
           {m.store}
           <Icon name="arrow" />

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMessages } from '../../messages/index.ts';
 import { train } from '../../messages/train.ts';
-import { Choices, Field, Fold, Select } from '../../parts/index.ts';
+import { Choices, Fold, Select, TextField } from '../../parts/index.ts';
 import { type Settings, symbolFields } from './settings.ts';
 
 /** Settings that the data decide unless somebody knows better. */
@@ -62,20 +62,18 @@ export function Advanced(props: {
         {texts
           .filter(([name]) => isKnown(name))
           .map(([name, label, hint]) => (
-            <Field key={name} label={label} hint={hint} error={errorOf(name)}>
-              {(ids) => (
-                <input
-                  {...ids}
-                  class="input"
-                  type="text"
-                  inputMode={name === 'name' ? 'text' : 'decimal'}
-                  autocomplete="off"
-                  placeholder={name === 'name' || name === 'seed' ? undefined : m.auto}
-                  value={settings[name]}
-                  onInput={(event) => set({ [name]: event.currentTarget.value })}
-                />
-              )}
-            </Field>
+            <TextField
+              key={name}
+              label={label}
+              hint={hint}
+              error={errorOf(name)}
+              type="text"
+              inputMode={name === 'name' ? 'text' : 'decimal'}
+              autocomplete="off"
+              placeholder={name === 'name' || name === 'seed' ? undefined : m.auto}
+              value={settings[name]}
+              onText={(text) => set({ [name]: text })}
+            />
           ))}
       </div>
     </Fold>

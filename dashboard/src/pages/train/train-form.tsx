@@ -23,6 +23,7 @@ import {
   Panel,
   Select,
   ServerText,
+  TextField,
   toast,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
@@ -192,20 +193,17 @@ function SettingsForm({ dataset }: { dataset: Dataset }) {
       <Panel>
         {!isSymbols && (
           <div class="columns">
-            <Field label={m.horizon} hint={horizonHint(m, dataset.frequency.step)} error={errorOf('horizon')}>
-              {(ids) => (
-                <input
-                  {...ids}
-                  class="input"
-                  type="number"
-                  inputMode="numeric"
-                  min={1}
-                  max={horizonMax}
-                  value={settings.horizon}
-                  onInput={(event) => set({ horizon: event.currentTarget.value })}
-                />
-              )}
-            </Field>
+            <TextField
+              label={m.horizon}
+              hint={horizonHint(m, dataset.frequency.step)}
+              error={errorOf('horizon')}
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={horizonMax}
+              value={settings.horizon}
+              onText={(text) => set({ horizon: text })}
+            />
             {dataset.covariates.length > 0 && (
               <Select
                 label={m.target}
