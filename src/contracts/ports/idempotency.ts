@@ -41,9 +41,14 @@ export interface IdempotencyStore {
     digest: Uint8Array,
     answer: StoredResponse,
   ): Promise<void>;
+  /** Counts the bytes of an answer that was saved. Now and then it deletes the oldest answers of a tenant that has more than
+   *  `idempotencyBytesMax`: their keys can then be used again. */
+  bound(tenant: TenantId, bytes: number): Promise<void>;
   /** Deletes a key whose call failed, with any saved response, so that the key can be used again. */
   release(tenant: TenantId, key: string, holder: string): Promise<void>;
 }
 
 export const idempotencyKeptSeconds = 24 * 60 * 60;
 export const idempotencySilentSeconds = 15;
+/** Bytes of the answers of a tenant. */
+export const idempotencyBytesMax = 256 * 1024 * 1024;

@@ -81,6 +81,7 @@ export type {
 export {
   type IdempotencyStore,
   type IdempotentCall,
+  idempotencyBytesMax,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
   type StoredResponse,

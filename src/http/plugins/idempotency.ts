@@ -112,7 +112,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     const { tenant } = request;
     request.heldKey = null;
     running--;
-    if (heldKey.isKept && reply.statusCode < 300) return;
+    if (heldKey.isKept && reply.statusCode < 300) {
+      await bound(request, typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0);
+      return;
+    }
     const body = bytesOf(payload);
     const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
     try {
@@ -130,7 +133,15 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       });
     } catch (err) {
       request.log.warn({ err }, 'the response could not be stored for its idempotency key');
+      return;
     }
+    await bound(request, body.length);
+  }
+
+  async function bound(request: FastifyRequest, bytes: number): Promise<void> {
+    await store
+      .bound(request.tenant, bytes)
+      .catch((err: unknown) => request.log.warn({ err }, 'old responses of idempotency keys not deleted'));
   }
 });
 

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import {
   type IdempotencyStore,
   type IdempotentCall,
+  idempotencyBytesMax,
   idempotencyKeptSeconds,
   idempotencySilentSeconds,
 } from '../../contracts/ports/index.ts';
@@ -13,9 +14,24 @@ import type { Database } from './tables.ts';
 
 /** Expired keys that one call deletes. */
 const deletedPerCallMax = 100;
+/** Bytes of new answers of a tenant after which a process looks at all of them: so much more may be stored. */
+const boundedEveryBytes = 1024 * 1024;
+/** Tenants whose bytes a process counts. */
+const countedMax = 10_000;
 
 export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): IdempotencyStore {
+  /** Bytes of answers since the last look, by tenant. */
+  const added = new Map<TenantId, number>();
   return {
+    async bound(tenant, bytes) {
+      const total = (added.get(tenant) ?? 0) + bytes;
+      if (added.size >= countedMax) added.clear();
+      added.set(tenant, total);
+      if (total < boundedEveryBytes) return;
+      added.delete(tenant);
+      await deleteOldest(db, tenant);
+    },
+
     async reserve(tenant, key, holder) {
       await asService(() => deleteExpired(db));
       const reserved = await db
@@ -145,6 +161,17 @@ async function deleteExpired(db: Kysely<Database>): Promise<void> {
     .orderBy('created_at')
     .limit(deletedPerCallMax);
   await db.deleteFrom('idempotency_keys').where(sql`ctid`, 'in', old).execute();
+}
+
+/** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. */
+async function deleteOldest(db: Kysely<Database>, tenant: TenantId): Promise<void> {
+  await sql`
+    DELETE FROM idempotency_keys WHERE tenant_id = ${tenant} AND key IN (
+      SELECT key FROM (
+        SELECT key, sum(octet_length(body)) OVER (ORDER BY created_at DESC, key) AS bytes
+        FROM idempotency_keys WHERE tenant_id = ${tenant} AND body IS NOT NULL
+      ) AS answers WHERE bytes > ${idempotencyBytesMax}
+    ) AND body IS NOT NULL`.execute(db);
 }
 
 function secondsAgo(seconds: number) {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { idempotencyBytesMax } from '../../../src/contracts/ports/index.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -138,5 +139,34 @@ test('the key of a process without a heartbeat is taken over; old keys expire', 
   expect(await store.reserve('t', 'k', 'third')).toMatchObject({ state: 'answered', answer });
   await sql`UPDATE idempotency_keys SET created_at = now() - interval '2 days'`.execute(db);
   expect(await store.reserve('t', 'k', 'third')).toEqual({ state: 'reserved' });
+  await db.destroy();
+});
+
+test('of a tenant with more bytes of answers than are kept, the oldest are deleted', async () => {
+  const db = openDatabase(database.url);
+  const bytes = 4 * 1024 * 1024;
+  const keptAnswers = idempotencyBytesMax / bytes;
+  await sql`
+    INSERT INTO idempotency_keys (tenant_id, key, holder, created_at, digest, status, headers, body)
+    SELECT tenant, 'old-' || n, 'h', now() - make_interval(secs => n), 'd', 201, '{}', convert_to(repeat('x', ${bytes}::integer), 'UTF8')
+    FROM generate_series(1, ${keptAnswers + 3}::integer) AS n, unnest(ARRAY['default', 'other']) AS tenant
+    WHERE tenant = 'default' OR n > ${keptAnswers}::integer`.execute(db);
+  const left = async (tenant: string) => {
+    const { rows } = await sql<{ key: string }>`
+      SELECT key FROM idempotency_keys WHERE tenant_id = ${tenant} AND key LIKE 'old-%' ORDER BY created_at DESC`.execute(
+      db,
+    );
+    return rows.map(({ key }) => key);
+  };
+  const small = await json('small', '/v1/datasets', { series: [{ values: [1, 2, 3] }] });
+  expect(small.statusCode).toBe(201);
+  expect(await left('default')).toHaveLength(keptAnswers + 3); // so little is added that nobody looks
+  const values = Array.from({ length: 60 }, (_, t) => 10 + Math.sin(t));
+  const series = Array.from({ length: 40 }, (_, n) => ({ id: `s${n}`, values }));
+  const large = await json('large', '/v1/forecasts', { series, horizon: 200 });
+  expect([large.statusCode, large.body.length > 1024 * 1024]).toEqual([200, true]);
+  // The answers of this test are the newest, so that one less of the old ones is kept.
+  expect(await left('default')).toEqual(Array.from({ length: keptAnswers - 1 }, (_, n) => `old-${n + 1}`));
+  expect(await left('other')).toHaveLength(3);
   await db.destroy();
 });
