@@ -1343,7 +1343,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test message
-         * @description Sends a message of the type `webhook.test`, whatever events the webhook subscribes to. Its result is in the deliveries. While the webhook is disabled, it waits. Needs a key with the scope `write`.
+         * @description Sends a message of the type `webhook.test`, whatever events the webhook subscribes to. Its result is in the deliveries. While the webhook is disabled, it waits. A test message that still waits is sent at once instead of another one. Needs a key with the scope `write`.
          */
         post: operations["testWebhook"];
         delete?: never;

@@ -133,7 +133,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       operationId: 'testWebhook',
       summary: 'Send a test message',
       description:
-        'Sends a message of the type `webhook.test`, whatever events the webhook subscribes to. Its result is in the deliveries. While the webhook is disabled, it waits.',
+        'Sends a message of the type `webhook.test`, whatever events the webhook subscribes to. Its result is in the deliveries. While the webhook is disabled, it waits. A test message that still waits is sent at once instead of another one.',
       tags,
       params: paramsSchema,
       response: {

@@ -72,6 +72,17 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
     async test(tenant, id) {
       await findWebhook(db, tenant, id);
       const event = 'webhook.test';
+      // At most one test message of a webhook waits: another call sends it now.
+      const waiting = await db
+        .updateTable('webhook_deliveries')
+        .set({ queued_at: null, next_attempt_at: sql<Date>`clock_timestamp()` })
+        .where('tenant_id', '=', tenant)
+        .where('webhook_id', '=', id)
+        .where('event', '=', event)
+        .where('status', '=', 'pending')
+        .returningAll()
+        .executeTakeFirst();
+      if (waiting !== undefined) return toDelivery(waiting);
       const body = JSON.stringify({
         type: event,
         timestamp: new Date().toISOString(),

@@ -102,6 +102,9 @@ test('a test message is delivered on request, whatever the webhook subscribes to
     { event: 'webhook.test', status: 'pending' },
   ]);
   expect(await deliveriesOf(webhook.id)).toMatchObject([{ id: answer.json().id, event: 'webhook.test' }]);
+  const again = await call('POST', `/v1/webhooks/${webhook.id}/test`);
+  expect([again.statusCode, again.json().id]).toEqual([202, answer.json().id]);
+  expect(await deliveriesOf(webhook.id)).toHaveLength(1);
   const unknown = await call('POST', `/v1/webhooks/whk_${'0'.repeat(32)}/test`);
   expect(unknown.json().code).toBe('webhook_not_found');
   await call('DELETE', `/v1/webhooks/${webhook.id}`);
