@@ -1893,348 +1893,7 @@ export interface components {
         /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
         /** @description A sentence of a card in parts, for programs that say it in another language. */
-        CardSentence: {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "series_constant";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "series_repeats";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "untested";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "too_little_data";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "other_method_better";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                method: string;
-                /** @description A share: 0.12 is 12 %. */
-                gain: number;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "better";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                skill: number;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "better_at_first";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A number of steps, observations or the like. */
-                steps: number;
-                /** @description A share: 0.12 is 12 %. */
-                skill: number;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-                /** @description A number of steps, observations or the like. */
-                horizon: number;
-                /** @description Whether it is clearly worse over the whole horizon. */
-                is_worse: boolean;
-                over_all: components["schemas"]["SentenceOverAll"];
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "worse";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "no_better";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-                /** @description Better beyond chance, but by less than one percent. */
-                is_hardly: boolean;
-                /**
-                 * @description What follows: about the fan, its use, or no more than the result.
-                 * @enum {string}
-                 */
-                advice: "fan_less_reliable" | "width_only" | "in_this_backtest";
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "bits_in_sample";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description Bits per symbol of the model. */
-                bits: number;
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description Bits per symbol of the baseline. */
-                baseline_bits: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "chain_perfect";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "fewer_bits";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                skill: number;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "more_bits";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "no_fewer_bits";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
-                baseline: string;
-                /** @description A share: 0.12 is 12 %. */
-                lower: number;
-                /** @description A share: 0.12 is 12 %. */
-                upper: number;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "nothing_learnt";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "random_walk";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "network_unused";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description Weights of the methods, the largest first. */
-                weights: components["schemas"]["SentenceWeight"][];
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "weighted_mean";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description Weights of the methods, the largest first. */
-                weights: components["schemas"]["SentenceWeight"][];
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "no_backtest_requested";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "too_short_for_backtest";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "too_few_windows";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "coverage_wrong";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A number of steps, observations or the like. */
-                points: number;
-                /** @description The intervals whose coverage is wrong. */
-                intervals: components["schemas"]["SentenceCoverage"][];
-                /**
-                 * @description What is wrong with them.
-                 * @enum {string}
-                 */
-                fault: "too_narrow" | "too_wide" | "both";
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "base_path_only";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "equal_probabilities";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "no_validation";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "outside_bounds";
-            /** @description What the sentence says, in numbers and names. */
-            values: {
-                /** @description A number of steps, observations or the like. */
-                observed: number;
-                /** @description A number of steps, observations or the like. */
-                below: number;
-                /** @description A number of steps, observations or the like. */
-                above: number;
-                /** @description A number of steps, observations or the like. */
-                not_whole: number;
-                /** @description The lower bound, if there is one. */
-                lower: number | null;
-                /** @description The upper bound, if there is one. */
-                upper: number | null;
-            };
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "figures_in_sample";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        } | {
-            /**
-             * @description Names the sentence; programs may depend on it.
-             * @constant
-             */
-            code: "too_few_symbols";
-            /** @description What the sentence says, in numbers and names. */
-            values: Record<string, never>;
-        };
+        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
         /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
             /** @description The baseline. */
@@ -5235,12 +4894,300 @@ export interface components {
              */
             at: string;
         };
+        /** @description The sentence `base_path_only` of a card. */
+        SentenceBasePathOnly: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "base_path_only";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `better` of a card. */
+        SentenceBetter: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "better";
+            values: components["schemas"]["SentenceBetterValues"];
+        };
+        /** @description The sentence `better_at_first` of a card. */
+        SentenceBetterAtFirst: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "better_at_first";
+            values: components["schemas"]["SentenceBetterAtFirstValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceBetterAtFirstValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A number of steps, observations or the like. */
+            steps: number;
+            /** @description A share: 0.12 is 12 %. */
+            skill: number;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+            /** @description A number of steps, observations or the like. */
+            horizon: number;
+            /** @description Whether it is clearly worse over the whole horizon. */
+            is_worse: boolean;
+            over_all: components["schemas"]["SentenceOverAll"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceBetterValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            skill: number;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description The sentence `bits_in_sample` of a card. */
+        SentenceBitsInSample: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "bits_in_sample";
+            values: components["schemas"]["SentenceBitsInSampleValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceBitsInSampleValues: {
+            /** @description Bits per symbol of the model. */
+            bits: number;
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description Bits per symbol of the baseline. */
+            baseline_bits: number;
+        };
+        /** @description The sentence `chain_perfect` of a card. */
+        SentenceChainPerfect: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "chain_perfect";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
         /** @description What an interval claims, and what it held. */
         SentenceCoverage: {
             /** @description A share: 0.12 is 12 %. */
             level: number;
             /** @description A share: 0.12 is 12 %. */
             coverage: number;
+        };
+        /** @description The sentence `coverage_wrong` of a card. */
+        SentenceCoverageWrong: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "coverage_wrong";
+            values: components["schemas"]["SentenceCoverageWrongValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceCoverageWrongValues: {
+            /** @description A number of steps, observations or the like. */
+            points: number;
+            /** @description The intervals whose coverage is wrong. */
+            intervals: components["schemas"]["SentenceCoverage"][];
+            /**
+             * @description What is wrong with them.
+             * @enum {string}
+             */
+            fault: "too_narrow" | "too_wide" | "both";
+        };
+        /** @description The sentence `equal_probabilities` of a card. */
+        SentenceEqualProbabilities: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "equal_probabilities";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `fewer_bits` of a card. */
+        SentenceFewerBits: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "fewer_bits";
+            values: components["schemas"]["SentenceFewerBitsValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceFewerBitsValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            skill: number;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description The sentence `figures_in_sample` of a card. */
+        SentenceFiguresInSample: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "figures_in_sample";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `more_bits` of a card. */
+        SentenceMoreBits: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "more_bits";
+            values: components["schemas"]["SentenceMoreBitsValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceMoreBitsValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description The sentence `network_unused` of a card. */
+        SentenceNetworkUnused: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "network_unused";
+            values: components["schemas"]["SentenceNetworkUnusedValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceNetworkUnusedValues: {
+            /** @description Weights of the methods, the largest first. */
+            weights: components["schemas"]["SentenceWeight"][];
+        };
+        /** @description The sentence `no_backtest_requested` of a card. */
+        SentenceNoBacktestRequested: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_backtest_requested";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `no_better` of a card. */
+        SentenceNoBetter: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_better";
+            values: components["schemas"]["SentenceNoBetterValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceNoBetterValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+            /** @description Better beyond chance, but by less than one percent. */
+            is_hardly: boolean;
+            /**
+             * @description What follows: about the fan, its use, or no more than the result.
+             * @enum {string}
+             */
+            advice: "fan_less_reliable" | "width_only" | "in_this_backtest";
+        };
+        /** @description The sentence `no_fewer_bits` of a card. */
+        SentenceNoFewerBits: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_fewer_bits";
+            values: components["schemas"]["SentenceNoFewerBitsValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceNoFewerBitsValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description The sentence `no_validation` of a card. */
+        SentenceNoValidation: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "no_validation";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `nothing_learnt` of a card. */
+        SentenceNothingLearnt: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "nothing_learnt";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `other_method_better` of a card. */
+        SentenceOtherMethodBetter: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "other_method_better";
+            values: components["schemas"]["SentenceOtherMethodBetterValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceOtherMethodBetterValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            method: string;
+            /** @description A share: 0.12 is 12 %. */
+            gain: number;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
+        };
+        /** @description The sentence `outside_bounds` of a card. */
+        SentenceOutsideBounds: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "outside_bounds";
+            values: components["schemas"]["SentenceOutsideBoundsValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceOutsideBoundsValues: {
+            /** @description A number of steps, observations or the like. */
+            observed: number;
+            /** @description A number of steps, observations or the like. */
+            below: number;
+            /** @description A number of steps, observations or the like. */
+            above: number;
+            /** @description A number of steps, observations or the like. */
+            not_whole: number;
+            /** @description The lower bound, if there is one. */
+            lower: number | null;
+            /** @description The upper bound, if there is one. */
+            upper: number | null;
         };
         /** @description The hardest baseline over the whole horizon, and the skill over it. */
         SentenceOverAll: {
@@ -5251,12 +5198,123 @@ export interface components {
             /** @description A share: 0.12 is 12 %. */
             upper: number;
         };
+        /** @description The sentence `random_walk` of a card. */
+        SentenceRandomWalk: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "random_walk";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `series_constant` of a card. */
+        SentenceSeriesConstant: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "series_constant";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `series_repeats` of a card. */
+        SentenceSeriesRepeats: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "series_repeats";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `too_few_symbols` of a card. */
+        SentenceTooFewSymbols: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_few_symbols";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `too_few_windows` of a card. */
+        SentenceTooFewWindows: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_few_windows";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `too_little_data` of a card. */
+        SentenceTooLittleData: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_little_data";
+            values: components["schemas"]["SentenceTooLittleDataValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceTooLittleDataValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+        };
+        /** @description The sentence `too_short_for_backtest` of a card. */
+        SentenceTooShortForBacktest: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "too_short_for_backtest";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
+        /** @description The sentence `untested` of a card. */
+        SentenceUntested: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "untested";
+            values: components["schemas"]["SentenceWithoutValues"];
+        };
         /** @description Weight of a method. */
         SentenceWeight: {
             /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
             method: string;
             /** @description A share: 0.12 is 12 %. */
             weight: number;
+        };
+        /** @description The sentence `weighted_mean` of a card. */
+        SentenceWeightedMean: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "weighted_mean";
+            values: components["schemas"]["SentenceWeightedMeanValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceWeightedMeanValues: {
+            /** @description Weights of the methods, the largest first. */
+            weights: components["schemas"]["SentenceWeight"][];
+        };
+        /** @description The sentence has no values. */
+        SentenceWithoutValues: Record<string, never>;
+        /** @description The sentence `worse` of a card. */
+        SentenceWorse: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "worse";
+            values: components["schemas"]["SentenceWorseValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceWorseValues: {
+            /** @description A method of `metrics`, such as `seasonal_naive` or `markov_2`. */
+            baseline: string;
+            /** @description A share: 0.12 is 12 %. */
+            lower: number;
+            /** @description A share: 0.12 is 12 %. */
+            upper: number;
         };
         /** @description One sequence of symbols. */
         SequenceIn: {
@@ -6435,9 +6493,52 @@ export type ScheduleChanges = components['schemas']['ScheduleChanges'];
 export type ScheduleIn = components['schemas']['ScheduleIn'];
 export type SchedulePage = components['schemas']['SchedulePage'];
 export type ScheduleRun = components['schemas']['ScheduleRun'];
+export type SentenceBasePathOnly = components['schemas']['SentenceBasePathOnly'];
+export type SentenceBetter = components['schemas']['SentenceBetter'];
+export type SentenceBetterAtFirst = components['schemas']['SentenceBetterAtFirst'];
+export type SentenceBetterAtFirstValues = components['schemas']['SentenceBetterAtFirstValues'];
+export type SentenceBetterValues = components['schemas']['SentenceBetterValues'];
+export type SentenceBitsInSample = components['schemas']['SentenceBitsInSample'];
+export type SentenceBitsInSampleValues = components['schemas']['SentenceBitsInSampleValues'];
+export type SentenceChainPerfect = components['schemas']['SentenceChainPerfect'];
 export type SentenceCoverage = components['schemas']['SentenceCoverage'];
+export type SentenceCoverageWrong = components['schemas']['SentenceCoverageWrong'];
+export type SentenceCoverageWrongValues = components['schemas']['SentenceCoverageWrongValues'];
+export type SentenceEqualProbabilities = components['schemas']['SentenceEqualProbabilities'];
+export type SentenceFewerBits = components['schemas']['SentenceFewerBits'];
+export type SentenceFewerBitsValues = components['schemas']['SentenceFewerBitsValues'];
+export type SentenceFiguresInSample = components['schemas']['SentenceFiguresInSample'];
+export type SentenceMoreBits = components['schemas']['SentenceMoreBits'];
+export type SentenceMoreBitsValues = components['schemas']['SentenceMoreBitsValues'];
+export type SentenceNetworkUnused = components['schemas']['SentenceNetworkUnused'];
+export type SentenceNetworkUnusedValues = components['schemas']['SentenceNetworkUnusedValues'];
+export type SentenceNoBacktestRequested = components['schemas']['SentenceNoBacktestRequested'];
+export type SentenceNoBetter = components['schemas']['SentenceNoBetter'];
+export type SentenceNoBetterValues = components['schemas']['SentenceNoBetterValues'];
+export type SentenceNoFewerBits = components['schemas']['SentenceNoFewerBits'];
+export type SentenceNoFewerBitsValues = components['schemas']['SentenceNoFewerBitsValues'];
+export type SentenceNoValidation = components['schemas']['SentenceNoValidation'];
+export type SentenceNothingLearnt = components['schemas']['SentenceNothingLearnt'];
+export type SentenceOtherMethodBetter = components['schemas']['SentenceOtherMethodBetter'];
+export type SentenceOtherMethodBetterValues = components['schemas']['SentenceOtherMethodBetterValues'];
+export type SentenceOutsideBounds = components['schemas']['SentenceOutsideBounds'];
+export type SentenceOutsideBoundsValues = components['schemas']['SentenceOutsideBoundsValues'];
 export type SentenceOverAll = components['schemas']['SentenceOverAll'];
+export type SentenceRandomWalk = components['schemas']['SentenceRandomWalk'];
+export type SentenceSeriesConstant = components['schemas']['SentenceSeriesConstant'];
+export type SentenceSeriesRepeats = components['schemas']['SentenceSeriesRepeats'];
+export type SentenceTooFewSymbols = components['schemas']['SentenceTooFewSymbols'];
+export type SentenceTooFewWindows = components['schemas']['SentenceTooFewWindows'];
+export type SentenceTooLittleData = components['schemas']['SentenceTooLittleData'];
+export type SentenceTooLittleDataValues = components['schemas']['SentenceTooLittleDataValues'];
+export type SentenceTooShortForBacktest = components['schemas']['SentenceTooShortForBacktest'];
+export type SentenceUntested = components['schemas']['SentenceUntested'];
 export type SentenceWeight = components['schemas']['SentenceWeight'];
+export type SentenceWeightedMean = components['schemas']['SentenceWeightedMean'];
+export type SentenceWeightedMeanValues = components['schemas']['SentenceWeightedMeanValues'];
+export type SentenceWithoutValues = components['schemas']['SentenceWithoutValues'];
+export type SentenceWorse = components['schemas']['SentenceWorse'];
+export type SentenceWorseValues = components['schemas']['SentenceWorseValues'];
 export type SequenceIn = components['schemas']['SequenceIn'];
 export type SequencePage = components['schemas']['SequencePage'];
 export type SequencePreview = components['schemas']['SequencePreview'];

@@ -58,7 +58,7 @@ test('every call has a unique id that starts with a verb, a summary and a tag', 
   expect(ids).toContain('createDataset');
   for (const operation of operations) {
     expect(operation.operationId).toMatch(
-      /^(create|import|list|get|update|put|delete|cancel|retry|restore|redeliver|retrain|test)[A-Z]/,
+      /^(create|import|list|get|update|put|delete|cancel|retry|restore|redeliver|retrain|test|estimate)[A-Z]/,
     );
     expect(operation.summary).toBeTruthy();
     expect(operation.tags).toHaveLength(1);

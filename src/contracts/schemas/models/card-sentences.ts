@@ -90,12 +90,25 @@ export type CardSentence = {
   [Code in CardSentenceCode]: { code: Code; values: CardSentenceValues<Code> };
 }[CardSentenceCode];
 
-const sentences = Object.entries(valuesOfSentences).map(([code, values]) =>
-  z.object({
-    code: z.literal(code).meta({ description: 'Names the sentence; programs may depend on it.' }),
-    values: z.object(values).meta({ description: 'What the sentence says, in numbers and names.' }),
-  }),
-);
+const noValues = z
+  .object({})
+  .meta({ id: 'SentenceWithoutValues', description: 'The sentence has no values.' });
+
+const sentences = Object.entries(valuesOfSentences).map(([code, values]) => {
+  const id = `Sentence${code.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+  const valuesSchema =
+    Object.keys(values).length === 0
+      ? noValues
+      : z
+          .object(values)
+          .meta({ id: `${id}Values`, description: 'What the sentence says, in numbers and names.' });
+  return z
+    .object({
+      code: z.literal(code).meta({ description: 'Names the sentence; programs may depend on it.' }),
+      values: valuesSchema,
+    })
+    .meta({ id, description: `The sentence \`${code}\` of a card.` });
+});
 
 export const cardSentenceSchema = z
   .discriminatedUnion('code', sentences as unknown as [(typeof sentences)[number]])
