@@ -35,7 +35,8 @@ test.each([
     expect(blocks.length).toBeGreaterThan(0);
     const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
     const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
-    const codes = [...`${stdout}${stderr}`.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);
+    // The code of an error is not the first field; that of a sentence of a card is.
+    const codes = [...`${stdout}${stderr}`.matchAll(/(?<!\{)"code":"(\w+)"/g)].map(([, code]) => code);
     expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
     for (const text of prints) expect(stdout).toContain(text);
   },
