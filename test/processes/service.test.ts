@@ -24,14 +24,16 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Node processes whose parent is `pid`: API and worker of a service, and the supervisor of its database. The builds of
- *  files for browsers, which end by themselves, are left out. */
+const lasting = /src\/(processes\/(api|worker)|embedded-postgres\/supervisor)\.ts/;
+
+/** Processes of a service whose parent is `pid`: API, worker, and the supervisor of its database. Builds of files for browsers
+ *  end by themselves, and a process that is not yet its program has the command of its parent: they are left out. */
 function childrenOf(pid: number): { pid: number; command: string }[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
     .filter(Boolean)
     .map((child) => ({ pid: Number(child), command: commandOf(child) }))
-    .filter(({ command }) => command !== '' && !/build-(dashboard|embed)/.test(command));
+    .filter(({ command }) => lasting.test(command));
 }
 
 /** @returns the command line; empty for a process that has ended */
