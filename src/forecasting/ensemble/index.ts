@@ -4,7 +4,14 @@ export { type Fan, fanBuilder } from './fan.ts';
 export { prepareWeightsFit } from './fit-weights.ts';
 export type { FittedModel, ServedSpec } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
-export { buildMember, type Member, type MemberBuild, rebuildMembers } from './member.ts';
+export {
+  type Member,
+  type MemberBuild,
+  memberFrom,
+  type NetworkWeights,
+  rebuildMembers,
+  weightsOf,
+} from './member.ts';
 export type { Ingredients } from './mixture.ts';
 export {
   type MixtureWeights,

@@ -38,12 +38,30 @@ export function buildMember(
   return { network, layout, spec };
 }
 
+/** The weights of a network, and what it is built from. */
+export interface NetworkWeights {
+  spec: MemberSpec;
+  parameters: Float32Array; // [P]
+  base: Float32Array; // [K, Q]
+}
+
+/** Copies of the weights, which messages between threads may carry. */
+export function weightsOf(members: readonly Member[]): NetworkWeights[] {
+  return members.map(({ spec, network: { parameters, base } }) => ({
+    spec,
+    parameters: Float32Array.from(parameters.values),
+    base: Float32Array.from(base),
+  }));
+}
+
+export function memberFrom({ spec, parameters, base }: NetworkWeights, build: MemberBuild): Member {
+  return buildMember(spec, build, (network) => {
+    network.parameters.values.set(parameters);
+    network.setBase(base);
+  });
+}
+
 /** The same networks, built for another use. */
 export function rebuildMembers(members: readonly Member[], build: MemberBuild): Member[] {
-  return members.map(({ spec, network: { parameters, base } }) =>
-    buildMember(spec, build, (network) => {
-      network.parameters.values.set(parameters.values);
-      network.setBase(base);
-    }),
-  );
+  return weightsOf(members).map((weights) => memberFrom(weights, build));
 }

@@ -2,27 +2,21 @@
  *  and those of the backtest. */
 import type { Kernel } from '../../engine/index.ts';
 import {
-  buildMember,
   createEnsemble,
   type FittedModel,
   type Ingredients,
   type Member,
   type MixtureWeights,
+  memberFrom,
+  type NetworkWeights,
   type PathCorrelation,
   prepareWeightsFit,
   type WidthFactors,
 } from '../ensemble/index.ts';
 import { type ComparedForecasts, prepareBacktest } from '../evaluation/index.ts';
-import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
+import type { ResolvedSpec } from '../families/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import type { Parts } from './shared-parts.ts';
-
-/** A network as a message has it. */
-export interface NetworkWeights {
-  spec: MemberSpec;
-  parameters: Float32Array; // [P]
-  base: Float32Array; // [K, Q]
-}
 
 /** The parts of the held-out model beside its networks. */
 export interface HeldOutMixture {
@@ -46,22 +40,9 @@ export interface ScoringData {
   fitted: readonly PreparedSeries[];
 }
 
-export function weightsOf(members: readonly Member[]): NetworkWeights[] {
-  return members.map(({ spec, network: { parameters, base } }) => ({
-    spec,
-    parameters: Float32Array.from(parameters.values),
-    base: Float32Array.from(base),
-  }));
-}
-
 /** Networks that forecast during a training. */
 export function membersFrom(networks: readonly NetworkWeights[], kernel: Kernel): Member[] {
-  return networks.map(({ spec, parameters, base }) =>
-    buildMember(spec, { kernel, batchMax: spec.batch_size, use: 'training' }, (network) => {
-      network.parameters.values.set(parameters);
-      network.setBase(base);
-    }),
-  );
+  return networks.map((one) => memberFrom(one, { kernel, batchMax: one.spec.batch_size, use: 'training' }));
 }
 
 export function heldOutModelOf(

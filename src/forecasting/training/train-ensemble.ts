@@ -10,6 +10,7 @@ import {
   measuredCorrelation,
   type PathCorrelation,
   prepareWeightsFit,
+  weightsOf,
 } from '../ensemble/index.ts';
 import { familyOf, heldOutSpecs, layoutOf, memberSpecs, resolveSpec } from '../families/index.ts';
 import { type ForecastWindow, historiesOf, type SeriesHistory } from '../history/index.ts';
@@ -20,7 +21,7 @@ import { decodeCheckpoint, encodeCheckpoint, type TrainedMember } from './checkp
 import { createTrainer } from './member-trainer.ts';
 import { aloneMs, runSchedule } from './run-schedule.ts';
 import { createTrainingSchedule, type NetworkReport, type NetworkTask } from './schedule.ts';
-import { type HeldOutMixture, heldOutModelOf, membersFrom, weightsOf } from './scoring.ts';
+import { type HeldOutMixture, heldOutModelOf, membersFrom } from './scoring.ts';
 import type { Parts } from './shared-parts.ts';
 import { createTrainingPool } from './training-pool.ts';
 
