@@ -5,8 +5,8 @@ import type { Layout } from './layout.ts';
 import { createAdjustment, readAdjusted, thetaPath } from './theta-path.ts';
 
 const inputMax = 30;
-/** Smallest scale of a series in logarithms that moves: 0.3 %. Smaller moves are rounding. */
-const logScaleMin = 0.003;
+/** Smallest scale of a window in logarithms that moves: 0.3 %. Series that move less are not read in logarithms. */
+export const logScaleMin = 0.003;
 /** Centre of the logarithm of the number of observations. */
 const typicalLogLength = 4;
 

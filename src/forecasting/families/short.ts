@@ -1,9 +1,9 @@
 import { limits } from '../../contracts/schemas/index.ts';
-import { movesByMultiples } from '../statistics/index.ts';
+import { meanMove, movesByMultiples } from '../statistics/index.ts';
 import type { Family, FamilyLayout, MemberVariant, Sizes } from './family.ts';
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 import { deviationPerMean } from './seasonal.ts';
-import { shortDecoder, shortEncoder, writeShort } from './short-windows.ts';
+import { logScaleMin, shortDecoder, shortEncoder, writeShort } from './short-windows.ts';
 
 /** Length of the context. Without a season: `few` or `many`, by the length of the series; else a number of seasons. */
 const contextLengths = { few: 16, many: 32, manyFrom: 50, max: 64, seasons: 4, min: 24 };
@@ -32,8 +32,10 @@ export const short: Family = {
   fixedMedian: false,
 
   suits: () => true,
-  /** A short series whose values change by large factors would have an extremely wide fan in logarithms. */
-  suitsLogs: (logs, { season_length, horizon }) => !movesByMultiples([logs], season_length, horizon),
+  /** A short series whose values change by large factors would have an extremely wide fan in logarithms. Moves far below the level would
+   *  be below the smallest scale of logarithms, while those of the values themselves are as large as they are. */
+  suitsLogs: (logs, { season_length, horizon }) =>
+    meanMove(logs, season_length) >= logScaleMin && !movesByMultiples([logs], season_length, horizon),
 
   sizes: {
     fast: { ...common, members: 3, steps: 700 },

@@ -1,5 +1,8 @@
-/** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive. */
+/** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and move by more than 0.2 %.
+ *  A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
+import { meanMove } from '../statistics/index.ts';
+import { logScaleMin } from './scaling.ts';
 
 /** Values before the origin that are read, and the seasons of the series. */
 export interface Context {
@@ -63,11 +66,16 @@ export function readContext(history: Float64Array, season: number): Context {
     smallest = Math.min(smallest, raw[t]);
     largest = Math.max(largest, raw[t]);
   }
-  const isLog = smallest > 0 && largest / smallest < ratioMax;
-  for (let t = 0; t < n; t++) z[t] = observed[t] === 1 ? (isLog ? Math.log(raw[t]) : raw[t]) : fill(t);
+  const canBeLog = smallest > 0 && largest / smallest < ratioMax;
+  complete(canBeLog);
+  const isLog = canBeLog && meanMove(z, season) >= logScaleMin;
+  if (canBeLog && !isLog) complete(false);
   const second = secondSeasonOf(season);
   return { z, observed, isLog, season, secondSeason: n >= second + season ? second : 0 };
 
+  function complete(inLogs: boolean): void {
+    for (let t = 0; t < n; t++) z[t] = observed[t] === 1 ? (inLogs ? Math.log(raw[t]) : raw[t]) : fill(t);
+  }
   function fill(t: number): number {
     if (season === 1) return z[t - 1];
     const past = t >= season ? z[t - season] : z[t - 1];

@@ -2,7 +2,10 @@ import type { Bank } from './bank.ts';
 import type { Context } from './context.ts';
 
 const scaleShareMin = 0.005;
-const logScaleMin = 0.002;
+/** Smallest scale of logarithms. Series that move less are read as they are. */
+export const logScaleMin = 0.002;
+/** Smallest scale of other values, as a share of the largest: far below it are errors of rounding. */
+const roundingShare = 1e-11;
 
 /** Level and scale of a series, to bring forecasts back to its units. */
 export interface Scaling {
@@ -28,7 +31,7 @@ export function scalingOf({ z, isLog, season: m }: Context, { adjusted, state }:
   }
   for (let t = 0; t < n; t++) squares += (z[t] - mean) ** 2;
   const deviation = Math.sqrt(squares / n);
-  const floor = isLog ? logScaleMin : Math.max(1e-6 * largest, Number.MIN_VALUE * 1e20);
+  const floor = isLog ? logScaleMin : Math.max(roundingShare * largest, Number.MIN_VALUE * 1e20);
   const scale = Math.max(0.5 * changes + 0.5 * seasonal, scaleShareMin * deviation, floor);
   return {
     level: 0.5 * (state.level + adjusted[n - 1]),

@@ -27,6 +27,7 @@ export {
   chanceLimit,
   confirmedSeasons,
   correlationOfSeasons,
+  meanMove,
   movesByMultiples,
   seasonalNaiveError,
 } from './season.ts';

@@ -20,7 +20,7 @@ const settledMin = 4;
 
 /** Smallest scale at a level, and so the scale of a constant context. */
 export function scaleFloor(level: number): number {
-  return 1e-9 * (1 + Math.abs(level));
+  return 1e-12 * (1 + Math.abs(level));
 }
 
 /** Exponential averages of squared one-step differences, with weights that sum to 1 from the first difference

@@ -95,6 +95,21 @@ test.each([1e-12, 1e-3, 1e6, 1e80])(
   },
 );
 
+// Meter readings, pressures and identifiers that count: the level is large and the moves are small.
+test.each([1e4, 1e6, 1e9].flatMap((level) => [60, 300].map((length) => [level, length])))(
+  'at %d above zero, %d observations have the forecast that they have at zero',
+  async (level, length) => {
+    const noise = 2;
+    const values = seasonalSeries(length, 12, noise);
+    const plain = await forecastOf(values);
+    const shifted = await forecastOf(values.map((value) => value + level));
+    for (const [h, median] of shifted.median.entries())
+      expect(Math.abs(median - level - plain.median[h])).toBeLessThan(2 * noise);
+    expect(width(shifted) / width(plain)).toBeGreaterThan(0.5);
+    expect(width(shifted) / width(plain)).toBeLessThan(2);
+  },
+);
+
 test('series of two and of ten thousand observations, tiny and huge, constant and mostly missing, share one model', async () => {
   const long = seasonalSeries(10_000, 24, 3);
   const sparse = randomWalk(200, 5).map((value, t) => (t % 9 === 0 ? value : Number.NaN));
