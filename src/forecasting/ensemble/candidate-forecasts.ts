@@ -21,7 +21,7 @@ import { type CandidateName, candidates } from './mixture-weights.ts';
  *  more than `passesMax` passes times observations. The bound is on work, not on time, so that the same training has the same
  *  weights. 10⁸ take about a second. */
 const passesOfForecast: Partial<
-  Record<CandidateName, (task: { horizon: number; season: number }) => number>
+  Record<CandidateName, (task: { horizon: number; season: number; length: number }) => number>
 > = {
   naive: ({ horizon }) => 10 * horizon,
   seasonal_naive: ({ horizon, season }) => 10 * Math.ceil(horizon / season),
@@ -31,7 +31,8 @@ const passesOfForecast: Partial<
   damped: () => 1_600,
   ets: () => 10_000,
   mstl: () => 400,
-  logistic: () => 2_000,
+  // The curve is searched in 200 observations of a longer series.
+  logistic: ({ length }) => 600 * Math.min(1, 200 / length),
   level_shift: () => 1_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };
@@ -57,7 +58,7 @@ export function candidatesFor(
     if (name === 'instant' && readsFuture) return false;
     if (name === 'tsb') return histories.some((history) => isIntermittent([history]));
     if (adjusting.includes(name) && season > 1 && typical < seasonsMin * season) return false;
-    const passes = passesOfForecast[name]?.({ horizon, season }) ?? 1;
+    const passes = passesOfForecast[name]?.({ horizon, season, length: typical }) ?? 1;
     return (
       passes * observations <= passesMax[preset] &&
       applies(name, histories, { season, seasons: seasons ?? undefined, horizon })
