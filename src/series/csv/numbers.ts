@@ -20,15 +20,20 @@ const plain = {
   point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
 };
-/** Groups of three digits with the same separator, or of two before the last three, as in India. */
+/** Groups of three digits with the same separator, or of two before the last three, as in India. The first group does not
+ *  begin with a zero: `0,125` is a fraction. */
 const grouped = {
-  point: /^[+-]?(?:\d{1,3}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|\d{1,2}(?:,\d\d)+,\d{3})(\.\d*)?$/,
-  comma: /^[+-]?\d{1,3}([.'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
+  point:
+    /^[+-]?(?:[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3})(\.\d*)?$/,
+  comma: /^[+-]?[1-9]\d{0,2}([.'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
 };
 const groupSeparators = {
   point: /[,'’ \u00a0\u2009\u202f]/g,
   comma: /[.'’ \u00a0\u2009\u202f]/g,
 };
+
+/** A decimal mark with dashes after it instead of digits. */
+const noCents = /(?<=\d)([.,])(?:[-\u2013\u2014]{1,2})$/;
 
 /** Longer cells are not matched against the patterns. */
 const numberLengthMax = 64;
@@ -83,7 +88,9 @@ export function bareNumber(cell: string): { text: string; unit: string } {
     found = symbol;
     return '';
   });
-  if (sign === '' && /^[\d.,'’ \u00a0\u2009\u202f]+-$/.test(text)) [sign, text] = ['-', text.slice(0, -1)];
+  // A dash in place of the cents: `5,-` is 5.
+  text = text.replace(noCents, '$10');
+  if (sign === '' && /^[\d.,'’ \u00a0\u2009\u202f]*\d-$/.test(text)) [sign, text] = ['-', text.slice(0, -1)];
   return { text: sign + text, unit: found };
 }
 
@@ -91,8 +98,8 @@ export function bareNumber(cell: string): { text: string; unit: string } {
  *  decimals or thousands. `none`: the cell has no mark, or is not a number. */
 export type DecimalEvidence = NumberStyle | 'either-point' | 'either-comma' | 'none';
 
-const groupsOfPoints = /^[+-]?\d{1,3}(\.\d{3}){2,}$/;
-const groupsOfCommas = /^[+-]?(\d{1,3}(,\d{3}){2,}|\d{1,2}(,\d\d)+,\d{3})$/;
+const groupsOfPoints = /^[+-]?[1-9]\d{0,2}(\.\d{3}){2,}$/;
+const groupsOfCommas = /^[+-]?([1-9]\d{0,2}(,\d{3}){2,}|[1-9]\d?(,\d\d)+,\d{3})$/;
 const oneGroup = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /** @param cell a trimmed cell */
