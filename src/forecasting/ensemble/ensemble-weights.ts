@@ -19,6 +19,8 @@ import {
 const tenableLossRatio = { whole: 1.05, none: 1.2 };
 /** Training windows with which the network has half of its prior weight: it learns little from few. */
 const trainingWindowsMin = 300;
+/** So many times its prior weight the instant forecast has in addition where the network learns nothing. */
+const instantOfFew = 2;
 /** Separate training windows with which the networks know half of what MSTL does about several seasons. */
 const separateTrainingMin = 100;
 /** Rounds of the selection: weights are multiples of one over this before the prior is mixed in. */
@@ -121,8 +123,8 @@ export function isClearlyWorse(
   return mean > standardErrorsMin * Math.sqrt(variance / sums.length);
 }
 
-/** Prior weights of the family. The network's part is smaller if it was trained on few windows, and that of MSTL if the network was
- *  trained on many. */
+/** Prior weights of the family. If the network was trained on few windows, its part is smaller, and that of the instant forecast, which
+ *  learnt from other series, is larger. The part of MSTL is smaller if the network was trained on many. */
 export function priorOf(
   candidates: readonly CandidateName[],
   { trained }: Pick<WindowCounts, 'trained'>,
@@ -136,6 +138,7 @@ export function priorOf(
   const learntSeasons = trained / horizon / (trained / horizon + separateTrainingMin);
   const shareOf = (name: string) => {
     if (name === 'network') return learnt;
+    if (name === 'instant') return 1 + instantOfFew * (1 - learnt);
     return name === 'mstl' ? 1 - learntSeasons : 1;
   };
   const sizes = names.map((name) => shareOf(name) * (prior[name] ?? 0));

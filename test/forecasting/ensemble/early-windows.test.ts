@@ -33,6 +33,14 @@ test('the prior of MSTL falls with the windows that the networks learnt from', (
   expect(prior(300_000)).toBeLessThan(0.02);
 });
 
+test('the prior moves from the instant forecast to the networks with the windows that they learnt from', () => {
+  const spec = { family: 'short', covariates: null, horizon: 12 } as const;
+  const prior = (trained: number) => priorOf(['instant', 'dotm', 'damped'], { trained }, spec);
+  expect(prior(10).instant).toBeGreaterThan(4 * prior(10).dotm);
+  expect(prior(10).network).toBeLessThan(0.03);
+  expect(prior(100_000).instant).toBeLessThan(prior(100_000).network);
+});
+
 test('weights without the networks sum to 1, and networks alone stay', () => {
   const weights = {
     overall: { network: 0.5, theta: 0.5 },
