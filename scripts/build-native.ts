@@ -27,6 +27,8 @@ const record = `${output}.hash`;
 
 // No -ffast-math: NaN must propagate, and sums must keep their order.
 const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast'];
+/** Sources that are compiled for each instruction set, and their further flags. */
+const variants = { variant: [], exact: ['-ffp-contract=off'] };
 const instructionSets: Record<string, string[]> =
   arch === 'x64'
     ? {
@@ -55,7 +57,7 @@ function build(): string | null {
   if (version.status !== 0) return `no C compiler (${compiler})`;
 
   const hash = createHash('sha256').update(
-    JSON.stringify([version.stdout, flags, instructionSets, link, arch]),
+    JSON.stringify([version.stdout, flags, variants, instructionSets, link, arch]),
   );
   for (const file of readdirSync(source).sort()) hash.update(file).update(readFileSync(source + file));
   const fingerprint = hash.digest('hex');
@@ -69,16 +71,25 @@ function build(): string | null {
     // Instruction sets that the compiler does not know are skipped. The baseline is required.
     const built = Object.entries(instructionSets)
       .filter(([name, machine]) =>
-        compile([...flags, ...machine, `-DVARIANT=${name}`, '-c', `${source}variant.c`, '-o', object(name)]),
+        Object.entries(variants).every(([file, more]) => {
+          const own = [...flags, ...more, ...machine, `-DVARIANT=${name}`];
+          return compile([...own, '-c', `${source}${file}.c`, '-o', object(`${file}-${name}`)]);
+        }),
       )
       .map(([name]) => name);
+    const variantObjects = built.flatMap((name) => Object.keys(variants).map((file) => `${file}-${name}`));
     const defines = [...built.map((name) => `-DHAVE_${name}`), `-DBASELINE=kernels_${baseline}`];
     const compiled =
       built.includes(baseline) &&
       compile([...flags, ...defines, '-c', `${source}select.c`, '-o', object('select')]) &&
       compile([...flags, '-pthread', '-c', `${source}team.c`, '-o', object('team')]) &&
       compile([...flags, `-I${headers}`, '-c', `${source}binding.c`, '-o', object('binding')]) &&
-      compile([...link, '-o', `${folder}/out`, ...[...built, 'select', 'team', 'binding'].map(object)]);
+      compile([
+        ...link,
+        '-o',
+        `${folder}/out`,
+        ...[...variantObjects, 'select', 'team', 'binding'].map(object),
+      ]);
     if (!compiled) return `${compiler} could not compile it (--verbose shows why)`;
     // Renaming replaces the old file; a process that has loaded it keeps the old one.
     renameSync(`${folder}/out`, output);

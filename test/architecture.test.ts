@@ -79,7 +79,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': ['engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
-  'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), schemas, errors],
+  'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), 'engine', schemas, errors],
   'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],

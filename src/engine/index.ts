@@ -7,6 +7,12 @@ export {
   stepwise,
 } from './attribution/stepwise.ts';
 export { type CellName, cellNames, gateCounts, type Kernel } from './kernels/contract/kernel.ts';
+export {
+  seasonalMoment,
+  seasonalMomentCount,
+  seasonalNumber,
+  seasonalNumberCount,
+} from './kernels/contract/seasonal-windows.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
 export { activation } from './layers/activation.ts';
 export { dropout } from './layers/dropout.ts';

@@ -93,7 +93,7 @@ export function ingredientsOf(
   windows: readonly ForecastWindow[],
   steps = ensemble.spec.horizon,
 ): Ingredients {
-  const { spec, members, batchMax } = ensemble;
+  const { spec, members, kernel, batchMax } = ensemble;
   const reader = createSourceReader(spec);
   const Q = quantileGrid(spec.quantiles).levels.length;
   const [rowLength, wholeLength] = [steps * Q, spec.horizon * Q];
@@ -104,7 +104,7 @@ export function ingredientsOf(
   const statistical: Ingredients['statistical'] = Object.fromEntries(
     candidates.map((name) => [name, new Float64Array(network.length)]),
   );
-  const readings = readingsFor(members);
+  const readings = readingsFor(members, kernel);
   for (let first = 0; first < windows.length; first += batchMax) {
     const part = windows.slice(first, first + batchMax);
     const values = new Float64Array(part.length * wholeLength);
@@ -170,11 +170,11 @@ export function methodIngredients(
 }
 
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
-function readingsFor(members: readonly Member[]) {
+function readingsFor(members: readonly Member[], kernel: Kernel) {
   const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
   const readerAt = members.map(({ layout }) => {
     const found = distinct.findIndex((one) => haveSameInputs(one.layout, layout));
-    return found < 0 ? distinct.push({ layout, read: createReader(layout) }) - 1 : found;
+    return found < 0 ? distinct.push({ layout, read: createReader(layout, kernel) }) - 1 : found;
   });
   return (windowsFor: (layout: Layout) => PredictionWindow[]) => {
     const made: Reading[] = [];

@@ -1,3 +1,4 @@
+import { type Kernel, seasonalMomentCount, seasonalNumberCount, selectKernel } from '../../engine/index.ts';
 import type { Exogenous } from '../history/index.ts';
 import type { Layout } from './layout.ts';
 import type { PriceFeatures } from './price-features.ts';
@@ -16,6 +17,11 @@ export interface Batch {
   unit: Float64Array; // [B, K], in the units of the source
   /** 1 if the values of the context change; else 0, and the scale is only a floor. */
   moves: Uint8Array; // [B]
+  /** Writes the windows of the seasonal family. */
+  kernel: Kernel;
+  /** Working memory of the seasonal family. */
+  moments: Float64Array;
+  numbers: Float64Array;
   /** Working memory of the Theta path, reused from window to window; null until a window needs it. */
   adjustment: Adjustment | null;
 }
@@ -31,8 +37,18 @@ export interface WindowSource {
   exogenous?: Exogenous;
 }
 
-export function createBatch(layout: Layout, size: number, allocate: Allocate = plainMemory): Batch {
-  const { steps, inputSize, horizon, stepInputs } = layout;
+const reference = selectKernel('reference');
+
+/** @param isLasting whether inputs lie in the memory of the kernel, which may be freed only with the kernel */
+export function createBatch(
+  layout: Layout,
+  size: number,
+  kernel: Kernel = reference,
+  isLasting = false,
+): Batch {
+  const { steps, inputSize, horizon, stepInputs, baseSeasons } = layout;
+  const allocate = (length: number) =>
+    isLasting ? (kernel.allocate('float32', length) as Float32Array) : new Float32Array(length);
   return {
     size,
     inputs: allocate(steps * size * inputSize),
@@ -43,13 +59,12 @@ export function createBatch(layout: Layout, size: number, allocate: Allocate = p
     scale: new Float64Array(size),
     unit: new Float64Array(size * horizon),
     moves: new Uint8Array(size),
+    kernel,
+    moments: new Float64Array(seasonalMomentCount),
+    numbers: new Float64Array(seasonalNumberCount + baseSeasons.length),
     adjustment: null,
   };
 }
-
-/** Allocates zeroed memory; a kernel allocates in its own memory. */
-type Allocate = (length: number) => Float32Array;
-const plainMemory: Allocate = (length) => new Float32Array(length);
 
 /** Observations that a window reads: at most `tail` of them before `origin`, none after it. */
 export function tailBefore(values: Float64Array, origin: number, tail: number): Float64Array {

@@ -110,7 +110,7 @@ export const seasonal: Family = {
     const lags = Math.max(1, Math.floor(context / season));
     return {
       group,
-      encoder: seasonalEncoder(group).inputs,
+      encoder: seasonalEncoder(group),
       decoder: seasonalDecoder(season, lags),
       skipInputs: lags,
       baseSeasons: base_seasons,

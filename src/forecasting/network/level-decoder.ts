@@ -49,6 +49,7 @@ export function levelDecoder(options: DecoderOptions): Decoder {
   const base = new Float32Array(K * Q);
   const start = new Float64Array(K * Q); // base and offset
   const noSkips = new Float32Array(0);
+  const shape = { rows: 0, horizon: K, quantiles: Q, stepInputs: P, skips: S, skipAt };
   let { before, y, dHidden, dLocation, dStepInputs } = all;
   let stepInputs: Float32Array = new Float32Array(0);
   let size = -1;
@@ -88,32 +89,14 @@ export function levelDecoder(options: DecoderOptions): Decoder {
       const moved = location.forward(hidden);
       const cells = K * Q;
       for (let i = 0; i < cells; i++) start[i] = base[i] + offset.value[i];
-      const shares = skip?.value ?? noSkips;
-      for (let row = 0; row < size * K; row++) {
-        let move = moved[row];
-        const from = row * P + skipAt;
-        for (let s = 0; s < S; s++) move += shares[s] * stepInputs[from + s];
-        const at = row * Q;
-        const cell = at % cells;
-        for (let k = 0; k < Q; k++) y[at + k] = q[at + k] + start[cell + k] + move;
-      }
+      shape.rows = size * K;
+      kernel.levelSums(shape, y, q, start, moved, skip?.value ?? noSkips, stepInputs);
       return y;
     },
 
     backward(dY) {
       const dBefore = first.backward(mix.backward(second.backward(out.backward(dY))));
-      for (let row = 0; row < size * K; row++) {
-        const cell = (row % K) * Q;
-        let dMove = 0;
-        for (let k = 0; k < Q; k++) {
-          dMove += dY[row * Q + k];
-          offset.gradient[cell + k] += dY[row * Q + k];
-        }
-        dLocation[row] = dMove;
-        if (skip === null) continue;
-        const from = row * P + skipAt;
-        for (let s = 0; s < S; s++) skip.gradient[s] += dMove * stepInputs[from + s];
-      }
+      kernel.levelSumsBackward(shape, offset.gradient, dLocation, skip?.gradient ?? noSkips, dY, stepInputs);
       if (inputWeights !== null) {
         kernel.gemm(true, false, E, P, size * K, dBefore, stepInputs, true, inputWeights.gradient);
         if (inputGradient) {

@@ -1,4 +1,4 @@
-import type { Floats } from '../../engine/index.ts';
+import type { Floats, Kernel } from '../../engine/index.ts';
 import { type Batch, createBatch, type Layout, type WindowSource, writeContext } from '../families/index.ts';
 
 export interface PredictionWindow {
@@ -16,11 +16,14 @@ export interface Reading {
 
 /** Returns a function that reads windows for networks of one layout. A reading is overwritten by the next one
  *  of the same size. */
-export function createReader(layout: Layout): (windows: readonly PredictionWindow[]) => Reading {
+export function createReader(
+  layout: Layout,
+  kernel: Kernel,
+): (windows: readonly PredictionWindow[]) => Reading {
   let batch: Batch | null = null;
   return (windows) => {
     const { length } = windows;
-    const current = batch?.size === length ? batch : createBatch(layout, length);
+    const current = batch?.size === length ? batch : createBatch(layout, length, kernel);
     batch = current;
     return {
       batch: current,

@@ -1,4 +1,4 @@
-import type { Rng } from '../../engine/index.ts';
+import type { Kernel, Rng } from '../../engine/index.ts';
 import {
   type Batch,
   createBatch,
@@ -121,10 +121,15 @@ export function separateWindows(series: readonly PreparedSeries[], layout: Layou
 
 /** Batches of fixed windows with their targets, on which losses are computed during training. Windows whose context is
  *  constant have no targets. */
-export function fixedBatches(windows: readonly SampledWindow[], layout: Layout, batchMax: number): Batch[] {
+export function fixedBatches(
+  windows: readonly SampledWindow[],
+  layout: Layout,
+  batchMax: number,
+  kernel: Kernel,
+): Batch[] {
   const batches: Batch[] = [];
   for (let first = 0; first < windows.length; first += batchMax) {
-    const batch = createBatch(layout, Math.min(batchMax, windows.length - first));
+    const batch = createBatch(layout, Math.min(batchMax, windows.length - first), kernel);
     for (let b = 0; b < batch.size; b++) {
       const { source, origin, end } = windows[first + b];
       if (writeContext(batch, b, source, origin, layout) && batch.moves[b] === 1)
@@ -145,13 +150,14 @@ const gapShareMin = 0.05;
 export function residualQuantiles(
   windows: readonly SampledWindow[],
   layout: Layout,
+  kernel?: Kernel,
   effects: Float32Array = new Float32Array(layout.exogenous.skips),
 ): Float32Array {
   const { horizon, quantiles: Q, median, grid, fixedMedian } = layout;
   const { walkDeviation } = familyOf(layout);
   const residuals = Array.from({ length: horizon }, () => new Float64Array(windows.length));
   const counts = new Uint32Array(horizon);
-  const batch = createBatch(layout, 1);
+  const batch = createBatch(layout, 1, kernel);
   for (const { source, origin, end } of windows) {
     if (!writeContext(batch, 0, source, origin, layout) || batch.moves[0] === 0) continue;
     writeTargets(batch, 0, source, origin, end, layout);

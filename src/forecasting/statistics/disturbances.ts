@@ -18,13 +18,22 @@ const differencesMin = 12;
  *  moved to the new level, so that their season can still be used. Returns `tail` itself if there are none. NaN
  *  is missing. Only `tail` is read, so that nothing after the origin has an effect. */
 export function withoutDisturbances(tail: Float64Array, season: number): Float64Array {
-  if (isCalm(tail, season)) return tail;
+  return isCalm(tail, season) ? tail : withoutFoundDisturbances(tail, season);
+}
+
+/** `withoutDisturbances` of a tail that is not calm. */
+export function withoutFoundDisturbances(tail: Float64Array, season: number): Float64Array {
   const noise = medianDifference(tail, season);
   return noise === null ? tail : cleaned(tail, season, noiseMax * noise);
 }
 
-/** Fast test that no difference is beyond the limit. An outlier of that size makes four large changes of
- *  seasonal differences, a shift two; a change is 1.3 times the median difference on average. */
+/** Fast test that no difference is beyond the limit, from the number of changes of seasonal differences, the sum of their
+ *  sizes and the largest. An outlier of that size makes four large changes, a shift two; a change is 1.3 times the median
+ *  difference on average. */
+export function areCalm(count: number, sum: number, largest: number): boolean {
+  return count < differencesMin || largest * (1.3 * count + 4 * noiseMax) <= noiseMax * sum;
+}
+
 function isCalm(tail: Float64Array, season: number): boolean {
   let sum = 0;
   let count = 0;
@@ -39,7 +48,7 @@ function isCalm(tail: Float64Array, season: number): boolean {
     count++;
     if (change > largest) largest = change;
   }
-  return count < differencesMin || largest * (1.3 * count + 4 * noiseMax) <= noiseMax * sum;
+  return areCalm(count, sum, largest);
 }
 
 /** Median absolute difference over one season; null if most are zero, because every change of such a

@@ -1,7 +1,7 @@
-export { bounded, signedLog } from './bounded.ts';
+export { bounded } from './bounded.ts';
 export { constantStart } from './constant-start.ts';
 export { decimated } from './decimation.ts';
-export { withoutDisturbances } from './disturbances.ts';
+export { areCalm, withoutDisturbances, withoutFoundDisturbances } from './disturbances.ts';
 export { extremeUnit, inUnit } from './extreme-values.ts';
 export { insampleError } from './insample-error.ts';
 export { findLevels, type Levels } from './level-shifts.ts';
@@ -22,7 +22,7 @@ export {
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';
 export { empiricalQuantiles } from './ranks.ts';
-export { createVolatility, decays, scaleFloor, seasonalScale } from './scaling.ts';
+export { createVolatility, decays, scaleFloor } from './scaling.ts';
 export {
   chanceLimit,
   confirmedSeasons,

@@ -10,8 +10,6 @@ const blend = [0, 0.5, 0.35, 0.15, 0];
 /** Smallest scale as a share of the mean absolute difference: without it a week of small changes would give very large scaled
  *  values. */
 const calmShareMin = 0.05;
-/** Smallest seasonal scale as a share of the standard deviation of the context, for the same reason. */
-const deviationShareMin = 0.1;
 
 /** A difference is cut at this many scales once `settledMin` differences have settled the scale. One jump of a
  *  short series does not widen the forecast absurdly, while volatility that builds up passes. */
@@ -92,46 +90,4 @@ export function createVolatility(): Volatility {
     level: () => level,
     observed: () => observed,
   };
-}
-
-export interface SeasonalScale {
-  /** Mean of the last season. */
-  level: number;
-  /** Mean absolute seasonal difference, or the standard deviation without any; with its lower limits. */
-  scale: number;
-  /** Standard deviation of the context. */
-  deviation: number;
-  observed: number;
-}
-
-/** Level and scale of a window of the seasonal family. */
-export function seasonalScale(context: Float64Array, season: number): SeasonalScale {
-  let sum = 0;
-  let squares = 0;
-  let observed = 0;
-  let differences = 0;
-  let absolute = 0;
-  let lastSum = 0;
-  let lastObserved = 0;
-  for (let t = context.length - 1; t >= 0; t--) {
-    const value = context[t];
-    if (Number.isNaN(value)) continue;
-    observed++;
-    sum += value;
-    if (lastObserved < season) {
-      lastObserved++;
-      lastSum += value;
-    }
-    const difference = t >= season ? value - context[t - season] : Number.NaN;
-    if (Number.isNaN(difference)) continue;
-    differences++;
-    absolute += Math.abs(difference);
-  }
-  const mean = observed === 0 ? 0 : sum / observed;
-  for (const value of context) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
-  const deviation = observed === 0 ? 0 : Math.sqrt(squares / observed);
-  const level = lastObserved === 0 ? 0 : lastSum / lastObserved;
-  const typical = differences === 0 ? deviation : absolute / differences;
-  const scale = Math.max(typical, deviationShareMin * deviation, scaleFloor(level));
-  return { level, scale, deviation, observed };
 }

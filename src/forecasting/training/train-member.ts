@@ -89,13 +89,13 @@ export async function trainMember(options: MemberTrainingOptions): Promise<Membe
     const windows = sampler.spread(baseWindowsMax);
     const effects = covariateEffects(windows, layout);
     network.setEffects(effects);
-    network.setBase(residualQuantiles(windows, layout, effects));
+    network.setBase(residualQuantiles(windows, layout, kernel, effects));
   }
   const loss = trainingLoss(kernel, spec);
   const dY = kernel.allocate('float32', batchMax * layout.horizon * layout.quantiles) as Float32Array;
-  const batch = createBatch(layout, batchMax, (length) => kernel.allocate('float32', length) as Float32Array);
-  const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax);
-  const validationBatches = fixedBatches(options.validation, layout, batchMax);
+  const batch = createBatch(layout, batchMax, kernel, true);
+  const trainBatches = fixedBatches(sampler.spread(trainLossWindowsMax), layout, batchMax, kernel);
+  const validationBatches = fixedBatches(options.validation, layout, batchMax, kernel);
   const isValidated = validationBatches.some(({ mask }) => mask.includes(1));
   const forecastShown = options.shown && createShownForecast(options.shown, { network, layout, spec });
   let forecast: ValidationForecast | null = null;

@@ -6,6 +6,7 @@
  *  overwrite all other results. NaN propagates. */
 import type { Allocate, Floats, Precision } from '../../primitives/floats.ts';
 import type { Tensor } from '../../primitives/parameters.ts';
+import type { SeasonalShape, SeasonalWindows } from './seasonal-windows.ts';
 
 export type CellName = 'rnn' | 'lstm' | 'gru';
 export const cellNames: readonly CellName[] = ['rnn', 'lstm', 'gru'];
@@ -26,6 +27,16 @@ export interface LayerTensors {
   weightHh: Tensor; // [G*H, H]
   biasIh: Tensor; // [G*H]
   biasHh: Tensor; // [G*H]
+}
+
+/** Sizes of `levelSums`. */
+export interface LevelShape {
+  rows: number; // N
+  horizon: number; // K
+  quantiles: number; // Q
+  stepInputs: number; // P
+  skips: number;
+  skipAt: number;
 }
 
 export interface Kernel {
@@ -164,6 +175,54 @@ export interface Kernel {
     mask: Uint8Array | null,
     length: number,
     lossOut: Float64Array, // [1]
+  ): void;
+
+  /** Numbers of a context, `values[from]` … `values[to - 1]`, from which its level and scale follow, in the places of
+   *  `seasonalMoment`. NaN is missing. Each sum is in float64 and has one order, so all kernels write the same bytes. */
+  seasonalMoments(
+    values: Float64Array,
+    from: number,
+    to: number,
+    season: number,
+    moments: Float64Array,
+  ): void;
+  /** Writes window `b` of a series with a season: with x = (value − level)·inverse and f(a) = sign(a)·ln(1 + |a|), the
+   *  step inputs f(x) [G], f(seasonal difference · inverse) [G], roughness, logScale and the share that is missing; the
+   *  decoder inputs x [lags] of the same phase in the last seasons and their distances from the base path [lags]; and
+   *  base path and unit. Inputs beyond these are left as they are. Observations are `values[from]` … `values[to - 1]`, at
+   *  most `context` of them; NaN is missing. The base path is the mean over the base seasons, counted back from 1. All
+   *  kernels compute in float64 in the same order; only the logarithm is the platform's own in the reference. */
+  seasonalWindow(
+    shape: SeasonalShape,
+    lags: number,
+    windows: SeasonalWindows,
+    b: number,
+    values: Float64Array,
+    from: number,
+    to: number,
+    numbers: Float64Array, // [7 + base seasons], in the places of `seasonalNumber`
+    baseSeasons: number,
+  ): void;
+
+  /** y [N, Q] = q [N, Q] + start [K, Q] + moves [N] + Σ skip·stepInputs, with K rows for each of N / K windows. The sum goes
+   *  over the `skips` inputs from `skipAt` on. All kernels write the same bytes. */
+  levelSums(
+    shape: LevelShape,
+    y: Floats, // [N, Q]
+    q: Floats, // [N, Q]
+    start: Float64Array, // [K, Q]
+    moves: Floats, // [N]
+    skip: Floats, // [skips]
+    stepInputs: Floats, // [N, P]
+  ): void;
+  /** Adds to `dOffset`, the gradient of `start`, and to `dSkip`; overwrites `dMoves`. */
+  levelSumsBackward(
+    shape: LevelShape,
+    dOffset: Floats, // [K, Q]
+    dMoves: Floats, // [N]
+    dSkip: Floats, // [skips]
+    d: Floats, // [N, Q]
+    stepInputs: Floats, // [N, P]
   ): void;
 
   /** Scales all gradients so that their norm is at most `max`. Returns the norm before; see optimizers/clip.ts. */

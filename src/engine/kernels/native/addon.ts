@@ -9,6 +9,15 @@ export type Engine = object & { readonly engine: unique symbol };
 type Shape = [cell: number, steps: number, batch: number, inputSize: number, hiddenSize: number];
 type Weights = [weightIh: Floats, weightHh: Floats, biasIh: Floats, biasHh: Floats];
 
+type LevelSizes = [
+  rows: number,
+  horizon: number,
+  quantiles: number,
+  stepInputs: number,
+  skips: number,
+  skipAt: number,
+];
+
 /** Exports of source/binding.c, which checks every array against the shape.
  *  @throws RangeError, each of them, if an array is not of the right type or is too short. */
 export interface Addon {
@@ -96,6 +105,51 @@ export interface Addon {
     sums: Float64Array,
     gaps: Float64Array,
     tops: Uint32Array | null,
+  ): void;
+  seasonalMoments(
+    engine: Engine,
+    from: number,
+    to: number,
+    season: number,
+    values: Float64Array,
+    moments: Float64Array,
+  ): void;
+  seasonalWindow(
+    engine: Engine,
+    b: number,
+    size: number,
+    from: number,
+    to: number,
+    context: number,
+    season: number,
+    group: number,
+    inputSize: number,
+    horizon: number,
+    stepInputCount: number,
+    lags: number,
+    baseSeasons: number,
+    numbers: Float64Array,
+    values: Float64Array,
+    inputs: Float32Array,
+    stepInputs: Float32Array,
+    base: Float64Array,
+    unit: Float64Array,
+  ): void;
+  levelSums(
+    engine: Engine,
+    ...args: [
+      ...LevelSizes,
+      y: Floats,
+      q: Floats,
+      start: Float64Array,
+      moves: Floats,
+      skip: Floats,
+      x: Floats,
+    ]
+  ): void;
+  levelSumsBackward(
+    engine: Engine,
+    ...args: [...LevelSizes, dOffset: Floats, dMoves: Floats, dSkip: Floats, d: Floats, stepInputs: Floats]
   ): void;
   /** `numbers` [1]: the maximum norm on entry, the norm before clipping on return. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;

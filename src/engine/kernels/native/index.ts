@@ -23,6 +23,7 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   const { threads = 1, instructionSet } = options;
   const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
   const { outerSum, outerSumBackward, pinball, crossEntropy, clip, adamw } = addon;
+  const { seasonalMoments, seasonalWindow, levelSums, levelSumsBackward } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet ?? instructionSets[0]), threads);
   // Numbers go to C in an array: as arguments V8 would allocate them in every step.
   const numbers = new Float64Array(6);
@@ -142,6 +143,72 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       if (gaps.length < rows) gaps = new Float64Array(rows);
       crossEntropy(engine, rows, symbolCount, dLogits, logits, symbols, mask, nats, gaps, tops);
       for (let row = 0; row < rows; row++) nats[row] = Math.log(nats[row]) + gaps[row];
+    },
+
+    seasonalMoments(values, from, to, season, moments) {
+      seasonalMoments(engine, from, to, season, values, moments);
+    },
+    seasonalWindow(
+      shape,
+      lags,
+      { size, inputs, stepInputs, base, unit },
+      b,
+      values,
+      from,
+      to,
+      own,
+      baseSeasons,
+    ) {
+      seasonalWindow(
+        engine,
+        b,
+        size,
+        from,
+        to,
+        shape.context,
+        shape.season,
+        shape.group,
+        shape.inputSize,
+        shape.horizon,
+        shape.stepInputs,
+        lags,
+        baseSeasons,
+        own,
+        values,
+        inputs,
+        stepInputs,
+        base,
+        unit,
+      );
+    },
+
+    levelSums(
+      { rows, horizon, quantiles, stepInputs: P, skips, skipAt },
+      y,
+      q,
+      start,
+      moves,
+      skip,
+      stepInputs,
+    ) {
+      levelSums(engine, rows, horizon, quantiles, P, skips, skipAt, y, q, start, moves, skip, stepInputs);
+    },
+    levelSumsBackward(shape, dOffset, dMoves, dSkip, d, stepInputs) {
+      const { rows, horizon, quantiles, stepInputs: P, skips, skipAt } = shape;
+      levelSumsBackward(
+        engine,
+        rows,
+        horizon,
+        quantiles,
+        P,
+        skips,
+        skipAt,
+        dOffset,
+        dMoves,
+        dSkip,
+        d,
+        stepInputs,
+      );
     },
 
     clipGlobalNorm(gradients, max) {

@@ -1,10 +1,12 @@
 import { allocate } from '../../primitives/floats.ts';
 import type { Kernel } from '../contract/kernel.ts';
 import { cells } from './cells.ts';
+import { levelSums, levelSumsBackward } from './level-sums.ts';
 import { crossEntropy, meanSquaredError, pinball } from './losses.ts';
 import { addColumnSums, fillRows, gemm, productNN, productNT, productTN } from './matrix.ts';
 import { adamw, clipGlobalNorm } from './optimizers.ts';
 import { outerSum, outerSumBackward } from './outer-sum.ts';
+import { seasonalMoments, seasonalWindow } from './seasonal-windows.ts';
 import { siluBackward, siluForward } from './silu.ts';
 
 /** The kernel in plain TypeScript, in float32 and float64. It is the specification of the other kernels. */
@@ -43,6 +45,10 @@ export const reference: Kernel = {
   pinball,
   crossEntropy,
   meanSquaredError,
+  seasonalMoments,
+  seasonalWindow,
+  levelSums,
+  levelSumsBackward,
   clipGlobalNorm,
   adamw,
 };

@@ -27,15 +27,35 @@ typedef struct {
   double step, learning_rate, beta1, beta2, epsilon, weight_decay; /* `step` counts from 1 */
 } AdamW;
 
+/* Numbers of a context that `seasonal_moments` writes. */
+enum { SEASONAL_MOMENTS = 9 };
+
+typedef struct {
+  double level, inverse, scale, deviation, roughness, log_scale, lag_max;
+} SeasonalNumbers;
+
+/* Window `b` of `size`: n ≤ context observations. */
+typedef struct {
+  long b, size, n, context, season, group, inputs, horizon, step_inputs, lags, base_seasons;
+  SeasonalNumbers numbers;
+} SeasonalWindow;
+
+typedef struct {
+  long rows, horizon, levels, step_inputs, skips, skip_at;
+} LevelSums;
+
 /* A team of threads. `run` calls work(task, member) once for each member 0 … size - 1 and returns when all are done. */
 typedef struct Team {
   int size;
   void (*run)(struct Team *team, void (*work)(void *task, int member), void *task);
 } Team;
 
+typedef struct ExactKernels ExactKernels;
+
 typedef struct {
   const char *name;
   int lanes;
+  const ExactKernels *exact; /* null in WebAssembly */
 
   long (*packed_length)(const Shape *shape);
   long (*tape_length)(const Shape *shape);
@@ -77,5 +97,16 @@ typedef struct {
   void (*scale)(float *values, float factor, long length);
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);
 } Kernels;
+
+/* Kernels whose results are the same bytes in every instruction set; exact.h. */
+struct ExactKernels {
+  void (*seasonal_moments)(const double *x, long n, long season, double *moments);
+  void (*seasonal_window)(const SeasonalWindow *window, const double *x, const double *base_seasons, float *inputs,
+                          float *step_inputs, double *bases, double *units);
+  void (*level_sums)(const LevelSums *shape, float *y, const float *q, const double *start, const float *moves,
+                     const float *skip, const float *step_inputs);
+  void (*level_sums_backward)(const LevelSums *shape, float *d_offset, float *d_moves, float *d_skip, const float *d,
+                              const float *step_inputs);
+};
 
 #endif

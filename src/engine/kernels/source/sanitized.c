@@ -94,6 +94,43 @@ static void run_other_kernels(long m, long n, long k) {
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 
+static double *random_doubles(long length, int with_missing) {
+  float *values = random_numbers(length);
+  double *doubles = malloc(sizeof(double) * (length > 0 ? length : 1));
+  if (!doubles) abort();
+  for (long i = 0; i < length; i++) doubles[i] = with_missing && values[i] > .9 ? __builtin_nan("") : values[i];
+  free(values);
+  return doubles;
+}
+
+/* `seasons` of context, of which `missing` observations are not there. */
+static void run_exact_kernels(long seasons, long season, long group, long horizon, long missing) {
+  const ExactKernels *k = kernels_checked.exact;
+  const long context = seasons * season, n = context - missing, size = 3;
+  const double base_seasons[] = {1, 7};
+  const SeasonalWindow shape = {0, size, n, context, season, group, 2 * group + 3, horizon, 2 * seasons, seasons, 2,
+                                {.1, 2, .5, .3, .2, -.1, 30}};
+  double *x = random_doubles(n, 1), *moments = random_doubles(SEASONAL_MOMENTS, 0);
+  double *bases = random_doubles(size * horizon, 0), *units = random_doubles(size * horizon, 0);
+  float *inputs = random_numbers(context / group * size * shape.inputs);
+  float *step_inputs = random_numbers(size * horizon * shape.step_inputs);
+  k->seasonal_moments(x, n, season, moments);
+  for (long b = 0; b < size; b++) {
+    SeasonalWindow window = shape;
+    window.b = b;
+    k->seasonal_window(&window, x, base_seasons, inputs, step_inputs, bases, units);
+  }
+  const long levels = 9;
+  const LevelSums sums = {size * horizon, horizon, levels, shape.step_inputs, seasons, seasons};
+  float *y = random_numbers(sums.rows * levels), *q = random_numbers(sums.rows * levels);
+  float *moves = random_numbers(sums.rows), *skip = random_numbers(seasons), *offset = random_numbers(horizon * levels);
+  double *start = random_doubles(horizon * levels, 0);
+  k->level_sums(&sums, y, q, start, moves, skip, step_inputs);
+  k->level_sums_backward(&sums, offset, moves, skip, y, step_inputs);
+  void *arrays[] = {x, moments, bases, units, inputs, step_inputs, y, q, moves, skip, offset, start};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+}
+
 int main(void) {
   static const long sizes[][4] = {/* T, B, I, H */
                                   {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
@@ -114,5 +151,9 @@ int main(void) {
   run_other_kernels(7, 33, 65);
   run_other_kernels(203, 70, 260);
   run_other_kernels(20, 1050, 10);
+  run_exact_kernels(14, 24, 24, 48, 0);
+  run_exact_kernels(3, 7, 1, 9, 5);
+  run_exact_kernels(2, 2, 2, 1, 3);
+  run_exact_kernels(5, 65, 13, 20, 200);
   return 0;
 }

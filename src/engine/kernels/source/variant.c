@@ -11,6 +11,14 @@
 #define JOIN(a, b) a##b
 #define SYMBOL(variant) JOIN(kernels_, variant)
 
+#ifdef __wasm__ /* has them in TypeScript */
+#define EXACT 0
+#else
+#define EXACT_SYMBOL(variant) JOIN(exact_, variant)
+extern const ExactKernels EXACT_SYMBOL(VARIANT);
+#define EXACT &EXACT_SYMBOL(VARIANT)
+#endif
+
 static long scratch_length(const Shape *shape, int team_size) {
   return larger(forward_scratch(shape), backward_scratch(shape, smaller(team_size, shape->batch)));
 }
@@ -18,6 +26,7 @@ static long scratch_length(const Shape *shape, int team_size) {
 const Kernels SYMBOL(VARIANT) = {
     .name = QUOTED(VARIANT),
     .lanes = LANES,
+    .exact = EXACT,
     .packed_length = packed_length,
     .tape_length = tape_length,
     .scratch_length = scratch_length,
