@@ -77,7 +77,7 @@ const allowed: Record<string, string[]> = {
 
   'forecasting/statistics': [schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
-  'forecasting/pretrained': ['engine'],
+  'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
   'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), 'engine', schemas, errors],
   'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],

@@ -2,7 +2,6 @@
  *  A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
 import { meanMove } from '../statistics/index.ts';
-import { logScaleMin } from './scaling.ts';
 
 /** Values before the origin that are read, and the seasons of the series. */
 export interface Context {
@@ -21,6 +20,8 @@ export interface Context {
 export const contextMax = 20_000;
 /** Values of different sign or of sizes further apart than this are not read as logarithms. */
 const ratioMax = 1e7;
+/** Smallest scale of logarithms. Series that move less are read as they are. */
+export const logScaleMin = 0.002;
 
 /** The longer season that goes with a season: a week of hours, a year of days. 0 if there is none. */
 export function secondSeasonOf(season: number): number {

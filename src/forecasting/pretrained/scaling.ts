@@ -1,9 +1,7 @@
 import type { Bank } from './bank.ts';
-import type { Context } from './context.ts';
+import { type Context, logScaleMin } from './context.ts';
 
 const scaleShareMin = 0.005;
-/** Smallest scale of logarithms. Series that move less are read as they are. */
-export const logScaleMin = 0.002;
 /** Smallest scale of other values, as a share of the largest: far below it are errors of rounding. */
 const roundingShare = 1e-11;
 
