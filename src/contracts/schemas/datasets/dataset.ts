@@ -167,7 +167,7 @@ export const csvOptionsSchema = z.strictObject({
   }),
   time_format: z.string().min(1).max(64).optional().meta({
     description:
-      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
+      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
     example: '%d/%m/%y',
   }),
   decimal: z.enum(['.', ',']).optional().meta({
