@@ -38,6 +38,10 @@ const repeatsExaminedMin = 65_536;
 /** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
 const repeatedShareMax = 0.25;
 
+/** So many rows with values and without a time, and such a share of all rows, are no mistake of single rows. */
+const lostRowsMin = 3;
+const lostShareMin = 0.2;
+
 /** Rows of another length, after which the rest of a table is not read. */
 const wrongLengthsMax = 100;
 
@@ -81,7 +85,7 @@ export class Table {
   /** The error of a header with equal names; null if all differ. */
   private duplicate: AppError | null = null;
   private readonly repeatedHeaders: number[] = [];
-  private readonly withoutTime = { count: 0, line: 0 };
+  private readonly withoutTime = { count: 0, withValues: 0, line: 0 };
 
   /** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
   constructor(
@@ -172,6 +176,7 @@ export class Table {
     this.numbers.finish(warnings);
     if (this.units !== undefined) this.numbers.requireUnits(this.units);
     if (rows.length === 0) refuseWithoutRows();
+    this.refuseLostRows(plan);
     if (breaks !== null) describeBreaks(breaks, warnings);
     const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
@@ -324,7 +329,9 @@ export class Table {
   private addRow(plan: TablePlan, cells: string[], line: number): void {
     const written = this.timeCells.read(cells, line);
     if (written === null) {
-      if (!isBlank(cells) && this.withoutTime.count++ === 0) this.withoutTime.line = line;
+      if (isBlank(cells)) return;
+      if (this.withoutTime.count++ === 0) this.withoutTime.line = line;
+      if (plan.values.some(({ index }) => !isMissing(cells[index] ?? ''))) this.withoutTime.withValues++;
       return;
     }
     const time = 'text' in written ? this.times.read(written.text, line) : null;
@@ -370,6 +377,18 @@ export class Table {
       line,
       message: 'up to this line, more than a quarter of the rows have a time that their series had before',
       accepted: 'one row for each time of a series; id_column if the table has several series',
+    });
+  }
+
+  /** Rows without a time are not read. If they are many and have values, a time is missing in merged cells.
+   *  @throws AppError cell_invalid */
+  private refuseLostRows({ time }: TablePlan): void {
+    const { count, withValues, line } = this.withoutTime;
+    if (withValues < lostRowsMin || withValues < lostShareMin * (this.rows.length + count)) return;
+    refuse('cell_invalid', {
+      line,
+      message: `${withValues} rows have values, but no time (column ${quoted(labelOf(time))})`,
+      accepted: 'a time in each row, also where cells are merged; or the file without these rows',
     });
   }
 

@@ -2,3 +2,4 @@ export { isSkipped, refuseSkipped, type SkippedTimes, warnOfSkipped } from './cl
 export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './dataset.ts';
 export type { SeriesGroup } from './group.ts';
 export { datesAsInstants } from './midnights.ts';
+export { foldedId } from './similar-ids.ts';

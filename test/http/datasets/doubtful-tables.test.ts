@@ -273,3 +273,63 @@ test('999.9 is a mark of a missing value', async () => {
   const cells = Array.from({ length: 20 }, (_, i) => (i % 10 === 3 ? '999.9' : `${10 + (i % 4)}.5`));
   expect((await read(daily(cells))).codes).toContain('missing_suspected');
 });
+
+test('ids that look alike are told', async () => {
+  for (const [one, other] of [
+    ['Berlin', 'berlin'],
+    ['A', 'A\u200b'],
+    ['caf\u00e9', 'cafe\u0301'],
+    ['007', '7'],
+    ['1', '1.0'],
+  ]) {
+    const csv = `sku,date,qty\n${[one, other].map((id) => `${id},2024-01-01,1\n${id},2024-01-02,2`).join('\n')}\n`;
+    const { codes, dataset } = await read(csv);
+    expect(codes).toEqual(['ids_similar']);
+    expect(dataset.preview).toHaveLength(2);
+  }
+  const json = JSON.stringify({ series: ['A', 'a '].map((id) => ({ id, values: [1, 2] })) });
+  expect((await read(json, {}, 'application/json')).codes).toContain('ids_similar');
+  expect((await read('sku,date,qty\nA,2024-01-01,1\nB,2024-01-01,2\n')).codes).toEqual([]);
+});
+
+test('integers in JSON count steps, and are told where they look like times', async () => {
+  const codesOf = async (times: number[]) =>
+    (await read(JSON.stringify({ series: [{ times, values: [1, 2] }] }), {}, 'application/json')).codes;
+  for (const times of [
+    [1704067200, 1704070800],
+    [20240101, 20240102],
+    [2023, 2024],
+    [45292, 45293],
+    [202401, 202402],
+  ])
+    expect(await codesOf(times)).toContain('times_counted');
+  expect(await codesOf([0, 1])).toEqual([]);
+});
+
+test('dates of which a spreadsheet has turned a part are refused', async () => {
+  const days = Array.from({ length: 20 }, (_, i) => i + 1);
+  const turned = days.map((day) => (day > 12 ? `${day}/1/2024` : `1/${day}/2024`));
+  const problem = await refused(timed('date', turned));
+  expect(problem.code).toBe('reading_ambiguous');
+  expect(problem.detail).toContain('A spreadsheet may have read a part');
+  expect(
+    (
+      await read(
+        timed(
+          'date',
+          days.map((day) => `${day}/1/2024`),
+        ),
+      )
+    ).times[1],
+  ).toBe('2024-01-02');
+  expect((await read(timed('date', turned), { time_format: '%d/%m/%Y' })).codes).toContain('times_sorted');
+});
+
+test('many rows without a time are refused', async () => {
+  const merged = `date,region,y\n${Array.from({ length: 5 }, (_, i) => `2024-01-0${i + 1},N,${i}\n,S,${i}`).join('\n')}\n`;
+  expect((await refused(merged)).detail).toContain('5 rows have values, but no time');
+  const one = await read(
+    `date,y\n${Array.from({ length: 8 }, (_, i) => `2024-01-0${i + 1},${i}`).join('\n')}\n,5\n`,
+  );
+  expect(one.codes).toContain('rows_without_time');
+});

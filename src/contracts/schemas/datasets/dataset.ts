@@ -253,6 +253,8 @@ export const warningSchema = z
         'lines_skipped',
         'missing_suspected',
         'totals_suspected',
+        'ids_similar',
+        'times_counted',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
