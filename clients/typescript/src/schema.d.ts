@@ -4693,12 +4693,14 @@ export interface components {
              */
             time_columns?: components["schemas"]["TimeColumn"][];
             /**
-             * @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.
+             * @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.
              * @example %d/%m/%Y
              */
             time_format: string;
             /** @description IANA time zone of times without an offset. */
             time_zone: string | null;
+            /** @description Whether the times have offsets from UTC. Absent if they have no time of day, or are numbers. */
+            offsets?: boolean;
             /** @description Columns whose values together name a series; none: the table has one series. */
             id_columns: string[];
             /** @description Column of the target; null in the layouts `wide` and `periods`. */
@@ -6133,7 +6135,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected" | "ids_similar" | "times_counted";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -6903,7 +6905,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";
@@ -7179,7 +7181,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";
@@ -9658,7 +9660,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";
@@ -9921,7 +9923,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";
@@ -18747,7 +18749,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";
@@ -19078,7 +19080,7 @@ export interface operations {
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
-                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
+                /** @description Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows. */
                 time_format?: string;
                 /** @description Decimal mark of the numbers. Default: found from all rows. */
                 decimal?: "." | ",";

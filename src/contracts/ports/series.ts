@@ -22,8 +22,13 @@ export interface ReadingOptions {
   /** Options that hold for tables of text only: in workbooks and Parquet, times and numbers have types. */
   textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
-  continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'>;
-  /** Units that numbers of a column have if they have one, by the name of the column. */
+  continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> & {
+    /** The step of the dataset; null if it has no observations. */
+    step: string | null;
+    /** Whether its times had offsets from UTC other than zero, or none at all; null if that is not known, or does not matter. */
+    offsets: 'all' | 'none' | null;
+  };
+  /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: Reading['units'];
 }
 

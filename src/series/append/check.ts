@@ -11,6 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime } from '../calendar/index.ts';
+import { foldedId } from '../dataset/index.ts';
 import { Faults, listed, quoted, Warnings } from '../faults/index.ts';
 import { type GridFit, gridOf, shortestStep } from './grid.ts';
 import { snappedToGrid } from './snap.ts';
@@ -82,7 +83,7 @@ async function checkIds(
     faults.add({
       ...placeOfId(one),
       series_id: id,
-      message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}`,
+      message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}${similar !== null && foldedId(similar) === foldedId(id) ? ' They differ only in case, blanks, leading zeros or characters that cannot be seen' : ''}`,
       accepted: `ids of its series, such as ${listed(known, 3)}, or new_series=allow to add new ones`,
     });
   }
@@ -91,6 +92,9 @@ async function checkIds(
 
 /** The most similar id, whatever its case; null if none is similar. */
 function similarId(id: string, known: string[]): string | null {
+  const wanted = foldedId(id);
+  const same = known.find((one) => foldedId(one) === wanted);
+  if (same !== undefined) return same;
   const folded = known.map((one) => one.toLowerCase());
   const found = nearest(id, folded);
   return found === null ? null : known[folded.indexOf(found)];

@@ -76,7 +76,11 @@ function dayDistance(
   const dayOfMonth = frequency.day_of_month ?? (isMonthEnd ? 31 : new Date(anchor * dayMs).getUTCDate());
   const steps = Math.floor((monthOf(day) - monthOf(anchor)) / count);
   const near = [steps - 1, steps, steps + 1].map((n) => dayIn(monthOf(anchor) + n * count, dayOfMonth));
-  return Math.min(...near.map((candidate) => Math.abs(day - candidate)));
+  const distances = near.map((candidate) => Math.abs(day - candidate));
+  const nearest = near[distances.indexOf(Math.min(...distances))];
+  // The last day of a month is no first day of the next month that a holiday has moved.
+  if (monthOf(nearest) !== monthOf(day)) return count * daysPerMonth;
+  return Math.abs(day - nearest);
 }
 
 function dayIn(month: number, dayOfMonth: number): number {

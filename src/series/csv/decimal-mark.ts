@@ -4,6 +4,7 @@ import { type Column, labelOf } from './columns.ts';
 import {
   bareNumber,
   decimalEvidence,
+  isCurrency,
   isMissing,
   mayBeGroup,
   type NumberStyle,
@@ -59,12 +60,15 @@ export class Numbers {
   private readonly fixedUnits: (string | undefined)[];
   private readonly firstWithUnit = new Map<number, Seen>();
   private quotedGroup: Seen | null = null;
+  /** Decimal mark of numbers that a file with types has as text; `open`: not stated. Null for tables of text. */
+  private readonly typedText: NumberStyle | 'open' | null;
 
   /** @param columns the columns of values, in the order of `rows`
    *  @param style the decimal mark that is stated, or shown by a sample; null: it is not known yet
    *  @param isAssumed whether it is neither stated nor shown, but follows from the delimiter
    *  @param missing marks of missing values
-   *  @param units units of columns whose cells all have the same */
+   *  @param units units of columns whose cells all have the same
+   *  @param typedText decimal mark of numbers that a file with types has as text; its numbers have the point */
   constructor(
     columns: readonly Column[],
     rows: Rows,
@@ -72,7 +76,9 @@ export class Numbers {
     isAssumed: boolean,
     missing: readonly string[],
     units: ReadonlyMap<Column, string>,
+    typedText: NumberStyle | 'open' | null = null,
   ) {
+    this.typedText = typedText;
     this.fixedUnits = columns.map((column) => units.get(column));
     this.columns = columns;
     this.rows = rows;
@@ -92,6 +98,10 @@ export class Numbers {
   private valueOf(written: string, column: number, line: number): number | null {
     const unit = this.fixedUnits[column];
     const cell = unit === undefined || isMissing(written) ? written : this.bare(written, unit, column, line);
+    if (this.typedText !== null && this.typedText !== 'point') {
+      const text = this.readTypedText(cell.trim(), column, line);
+      if (text !== null) return text;
+    }
     const simple = readSimple(cell, this.style ?? 'point');
     if (simple !== null) {
       if (this.style === null) this.watchSimple(cell, simple, column, line);
@@ -114,6 +124,17 @@ export class Numbers {
     return readNumber(text, this.style ?? 'point');
   }
 
+  /** A number that a file has as text, such as `1.234`; null for other cells. `typedNumber` writes no number so.
+   *  @throws AppError reading_ambiguous if nothing says what its mark separates */
+  private readTypedText(text: string, column: number, line: number): number | null {
+    if (!text.includes(',') && !mayBeGroup(text)) return null;
+    const evidence = decimalEvidence(text);
+    if (this.typedText === 'comma')
+      return evidence === 'none' || evidence === 'point' ? null : readNumber(text, 'comma');
+    if (evidence !== 'either-comma' && evidence !== 'either-point') return null;
+    return refuseOpen(text, this.columns[column], line, 'is text, and');
+  }
+
   /** The number of a cell without its unit. @throws AppError cell_invalid if the cell has another unit or none */
   private bare(cell: string, unit: string, column: number, line: number): string {
     const split = splitUnit(cell);
@@ -124,15 +145,38 @@ export class Numbers {
     return split.number;
   }
 
-  /** @param stated units by the name of the column
-   *  @throws AppError cell_invalid if a column has another unit */
+  /** @param stated units by the name of the column, of the dataset that the numbers continue
+   *  @throws AppError cell_invalid if a column has another unit. Numbers without a unit are refused among percentages only,
+   *  and currencies not at all */
   requireUnits(stated: Readonly<Record<string, string>>): void {
+    const known = new Map(Object.entries(stated).map(([name, unit]) => [name.toLowerCase(), unit]));
     this.columns.forEach((column, i) => {
-      const unit = stated[labelOf(column)];
+      const unit = known.get(labelOf(column).toLowerCase());
       const found = this.fixedUnits[i] ?? this.units.get(i)?.unit;
-      if (unit === undefined || found === undefined || found === unit) return;
+      if (found === unit) return;
+      if (found === undefined) {
+        if (unit === '%') this.refuseShare(i);
+        return;
+      }
       const { text, line } = this.firstWithUnit.get(i) ?? this.units.get(i)!;
-      refuseUnits(column, text, line, `1 ${unit}`);
+      if (unit !== undefined) refuseUnits(column, text, line, `1 ${unit}`);
+      if (isCurrency(found)) return;
+      refuse('cell_invalid', {
+        line,
+        message: `${quoted(text)} has a unit, but the numbers of the dataset have none (column ${quoted(labelOf(column))})`,
+        accepted: 'numbers without a unit, in the unit of the numbers before',
+      });
+    });
+  }
+
+  /** Refuses a number without % in a column of percentages: it may be a share of one. Zero needs no unit. */
+  private refuseShare(column: number): void {
+    const row = this.rows.column(column).findIndex((value) => value !== 0 && !Number.isNaN(value));
+    if (row < 0) return;
+    refuse('cell_invalid', {
+      line: this.rows.lineOf(row),
+      message: `the number has no %, but those of the dataset have one (column ${quoted(labelOf(this.columns[column]))})`,
+      accepted: 'percentages such as 5%',
     });
   }
 
@@ -228,16 +272,27 @@ export class Numbers {
       this.settle([...styles][0]);
       return;
     }
-    const { cell, line, column, mark } = this.open[0];
-    const [thousands, decimals] = bothReadings(cell);
-    const other = mark === '.' ? ',' : '.';
-    refuse('reading_ambiguous', {
-      line,
-      path: '?decimal',
-      message: `${quoted(cell)} is ${thousands} or ${decimals}, and no number of the table shows which (column ${quoted(labelOf(this.columns[column]))})`,
-      accepted: `decimal=${other} to read ${thousands}, or decimal=${mark} to read ${decimals}`,
-    });
+    const { cell, line, column } = this.open[0];
+    refuseOpen(cell, this.columns[column], line);
   }
+}
+
+function refuseOpen(cell: string, column: Column, line: number, verb = ''): never {
+  const [thousands, decimals] = bothReadings(cell);
+  const mark = cell.includes('.') ? '.' : ',';
+  const other = mark === '.' ? ',' : '.';
+  return refuse('reading_ambiguous', {
+    line,
+    path: '?decimal',
+    message: `${quoted(cell)} ${verb === '' ? '' : `${verb} `}is ${thousands} or ${decimals}, and no number of the table shows which (column ${quoted(labelOf(column))})`,
+    accepted: `decimal=${other} to read ${thousands}, or decimal=${mark} to read ${decimals}`,
+  });
+}
+
+/** A number of a file with types as a cell. Its decimals cannot be taken for thousands: 1.234 becomes `1.2340`. */
+export function typedNumber(value: number): string {
+  const text = String(value);
+  return mayBeGroup(text) ? `${text}0` : text;
 }
 
 /** `1.234` and `1,234` with the mark for thousands, and with the mark for decimals. */

@@ -16,6 +16,11 @@ const infinity = /^[+-]?(inf|infinity|∞)$/i;
 const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|%|(?:USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB)\b)`;
 const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
 const unitAfter = new RegExp(String.raw`\s*(${unit})$`, 'u');
+/** Whether a unit is a currency. It does not change the size of a number. */
+export function isCurrency(unit: string): boolean {
+  return unit !== '%' && unitOnly.test(unit);
+}
+const unitOnly = new RegExp(`^${unit}$`, 'u');
 const plain = {
   point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
   comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
@@ -23,8 +28,7 @@ const plain = {
 /** Groups of three digits with the same separator, or of two before the last three, as in India. The first group does not
  *  begin with a zero: `0,125` is a fraction. */
 const grouped = {
-  point:
-    /^[+-]?(?:[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3})(\.\d*)?$/,
+  point: /^[+-]?(?:[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3})(\.\d*)?$/,
   comma: /^[+-]?[1-9]\d{0,2}([.'’ \u00a0\u2009\u202f])\d{3}(\1\d{3})*(,\d*)?$/,
 };
 const groupSeparators = {

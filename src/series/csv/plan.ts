@@ -124,6 +124,9 @@ export function planTable(
   };
 }
 
+/** Fewer different ids may be series with one observation each. */
+export const rowKeysMin = 4;
+
 const styles = { '.': 'point', ',': 'comma' } as const;
 
 /** @throws AppError column_unknown, request_invalid */
@@ -149,7 +152,11 @@ interface IdPlan {
 function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cellsOf: CellsOf): IdPlan {
   if (stated.length > 0 || (layout !== 'auto' && layout !== 'long'))
     return { ids: stated, mayBeIds: [], rowId: null };
-  const sure = columnByKey(columns, idKeys);
+  // A column without any value names nothing.
+  const sure = columnByKey(
+    columns.filter((column) => cellsOf(column).length > 0),
+    idKeys,
+  );
   const named = columns.filter(mayBeId);
   if (sure === undefined) {
     if (layout === 'long' && named.length === 0) {
@@ -165,11 +172,12 @@ function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cel
   const others = named.filter((column) => column !== sure);
   // Different integers in all rows are row numbers, unless the times repeat.
   const ids = cellsOf(sure);
-  const numbersRows =
-    ids.length > 1 && new Set(ids).size === ids.length && ids.every((cell) => /^\d+$/.test(cell));
-  return numbersRows && layout === 'auto'
-    ? { ids: [], mayBeIds: [sure, ...others], rowId: sure }
-    : { ids: [sure], mayBeIds: others, rowId: null };
+  const areDifferent = ids.length > 1 && new Set(ids).size === ids.length;
+  const numbersRows = areDifferent && ids.every((cell) => /^\d+$/.test(cell));
+  // Other different values name rows too, such as transactions, if the name of the column does not say more.
+  const namesRows = areDifferent && sure.key === 'id' && ids.length >= rowKeysMin;
+  if (layout !== 'auto' || !(numbersRows || namesRows)) return { ids: [sure], mayBeIds: others, rowId: null };
+  return { ids: [], mayBeIds: [sure, ...others], rowId: numbersRows ? sure : null };
 }
 
 function unitsOf(

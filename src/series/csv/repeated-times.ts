@@ -1,6 +1,6 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
 import { formatTime, type TimeKind } from '../../contracts/schemas/index.ts';
-import { listed, refuse } from '../faults/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 import { type Column, labelOf } from './columns.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
@@ -13,6 +13,10 @@ const triedColumnsMax = 8;
 
 /** Values of a proposed column of numbers, relative to the rows of a time. */
 const valuesPerRowMax = 4;
+
+/** Names of columns that are rather a part of the time than the name of a series. */
+const mayBeClock =
+  /hour|stunde|heure|^he$|^hr$|time|zeit|period|interval|minute|slot|half|quarter|month|week|day/;
 
 interface Repeat {
   id: string;
@@ -59,13 +63,17 @@ export function explainRepeats(
   const { columns, repeats } = columnsThatSeparate(ids, candidates, times);
   if (repeats > 0 || columns.length === ids.length) return;
   const names = columns.map(({ column }) => labelOf(column));
+  const clock = columns.find(({ column }) => mayBeClock.test(column.key));
   const parameter = names.length === 1 ? `id_column=${names[0]}` : `id_columns=${names.join(',')}`;
   const time = formatTime(first.time, kind, timeZone);
   refuse('time_duplicate', {
     line: first.line,
     ...(ids.length > 0 ? { series_id: first.id } : {}),
     message: `the time ${time} is on lines ${first.firstLine} and ${first.line}, and ${count} row${count === 1 ? ' has' : 's have'} the time of another row: a column of series ids may be missing. Without repeated times the series are told apart by ${listed(names)}`,
-    accepted: `${parameter}, or one row for each time of a series`,
+    accepted:
+      clock === undefined
+        ? `${parameter}, or one row for each time of a series`
+        : `a column with the whole time, or times of day such as 09:30, if ${quoted(labelOf(clock.column))} is a part of the time, such as ${quoted(clock.values[0])}; ${parameter} if it names series`,
   });
 }
 

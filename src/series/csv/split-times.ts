@@ -105,7 +105,9 @@ function refuseList(message: string): never {
 export function splitTime(columns: Column[], sample: Sample): TimePart[] | null {
   const { cellsOf } = sample;
   const fitting = (part: PartOfTime) =>
-    columnsOfPart(part, columns).find((column) => fits(part, cellsOf(column))) ?? null;
+    columnsOfPart(part, columns).find((column) => fits(part, cellsOf(column))) ??
+    columns.find((column) => column.key === 'period' && areNamedPeriods(part, cellsOf(column))) ??
+    null;
   const year = fitting('year');
   if (year === null) return null;
   const chains = chainsOf(year, fitting, columns, cellsOf);
@@ -137,6 +139,17 @@ function fits(part: PartOfTime, cells: readonly string[]): boolean {
   };
   const valid = cells.filter(isValid).length;
   return valid > 0 && valid >= cells.length / 2;
+}
+
+const namedPeriods: Partial<Record<PartOfTime, RegExp>> = {
+  month: /^M(0[1-9]|1[0-3])$/,
+  quarter: /^Q0?[1-5]$/,
+};
+
+/** Whether the cells of a column `period` say what they count, such as `M01`. */
+function areNamedPeriods(part: PartOfTime, cells: readonly string[]): boolean {
+  const pattern = namedPeriods[part];
+  return pattern !== undefined && cells.length > 0 && cells.every((cell) => pattern.test(cell.trim()));
 }
 
 /** The times that a year and other columns make. */

@@ -1,8 +1,8 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { buildDataset, type DatasetSource, warnOfSkipped } from '../dataset/index.ts';
-import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
+import { buildDataset, type DatasetSource, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
+import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
 import { ClosingRows, PeriodRows, rulerPattern } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
@@ -11,14 +11,15 @@ import { mayBeId } from './column-names.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
 import { Exclusions, type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
-import { CodedColumn, columnsThatSeparate, idSeparator, repeatedShare } from './id-columns.ts';
+import { CodedColumn, columnsThatSeparate, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOf } from './layout.ts';
-import { isMissing, readNumber } from './numbers.ts';
+import { isMissing, type NumberStyle, readNumber } from './numbers.ts';
 import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
-import { planTable, type TablePlan } from './plan.ts';
+import { planTable, rowKeysMin, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
+import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
 import { type JoinedTime, timeColumnsOf } from './time-parts.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
@@ -37,6 +38,10 @@ const repeatsExaminedMin = 65_536;
 /** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
 const repeatedShareMax = 0.25;
 
+/** So many rows with values and without a time, and such a share of all rows, are no mistake of single rows. */
+const lostRowsMin = 3;
+const lostShareMin = 0.2;
+
 /** Rows of another length, after which the rest of a table is not read. */
 const wrongLengthsMax = 100;
 
@@ -47,10 +52,13 @@ export class Table {
   private readonly stated: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
+  /** Decimal mark of numbers that a file with types has as text. */
+  private readonly typedText: NumberStyle | 'open' | null;
   private readonly allowsEmpty: boolean;
-  /** Whether the rows are observations for a dataset. */
-  private readonly continues: boolean;
-  private readonly units: NonNullable<Reading['units']>;
+  /** The dataset that the rows continue; undefined for an upload. */
+  private readonly continues: ReadingOptions['continues'];
+  /** Units of the dataset that the rows continue; undefined if they are not known. */
+  private readonly units: Reading['units'];
   private readonly missing: string[];
   private readonly exclusions: Exclusions;
   private readonly warnings = new Warnings();
@@ -77,19 +85,27 @@ export class Table {
   /** The error of a header with equal names; null if all differ. */
   private duplicate: AppError | null = null;
   private readonly repeatedHeaders: number[] = [];
-  private readonly withoutTime = { count: 0, line: 0 };
+  private readonly withoutTime = { count: 0, withValues: 0, line: 0 };
 
+  /** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
   constructor(
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false, continues, units = {} }: ReadingOptions = {},
+    { allowsEmpty = false, continues, units, textNotation }: ReadingOptions = {},
+    { isTyped = false } = {},
   ) {
     this.allowsEmpty = allowsEmpty;
-    this.continues = continues !== undefined;
+    this.continues = continues;
     this.units = units;
     this.stated = options;
-    this.options = options.layout === 'periods' ? { ...options, layout: 'auto' } : options;
+    const decimal = options.decimal ?? textNotation?.decimal;
+    this.typedText = !isTyped ? null : decimal === undefined ? 'open' : decimal === ',' ? 'comma' : 'point';
+    this.options = {
+      ...options,
+      ...(isTyped ? { decimal: '.' } : {}),
+      ...(options.layout === 'periods' ? { layout: 'auto' } : {}),
+    };
     this.timeZone = timeZone;
     this.delimiter = delimiter;
     this.missing = listedNames(options.missing ?? '');
@@ -158,9 +174,10 @@ export class Table {
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
     this.numbers.finish(warnings);
-    this.numbers.requireUnits(this.units);
+    if (this.units !== undefined) this.numbers.requireUnits(this.units);
     if (rows.length === 0) refuseWithoutRows();
-    if (breaks !== null) this.describeBreaks(breaks);
+    this.refuseLostRows(plan);
+    if (breaks !== null) describeBreaks(breaks, warnings);
     const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
     const isWide = roles.layout === 'wide';
@@ -177,7 +194,9 @@ export class Table {
       target,
       covariates,
       groups: this.exclusions.series(
-        groups.map((group, i) => seriesOf(group, values, isWide, rows, attributes[i], this.continues)),
+        groups.map((group, i) =>
+          seriesOf(group, values, isWide, rows, attributes[i], this.continues !== undefined),
+        ),
       ),
       allowsEmpty: this.allowsEmpty,
       calendar,
@@ -197,14 +216,21 @@ export class Table {
     const ids = this.chosenIds();
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
     const roles = this.rolesOf(plan, ids, groups);
-    this.describeRows(plan, ids);
+    this.periods?.warn(this.stated, warnings);
+    describeTimes(plan, this.timeCells.continued, this.options, warnings);
+    const { repeatedHeaders, withoutTime, options } = this;
+    const mayBeIds = this.mayBeIds.filter((column) => !this.namesRows(column));
+    describeRows({ plan, ids, mayBeIds, repeatedHeaders, withoutTime }, options, warnings);
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
       warnings,
     );
     const { skipped } = this.times;
     if (skipped !== null) {
-      const line = rows.lineOf(groups[skipped.column].rows[skipped.row]);
+      const { times, rows: positions } = groups[skipped.column];
+      const line = rows.lineOf(positions[skipped.row]);
+      if (times.indexOf(skipped.instant) !== times.lastIndexOf(skipped.instant))
+        refuseSkipped({ ...skipped, line }, this.timeZone!);
       warnOfSkipped({ ...skipped, line }, this.timeZone!, warnings);
     }
     const used = [...ids.map(({ column }) => column), ...(roles.layout === 'wide' ? [] : [roles.values[0]])];
@@ -224,6 +250,7 @@ export class Table {
     const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
     const { style } = numbers;
     const units = numbers.unitsOf(roles.values);
+    const { hasOffsets } = this.times;
     return {
       layout: isPeriods ? 'periods' : roles.layout,
       time_column: plan.time.name,
@@ -231,10 +258,11 @@ export class Table {
       ...timeColumnsOf(plan.parts),
       time_format: format,
       time_zone: this.timeZone,
+      ...(hasOffsets === null ? {} : { offsets: hasOffsets }),
       id_columns: ids.map(({ column }) => column.name),
       target,
       covariates: covariates.filter((name) => name !== null),
-      decimal: style === null ? null : style === 'comma' ? ',' : '.',
+      decimal: style === null ? null : style === 'comma' || this.typedText === 'comma' ? ',' : '.',
       missing: this.missing,
       ...(Object.keys(units).length > 0 ? { units } : {}),
       ...(this.exclusions.names.length > 0 ? { exclude: [...this.exclusions.names] } : {}),
@@ -271,13 +299,22 @@ export class Table {
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
     const { options, delimiter, continues } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, continues, lineOf);
+    const plan = planTable(columns, sample, options, delimiter, missing, continues !== undefined, lineOf);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
-    this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone);
+    this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);
     this.rows = new Rows(plan.values.length);
     const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
-    this.numbers = new Numbers(plan.values, this.rows, plan.decimal, isAssumed, this.missing, plan.units);
+    const { rows, typedText } = this;
+    this.numbers = new Numbers(
+      plan.values,
+      rows,
+      plan.decimal,
+      isAssumed,
+      this.missing,
+      plan.units,
+      typedText,
+    );
     const coded = (columns: Column[], valuesMax: number) =>
       columns.map((column) => new CodedColumn(column, valuesMax));
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
@@ -292,7 +329,9 @@ export class Table {
   private addRow(plan: TablePlan, cells: string[], line: number): void {
     const written = this.timeCells.read(cells, line);
     if (written === null) {
-      if (!isBlank(cells) && this.withoutTime.count++ === 0) this.withoutTime.line = line;
+      if (isBlank(cells)) return;
+      if (this.withoutTime.count++ === 0) this.withoutTime.line = line;
+      if (plan.values.some(({ index }) => !isMissing(cells[index] ?? ''))) this.withoutTime.withValues++;
       return;
     }
     const time = 'text' in written ? this.times.read(written.text, line) : null;
@@ -341,6 +380,18 @@ export class Table {
     });
   }
 
+  /** Rows without a time are not read. If they are many and have values, a time is missing in merged cells.
+   *  @throws AppError cell_invalid */
+  private refuseLostRows({ time }: TablePlan): void {
+    const { count, withValues, line } = this.withoutTime;
+    if (withValues < lostRowsMin || withValues < lostShareMin * (this.rows.length + count)) return;
+    refuse('cell_invalid', {
+      line,
+      message: `${withValues} rows have values, but no time (column ${quoted(labelOf(time))})`,
+      accepted: 'a time in each row, also where cells are merged; or the file without these rows',
+    });
+  }
+
   private checkSize(plan: TablePlan): void {
     const rows = this.rows.length;
     const isWide = this.options.layout === 'wide';
@@ -381,10 +432,18 @@ export class Table {
   /** The columns whose values name the series. */
   private chosenIds(): CodedColumn[] {
     if (this.ids.length > 0 && this.mayBeIds.length === 0) return this.ids;
-    const candidates = this.mayBeIds.filter(({ isOverfull }) => !isOverfull);
+    const candidates = this.mayBeIds.filter((column) => !column.isOverfull && !this.namesRows(column));
     const { columns } = columnsThatSeparate(this.ids, candidates, this.rows.times());
     const isLong = this.options.layout === 'long' && columns.length === 0;
     return isLong ? candidates.slice(0, 1) : columns;
+  }
+
+  /** Whether a column has another value in each row, and the rows have several times: it names rows instead of series. */
+  private namesRows({ values }: CodedColumn): boolean {
+    const { rows } = this;
+    if (values.length < rows.length || rows.length < rowKeysMin) return false;
+    const times = rows.times();
+    return times.some((time) => time !== times[0]);
   }
 
   private rolesOf(plan: TablePlan, ids: CodedColumn[], groups: RowGroup[]): Roles {
@@ -407,7 +466,8 @@ export class Table {
       return areBits && values.includes(0) && values.includes(1);
     };
     const filled = columns.filter(hasNumbers);
-    const kept = filled.length === 0 && this.continues ? this.emptyColumns(plan, columns) : filled;
+    const kept =
+      filled.length === 0 && this.continues !== undefined ? this.emptyColumns(plan, columns) : filled;
     const sizeOf = (column: Column) => usualSize(rows.column(plan.values.indexOf(column)));
     const roles = rolesOf({ columns: kept, hasNumbers, isFlag, sizeOf }, used, this.options, this.warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
@@ -424,66 +484,6 @@ export class Table {
   private checkWide(series: number): void {
     if (series > limits.seriesPerDatasetMax) refuseSeries(1);
     if (series * this.rows.length > limits.pointsPerDatasetMax) refusePoints();
-  }
-
-  private describeBreaks(breaks: LineBreaks): void {
-    if (!breaks.isFinished) {
-      const message =
-        'The last line does not end in a line break. It was read as it is. If the file was cut off, the rest is missing.';
-      this.warnings.add('last_line_unfinished', message, { line: breaks.lines });
-    }
-    if (breaks.mixedLine !== null) {
-      const message = `From line ${breaks.mixedLine} on, lines have different line breaks. Each line break was read as the end of a row.`;
-      this.warnings.add('line_breaks_mixed', message, { line: breaks.mixedLine });
-    }
-  }
-
-  private describeRows(plan: TablePlan, ids: CodedColumn[]): void {
-    const { warnings } = this;
-    this.periods?.warn(this.stated, warnings);
-    describeTimes(plan, this.timeCells.continued, this.options, warnings);
-    const again = this.repeatedHeaders;
-    if (again.length > 0) {
-      const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;
-      warnings.add('lines_skipped', message, { line: again[0] });
-    }
-    const { count, line } = this.withoutTime;
-    if (count > 0) {
-      const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;
-      warnings.add('rows_without_time', message, { line });
-    }
-    const used = ids.map(({ column }) => column);
-    const text = [...new Set(plan.ignored)].filter((column) => !used.includes(column)).map(labelOf);
-    if (text.length > 0)
-      warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
-    const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
-    if (empty.length > 0)
-      warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
-    const numbering = plan.rowNumbers.filter((column) => !used.includes(column)).map(labelOf);
-    if (numbering.length > 0)
-      warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
-    const isStated = this.options.id_column !== undefined || this.options.id_columns !== undefined;
-    if (used.length > 1 && !isStated) {
-      const names = used.map(labelOf);
-      warnings.add(
-        'layout_assumed',
-        `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.join(',')} to keep this reading without a warning.`,
-      );
-    }
-    if (ids.length === 0) this.describeUnusedIds();
-  }
-
-  private describeUnusedIds(): void {
-    const unused = this.mayBeIds.filter(
-      ({ column, values, isOverfull }) =>
-        values.length > 1 && !isOverfull && this.plan!.ignored.includes(column),
-    );
-    if (unused.length === 0) return;
-    const names = unused.map(({ column }) => labelOf(column));
-    this.warnings.add(
-      'layout_assumed',
-      `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.join(',')} to read a series for each value.`,
-    );
   }
 }
 

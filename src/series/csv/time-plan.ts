@@ -3,6 +3,7 @@ import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import {
   indexNames,
+  isDate,
   mostlyFits,
   startOfInterval,
   statedForm,
@@ -46,6 +47,8 @@ function foundPlan(columns: Column[], sample: Sample, options: CsvOptions): Time
   const found = timeColumn(columns, sample, options, startsOf);
   if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
+  if (options.time_column === undefined && isDate(time.name))
+    refuseHeader(columns, 'the first line looks like data, not like column names: ');
   const arePeriods = startsIn(cellsOf(time)) !== null;
   const clock = arePeriods ? null : clockColumn(columns, time, cellsOf(time), cellsOf);
   if (clock !== null) return datedPlan(found, [{ part: 'date', column: time }, clock], sample, options);
@@ -126,16 +129,26 @@ function timeColumn(
   const named = byName.filter((column) => !counts(column));
   if (named.every((column) => formOf(column) === null) && looksLikeData(columns))
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
-  const candidates = [
+  const varying = (column: Column) => new Set(cellsOf(column)).size > 1;
+  const found = [
     ...named,
     ...columns.filter((column) => hasWrittenDates(column, cellsOf)),
     ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
+  ];
+  // A time that is the same in all rows, such as that of the export, goes behind one that changes.
+  const candidates = [
+    ...found.filter(
+      (column) => varying(column) || !found.some((other) => varying(other) && isWhole(formOf(other))),
+    ),
     ...byName.filter(counts),
   ];
+  const unread = named.find((column) => formOf(column) === null && areUnreadDates(cellsOf(column)));
   const whole = candidates.find((column) => isWhole(formOf(column)));
   for (const time of candidates) {
     const form = formOf(time);
     if (form === null) continue;
+    // Row numbers are no times beside dates that cannot be read: these are refused one by one.
+    if (unread !== undefined && counts(time)) return { time: unread, form: uncertain };
     // The number of a year, a month or a day is a part of a time, if no column has the whole time.
     if (form.form !== 'serial' || partOfKey(time.key) === null) return { time, form };
     if (whole !== undefined) return { time: whole, form: formOf(whole)! };
@@ -182,6 +195,11 @@ function hasWrittenDates(column: Column, cellsOf: CellsOf): boolean {
   )
     return false;
   return isWhole(timeFormOf(cells, column.key));
+}
+
+/** Whether cells have digits beside letters or separators, as dates in a notation that is not known. */
+function areUnreadDates(cells: string[]): boolean {
+  return cells.length > 0 && cells.every((cell) => /\d/.test(cell) && /[^\d.,:+\s-]/.test(cell));
 }
 
 /** Whether the times are dates or date-times by themselves. */

@@ -62,6 +62,16 @@ export interface SkippedTimes {
   line: number | null;
 }
 
+/** Refuses a time that clocks skip if the time that it is read as is there too. @throws AppError time_duplicate */
+export function refuseSkipped({ wall, instant, line }: SkippedTimes, timeZone: string): never {
+  return refuse('time_duplicate', {
+    ...(line === null ? {} : { line }),
+    message: `the time ${new Date(wall).toISOString().slice(0, 16)} does not exist in ${timeZone}, where clocks are set forward, and ${formatTime(instant, 'instant', timeZone)}, as which it is read, is there too`,
+    accepted:
+      'time_zone with the zone of the times: data in UTC or without summer time have such times, and UTC is read if there is no time_zone',
+  });
+}
+
 export function warnOfSkipped(
   { count, wall, instant, line }: SkippedTimes,
   timeZone: string,

@@ -28,6 +28,7 @@ import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
 import { resample } from './resample.ts';
 import { warnOfSentinels } from './sentinels.ts';
+import { warnOfSimilarIds } from './similar-ids.ts';
 import { snapped } from './snap.ts';
 import { warnOfTotals } from './totals.ts';
 
@@ -64,6 +65,10 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
   warnOfTotals(series, isTable, warnings);
+  warnOfSimilarIds(
+    series.map(({ id }) => id),
+    warnings,
+  );
   const inferred = inferFrequency(
     source.groups.map(({ times }) => times),
     timeKind,

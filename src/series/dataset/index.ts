@@ -1,4 +1,5 @@
-export { isSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
+export { isSkipped, refuseSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
 export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './dataset.ts';
 export type { SeriesGroup } from './group.ts';
 export { datesAsInstants } from './midnights.ts';
+export { foldedId } from './similar-ids.ts';

@@ -31,7 +31,7 @@ export function hasSentinelForm(value: number): boolean {
   if (fillValues.has(size)) return true;
   if (size >= 1e15) return /^1e\+\d+$/.test(size.toExponential());
   // 99.99 is a usual price.
-  const decimals = value < 0 || size > smallMarkMax ? '(\\.9+)?' : '';
+  const decimals = value < 0 || size > 999 ? '(\\.9+)?' : '';
   return new RegExp(`^(99+${decimals}|8{3,}|7{3,})$`).test(String(size));
 }
 

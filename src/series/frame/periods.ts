@@ -69,6 +69,13 @@ function counted(keys: string[], pattern: RegExp, first: number): number[] | nul
   return isWhole && new Set(numbers).size === keys.length ? numbers : null;
 }
 
+/** Whether a column beside the periods continues their numbers. */
+function countsOn(column: Column | undefined, time: Column, numbers: readonly number[]): boolean {
+  if (column === undefined || column === time) return false;
+  const number = /^\D{0,4}(\d{1,2})$/.exec(column.key)?.[1];
+  return number !== undefined && numbers.includes(Number(number));
+}
+
 export interface CellTests {
   isDate(cell: string): boolean;
   isMissing(cell: string): boolean;
@@ -202,9 +209,9 @@ export class PeriodRows {
         // Bare numbers may name anything, so the rows must be named as years.
         const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
         // Days of a month and weeks of a year count on.
-        const isPart = [columns[from - 1], columns[from + kind.count]].some(
-          (column) => column !== undefined && column !== time && /^\D{0,4}\d{1,2}$/.test(column.key),
-        );
+        const isPart =
+          countsOn(columns[from - 1], time, [0]) ||
+          countsOn(columns[from + kind.count], time, [kind.count, kind.count + 1]);
         if (periods === null || isPart || (areBare && !yearKey.test(time.key))) continue;
         return new PeriodRows(columns, {
           time,

@@ -34,6 +34,7 @@ import {
   warnOfSkipped,
 } from '../dataset/index.ts';
 import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
+import { warnOfCountedTimes } from './counted-times.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
@@ -93,6 +94,7 @@ export function readJson(
   const warnings = new Warnings();
   const example = timeZone === null && timeKind === 'instant' ? firstWithOffset(body.series) : undefined;
   if (example !== undefined) warnOfUnknownZone(example, warnings);
+  if (timeKind === 'integer') warnOfCountedTimes(body.series, warnings);
   const skipped =
     timeZone === null || timeKind !== 'instant' ? null : skippedOf(body.series, dated, timeZone);
   if (skipped !== null) warnOfSkipped(skipped, timeZone!, warnings);

@@ -49,7 +49,9 @@ export function observationsOf(
   { header: own, series, warnings }: ParsedDataset,
   header: DatasetHeader,
 ): Observations {
-  const unknown = own.covariates.filter((name) => !header.covariates.includes(name));
+  const known = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
+  const named = (name: string) => (header.covariates.includes(name) ? name : known.get(name.toLowerCase()));
+  const unknown = own.covariates.filter((name) => named(name) === undefined);
   if (unknown.length > 0) {
     refuse('column_unknown', {
       path: '?covariates',
@@ -62,7 +64,14 @@ export function observationsOf(
       message: `the table has ${names[own.time_kind]}, but the dataset has ${names[header.time_kind]}`,
       accepted: names[header.time_kind],
     });
-  return { series, warnings };
+  if (own.covariates.every((name) => header.covariates.includes(name))) return { series, warnings };
+  const renamed = series.map((one) => ({
+    ...one,
+    covariates: Object.fromEntries(
+      Object.entries(one.covariates).map(([name, values]) => [named(name)!, values]),
+    ),
+  }));
+  return { series: renamed, warnings };
 }
 
 const names: Record<TimeKind, string> = { date: 'dates', instant: 'date-times', integer: 'integers' };

@@ -18,7 +18,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { createInflationBound, type InflationBound } from '../../validation/index.ts';
-import { Table } from '../csv/index.ts';
+import { Table, typedNumber } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 import { checkPages, type PageBounds } from './page-check.ts';
 
@@ -66,7 +66,7 @@ export async function parquetTable(
     bytes: checkBound.unpacked,
   };
 
-  const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
+  const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   table.add(columns.map(headerOf), 1);
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;
@@ -225,7 +225,7 @@ function headerOf({ name }: SchemaElement): string {
 
 function cellOf(value: unknown, isUtc: boolean): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value);
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
   if (typeof value === 'string') return isUtc ? `${value}Z` : value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

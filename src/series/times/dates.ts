@@ -3,8 +3,13 @@ import { wallTime } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { inEnglish } from './written-names.ts';
 
+/** Period that a notation without a day names. */
+export type PeriodUnit = 'week' | 'month' | 'quarter';
+
 export interface WallReading {
   wall: number;
+  /** The period that the cell names, such as the month of `2020-04`; absent for a day or a time. */
+  period?: PeriodUnit;
   /** Whether the cell has a time of day, which may be midnight. */
   hasClock: boolean;
   /** Minutes ahead of UTC; null if the cell has no offset. */
@@ -20,7 +25,7 @@ const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)
 const dateLengthMax = 64;
 
 type Match = (string | undefined)[];
-type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null };
+type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null; period?: PeriodUnit };
 
 /** Notations in which the order of day and month is certain. */
 const plainForms: DateForm[] = [
@@ -51,38 +56,56 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[3], monthNumber(m[2]!), m[1], m.slice(4, 9), m[9]),
   },
   {
-    // 2000-01, 2000/01, 2000M01, 200001
-    pattern: /^(1[5-9]\d\d|2[0-2]\d\d)[-/M]?(0[1-9]|1[0-2])$/i,
-    read: (m) => reading(m[1], m[2], '1'),
+    // 2000-01, 2000/01, 2000M01, 2000M1, 200001
+    pattern: /^(1[5-9]\d\d|2[0-2]\d\d)(?:[-/M]?(0[1-9]|1[0-2])|M([1-9]))$/i,
+    period: 'month',
+    read: (m) => reading(m[1], m[2] ?? m[3], '1'),
+  },
+  {
+    // 2000 Jan, 2000-January
+    pattern: new RegExp(String.raw`^(\d{4})[-\s/.]+${monthName}$`, 'i'),
+    period: 'month',
+    read: (m) => reading(m[1], monthNumber(m[2]!), '1'),
   },
   {
     // Jan 2000, January-2000, Jan-00
     pattern: new RegExp(String.raw`^${monthName}[-\s/,']+(\d{4}|\d\d)$`, 'i'),
+    period: 'month',
     read: (m) => reading(m[2], monthNumber(m[1]!), '1'),
   },
   {
     // 01.2000, 1/2000
     pattern: /^(0?[1-9]|1[0-2])[-./](1[5-9]\d\d|2[0-2]\d\d)$/,
+    period: 'month',
     read: (m) => reading(m[2], m[1], '1'),
   },
   {
     // 2000Q1, 2000-Q1
     pattern: /^(\d{4})[-\s/.]?Q([1-4])$/i,
+    period: 'quarter',
     read: (m) => reading(m[1], String(3 * Number(m[2]) - 2), '1'),
   },
   {
     // Q1 2000, Q1/00, 1Q00
     pattern: /^(?:Q([1-4])|([1-4])\s?Q)[-\s/']*(\d{4}|\d\d)$/i,
+    period: 'quarter',
     read: (m) => reading(m[3], String(3 * Number(m[1] ?? m[2]) - 2), '1'),
   },
   {
-    // 2000-W05, 2000-W05-1, 2000 KW 5: ISO weeks, by their Monday
-    pattern: /^(\d{4})[-\s/]*(?:W|KW|CW)\s?(\d{1,2})(?:-?([1-7]))?$/i,
+    // 2000-W05, 2000 KW 5: ISO weeks, by their Monday
+    pattern: /^(\d{4})[-\s/]*(?:W|KW|CW)\s?(\d{1,2})$/i,
+    period: 'week',
+    read: (m) => weekReading(m[1], m[2]),
+  },
+  {
+    // 2000-W05-1
+    pattern: /^(\d{4})-?W(\d\d)-?([1-7])$/i,
     read: (m) => weekReading(m[1], m[2], m[3]),
   },
   {
     // KW 5/2000, W05 2000
     pattern: /^(?:W|KW|CW)\s?(\d{1,2})[-\s/.]+(\d{4})$/i,
+    period: 'week',
     read: (m) => weekReading(m[2], m[1]),
   },
 ];
@@ -103,10 +126,14 @@ export function readPlainDate(text: string): WallReading | null {
   return translated === null ? null : readForms(translated);
 }
 
-function readForms(text: string): WallReading | null {
-  for (const { pattern, read } of plainForms) {
+function readForms(written: string): WallReading | null {
+  // Programs write integers of a column with missing values as 20200420.0.
+  const text = /^\d{6,14}\.0+$/.test(written) ? written.slice(0, written.indexOf('.')) : written;
+  for (const { pattern, read, period } of plainForms) {
     const match = pattern.exec(text);
-    if (match !== null) return read(match);
+    if (match === null) continue;
+    const found = read(match);
+    return found === null || period === undefined ? found : { ...found, period };
   }
   return null;
 }
@@ -266,6 +293,8 @@ export function isoWeek(year: number, week: number, weekday: number): number | n
   // Week 1 is the one with 4 January.
   const fourth = dayFrom(year, 1, 4);
   const day = fourth - weekdayOf(fourth) + 1 + 7 * (week - 1);
+  // Only some years have a week 53. The week with 28 December is the last one.
+  if (day > dayFrom(year, 12, 28)) return null;
   return (day + weekday - 1) * dayMs;
 }
 

@@ -95,7 +95,10 @@ export class OpenDates {
 
   private settledOrder(columns: Float64Array[], warnings: Warnings): DateOrder {
     const { alive, example } = this;
-    if (alive.length === 1 || example === null) return alive[0];
+    if (alive.length === 1 || example === null) {
+      if (this.stated === null) this.refuseTurned(columns);
+      return alive[0];
+    }
     const codes = evidenceOf(columns);
     const read = alive.map((order) => codes.map((code) => wallOf(code, order)));
     const isSame = read.every((times) => times.every((time, i) => time === read[0][i]));
@@ -123,6 +126,28 @@ export class OpenDates {
       { line: example.line },
     );
     return alive[best];
+  }
+
+  /** A spreadsheet that reads `1/2/2024` by its own order, and leaves `13/1/2024` as text, turns days and months of some rows.
+   *  Then the rows are in order only if these are turned back. @throws AppError reading_ambiguous */
+  private refuseTurned(columns: Float64Array[]): void {
+    const [order] = this.alive;
+    if (this.example === null || (order !== 'mdy' && order !== 'dmy')) return;
+    const codes = evidenceOf(columns);
+    if (codes.length < orderedTimesMin) return;
+    const other = order === 'mdy' ? 'dmy' : 'mdy';
+    const isOpen = (code: number) => firstTwoOf(code).every((part) => part <= 12);
+    const turned = (code: number) => wallOf(code, isOpen(code) ? other : order);
+    if (isOrdered(codes.map((code) => wallOf(code, order))) || !isOrdered(codes.map(turned))) return;
+    const at = codes.findIndex((code) => turned(code) !== wallOf(code, order));
+    const [read, instead] = [wallOf(codes[at], order), turned(codes[at])].map((wall) =>
+      new Date(wall).toISOString().slice(0, 10),
+    );
+    refuse('reading_ambiguous', {
+      path: '?time_format',
+      message: `dates whose day is above 12 show that a date ${starts[order]}, but the rows are in order only if the other dates have another order: the first of them is ${read} or ${instead}. A spreadsheet may have read a part of the dates`,
+      accepted: `dates in one order, best as 2024-01-31, or time_format=${this.formatOf(order)} to read all of them as they are written`,
+    });
   }
 
   private warnOfUnshown(alive: DateOrder[], { text, line }: Example, warnings: Warnings): void {
@@ -200,6 +225,12 @@ function differs({ parts }: OpenDate, among: DateOrder[]): boolean {
 function written({ parts }: OpenDate, order: DateOrder): string {
   const [year, month, day] = partsOf(parts, order);
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, order === 'ym' ? 7 : 10);
+}
+
+/** The first two numbers of a date. */
+function firstTwoOf(code: number): [number, number] {
+  const days = Math.floor(Math.floor(code / codeSpan) / 10_000);
+  return [Math.floor(days / 100), days % 100];
 }
 
 function wallOf(code: number, order: DateOrder): number {

@@ -3,7 +3,9 @@ import { isWritable, zoneOffsetMs } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 
-export const serialFormats = ['integer', 'year', 'excel', 'unix_s', 'unix_ms', 'unix_us', 'unix_ns'] as const;
+export const serialFormats = [
+  ...(['integer', 'year', 'excel', 'unix_d', 'unix_s', 'unix_ms', 'unix_us', 'unix_ns'] as const),
+] as const;
 export type SerialFormat = (typeof serialFormats)[number];
 
 /** Units of epoch times, by magnitude: each range means 1973 to 2286. */
@@ -13,16 +15,25 @@ const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
   { format: 'unix_us', from: 1e14, to: 1e16 },
   { format: 'unix_ns', from: 1e17, to: 1e19 },
 ];
-const perMs: Partial<Record<SerialFormat, number>> = { unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 };
+const perMs: Partial<Record<SerialFormat, number>> = {
+  ...{ unix_d: 1 / dayMs, unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 },
+};
 
 /** Serial numbers of Excel count days from 1899-12-30. This range means 1954-10-03 to 2099-12-31. */
 const excelRange = { from: 20_000, to: 73_050 };
 const excelZeroDay = dayFrom(1899, 12, 30);
 
+/** Serial numbers up to here are days before 1970 in Excel, or days since 1970 from 2024 to 2039. */
+const unixDaysMax = 25_568;
+/** Larger integers in a column that is named after the calendar do not count its days, weeks or months from a start. */
+const countedMax = 5_000;
+
 /** Names of columns whose integers count steps, whatever their size. */
 export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+|)$/;
 /** Names of columns that have dates, so that large integers are serial numbers. */
 const dateNames = /date|datum|fecha|^ds$|timestamp|^day$|^month$|^week$/;
+const calendarNames =
+  /date|datum|fecha|^ds$|timestamp|week|woche|^kw$|month|monat|quarter|quartal|year|jahr|^(day|tag|mois|mes|mese|날짜|일자|일시|월|분기|연도|日期|日付)$/;
 
 const serialPattern = /^[+-]?\d+([.,]\d*)?$/;
 
@@ -61,7 +72,7 @@ export class SerialTimes {
     }
     if (value < this.lowest) this.lowest = value;
     if (value > this.highest) this.highest = value;
-    if (text.length !== 4) this.hasFourDigits = false;
+    if (!/^\d{4}(?:[.,]0*)?$/.test(text)) this.hasFourDigits = false;
     return value;
   }
 
@@ -103,16 +114,43 @@ export class SerialTimes {
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
     const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
-    if (isExcel && (dateNames.test(this.key) || fraction !== null)) return 'excel';
+    const isDated = dateNames.test(this.key) || fraction !== null;
+    if (isExcel && isDated) return highest <= unixDaysMax ? this.refuseDays(true) : 'excel';
     if (fraction !== null) return this.refuseFraction('a time in a notation that is known');
-    if (!isExcel) return 'integer';
+    if (isExcel) return this.refuseDays(true);
+    if (calendarNames.test(this.key) && lowest > countedMax)
+      return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
+    return 'integer';
+  }
+
+  /** Refuses days since 1900 or since 1970, which may also be counts of steps. @throws AppError reading_ambiguous */
+  private refuseDays(mayBeExcel: boolean): never {
     const { text, line } = this.first!;
-    const date = new Date((Number(text) + excelZeroDay) * dayMs).toISOString().slice(0, 10);
+    const days = Number(text.replace(',', '.'));
+    const ways = [
+      ...(mayBeExcel
+        ? [{ format: 'excel', date: written(days + excelZeroDay), as: 'a serial number of Excel' }]
+        : []),
+      ...(this.highest <= unixDaysMax
+        ? [{ format: 'unix_d', date: written(days), as: 'days since 1970' }]
+        : []),
+    ];
     return refuse('reading_ambiguous', {
       line,
       path: '?time_format',
-      message: `${quoted(text)} is ${date} as a serial number of Excel, or step ${text}`,
-      accepted: `time_format=excel to read ${date}, or time_format=integer to read a step`,
+      message: `${quoted(text)} is ${ways.map(({ date, as }) => `${date} as ${as}`).join(', ')}, or step ${text}`,
+      accepted: `${ways.map(({ format, date }) => `time_format=${format} to read ${date}`).join(', ')}, or time_format=integer to read a step`,
+    });
+  }
+
+  /** Refuses integers in a column of dates that are dates in no known notation. @throws AppError reading_ambiguous */
+  private refuseNamed(): never {
+    const { text, line } = this.first!;
+    return refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `the column is named after dates, and ${quoted(text)} is no date in a notation that is known, or it is step ${text}`,
+      accepted: `dates such as 2020-04-20; ${formatHint(text)}; or time_format=integer if the numbers count steps`,
     });
   }
 
@@ -122,7 +160,7 @@ export class SerialTimes {
       line,
       message: `${quoted(text)} is not ${wanted}`,
       accepted:
-        'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_s, unix_ms, unix_us or unix_ns',
+        'dates such as 2020-04-20, integers, or time_format to say what the numbers are: excel, unix_d, unix_s, unix_ms, unix_us or unix_ns',
     });
   }
 
@@ -133,9 +171,25 @@ export class SerialTimes {
       line,
       path: '?time_format',
       message: `with time_format=${format} a time is outside of the years 0001 to 9999, as ${quoted(text)} may be`,
-      accepted: 'the time_format of the numbers: excel, unix_s, unix_ms, unix_us, unix_ns, year or integer',
+      accepted:
+        'the time_format of the numbers: excel, unix_d, unix_s, unix_ms, unix_us, unix_ns, year or integer',
     });
   }
+}
+
+function written(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+/** The notation that an integer of so many digits may have. */
+function formatHint(text: string): string {
+  const digits = text.replace(/[.,]0*$/, '');
+  if (/^(1[5-9]|2[0-2])\d\d[0-3]\d\d$/.test(digits))
+    return 'time_format=%Y%j for a year and a day of the year';
+  if (/^\d{7,8}$/.test(digits)) return 'time_format=%d%m%Y or %m%d%Y for days and months with leading zeros';
+  if (/^(1[5-9]|2[0-2])\d\d[0-5]\d$/.test(digits)) return 'time_format=%G%V for weeks of ISO 8601';
+  if (/^(1[5-9]|2[0-2])\d\d[1-4]$/.test(digits)) return 'quarters such as 2020Q1';
+  return 'time_format with their notation';
 }
 
 function mapAll(columns: Float64Array[], convert: (value: number) => number): void {

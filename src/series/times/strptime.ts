@@ -2,7 +2,15 @@
 import { wallTime } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { clockTime, fullYear, isoWeek, monthNumber, offsetMinutesOf, type WallReading } from './dates.ts';
+import {
+  clockTime,
+  fullYear,
+  isoWeek,
+  monthNumber,
+  offsetMinutesOf,
+  type PeriodUnit,
+  type WallReading,
+} from './dates.ts';
 
 type Fields = Record<string, string>;
 
@@ -75,6 +83,7 @@ export function compileFormat(format: string, path: string): TimeFormat {
   }
   checkNames(names, format, path);
   const pattern = new RegExp(`^${source}$`, 'i');
+  const period = periodOf(names);
   return {
     format,
     read(cell) {
@@ -82,9 +91,17 @@ export function compileFormat(format: string, path: string): TimeFormat {
       if (match === null) return null;
       const fields: Fields = {};
       for (let i = 0; i < names.length; i++) fields[names[i]] = match[i + 1].trim();
-      return readFields(fields);
+      const found = readFields(fields);
+      return found === null || period === null ? found : { ...found, period };
     },
   };
+}
+
+/** The period that a time without a day names; null if the format has a day. */
+function periodOf(names: string[]): PeriodUnit | null {
+  if (names.some((name) => 'djuwaHI'.includes(name))) return null;
+  if (names.some((name) => 'GUW'.includes(name))) return 'week';
+  return names.some((name) => 'mb'.includes(name)) ? 'month' : null;
 }
 
 function checkNames(names: string[], format: string, path: string): void {
@@ -97,7 +114,7 @@ function checkNames(names: string[], format: string, path: string): void {
 }
 
 const known =
-  'a format of %Y %y %m %d %b %B %j %H %I %p %M %S %f %z %Z %a %A %G %V %u %w %U %W %F %T %R %D, or iso, excel, unix_s, unix_ms, unix_us, unix_ns, year, integer';
+  'a format of %Y %y %m %d %b %B %j %H %I %p %M %S %f %z %Z %a %A %G %V %u %w %U %W %F %T %R %D, or iso, excel, unix_d, unix_s, unix_ms, unix_us, unix_ns, year, integer';
 
 export function refuseFormat(format: string, path: string, why: string): never {
   return refuse('request_invalid', {

@@ -3,6 +3,7 @@ import { dayMs } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
+import { MonthDays, PeriodKind, reasonAgainstMonth } from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import { indexNames, readSerial, type SerialFormat, SerialTimes, serialFormats } from './serial-times.ts';
 import { compileFormat, type TimeFormat } from './strptime.ts';
@@ -44,10 +45,13 @@ export function isDate(cell: string): boolean {
 }
 
 const interval = /^(.+?\d)\s+[-–—]\s+(.*\d.*)$/;
+/** As in ISO 8601: `2024-01-01/2024-01-07`. */
+const isoInterval = /^(\d{4}-\d\d-\d\d[^/]*)\/(\d{4}-\d\d-\d\d[^/]*)$/;
 
 /** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. */
 export function startOfInterval(cell: string): string | null {
-  const [, start, end] = interval.exec(cell.slice(0, 2 * intervalEndMax).trim()) ?? [];
+  const text = cell.slice(0, 2 * intervalEndMax).trim();
+  const [, start, end] = interval.exec(text) ?? isoInterval.exec(text) ?? [];
   return start === undefined || !isDate(start) || !isDate(end) ? null : start;
 }
 
@@ -85,6 +89,14 @@ function plainForm(sample: string[], format: TimeFormat | null): TimeForm {
   return { form: 'plain', offsets, format };
 }
 
+/** Times of a dataset that further rows continue. */
+export interface ContinuedTimes {
+  /** The step of the dataset; null if it is not known. */
+  step: string | null;
+  /** Whether its times had an offset from UTC other than zero, or none at all; null if it is not known, or does not matter. */
+  offsets: 'all' | 'none' | null;
+}
+
 /** Reads the cells of a time column, row by row. `settle` decides in the end what depends on all rows: the order of day and
  *  month, the meaning of numbers, and whether the times are dates or date-times. */
 export class TimeColumn {
@@ -97,23 +109,34 @@ export class TimeColumn {
   private hasClock = false;
   private allMidnight = true;
   private reason: string | null = null;
+  private readonly key: string;
+  private readonly isStated: boolean;
+  private readonly periods: PeriodKind;
+  private readonly monthDays = new MonthDays();
+  private readonly continuedOffsets: ContinuedTimes['offsets'];
   private offsetExample: string | null = null;
   /** The first of the times if all are like `2010/11`; null if one is not. */
   private seasons: { first: string; line: number; count: number } | null | undefined;
   /** The format of all cells so far, if they have the names of months; undefined before the first cell. */
   private monthFormat: TimeFormat | null | undefined;
 
-  /** @param key normalised name of the column */
+  /** @param key normalised name of the column
+   *  @param continued the times of the dataset that the rows continue */
   constructor(
     form: TimeForm,
     key: string,
     { date_order, time_format }: Pick<CsvOptions, 'date_order' | 'time_format'>,
     timeZone: string | null,
+    { step = null, offsets = null }: Partial<ContinuedTimes> = {},
   ) {
+    this.key = key;
+    this.periods = new PeriodKind(step);
+    this.continuedOffsets = offsets;
     this.form = form;
     this.timeZone = timeZone;
     const order = date_order === 'auto' ? null : date_order;
     this.open = new OpenDates(time_format === undefined ? order : openOrderOf(time_format));
+    this.isStated = time_format !== undefined;
     this.serial = new SerialTimes(key, isSerialFormat(time_format) ? time_format : null);
   }
 
@@ -127,6 +150,12 @@ export class TimeColumn {
         return this.serial.add(text, line);
       case 'plain': {
         const reading = form.format === null ? readPlainDate(text) : form.format.read(text);
+        if (reading !== null) {
+          this.reason = form.format === null ? reasonAgainstMonth(this.key, text) : null;
+          this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
+          if (this.reason !== null) return null;
+        }
+        if (form.format === null) this.monthDays.add(text, line);
         if (reading !== null && this.monthFormat !== null && form.format === null)
           this.watchMonths(text, reading);
         if (this.seasons !== null && form.format === null) this.watchSeasons(text, line);
@@ -135,6 +164,8 @@ export class TimeColumn {
       case 'open': {
         const date = splitOpenDate(text);
         if (date === null) return null;
+        this.reason = date.separator === '' && !this.isStated ? reasonAgainstMonth(this.key, text) : null;
+        if (this.reason !== null) return null;
         this.open.reason = null;
         const code = this.open.add(date, line, text);
         this.reason = this.open.reason;
@@ -190,6 +221,8 @@ export class TimeColumn {
     if (reading === null) return null;
     if (reading.hasClock) this.hasClock = true;
     if (reading.wall % dayMs !== 0) this.allMidnight = false;
+    this.reason = this.offsetReason(reading);
+    if (this.reason !== null) return null;
     if (!offsets) return reading.wall;
     if (reading.offsetMinutes !== null && reading.offsetMinutes !== 0) this.offsetExample ??= text;
     if (reading.offsetMinutes === null) {
@@ -202,6 +235,16 @@ export class TimeColumn {
     return null;
   }
 
+  /** Why the offset of a time, or that it has none, does not fit the dataset that it continues; null if it fits. */
+  private offsetReason({ offsetMinutes, wall, hasClock }: WallReading): string | null {
+    if (this.continuedOffsets === null || !hasClock || this.timeZone !== null) return null;
+    if (this.continuedOffsets === 'none' && offsetMinutes && wall % dayMs !== 0)
+      return 'the time has an offset from UTC, but the times of the dataset have none and count as UTC. Send the times as those of the upload, or in UTC with Z';
+    if (this.continuedOffsets === 'all' && offsetMinutes === null)
+      return 'the time has no offset from UTC, but the times of the dataset have one. Add the offset, or set time_zone';
+    return null;
+  }
+
   /** Converts the preliminary times to final times, in place.
    *  @param columns times of each series, in the order of the rows
    *  @returns the kind of the times, and their notation as an option `time_format`
@@ -209,6 +252,7 @@ export class TimeColumn {
   settle(columns: Float64Array[], warnings: Warnings): { kind: TimeKind; format: string } {
     const { form } = this;
     this.refuseSeasons();
+    this.monthDays.refuse();
     if (form.form === 'serial') {
       const { format, kind } = this.serial.settle(columns, this.timeZone);
       if (kind === 'wall') this.toInstants(columns);
@@ -226,6 +270,12 @@ export class TimeColumn {
       warnOfUnknownZone(this.offsetExample, warnings);
     if (!form.offsets) this.toInstants(columns);
     return { format, kind: 'instant' };
+  }
+
+  /** Whether the times have offsets from UTC; null if they have no time of day, or count. Known after `settle`. */
+  get hasOffsets(): boolean | null {
+    if (this.form.form === 'serial' || this.allMidnight) return null;
+    return this.form.form === 'plain' && this.form.offsets;
   }
 
   /** Converts wall-clock times of the time zone, in place. Without a time zone they are in UTC. */
@@ -248,12 +298,34 @@ export class TimeColumn {
 
 type OnSkipped = (wall: number, row: number) => void;
 
+/** Share of steps against the order of the rows, beyond which the rows have no order. */
+const disorderMax = 0.25;
+
 function wallsToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {
   const last = times.length - 1;
-  const descends = times[0] > times[last];
+  let [ascending, descending] = [0, 0];
+  for (let i = 1; i <= last; i++) {
+    if (times[i] > times[i - 1]) ascending++;
+    else if (times[i] < times[i - 1]) descending++;
+  }
+  const descends = descending > ascending;
+  if (Math.min(ascending, descending) > disorderMax * last) refuseDisorder(times, timeZone);
   if (descends) times.reverse();
   ascendingToInstants(times, timeZone, (wall, row) => onSkipped(wall, descends ? last - row : row));
   if (descends) times.reverse();
+}
+
+/** In rows without an order, nothing tells the two passes of an hour apart that clocks repeat. @throws AppError time_duplicate */
+function refuseDisorder(times: Float64Array, timeZone: string): void {
+  const seen = new Set<number>();
+  for (const wall of times) {
+    if (seen.has(wall) && wallToInstant(wall, timeZone) !== wallToInstant(wall, timeZone, true))
+      refuse('time_duplicate', {
+        message: `the time ${new Date(wall).toISOString().slice(0, 16)} comes twice in ${timeZone}, where clocks are set back, and the rows are not in the order of time, so nothing shows which is the first`,
+        accepted: 'rows in the order of time, or times with offsets',
+      });
+    seen.add(wall);
+  }
 }
 
 function ascendingToInstants(times: Float64Array, timeZone: string, onSkipped: OnSkipped): void {

@@ -24,7 +24,7 @@ const patterns: Partial<Record<PartOfTime, { pattern: RegExp; from: number; to: 
   year: { pattern: /^(\d{4})(?:\.0*)?\s*[년年]?度?$/, from: 1, to: 9999 },
   quarter: {
     pattern:
-      /^(?:(?:q|qtr|quarter|t|quartal|trimestre)\s*)?([1-4])(?:\.0*)?(?:st|nd|rd|th|er|e)?\s*(?:q|qtr|quarter|quartal|trimestre|분기|季度|四半期)?$/i,
+      /^(?:(?:q|qtr|quarter|t|quartal|trimestre)\s*)?0?([1-4])(?:\.0*)?(?:st|nd|rd|th|er|e)?\s*(?:q|qtr|quarter|quartal|trimestre|분기|季度|四半期)?$/i,
     from: 1,
     to: 4,
   },

@@ -8,7 +8,7 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { isValue, namesTime, Table } from '../csv/index.ts';
+import { isValue, namesTime, Table, typedNumber } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 
@@ -39,7 +39,7 @@ export async function readWorkbook(
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
   const names = await readable(() => sheetNames(bytes));
   const sheet = chosenSheet(names, options.sheet);
-  const table = new Table({ decimal: '.', ...options }, timeZone, ',', reading);
+  const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   let frame: Frame | null = null;
   const head: SkippedRow[] = [];
   let titles: SkippedRow[] = [];
@@ -74,7 +74,7 @@ export async function readWorkbook(
     if (frame === null && head.length === headRowsMax) frame = findHeader();
   }
   if (frame === null && head.length > 0) findHeader();
-  const dataset = table.finish();
+  const dataset = finished(table, options.sheet === undefined ? names : []);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   if (options.sheet === undefined && names.length > 1)
     dataset.warnings.unshift({
@@ -84,6 +84,20 @@ export async function readWorkbook(
       line: null,
     });
   return dataset;
+}
+
+/** @param names all sheets, if none is chosen. @throws AppError that names the sheet that was read */
+function finished(table: Table, names: string[]): ParsedDataset {
+  try {
+    return table.finish();
+  } catch (error) {
+    if (!(error instanceof AppError) || names.length < 2) throw error;
+    const [first, ...others] = names;
+    throw new AppError(error.code, {
+      ...error.details,
+      detail: `${error.message} The sheet ${quoted(first)} was read, because it is the first one. Set \`sheet\` to read another: ${listed(others)}.`,
+    });
+  }
 }
 
 const tooManyRows = `The sheet has more than ${rowsMax} rows, empty ones included. Delete the empty rows, or upload the table in parts.`;
@@ -174,6 +188,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
 function cellOf(value: Cell): string {
   if (value === null) return '';
   if (value instanceof Date) return timeOf(value.getTime());
+  if (typeof value === 'number') return typedNumber(value);
   return String(value);
 }
 

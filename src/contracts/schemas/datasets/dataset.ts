@@ -167,7 +167,7 @@ export const csvOptionsSchema = z.strictObject({
   }),
   time_format: z.string().min(1).max(64).optional().meta({
     description:
-      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
+      'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`. Default: found from all rows.',
     example: '%d/%m/%y',
   }),
   decimal: z.enum(['.', ',']).optional().meta({
@@ -253,6 +253,8 @@ export const warningSchema = z
         'lines_skipped',
         'missing_suspected',
         'totals_suspected',
+        'ids_similar',
+        'times_counted',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),

@@ -43,10 +43,14 @@ export const readingSchema = z
       }),
     time_format: z.string().meta({
       description:
-        'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.',
+        'Notation of the times: a format of strptime such as `%d/%m/%Y`, or `iso`, `excel`, `unix_d`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, `year`, `integer`.',
       example: '%d/%m/%Y',
     }),
     time_zone: z.string().nullable().meta({ description: 'IANA time zone of times without an offset.' }),
+    offsets: z.boolean().optional().meta({
+      description:
+        'Whether the times have offsets from UTC. Absent if they have no time of day, or are numbers.',
+    }),
     id_columns: z
       .array(z.string())
       .meta({ description: 'Columns whose values together name a series; none: the table has one series.' }),

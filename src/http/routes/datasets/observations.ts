@@ -25,7 +25,14 @@ import { type ErrorCode, refuse } from '../../../errors.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
-import { appendOptionsOf, asMissingIds, notationOf, requireIds, withSoleId } from './append-tables.ts';
+import {
+  appendOptionsOf,
+  asMissingIds,
+  continuedOf,
+  notationOf,
+  requireIds,
+  withSoleId,
+} from './append-tables.ts';
 import { firstRows } from './previews.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
@@ -191,12 +198,11 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     }
     const soleId = someIds.length === 1 ? someIds[0] : null;
     const options = appendOptionsOf(query, dataset, soleId);
-    const { time_kind, time_zone } = dataset;
     const tableReading = {
       allowsEmpty: true,
       textNotation: notationOf(query, dataset),
-      continues: { time_kind, time_zone },
-      units: dataset.reading?.units,
+      continues: continuedOf(dataset),
+      units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
     };
     const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);

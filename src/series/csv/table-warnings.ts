@@ -1,0 +1,78 @@
+/** Warnings about what was left out of a table, and about what its rows only suggest. */
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { listed, type Warnings } from '../faults/index.ts';
+import type { LineBreaks } from '../text/index.ts';
+import { labelOf } from './columns.ts';
+import { type CodedColumn, idSeparator } from './id-columns.ts';
+import type { TablePlan } from './plan.ts';
+
+export function describeBreaks(breaks: LineBreaks, warnings: Warnings): void {
+  if (!breaks.isFinished) {
+    const message =
+      'The last line does not end in a line break. It was read as it is. If the file was cut off, the rest is missing.';
+    warnings.add('last_line_unfinished', message, { line: breaks.lines });
+  }
+  if (breaks.mixedLine !== null) {
+    const message = `From line ${breaks.mixedLine} on, lines have different line breaks. Each line break was read as the end of a row.`;
+    warnings.add('line_breaks_mixed', message, { line: breaks.mixedLine });
+  }
+}
+
+interface ReadTable {
+  plan: TablePlan;
+  /** Columns whose values name the series. */
+  ids: readonly CodedColumn[];
+  /** Columns that could name series. */
+  mayBeIds: readonly CodedColumn[];
+  /** Lines with the header again. */
+  repeatedHeaders: readonly number[];
+  /** Rows without a time, and the line of the first. */
+  withoutTime: { count: number; line: number };
+}
+
+export function describeRows(table: ReadTable, options: CsvOptions, warnings: Warnings): void {
+  const { plan, ids, mayBeIds, repeatedHeaders: again, withoutTime } = table;
+  if (again.length > 0) {
+    const message = `${again.length === 1 ? `Line ${again[0]} repeats the header and was` : `${again.length} lines, the first on line ${again[0]}, repeat the header and were`} not read.`;
+    warnings.add('lines_skipped', message, { line: again[0] });
+  }
+  const { count, line } = withoutTime;
+  if (count > 0) {
+    const message = `${count} row${count === 1 ? ' has' : 's have'} no time and ${count === 1 ? 'was' : 'were'} ignored. The first is on line ${line}.`;
+    warnings.add('rows_without_time', message, { line });
+  }
+  const used = ids.map(({ column }) => column);
+  describeColumns(plan, used, warnings);
+  if (used.length > 1 && options.id_column === undefined && options.id_columns === undefined) {
+    const names = used.map(labelOf);
+    warnings.add(
+      'layout_assumed',
+      `The values of ${listed(names)} together name the series, because times repeat without them. The id of a series joins them with ${idSeparator}. Set id_columns=${names.join(',')} to keep this reading without a warning.`,
+    );
+  }
+  if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
+}
+
+function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warnings): void {
+  const text = [...new Set(plan.ignored)].filter((column) => !used.includes(column)).map(labelOf);
+  if (text.length > 0)
+    warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
+  const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
+  if (empty.length > 0)
+    warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
+  const numbering = plan.rowNumbers.filter((column) => !used.includes(column)).map(labelOf);
+  if (numbering.length > 0)
+    warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
+}
+
+function describeUnusedIds(plan: TablePlan, mayBeIds: readonly CodedColumn[], warnings: Warnings): void {
+  const unused = mayBeIds.filter(
+    ({ column, values, isOverfull }) => values.length > 1 && !isOverfull && plan.ignored.includes(column),
+  );
+  if (unused.length === 0) return;
+  const names = unused.map(({ column }) => labelOf(column));
+  warnings.add(
+    'layout_assumed',
+    `All rows were read as one series, because no time repeats, although ${listed(names)} may name series. Set id_columns=${names.join(',')} to read a series for each value.`,
+  );
+}

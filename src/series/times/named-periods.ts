@@ -1,0 +1,84 @@
+/** Times that name a period, such as a month, where days are meant or the other way round. */
+import { parseStep } from '../calendar/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+import { monthFormatOf, type PeriodUnit } from './dates.ts';
+
+/** Keeps the times of a column to one kind: days, weeks, months or quarters. */
+export class PeriodKind {
+  /** Step of the dataset that the times continue; null for a new one. */
+  private readonly step: string | null;
+  private first: { kind: PeriodUnit | 'day'; text: string; line: number } | null = null;
+
+  constructor(step: string | null) {
+    this.step = step;
+  }
+
+  /** Why a time does not fit the others; null if it does. Days fit a dataset with longer steps. */
+  reasonAgainst(text: string, line: number, period: PeriodUnit | undefined): string | null {
+    const kind = period ?? 'day';
+    const { first } = this;
+    if (first === null) {
+      this.first = { kind, text, line };
+      if (this.step === null || period === undefined || isWhole(period, this.step)) return null;
+      return `${quoted(text)} is a ${period}, but the dataset has the step ${this.step}`;
+    }
+    if (first.kind === kind) return null;
+    return `${quoted(text)} is a ${kind}, but ${quoted(first.text)} on line ${first.line} is a ${first.kind}`;
+  }
+}
+
+/** Whether a step has one or several such periods. */
+function isWhole(period: PeriodUnit, step: string): boolean {
+  const { unit, count } = parseStep(step) ?? { unit: 'index', count: 1 };
+  if (period === 'week') return unit === 'day' && count % 7 === 0;
+  return unit === 'month' && (period === 'month' || count % 3 === 0);
+}
+
+const weekName = /week|woche|^kw$|semaine|settimana|semana|주차?$|週|周/;
+const quarterName = /quarter|quartal|trimest|kwarta|kvartal|분기|季度|四半期/;
+const yearAndNumber = /^(?:\d{4}[-/.]?\d\d|\d\d?[-/.]\d{4})$/;
+
+/** Why a year with a number is no month: the column is named after weeks or quarters. Null for other columns and cells. */
+export function reasonAgainstMonth(key: string, text: string): string | null {
+  const name = weekName.test(key) ? 'week' : quarterName.test(key) ? 'quarter' : null;
+  if (name === null || !yearAndNumber.test(text)) return null;
+  return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
+}
+
+const monthAndNumber = /^(\p{L}{3,12})\.?[-\s/,']+(\d\d?)$/u;
+const daysMax = 31;
+
+/** Finds days without a year, such as `Jan-01`, `Jan-02`, which look like months of years. */
+export class MonthDays {
+  private first: { text: string; line: number } | null = null;
+  private month = '';
+  private number = '';
+  private sameMonth = 0;
+  private otherMonth = 0;
+  private isPossible = true;
+
+  add(text: string, line: number): void {
+    if (!this.isPossible) return;
+    const [, month, number] = monthAndNumber.exec(text) ?? [];
+    if (month === undefined || Number(number) > daysMax || Number(number) < 1) {
+      this.isPossible = false;
+      return;
+    }
+    if (this.first === null) this.first = { text, line };
+    else if (month !== this.month) this.otherMonth++;
+    else if (number !== this.number) this.sameMonth++;
+    [this.month, this.number] = [month, number];
+  }
+
+  /** Months of years change the month from row to row; days change the number. @throws AppError reading_ambiguous */
+  refuse(): void {
+    const { first } = this;
+    if (!this.isPossible || first === null || this.sameMonth < Math.max(1, this.otherMonth)) return;
+    refuse('reading_ambiguous', {
+      line: first.line,
+      path: '?time_format',
+      message: `${quoted(first.text)} is a month of a year, or a day without a year: from row to row the number changes as often as the month`,
+      accepted: `dates with their year, or time_format=${monthFormatOf(first.text) ?? '%b-%y'} to read months`,
+    });
+  }
+}

@@ -1,0 +1,130 @@
+/** Rows that are added in another notation than the upload: they are refused where they would be misread. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+
+let service: TestApp;
+
+beforeAll(async () => {
+  service = await startApp();
+});
+afterAll(() => service.stop());
+
+const post = (url: string, body: string, contentType = 'text/csv') =>
+  service.app.inject({ method: 'POST', url, headers: { 'content-type': contentType }, payload: body });
+const dataset = async (csv: string, query = ''): Promise<string> => {
+  const answer = await post(`/v1/datasets?name=x${query}`, csv);
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json().id;
+};
+const append = (id: string, body: string, query = '', contentType = 'text/csv') =>
+  post(`/v1/datasets/${id}/observations?dry_run=true${query}`, body, contentType);
+const refused = async (id: string, body: string, query = '', contentType = 'text/csv') => {
+  const answer = await append(id, body, query, contentType);
+  expect(answer.statusCode, answer.body).toBe(422);
+  return answer.json().detail as string;
+};
+const added = async (id: string, body: string, query = '', contentType = 'text/csv') => {
+  const answer = await append(id, body, query, contentType);
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json() as { added: number; replaced: number; warnings: { code: string }[] };
+};
+const day = (i: number) => `2024-01-${String(i + 1).padStart(2, '0')}`;
+const rows = (count: number, row: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => row(i)).join('\n');
+const daily = (cell: (i: number) => string, count = 20) =>
+  `date,y\n${rows(count, (i) => `${day(i)},${cell(i)}`)}\n`;
+
+test('a month, a quarter or a week does not overwrite a day', async () => {
+  const id = await dataset(daily((i) => `${10 + i}`));
+  for (const [time, name] of [
+    ['2024-01', 'month'],
+    ['Jan 2024', 'month'],
+    ['01/2024', 'month'],
+    ['2024Q1', 'quarter'],
+    ['2024-W03', 'week'],
+  ])
+    expect(await refused(id, `date,y\n${time},999\n`)).toContain(
+      `is a ${name}, but the dataset has the step P1D`,
+    );
+  expect(await refused(id, 'date,y\n2024-01,999\n', '&time_format=%Y-%m')).toContain('is a month');
+  expect(await added(id, 'date,y\n2024-01-21,1\n')).toMatchObject({ added: 1, replaced: 0 });
+
+  const months = await dataset(
+    `month,y\n${rows(12, (i) => `2023-${String(i + 1).padStart(2, '0')},${i}`)}\n`,
+  );
+  expect(await refused(months, 'month,y\n2024Q1,5\n')).toContain('"2024Q1" is a quarter');
+  for (const time of ['2024-01', 'Jan 2024', '2024-01-01', '202401'])
+    expect(await added(months, `month,y\n${time},5\n`)).toMatchObject({ added: 1 });
+});
+
+test('numbers have the unit of the dataset', async () => {
+  const bare = await dataset(daily((i) => `${10 + i}.5`));
+  for (const cell of ['5 %', '5 MWh', '5 TEUR'])
+    expect(await refused(bare, `date,y\n2024-01-21,${cell}\n`)).toContain(
+      'the numbers of the dataset have none',
+    );
+  expect(await added(bare, 'date,y\n2024-01-21,$5\n')).toMatchObject({ added: 1 });
+  const shares = await dataset(daily((i) => `${10 + i}%`));
+  expect(await refused(shares, 'date,y\n2024-01-21,0.05\n')).toContain('the number has no %');
+  expect(await added(shares, 'date,y\n2024-01-21,5%\n2024-01-22,\n')).toMatchObject({ added: 2 });
+  const energy = await dataset(daily((i) => `${10 + i} kWh`));
+  expect(await added(energy, 'date,y\n2024-01-21,5\n')).toMatchObject({ added: 1 });
+  expect(await refused(energy, 'date,y\n2024-01-21,5 MWh\n')).toContain('another unit');
+  const json = JSON.stringify({ series: [{ times: ['2024-01-21'], values: [5] }] });
+  expect(await added(energy, json, '', 'application/json')).toMatchObject({ added: 1 });
+});
+
+test('times keep their offset from UTC, or have none', async () => {
+  const hour = (i: number) => `2024-01-02T${String(i).padStart(2, '0')}:00`;
+  const zoned = await dataset(`time,y\n${rows(20, (i) => `${hour(i)}+01:00,${i}`)}\n`);
+  expect(await refused(zoned, `time,y\n${hour(20)},5\n`)).toContain('has no offset from UTC');
+  expect(await added(zoned, `time,y\n${hour(20)}+01:00,5\n`)).toMatchObject({ added: 1 });
+  expect(await added(zoned, `time,y\n${hour(20)},5\n`, '&time_zone=Europe/Berlin')).toMatchObject({
+    added: 1,
+  });
+  const plain = await dataset(`time,y\n${rows(20, (i) => `${hour(i)},${i}`)}\n`);
+  expect(await refused(plain, `time,y\n${hour(20)}+01:00,5\n`)).toContain('has an offset from UTC');
+  for (const time of [hour(20), `${hour(20)}Z`])
+    expect(await added(plain, `time,y\n${time},5\n`)).toMatchObject({ added: 1 });
+  const inZone = await dataset(`time,y\n${rows(20, (i) => `${hour(i)},${i}`)}\n`, '&time_zone=Europe/Berlin');
+  for (const time of [hour(20), `${hour(20)}+01:00`, '2024-01-02T19:00Z'])
+    expect(await added(inZone, `time,y\n${time},5\n`)).toMatchObject({ added: 1 });
+});
+
+test('text in a workbook is read with the decimal mark of the dataset', async () => {
+  const id = await dataset(`date;y\n${rows(20, (i) => `${day(i)};${10 + i},5`)}\n`);
+  const { writeXlsx } = await import('hucre/xlsx');
+  const body = await writeXlsx({
+    sheets: [
+      {
+        name: 'S',
+        rows: [
+          ['date', 'y'],
+          ['2024-01-21', '1.234'],
+          ['2024-01-22', 1.234],
+        ],
+      },
+    ],
+  });
+  const answer = await service.app.inject({
+    method: 'POST',
+    url: `/v1/datasets/${id}/observations?dry_run=true`,
+    payload: Buffer.from(body),
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json().preview[0].values).toEqual([1234, 1.234]);
+});
+
+test('names of covariates are compared in any case', async () => {
+  const id = await dataset(`store,date,sales,promo\n${rows(20, (i) => `A,${day(i)},${i},${i % 2}`)}\n`);
+  const answer = await append(id, 'STORE,DATE,SALES,PROMO\nA,2024-01-21,5,1\n');
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json().preview[0].covariates).toEqual({ promo: [1] });
+});
+
+test('the last day of a month is not the first of the next one', async () => {
+  const id = await dataset(`date,y\n${rows(12, (i) => `2023-${String(i + 1).padStart(2, '0')}-01,${i}`)}\n`);
+  expect(await refused(id, 'date,y\n2023-12-31,5\n')).toContain('not on the steps of P1M');
+  expect(await added(id, 'date,y\n2024-01-02,5\n')).toMatchObject({ added: 1 });
+});
