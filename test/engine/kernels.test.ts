@@ -8,6 +8,7 @@ import {
   createRng,
   type Floats,
   type Kernel,
+  linear,
   planBytes,
   recurrent,
   selectKernel,
@@ -114,6 +115,25 @@ for (const kernel of fastKernels())
         expect(run(network, false)).toEqual(expected);
         expect(run(make(), true)).toEqual(expected);
         expect(() => run(network, true)).toThrow('frozen');
+      });
+
+    for (const [rows, inputSize, outputSize] of [
+      [1, 17, 5],
+      [1, 300, 70],
+      [20, 64, 64],
+      [33, 13, 160],
+    ])
+      test(`a linear layer of ${inputSize} × ${outputSize} gives ${rows} rows with the same bytes once it is frozen`, () => {
+        const parameters = createParameters('float32', kernel.allocate);
+        const layer = linear({ kernel, parameters, prefix: '', inputSize, outputSize, rowsMax: 40 });
+        parameters.seal();
+        layer.initialise(createRng(5));
+        const x = randomFloats('float32', rows * inputSize, createRng(6));
+        const expected = layer.forward(x).slice();
+        layer.freeze();
+        expect(layer.forward(x).slice()).toEqual(expected);
+        // A row does not depend on the others.
+        expect(layer.forward(x.subarray(0, inputSize)).slice()).toEqual(expected.subarray(0, outputSize));
       });
 
     for (const cell of cellNames)

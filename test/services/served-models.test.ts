@@ -25,6 +25,10 @@ function source() {
   };
   return { present, found, asked, store };
 }
+/** Lets the queries that have begun end. */
+async function inTurns(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 const idOf = async ({ model }: { model: Model }) => model.id;
 
 test('a model is read once while its version stays, and again when it changes', async () => {
@@ -62,6 +66,41 @@ test('calls that wait at the same time share a query, which begins after them', 
   const others = ['m', 'n', 'm', 'n', 'm'].map((name) => served.use('t', name, idOf));
   await Promise.all([first, ...others]);
   expect(asked.map((refs) => refs.length)).toEqual([1, 2]);
+});
+
+test('of several calls in work, the first that ends reads the version for all that have arrived', async () => {
+  const { present, asked, store } = source();
+  const served = createServedModels(store);
+  present.set('m', '1');
+  await served.use('t', 'm', idOf);
+  const works = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
+  const calls = works.map(({ promise }) => served.use('t', 'm', ({ model }) => promise.then(() => model.id)));
+  await inTurns();
+  expect(asked).toHaveLength(1); // that of the first call, which was alone
+  works[2].resolve();
+  expect(await calls[2]).toBe('1');
+  expect(asked).toHaveLength(2);
+  for (const { resolve } of works) resolve();
+  expect(await Promise.all(calls)).toEqual(['1', '1', '1', '1']);
+  expect(asked).toHaveLength(2);
+  await served.use('t', 'm', idOf);
+  expect(asked).toHaveLength(3);
+});
+
+test('a call that others have left alone reads the version before its work ends', async () => {
+  const { present, asked, store } = source();
+  const served = createServedModels(store);
+  present.set('m', '1');
+  await served.use('t', 'm', idOf);
+  const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const calls = [first, second].map(({ promise }) => served.use('t', 'm', () => promise));
+  await inTurns();
+  first.resolve('first');
+  expect(await calls[0]).toBe('first');
+  await inTurns();
+  expect(asked).toHaveLength(2);
+  second.resolve('second');
+  expect(await calls[1]).toBe('second');
 });
 
 test('the number of models stays within the bound, and tenants share none', async () => {

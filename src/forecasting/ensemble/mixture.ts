@@ -21,7 +21,6 @@ import {
   unscaled,
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
-import { quantileGrid } from '../statistics/index.ts';
 import { asleepIn, methodQuantiles } from './candidate-forecasts.ts';
 import type { Member } from './member.ts';
 import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
@@ -95,7 +94,7 @@ export function ingredientsOf(
 ): Ingredients {
   const { spec, members, kernel, batchMax } = ensemble;
   const reader = createSourceReader(spec);
-  const Q = quantileGrid(spec.quantiles).levels.length;
+  const Q = spec.quantiles.length;
   const [rowLength, wholeLength] = [steps * Q, spec.horizon * Q];
   const usable = windows.map(() => true);
   const isLog = windows.map(() => true);
@@ -149,7 +148,7 @@ export function methodIngredients(
   windows: readonly ForecastWindow[],
 ): Ingredients {
   const { spec } = ensemble;
-  const rowLength = spec.horizon * quantileGrid(spec.quantiles).levels.length;
+  const rowLength = spec.horizon * spec.quantiles.length;
   const tail = Math.max(...ensemble.members.map(({ layout }) => layout.tail));
   const made: Ingredients = {
     usable: windows.map(() => true),
@@ -169,14 +168,25 @@ export function methodIngredients(
   return made;
 }
 
+type Readings = (windowsFor: (layout: Layout) => PredictionWindow[]) => (member: number) => Reading;
+
+/** Each forecast reads windows: the arrays that they are written to are kept with the networks. */
+const readingsOf = new WeakMap<readonly Member[], Readings>();
+
 /** Reads windows once for all networks of one reading. The readings are valid until the next windows. */
-function readingsFor(members: readonly Member[], kernel: Kernel) {
+function readingsFor(members: readonly Member[], kernel: Kernel): Readings {
+  const readings = readingsOf.get(members) ?? createReadings(members, kernel);
+  readingsOf.set(members, readings);
+  return readings;
+}
+
+function createReadings(members: readonly Member[], kernel: Kernel): Readings {
   const distinct: { layout: Layout; read: ReturnType<typeof createReader> }[] = [];
   const readerAt = members.map(({ layout }) => {
     const found = distinct.findIndex((one) => haveSameInputs(one.layout, layout));
     return found < 0 ? distinct.push({ layout, read: createReader(layout, kernel) }) - 1 : found;
   });
-  return (windowsFor: (layout: Layout) => PredictionWindow[]) => {
+  return (windowsFor) => {
     const made: Reading[] = [];
     return (member: number): Reading => {
       const { layout, read } = distinct[readerAt[member]];

@@ -31,25 +31,40 @@ function aroundMean(history: Float64Array, { horizon, levels }: MethodTask): Fit
 }
 
 function aroundSeasonalMean(history: Float64Array, { horizon, levels, season }: MethodTask): Fitted {
-  const errors = Array.from({ length: season }, (_, h) => {
-    const values = samePhase(history, season, h);
-    const centre = meanOf(values);
-    const withoutItself = values.length / (values.length - 1);
-    return Array.from(values, (value) => (value - centre) * withoutItself);
-  });
-  const fan = fanOf(Float64Array.from(errors.flat()), levels, 1);
-  return (later) =>
-    around(
-      Float64Array.from({ length: horizon }, (_, h) => meanOf(samePhase(later, season, h % season))),
-      fan,
-    );
+  const centres = phaseMeans(history, season);
+  const seasons = seasonsRead(history, season);
+  const withoutItself = seasons / (seasons - 1);
+  const first = history.length - seasons * season;
+  const errors = new Float64Array(season * seasons);
+  for (let phase = 0; phase < season; phase++)
+    for (let k = 0; k < seasons; k++) {
+      const value = history[first + phase + k * season];
+      errors[phase * seasons + k] = (value - centres[phase]) * withoutItself;
+    }
+  const fan = fanOf(errors, levels, 1);
+  return (later) => {
+    const means = phaseMeans(later, season);
+    const point = new Float64Array(horizon);
+    for (let h = 0; h < horizon; h++) point[h] = means[h % season];
+    return around(point, fan);
+  };
 }
 
-/** Values in the phase of step `h` of the horizon, 0 ≤ h < m, in the last seasons. */
-function samePhase(history: Float64Array, season: number, h: number): Float64Array {
-  const seasons = Math.min(seasonsMax, Math.floor(history.length / season));
-  const first = history.length - seasons * season + h;
-  return Float64Array.from({ length: seasons }, (_, k) => history[first + k * season]);
+function seasonsRead(history: Float64Array, season: number): number {
+  return Math.min(seasonsMax, Math.floor(history.length / season));
+}
+
+/** Means of the last seasons by the phase of the steps after the history. [m] */
+function phaseMeans(history: Float64Array, season: number): Float64Array {
+  const seasons = seasonsRead(history, season);
+  const first = history.length - seasons * season;
+  const means = new Float64Array(season);
+  for (let phase = 0; phase < season; phase++) {
+    let sum = 0;
+    for (let k = 0; k < seasons; k++) sum += history[first + phase + k * season];
+    means[phase] = sum / seasons;
+  }
+  return means;
 }
 
 /** Quantiles of errors. [Q] @param growth factor of the deviation of few errors, for their estimated mean */
@@ -67,13 +82,9 @@ function fanOf(errors: Float64Array, levels: readonly number[], growth: number):
 /** The same quantiles around each step. [K, Q] */
 function around(point: Float64Array, fan: Float64Array) {
   const Q = fan.length;
-  return {
-    point,
-    quantiles: Float64Array.from(
-      { length: point.length * Q },
-      (_, i) => point[Math.floor(i / Q)] + fan[i % Q],
-    ),
-  };
+  const quantiles = new Float64Array(point.length * Q);
+  for (let h = 0; h < point.length; h++) for (let k = 0; k < Q; k++) quantiles[h * Q + k] = point[h] + fan[k];
+  return { point, quantiles };
 }
 
 function meanOf(values: Float64Array): number {

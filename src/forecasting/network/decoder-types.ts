@@ -9,6 +9,8 @@ export interface Decoder {
   setBase(quantiles: Float32Array): void;
   /** Sets the initial weights of the covariates' differences. [skips of the covariates] */
   setEffects(effects: Float32Array): void;
+  /** Prepares the weights for serving; they cannot change afterwards. */
+  freeze(): void;
   /** Scaled quantiles [B, K, Q] from `hidden` [B, H]. The result is a view, valid until the next call. */
   forward(hidden: Floats, batch: Batch): Floats;
   /** Adds to the gradients of the parameters, from dY [B, K, Q] of the last `forward`. @returns dHidden [B, H] */

@@ -53,6 +53,8 @@ export function levelDecoder(options: DecoderOptions): Decoder {
   let { before, y, dHidden, dLocation, dStepInputs } = all;
   let stepInputs: Float32Array = new Float32Array(0);
   let size = -1;
+  /** The weights of the step inputs as they are multiplied, once they are frozen. [P, E] */
+  let inputColumns: Floats | null = null;
 
   function resize(batch: number): void {
     if (size === batch) return;
@@ -78,12 +80,22 @@ export function levelDecoder(options: DecoderOptions): Decoder {
       skip?.value.set(effects, S - effects.length);
     },
 
+    freeze() {
+      for (const layer of [fromHidden, mix, out, location]) layer.freeze();
+      if (inputWeights === null) return;
+      inputColumns = kernel.allocate(precision, P * E);
+      for (let e = 0; e < E; e++)
+        for (let p = 0; p < P; p++) inputColumns[p * E + e] = inputWeights.value[e * P + p];
+    },
+
     forward(hidden, batch) {
       resize(batch.size);
       stepInputs = batch.stepInputs;
       const shift = fromHidden.forward(hidden);
       kernel.outerSum(before, steps.value, shift, size, K, E);
-      if (inputWeights !== null)
+      if (inputColumns !== null)
+        kernel.gemm(false, false, size * K, E, P, stepInputs, inputColumns, true, before);
+      else if (inputWeights !== null)
         kernel.gemm(false, true, size * K, E, P, stepInputs, inputWeights.value, true, before);
       const q = out.forward(second.forward(mix.forward(first.forward(before))));
       const moved = location.forward(hidden);

@@ -91,7 +91,10 @@ export function createNetwork(options: NetworkOptions): Network {
       decoder.setBase(base);
     },
     setEffects: decoder.setEffects,
-    freeze: encoder.freeze,
+    freeze() {
+      encoder.freeze();
+      decoder.freeze();
+    },
     forward(batch, training) {
       const { output } = encoder.forward(batch.inputs, { steps, batch: batch.size, training });
       const last = output.subarray((steps - 1) * batch.size * hiddenSize, steps * batch.size * hiddenSize);

@@ -16,6 +16,10 @@ export function widthDecoder({ kernel, parameters, spec, layout, batchMax }: Dec
     initialise: first.initialise,
     setBase: spread.setBase,
     setEffects() {}, // the median is fixed: covariates have no effect on it
+    freeze() {
+      first.freeze();
+      last.freeze();
+    },
     forward: (hidden, { size }) => spread.forward(last.forward(bent.forward(first.forward(hidden))), size),
     backward: (dY) => first.backward(bent.backward(last.backward(spread.backward(dY)))),
     dStepInputs: null, // there are no step inputs

@@ -158,6 +158,7 @@ export function createPretrainedNetwork({
   const out = linear({ ...shared, prefix: 'out.', inputSize: W, outputSize: outputs, rowsMax });
   const contextActive = [silu(batchMax * W), silu(batchMax * W)];
   const stepActive = [silu(rowsMax * W), silu(rowsMax * W)];
+  const layers = [seasons, contextIn, contextMix, contextOut, stepIn, stepMix, out];
   parameters.seal();
 
   const all = {
@@ -208,6 +209,7 @@ export function createPretrainedNetwork({
     freeze() {
       encoder.freeze();
       backtestEncoder.freeze();
+      for (const layer of layers) layer.freeze();
     },
 
     forward(given, training) {

@@ -103,10 +103,11 @@ const newObservationsMin = 4;
 function fansOf(readings: readonly Reading[], model: Served): (Fan | null)[] {
   const forecastOf = (isNew: boolean) => {
     const group = readings.filter((reading) => reading.few === null && reading.isNew === isNew);
+    if (group.length === 0) return [];
     const histories = withCompanions(group.map(({ history }) => history));
     const windows = histories.map((series) => ({ series, origin: series.raw.length }));
     const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
-    return new Map(group.map((reading, i) => [reading, fans[i]]));
+    return group.map((reading, i) => [reading, fans[i]] as const);
   };
   const found = new Map([...forecastOf(false), ...forecastOf(true)]);
   return readings.map((reading) => reading.few?.fan ?? found.get(reading) ?? null);

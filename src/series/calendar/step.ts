@@ -2,11 +2,11 @@ import { Temporal } from 'temporal-polyfill';
 import { dayMs } from './days.ts';
 
 /** One step of a series. Days and months follow the calendar; milliseconds are elapsed time. */
-export type Step =
-  | { unit: 'index'; count: number }
-  | { unit: 'ms'; count: number }
-  | { unit: 'day'; count: number }
-  | { unit: 'month'; count: number };
+export type Step = Readonly<{ unit: 'index' | 'ms' | 'day' | 'month'; count: number }>;
+
+/** Texts whose steps are kept: each forecast reads the step of its dataset. */
+const keptMax = 256;
+const kept = new Map<string, Step | null>();
 
 /** ISO 8601 duration of a step, or the integer step of an index. */
 export function formatStep({ unit, count }: Step): string {
@@ -21,6 +21,15 @@ export function formatStep({ unit, count }: Step): string {
 /** Parses a step: a positive integer, or an ISO 8601 duration of months, of days, or of clock time.
  *  Null if it is none of these, is not positive, or mixes them. */
 export function parseStep(text: string): Step | null {
+  let step = kept.get(text);
+  if (step !== undefined) return step;
+  step = readStep(text);
+  if (kept.size >= keptMax) kept.clear();
+  kept.set(text, step);
+  return step;
+}
+
+function readStep(text: string): Step | null {
   if (/^\d+$/.test(text)) return Number(text) > 0 ? { unit: 'index', count: Number(text) } : null;
   let duration: Temporal.Duration;
   try {

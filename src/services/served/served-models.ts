@@ -16,8 +16,8 @@ export interface ServedModelsOptions {
   counts?: CacheCounts['models'];
 }
 
-/** Keeps the models that were used last, by tenant and id or alias. While `work` runs with a kept model, one indexed read asks
- *  the database for its version. */
+/** Keeps the models that were used last, by tenant and id or alias. `work` runs with a kept model, while or before one indexed read
+ *  asks the database for its version. */
 export function createServedModels(
   store: ServedModelStore,
   { modelsMax = servedModelsMax, counts = createCacheCounts().models }: ServedModelsOptions = {},
@@ -38,7 +38,8 @@ export function createServedModels(
     { version, ...served }: ServedModel & { version: string },
     work: (served: ServedModel) => Promise<T>,
   ): Promise<{ result: T } | undefined> {
-    const [present, outcome] = await Promise.allSettled([versionOf(ref), settled(work, served)]);
+    const working = settled(work, served);
+    const [present, outcome] = await Promise.allSettled([versionOf(ref, working), working]);
     if (present.status === 'rejected') throw present.reason;
     if (present.value !== version) return undefined;
     if (outcome.status === 'rejected') throw outcome.reason;
