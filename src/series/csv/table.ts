@@ -10,8 +10,8 @@ import { attributesOf } from './attributes.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
-import { CodedColumn, repeatedShare } from './id-columns.ts';
-import type { Roles } from './layout.ts';
+import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
+import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
 import { numberFault } from './number-faults.ts';
 import { isMissing, type NumberStyle } from './numbers.ts';
 import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
@@ -19,7 +19,6 @@ import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
-import { chosenIds, namesRows, rolesOfColumns, sampleRowsMax } from './table-columns.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
 import { type JoinedTime, timeColumnsOf } from './time-parts.ts';
@@ -212,15 +211,14 @@ export class Table {
    *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
   private readSeries(plan: TablePlan) {
     const { rows, warnings } = this;
-    const columns = { plan, rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
+    const columns = { rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
     const ids = chosenIds(columns);
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
-    const roles = rolesOfColumns({ ...columns, ids }, groups, this.continues !== undefined, warnings);
+    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, this.continues !== undefined, warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
-    const { repeatedHeaders, withoutTime, options } = this;
-    const mayBeIds = this.mayBeIds.filter((column) => !namesRows(column, rows));
+    const { mayBeIds, repeatedHeaders, withoutTime, options } = this;
     describeRows({ plan, ids, mayBeIds, repeatedHeaders, withoutTime }, options, warnings);
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
