@@ -53,7 +53,12 @@ const allowed: Record<string, string[]> = {
     ...contracts,
   ],
   'series/export': ['sharing', 'chunks', 'transfer', schemas, ports],
-  'series/append': [...seriesRooms('threads', 'faults', 'calendar'), 'sharing', 'transfer', ...contracts],
+  'series/append': [
+    ...seriesRooms('threads', 'faults', 'calendar', 'dataset'),
+    'sharing',
+    'transfer',
+    ...contracts,
+  ],
   series: [
     ...seriesRooms(
       'threads',

@@ -142,3 +142,6 @@ export function mayNumberRows({ key }: Column): boolean {
 export function isUnnamed({ key, name }: Column): boolean {
   return /^unnamed\d+$/.test(key) || name === '' || /^\.\.\.\d+$/.test(name);
 }
+
+/** Fewer different values of an id column may be series with one observation each. */
+export const rowKeysMin = 4;

@@ -1,6 +1,8 @@
 /** Finds the columns whose values together tell series apart. */
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { rowKeysMin } from './column-names.ts';
 import type { Column } from './columns.ts';
-import { grown, rowsGrowth } from './rows.ts';
+import { grown, type Rows, rowsGrowth } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';
@@ -186,4 +188,29 @@ export function columnsThatSeparate(
   }
   const inOrder = [...always, ...chosen].toSorted((a, b) => a.column.index - b.column.index);
   return { columns: inOrder, repeats };
+}
+
+export interface ReadColumns {
+  rows: Rows;
+  /** Columns that name series in any case. */
+  ids: readonly CodedColumn[];
+  /** Columns that name series if times repeat without them. */
+  mayBeIds: readonly CodedColumn[];
+  options: CsvOptions;
+}
+
+/** The columns whose values name the series. */
+export function chosenIds({ ids, mayBeIds, rows, options }: ReadColumns): CodedColumn[] {
+  if (ids.length > 0 && mayBeIds.length === 0) return [...ids];
+  const candidates = mayBeIds.filter((column) => !column.isOverfull && !namesRows(column, rows));
+  const { columns } = columnsThatSeparate(ids, candidates, rows.times());
+  const isLong = options.layout === 'long' && columns.length === 0;
+  return isLong ? candidates.slice(0, 1) : columns;
+}
+
+/** Whether a column has another value in each row, and the rows have several times: it names rows instead of series. */
+function namesRows({ values }: CodedColumn, rows: Rows): boolean {
+  if (values.length < rows.length || rows.length < rowKeysMin) return false;
+  const times = rows.times();
+  return times.some((time) => time !== times[0]);
 }

@@ -3,6 +3,12 @@ import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/i
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { arePrices, closeKeys, columnByWord, describesDay, mayBeId, targetKeys } from './column-names.ts';
 import { type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
+import type { RowGroup } from './groups.ts';
+import type { ReadColumns } from './id-columns.ts';
+import type { TablePlan } from './plan.ts';
+
+/** Rows of the sample that decides the roles of the columns. */
+export const sampleRowsMax = 1_000;
 
 export interface Roles {
   layout: Reading['layout'];
@@ -10,7 +16,7 @@ export interface Roles {
   values: Column[];
 }
 
-export interface NumericColumns {
+interface NumericColumns {
   /** Columns with numbers, or without any value. */
   columns: Column[];
   hasNumbers(column: Column): boolean;
@@ -20,9 +26,57 @@ export interface NumericColumns {
   sizeOf(column: Column): number;
 }
 
+/** @param ids in the first parameter: the columns that are chosen
+ *  @param continues whether the rows continue a dataset
+ *  @throws AppError value_column_missing, request_invalid */
+export function rolesOfColumns(
+  { rows, ids, options }: ReadColumns,
+  plan: TablePlan,
+  groups: readonly RowGroup[],
+  continues: boolean,
+  warnings: Warnings,
+): Roles {
+  const used = ids.map(({ column }) => column);
+  const named = options.covariates === undefined ? [] : plan.named;
+  const numbersOf = (column: Column) => rows.column(plan.values.indexOf(column));
+  const isConstant = (column: Column) => {
+    const values = numbersOf(column);
+    return groups.every(({ rows: positions }) =>
+      positions.every((row) => Object.is(values[row], values[positions[0]])),
+    );
+  };
+  const isAttribute = (column: Column) =>
+    ids.length > 0 && mayBeId(column) && !named.includes(column) && isConstant(column);
+  const columns = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
+  const hasNumbers = (column: Column) => !plan.undecided.has(column);
+  const isFlag = (column: Column) => {
+    const values = numbersOf(column);
+    const areBits = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+    return areBits && values.includes(0) && values.includes(1);
+  };
+  const filled = columns.filter(hasNumbers);
+  const kept = filled.length === 0 && continues ? emptyColumns(plan, columns) : filled;
+  const sizeOf = (column: Column) => usualSize(numbersOf(column));
+  return rolesOf({ columns: kept, hasNumbers, isFlag, sizeOf }, used, options, warnings);
+}
+
+/** Columns of a table that has missing values only: rows that are added to a dataset may have no others. */
+function emptyColumns({ undecided, ignored }: TablePlan, columns: Column[]): Column[] {
+  const empty = columns.filter((column) => !ignored.includes(column));
+  for (const column of empty) undecided.delete(column);
+  return empty;
+}
+
+/** Median of the absolute values of the first rows; NaN if they are all missing. */
+function usualSize(values: Float64Array): number {
+  const sizes = values.subarray(0, sampleRowsMax).filter((value) => !Number.isNaN(value));
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i]);
+  return sizes.sort()[sizes.length >> 1] ?? Number.NaN;
+}
+
 /** @param ids columns whose values name series
  *  @throws AppError value_column_missing, request_invalid */
-export function rolesOf(
+function rolesOf(
   numeric: NumericColumns,
   ids: readonly Column[],
   options: CsvOptions,

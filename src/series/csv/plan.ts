@@ -2,7 +2,7 @@
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
-import { idKeys, isUnnamed, mayBeId, mayNumberRows } from './column-names.ts';
+import { idKeys, isUnnamed, mayBeId, mayNumberRows, rowKeysMin } from './column-names.ts';
 import { acceptedHeader, type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
 import { isMissing, type NumberStyle } from './numbers.ts';
@@ -123,9 +123,6 @@ export function planTable(
     isDecimalStated,
   };
 }
-
-/** Fewer different ids may be series with one observation each. */
-export const rowKeysMin = 4;
 
 const styles = { '.': 'point', ',': 'comma' } as const;
 

@@ -7,25 +7,23 @@ import { ClosingRows, PeriodRows, rulerPattern } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
-import { mayBeId } from './column-names.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers } from './decimal-mark.ts';
-import { Exclusions, type RowGroup, refuseSeries, rowGroups, seriesOf } from './groups.ts';
-import { CodedColumn, columnsThatSeparate, repeatedShare } from './id-columns.ts';
-import { type Roles, rolesOf } from './layout.ts';
-import { isMissing, type NumberStyle, readNumber } from './numbers.ts';
+import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
+import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
+import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
+import { numberFault } from './number-faults.ts';
+import { isMissing, type NumberStyle } from './numbers.ts';
 import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
-import { planTable, rowKeysMin, type TablePlan } from './plan.ts';
+import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
 import { type JoinedTime, timeColumnsOf } from './time-parts.ts';
-import { acceptedInFull, isMultiplied } from './units.ts';
 
-/** Bounds of the sample of rows that decides the roles of the columns. */
-const sampleRowsMax = 1_000;
+/** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
 /** Maximum count of numbers in memory, covariates included. */
 const numbersMax = 5 * limits.pointsPerDatasetMax;
@@ -213,13 +211,14 @@ export class Table {
    *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
   private readSeries(plan: TablePlan) {
     const { rows, warnings } = this;
-    const ids = this.chosenIds();
+    const columns = { rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
+    const ids = chosenIds(columns);
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
-    const roles = this.rolesOf(plan, ids, groups);
+    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, this.continues !== undefined, warnings);
+    if (roles.layout === 'wide') this.checkWide(roles.values.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
-    const { repeatedHeaders, withoutTime, options } = this;
-    const mayBeIds = this.mayBeIds.filter((column) => !this.namesRows(column));
+    const { mayBeIds, repeatedHeaders, withoutTime, options } = this;
     describeRows({ plan, ids, mayBeIds, repeatedHeaders, withoutTime }, options, warnings);
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
@@ -415,83 +414,13 @@ export class Table {
       plan.ignored.push(column);
       return;
     }
-    const fault =
-      value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
-    const { style } = this.numbers;
-    const isMany = value === null && isMultiplied(cell);
-    const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
-    this.invalid.add({
-      line,
-      message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
-      accepted: isMany
-        ? acceptedInFull
-        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}, or an empty cell for a missing value; set missing if the cell means one${isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : ''}`,
-    });
-  }
-
-  /** The columns whose values name the series. */
-  private chosenIds(): CodedColumn[] {
-    if (this.ids.length > 0 && this.mayBeIds.length === 0) return this.ids;
-    const candidates = this.mayBeIds.filter((column) => !column.isOverfull && !this.namesRows(column));
-    const { columns } = columnsThatSeparate(this.ids, candidates, this.rows.times());
-    const isLong = this.options.layout === 'long' && columns.length === 0;
-    return isLong ? candidates.slice(0, 1) : columns;
-  }
-
-  /** Whether a column has another value in each row, and the rows have several times: it names rows instead of series. */
-  private namesRows({ values }: CodedColumn): boolean {
-    const { rows } = this;
-    if (values.length < rows.length || rows.length < rowKeysMin) return false;
-    const times = rows.times();
-    return times.some((time) => time !== times[0]);
-  }
-
-  private rolesOf(plan: TablePlan, ids: CodedColumn[], groups: RowGroup[]): Roles {
-    const { rows } = this;
-    const used = ids.map(({ column }) => column);
-    const named = this.options.covariates === undefined ? [] : plan.named;
-    const isAttribute = (column: Column) =>
-      ids.length > 0 && mayBeId(column) && !named.includes(column) && isConstant(column);
-    const isConstant = (column: Column) => {
-      const values = rows.column(plan.values.indexOf(column));
-      return groups.every(({ rows: positions }) =>
-        positions.every((row) => Object.is(values[row], values[positions[0]])),
-      );
-    };
-    const columns = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
-    const hasNumbers = (column: Column) => !plan.undecided.has(column);
-    const isFlag = (column: Column) => {
-      const values = rows.column(plan.values.indexOf(column));
-      const areBits = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
-      return areBits && values.includes(0) && values.includes(1);
-    };
-    const filled = columns.filter(hasNumbers);
-    const kept =
-      filled.length === 0 && this.continues !== undefined ? this.emptyColumns(plan, columns) : filled;
-    const sizeOf = (column: Column) => usualSize(rows.column(plan.values.indexOf(column)));
-    const roles = rolesOf({ columns: kept, hasNumbers, isFlag, sizeOf }, used, this.options, this.warnings);
-    if (roles.layout === 'wide') this.checkWide(roles.values.length);
-    return roles;
-  }
-
-  /** Columns of a table that has missing values only: rows that are added to a dataset may have no others. */
-  private emptyColumns({ undecided, ignored }: TablePlan, columns: Column[]): Column[] {
-    const empty = columns.filter((column) => !ignored.includes(column));
-    for (const column of empty) undecided.delete(column);
-    return empty;
+    this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
   }
 
   private checkWide(series: number): void {
     if (series > limits.seriesPerDatasetMax) refuseSeries(1);
     if (series * this.rows.length > limits.pointsPerDatasetMax) refusePoints();
   }
-}
-
-/** Median of the absolute values of the first rows; NaN if they are all missing. */
-function usualSize(values: Float64Array): number {
-  const sizes = values.subarray(0, sampleRowsMax).filter((value) => !Number.isNaN(value));
-  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i]);
-  return sizes.sort()[sizes.length >> 1] ?? Number.NaN;
 }
 
 function refusePoints(): never {

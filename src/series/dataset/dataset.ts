@@ -64,6 +64,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   const source = onGrid(resampled(uploaded), warnings);
   const { timeKind, timeZone } = source;
   const series = sortedSeries(source.groups, timeKind, timeZone, warnings, source);
+  if (timeKind !== 'integer') warnOfOtherCalendars(series, warnings);
   warnOfTotals(series, isTable, warnings);
   warnOfSimilarIds(
     series.map(({ id }) => id),
@@ -99,6 +100,25 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   }
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
+}
+
+/** Years in which hardly any observation was made. */
+const usualYears = { from: 1600, to: 2200 };
+
+/** Warns of years that other calendars have today, such as 1403 and 2567. */
+function warnOfOtherCalendars(series: readonly SeriesData[], warnings: Warnings): void {
+  for (const { id, times } of series) {
+    for (const time of [times[0], times[times.length - 1]]) {
+      const year = new Date(time).getUTCFullYear();
+      if (year >= usualYears.from && year <= usualYears.to) continue;
+      warnings.add(
+        'times_distant',
+        `The year ${year} was read in the Gregorian calendar. If the times have another calendar, such as the Persian or the Buddhist one, convert them before the upload.`,
+        { series_id: id },
+      );
+      return;
+    }
+  }
 }
 
 /** Resamples the series if the caller asks for it. Warnings about the original rows are dropped. */

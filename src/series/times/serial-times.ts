@@ -30,6 +30,10 @@ const countedMax = 5_000;
 
 /** Names of columns whose integers count steps, whatever their size. */
 export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+|)$/;
+/** Names of columns whose integers usually count steps, but may be dates as well: nobody has named the column after them. */
+export const openNames = /^(index|t|n|period|unnamed\d+|)$/;
+/** Numbers of these columns that may be years. */
+const openYears = { from: 1900, to: 2100 };
 /** Names of columns that have dates, so that large integers are serial numbers. */
 const dateNames = /date|datum|fecha|^ds$|timestamp|^day$|^month$|^week$/;
 const calendarNames =
@@ -57,7 +61,7 @@ export class SerialTimes {
    *  @param format what the numbers count, if the caller says so */
   constructor(key: string, format: SerialFormat | null) {
     this.key = key;
-    this.format = format ?? (indexNames.test(key) ? 'integer' : null);
+    this.format = format ?? (indexNames.test(key) && !openNames.test(key) ? 'integer' : null);
   }
 
   add(text: string, line: number): number | null {
@@ -110,9 +114,12 @@ export class SerialTimes {
 
   private found(): SerialFormat {
     const { lowest, highest, fraction } = this;
-    if (this.hasFourDigits && lowest >= 1500 && highest <= 2200) return 'year';
+    if (openNames.test(this.key) && this.hasFourDigits && lowest >= openYears.from && highest <= openYears.to)
+      this.refuseYears();
+    if (this.hasFourDigits && !openNames.test(this.key) && lowest >= 1500 && highest <= 2200) return 'year';
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
+    if (openNames.test(this.key) && fraction === null) return 'integer';
     const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
     const isDated = dateNames.test(this.key) || fraction !== null;
     if (isExcel && isDated) return highest <= unixDaysMax ? this.refuseDays(true) : 'excel';
@@ -140,6 +147,17 @@ export class SerialTimes {
       path: '?time_format',
       message: `${quoted(text)} is ${ways.map(({ date, as }) => `${date} as ${as}`).join(', ')}, or step ${text}`,
       accepted: `${ways.map(({ format, date }) => `time_format=${format} to read ${date}`).join(', ')}, or time_format=integer to read a step`,
+    });
+  }
+
+  /** Refuses integers that may be years in a column that may number the rows. @throws AppError reading_ambiguous */
+  private refuseYears(): never {
+    const { text, line } = this.first!;
+    return refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(text)} is the year ${text} or step ${text}, and the name of the column does not say which`,
+      accepted: 'time_format=year to read years, or time_format=integer to read steps',
     });
   }
 

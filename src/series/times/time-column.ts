@@ -5,7 +5,14 @@ import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/inde
 import { monthFormatOf, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import { MonthDays, PeriodKind, reasonAgainstMonth } from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
-import { indexNames, readSerial, type SerialFormat, SerialTimes, serialFormats } from './serial-times.ts';
+import {
+  indexNames,
+  openNames,
+  readSerial,
+  type SerialFormat,
+  SerialTimes,
+  serialFormats,
+} from './serial-times.ts';
 import { compileFormat, type TimeFormat } from './strptime.ts';
 
 /** Notation of a time column: a date whose order is certain, a date of three numbers, a plain number, or a format that the
@@ -32,10 +39,17 @@ export function timeFormOf(sample: string[], key: string): TimeForm | null {
     for (const cell of sample) if (test(cell)) count++;
     return count > 0 && count >= sample.length / 2;
   };
-  if (indexNames.test(key) && mostly((cell) => integerPattern.test(cell))) return { form: 'serial' };
+  const areDates = openNames.test(key) && sample.every((cell) => isCompactDate(cell.trim()));
+  if (indexNames.test(key) && !areDates && mostly((cell) => integerPattern.test(cell)))
+    return { form: 'serial' };
   if (mostly((cell) => looksOpen(splitOpenDate(cell.trim())))) return { form: 'open' };
   if (mostly((cell) => readPlainDate(cell.trim()) !== null)) return plainForm(sample, null);
   return mostly((cell) => readSerial(cell.trim()) !== null) ? { form: 'serial' } : null;
+}
+
+/** Whether a cell is a date of digits such as `20240131`, or a month such as `202401`. */
+function isCompactDate(cell: string): boolean {
+  return /^(?:\d{6}|\d{8})(?:\.0+)?$/.test(cell) && readPlainDate(cell) !== null;
 }
 
 /** Whether a cell is a date by itself, and no plain number. */

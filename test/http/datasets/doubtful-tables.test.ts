@@ -333,3 +333,21 @@ test('many rows without a time are refused', async () => {
   );
   expect(one.codes).toContain('rows_without_time');
 });
+
+test('integers in a column without a telling name are dates, steps, or refused', async () => {
+  for (const head of ['period', '', 'Index', 't']) {
+    expect((await read(timed(head, [202411, 202412, 202501]))).times[2]).toBe('2025-01-01');
+    expect((await read(timed(head, [20240131, 20240201]))).times[1]).toBe('2024-02-01');
+    expect((await read(timed(head, [0, 1, 2]))).times).toEqual([0, 1, 2]);
+    expect((await read(timed(head, [30000, 30001, 30002]))).times).toEqual([30000, 30001, 30002]);
+    const problem = await refused(timed(head, [2022, 2023, 2024]));
+    expect(problem.detail).toContain('time_format=year to read years');
+  }
+  expect((await read(timed('period', [2022, 2023]), { time_format: 'year' })).times[0]).toBe('2022-01-01');
+  expect((await read(timed('step', [2022, 2023]))).times).toEqual([2022, 2023]);
+});
+
+test('years of another calendar are told', async () => {
+  for (const year of [1403, 2567])
+    expect((await read(timed('date', [`${year}-01-01`, `${year}-01-02`]))).codes).toEqual(['times_distant']);
+});

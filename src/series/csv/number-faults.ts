@@ -1,0 +1,31 @@
+/** Explains cells of numbers that cannot be read. */
+import { limits } from '../../contracts/schemas/index.ts';
+import type { Fault } from '../../errors.ts';
+import { quoted } from '../faults/index.ts';
+import { type Column, labelOf } from './columns.ts';
+import { type NumberStyle, readNumber } from './numbers.ts';
+import { acceptedInFull, isMultiplied } from './units.ts';
+
+/** @param value the number; null if the cell is none
+ *  @param style the decimal mark of the table; null if it is not known yet */
+export function numberFault(
+  cell: string,
+  value: number | null,
+  column: Column,
+  line: number,
+  style: NumberStyle | null,
+): Fault {
+  const fault =
+    value === null ? 'not a number' : Number.isFinite(value) ? 'out of range' : 'not a finite number';
+  const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
+  const range = `from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}`;
+  const otherMark = isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : '';
+  return {
+    line,
+    message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
+    accepted:
+      value === null && isMultiplied(cell)
+        ? acceptedInFull
+        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}`,
+  };
+}
