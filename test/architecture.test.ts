@@ -84,7 +84,12 @@ const allowed: Record<string, string[]> = {
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
-  'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), 'engine', schemas, errors],
+  'forecasting/families': [
+    ...forecastingRooms('statistics', 'history', 'methods'),
+    'engine',
+    schemas,
+    errors,
+  ],
   'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],

@@ -136,5 +136,5 @@ export function forecastTask(
 
 /** The decision for series with this season, which are neither prices nor rare demands. */
 export function ofSeason(season: number): InstantDecision {
-  return { seasons: [season], arePrices: false, areRareDemands: false };
+  return { seasons: [season], arePrices: false, areRareDemands: false, year: null };
 }

@@ -3207,10 +3207,12 @@ export interface components {
              * @example Mostly seasonal_mean (41 %), theta (22 %) and drift (11 %).
              */
             summary: string;
-            /** @description The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, and `covariates`. */
+            /** @description The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, `year` and `covariates`. */
             forecast: number[];
             /** @description The forecasts that are averaged: two if two seasons are about equally likely, or if the values move like prices. */
             parts: (components["schemas"]["NetworkPart"] | components["schemas"]["StatisticalPart"])[];
+            /** @description Effect of the course of the year at each step, which harmonics describe and the network does not read; null if the years of the series show none. */
+            year: number[] | null;
             /** @description Effect of the known-future covariates at each step; null if none is used. */
             covariates: number[] | null;
         };
@@ -4153,6 +4155,8 @@ export interface components {
             season_lengths?: number[] | null;
             /** @description All seasons of the series, ascending, such as a day and a week of hours. Methods that read several seasons use them; absent: `season_length` alone. */
             seasons?: number[] | null;
+            /** @description Steps of a year, where steps are days or weeks: the instant forecast takes out the course of the year of series that show one. Null: it does not. */
+            year_length?: number | null;
             /** @description 0 if no training value is negative: then no quantile, mean or interval is negative. Null: no bound. */
             lower_bound?: 0 | null;
             /** @description Calendar of closed days for the forecasts; null: the calendar of the dataset. */

@@ -2,7 +2,14 @@
  *  history, which has missing values before the answer begins. */
 import type { InstantDecision } from '../../contracts/ports/index.ts';
 import type { InstantExplanation } from '../../contracts/schemas/index.ts';
-import { lastOf, type MethodTask, readEnd, readInstantly } from '../methods/index.ts';
+import {
+  type HistoryOfYears,
+  lastOf,
+  type MethodTask,
+  readEnd,
+  readInstantly,
+  yearOf,
+} from '../methods/index.ts';
 import { contextLength } from '../pretrained/index.ts';
 import { explainNetwork, type NetworkExplanation } from './instant-gradients.ts';
 import { sourcesMax } from './instant-path.ts';
@@ -38,13 +45,22 @@ export function explainInstant(
   histories: readonly Float64Array[],
   { horizon, decision }: { horizon: number; decision: InstantDecision },
 ): ((place: InstantPlace) => InstantExplanation)[] {
-  const { arePrices, seasons } = decision;
+  const { arePrices, seasons, year } = decision;
   return histories.map((history) => (place) => {
     const read = readInstantly(history, decision);
     if (arePrices) return explainLast(lastOf(read), horizon, place, pricesSummary);
     const share = 1 / seasons.length;
-    const parts = seasons.map((season) => partOf(read, { horizon, season }, share, place));
-    return { summary: summaryOf(parts), ...totalOf(parts, place), parts };
+    // The course of the year depends on the season beside which it is found.
+    const parts = seasons.map((season) => {
+      const withoutIts = yearOf(read, { year, season, horizon });
+      const part = partOf(withoutIts?.history ?? read, { horizon, season }, share, place);
+      return { part, year: withoutIts };
+    });
+    return {
+      summary: summaryOf(parts.map(({ part }) => part)),
+      ...totalOf(parts, place),
+      parts: parts.map(({ part }) => part),
+    };
   });
 }
 
@@ -56,7 +72,14 @@ export function explainConstant(value: number, horizon: number, place: InstantPl
 function explainLast(value: number, steps: number, place: InstantPlace, summary: string): InstantExplanation {
   const median = placed(new Float64Array(steps).fill(value), place);
   const parts: Part[] = [{ method: 'last_value', share: 1, median }];
-  return { summary, ...totalOf(parts, place), parts };
+  return {
+    summary,
+    ...totalOf(
+      parts.map((part) => ({ part, year: null })),
+      place,
+    ),
+    parts,
+  };
 }
 
 /** The K steps of the answer, in the units of the series. */
@@ -104,20 +127,38 @@ function networkPart(explained: NetworkExplanation, share: number, place: Instan
   };
 }
 
-/** Mean of the parts by their shares, and the effects of the covariates on it. */
+/** A part, and the course of the year that the history of the part is without. */
+interface PartOfYear {
+  part: Part;
+  year: HistoryOfYears | null;
+}
+
+/** Mean of the parts by their shares, and the effects of the year and of the covariates on it. */
 function totalOf(
-  parts: readonly Part[],
-  { unit, withCovariates }: InstantPlace,
-): Pick<InstantExplanation, 'forecast' | 'covariates'> {
-  const mean = parts[0].median.map((_, h) =>
-    parts.reduce((sum, { share, median }) => sum + share * median[h], 0),
-  );
-  if (withCovariates === null) return { forecast: mean, covariates: null };
+  parts: readonly PartOfYear[],
+  { gap, unit, withCovariates }: InstantPlace,
+): Pick<InstantExplanation, 'forecast' | 'year' | 'covariates'> {
+  const meanOf = (medians: readonly (readonly number[])[]) =>
+    medians[0].map((_, h) => parts.reduce((sum, { part }, i) => sum + part.share * medians[i][h], 0));
+  const mean = meanOf(parts.map(({ part }) => part.median));
+  const hasYear = parts.some(({ year }) => year !== null);
+  const withYear = hasYear ? meanOf(parts.map((one) => medianWithYear(one, gap, unit))) : mean;
+  const year = hasYear ? withYear.map((value, h) => value - mean[h]) : null;
+  if (withCovariates === null) return { forecast: withYear, year, covariates: null };
   const forecast = Array.from(
-    withCovariates(Float64Array.from(mean, (value) => value / unit)),
+    withCovariates(Float64Array.from(withYear, (value) => value / unit)),
     (value) => value * unit,
   );
-  return { forecast, covariates: forecast.map((value, h) => value - mean[h]) };
+  return { forecast, year, covariates: forecast.map((value, h) => value - withYear[h]) };
+}
+
+/** The median of a part with the course of the year, in the units of the series. */
+function medianWithYear({ part: { median }, year }: PartOfYear, gap: number, unit: number): number[] {
+  if (year === null) return median;
+  const steps = new Float64Array(gap + median.length);
+  for (const [h, value] of median.entries()) steps[gap + h] = value / unit;
+  year.addTo(steps, 1);
+  return Array.from(steps.subarray(gap), (value) => value * unit);
 }
 
 function summaryOf(parts: readonly Part[]): string {

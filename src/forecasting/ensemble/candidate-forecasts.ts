@@ -79,15 +79,15 @@ export function methodQuantiles(
   windows: readonly ForecastWindow[],
   tail: number,
   {
-    spec: { horizon, season_length: season, seasons: all, quantiles: levels },
+    spec: { horizon, season_length: season, seasons: all, year_length: year, quantiles: levels },
     kernel,
   }: { spec: ResolvedSpec; kernel: Kernel },
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
   const seasons = all ?? undefined;
-  const task = { horizon, steps, season, seasons, levels, kernel: kernel.name };
-  const read = method.reads?.(season, seasons) ?? tail;
+  const task = { horizon, steps, season, seasons, year, levels, kernel: kernel.name };
+  const read = method.reads?.(season, seasons, year) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     return readBy(name, tailBefore(raw, origin, read), season);
   });

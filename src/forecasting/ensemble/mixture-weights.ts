@@ -1,8 +1,7 @@
 /** Weights of the networks and of statistical methods in a forecast: of all series, of each kind of series, and of single
  *  series. */
-import type { ResolvedSpec } from '../families/index.ts';
 import { kindTail, type SeriesKind } from '../families/index.ts';
-import { type MethodName, methodTail, type Specialist } from '../methods/index.ts';
+import { type MethodName, methodTail, type SeasonsOfModel, type Specialist } from '../methods/index.ts';
 import type { Member } from './member.ts';
 
 /** Methods that may take part in a mixture. `ewma` is the forecast that the networks of prices start from: past
@@ -87,11 +86,11 @@ export function statisticalMembers({ overall }: MixtureWeights): { name: Candida
 export function observationsRead(
   members: readonly Member[],
   { overall }: MixtureWeights,
-  { season_length: season, seasons }: Pick<ResolvedSpec, 'season_length' | 'seasons'>,
+  seasons: SeasonsOfModel,
 ): number {
   return Math.max(
-    kindTail(season),
+    kindTail(seasons.season_length),
     ...members.map(({ layout }) => layout.tail),
-    methodTail(Object.keys(overall), season, seasons ?? undefined),
+    methodTail(Object.keys(overall), seasons),
   );
 }

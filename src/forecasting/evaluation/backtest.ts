@@ -52,6 +52,7 @@ export function prepareBacktest(
     horizon,
     season: spec.season_length,
     seasons: spec.seasons,
+    year: spec.year_length,
     preset: spec.preset,
     range: statedRange(spec),
     kernel,

@@ -56,6 +56,8 @@ export interface BaselineTask {
   season: number;
   /** All seasons, if there are several. */
   seasons?: readonly number[] | null;
+  /** Steps of a year, if it may have a course. */
+  year?: number | null;
   preset: ModelSpec['preset'];
   /** Name of the kernel on which a network runs. */
   kernel: string;
@@ -87,9 +89,9 @@ export type FittedBaseline = (known: Float64Array) => MethodForecast;
 export function fitBaseline(
   name: BaselineName,
   histories: readonly Float64Array[],
-  { horizon, season, seasons, kernel }: BaselineTask,
+  { horizon, season, seasons, year, kernel }: BaselineTask,
 ): (index: number) => FittedBaseline {
-  const task = { horizon, season, seasons: seasons ?? undefined, levels: scoredLevels, kernel };
+  const task = { horizon, season, seasons: seasons ?? undefined, year, levels: scoredLevels, kernel };
   if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
   const fitted = methods[name].fit(histories, task);
   return (index) => fitted[index];

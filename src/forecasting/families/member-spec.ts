@@ -18,6 +18,7 @@ type Unresolved = Pick<
   | 'shares'
   | 'season_lengths'
   | 'seasons'
+  | 'year_length'
 >;
 
 export type FamilyName = ResolvedSpec['family'];

@@ -16,11 +16,7 @@ export function tailPoints(spec: ModelSpec): number {
   if (known !== undefined) return known;
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
   const resolved = spec as ResolvedSpec;
-  const ofMethods = methodTail(
-    Object.keys(resolved.shares ?? {}),
-    resolved.season_length,
-    resolved.seasons ?? undefined,
-  );
+  const ofMethods = methodTail(Object.keys(resolved.shares ?? {}), resolved);
   const tail = Math.max(
     kindTail(resolved.season_length),
     ofMethods,

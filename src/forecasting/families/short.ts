@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/schemas/index.ts';
-import { meanMove, movesByMultiples } from '../statistics/index.ts';
+import { movesByLess, movesByMultiples } from '../statistics/index.ts';
 import type { Family, FamilyLayout, MemberVariant, Sizes } from './family.ts';
 import type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 import { deviationPerMean } from './seasonal.ts';
@@ -35,7 +35,7 @@ export const short: Family = {
   /** A short series whose values change by large factors would have an extremely wide fan in logarithms. Moves far below the level would
    *  be below the smallest scale of logarithms, while those of the values themselves are as large as they are. */
   suitsLogs: (logs, { season_length, horizon }) =>
-    meanMove(logs, season_length) >= logScaleMin && !movesByMultiples([logs], season_length, horizon),
+    !movesByLess(logs, season_length, logScaleMin) && !movesByMultiples([logs], season_length, horizon),
 
   sizes: {
     fast: { ...common, members: 3, steps: 700 },

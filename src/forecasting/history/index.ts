@@ -28,3 +28,4 @@ export {
   withCompanions,
 } from './target.ts';
 export { timeFeaturesAt } from './time-features.ts';
+export { yearLength } from './year-length.ts';

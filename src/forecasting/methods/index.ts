@@ -68,15 +68,29 @@ export const methods = {
 
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
+export { yearsMin } from './fitting/year-curve.ts';
 export { decideInstant, instantBy, lastOf, readInstantly } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
-export { readEnd } from './network-forecasts.ts';
+export { type HistoryOfYears, readEnd, yearOf } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */
-export function methodTail(names: readonly string[], season: number, seasons?: readonly number[]): number {
+export function methodTail(
+  names: readonly string[],
+  { season_length, seasons, year_length }: SeasonsOfModel,
+): number {
   const named = methodNames.filter((name) => names.includes(name)).map((name): Method => methods[name]);
-  return Math.max(0, ...named.map(({ reads }) => reads?.(season, seasons) ?? 0));
+  return Math.max(
+    0,
+    ...named.map(({ reads }) => reads?.(season_length, seasons ?? undefined, year_length) ?? 0),
+  );
+}
+
+/** Seasons of a model, as its settings have them. */
+export interface SeasonsOfModel {
+  season_length: number;
+  seasons?: readonly number[] | null;
+  year_length?: number | null;
 }
 
 export { type SmoothingPass, smooth } from './fitting/simple-smoothing.ts';

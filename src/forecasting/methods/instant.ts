@@ -3,6 +3,7 @@ import { contextLength } from '../pretrained/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { ewma } from './ewma.ts';
+import { yearsRead } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
@@ -15,11 +16,11 @@ export function decideInstant(
   named: readonly number[] | null = null,
 ): InstantDecision {
   const arePrices = applies('ewma', histories, task);
-  return {
-    seasons: named ?? (arePrices ? [task.season] : likelySeasons(histories, task)),
-    arePrices,
-    areRareDemands: isIntermittent(histories),
-  };
+  const areRareDemands = isIntermittent(histories);
+  const seasons = named ?? (arePrices ? [task.season] : likelySeasons(histories, task));
+  const { year = null } = task;
+  const isSeason = year !== null && seasons.some((season) => season > year / 2);
+  return { seasons, arePrices, areRareDemands, year: arePrices || areRareDemands || isSeason ? null : year };
 }
 
 /** The values that the network and EWMA read of a history: without outliers, unless they are rare demands or prices, whose
@@ -38,13 +39,13 @@ export function readInstantly(
 export function instantBy(decision: InstantDecision | null): Method {
   return {
     pools: true,
-    reads: contextLength,
+    reads: (season, _, year) => Math.max(contextLength(season), Math.ceil(yearsRead * (year ?? 0))),
     fit(histories, task) {
       const decided = decision ?? decideInstant(histories, task);
-      const { seasons, arePrices } = decided;
+      const { seasons, arePrices, year } = decided;
       const forecast = atOnce(histories, (all) => {
         const read = all.map((history) => readInstantly(history, decided));
-        const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season }));
+        const bySeason = seasons.map((season) => networkForecasts(read, { ...task, season, year }));
         return all.map((_, i) => meanOf(bySeason.map((forecasts) => forecasts[i])));
       });
       if (!arePrices) return histories.map(() => forecast);

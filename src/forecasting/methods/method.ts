@@ -10,6 +10,8 @@ export interface MethodTask {
   season: number; // m
   /** All seasons of the series, for methods that read several; absent: `season` alone. */
   seasons?: readonly number[];
+  /** Steps of a year, where they are days or weeks; absent or null: a year has no course of its own. */
+  year?: number | null;
   /** Ascending, each in (0, 1). */
   levels: readonly number[]; // [Q]
   /** Name of the kernel of a method that runs a network; absent: the fastest one of this machine. */
@@ -31,7 +33,7 @@ export interface Method {
   /** Whether parameters are learnt from all series together: then one `fit` needs all of them. */
   readonly pools: boolean;
   /** Number of last observations that a forecast reads; absent: all of them. */
-  readonly reads?: (season: number, seasons?: readonly number[]) => number;
+  readonly reads?: (season: number, seasons?: readonly number[], year?: number | null) => number;
   /** One function per history, in order. A history has at least one observation; NaN is missing. */
   fit(histories: readonly Float64Array[], task: MethodTask): Fitted[];
   /** Forecasts from the end of each history in one call. Only methods that fit nothing have it. */

@@ -12,6 +12,7 @@ import {
   quantileAtPosition,
   quantileGrid,
 } from '../statistics/index.ts';
+import { addYear, withoutYear, yearCurve, yearsRead } from './fitting/year-curve.ts';
 import type { MethodForecast, MethodTask } from './method.ts';
 
 const grid = quantileGrid(trainedLevels);
@@ -20,8 +21,45 @@ type Place = typeof middle;
 /** Largest logarithm that has a value. */
 const exponentMax = 700;
 
-/** Forecasts of the pre-trained network from the end of each history, in batches. */
-export function networkForecasts(
+/** Forecasts of the pre-trained network from the end of each history, in batches. Where the years of a history have a course, the network
+ *  reads the history without it. */
+export function networkForecasts(histories: readonly Float64Array[], task: MethodTask): MethodForecast[] {
+  if (!task.year) return forecastsOf(histories, task);
+  const years = histories.map((history) => yearOf(history, task));
+  const read = years.map((year, i) => year?.history ?? histories[i]);
+  return forecastsOf(read, task).map((forecast, i) => {
+    years[i]?.addTo(forecast.point, 1);
+    years[i]?.addTo(forecast.quantiles, task.levels.length);
+    return forecast;
+  });
+}
+
+/** A history without the course of its years. */
+export interface HistoryOfYears {
+  history: Float64Array;
+  /** Adds the course to Q values of each step after the history, in place. [K, Q] */
+  addTo(values: Float64Array, Q: number): void;
+}
+
+/** Null if the years of the history do not show a course. */
+export function yearOf(
+  whole: Float64Array,
+  { year, season, horizon }: Pick<MethodTask, 'year' | 'season' | 'horizon'>,
+): HistoryOfYears | null {
+  const values = year ? whole.subarray(-Math.ceil(yearsRead * year)) : whole;
+  const curve = year ? yearCurve(values, { year, season, horizon }) : null;
+  if (curve === null) return null;
+  const isNegative = whole.some((value) => value < 0);
+  return {
+    history: withoutYear(values, curve),
+    addTo(added, Q) {
+      addYear(added, curve, values.length, Q);
+      if (!isNegative) for (const [i, value] of added.entries()) added[i] = Math.max(0, value);
+    },
+  };
+}
+
+function forecastsOf(
   histories: readonly Float64Array[],
   { horizon, steps = horizon, season, levels, kernel }: MethodTask,
 ): MethodForecast[] {

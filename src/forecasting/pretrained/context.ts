@@ -1,7 +1,7 @@
 /** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and move by more than 0.2 %.
  *  A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
-import { meanMove } from '../statistics/index.ts';
+import { movesByLess } from '../statistics/index.ts';
 
 /** Values before the origin that are read, and the seasons of the series. */
 export interface Context {
@@ -69,7 +69,7 @@ export function readContext(history: Float64Array, season: number): Context {
   }
   const canBeLog = smallest > 0 && largest / smallest < ratioMax;
   complete(canBeLog);
-  const isLog = canBeLog && meanMove(z, season) >= logScaleMin;
+  const isLog = canBeLog && !movesByLess(z, season, logScaleMin);
   if (canBeLog && !isLog) complete(false);
   const second = secondSeasonOf(season);
   return { z, observed, isLog, season, secondSeason: n >= second + season ? second : 0 };

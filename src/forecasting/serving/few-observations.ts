@@ -42,7 +42,7 @@ export function createForecastFew(
   const forecastFromPanel = createPanelForecaster(panel, header, season, levels);
   const alone = instantModel(
     { ...spec, covariates: null },
-    { seasons: [1], arePrices: false, areRareDemands: false },
+    { seasons: [1], arePrices: false, areRareDemands: false, year: null },
     horizon,
   );
 

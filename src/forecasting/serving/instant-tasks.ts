@@ -6,7 +6,7 @@ import type {
   InstantTask,
 } from '../../contracts/ports/index.ts';
 import { seasonOf } from '../families/index.ts';
-import { historyOf, observedCount, type SeriesHistory } from '../history/index.ts';
+import { historyOf, observedCount, type SeriesHistory, yearLength } from '../history/index.ts';
 import { decideInstant, methods } from '../methods/index.ts';
 import { forecastSeries } from './forecast.ts';
 import { instantModel } from './instant.ts';
@@ -38,5 +38,5 @@ export function decide({ spec, header, series, horizon }: ComparisonTask): Insta
     .filter((raw) => observedCount(raw) > 0);
   const named = spec.season_lengths ?? null;
   const season = named?.[0] ?? seasonOf(values, header, horizon);
-  return decideInstant(values, { season, horizon, levels: [] }, named);
+  return decideInstant(values, { season, horizon, levels: [], year: yearLength(header) }, named);
 }

@@ -129,6 +129,7 @@ function report(
     horizon: plan.horizon,
     season: spec.season_length,
     seasons: spec.seasons,
+    year: spec.year_length,
     preset: spec.preset,
     range: statedRange(spec),
     kernel: selectKernel(kernel ?? undefined).name,

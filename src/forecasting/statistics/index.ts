@@ -27,7 +27,7 @@ export {
   chanceLimit,
   confirmedSeasons,
   correlationOfSeasons,
-  meanMove,
+  movesByLess,
   movesByMultiples,
   seasonalNaiveError,
 } from './season.ts';

@@ -218,13 +218,13 @@ export function movesByMultiples(parts: readonly Float64Array[], season: number,
   return moves.length > 0 && moves[Math.floor(0.9 * (moves.length - 1))] > logMoveMax;
 }
 
-/** Mean absolute move of values around their season: half of it over a season, half of it over one step, or over a season where that is
- *  less. NaN is missing. */
-export function meanMove(values: Float64Array, season: number): number {
+/** Whether values move, and by less than `limit` on the mean around their season: half of it over a season, half of it over one step,
+ *  or over a season where that is less. NaN is missing. */
+export function movesByLess(values: Float64Array, season: number, limit: number): boolean {
   const byStep = meanAbsoluteDifference(values, 1);
-  if (season === 1 || values.length <= season) return byStep;
-  const bySeason = meanAbsoluteDifference(values, season);
-  return 0.5 * bySeason + 0.5 * Math.min(byStep, bySeason);
+  const bySeason = season > 1 && values.length > season ? meanAbsoluteDifference(values, season) : byStep;
+  const move = 0.5 * bySeason + 0.5 * Math.min(byStep, bySeason);
+  return move > 0 && move < limit;
 }
 
 /** Standard deviation of logarithms at which one deviation spans from half the value to twice it. */

@@ -13,6 +13,8 @@ export interface InstantDecision {
   arePrices: boolean;
   /** Whether the values are rare demands, which would be taken for outliers. */
   areRareDemands: boolean;
+  /** Steps of a year, whose course is taken out of the histories that show one; null: of none. */
+  year: number | null;
 }
 
 export interface InstantTask extends SeriesTask {

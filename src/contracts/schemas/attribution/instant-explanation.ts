@@ -83,7 +83,7 @@ export const instantExplanationSchema = z
     }),
     forecast: steps.meta({
       description:
-        'The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, and `covariates`.',
+        'The median of the forecast, step by step, before bounds and rounding: the sum over `parts` of `share` · `median`, `year` and `covariates`.',
     }),
     parts: z
       .array(z.discriminatedUnion('method', [networkPartSchema, otherPartSchema]))
@@ -92,6 +92,10 @@ export const instantExplanationSchema = z
         description:
           'The forecasts that are averaged: two if two seasons are about equally likely, or if the values move like prices.',
       }),
+    year: steps.nullable().meta({
+      description:
+        'Effect of the course of the year at each step, which harmonics describe and the network does not read; null if the years of the series show none.',
+    }),
     covariates: steps.nullable().meta({
       description: 'Effect of the known-future covariates at each step; null if none is used.',
     }),
