@@ -19,6 +19,7 @@ const allowed: Record<string, string[]> = {
   'contracts/ports': [schemas, errors],
   'compile-cache': [],
   polling: [],
+  'free-memory': [],
   'in-time': [],
   'fault-points': [],
   config: [schemas, 'fault-points'],
@@ -79,7 +80,12 @@ const allowed: Record<string, string[]> = {
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': ['engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
-  'forecasting/families': [...forecastingRooms('statistics', 'history', 'methods'), 'engine', schemas, errors],
+  'forecasting/families': [
+    ...forecastingRooms('statistics', 'history', 'methods'),
+    'engine',
+    schemas,
+    errors,
+  ],
   'forecasting/new-series': ['forecasting/statistics', 'series', ports, schemas],
   'forecasting/sampling': [...forecastingRooms('statistics', 'history', 'families'), 'engine'],
   'forecasting/network': [...forecastingRooms('statistics', 'families'), 'engine', schemas, errors],
@@ -99,7 +105,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/training': [
     ...forecastingRooms('statistics', 'history', 'families', 'sampling', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution'),
-    ...['training', 'attribution', 'engine', ...contracts],
+    ...['training', 'attribution', 'engine', 'free-memory', ...contracts],
   ],
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
@@ -157,7 +163,7 @@ const allowed: Record<string, string[]> = {
       'queue',
       'webhooks',
     ],
-    ...['http', 'workers', 'in-time', schemas, ports],
+    ...['http', 'workers', 'in-time', 'free-memory', schemas, ports],
   ],
 };
 
