@@ -19,6 +19,7 @@ const allowed: Record<string, string[]> = {
   'contracts/ports': [schemas, errors],
   'compile-cache': [],
   polling: [],
+  'free-memory': [],
   'in-time': [],
   'fault-points': [],
   config: [schemas, 'fault-points'],
@@ -109,7 +110,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/training': [
     ...forecastingRooms('statistics', 'history', 'families', 'sampling', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution'),
-    ...['training', 'attribution', 'engine', ...contracts],
+    ...['training', 'attribution', 'engine', 'free-memory', ...contracts],
   ],
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
@@ -167,7 +168,7 @@ const allowed: Record<string, string[]> = {
       'queue',
       'webhooks',
     ],
-    ...['http', 'workers', 'in-time', schemas, ports],
+    ...['http', 'workers', 'in-time', 'free-memory', schemas, ports],
   ],
 };
 

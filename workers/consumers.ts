@@ -32,6 +32,8 @@ export interface ConsumersOptions {
   backgroundTasks: BackgroundTaskQueue;
   send: BackgroundTaskDeps['send'];
   threads: ThreadsOfEachKind;
+  /** Starts a thread for a job, unless one waits. */
+  startThread(): void;
   calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
   metrics: JobMetrics;
   kernel: string | null;
@@ -66,6 +68,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     sequences: store.sequences,
     models: store.models,
     threads: options.threads,
+    startThread: options.startThread,
     metrics: options.metrics,
     kernel: options.kernel,
     workerId,

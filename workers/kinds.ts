@@ -118,9 +118,11 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
 
 async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Claim) {
   const { datasetId, datasetVersion: version } = model;
-  const header = await retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId));
-  const series = await retryUntilDatabaseReturns(() =>
-    datasets.read(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
-  );
+  const [header, series] = await Promise.all([
+    retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId)),
+    retryUntilDatabaseReturns(() =>
+      datasets.read(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
+    ),
+  ]);
   return { header, series };
 }

@@ -53,6 +53,8 @@ export interface WorkDeps {
   limits: JobLimits;
   workerId: string;
   log: Logger;
+  /** Starts a thread for a job, unless one waits, while the input of the job is read. */
+  startThread(): void;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
 }
@@ -216,6 +218,7 @@ async function runThread<Task extends object, Result extends object>(
   log: JobLog,
   metrics: RunningJobMetrics,
 ): Promise<ThreadOutcome<Result>> {
+  deps.startThread();
   const prepared = await inSpan('prepare', {}, () => work.prepare(claim));
 
   const ending = new AbortController();

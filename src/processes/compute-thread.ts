@@ -34,6 +34,9 @@ export const backtest = supervised(rollingBacktest);
 export const trainSymbols = supervised(trainSequences);
 export const backtestSymbols = supervised(testSequences);
 
+/** Does nothing: a thread that answers has its code. */
+export function ready(): void {}
+
 /** Work whose supervision goes through the channel that its worker has sent along. It takes minutes, so it leaves the cores to
  *  forecasts, which take milliseconds. */
 function supervised<Task, Outcome>(

@@ -1,6 +1,6 @@
 /** Entry file of the API's threads. They are loaded before the first call, so that it is as fast as the others. */
 import { prepareInstant } from '../forecasting/index.ts';
-import { freeMemory } from './free-memory.ts';
+import { freeMemory } from '../free-memory.ts';
 
 export * from './compute-thread.ts';
 

@@ -1,7 +1,6 @@
 /** Gives back the memory that loading the code has left behind. */
 import { performance } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { freeMemory } from '../free-memory.ts';
 
 /** Pause between two looks at how busy the thread is. */
 const everyMs = 1_000;
@@ -21,11 +20,4 @@ export function freeMemoryWhenIdle(): void {
     freeMemory();
   }, everyMs);
   timer.unref();
-}
-
-/** Collects everything that can be collected, and returns the free pages to the operating system. */
-export function freeMemory(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: NodeJS.GCFunction = runInNewContext('gc');
-  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

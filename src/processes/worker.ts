@@ -87,6 +87,9 @@ async function startWorker(config: Config) {
         backtest: (job, signal) => runJob('backtestSymbols', job, signal),
       },
     },
+    startThread() {
+      threads.run(null, { name: 'ready' }).catch(() => {}); // the job meets the same error
+    },
     calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry),
     kernel,

@@ -107,6 +107,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       metrics: createJobMetrics(createRegistry({ kernel: 'native' })),
       send: () => Promise.reject(new Error('no webhooks here')),
       threads: { numeric: jobs, symbols: jobs },
+      startThread() {},
       calls: {} as Parameters<typeof startConsumers>[0]['calls'], // no schedules here
       limits: { secondsMax: null, silentSecondsMax: 3 },
     });

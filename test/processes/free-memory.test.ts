@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freeMemory } from '../../src/processes/free-memory.ts';
+import { freeMemory } from '../../src/free-memory.ts';
 
 const mib = 1024 * 1024;
 

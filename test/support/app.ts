@@ -168,6 +168,7 @@ export async function startApp(
             backtest: (job, signal) => runJob('backtestSymbols', job, signal),
           },
         },
+        startThread() {},
         calls,
         metrics,
         kernel: null,

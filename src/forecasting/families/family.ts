@@ -79,7 +79,9 @@ export interface Family {
 
   layout(spec: MemberSpec): FamilyLayout;
   readonly seriesFeatures: SeriesFeatures | null;
-  /** Fills window `b` of the batch, whose inputs are 0, from the observations before the origin.
+  /** Whether `writeWindow` writes all inputs of the family. If it does not, they are 0 before. */
+  readonly writesAllInputs: boolean;
+  /** Fills window `b` of the batch from the observations before the origin.
    *  @returns false if there are too few observations */
   writeWindow(batch: Batch, b: number, source: WindowSource, origin: number, layout: Layout): boolean;
 

@@ -53,6 +53,7 @@ export const prices: Family = {
     tail: context_length + warmUp,
   }),
   seriesFeatures: { panelOf: createPanel, featuresOf: priceFeatures },
+  writesAllInputs: false,
   writeWindow: writePrices,
 
   /** Times of high volatility are rare, and old ones are as useful as recent ones: windows are sampled uniformly. */

@@ -119,6 +119,7 @@ export const seasonal: Family = {
     };
   },
   seriesFeatures: null,
+  writesAllInputs: true,
   writeWindow: writeSeasonal,
 
   /** Seasons change slowly, so recent windows are sampled more often. */

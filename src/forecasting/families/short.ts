@@ -62,6 +62,7 @@ export const short: Family = {
     tail: Math.max(tailMin, context, tailSeasons * season),
   }),
   seriesFeatures: null,
+  writesAllInputs: false,
   writeWindow: writeShort,
 
   /** All windows are sampled alike, because there are few. */

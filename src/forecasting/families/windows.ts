@@ -16,12 +16,16 @@ export function writeContext(
   origin: number,
   layout: Layout,
 ): boolean {
-  clearWindow(batch, b, layout);
-  if (familyOf(layout).writeWindow(batch, b, source, origin, layout)) {
+  const { writesAllInputs, writeWindow } = familyOf(layout);
+  const isAll = writesAllInputs && layout.encoder.length === layout.inputSize;
+  if (!isAll) clearInputs(batch, b, layout);
+  clearTargets(batch, b, layout);
+  if (writeWindow(batch, b, source, origin, layout)) {
     if (source.exogenous !== undefined) writeExogenous(batch, b, source.exogenous, origin, layout.exogenous);
     return true;
   }
-  clearWindow(batch, b, layout);
+  clearInputs(batch, b, layout);
+  clearTargets(batch, b, layout);
   return false;
 }
 
@@ -44,13 +48,16 @@ export function writeTargets(
   }
 }
 
-function clearWindow(batch: Batch, b: number, layout: Layout): void {
+function clearInputs(batch: Batch, b: number, layout: Layout): void {
   const { steps, inputSize, horizon, stepInputs } = layout;
   for (let step = 0; step < steps; step++) {
     const at = (step * batch.size + b) * inputSize;
     batch.inputs.fill(0, at, at + inputSize);
   }
   batch.stepInputs.fill(0, b * horizon * stepInputs, (b + 1) * horizon * stepInputs);
+}
+
+function clearTargets(batch: Batch, b: number, { horizon }: Layout): void {
   batch.targets.fill(0, b * horizon, (b + 1) * horizon);
   batch.mask.fill(0, b * horizon, (b + 1) * horizon);
   batch.base.fill(0, b * horizon, (b + 1) * horizon);

@@ -1,14 +1,15 @@
 /** Entry of a worker of the training pool: trains one network after another, as they are assigned, and then computes parts of
- *  what the training does after that. */
+ *  what the training does after that. The next training may have other data and settings. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { control } from '../../contracts/ports/index.ts';
-import { selectKernel } from '../../engine/index.ts';
+import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
+import { freeMemory } from '../../free-memory.ts';
 import { decodeInitial } from '../ensemble/index.ts';
 import type { MemberState } from './checkpoint.ts';
-import { createTrainer } from './member-trainer.ts';
+import { createTrainer, type Trainer } from './member-trainer.ts';
 import {
   type MessageFromWorker,
   type MessageToWorker,
@@ -22,55 +23,78 @@ import { sendParts } from './shared-parts.ts';
 import type { MemberProgress } from './train-member.ts';
 
 const reportEveryMs = 250;
+/** Memory outside of the heap that a waiting thread may hold. */
+const restingBytesMax = 64 * 2 ** 20;
 /** Longest sleep on hold before the job's orders are read again. */
 const holdMs = 50;
 
 flushCompileCache();
 assert(parentPort !== null, 'runs in a thread of its own');
 const port = parentPort;
-const task: PoolTask = workerData;
-const poolWords = new Int32Array(task.orders);
-const jobWords = new Int32Array(task.control);
-const kernel = selectKernel(task.kernel);
-const trainer = createTrainer({
-  kernel,
-  spec: task.spec,
-  histories: task.histories,
-  initial: task.initialWeights === null ? null : decodeInitial(task.initialWeights),
-});
-let statesSent = 0;
+
+/** The training that this thread takes part in. */
+interface Part {
+  task: PoolTask;
+  poolWords: Int32Array;
+  jobWords: Int32Array;
+  kernel: Kernel;
+  trainer: Trainer;
+  statesSent: number;
+}
+let part: Part | null = null;
 
 port.on('message', (message: MessageToWorker) => {
-  if (message === 'exit') {
-    port.close();
-    return;
+  if (message === 'exit') port.close();
+  else if (message === 'rest') {
+    part = null;
+    // V8 collects when memory is allocated, and a thread at rest allocates nothing.
+    if (process.memoryUsage().external > restingBytesMax) freeMemory();
+  } else if ('training' in message) part = begin(message.training);
+  else {
+    assert(part !== null, 'a thread gets its training first');
+    if ('question' in message) computeParts(part, message);
+    else train(part, message).then(post, (error: unknown) => fail(error));
   }
-  if ('question' in message) {
-    computeParts(message);
-    return;
-  }
-  train(message).then(post, (error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-    const { cause: _, ...details } = error.details;
-    post({ type: 'failed', code: error.code, details: { ...details, detail: error.message } });
-  });
 });
 
-async function train(assignment: Assignment): Promise<MessageFromWorker> {
+function begin(task: PoolTask): Part {
+  const kernel = selectKernel(task.kernel);
+  return {
+    task,
+    poolWords: new Int32Array(task.orders),
+    jobWords: new Int32Array(task.control),
+    kernel,
+    trainer: createTrainer({
+      kernel,
+      spec: task.spec,
+      histories: task.histories,
+      initial: task.initialWeights === null ? null : decodeInitial(task.initialWeights),
+    }),
+    statesSent: 0,
+  };
+}
+
+function fail(error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
+  const { cause: _, ...details } = error.details;
+  post({ type: 'failed', code: error.code, details: { ...details, detail: error.message } });
+}
+
+async function train(own: Part, assignment: Assignment): Promise<MessageFromWorker> {
   let lastReport = performance.now();
   let stopped: MessageFromWorker | null = null;
-  const trained = await trainer.train(assignment, {
+  const trained = await own.trainer.train(assignment, {
     proceed(progress) {
-      if (mayProceed()) return true;
+      if (mayProceed(own)) return true;
       stopped = { type: 'stopped', state: copyOf(progress.state()) };
       return false;
     },
     stepped(progress) {
-      const requested = Atomics.load(poolWords, orders.statesRequested);
+      const requested = Atomics.load(own.poolWords, orders.statesRequested);
       const now = performance.now();
-      if (requested === statesSent && now - lastReport < reportEveryMs) return;
-      const state = requested === statesSent ? null : copyOf(progress.state());
-      statesSent = requested;
+      if (requested === own.statesSent && now - lastReport < reportEveryMs) return;
+      const state = requested === own.statesSent ? null : copyOf(progress.state());
+      own.statesSent = requested;
       lastReport = now;
       post({ type: 'progress', report: reportOf(progress), state });
     },
@@ -80,13 +104,13 @@ async function train(assignment: Assignment): Promise<MessageFromWorker> {
   return stopped;
 }
 
-function computeParts({ question, counter, port: reader }: PartsRequest): void {
-  const data = { spec: task.spec, kernel, fitted: trainer.fitted() };
-  sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: mayProceed });
+function computeParts(own: Part, { question, counter, port: reader }: PartsRequest): void {
+  const data = { spec: own.task.spec, kernel: own.kernel, fitted: own.trainer.fitted() };
+  sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: () => mayProceed(own) });
 }
 
 /** Reads the orders, and sleeps during the order to hold. @returns false if the work must stop */
-function mayProceed(): boolean {
+function mayProceed({ jobWords, poolWords }: Part): boolean {
   for (;;) {
     if (Atomics.load(jobWords, control.command) !== control.run) return false;
     const command = Atomics.load(poolWords, orders.command);

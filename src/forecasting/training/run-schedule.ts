@@ -5,8 +5,15 @@ import type { Trainer } from './member-trainer.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { TrainingPool } from './training-pool.ts';
 
-/** A training that is shorter than this starts no thread. */
-export const aloneMs = 300;
+/** A training that is shorter than this starts no thread, and one that is shorter than `warmMs` uses none that waits. */
+const coldMs = 300;
+const warmMs = 50;
+
+/** Time that a training works alone before other threads take part. */
+export function aloneMs(pool: Pick<TrainingPool, 'isWarm'>): number {
+  return pool.isWarm() ? warmMs : coldMs;
+}
+
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
@@ -105,7 +112,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   function adjustPool(here: number): void {
     check();
     cores.request(schedule.unfinished());
-    if (supervision.order() === 'run' && performance.now() - started >= aloneMs)
+    if (supervision.order() === 'run' && performance.now() - started >= aloneMs(pool))
       pool.fill(cores.granted() - here);
   }
 

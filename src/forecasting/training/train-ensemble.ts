@@ -142,7 +142,7 @@ export async function trainEnsemble<T>(
 
   /** Threads beside this one that may compute so many parts; null as long as the training is too short for one. */
   function freeThreads(parts: number): number | null {
-    if (performance.now() - started < aloneMs) return null;
+    if (performance.now() - started < aloneMs(pool)) return null;
     supervision.cores.request(parts);
     return Math.min(parts, supervision.cores.granted()) - 1;
   }

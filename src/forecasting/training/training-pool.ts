@@ -2,20 +2,16 @@
  *  thread: the bytes of a network do not depend on the thread that trains it. After the training, they compute parts of the
  *  forecasts that are compared and scored. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
+import { endThread, isThreadWaiting, returnThread, takeThread } from './pool-threads.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { ScoringQuestion } from './scoring.ts';
 import { createPartCounter, type Parts, readParts } from './shared-parts.ts';
 
 /** Longest wait for a message before the errors of the threads are checked again. */
 const waitMs = 1_000;
-/** Time that a thread has to exit. A thread that is still reading its series is terminated. */
-const exitMs = 1_000;
-/** Thread id of a worker that has exited. */
-const exitedThreadId = -1;
 
 export interface TrainingPool {
   /** Number of workers that train. */
@@ -43,13 +39,17 @@ export interface TrainingPool {
   ): (index: number) => T | null;
   /** @throws Error of a thread that died */
   check(): void;
-  /** Ends the threads. */
+  /** Whether a thread has its code: one of this training, or one of an earlier training that waits. */
+  isWarm(): boolean;
+  /** Ends the work of the threads. */
   close(): Promise<void>;
 }
 
 interface PoolWorker {
   thread: Worker;
   words: Int32Array;
+  /** Removes the listeners of the pool. */
+  detach(): void;
   /** Null while it is idle. */
   current: { index: number; hasReported: boolean; isStopping: boolean; isDiscarded: boolean } | null;
 }
@@ -82,13 +82,16 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
   }
   function start(): PoolWorker {
     const words = new Int32Array(new SharedArrayBuffer(orders.words * Int32Array.BYTES_PER_ELEMENT));
-    const workerData: PoolTask = { ...task, orders: words.buffer as SharedArrayBuffer };
-    const thread = new Worker(new URL('./pool-thread.ts', import.meta.url), { workerData });
-    const worker: PoolWorker = { thread, words, current: null };
+    const thread = takeThread();
+    const training: PoolTask = { ...task, orders: words.buffer as SharedArrayBuffer };
+    thread.postMessage({ training } satisfies MessageToWorker);
+    const exited = (code: number) =>
+      die(new Error(`A thread that trained a network ended with code ${code}.`));
+    const read = (message: MessageFromWorker) => receive(worker, message);
+    thread.on('message', read).on('error', die).on('exit', exited);
+    const detach = () => thread.off('message', read).off('error', die).off('exit', exited);
+    const worker: PoolWorker = { thread, words, current: null, detach };
     workers.push(worker);
-    thread.on('message', (message: MessageFromWorker) => receive(worker, message));
-    thread.on('error', (error: Error) => die(error));
-    thread.on('exit', (code) => die(new Error(`A thread that trained a network ended with code ${code}.`)));
     return worker;
   }
   /** @returns port on which the parts arrive */
@@ -143,18 +146,12 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
   function check(): void {
     if (death !== null) throw death;
   }
-  /** Lets a thread exit by itself if it can: terminating one in the middle of a kernel has crashed the process. */
+  /** A thread that trains, or one of a pool in which a thread died, is not used again. */
   async function end(worker: PoolWorker): Promise<void> {
-    const { thread } = worker;
-    thread.removeAllListeners();
-    thread.on('error', () => {}); // it ends anyway
-    if (thread.threadId === exitedThreadId) return;
-    const exited = once(thread, 'exit');
+    worker.detach();
     order(worker, orders.stop);
-    thread.postMessage('exit' satisfies MessageToWorker);
-    const timer = setTimeout(() => thread.terminate(), exitMs);
-    await exited;
-    clearTimeout(timer);
+    if (worker.current === null && death === null) returnThread(worker.thread);
+    else await endThread(worker.thread);
   }
 
   return {
@@ -205,6 +202,7 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
       return readParts(parts, { counter, others, proceed });
     },
     check,
+    isWarm: () => workers.length > 0 || isThreadWaiting(),
     async close() {
       await Promise.all(workers.map(end));
     },

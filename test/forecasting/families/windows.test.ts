@@ -120,3 +120,23 @@ test('one jump changes the scale little; many jumps change it', () => {
 test('positive values that move by multiples are forecast without a logarithm', () => {
   expect(decide(randomWalk(400, 2, 0.8)).transform).toBe('identity');
 });
+
+for (const [name, values] of Object.entries(kinds))
+  test(`${name}: nothing of the window before is left in a row of the batch`, () => {
+    const layout = layoutOf({ ...decide(values), base_seasons: [1], season_steps: 1 });
+    const source = { values: Float64Array.from(values), isLog: false };
+    const batch = createBatch(layout, 2);
+    for (const rows of [batch.inputs, batch.stepInputs, batch.targets, batch.mask, batch.base, batch.unit])
+      rows.fill(7);
+    for (const b of [0, 1]) expect(writeContext(batch, b, source, 300, layout)).toBe(true);
+    const clean = createBatch(layout, 2);
+    for (const b of [0, 1]) writeContext(clean, b, source, 300, layout);
+    const written = ({ inputs, stepInputs, targets, mask, base, unit }: typeof batch) => ({
+      ...{ inputs, stepInputs, targets, mask, base, unit },
+    });
+    expect(written(batch)).toEqual(written(clean));
+    expect(writeContext(batch, 1, source, 1, layout)).toBe(false);
+    expect(batch.inputs.some((input, i) => input !== 0 && Math.floor(i / layout.inputSize) % 2 === 1)).toBe(
+      false,
+    );
+  });

@@ -11,6 +11,7 @@ import {
   type TrainedMember,
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
+import { isThreadWaiting, returnThread, takeThread } from '../../../src/forecasting/training/pool-threads.ts';
 import { createTrainingSchedule } from '../../../src/forecasting/training/schedule.ts';
 import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
@@ -221,4 +222,26 @@ test('waiting for a thread that dies ends with its error', async () => {
   };
   await expect(waiting()).rejects.toThrow(/abacus/);
   await pool.close();
+});
+
+test('a thread waits for the next training, whose data and settings are others', async () => {
+  const one = succeeded(await runOn(1, season));
+  succeeded(await runOn(2, prices, untilTwo()));
+  expect(isThreadWaiting()).toBe(true);
+  const waits = takeThread();
+  const { threadId } = waits;
+  returnThread(waits);
+  expect(succeeded(await runOn(2, season, untilTwo())).weights.sha256).toBe(one.weights.sha256);
+  const waitsAgain = takeThread();
+  expect(waitsAgain.threadId).toBe(threadId);
+  await waitsAgain.terminate();
+});
+
+test('a waiting thread that dies is not used', async () => {
+  succeeded(await runOn(2, prices, untilTwo()));
+  const dying = takeThread();
+  returnThread(dying);
+  await dying.terminate();
+  expect(isThreadWaiting()).toBe(false);
+  succeeded(await runOn(2, prices, untilTwo()));
 });

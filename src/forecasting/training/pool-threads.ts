@@ -1,0 +1,57 @@
+/** Threads of training pools. A thread that is no longer needed waits for the next training of the thread that started it,
+ *  so that its code is loaded and compiled only once. It ends with that thread. */
+import { Worker } from 'node:worker_threads';
+import type { MessageToWorker } from './pool-messages.ts';
+
+/** Bound of the number of threads that wait. */
+const waitingMax = 3;
+/** Time that a thread has to exit. A thread that is still reading its series is terminated. */
+const exitMs = 1_000;
+/** Thread id of a worker that has exited. */
+const exitedThreadId = -1;
+
+const waiting: Worker[] = [];
+
+/** Whether a thread waits, so that it takes part at once. */
+export function isThreadWaiting(): boolean {
+  return waiting.length > 0;
+}
+
+/** A thread that has no training yet. */
+export function takeThread(): Worker {
+  const thread = waiting.pop() ?? startThread();
+  thread.ref();
+  return thread;
+}
+
+/** Keeps a thread for the next training, if there is room. It first ends the part that it computes. */
+export function returnThread(thread: Worker): void {
+  if (thread.threadId === exitedThreadId || waiting.length >= waitingMax) {
+    void endThread(thread);
+    return;
+  }
+  // A message to the thread is read after this one, so nobody waits for an answer.
+  thread.postMessage('rest' satisfies MessageToWorker);
+  thread.unref();
+  waiting.push(thread);
+}
+
+/** Lets a thread exit by itself if it can: terminating one in the middle of a kernel has crashed the process. */
+export async function endThread(thread: Worker): Promise<void> {
+  if (thread.threadId === exitedThreadId) return;
+  const exited = new Promise((resolve) => thread.once('exit', resolve));
+  thread.postMessage('exit' satisfies MessageToWorker);
+  const timer = setTimeout(() => thread.terminate(), exitMs);
+  await exited;
+  clearTimeout(timer);
+}
+
+function startThread(): Worker {
+  const thread = new Worker(new URL('./pool-thread.ts', import.meta.url));
+  thread.on('error', () => {}); // whoever uses the thread listens too; a waiting thread is not missed
+  thread.once('exit', () => {
+    const at = waiting.indexOf(thread);
+    if (at >= 0) waiting.splice(at, 1);
+  });
+  return thread;
+}
