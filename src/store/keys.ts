@@ -1,23 +1,27 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
-import { type Key, newId } from '../contracts/schemas/index.ts';
+import { type Key, limits, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
+import { requireRowsMax } from './database/row-bound.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 
 export function createKeyStore(db: Kysely<Database>): KeyStore {
   return {
     async create({ tenant, name, scopes, hint, digest, expiresAt = null }) {
-      const row = await db
-        .insertInto('api_keys')
-        .values({
-          ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
-          expires_at: expiresAt,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toKey(row);
+      return db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto('api_keys')
+          .values({
+            ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
+            expires_at: expiresAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await requireRowsMax(trx, 'api_keys', { tenant, rowsMax: limits.keysMax, noun: 'keys' });
+        return toKey(row);
+      });
     },
 
     async rotate(tenant, id, { hint, digest, overlapSeconds }) {
@@ -37,6 +41,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .values({ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) })
           .returningAll()
           .executeTakeFirstOrThrow();
+        await requireRowsMax(trx, 'api_keys', { tenant: tenant_id, rowsMax: limits.keysMax, noun: 'keys' });
         return toKey(row);
       });
     },

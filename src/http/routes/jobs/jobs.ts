@@ -208,6 +208,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   app.route({
     method: 'POST',
     url: '/jobs/:job_id/retry',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'retryJob',
       summary: 'Retry a job that failed or was cancelled',
