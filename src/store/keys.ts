@@ -74,12 +74,14 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     async identify(digest) {
       const row = await db
         .selectFrom('api_keys')
-        .select(['id', 'tenant_id', 'scopes'])
+        .select(['id', 'tenant_id', 'scopes', 'expires_at'])
         .where('digest', '=', Buffer.from(digest))
         .where(isUnexpired)
         .executeTakeFirst();
-      if (row !== undefined) recordUse(db, 'api_keys', row.id);
-      return row === undefined ? null : { keyId: row.id, tenant: row.tenant_id, scopes: row.scopes };
+      if (row === undefined) return null;
+      recordUse(db, 'api_keys', row.id);
+      const { id, tenant_id, scopes, expires_at } = row;
+      return { identity: { keyId: id, tenant: tenant_id, scopes }, expiresAt: expires_at };
     },
   };
 }

@@ -84,6 +84,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const rotation = { hint, digest, overlapSeconds: body.overlap_seconds };
       const key = await store.keys.rotate(reachOf(identity), params.key_id, rotation);
       if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);
+      else app.apiKeys.expires(params.key_id);
       return reply
         .code(201)
         .header('location', `/v1/keys/${key.id}`)

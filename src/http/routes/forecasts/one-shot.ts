@@ -127,7 +127,9 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         call.data.series.reduce((sum, { times }) => sum + times.length, 0),
       );
       const started = await trainings.start(request, reply, { ...call, choice });
-      const model = await trainings.finished(tenant, started, options.timeout_seconds);
+      const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
+        trainings.finished(tenant, started, options.timeout_seconds, gone),
+      );
       if (model !== null) {
         const origin = { choice, warnings: call.data.warnings };
         const forecast = await calls.numeric.forecast(tenant, model, call.options, null, origin);
