@@ -32,6 +32,7 @@ const deps: AppDeps = {
     corsOrigins: [],
     allowedHosts: [],
     tenantPointsMax: null,
+    tenantBytesMax: null,
     uploadBytesMax: 1,
     memoryBytesMax: 1,
     metricsOpen: false,

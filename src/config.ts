@@ -102,6 +102,7 @@ const environmentSchema = z.object({
   TENANT_RUNNING_MAX: wholeNumber(0, 2 ** 31 - 1).default(0),
   TENANT_QUEUED_MAX: wholeNumber(0, 2 ** 31 - 1).default(limits.tenantQueuedMax),
   TENANT_POINTS_MAX: wholeNumber(0, 2 ** 50).default(0),
+  TENANT_STORED_BYTES_MAX: wholeNumber(0, 2 ** 50).default(0),
   JOB_SECONDS_MAX: wholeNumber(0, jobSecondsMost).default(0),
   JOB_SILENT_SECONDS_MAX: wholeNumber(1, jobSecondsMost).default(600),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
@@ -140,6 +141,8 @@ export interface Config {
   forecastSecondsMax: number;
   /** Observations that a tenant may store; null: unlimited. */
   tenantPointsMax: number | null;
+  /** Bytes that a tenant may store; null: unlimited. */
+  tenantBytesMax: number | null;
   uploadBytesMax: number;
   /** Memory that the calls in flight of an API process may hold together. */
   memoryBytesMax: number;
@@ -233,7 +236,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     metricsOpen: env.GATECAST_METRICS_OPEN === 'true',
     hasDashboard: env.GATECAST_DASHBOARD !== 'off',
     forecastSecondsMax: env.GATECAST_FORECAST_SECONDS_MAX,
-    tenantPointsMax: env.TENANT_POINTS_MAX === 0 ? null : env.TENANT_POINTS_MAX,
+    tenantPointsMax: nullIfZero(env.TENANT_POINTS_MAX),
+    tenantBytesMax: nullIfZero(env.TENANT_STORED_BYTES_MAX),
     uploadBytesMax: env.UPLOAD_BYTES_MAX,
     memoryBytesMax: (env.GATECAST_MEMORY_MIB ?? memoryMiBDefault()) * 1024 ** 2,
     allowedHosts: env.GATECAST_ALLOWED_HOSTS,

@@ -13,6 +13,7 @@ export const errorValues = {
   backtest_not_found: ['id'],
   webhook_not_found: ['id'],
   schedule_not_found: ['id'],
+  quota_exceeded: ['used', 'limit'],
   dataset_in_use: ['job'],
   series_too_short: ['have', 'horizon', 'needed'],
   horizon_too_long: ['horizon', 'limit'],

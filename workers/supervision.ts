@@ -177,7 +177,9 @@ async function publish<Task extends object, Result extends object>(
   const { leases } = deps;
   switch (outcome.status) {
     case 'succeeded': {
-      const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome));
+      const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome)).catch(refusedOnly);
+      if (answer instanceof AppError)
+        return publish(deps, work, claim, { status: 'failed', problem: answer.toProblem() }, log);
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
       faultPoint('published', claim.job.id);
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
@@ -332,6 +334,12 @@ async function runThread<Task extends object, Result extends object>(
 }
 
 /** The error that the caller gets. */
+/** Why the tenant may not store the result. A retry continues from the last checkpoint. @throws other errors */
+function refusedOnly(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'quota_exceeded') return error;
+  throw error;
+}
+
 function knownError(error: unknown, name: string, { job }: Claim): AppError {
   if (error instanceof AppError) return error;
   const isMemory =

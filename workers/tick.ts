@@ -25,9 +25,20 @@ export async function handleTick(deps: TickDeps, tick: Tick): Promise<void> {
   const log = deps.log.child({ schedule_id: tick.scheduleId });
   const due = await deps.ticks.find(tick);
   if (due === null) return log.info('nothing to run');
-  await inCall({ tenant: due.tenant, signal: null }, () =>
-    deps.gate(() => (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log))),
-  );
+  await inCall({ tenant: due.tenant, signal: null }, () => deps.gate(() => runDue(deps, tick, due, log)));
+}
+
+type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
+
+/** An error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
+async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Promise<void> {
+  try {
+    await (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    await deps.ticks.refuse(tick, error.toProblem());
+    log.warn({ code: error.code }, 'schedule could not run');
+  }
 }
 
 async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<void> {
@@ -41,22 +52,15 @@ async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Pro
     );
 }
 
-/** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result. An
- *  error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
+/** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result. */
 async function forecast(
   { ticks, models, calls }: TickDeps,
   tick: Tick,
-  due: NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>,
+  due: DueTick,
   log: Logger,
 ): Promise<void> {
-  try {
-    const model = await models.get(due.tenant, due.model_id);
-    const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
-    const forecastId = await ticks.publish(tick, made);
-    log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
-    await ticks.refuse(tick, error.toProblem());
-    log.warn({ code: error.code }, 'schedule could not run');
-  }
+  const model = await models.get(due.tenant, due.model_id);
+  const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
+  const forecastId = await ticks.publish(tick, made);
+  log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
 }

@@ -44,6 +44,7 @@ import { modelRoutes } from './routes/models/models.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { AppDeps } from './routing/deps.ts';
 import { RequestLog } from './routing/request-log.ts';
@@ -76,7 +77,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(queueBoundPlugin, { jobs: store.jobs, queuedMax: settings.tenantQueuedMax });
   await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
-  await app.register(metricsPlugin, { registry: deps.registry, jobs: store.jobs, caches: deps.caches });
+  await app.register(metricsPlugin, {
+    registry: deps.registry,
+    jobs: store.jobs,
+    caches: deps.caches,
+    usage: store.usage,
+  });
   await app.register(openapiPlugin, { version: settings.version });
 
   await app.register(serviceRoutes, deps);
@@ -88,6 +94,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       v1.addHook('onRequest', v1.requireKey);
       v1.addHook('onRequest', v1.limitRate);
       v1.addHook('onRequest', v1.enterCall);
+      v1.addHook('onRequest', v1.requireQuota);
       await v1.register(datasetRoutes, deps);
       await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);
@@ -106,6 +113,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await v1.register(scheduleRoutes, deps);
       await v1.register(webhookRoutes, deps);
       await v1.register(keyRoutes, deps);
+      await v1.register(usageRoutes, deps);
     },
     { prefix: '/v1' },
   );

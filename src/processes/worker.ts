@@ -50,6 +50,7 @@ async function startWorker(config: Config) {
         applicationName: 'gatecast-worker',
         isWatched: true,
         secretKeys: secretKeysOf(config),
+        tenantBytesMax: config.tenantBytesMax,
       }),
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),

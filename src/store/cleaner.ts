@@ -18,6 +18,7 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         backtests: 0,
         forecasts: 0,
         datasets: 0,
+        api_keys: 0,
       };
       for (const [table, statement] of Object.entries(statements) as [
         keyof DeletedRows,
@@ -73,6 +74,10 @@ const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
         FROM forecasts
         WINDOW newest AS (PARTITION BY tenant_id ORDER BY id DESC)) AS placed
       WHERE place > ${retention.forecastsPerTenantMax} OR bytes > ${retention.forecastBytesPerTenantMax}
+      LIMIT ${rowsPerStatementMax})`,
+  api_keys: sql`
+    DELETE FROM api_keys WHERE id IN (
+      SELECT id FROM api_keys WHERE expires_at < ${daysAgo(retention.expiredKeyDays)}
       LIMIT ${rowsPerStatementMax})`,
   // A dataset stays when somebody added observations, trained another model on it, or made a schedule or an alias.
   // Forecasts count until the end of their retention, stored or not.

@@ -28,6 +28,7 @@ import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
+import { createRoom } from './database/room.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
 import { isBoundByPolicies } from './database/tenancy.ts';
@@ -84,10 +85,15 @@ export interface Store {
 }
 
 /** Connects, brings the schema up to date, and creates the repositories.
- *  @param options.secretKeys keys of `createSecretBox` */
+ *  @param options.secretKeys keys of `createSecretBox`
+ *  @param options.tenantBytesMax bytes that each tenant may store; null: any number */
 export async function openStore(
   url: string,
-  { secretKeys, ...options }: DatabaseOptions & { secretKeys?: string[] } = {},
+  {
+    secretKeys,
+    tenantBytesMax = null,
+    ...options
+  }: DatabaseOptions & { secretKeys?: string[]; tenantBytesMax?: number | null } = {},
 ): Promise<Store> {
   const db = openDatabase(url, options);
   const box = createSecretBox(secretKeys);
@@ -98,34 +104,39 @@ export async function openStore(
     await db.destroy();
     throw error;
   }
-  return createStore(db, box);
+  return createStore(db, box, tenantBytesMax);
 }
 
-export function createStore(db: Kysely<Database>, box = createSecretBox()): Store {
+export function createStore(
+  db: Kysely<Database>,
+  box = createSecretBox(),
+  tenantBytesMax: number | null = null,
+): Store {
+  const room = createRoom(db, tenantBytesMax);
   return {
-    datasets: createDatasetStore(db),
-    sequences: createSequenceStore(db),
-    models: createModelStore(db),
+    datasets: createDatasetStore(db, room),
+    sequences: createSequenceStore(db, room),
+    models: createModelStore(db, room),
     served: createServedModelStore(db),
-    forecasts: createForecastStore(db),
+    forecasts: createForecastStore(db, room),
     jobs: createJobStore(db),
     aliases: createAliasStore(db),
-    fleets: createFleetStore(db),
+    fleets: createFleetStore(db, room),
     keys: createKeyStore(db),
     embeds: createEmbedStore(db),
     idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
-    leases: createJobLeases(db),
-    backtests: createBacktestStore(db),
+    leases: createJobLeases(db, room),
+    backtests: createBacktestStore(db, room),
     webhooks: createWebhookStore(db, box),
     outbox: createDeliveryOutbox(db, box),
     schedules: createScheduleStore(db),
-    ticks: createScheduleTicks(db),
+    ticks: createScheduleTicks(db, room),
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
-    usage: createUsageStore(db),
+    usage: createUsageStore(db, room),
     async ping() {
       await sql`SELECT 1`.execute(db);
       if (lacksStorage()) await requireStorage(db);

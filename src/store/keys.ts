@@ -1,23 +1,27 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
-import { type Key, newId } from '../contracts/schemas/index.ts';
+import { type Key, limits, newId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
+import { requireRowsMax } from './database/row-bound.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 
 export function createKeyStore(db: Kysely<Database>): KeyStore {
   return {
     async create({ tenant, name, scopes, hint, digest, expiresAt = null }) {
-      const row = await db
-        .insertInto('api_keys')
-        .values({
-          ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
-          expires_at: expiresAt,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toKey(row);
+      return db.transaction().execute(async (trx) => {
+        const row = await trx
+          .insertInto('api_keys')
+          .values({
+            ...{ id: newId('key'), tenant_id: tenant, name, scopes, hint, digest: Buffer.from(digest) },
+            expires_at: expiresAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        await requireRowsMax(trx, 'api_keys', { tenant, rowsMax: limits.keysMax, noun: 'keys' });
+        return toKey(row);
+      });
     },
 
     async rotate(tenant, id, { hint, digest, overlapSeconds }) {
@@ -37,6 +41,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .values({ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) })
           .returningAll()
           .executeTakeFirstOrThrow();
+        await requireRowsMax(trx, 'api_keys', { tenant: tenant_id, rowsMax: limits.keysMax, noun: 'keys' });
         return toKey(row);
       });
     },
@@ -69,12 +74,14 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     async identify(digest) {
       const row = await db
         .selectFrom('api_keys')
-        .select(['id', 'tenant_id', 'scopes'])
+        .select(['id', 'tenant_id', 'scopes', 'expires_at'])
         .where('digest', '=', Buffer.from(digest))
         .where(isUnexpired)
         .executeTakeFirst();
-      if (row !== undefined) recordUse(db, 'api_keys', row.id);
-      return row === undefined ? null : { keyId: row.id, tenant: row.tenant_id, scopes: row.scopes };
+      if (row === undefined) return null;
+      recordUse(db, 'api_keys', row.id);
+      const { id, tenant_id, scopes, expires_at } = row;
+      return { identity: { keyId: id, tenant: tenant_id, scopes }, expiresAt: expires_at };
     },
   };
 }

@@ -12,6 +12,7 @@ import {
 import { AppError } from '../errors.ts';
 import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
+import type { Room } from './database/room.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import { insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
@@ -100,7 +101,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   };
 }
 
-export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
+export function createScheduleTicks(db: Kysely<Database>, room: Room): ScheduleTicks {
   return {
     async enabled(limit) {
       const rows = await db
@@ -123,6 +124,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
       return runOnce(db, tick, async (trx, schedule) => {
         const unfinished = await unfinishedJob(trx, schedule);
         const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
+        if (job !== null) await room.requireIn(trx, schedule.tenant_id);
         const run: Run = {
           outcome: job === null ? 'skipped' : 'started',
           detail: job === null ? `Job ${unfinished} of the previous run has not ended.` : null,
@@ -135,7 +137,7 @@ export function createScheduleTicks(db: Kysely<Database>): ScheduleTicks {
 
     async publish(tick, forecast) {
       return runOnce(db, tick, async (trx, { id, tenant_id }) => {
-        const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast);
+        const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast, room);
         const { model_id } = forecast;
         const data = { forecast_id, model_id, schedule_id: id };
         await announce(trx, tenant_id, { type: 'forecast.created', data });

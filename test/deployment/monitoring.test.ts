@@ -52,7 +52,7 @@ test('the metrics have a unit or a total in their name, and a page that explains
   const page = readFileSync('docs/operations.md', 'utf8');
   for (const name of ownMetrics) {
     expect(page, name).toContain(`\`${name}\``);
-    expect(name).toMatch(/_(?:seconds|total|info|depth|jobs|running|flight)$/);
+    expect(name).toMatch(/_(?:seconds|bytes|total|info|depth|jobs|running|flight)$/);
   }
 });
 

@@ -20,6 +20,7 @@ let database: TestDatabase;
 let home: TestApp;
 let model: Model;
 let queuedJob: string;
+let fleetId: string;
 const restored: TestApp[] = [];
 
 beforeAll(async () => {
@@ -36,6 +37,13 @@ beforeAll(async () => {
     payload: { mode: 'warm' },
   });
   queuedJob = again.json().job.id;
+  const fleet = await home.app.inject({
+    method: 'POST',
+    url: '/v1/fleets',
+    payload: { dataset_id: model.dataset_id, settings: { horizon: 5 } },
+  });
+  expect(fleet.statusCode, fleet.body).toBe(202);
+  fleetId = fleet.json().id;
   expect(await writeBackup(database.url, file)).toBeGreaterThan(10);
 }, 120_000);
 afterEach(async () => {
@@ -69,6 +77,8 @@ test('a database restored into an empty place gives the same forecasts, and its 
     `/v1/datasets/${model.dataset_id}/series/y`,
     `/v1/jobs/${model.job_id}`,
     `/v1/jobs/${model.job_id}/logs`,
+    `/v1/fleets/${fleetId}`,
+    '/v1/usage',
   ])
     expect(await read(away, path)).toEqual(await read(home, path));
   expect(await forecastOf(away)).toEqual(await forecastOf(home));

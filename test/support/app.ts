@@ -67,6 +67,7 @@ export async function startApp(
   const opened = await openStore(database.url, {
     applicationName: 'gatecast-test',
     secretKeys: options.secretKeys,
+    tenantBytesMax: settings.tenantBytesMax,
   });
   const store = options.changed?.(opened) ?? opened;
   const feed = openJobFeed(database.url, { log });
@@ -124,6 +125,7 @@ export async function startApp(
       corsOrigins: [],
       allowedHosts: [],
       tenantPointsMax: null,
+      tenantBytesMax: null,
       uploadBytesMax: 1024 * 1024,
       memoryBytesMax: 1024 * 1024 * 1024,
       metricsOpen: false,

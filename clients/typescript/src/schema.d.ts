@@ -1460,6 +1460,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how much the tenant stores, and how much it may store
+         * @description The bytes are those of the stored values, compressed as they are stored, and a flat amount for each row. Deleting something frees its bytes at once. Needs a key with the scope `read`.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5579,6 +5599,25 @@ export interface components {
             /** @description Share of each recurrent step in the gradient, the last step first. The shares sum to 1, or to 0 if the gradient is zero. A share is negative if the step has the opposite direction. */
             shares: number[];
         };
+        /** @description The stored bytes by kind. Rows count with their indexes. */
+        StoredBytes: {
+            /** @description Observations and symbols, with their kept versions. */
+            datasets: number;
+            /** @description Weights and cards. */
+            models: number;
+            /** @description Lists of the series of fleets. Their models count as models. */
+            fleets: number;
+            /** @description Stored forecasts. */
+            forecasts: number;
+            /** @description Reports of backtests. */
+            backtests: number;
+            /** @description Checkpoints of trainings that run, or that failed or were cancelled. */
+            checkpoints: number;
+            /** @description Events and log lines of jobs. */
+            jobs: number;
+            /** @description Messages to webhooks. */
+            webhooks: number;
+        };
         /** @description The data on which a model of symbols is tested. */
         SymbolBacktestPlan: {
             /**
@@ -6076,6 +6115,18 @@ export interface components {
             /** @description The symbol in the request. */
             symbol: string;
         };
+        /** @description How much a tenant stores, and how much it may store. */
+        Usage: {
+            /** @description Bytes that the tenant stores. */
+            stored_bytes: number;
+            /** @description Bytes that it may store; null: any number. */
+            stored_bytes_max: number | null;
+            stored_bytes_by_kind: components["schemas"]["StoredBytes"];
+            /** @description Observations and symbols of all datasets. */
+            observations: number;
+            /** @description Observations that it may store; null: any number. */
+            observations_max: number | null;
+        };
         /** @description Forecast origins of the backtest. */
         Validation: {
             windows: number | null;
@@ -6565,6 +6616,7 @@ export type StatisticalPart = components['schemas']['StatisticalPart'];
 export type StepGradients = components['schemas']['StepGradients'];
 export type StepParts = components['schemas']['StepParts'];
 export type StepShares = components['schemas']['StepShares'];
+export type StoredBytes = components['schemas']['StoredBytes'];
 export type SymbolBacktestPlan = components['schemas']['SymbolBacktestPlan'];
 export type SymbolBacktestReport = components['schemas']['SymbolBacktestReport'];
 export type SymbolBacktestSeries = components['schemas']['SymbolBacktestSeries'];
@@ -6592,6 +6644,7 @@ export type TraceIn = components['schemas']['TraceIn'];
 export type TrainingEstimate = components['schemas']['TrainingEstimate'];
 export type TrainingSummary = components['schemas']['TrainingSummary'];
 export type UnknownSymbol = components['schemas']['UnknownSymbol'];
+export type Usage = components['schemas']['Usage'];
 export type Validation = components['schemas']['Validation'];
 export type ValidationForecast = components['schemas']['ValidationForecast'];
 export type ValidationIn = components['schemas']['ValidationIn'];
@@ -10867,7 +10920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11255,7 +11308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11688,7 +11741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13076,7 +13129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13478,6 +13531,18 @@ export interface operations {
             };
             /** @description `model_not_found`: There is no such model. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14212,7 +14277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14423,7 +14488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15148,6 +15213,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `host_refused`: The service does not answer under this name. */
             421: {
                 headers: {
@@ -15581,7 +15658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `forecast_not_finite`: The forecast is not a finite number. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `forecast_not_finite`: The forecast is not a finite number. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16237,7 +16314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18939,7 +19016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19272,7 +19349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19680,7 +19757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `model_kind_mismatch`: The call does not accept this kind of model. `dataset_kind_mismatch`: The call does not accept this kind of dataset. `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21374,7 +21451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job_not_retryable`: The job neither failed nor was cancelled. */
+            /** @description `job_not_retryable`: The job neither failed nor was cancelled. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23614,6 +23691,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `host_refused`: The service does not answer under this name. */
             421: {
                 headers: {
@@ -24320,6 +24409,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is larger than the limit. */
             413: {
                 headers: {
@@ -24513,6 +24614,18 @@ export interface operations {
             };
             /** @description `key_not_found`: There is no such key. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quota_exceeded`: The tenant has used up a quota. */
+            409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -24915,6 +25028,164 @@ export interface operations {
             };
             /** @description `id_malformed`: The id is not an id of this kind. */
             422: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The API key has made too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full`: The disk of the database is full. */
+            507: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
+                "if-none-match"?: components["parameters"]["IfNoneMatch"];
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage of the tenant of the key. */
+            200: {
+                headers: {
+                    /** @description Changes with the answer. Send it as `If-None-Match` to get 304. */
+                    ETag?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description The answer is still as `If-None-Match` knows it. No body. */
+            304: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `url_malformed`: The address is not a valid URL. */
+            400: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid API key is needed. */
+            401: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused`: Web pages of this origin may not call. `scope_missing`: The API key may not make this call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

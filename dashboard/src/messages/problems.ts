@@ -228,6 +228,7 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
     },
     quota_exceeded: {
       title: '할당량을 모두 썼습니다',
+      detail: '지금 {used}만큼 쓰고 있고, 한도는 {limit}입니다.',
       remedy: '필요 없는 데이터를 지우거나 운영자에게 할당량을 늘려 달라고 하세요.',
     },
     dataset_in_use: {

@@ -126,7 +126,7 @@ export type {
   SymbolCalls,
 } from './services.ts';
 export type { PastTraining, TrainingEstimates, TrainingFacts, TrainingPlans } from './training-estimates.ts';
-export type { UsageStore } from './usage.ts';
+export type { StoredBytes, UsageStore } from './usage.ts';
 export type {
   DeliveryOutbox,
   DeliveryResult,

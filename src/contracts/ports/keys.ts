@@ -30,6 +30,7 @@ export interface KeyStore {
   get(tenant: TenantId | null, id: string): Promise<Key>;
   /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
   delete(tenant: TenantId | null, id: string): Promise<void>;
-  /** The holder of a secret, by its SHA-256; null if there is no such key, or it has expired. */
-  identify(digest: Uint8Array): Promise<Identity | null>;
+  /** The holder of a secret, by its SHA-256, and when the key expires (null: never). Null if there is no such key, or it has
+   *  expired. */
+  identify(digest: Uint8Array): Promise<{ identity: Identity; expiresAt: Date | null } | null>;
 }

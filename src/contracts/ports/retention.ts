@@ -12,6 +12,8 @@ export const retention = {
   /** Stored forecasts per tenant, and their compressed bytes; the newest are kept. */
   forecastsPerTenantMax: 10_000,
   forecastBytesPerTenantMax: 1024 * 1024 * 1024,
+  /** Expired keys. */
+  expiredKeyDays: 30,
   /** Datasets and models of one-shot forecasts, after their last forecast, unless something else was made from them. */
   oneShotDays: 30,
   /** Versions of a dataset that can be read and restored, the newest included. */
@@ -28,7 +30,8 @@ export type DeletedRows = Record<
   | 'webhook_deliveries'
   | 'backtests'
   | 'forecasts'
-  | 'datasets',
+  | 'datasets'
+  | 'api_keys',
   number
 >;
 

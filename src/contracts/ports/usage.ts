@@ -1,7 +1,16 @@
-import type { TenantId } from '../schemas/index.ts';
+import type { StoredKind, TenantId } from '../schemas/index.ts';
 
-/** Usage of the service by a tenant, for its quotas. */
+export type StoredBytes = Record<StoredKind, number>;
+
+/** Usage of the service by tenants, for their quotas. */
 export interface UsageStore {
   /** Observations and symbols in all datasets of a tenant. */
   points(tenant: TenantId): Promise<number>;
+  /** Bytes that a tenant stores. */
+  stored(tenant: TenantId): Promise<StoredBytes>;
+  /** Bytes that all tenants store. */
+  storedByAll(): Promise<StoredBytes>;
+  /** Reads the sum of a tenant at most once a second; meanwhile only what this process stores is added to it.
+   *  @throws AppError quota_exceeded if the tenant has no room for a byte */
+  requireRoom(tenant: TenantId): Promise<void>;
 }

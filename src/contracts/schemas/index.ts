@@ -331,6 +331,7 @@ export {
   scheduleSchema,
   settledCron,
 } from './operations/schedule.ts';
+export { type StoredKind, storedKindNames, type Usage, usageSchema } from './operations/usage.ts';
 export {
   type Announcement,
   type DeliveriesQuery,

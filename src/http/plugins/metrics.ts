@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { type CacheCounts, cacheNames, type JobStore } from '../../contracts/ports/index.ts';
+import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
 declare module 'fastify' {
@@ -16,109 +16,129 @@ declare module 'fastify' {
 
 const secondsBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
+interface MetricsOptions {
+  registry: Registry;
+  jobs: JobStore;
+  caches: CacheCounts;
+  usage: Pick<UsageStore, 'storedByAll'>;
+}
+
 /** Metrics of the API for Prometheus: requests, refusals, forecasts, caches, and the queue, which every API process reports
  *  alike. */
-export const metricsPlugin = fp(
-  async (app, { registry, jobs, caches }: { registry: Registry; jobs: JobStore; caches: CacheCounts }) => {
-    const registers = [registry];
-    const requestSeconds = new Histogram({
-      name: 'gatecast_http_request_duration_seconds',
-      help: 'Time from a request to its response.',
-      labelNames: ['method', 'route', 'status'] as const,
-      buckets: secondsBuckets,
-      registers,
-    });
-    const forecastSeconds = new Histogram({
-      name: 'gatecast_forecast_duration_seconds',
-      help: 'Time of a call that made forecasts, by what they were made from.',
-      labelNames: ['from'] as const,
-      buckets: secondsBuckets,
-      registers,
-    });
-    const rejections = new Counter({
-      name: 'gatecast_http_rejections_total',
-      help: 'Requests that were answered with an error, by its code.',
-      labelNames: ['code'] as const,
-      registers,
-    });
-    app.decorateRequest('problemCode', null);
-    app.addHook('onResponse', (request, reply, done) => {
-      const { url: route = 'unmatched', config } = request.routeOptions;
-      const seconds = reply.elapsedTime / 1_000;
-      requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
-      if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
-      else if (config.forecastsFrom !== undefined && reply.statusCode === 200)
-        forecastSeconds.observe({ from: config.forecastsFrom }, seconds);
-      done();
-    });
+export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: MetricsOptions) => {
+  const registers = [registry];
+  const requestSeconds = new Histogram({
+    name: 'gatecast_http_request_duration_seconds',
+    help: 'Time from a request to its response.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: secondsBuckets,
+    registers,
+  });
+  const forecastSeconds = new Histogram({
+    name: 'gatecast_forecast_duration_seconds',
+    help: 'Time of a call that made forecasts, by what they were made from.',
+    labelNames: ['from'] as const,
+    buckets: secondsBuckets,
+    registers,
+  });
+  const rejections = new Counter({
+    name: 'gatecast_http_rejections_total',
+    help: 'Requests that were answered with an error, by its code.',
+    labelNames: ['code'] as const,
+    registers,
+  });
+  app.decorateRequest('problemCode', null);
+  app.addHook('onResponse', (request, reply, done) => {
+    const { url: route = 'unmatched', config } = request.routeOptions;
+    const seconds = reply.elapsedTime / 1_000;
+    requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
+    else if (config.forecastsFrom !== undefined && reply.statusCode === 200)
+      forecastSeconds.observe({ from: config.forecastsFrom }, seconds);
+    done();
+  });
 
-    const inFlight = new Gauge({
-      name: 'gatecast_http_requests_in_flight',
-      help: 'Requests that have no response yet. Event streams count while they are open.',
-      registers,
-    });
-    app.addHook('onRequest', (request, reply, done) => {
-      if (!isQuietRoute(request.routeOptions.url)) {
-        inFlight.inc();
-        reply.raw.once('close', () => inFlight.dec());
+  const inFlight = new Gauge({
+    name: 'gatecast_http_requests_in_flight',
+    help: 'Requests that have no response yet. Event streams count while they are open.',
+    registers,
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isQuietRoute(request.routeOptions.url)) {
+      inFlight.inc();
+      reply.raw.once('close', () => inFlight.dec());
+    }
+    done();
+  });
+
+  new Counter({
+    name: 'gatecast_cache_lookups_total',
+    help: 'Lookups in the caches that forecasts use.',
+    labelNames: ['cache', 'result'] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const cache of cacheNames) {
+        this.inc({ cache, result: 'hit' }, caches[cache].hits);
+        this.inc({ cache, result: 'miss' }, caches[cache].misses);
       }
-      done();
-    });
+    },
+  });
 
-    new Counter({
-      name: 'gatecast_cache_lookups_total',
-      help: 'Lookups in the caches that forecasts use.',
-      labelNames: ['cache', 'result'] as const,
-      registers,
-      collect() {
-        this.reset();
-        for (const cache of cacheNames) {
-          this.inc({ cache, result: 'hit' }, caches[cache].hits);
-          this.inc({ cache, result: 'miss' }, caches[cache].misses);
-        }
-      },
-    });
+  new Gauge({
+    name: 'gatecast_jobs',
+    help: 'Jobs by status, in the whole service.',
+    labelNames: ['status'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      try {
+        for (const [status, count] of Object.entries(await jobs.counts())) this.set({ status }, count);
+      } catch (err) {
+        app.log.warn({ err }, 'jobs could not be counted'); // the other metrics are still sent
+      }
+    },
+  });
 
+  new Gauge({
+    name: 'gatecast_stored_bytes',
+    help: 'Bytes that all tenants store, by kind.',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      try {
+        for (const [kind, bytes] of Object.entries(await usage.storedByAll())) this.set({ kind }, bytes);
+      } catch (err) {
+        app.log.warn({ err }, 'stored bytes could not be summed');
+      }
+    },
+  });
+
+  type Depth = Awaited<ReturnType<JobStore['queueDepths']>>[number];
+  const queueGauge = (name: string, help: string, read: (depth: Depth) => number) =>
     new Gauge({
-      name: 'gatecast_jobs',
-      help: 'Jobs by status, in the whole service.',
-      labelNames: ['status'] as const,
+      name,
+      help,
+      labelNames: ['kind'] as const,
       registers,
       async collect() {
         this.reset();
         try {
-          for (const [status, count] of Object.entries(await jobs.counts())) this.set({ status }, count);
+          for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, read(depth));
         } catch (err) {
-          app.log.warn({ err }, 'jobs could not be counted'); // the other metrics are still sent
+          app.log.warn({ err }, 'the queue could not be counted');
         }
       },
     });
-
-    type Depth = Awaited<ReturnType<JobStore['queueDepths']>>[number];
-    const queueGauge = (name: string, help: string, read: (depth: Depth) => number) =>
-      new Gauge({
-        name,
-        help,
-        labelNames: ['kind'] as const,
-        registers,
-        async collect() {
-          this.reset();
-          try {
-            for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, read(depth));
-          } catch (err) {
-            app.log.warn({ err }, 'the queue could not be counted');
-          }
-        },
-      });
-    queueGauge(
-      'gatecast_queue_depth',
-      'Jobs that wait for a worker, in the whole service.',
-      ({ count }) => count,
-    );
-    queueGauge(
-      'gatecast_queue_oldest_seconds',
-      'How long the oldest queued job has waited, in the whole service. 0 if none waits.',
-      ({ oldest_seconds }) => oldest_seconds,
-    );
-  },
-);
+  queueGauge(
+    'gatecast_queue_depth',
+    'Jobs that wait for a worker, in the whole service.',
+    ({ count }) => count,
+  );
+  queueGauge(
+    'gatecast_queue_oldest_seconds',
+    'How long the oldest queued job has waited, in the whole service. 0 if none waits.',
+    ({ oldest_seconds }) => oldest_seconds,
+  );
+});

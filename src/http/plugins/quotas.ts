@@ -1,3 +1,4 @@
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { UsageStore } from '../../contracts/ports/index.ts';
 import type { TenantId } from '../../contracts/schemas/index.ts';
@@ -11,18 +12,21 @@ export interface Quotas {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The quota that a call takes from: stored observations. */
-    quota?: 'points';
+    /** The quota that a call takes from: stored bytes; or observations, which are stored bytes too. With `asked` the route asks
+     *  for room itself, because some of its calls store nothing. */
+    quota?: 'points' | 'bytes' | 'asked';
   }
   interface FastifyInstance {
     /** Called when the body is read. @param added how many observations the call would add; it is asked only near the quota
      *  @throws AppError quota_exceeded */
     requireRoom(tenant: TenantId, mostAdded: number, added?: () => Promise<number>): Promise<void>;
+    /** An `onRequest` hook. It runs after `enterCall`. */
+    requireQuota: onRequestHookHandler;
   }
 }
 
 /** Refuses calls of a tenant that has used up a quota before their body is read, and those that would exceed it after. Calls at
- *  the same time may exceed it together. */
+ *  the same time may exceed that of observations together. The store asks for room for bytes once more when it stores them. */
 export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStore; quotas: Quotas }) => {
   const { tenantPointsMax } = quotas;
   app.addHook('onRoute', (route) => {
@@ -32,9 +36,23 @@ export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStor
       response: addProblems(route.schema?.response as object, ['quota_exceeded']),
     };
   });
-  app.addHook('preHandler', ({ tenant, routeOptions }, _reply, done) => {
-    if (routeOptions.config.quota === undefined || tenantPointsMax === null) return done();
-    app.requireRoom(tenant, 1).then(() => done(), done);
+  const requireQuota = async ({ tenant, query, routeOptions }: FastifyRequest) => {
+    const { quota } = routeOptions.config;
+    const storesNothing = (query as { dry_run?: unknown } | undefined)?.dry_run?.toString() === 'true';
+    if (quota === undefined || quota === 'asked' || storesNothing) return;
+    await usage.requireRoom(tenant);
+    if (quota === 'points') await app.requireRoom(tenant, 1);
+  };
+  // A repeated call with an idempotency key gets its first answer, so that is looked for before.
+  const isRepeatable = ({ headers, routeOptions }: FastifyRequest) =>
+    headers['idempotency-key'] !== undefined && routeOptions.config.idempotent === true;
+  app.decorate('requireQuota', (request: FastifyRequest, _reply, done) => {
+    if (request.routeOptions.config.quota === undefined || isRepeatable(request)) return done();
+    requireQuota(request).then(() => done(), done);
+  });
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.routeOptions.config.quota === undefined || !isRepeatable(request)) return done();
+    requireQuota(request).then(() => done(), done);
   });
 
   app.decorate('requireRoom', async (tenant, mostAdded, added) => {
@@ -45,6 +63,7 @@ export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStor
     if (points + more <= tenantPointsMax) return;
     const call = points >= tenantPointsMax ? '' : `, and the call would add ${more}`;
     throw new AppError('quota_exceeded', {
+      values: { used: points, limit: tenantPointsMax },
       detail: `The tenant stores ${points} observations${call}; accepted: at most ${tenantPointsMax}. Delete datasets or ranges first, or ask the operator for more.`,
     });
   });

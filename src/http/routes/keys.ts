@@ -38,7 +38,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       body: keyInSchema,
       response: {
         201: jsonResponse(keyCreatedSchema, 'The key and its secret.', createdHeaders),
-        ...problems(...bodyProblems, 'tenant_forbidden'),
+        ...problems(...bodyProblems, 'tenant_forbidden', 'quota_exceeded'),
       },
     },
     handler: async ({ identity, body }, reply) => {
@@ -76,7 +76,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       body: keyRotationSchema,
       response: {
         201: jsonResponse(keyCreatedSchema, 'The new key and its secret.', createdHeaders),
-        ...problems(...bodyProblems, 'id_malformed', 'key_not_found'),
+        ...problems(...bodyProblems, 'id_malformed', 'key_not_found', 'quota_exceeded'),
       },
     },
     handler: async ({ identity, params, body }, reply) => {
@@ -84,6 +84,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const rotation = { hint, digest, overlapSeconds: body.overlap_seconds };
       const key = await store.keys.rotate(reachOf(identity), params.key_id, rotation);
       if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);
+      else app.apiKeys.expires(params.key_id);
       return reply
         .code(201)
         .header('location', `/v1/keys/${key.id}`)

@@ -129,6 +129,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/webhooks/:webhook_id/test',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'testWebhook',
       summary: 'Send a test message',

@@ -25,9 +25,11 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
 export class ApiKeys {
   readonly #first: Buffer | null;
   readonly #store: Pick<KeyStore, 'identify' | 'get'>;
-  /** Ends the open streams of each key. */
+  /** Ends what each key waits for or streams. */
   readonly #streams = new Map<string, Set<() => void>>();
   #check: NodeJS.Timeout | undefined;
+  /** How many keys were forgotten. */
+  #forgotten = 0;
   readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
 
   constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
@@ -44,43 +46,83 @@ export class ApiKeys {
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.untilMs > Date.now()) return cached.identity;
     this.#cache.delete(name);
-    const identity = await this.#store.identify(digest);
-    if (identity === null) return null;
-    this.#cache.set(name, { identity, untilMs: Date.now() + cachedMs });
+    const forgotten = this.#forgotten;
+    const found = await this.#store.identify(digest);
+    if (found === null) return null;
+    const { identity, expiresAt } = found;
+    if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
+    const untilMs = Math.min(Date.now() + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    this.#cache.set(name, { identity, untilMs });
     if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return identity;
   }
 
-  /** Removes a deleted key from the cache of this process, so that it is refused at once. */
+  /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */
   forget(keyId: string): void {
-    for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
+    this.#uncache(keyId);
     for (const end of this.#streams.get(keyId) ?? []) end();
+  }
+
+  /** Called when a key has got a time at which it expires. */
+  expires(keyId: string): void {
+    this.#uncache(keyId);
+    if (this.#streams.has(keyId)) void asService(() => this.#endIfGone(keyId));
   }
 
   /** Calls `end` when the key is deleted or expires: at once in the process that deletes it, within seconds elsewhere.
    *  @returns a function that stops watching */
   watch(keyId: string, end: () => void): () => void {
     if (!keyId.startsWith('key_')) return () => {}; // the first key, or no key at all
-    const ends = this.#streams.get(keyId) ?? new Set();
+    const known = this.#streams.get(keyId);
+    const ends = known ?? new Set();
     this.#streams.set(keyId, ends.add(end));
+    if (known === undefined) void asService(() => this.#endIfGone(keyId)); // it may have gone since the call was admitted
     this.#check ??= asService(() => setInterval(() => void this.#endOfGone(), cachedMs).unref());
     return () => {
       ends.delete(end);
-      if (ends.size === 0) this.#streams.delete(keyId);
+      if (ends.size === 0 && this.#streams.get(keyId) === ends) this.#streams.delete(keyId);
       if (this.#streams.size > 0) return;
       clearInterval(this.#check);
       this.#check = undefined;
     };
   }
 
-  async #endOfGone(): Promise<void> {
-    for (const keyId of this.#streams.keys()) {
-      const isGone = await this.#store.get(null, keyId).then(
-        ({ expires_at }) => expires_at !== null && Date.parse(expires_at) <= Date.now(),
-        (error: unknown) => error instanceof AppError && error.code === 'key_not_found',
-      );
-      if (isGone) this.forget(keyId);
+  /** Runs work that waits, with a signal that is aborted when the key is deleted or expires.
+   *  @throws AppError unauthorized if it did */
+  async whileValid<Result>(keyId: string, work: (gone: AbortSignal) => Promise<Result>): Promise<Result> {
+    const gone = new AbortController();
+    const stop = this.watch(keyId, () => gone.abort());
+    try {
+      const result = await work(gone.signal);
+      if (!gone.signal.aborted) return result;
+    } finally {
+      stop();
     }
+    throw new AppError('unauthorized', {
+      detail: 'The API key of the call was deleted, or has expired, while the call waited; use another key.',
+      headers: { 'www-authenticate': 'Bearer realm="gatecast"' },
+    });
+  }
+
+  #uncache(keyId: string): void {
+    this.#forgotten++;
+    for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
+  }
+
+  async #endOfGone(): Promise<void> {
+    for (const keyId of this.#streams.keys()) await this.#endIfGone(keyId);
+  }
+
+  /** Ends what a key waits for if it is gone, or at its end if that is before the next look. */
+  async #endIfGone(keyId: string): Promise<void> {
+    const leftMs = await this.#store.get(null, keyId).then(
+      ({ expires_at }) =>
+        expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(expires_at) - Date.now(),
+      (error: unknown) =>
+        error instanceof AppError && error.code === 'key_not_found' ? 0 : Number.POSITIVE_INFINITY,
+    );
+    if (leftMs <= 0) this.forget(keyId);
+    else if (leftMs <= cachedMs) setTimeout(() => this.forget(keyId), leftMs).unref();
   }
 }
 

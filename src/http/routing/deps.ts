@@ -87,6 +87,8 @@ export interface AppSettings {
   allowedHosts: readonly string[];
   /** Observations that a tenant may store; null: unlimited. */
   tenantPointsMax: number | null;
+  /** Bytes that a tenant may store; null: unlimited. The store keeps to it. */
+  tenantBytesMax: number | null;
   uploadBytesMax: number;
   /** Memory that the calls in flight may hold together. */
   memoryBytesMax: number;

@@ -35,9 +35,11 @@ export async function keyOf(client: pg.ClientBase, table: string): Promise<strin
   return rows.map(({ name }) => name);
 }
 
+/** Columns that a row is written with: the database computes the others. */
 export async function columnsOf(client: pg.ClientBase, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+    `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
+       AND attgenerated = '' ORDER BY attnum`,
     [table],
   );
   return rows.map(({ name }) => name);

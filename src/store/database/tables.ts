@@ -21,6 +21,7 @@ import type {
   ScheduleRun,
   Scope,
   SeriesSummary,
+  StoredKind,
   SymbolBacktestWindow,
   SymbolsInfo,
   Warning,
@@ -57,6 +58,8 @@ export interface DatasetsTable {
   reading: ColumnType<Reading | null, string | null | undefined, string | null>;
   /** Oldest version that can be read and restored. */
   oldest_version: Generated<number>;
+  /** Bytes of the row and of all rows that belong to the dataset. Written by triggers. */
+  stored_bytes: Generated<number>;
   /** `frequency.step` and the number of `warnings`. A trigger copies them: a list does not read the rest. */
   step: GeneratedAlways<string>;
   warning_count: GeneratedAlways<number>;
@@ -469,6 +472,13 @@ export interface BacktestWindowsTable {
   told: JSONColumnType<BacktestWindow | SymbolBacktestWindow>;
 }
 
+/** Bytes that were stored or deleted. Written by triggers; their sums are what tenants store. */
+export interface UsageChangesTable {
+  tenant_id: string;
+  kind: StoredKind;
+  bytes: number;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
@@ -503,5 +513,6 @@ export interface Database {
   schedules: SchedulesTable;
   backtests: BacktestsTable;
   backtest_windows: BacktestWindowsTable;
+  usage_changes: UsageChangesTable;
   schema_versions: SchemaVersionsTable;
 }

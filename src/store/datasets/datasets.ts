@@ -4,6 +4,7 @@ import { datasetEmpty, requireDatasetKind } from '../../contracts/schemas/index.
 import { AppError } from '../../errors.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { requireNoDependents } from './dependents.ts';
@@ -25,11 +26,12 @@ import {
 } from './rows.ts';
 import { changed, keptVersion } from './versions.ts';
 
-export function createDatasetStore(db: Kysely<Database>): DatasetStore {
+export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
+        await room.requireIn(trx, tenant);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
@@ -129,9 +131,12 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
     },
 
     async addObservations(tenant, id, observations, { isDryRun, ...options }) {
-      return changed(db, isDryRun, async (trx) =>
-        upsertObservations(trx, await lockDataset(trx, tenant, id), observations, options),
-      );
+      return changed(db, isDryRun, async (trx) => {
+        const dataset = await lockDataset(trx, tenant, id);
+        const change = await upsertObservations(trx, dataset, observations, options);
+        if (!isDryRun && change.version > dataset.version) await room.requireIn(trx, tenant);
+        return change;
+      });
     },
 
     async deleteObservations(tenant, id, { series_id = null, from, to, dry_run }) {
@@ -169,6 +174,7 @@ export function createDatasetStore(db: Kysely<Database>): DatasetStore {
         }
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
+        await room.requireIn(trx, tenant);
         return toVersion(row, { oldest_version });
       });
     },

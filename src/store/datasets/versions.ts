@@ -122,17 +122,21 @@ async function oldestKept(trx: Transaction<Database>, dataset: DatasetRow, versi
 }
 
 /** Deletes series, their past values and chunks that belong to no kept version, and that no job needs, also not for a
- *  retry. */
+ *  retry. The rows of a series are deleted before it: what a cascade deletes is not counted. */
 async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, oldest: number): Promise<void> {
-  await sql`
-    DELETE FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}
-      AND NOT ${isNeeded(id, sql`since_version`, sql`until_version`)}`.execute(trx);
   await sql`
     DELETE FROM series_chunks WHERE dataset_id = ${id} AND to_version < ${oldest}
       AND NOT ${isNeeded(id, sql`from_version`, sql`to_version`)}`.execute(trx);
   await sql`
     DELETE FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest}
       AND NOT ${isNeeded(id, sql`1`, sql`to_version`)}`.execute(trx);
+  const { rows } = await sql<{ position: number }>`
+    SELECT position FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}
+      AND NOT ${isNeeded(id, sql`since_version`, sql`until_version`)}`.execute(trx);
+  if (rows.length === 0) return;
+  const isGone = sql`dataset_id = ${id} AND position = ANY(${rows.map(({ position }) => position)}::integer[])`;
+  for (const table of ['series_chunks', 'series_history', 'series'])
+    await sql`DELETE FROM ${sql.table(table)} WHERE ${isGone}`.execute(trx);
 }
 
 type Sql = ReturnType<typeof sql>;

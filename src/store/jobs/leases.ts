@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject 
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 import { hasFreePlace, nextTurn } from './turns.ts';
@@ -23,7 +24,7 @@ const turnTriesMax = 20;
 
 /** Every write checks its attempt number in the same statement (a fencing token), so a worker that lost its job cannot
  *  write. */
-export function createJobLeases(db: Kysely<Database>): JobLeases {
+export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
   const claim = (jobId: string, workerId: string, options: { ticket: string; runningMax: number | null }) =>
     db.transaction().execute(async (trx): Promise<Claim | 'held' | null> => {
       // A row that another claim has locked is not waited for: its worker may be paused.
@@ -177,6 +178,7 @@ export function createJobLeases(db: Kysely<Database>): JobLeases {
           progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
         });
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await room.requireIn(trx, row.tenant_id);
         await announceJobEnd(trx, row);
         return 'held';
       });

@@ -25,6 +25,7 @@ import { keyLife } from './0020-0029/0024-key-life.ts';
 import { embeds } from './0020-0029/0025-embeds.ts';
 import { tenantPolicies } from './0020-0029/0026-tenant-policies.ts';
 import { listedProgress } from './0020-0029/0027-listed-progress.ts';
+import { storedBytes } from './0020-0029/0028-stored-bytes.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -56,4 +57,5 @@ export const migrations: Migration[] = [
   embeds,
   tenantPolicies,
   listedProgress,
+  storedBytes,
 ];

@@ -1,8 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AliasStore } from '../../contracts/ports/index.ts';
-import type { Alias } from '../../contracts/schemas/index.ts';
+import { type Alias, limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, pageFrom, readTextCursor } from '../database/cursor.ts';
+import { requireRowsMax } from '../database/row-bound.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
 
@@ -31,6 +32,8 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
           .returningAll()
           .returning(sql<boolean>`xmax = 0`.as('is_new'))
           .executeTakeFirstOrThrow();
+        if (row.is_new)
+          await requireRowsMax(trx, 'aliases', { tenant, rowsMax: limits.aliasesMax, noun: 'aliases' });
         return { alias: toAlias(row), isNew: row.is_new };
       });
     },

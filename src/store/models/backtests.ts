@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { Room } from '../database/room.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
@@ -21,7 +22,7 @@ import { findModel, modelNotFound } from './models.ts';
 /** Windows in one INSERT. */
 const windowsPerInsertMax = 500;
 
-export function createBacktestStore(db: Kysely<Database>): BacktestStore {
+export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestStore {
   return {
     async create(
       tenant,
@@ -179,6 +180,7 @@ export function createBacktestStore(db: Kysely<Database>): BacktestStore {
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
+        await room.requireIn(trx, row.tenant_id);
         await fenced(trx, claim, {
           status: 'succeeded',
           finished_at: sql<Date>`now()`,

@@ -4,6 +4,7 @@ import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../co
 import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
@@ -14,7 +15,7 @@ import { insertTrainings } from './trainings.ts';
 const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
 
-export function createFleetStore(db: Kysely<Database>): FleetStore {
+export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
   const fleet = async (tenant: TenantId, id: string) => {
     const row = await findFleet(db, tenant, id);
     return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
@@ -24,6 +25,7 @@ export function createFleetStore(db: Kysely<Database>): FleetStore {
     async create(tenant, request, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const created = await insertFleet(trx, tenant, request);
+        await room.requireIn(trx, tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });

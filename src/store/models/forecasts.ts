@@ -22,21 +22,26 @@ import {
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { Room } from '../database/room.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 const uncompress = promisify(gunzip);
+/** At least what a row counts (migration 28). PostgreSQL writes JSON with spaces. */
+function bytesOf(answerBytes: number, request: string): number {
+  return 512 + answerBytes + Math.ceil(1.5 * request.length);
+}
 
-export function createForecastStore(db: Kysely<Database>): ForecastStore {
+export function createForecastStore(db: Kysely<Database>, room: Room): ForecastStore {
   const insertGrouped = createGroupedInserts(db);
 
   return {
     save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings } = forecast;
       return inOneStep<Forecast & Stored>(db, idempotentCall, async (trx) => {
-        const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast);
+        const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast, room);
         return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
       });
     },
@@ -44,15 +49,20 @@ export function createForecastStore(db: Kysely<Database>): ForecastStore {
     async savePacked(tenant, forecast, made, idempotentCall = null) {
       const row = { tenant, forecast };
       return inOneStep(db, idempotentCall, async (trx) => {
-        const inserted = trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => stored);
-        return made(await inserted.catch((error: unknown) => throwAsDeleted(error, forecast)));
+        const bytes = bytesOf(forecast.packed.byteLength, JSON.stringify(forecast.request));
+        const insert = () =>
+          trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => stored);
+        const stored = await room.storing(tenant, bytes, insert, trx).catch((error: unknown) => {
+          return throwAsDeleted(error, forecast);
+        });
+        return made(stored);
       });
     },
 
     saveInstant(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings, next_cursor } = forecast;
       return inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
-        const { series_count: _, ...head } = await insertInstant(trx, tenant, forecast);
+        const { series_count: _, ...head } = await insertInstant(trx, tenant, forecast, room);
         return { ...head, forecasts, errors, warnings, next_cursor };
       });
     },
@@ -134,9 +144,11 @@ export async function insertForecast(
   db: Kysely<Database>,
   tenant: TenantId,
   { forecasts, errors, warnings, request, ...head }: NewForecast,
+  room: Room,
 ): Promise<ForecastSummary> {
   const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
-  const stored = await insertRow(db, tenant, row, { forecasts, errors, warnings }).catch((error: unknown) =>
+  const contents = { forecasts, errors, warnings };
+  const stored = await insertRow(db, tenant, row, contents, room).catch((error: unknown) =>
     throwAsDeleted(error, head),
   );
   return toSummary(stored) as ForecastSummary;
@@ -160,13 +172,14 @@ async function insertInstant(
     next_cursor,
     request,
   }: NewInstantForecast,
+  room: Room,
 ): Promise<Extract<NumericForecastSummary, { method: 'instant' }>> {
   const row = {
     ...{ model_id: null, dataset_id, dataset_version, horizon },
     ...{ series_count: forecasts.length, request: JSON.stringify(request) },
   };
   const contents = { forecasts, errors, warnings, next_cursor };
-  const stored = await insertRow(db, tenant, row, contents).catch((error: unknown) => {
+  const stored = await insertRow(db, tenant, row, contents, room).catch((error: unknown) => {
     throw refersToNothing(error) && dataset_id !== null ? datasetNotFound(dataset_id) : error;
   });
   return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
@@ -178,13 +191,16 @@ async function insertRow(
   tenant: TenantId,
   row: Omit<Insertable<ForecastsTable>, 'id' | 'tenant_id' | 'answer' | 'answer_bytes'>,
   contents: object,
+  room: Room,
 ): Promise<HeadRow> {
   const answer = Buffer.from(await gzippedJson(contents));
-  return db
-    .insertInto('forecasts')
-    .values({ ...row, id: newId('forecast'), tenant_id: tenant, answer, answer_bytes: answer.byteLength })
-    .returning(headColumns)
-    .executeTakeFirstOrThrow();
+  const insert = () =>
+    db
+      .insertInto('forecasts')
+      .values({ ...row, id: newId('forecast'), tenant_id: tenant, answer, answer_bytes: answer.byteLength })
+      .returning(headColumns)
+      .executeTakeFirstOrThrow();
+  return room.storing(tenant, bytesOf(answer.byteLength, row.request), insert, db);
 }
 
 const headColumns = [

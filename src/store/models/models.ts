@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
@@ -13,7 +14,7 @@ import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
 import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
 
-export function createModelStore(db: Kysely<Database>): ModelStore {
+export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
   const beginGrouped = createGroupedTrainings(db);
   return {
     async create(tenant, model, idempotentCall = null) {
@@ -30,6 +31,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
+        await room.requireIn(trx, tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
@@ -38,6 +40,7 @@ export function createModelStore(db: Kysely<Database>): ModelStore {
     async import(tenant, model, idempotentCall = null) {
       return db.transaction().execute(async (trx) => {
         const imported = toModel(await insertImport(trx, tenant, model));
+        await room.requireIn(trx, tenant);
         await saveResponse(trx, idempotentCall, imported);
         return imported;
       });

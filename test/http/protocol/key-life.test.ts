@@ -56,6 +56,53 @@ test('a rotation gives a new secret with the same rights, and the old one is val
   expect((await call('POST', path, {}, next.secret)).json().code).toBe('scope_missing');
 });
 
+/** The job of a training that no worker takes, and a call that waits for it for a minute. */
+async function waitingCall(secret: string) {
+  const headers = { authorization: `Bearer ${secret}` };
+  const dataset = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/datasets', payload: dailyCsv(60) },
+    headers: { ...headers, 'content-type': 'text/csv' },
+  });
+  const training = await call('POST', '/v1/models', { dataset_id: dataset.json().id, horizon: 2 }, secret);
+  const began = Date.now();
+  const answer = fetch(`${url}/v1/jobs/${training.json().job.id}?wait=60`, { headers });
+  return { began, answer };
+}
+
+const ends: [string, object, (id: string) => Promise<unknown>][] = [
+  ['is deleted', {}, (id) => call('DELETE', `/v1/keys/${id}`)],
+  [
+    'is rotated without an overlap',
+    {},
+    (id) => call('POST', `/v1/keys/${id}/rotate`, { overlap_seconds: 0 }),
+  ],
+  ['is rotated with an overlap', {}, (id) => call('POST', `/v1/keys/${id}/rotate`, { overlap_seconds: 1 })],
+];
+test.each(ends)(
+  'a call that waits for a job ends when its key %s',
+  async (_how, body, end) => {
+    const { key, secret } = await created(body);
+    const { began, answer } = await waitingCall(secret);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // it waits by now
+    await end(key.id);
+    const response = await answer;
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: 'unauthorized' });
+    expect(response.headers.get('www-authenticate')).toContain('Bearer');
+    expect(Date.now() - began).toBeLessThan(45_000); // of the 60 seconds that it would wait
+  },
+  90_000,
+);
+
+test('a call that waits for a job ends when its key expires', async () => {
+  const soon = new Date(Date.now() + 20_000).toISOString();
+  const { secret } = await created({ expires_at: soon });
+  const { answer } = await waitingCall(secret);
+  expect((await answer).status).toBe(401);
+  expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(soon) - 500);
+  expect(Date.now()).toBeLessThan(Date.parse(soon) + 30_000);
+}, 90_000);
+
 test('the open stream of a deleted key ends', async () => {
   const { key, secret } = await created({});
   const headers = { authorization: `Bearer ${secret}` };

@@ -113,6 +113,9 @@ export const limits = {
   pictureHistoryMax: 2_000,
   pictureHistoryDefaultMin: 40,
   pictureHistoryDefaultMax: 400,
+  /** Aliases and keys of one tenant. Expired keys count until they are deleted. */
+  aliasesMax: 10_000,
+  keysMax: 1_000,
   /** Embeds of one tenant. */
   embedsMax: 1_000,
   /** Steps of a trace of symbols with gradients, each of which flows back through all earlier ones. */

@@ -55,6 +55,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
   app.route({
     method: 'POST',
     url: '/backtests',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'createBacktest',
       summary: 'Test a model in the background on data that its training did not use',

@@ -310,7 +310,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ),
       },
     },
-    handler: async ({ tenant, params, query }, reply) => {
+    handler: async ({ tenant, params, query, identity }, reply) => {
       const dataset = await store.datasets.get(tenant, params.dataset_id);
       requireDatasetKind(dataset, 'numeric', {
         symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
@@ -321,6 +321,8 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         query.format === 'csv'
           ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, parts) };
+      const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
+      reply.raw.once('close', unwatch);
       return reply
         .type(type)
         .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)

@@ -35,6 +35,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'POST',
     url: '/datasets/:dataset_id/versions/:version/restore',
+    config: { quota: 'points' },
     schema: {
       operationId: 'restoreDatasetVersion',
       summary: 'Return a dataset to an earlier version',

@@ -33,6 +33,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'POST',
     url: '/fleets',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'createFleet',
       summary: 'Train one model for each series, or for each group of series, in the background',
@@ -63,6 +64,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/retrain',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'retrainFleet',
       summary: 'Train a fleet again on the current data of its dataset',
@@ -145,6 +147,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/retry',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'retryFleet',
       summary: 'Queue the failed and cancelled trainings of a fleet again',

@@ -11,6 +11,7 @@ import {
   forecastRequestSchema,
   forecastsQuerySchema,
   kindOf,
+  type Model,
   modelRefSchema,
   numericForecastSchema,
 } from '../../../contracts/schemas/index.ts';
@@ -41,7 +42,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
-    config: { forecastsFrom: 'model' },
+    config: { forecastsFrom: 'model', quota: 'asked' },
     schema: {
       operationId: 'createForecast',
       summary: 'Forecast the next steps of stored or inline series, or the next symbols of a sequence',
@@ -72,9 +73,10 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       const { tenant, params, body } = request;
       const form = forecastFormat(request);
-      const send = await served.use(tenant, params.model_id, (subject) => {
+      const send = await served.use(tenant, params.model_id, async (subject) => {
         requireBodyOfKind('forecast', subject.model, body);
         const { forecast } = requestKind(kindOf(subject.model));
+        if (isStored(subject.model, body)) await store.usage.requireRoom(tenant);
         return forecast.prepare({ request, reply, form }, calls, subject, body);
       });
       return send();
@@ -188,6 +190,12 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
   });
 };
+
+function isStored(model: Model, body: object): boolean {
+  return (
+    kindOf(model) === 'numeric' && model.status === 'ready' && !('store' in body && body.store === false)
+  );
+}
 
 /** The JSON of a forecast, from the stored text of its contents. */
 function wholeJson(head: StoredHead, contents: Uint8Array): Buffer {

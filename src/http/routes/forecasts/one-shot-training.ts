@@ -33,9 +33,14 @@ export interface OneShotTrainings {
    *  of the first call, also while that one waits or after its process died.
    *  @throws AppError series_empty, series_too_short, queue_full */
   start(request: FastifyRequest, reply: FastifyReply, training: OneShotTraining): Promise<ModelCreated>;
-  /** Waits for a training: the model, or null after `seconds`.
+  /** Waits for a training: the model, or null after `seconds`, or once `gone` is aborted.
    *  @throws AppError with the error of a failed training */
-  finished(tenant: TenantId, created: ModelCreated, seconds: number): Promise<Model | null>;
+  finished(
+    tenant: TenantId,
+    created: ModelCreated,
+    seconds: number,
+    gone: AbortSignal,
+  ): Promise<Model | null>;
   /** Ends all waiting. */
   close(): void;
 }
@@ -78,13 +83,13 @@ export function createOneShotTrainings({
       return created;
     },
 
-    async finished(tenant, { model, job }, seconds) {
+    async finished(tenant, { model, job }, seconds, gone) {
       if (waits >= waitsMax) return null;
       waits++;
       try {
         for (
           const until = Date.now() + seconds * 1_000;
-          Date.now() < until && !closing;
+          Date.now() < until && !closing && !gone.aborted;
           await sleep(pollMs)
         ) {
           const { status, error } = await store.jobs.get(tenant, job.id);

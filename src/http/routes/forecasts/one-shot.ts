@@ -49,6 +49,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       readsJsonText: true,
       jsonQuery: ['formulas'],
       tableQuery: ['horizon'],
+      quota: 'asked',
     },
     schema: {
       operationId: 'createOneShotForecast',
@@ -93,6 +94,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const form = forecastFormat(request);
       const { tenant } = request;
       const { options, inline, data, warnings } = await read(request);
+      if (options.store) await store.usage.requireRoom(tenant);
       if (options.dataset_id !== undefined) {
         const call = await storedCall(tenant, options);
         return respondIdempotently(request, reply, form, (idempotentCall) =>
@@ -119,8 +121,15 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         return respondIdempotently(request, reply, form, (idempotentCall) =>
           calls.numeric.instant(tenant, { ...call, choice }, idempotentCall),
         );
+      await store.usage.requireRoom(tenant);
+      await app.requireRoom(
+        tenant,
+        call.data.series.reduce((sum, { times }) => sum + times.length, 0),
+      );
       const started = await trainings.start(request, reply, { ...call, choice });
-      const model = await trainings.finished(tenant, started, options.timeout_seconds);
+      const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
+        trainings.finished(tenant, started, options.timeout_seconds, gone),
+      );
       if (model !== null) {
         const origin = { choice, warnings: call.data.warnings };
         const forecast = await calls.numeric.forecast(tenant, model, call.options, null, origin);

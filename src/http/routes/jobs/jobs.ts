@@ -110,7 +110,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         ...problems('id_malformed', 'request_invalid', 'job_not_found', 'watchers_too_many'),
       },
     },
-    handler: async ({ tenant, params, query, headers }, reply) => {
+    handler: async ({ tenant, params, query, headers, identity }, reply) => {
       const known = headers['if-none-match'];
       if (known !== undefined && query.wait === 0) {
         const kept = tags.tagOf(tenant, params.job_id);
@@ -125,11 +125,15 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       if (query.wait > 0 && job.finished_at === null && !isNews(job)) {
         const watch = watchers.watch(tenant, job.id, reply.raw);
         try {
-          do {
-            await watch.next(until - Date.now());
-            job = await store.jobs.get(tenant, params.job_id);
-          } while (!isNews(job) && !watch.hasEnded && Date.now() < until);
-          if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
+          await app.apiKeys.whileValid(identity.keyId, async (gone) => {
+            gone.addEventListener('abort', () => watch.end());
+            do {
+              await watch.next(until - Date.now());
+              if (gone.aborted) return;
+              job = await store.jobs.get(tenant, params.job_id);
+            } while (!isNews(job) && !watch.hasEnded && Date.now() < until);
+            if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
+          });
         } finally {
           watch.end();
         }
@@ -208,6 +212,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   app.route({
     method: 'POST',
     url: '/jobs/:job_id/retry',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'retryJob',
       summary: 'Retry a job that failed or was cancelled',

@@ -27,7 +27,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       response: {
         200: jsonResponse(aliasSchema, 'The alias, which has another model now.'),
         201: jsonResponse(aliasSchema, 'The alias, which is new.', locationHeader),
-        ...problems(...bodyProblems, 'id_malformed', 'model_not_found'),
+        ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'quota_exceeded'),
       },
     },
     handler: async ({ tenant, params, body }, reply) => {

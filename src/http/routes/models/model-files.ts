@@ -156,6 +156,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
     method: 'POST',
     url: '/models/import',
     bodyLimit: settings.uploadBytesMax,
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'importModel',
       summary: 'Import a model from a bundle',

@@ -48,6 +48,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'POST',
     url: '/models',
+    config: { quota: 'bytes' },
     serializerCompiler: plainJson,
     schema: {
       operationId: 'createModel',
@@ -92,6 +93,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'POST',
     url: '/models/:model_id/retrain',
+    config: { quota: 'bytes' },
     schema: {
       operationId: 'retrainModel',
       summary: 'Train a model again on the current data of its dataset',
