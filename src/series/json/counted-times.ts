@@ -5,7 +5,7 @@ import type { Warnings } from '../faults/index.ts';
 interface Range {
   from: number;
   to: number;
-  /** What a number of the range may be. */
+  /** Meaning of a number of the range, if it is no count. */
   name: string;
 }
 
