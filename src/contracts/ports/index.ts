@@ -107,6 +107,7 @@ export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts'
 export type {
   AppendOptions,
   AppendTarget,
+  KnownOffsets,
   Observations,
   OneShotCall,
   ReadingOptions,

@@ -16,18 +16,23 @@ import type {
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { SeriesSpan } from './datasets.ts';
 
+/** Notation of the times of a dataset. */
+export interface KnownOffsets {
+  /** Whether its times had offsets from UTC other than zero, or none at all; null if that is not known, or does not matter. */
+  offsets: 'all' | 'none' | null;
+}
+
 export interface ReadingOptions {
   /** Whether a series may consist of missing values only. Observations for an existing series may. */
   allowsEmpty?: boolean;
   /** Options that hold for tables of text only: in workbooks and Parquet, times and numbers have types. */
   textNotation?: Pick<CsvOptions, 'decimal' | 'time_format'>;
   /** The dataset that continues: dates become midnights if it has date-times. */
-  continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> & {
-    /** The step of the dataset; null if it has no observations. */
-    step: string | null;
-    /** Whether its times had offsets from UTC other than zero, or none at all; null if that is not known, or does not matter. */
-    offsets: 'all' | 'none' | null;
-  };
+  continues?: Pick<DatasetHeader, 'time_kind' | 'time_zone'> &
+    KnownOffsets & {
+      /** The step of the dataset; null if it has no observations. */
+      step: string | null;
+    };
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: Reading['units'];
 }
@@ -66,7 +71,7 @@ export interface SeriesReader {
     dataset(bytes: Uint8Array<ArrayBuffer>): Promise<PackedDataset>;
     observations(
       bytes: Uint8Array<ArrayBuffer>,
-      header: DatasetHeader,
+      header: DatasetHeader & KnownOffsets,
       someIds: string[],
     ): Promise<Observations>;
     oneShot(bytes: Uint8Array<ArrayBuffer>): Promise<OneShotCall>;
@@ -76,7 +81,7 @@ export interface SeriesReader {
   /** Observations to add to a dataset, with its kind of time. A series without an id gets that of the only series.
    *  @param someIds some ids of the dataset: one if it has one series, none if it has none
    *  @throws AppError series_id_missing; others with the faults by path */
-  observations(series: SeriesIn[], header: DatasetHeader, someIds: string[]): Observations;
+  observations(series: SeriesIn[], header: DatasetHeader & KnownOffsets, someIds: string[]): Observations;
   /** Observations from a table. @throws AppError request_invalid, column_unknown */
   observationsOf(table: ParsedDataset, header: DatasetHeader): Observations;
   /** Compares observations with the series that they continue, many of them in a thread. Returns them with the warnings about

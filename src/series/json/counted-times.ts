@@ -5,7 +5,7 @@ import type { Warnings } from '../faults/index.ts';
 interface Range {
   from: number;
   to: number;
-  /** Name of what a number of the range may be. */
+  /** Meaning of a number of the range, if it is no count. */
   name: string;
 }
 
@@ -29,7 +29,6 @@ export function warnOfCountedTimes(series: readonly SeriesIn[], warnings: Warnin
       if (time > highest) highest = time;
     }
   }
-  if (lowest > highest) return; // the series have no times
   const range = [...ranges, excel].find(({ from, to }) => lowest >= from && highest <= to);
   if (range === undefined) return;
   warnings.add(

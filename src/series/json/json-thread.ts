@@ -2,7 +2,7 @@
  *  the main thread. */
 import { flushCompileCache } from 'node:module';
 import { packDataset } from '../../chunks/index.ts';
-import type { Observations, OneShotCall, PackedDataset } from '../../contracts/ports/index.ts';
+import type { KnownOffsets, Observations, OneShotCall, PackedDataset } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   datasetInSchema,
@@ -20,7 +20,7 @@ import { readOneShot } from './one-shot.ts';
 export type JsonTask = { bytes: Uint8Array } & (
   | { kind: 'dataset' }
   | { kind: 'one_shot' }
-  | { kind: 'observations'; header: DatasetHeader; someIds: string[] }
+  | { kind: 'observations'; header: DatasetHeader & KnownOffsets; someIds: string[] }
 );
 
 /** The contents of a body beside the arrays of its series. */

@@ -1,13 +1,18 @@
 /** Reads observations to add to a dataset, with its kind of time. Only the given columns are read. */
-import type { Observations } from '../../contracts/ports/index.ts';
+import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, ParsedDataset, SeriesIn, TimeKind } from '../../contracts/schemas/index.ts';
-import { listed, refuse, Warnings } from '../faults/index.ts';
+import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds, readInlineSeries } from './json.ts';
 
 /** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
-export function readObservations(series: SeriesIn[], header: DatasetHeader, someIds: string[]): Observations {
+export function readObservations(
+  series: SeriesIn[],
+  header: DatasetHeader & KnownOffsets,
+  someIds: string[],
+): Observations {
   const ids = idsOf(series, someIds);
   checkIds(ids);
+  requireOffsets(series, header);
   const warnings = new Warnings();
   const read = series.map((one, i) => {
     if (one.times === undefined && one.start === undefined) {
@@ -28,6 +33,34 @@ export function readObservations(series: SeriesIn[], header: DatasetHeader, some
     };
   });
   return { series: read, warnings: warnings.list() };
+}
+
+/** @throws AppError request_invalid where times have no offset from UTC, and those of the dataset have one, or the other way
+ *  round */
+function requireOffsets(series: SeriesIn[], { offsets }: KnownOffsets): void {
+  if (offsets === null) return;
+  const faults = new Faults('request_invalid');
+  series.forEach(({ times, start }, i) => {
+    const given = times ?? (start === undefined ? [] : [start]);
+    given.forEach((time, at) => {
+      if (typeof time !== 'string' || !time.includes(':')) return;
+      const [offset] = /(?:[Zz]|[+-]\d\d:?\d\d)$/.exec(time) ?? [];
+      const isOther = offset !== undefined && !/^(?:z|[+-]00:?00)$/i.test(offset);
+      if (offsets === 'all' ? offset !== undefined : !isOther) return;
+      faults.add({
+        path: times === undefined ? `/series/${i}/start` : `/series/${i}/times/${at}`,
+        message:
+          offsets === 'all'
+            ? `${quoted(time)} has no offset from UTC, but the times of the dataset have one`
+            : `${quoted(time)} has an offset from UTC, but the times of the dataset have none and count as UTC`,
+        accepted:
+          offsets === 'all'
+            ? 'times with their offset, or in UTC with Z'
+            : 'times as those of the upload, or in UTC with Z',
+      });
+    });
+  });
+  faults.throwIfAny();
 }
 
 /** Ids of the series. A single series without an id gets the id of the only series of the dataset. */

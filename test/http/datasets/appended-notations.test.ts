@@ -86,6 +86,14 @@ test('times keep their offset from UTC, or have none', async () => {
   expect(await refused(plain, `time,y\n${hour(20)}+01:00,5\n`)).toContain('has an offset from UTC');
   for (const time of [hour(20), `${hour(20)}Z`])
     expect(await added(plain, `time,y\n${time},5\n`)).toMatchObject({ added: 1 });
+  const json = (time: string) => JSON.stringify({ series: [{ times: [time], values: [5] }] });
+  for (const [id, right, wrong] of [
+    [zoned, `${hour(20)}+01:00`, hour(20)],
+    [plain, hour(20), `${hour(20)}+01:00`],
+  ]) {
+    expect(await added(id, json(right), '', 'application/json')).toMatchObject({ added: 1 });
+    expect(await refused(id, json(wrong), '', 'application/json')).toContain('/series/0/times/0');
+  }
   const inZone = await dataset(`time,y\n${rows(20, (i) => `${hour(i)},${i}`)}\n`, '&time_zone=Europe/Berlin');
   for (const time of [hour(20), `${hour(20)}+01:00`, '2024-01-02T19:00Z'])
     expect(await added(inZone, `time,y\n${time},5\n`)).toMatchObject({ added: 1 });

@@ -18,7 +18,7 @@ function statesNotation({ date_order, time_columns }: CsvOptions): boolean {
   return date_order !== 'auto' || time_columns !== undefined;
 }
 
-/** The dataset that the times of a table must fit. */
+/** The step and the offsets that the times of a table must fit. */
 export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['continues']> {
   const { time_kind, time_zone, frequency, point_count, reading, warnings } = dataset;
   const areInUtc = time_kind === 'instant' && time_zone === null;

@@ -190,10 +190,11 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     const { body } = request;
     if (!(body instanceof Readable)) {
       await readTable(request, reader, query, { jsonQuery: Object.keys(appendFields) }); // refuses other parameters
+      const header = { ...dataset, offsets: continuedOf(dataset).offsets };
       const observations =
         body instanceof JsonText
-          ? await reader.jsonText.observations(body.bytes, dataset, someIds)
-          : reader.observations((body as ObservationsIn).series, dataset, someIds);
+          ? await reader.jsonText.observations(body.bytes, header, someIds)
+          : reader.observations((body as ObservationsIn).series, header, someIds);
       return { observations, reading: null };
     }
     const soleId = someIds.length === 1 ? someIds[0] : null;
