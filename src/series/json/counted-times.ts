@@ -29,6 +29,7 @@ export function warnOfCountedTimes(series: readonly SeriesIn[], warnings: Warnin
       if (time > highest) highest = time;
     }
   }
+  if (lowest > highest) return; // the series have no times
   const range = [...ranges, excel].find(({ from, to }) => lowest >= from && highest <= to);
   if (range === undefined) return;
   warnings.add(

@@ -52,7 +52,7 @@ async function answered(payload: object): Promise<InstantForecast> {
   return answer.json();
 }
 
-/** Number of rows of each table. */
+/** Number of rows of each table, and the bytes that are counted: each change of them has a row for a while. */
 async function rows(): Promise<Record<string, number>> {
   const db = openDatabase(database.url, { poolMax: 1 });
   try {
@@ -64,7 +64,10 @@ async function rows(): Promise<Record<string, number>> {
       );
       return [name, counted.rows[0].n] as const;
     });
-    return Object.fromEntries(await Promise.all(counts));
+    const bytes = await sql<{
+      n: number;
+    }>`SELECT coalesce(sum(bytes), 0)::integer AS n FROM usage_changes`.execute(db);
+    return { ...Object.fromEntries(await Promise.all(counts)), usage_changes: bytes.rows[0].n };
   } finally {
     await db.destroy();
   }
