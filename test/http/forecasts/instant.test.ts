@@ -403,7 +403,13 @@ describe('a stored forecast', () => {
     const forecast: InstantForecast = answer.json();
     expect(forecast.id).toMatch(/^fc_[0-9a-f]{32}$/);
     expect(answer.headers.location).toBe(`/v1/forecasts/${forecast.id}`);
-    expect(await rows()).toEqual({ ...before, forecasts: before.forecasts + 1 });
+    const stored = await rows();
+    expect(stored.usage_changes).toBeGreaterThan(before.usage_changes);
+    expect({ ...stored, usage_changes: 0 }).toEqual({
+      ...before,
+      forecasts: before.forecasts + 1,
+      usage_changes: 0,
+    });
 
     const url = `/v1/forecasts/${forecast.id}`;
     const again = await read(url);
