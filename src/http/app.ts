@@ -8,6 +8,7 @@ import { bodyPathsPlugin } from './plugins/body-paths.ts';
 import { callPlugin } from './plugins/call.ts';
 import { callerOriginPlugin } from './plugins/caller-origin.ts';
 import { compressionPlugin } from './plugins/compression.ts';
+import { connectionsPlugin } from './plugins/connections.ts';
 import { corsPlugin } from './plugins/cors.ts';
 import { deprecationPlugin } from './plugins/deprecation.ts';
 import { answerClientError, errorsPlugin, sendProblem } from './plugins/errors.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { store, settings } = deps;
   const app = fastify({ ...serverOptions, ...logOption(deps.log) });
 
+  await app.register(connectionsPlugin);
   await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);

@@ -67,6 +67,13 @@ export function translateError(error: unknown): unknown {
       cause: error,
     });
   }
+  // The last line: schemas bound what they know to be a column of integers.
+  if (error instanceof pg.DatabaseError && error.code === '22003') {
+    return new AppError('request_invalid', {
+      detail: 'A number of the request is beyond what can be stored or compared; send a smaller one.',
+      cause: error,
+    });
+  }
   // PostgreSQL stores every character in text except U+0000 (22021 in text, 22P05 in JSON).
   if (error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05')) {
     return new AppError('request_invalid', {

@@ -37,11 +37,20 @@ export function readTextCursor(list: ListName, cursor: string | undefined): stri
   return key;
 }
 
-/** Like `readTextCursor`, for keys that are integers. @throws AppError cursor_invalid */
-export function readNumberCursor(list: ListName, cursor: string | undefined): number | null {
+/** Largest value of the columns `integer` and `bigint` that a cursor may have. */
+const integerMax = { integer: 2 ** 31 - 1, bigint: Number.MAX_SAFE_INTEGER };
+
+/** Like `readTextCursor`, for keys that are integers. @param type of the column that has the key
+ *  @throws AppError cursor_invalid */
+export function readNumberCursor(
+  list: ListName,
+  cursor: string | undefined,
+  type: keyof typeof integerMax = 'integer',
+): number | null {
   const key = decode(list, cursor);
-  if (key !== null && !Number.isSafeInteger(key)) throw invalid();
-  return key as number | null;
+  if (key === null) return null;
+  if (!Number.isSafeInteger(key) || Math.abs(key as number) > integerMax[type]) throw invalid();
+  return key as number;
 }
 
 /** Makes a page of `limit` items.

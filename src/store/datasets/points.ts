@@ -41,7 +41,7 @@ export async function readPoints(
     symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id gives symbols`,
   });
   const version = keptVersion(dataset, query.version);
-  const after = readNumberCursor('points', query.cursor);
+  const after = readNumberCursor('points', query.cursor, 'bigint');
   const from = Math.max(
     readBound(dataset, 'from', query.from) ?? Number.MIN_SAFE_INTEGER,
     after === null ? Number.MIN_SAFE_INTEGER : after + 1,

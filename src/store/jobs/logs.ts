@@ -35,7 +35,7 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
 
     async list(tenant, jobId, query) {
       await findJob(db, tenant, jobId);
-      const after = readNumberCursor('logs', query.cursor);
+      const after = readNumberCursor('logs', query.cursor, 'bigint');
       const rows = await db
         .selectFrom('job_logs')
         .selectAll()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expirySchema } from '../primitives/expiry.ts';
 import { embedIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
@@ -17,9 +18,7 @@ export const embedInSchema = z
   .strictObject({
     name: nameSchema.min(1).optional(),
     series: seriesSchema.optional(),
-    expires_at: z.iso
-      .datetime({ offset: true })
-      .refine((at) => Date.parse(at) > Date.now(), { params: { accepted: 'a time in the future' } })
+    expires_at: expirySchema
       .optional()
       .meta({ description: 'When the embed expires; default: never.', example: '2099-01-01T00:00:00Z' }),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expirySchema } from '../primitives/expiry.ts';
 import { keyIdSchema, type TenantId } from '../primitives/ids.ts';
 import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
@@ -38,9 +39,7 @@ export const keyInSchema = z
       example: 'default',
     }),
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
-    expires_at: z.iso
-      .datetime({ offset: true })
-      .refine((at) => Date.parse(at) > Date.now(), { params: { accepted: 'a time in the future' } })
+    expires_at: expirySchema
       .optional()
       .meta({ description: 'When the key expires; default: never.', example: '2099-01-01T00:00:00Z' }),
   })

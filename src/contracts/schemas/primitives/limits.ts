@@ -23,6 +23,8 @@ export const limits = {
   bundleDescriptionBytesMax: 8 * MiB,
   /** A body that is not an upload: settings, inline series of a forecast. */
   requestBytesMax: 16 * MiB,
+  /** Open connections of an API process. */
+  connectionsMax: 10_000,
   /** Requests of one API key per minute, in each API process. */
   rateLimitPerMinute: 6_000,
   seriesPerDatasetMax: 100_000,

@@ -33,6 +33,8 @@ const lastEventSchema = z.looseObject({
     .default(0)
     .meta({ description: 'The `id` of the last event seen: the stream goes on after it.' }),
 });
+/** Largest number that an event can have. */
+const sequenceMax = 2 ** 31 - 1;
 const streamHeaders: ResponseHeaders = {
   'Cache-Control': { type: 'string', description: '`no-store`.' },
   'X-Accel-Buffering': { type: 'string', description: '`no`: nginx passes on each event at once.' },
@@ -169,7 +171,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     handler: async (request, reply) => {
       const { tenant, params, headers } = request;
       const job = await store.jobs.get(tenant, params.job_id);
-      const after = headers['last-event-id'];
+      const after = Math.min(headers['last-event-id'], sequenceMax);
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
       }
