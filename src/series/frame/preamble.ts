@@ -26,6 +26,9 @@ const tableRows = 3;
 /** A line that only separates others. */
 export const rulerPattern = /^\s*[-=_]{5,}\s*$/;
 
+/** A line that starts with `#`. */
+const commentLine = /^\s*"?#/;
+
 /** First line of files that Excel writes and reads: it names the delimiter. */
 const separatorLine = /^\s*"?sep=(.|\\t)"?\s*$/i;
 
@@ -35,13 +38,16 @@ export function preambleOf<Delimiter extends string>(
 ): Preamble<Delimiter> {
   const named = separatorLine.exec(header)?.[1];
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
-  const filled = lines
+  const all = lines
     .map((text, i) => ({ text, line: i + 1 }))
     .filter(({ text }) => text.trim() !== '' && !rulerPattern.test(text))
-    .slice(stated === undefined ? 0 : 1)
-    .slice(0, headRowsMax);
-  const isRuled = rulerPattern.test(header);
-  const own = stated ?? delimiterOf(isRuled ? (filled[0]?.text ?? '') : header);
+    .slice(stated === undefined ? 0 : 1);
+  // The last line of comments may be the header.
+  const comments = all.slice(0, Math.max(0, leadingComments(all) - 1));
+  const filled = all.slice(comments.length, comments.length + headRowsMax);
+  const before = comments.map(({ text, line }) => ({ line, cells: [text] }));
+  const isMoved = stated !== undefined || comments.length > 0 || rulerPattern.test(header);
+  const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? '') : header);
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
     const rows = filled.map(({ text }) => cellsIn(text, delimiter));
     const isOwn = delimiter === own;
@@ -53,12 +59,22 @@ export function preambleOf<Delimiter extends string>(
     if (titles === 0 || !(isOwn || isTable || own === undefined)) continue;
     const { text, line } = filled[titles];
     const skipped = filled.slice(0, titles).map((row, i) => ({ line: row.line, cells: rows[i] }));
-    return { delimiter, header: text, titles: skipped, chunks: withoutLines(chunks, line - 1) };
+    return {
+      delimiter,
+      header: text,
+      titles: [...before, ...skipped],
+      chunks: withoutLines(chunks, line - 1),
+    };
   }
-  if ((stated === undefined && !isRuled) || filled.length === 0)
-    return { delimiter: own, header, titles: [], chunks };
+  if (!isMoved || filled.length === 0) return { delimiter: own, header, titles: [], chunks };
   const { text, line } = filled[0];
-  return { delimiter: own, header: text, titles: [], chunks: withoutLines(chunks, line - 1) };
+  return { delimiter: own, header: text, titles: before, chunks: withoutLines(chunks, line - 1) };
+}
+
+/** Number of lines at the start that are comments. */
+function leadingComments(rows: readonly { text: string }[]): number {
+  const end = rows.findIndex(({ text }) => !commentLine.test(text));
+  return end < 0 ? 0 : end;
 }
 
 /** Whether a cell of the line goes on in the next line. */

@@ -108,6 +108,7 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Buffer> {
 function hasFirstLines(head: Buffer, last: Buffer): boolean {
   if (head.length > limits.lineBytesMax) return true;
   if (!last.includes(10) && !last.includes(13)) return false;
-  const filled = head.toString().match(/\S[^\r\n]*[\r\n]/g)?.length ?? 0;
+  // Comments do not count.
+  const filled = head.toString().match(/(?<=^|[\r\n])[^\S\r\n]*[^\s#][^\r\n]*[\r\n]/g)?.length ?? 0;
   return filled >= (head.length > firstBytesMax ? 1 : firstLinesMax);
 }

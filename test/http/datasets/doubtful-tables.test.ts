@@ -351,3 +351,26 @@ test('years of another calendar are told', async () => {
   for (const year of [1403, 2567])
     expect((await read(timed('date', [`${year}-01-01`, `${year}-01-02`]))).codes).toEqual(['times_distant']);
 });
+
+test('comments before the header are skipped, however many', async () => {
+  const comments = [
+    '-----',
+    'All web site data',
+    'Audience',
+    'Start date: 20240101',
+    'End date: 20240131',
+    'x',
+    'y',
+    'z',
+    '-----',
+  ];
+  const head = comments.map((text) => `# ${text}\n`).join('');
+  for (const body of [
+    'date,users\n2024-01-01,1\n2024-01-02,2\n',
+    '#date,users\n2024-01-01,1\n2024-01-02,2\n',
+  ]) {
+    const { dataset, codes, times } = await read(`${head}${body}`);
+    expect([codes, times]).toEqual([['lines_skipped'], ['2024-01-01', '2024-01-02']]);
+    expect(dataset.warnings[0].message).toContain('Lines 1 to 9 before the header');
+  }
+});
