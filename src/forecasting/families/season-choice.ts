@@ -38,6 +38,8 @@ export function seasonOf(
   const parts = examined.filter(({ length }) => length > tested);
   const logs = parts.map((part) => steady(logsIfPositive(part)));
   const length = lengths[Math.floor(lengths.length / 2)] ?? 0;
+  const [first] = frequency.season_lengths;
+  if (byMonth.test(frequency.step) && isSeenOnce(first, longest)) return first;
   return chooseSeason({
     horizon: tested,
     seasonMax: longest,
@@ -117,9 +119,16 @@ function leastError(confirmed: readonly number[], task: SeasonTask): number {
   return isByMonth(task) ? forecastSeason([season], task) : 1;
 }
 
-/** Whether the steps are months or quarters, which have a season more often than not. */
+/** Steps of months or quarters, which have a season more often than not. */
+const byMonth = /^P\d+M$/;
+
 function isByMonth({ header }: SeasonTask): boolean {
-  return /^P\d+M$/.test(header.frequency.step);
+  return byMonth.test(header.frequency.step);
+}
+
+/** Whether so many observations hold a season once, and a part of the next one, but are too few to test it. */
+function isSeenOnce(season: number, observations: number): boolean {
+  return observations > season + season / 8 && observations < 2.5 * season;
 }
 
 /** The season with which the pre-trained network forecasts the last windows best; 1 if it forecasts better without one. */
