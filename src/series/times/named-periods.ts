@@ -38,9 +38,14 @@ const weekName = /week|woche|^kw$|semaine|settimana|semana|주차?$|週|周/;
 const quarterName = /quarter|quartal|trimest|kwarta|kvartal|분기|季度|四半期/;
 const yearAndNumber = /^(?:\d{4}[-/.]?\d\d|\d\d?[-/.]\d{4})$/;
 
-/** Why a year with a number is no month: the column is named after weeks or quarters. Null for other columns and cells. */
-export function reasonAgainstMonth(key: string, text: string): string | null {
-  const name = weekName.test(key) ? 'week' : quarterName.test(key) ? 'quarter' : null;
+/** The period after which a column is named, if it is no month. */
+export function periodOfName(key: string): 'week' | 'quarter' | null {
+  if (weekName.test(key)) return 'week';
+  return quarterName.test(key) ? 'quarter' : null;
+}
+
+/** Why a year with a number is no month in a column that is named after a period. Null for other columns and cells. */
+export function reasonAgainstMonth(name: 'week' | 'quarter' | null, text: string): string | null {
   if (name === null || !yearAndNumber.test(text)) return null;
   return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
 }

@@ -37,7 +37,7 @@ const openYears = { from: 1900, to: 2100 };
 /** Names of columns that have dates, so that large integers are serial numbers. */
 const dateNames = /date|datum|fecha|^ds$|timestamp|^day$|^month$|^week$/;
 const calendarNames =
-  /date|datum|fecha|^ds$|timestamp|week|woche|^kw$|month|monat|quarter|quartal|year|jahr|^(day|tag|mois|mes|mese|날짜|일자|일시|월|분기|연도|日期|日付)$/;
+  /date|datum|fecha|^ds$|timestamp|week|woche|^kw$|month|monat|quarter|quartal|year|jahr|^period$|^(day|tag|mois|mes|mese|날짜|일자|일시|월|분기|연도|日期|日付)$/;
 
 const serialPattern = /^[+-]?\d+([.,]\d*)?$/;
 
@@ -119,14 +119,14 @@ export class SerialTimes {
     if (this.hasFourDigits && !openNames.test(this.key) && lowest >= 1500 && highest <= 2200) return 'year';
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
-    if (openNames.test(this.key) && fraction === null) return 'integer';
+    const isNamed = calendarNames.test(this.key) && lowest > countedMax;
+    if (openNames.test(this.key) && fraction === null && !isNamed) return 'integer';
     const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
     const isDated = dateNames.test(this.key) || fraction !== null;
     if (isExcel && isDated) return highest <= unixDaysMax ? this.refuseDays(true) : 'excel';
     if (fraction !== null) return this.refuseFraction('a time in a notation that is known');
     if (isExcel) return this.refuseDays(true);
-    if (calendarNames.test(this.key) && lowest > countedMax)
-      return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
+    if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
   }
 

