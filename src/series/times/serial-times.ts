@@ -32,6 +32,8 @@ const countedMax = 5_000;
 export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+|)$/;
 /** Names of columns whose integers usually count steps, but may be dates as well: nobody has named the column after them. */
 export const openNames = /^(index|t|n|period|unnamed\d+|)$/;
+/** Names of columns of years. Years of two digits may as well count from the first year of a study. */
+const yearNames = /^(calendar)?(years?|yr|jahr|ann[eé]e|an|a[ñn]o|anno|연도|년도|年)$/;
 /** Numbers of these columns that may be years. */
 const openYears = { from: 1900, to: 2100 };
 /** Names of columns that have dates, so that large integers are serial numbers. */
@@ -117,6 +119,7 @@ export class SerialTimes {
     if (openNames.test(this.key) && this.hasFourDigits && lowest >= openYears.from && highest <= openYears.to)
       this.refuseYears();
     if (this.hasFourDigits && !openNames.test(this.key) && lowest >= 1500 && highest <= 2200) return 'year';
+    if (yearNames.test(this.key) && lowest > 1 && highest <= 99) this.refuseShortYears();
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
     const isNamed = calendarNames.test(this.key) && lowest > countedMax;
@@ -158,6 +161,17 @@ export class SerialTimes {
       path: '?time_format',
       message: `${quoted(text)} is the year ${text} or step ${text}, and the name of the column does not say which`,
       accepted: 'time_format=year to read years, or time_format=integer to read steps',
+    });
+  }
+
+  /** @throws AppError reading_ambiguous */
+  private refuseShortYears(): never {
+    const { text, line } = this.first!;
+    return refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(text)} is a year of two digits or step ${text}`,
+      accepted: 'years of four digits, time_format=%y to read years, or time_format=integer to read steps',
     });
   }
 

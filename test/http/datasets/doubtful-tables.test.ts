@@ -345,6 +345,9 @@ test('integers in a column without a telling name are dates, steps, or refused',
     const problem = await refused(timed(head, [2022, 2023, 2024]));
     expect(problem.detail).toContain('time_format=year to read years');
   }
+  expect((await refused(timed('year', [23, 24, 25]))).detail).toContain('time_format=%y');
+  expect((await read(timed('year', [23, 24, 25]), { time_format: '%y' })).times[0]).toBe('2023-01-01');
+  expect((await read(timed('year', [1, 2, 3]))).times).toEqual([1, 2, 3]);
   expect((await read(timed('period', [2022, 2023]), { time_format: 'year' })).times[0]).toBe('2022-01-01');
   expect((await read(timed('step', [2022, 2023]))).times).toEqual([2022, 2023]);
 });
