@@ -55,12 +55,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { store, settings } = deps;
   const app = fastify({ ...serverOptions, ...logOption(deps.log) });
 
-  await app.register(connectionsPlugin);
   await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
   await app.register(requestIdPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(securityHeadersPlugin);
+  await app.register(connectionsPlugin);
   await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(callerOriginPlugin, {
     ...{ allowedHosts: settings.allowedHosts, corsOrigins: settings.corsOrigins },
@@ -130,7 +130,7 @@ const serverOptions = {
   requestTimeout: 600_000,
   /** A connection on which nothing moves. */
   connectionTimeout: 120_000,
-  http: { headersTimeout: 30_000 },
+  http: { headersTimeout: 30_000, requireHostHeader: false }, // a request without one gets a problem
   routerOptions: { maxParamLength: 4 * limits.seriesIdLengthMax },
   return503OnClosing: false, // what still arrives while the service stops is served
   requestIdHeader: false,

@@ -6691,73 +6691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `origin_refused`: Web pages of this origin may not call. */
-            403: {
-                headers: {
-                    /** @description How to send a key, and which scope it needs. */
-                    "WWW-Authenticate"?: string;
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `host_refused`: The service does not answer under this name. */
-            421: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `headers_too_large`: The header fields are larger than the limit. */
-            431: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal`: Something went wrong in the service. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getReadiness: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
-                "X-Request-Id"?: components["parameters"]["RequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It can. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6809,7 +6743,95 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. `queue_unavailable`: The queue cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_refused`: Web pages of this origin may not call. */
+            403: {
+                headers: {
+                    /** @description How to send a key, and which scope it needs. */
+                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_refused`: The service does not answer under this name. */
+            421: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The header fields are larger than the limit. */
+            431: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `database_unavailable`: The database cannot be reached. `queue_unavailable`: The queue cannot be reached. `overloaded`: The service has too much to do. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -6857,7 +6879,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6921,7 +6943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7053,7 +7075,7 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7330,7 +7352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7545,7 +7567,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7647,7 +7669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7726,7 +7748,7 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -7937,7 +7959,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8051,7 +8073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8109,7 +8131,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8237,7 +8259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8298,7 +8320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8516,7 +8538,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8642,7 +8664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8726,7 +8748,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -8864,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8926,7 +8948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9052,7 +9074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9133,7 +9155,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9271,7 +9293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9342,7 +9364,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9468,7 +9490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9546,7 +9568,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -9672,7 +9694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9783,7 +9805,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationsAdded"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10048,7 +10070,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationsAdded"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10275,7 +10297,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationsAdded"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10493,7 +10515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10619,7 +10641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10695,7 +10717,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -10809,7 +10831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10868,7 +10890,7 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetVersion"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11006,7 +11028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11089,7 +11111,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11191,7 +11213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11256,7 +11278,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11469,7 +11491,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingEstimate"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11689,7 +11711,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -11912,7 +11934,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12026,7 +12048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12084,7 +12106,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12212,7 +12234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12273,7 +12295,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12496,7 +12518,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12624,7 +12646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12697,7 +12719,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -12898,7 +12920,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13026,7 +13048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13089,7 +13111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13300,7 +13322,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13414,7 +13436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13489,7 +13511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Alias"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13694,7 +13716,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13808,7 +13830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13881,7 +13903,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -13983,7 +14005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14060,7 +14082,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14162,7 +14184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14225,7 +14247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fleet"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14436,7 +14458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fleet"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14562,7 +14584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14633,7 +14655,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14747,7 +14769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14805,7 +14827,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -14933,7 +14955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14990,7 +15012,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fleet"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15104,7 +15126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15161,7 +15183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fleet"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15287,7 +15309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15357,7 +15379,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15594,7 +15616,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -15822,7 +15844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Anomalies"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16049,7 +16071,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16163,7 +16185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16250,7 +16272,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneShotStarted"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16494,7 +16516,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16620,7 +16642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16675,7 +16697,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -16789,7 +16811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16860,7 +16882,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17064,7 +17086,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17274,7 +17296,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17486,7 +17508,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17677,7 +17699,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmbedCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -17902,7 +17924,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18016,7 +18038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18087,7 +18109,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18201,7 +18223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18256,7 +18278,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18370,7 +18392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18441,7 +18463,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18633,7 +18655,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceAnswer"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18952,7 +18974,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneShotStarted"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19285,7 +19307,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneShotStarted"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19526,7 +19548,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19640,7 +19662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19705,7 +19727,7 @@ export interface operations {
                     "application/json": components["schemas"]["BacktestCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -19928,7 +19950,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20042,7 +20064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20097,7 +20119,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20225,7 +20247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20308,7 +20330,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20436,7 +20458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20513,7 +20535,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20615,7 +20637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20683,7 +20705,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20773,7 +20795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20847,7 +20869,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -20961,7 +20983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21034,7 +21056,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21148,7 +21170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21224,7 +21246,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21338,7 +21360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21399,7 +21421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21525,7 +21547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21582,7 +21604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21708,7 +21730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21781,7 +21803,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -21883,7 +21905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21946,7 +21968,7 @@ export interface operations {
                     "application/json": components["schemas"]["Schedule"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22169,7 +22191,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22283,7 +22305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22338,7 +22360,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22452,7 +22474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22513,7 +22535,7 @@ export interface operations {
                     "application/json": components["schemas"]["Schedule"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22724,7 +22746,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -22826,7 +22848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22889,7 +22911,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23100,7 +23122,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23214,7 +23236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23269,7 +23291,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23383,7 +23405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23444,7 +23466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23639,7 +23661,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23765,7 +23787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23843,7 +23865,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -23957,7 +23979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24016,7 +24038,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24130,7 +24152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24205,7 +24227,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24307,7 +24329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24369,7 +24391,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24572,7 +24594,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyCreated"];
                 };
             };
-            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. */
+            /** @description `body_incomplete`: The body ended before it was complete. `body_invalid_json`: The body is not valid JSON. `gzip_invalid`: The body is not valid gzip. `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24793,7 +24815,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -24907,7 +24929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24962,7 +24984,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -25076,7 +25098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -25144,7 +25166,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `url_malformed`: The address is not a valid URL. */
+            /** @description `url_malformed`: The address is not a valid URL. `request_malformed`: The bytes are not a valid HTTP request. */
             400: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -25234,7 +25256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

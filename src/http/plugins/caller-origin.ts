@@ -30,6 +30,8 @@ export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) =
   const allowedHosts = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
   app.addHook('onRequest', (request, _reply, done) => {
     const { host, origin } = request.headers;
+    const hosts = hostsIn(request);
+    if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) return done(hostsMalformed(hosts));
     if (checksHost && host !== undefined && !isLoopbackName(host) && !isNamed(host, allowedHosts))
       return done(hostRefused(host));
     if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request)) return done();
@@ -39,6 +41,21 @@ export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) =
     done();
   });
 });
+
+/** Number of `Host` headers. Of several, Node keeps the first; a proxy may have read another one. */
+function hostsIn({ raw }: FastifyRequest): number {
+  const { rawHeaders } = raw;
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i].length === 4 && rawHeaders[i].toLowerCase() === 'host') count++;
+  return count;
+}
+
+function hostsMalformed(count: number): AppError {
+  return new AppError('request_malformed', {
+    detail: `The request has ${count} \`Host\` headers; accepted: one.`,
+  });
+}
 
 /** Whether a host is in the set, with its port or without it. */
 function isNamed(host: string, names: ReadonlySet<string>): boolean {

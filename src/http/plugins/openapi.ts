@@ -1,5 +1,6 @@
 import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { bodyPaths, isMixed } from './body-paths.ts';
@@ -73,7 +74,17 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
     transform,
     transformObject,
   });
+  let document: Buffer | null = null;
+  /** The document is more than a megabyte, and anybody may read it: it is written once. */
+  const send = (type: string) => async (_request: FastifyRequest, reply: FastifyReply) => {
+    document ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type(type).send(document);
+  };
+  const sendDocument = send('application/json; charset=utf-8');
   app.addHook('onRoute', (route) => {
+    if (route.url === '/docs/json') route.handler = sendDocument;
+    // JSON is YAML too. Writing it in the other notation would take a second.
+    if (route.url === '/docs/yaml') route.handler = send('application/x-yaml; charset=utf-8');
     // Swagger UI styles its elements with attributes.
     if (route.url.startsWith('/docs'))
       route.config = { ...route.config, pageSources: { 'style-src': "'unsafe-inline'" } };
@@ -82,7 +93,7 @@ export const openapiPlugin = fp(async (app, { version }: { version: string }) =>
     routePrefix: '/docs',
     uiConfig: { deepLinking: true, displayRequestDuration: true, validatorUrl: null },
   });
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/openapi.json', { schema: { hide: true } }, sendDocument);
 });
 
 interface RouteSchema {

@@ -45,7 +45,9 @@ const keyHeaders: ResponseHeaders = {
 export const problemsOfAnyRoute: ErrorCode[] = [
   'host_refused',
   'origin_refused',
+  'request_malformed',
   'headers_too_large',
+  'overloaded',
   'internal',
 ];
 const everywhere: ErrorCode[] = [

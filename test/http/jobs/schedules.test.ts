@@ -52,6 +52,10 @@ describe('schedules', () => {
     [{ every: 'P1D', cron: '0 6 * * *' }, '/every'],
     [{ every: 'PT1S' }, '/every'],
     [{ every: 'P1M' }, '/every'],
+    [{ every: 'P0W' }, '/every'],
+    [{ every: 'P53W' }, '/every'],
+    [{ every: 'P99999999999W' }, '/every'],
+    [{ cron: '* * 31 2 *' }, '/cron'],
     [{ every: 'daily' }, '/every'],
     [{ cron: '0 0 6 * * *' }, '/cron'],
     [{ cron: '0 25 * * *' }, '/cron'],
@@ -61,6 +65,13 @@ describe('schedules', () => {
     const answer = await create(schedule);
     expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
     expect(answer.json().errors[0].accepted).toBeTruthy();
+  });
+
+  test('may run once in some weeks', async () => {
+    const schedule: Schedule = (await create({ every: 'P2W', enabled: true })).json();
+    const days = (Date.parse(schedule.next_run_at!) - Date.parse(schedule.changed_at)) / 86_400_000;
+    expect([schedule.every, days]).toEqual(['P2W', 14]);
+    expect((await call('DELETE', `/v1/schedules/${schedule.id}`)).statusCode).toBe(204);
   });
 
   test('of an unknown model are refused', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../../src/contracts/schemas/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
@@ -136,6 +136,46 @@ test('connections beyond the bound make the service close idle ones, and the nex
     );
   server.maxConnections = before;
   for (const socket of sockets) socket.destroy();
+});
+
+test('a request without a host, or with two, is refused with a problem', async () => {
+  const { port } = service.app.server.address() as AddressInfo;
+  const head = async (lines: string) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /healthz HTTP/1.1\r\n${lines}connection: close\r\n\r\n`);
+    const parts: Buffer[] = [];
+    for await (const part of socket) parts.push(part);
+    return Buffer.concat(parts).toString();
+  };
+  expect(await head('host: localhost\r\n')).toContain('HTTP/1.1 200');
+  for (const [lines, count] of [
+    ['', 0],
+    ['host: localhost\r\nHost: evil.example\r\n', 2],
+  ] as const) {
+    const answer = await head(lines);
+    expect(answer).toContain('HTTP/1.1 400');
+    expect(answer).toContain('"code":"request_malformed"');
+    expect(answer).toContain(`${count} \`Host\` headers`);
+  }
+});
+
+test('of the requests in one packet some are served, and the others are refused', async () => {
+  const { port } = service.app.server.address() as AddressInfo;
+  const document = (await call('GET', '/openapi.json')).rawPayload;
+  for (const path of ['/docs/json', '/docs/yaml'])
+    expect((await call('GET', path)).rawPayload.equals(document), path).toBe(true);
+  const socket = connect(port, '127.0.0.1');
+  const one = 'GET /openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n';
+  socket.write(`${one.repeat(300)}${one.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n')}`);
+  const parts: Buffer[] = [];
+  for await (const part of socket) parts.push(part);
+  const answers = Buffer.concat(parts).toString();
+  const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  expect(statuses).toHaveLength(301);
+  const served = statuses.filter((status) => status === 200).length;
+  expect(served).toBeGreaterThanOrEqual(limits.pipelinedRequestsMax);
+  expect(statuses.filter((status) => status === 503)).toHaveLength(301 - served);
+  expect(answers).toContain('"code":"overloaded"');
 });
 
 test('nothing was logged as an error', () => {

@@ -20,7 +20,7 @@ const everySchema = z
   .max(40)
   .refine(isEvery, {
     params: {
-      accepted: `an ISO 8601 duration of weeks, days, hours, minutes and seconds, at least ${limits.scheduleEverySecondsMin} seconds, such as P1D or PT6H`,
+      accepted: `an ISO 8601 duration of weeks, days, hours, minutes and seconds, from ${limits.scheduleEverySecondsMin} seconds to 366 days, such as P1D or PT6H`,
     },
   })
   .meta({
@@ -31,7 +31,9 @@ const cronSchema = z
   .string()
   .max(100)
   .refine(isCron, {
-    params: { accepted: 'minute, hour, day of month, month and day of week, such as `0 6 * * 1-5`' },
+    params: {
+      accepted: 'minute, hour, day of month, month and day of week of times that come, such as `0 6 * * 1-5`',
+    },
   })
   .meta({
     description:
@@ -151,7 +153,11 @@ export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
 /** Milliseconds of a duration that `every` accepts. */
 export function everyMs(every: string): number {
-  return Temporal.Duration.from(every).total({ unit: 'milliseconds' });
+  const duration = Temporal.Duration.from(every);
+  // A week has no total without a date that it begins at.
+  return duration
+    .with({ weeks: 0, days: duration.days + 7 * duration.weeks })
+    .total({ unit: 'milliseconds' });
 }
 
 /** Time of the next run of a schedule after `now`. Both are in milliseconds since 1970. */

@@ -25,6 +25,8 @@ export const limits = {
   requestBytesMax: 16 * MiB,
   /** Open connections of an API process. */
   connectionsMax: 10_000,
+  /** Requests of a connection that wait for their answers. */
+  pipelinedRequestsMax: 16,
   /** Requests of one API key per minute, in each API process. */
   rateLimitPerMinute: 6_000,
   seriesPerDatasetMax: 100_000,
