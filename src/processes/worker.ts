@@ -67,10 +67,14 @@ async function startWorker(config: Config) {
     resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
-  const runJob = (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) =>
-    budget.use((cores) =>
+  /** Resolves when the thread that was started last answers. A job that did not wait for it would start another one. */
+  let started: Promise<unknown> = Promise.resolve();
+  const runJob = async (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) => {
+    await started;
+    return budget.use((cores) =>
       threads.run({ task, channel: { ...channel, cores } }, { name, transferList: [channel.port], signal }),
     );
+  };
   const stopping = new AbortController();
   const consumers = startConsumers({
     store,
@@ -89,7 +93,7 @@ async function startWorker(config: Config) {
       },
     },
     startThread() {
-      threads.run(null, { name: 'ready' }).catch(() => {}); // the job meets the same error
+      started = threads.run(null, { name: 'ready' }).catch(() => {}); // the job meets the same error
     },
     calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry),

@@ -8,8 +8,10 @@ const arrivedAt = 1;
 const words = 2;
 /** Longest wait for a part before `proceed` is called again. */
 const waitMs = 50;
-/** A part that another thread has had for so long is computed here too: the thread may have died. */
+/** A part that another thread has had for so long, or for so many times the longest part of this thread, is computed here
+ *  too: the thread may have died, or may get no core on a busy machine. */
 const overdueMs = 2_000;
+const overdueParts = 4;
 
 /** Memory in which threads agree on who takes which part. */
 export function createPartCounter(): SharedArrayBuffer {
@@ -41,6 +43,14 @@ export function readParts<T>(
   const shared = new Int32Array(counter);
   const arrived = new Map<number, T>();
   let ports: readonly MessagePort[] | null = null;
+  let longestMs: number | null = null;
+
+  function computeHere(index: number): T {
+    const started = performance.now();
+    const made = compute(index);
+    longestMs = Math.max(longestMs ?? 0, performance.now() - started);
+    return made;
+  }
 
   function receive(): void {
     for (const port of ports ?? [])
@@ -49,6 +59,10 @@ export function readParts<T>(
         // An error is thrown in this thread, if it occurs here too.
         arrived.set(index, made ?? compute(index));
       }
+  }
+
+  function isOverdue(waitedMs: number): boolean {
+    return waitedMs >= Math.min(overdueMs, overdueParts * (longestMs ?? overdueMs));
   }
 
   return (index) => {
@@ -64,8 +78,8 @@ export function readParts<T>(
       if (!proceed()) return null;
       if (ports === null && Atomics.load(shared, nextAt) < count - 1) ports = others();
       const taken = Atomics.add(shared, nextAt, 1);
-      if (taken < count) arrived.set(taken, compute(taken));
-      else if (waitedMs >= overdueMs) return compute(index);
+      if (taken < count) arrived.set(taken, computeHere(taken));
+      else if (waitedMs > 0 && isOverdue(waitedMs)) return computeHere(index);
       else {
         Atomics.wait(shared, arrivedAt, seen, waitMs);
         waitedMs += waitMs;
