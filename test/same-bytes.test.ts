@@ -161,13 +161,13 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '0e133577ac989ecb53459a3324b4b56a23d179c57613ef606994bef43cfbfee6',
-    card: 'e55f30c70129cbb246ad9a01755123762cad8dab78b7976e273ba41349adbacf',
-    forecast: '28eade717c5a9b44f670b3d9696a4f2e5f3361a249079528b6771659e5b50b35',
-    memory: '9253e01b52475504fd53f7ecd47ac4b0763579eaa3900a89c66c1eae0a8f8413',
-    trace: '55fae677251b0c8ac9391460693bc1125792fa7610414dbf73d6c619d985478b',
-    refits: '73eb8c71b3e4caa617438bba40876b8faebeef50efc4c5fbbf17f01a1a423137',
-    onnx: '63dc26223ac6cb09531784ce640883a485ed6aa679a78db7dc1e1564a89c1dcd',
+    weights: '5a1ce822cc9eba84cb94b3d3ca61d286f953400f12c65ef3a58bf7cc3d633c37',
+    card: '2aade34b16bc881c526feb01aebcf71e20ddf35b48ac1ec38f0848a7fc4d61e1',
+    forecast: 'a9387a455be48e0ebb1e5d6d19ed19b6ea7836936b8e1b4a24fdd1807c59e711',
+    memory: '1876908be14c09d2da74b66780d50f4cc5d3c4f01addce0a41712a359c0abb0d',
+    trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
+    refits: 'bc97dd54e3881cac4de545e3c644c4b11451797ff92f10ef4e0dff1787478e2a',
+    onnx: '2f6396de8efb41763a9c0e63062472ffb3b2dfcd55bfa01d373012f737d087ca',
   });
 });
 
@@ -207,9 +207,9 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: 'b0763d8cfb4231748aafadc86e955208ef4e5ca0d4b7e4acb64558ccce14688b',
-    card: 'ca748a6c65c8ffab6fb6346cae5d06627c429c78631d43438314f066331f3969',
-    forecast: '3f5cbbd9ec34f204515e43f3b1a28f49bbeb6af2795eadac3cbf7f340e2494f3',
+    weights: '5a09a290ef91489017d2484b28df9e236f486e7c06f08b1c2cc9501c6522b73d',
+    card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
+    forecast: '4602a49e2715b1e181d72bc756c059021912fad2f8bf297bc348d54fe160ce23',
   });
 });
 

@@ -27,7 +27,7 @@ export function createSeriesReader(): SeriesReader {
     checkAppend: createAppendChecker(),
   };
 }
-export { nextTimes, timeFeatureColumns, withCalendar } from './calendar/index.ts';
+export { nextTimes, openDaysOfYear, timeFeatureColumns, withCalendar } from './calendar/index.ts';
 export {
   type Column,
   columnByKey,

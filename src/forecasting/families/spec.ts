@@ -8,7 +8,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory, yearLength } from '../history/index.ts';
-import { yearsMin } from '../methods/index.ts';
+import { yearBeside } from '../methods/index.ts';
 import {
   backtestWindows,
   defaultStep,
@@ -80,8 +80,7 @@ export function resolveSpec(
     limits.contextLengthMin,
     Math.min(typicalLength - 3 * horizon, Math.floor(typicalLength / 2)),
   );
-  const year =
-    fixedMedian || requested.season_lengths ? null : yearBeside([season, ...together], longest, header);
+  const year = fixedMedian ? null : yearBeside([season, ...together], yearLength(header), values);
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, { windows: windowCount, horizon, season });
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);
@@ -123,13 +122,6 @@ export function resolveSpec(
       location: fixedMedian && futureColumns(requested.covariates).length === 0 ? 'fixed' : 'learnt',
     },
   };
-}
-
-/** Steps of a year that series may show; null if they are too short, or if one of the seasons is a year. */
-function yearBeside(seasons: readonly number[], longest: number, header: DatasetHeader): number | null {
-  const year = yearLength(header);
-  const isShown = year !== null && longest >= yearsMin * year && !seasons.some((season) => season > year / 2);
-  return isShown ? year : null;
 }
 
 /** Number of steps for the requested epochs; null without a request. */

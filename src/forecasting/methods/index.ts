@@ -68,8 +68,7 @@ export const methods = {
 
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
-export { yearsMin } from './fitting/year-curve.ts';
-export { decideInstant, instantBy, lastOf, readInstantly } from './instant.ts';
+export { decideInstant, instantBy, lastOf, readInstantly, yearBeside } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
 export { type HistoryOfYears, readEnd, yearOf } from './network-forecasts.ts';

@@ -3,7 +3,7 @@ import { contextLength } from '../pretrained/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { ewma } from './ewma.ts';
-import { yearsRead } from './fitting/year-curve.ts';
+import { yearsMin, yearsRead } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
 import { networkForecasts } from './network-forecasts.ts';
@@ -18,9 +18,21 @@ export function decideInstant(
   const arePrices = applies('ewma', histories, task);
   const areRareDemands = isIntermittent(histories);
   const seasons = named ?? (arePrices ? [task.season] : likelySeasons(histories, task));
-  const { year = null } = task;
-  const isSeason = year !== null && seasons.some((season) => season > year / 2);
-  return { seasons, arePrices, areRareDemands, year: arePrices || areRareDemands || isSeason ? null : year };
+  const year = arePrices ? null : yearBeside(seasons, task.year, histories);
+  return { seasons, arePrices, areRareDemands, year };
+}
+
+/** Steps of a year whose course may be taken out of the histories; null if a season is about as long, if no history is long enough, or if they are
+ *  rare demands, whose zeros would move.
+ *  @param year steps of a year; null or absent: none */
+export function yearBeside(
+  seasons: readonly number[],
+  year: number | null | undefined,
+  histories: readonly Float64Array[],
+): number | null {
+  if (!year || seasons.some((season) => season > year / 2)) return null;
+  const areLong = histories.some(({ length }) => length >= yearsMin * year);
+  return areLong && !isIntermittent(histories) ? year : null;
 }
 
 /** The values that the network and EWMA read of a history: without outliers, unless they are rare demands or prices, whose

@@ -46,8 +46,9 @@ export function yearOf(
   whole: Float64Array,
   { year, season, horizon }: Pick<MethodTask, 'year' | 'season' | 'horizon'>,
 ): HistoryOfYears | null {
-  const values = year ? whole.subarray(-Math.ceil(yearsRead * year)) : whole;
-  const curve = year ? yearCurve(values, { year, season, horizon }) : null;
+  if (!year) return null;
+  const values = whole.subarray(-Math.max(Math.ceil(yearsRead * year), contextLength(season)));
+  const curve = yearCurve(values, { year, season, horizon });
   if (curve === null) return null;
   const isNegative = whole.some((value) => value < 0);
   return {

@@ -26,9 +26,13 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
 
 /** Loads the network and compiles its code, so that the first call is as fast as the others. */
 export function prepareInstant(): void {
-  const values = Float64Array.from({ length: 48 }, (_, t) => 10 + (t % 12));
-  const task = { season: 12, horizon: 12, levels: [0.1, 0.5, 0.9] };
-  for (let call = 0; call < preparingCalls; call++) methods.instant.fit([values], task)[0](values);
+  const task = { horizon: 12, levels: [0.1, 0.5, 0.9] };
+  const months = Float64Array.from({ length: 48 }, (_, t) => 10 + (t % 12));
+  const weeks = Float64Array.from({ length: 110 }, (_, t) => 10 + (t % 13));
+  for (let call = 0; call < preparingCalls; call++) {
+    methods.instant.fit([months], { ...task, season: 12 })[0](months);
+    methods.instant.fit([weeks], { ...task, season: 1, year: 52 })[0](weeks);
+  }
 }
 
 /** Decisions from the values of all series together. */

@@ -51,3 +51,6 @@ export type MessageFromWorker =
   | { type: 'stopped'; state: MemberState }
   | { type: 'done'; trained: TrainedMember }
   | { type: 'failed'; code: ErrorCode; details: Omit<ErrorDetails, 'cause'> & { detail: string } };
+
+/** From a worker that has forgotten its training. */
+export const rested = 'rested';

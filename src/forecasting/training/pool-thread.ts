@@ -16,6 +16,7 @@ import {
   orders,
   type PartsRequest,
   type PoolTask,
+  rested,
 } from './pool-messages.ts';
 import type { Assignment, NetworkReport } from './schedule.ts';
 import { memoryOf, partsOf } from './scoring.ts';
@@ -49,6 +50,7 @@ port.on('message', (message: MessageToWorker) => {
     part = null;
     // V8 collects when memory is allocated, and a thread at rest allocates nothing.
     if (process.memoryUsage().external > restingBytesMax) freeMemory();
+    port.postMessage(rested);
   } else if ('training' in message) part = begin(message.training);
   else {
     assert(part !== null, 'a thread gets its training first');

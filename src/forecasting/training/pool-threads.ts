@@ -1,7 +1,7 @@
 /** Threads of training pools. A thread that is no longer needed waits for the next training of the thread that started it,
  *  so that its code is loaded and compiled only once. It ends with that thread. */
 import { Worker } from 'node:worker_threads';
-import type { MessageToWorker } from './pool-messages.ts';
+import { type MessageToWorker, rested } from './pool-messages.ts';
 
 /** Bound of the number of threads that wait. */
 const waitingMax = 3;
@@ -11,10 +11,12 @@ const exitMs = 1_000;
 const exitedThreadId = -1;
 
 const waiting: Worker[] = [];
+/** Threads that still compute something for the training before. */
+const ending = new Set<Worker>();
 
-/** Whether a thread waits, so that it takes part at once. */
-export function isThreadWaiting(): boolean {
-  return waiting.length > 0;
+/** Number of threads that take part at once. */
+export function threadsWaiting(): number {
+  return waiting.length;
 }
 
 /** A thread that has no training yet. */
@@ -24,16 +26,23 @@ export function takeThread(): Worker {
   return thread;
 }
 
-/** Keeps a thread for the next training, if there is room. It first ends the part that it computes. */
+/** Keeps a thread for the next training, if there is room. It first ends the part that it computes: an error of that part is none of
+ *  the next training. */
 export function returnThread(thread: Worker): void {
-  if (thread.threadId === exitedThreadId || waiting.length >= waitingMax) {
+  if (thread.threadId === exitedThreadId || waiting.length + ending.size >= waitingMax) {
     void endThread(thread);
     return;
   }
-  // A message to the thread is read after this one, so nobody waits for an answer.
+  ending.add(thread);
+  const read = (message: unknown) => {
+    if (message !== rested) return;
+    thread.off('message', read);
+    ending.delete(thread);
+    waiting.push(thread);
+  };
+  thread.on('message', read);
   thread.postMessage('rest' satisfies MessageToWorker);
   thread.unref();
-  waiting.push(thread);
 }
 
 /** Lets a thread exit by itself if it can: terminating one in the middle of a kernel has crashed the process. */
@@ -50,6 +59,7 @@ function startThread(): Worker {
   const thread = new Worker(new URL('./pool-thread.ts', import.meta.url));
   thread.on('error', () => {}); // whoever uses the thread listens too; a waiting thread is not missed
   thread.once('exit', () => {
+    ending.delete(thread);
     const at = waiting.indexOf(thread);
     if (at >= 0) waiting.splice(at, 1);
   });

@@ -9,9 +9,10 @@ import type { TrainingPool } from './training-pool.ts';
 const coldMs = 300;
 const warmMs = 50;
 
-/** Time that a training works alone before other threads take part. */
-export function aloneMs(pool: Pick<TrainingPool, 'isWarm'>): number {
-  return pool.isWarm() ? warmMs : coldMs;
+/** Threads of so many that may take part after so many milliseconds of a training. */
+export function threadsAfter(ms: number, wanted: number, pool: Pick<TrainingPool, 'warm'>): number {
+  if (ms < warmMs) return 0;
+  return ms < coldMs ? Math.min(wanted, pool.warm()) : wanted;
 }
 
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
@@ -112,8 +113,9 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   function adjustPool(here: number): void {
     check();
     cores.request(schedule.unfinished());
-    if (supervision.order() === 'run' && performance.now() - started >= aloneMs(pool))
-      pool.fill(cores.granted() - here);
+    if (supervision.order() !== 'run') return;
+    const threads = threadsAfter(performance.now() - started, cores.granted() - here, pool);
+    if (threads > 0 || pool.busy() > 0) pool.fill(threads);
   }
 
   function save(): void {

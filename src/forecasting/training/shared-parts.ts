@@ -66,7 +66,7 @@ export function readParts<T>(
   }
 
   return (index) => {
-    let waitedMs = 0;
+    let waitingSince: number | null = null;
     for (;;) {
       const seen = Atomics.load(shared, arrivedAt);
       receive();
@@ -79,10 +79,11 @@ export function readParts<T>(
       if (ports === null && Atomics.load(shared, nextAt) < count - 1) ports = others();
       const taken = Atomics.add(shared, nextAt, 1);
       if (taken < count) arrived.set(taken, computeHere(taken));
-      else if (waitedMs > 0 && isOverdue(waitedMs)) return computeHere(index);
       else {
+        waitingSince ??= performance.now();
+        const waitedMs = performance.now() - waitingSince;
+        if (waitedMs > 0 && isOverdue(waitedMs)) return computeHere(index);
         Atomics.wait(shared, arrivedAt, seen, waitMs);
-        waitedMs += waitMs;
       }
     }
   };

@@ -19,7 +19,7 @@ import { createSampler, type PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember } from './checkpoint.ts';
 import { createTrainer } from './member-trainer.ts';
-import { aloneMs, runSchedule } from './run-schedule.ts';
+import { runSchedule, threadsAfter } from './run-schedule.ts';
 import { createTrainingSchedule, type NetworkReport, type NetworkTask } from './schedule.ts';
 import { type HeldOutMixture, heldOutModelOf, membersFrom } from './scoring.ts';
 import type { Parts } from './shared-parts.ts';
@@ -142,9 +142,10 @@ export async function trainEnsemble<T>(
 
   /** Threads beside this one that may compute so many parts; null as long as the training is too short for one. */
   function freeThreads(parts: number): number | null {
-    if (performance.now() - started < aloneMs(pool)) return null;
+    const ms = performance.now() - started;
+    if (threadsAfter(ms, 1, pool) === 0) return null;
     supervision.cores.request(parts);
-    return Math.min(parts, supervision.cores.granted()) - 1;
+    return threadsAfter(ms, Math.min(parts, supervision.cores.granted()) - 1, pool);
   }
 
   function stopped(): Stopped {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
-import { endThread, isThreadWaiting, returnThread, takeThread } from './pool-threads.ts';
+import { endThread, returnThread, takeThread, threadsWaiting } from './pool-threads.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { ScoringQuestion } from './scoring.ts';
 import { createPartCounter, type Parts, readParts } from './shared-parts.ts';
@@ -39,8 +39,8 @@ export interface TrainingPool {
   ): (index: number) => T | null;
   /** @throws Error of a thread that died */
   check(): void;
-  /** Whether a thread has its code: one of this training, or one of an earlier training that waits. */
-  isWarm(): boolean;
+  /** Number of threads that have their code: those of this training, and those of earlier trainings that wait. */
+  warm(): number;
   /** Ends the work of the threads. */
   close(): Promise<void>;
 }
@@ -57,6 +57,8 @@ interface PoolWorker {
 /** A pool without threads: `fill` starts them. */
 export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: TrainingSchedule): TrainingPool {
   const workers: PoolWorker[] = [];
+  /** Ports on which parts arrive. */
+  const ports: MessagePort[] = [];
   let waiting: (() => void)[] = [];
   let death: Error | null = null;
 
@@ -98,6 +100,7 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
   function ask(n: number, question: ScoringQuestion, counter: SharedArrayBuffer): MessagePort {
     const worker = workers[n] ?? start();
     const { port1, port2 } = new MessageChannel();
+    ports.push(port1);
     order(worker, orders.work);
     worker.thread.postMessage({ question, counter, port: port2 } satisfies MessageToWorker, [port2]);
     return port1;
@@ -202,8 +205,10 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
       return readParts(parts, { counter, others, proceed });
     },
     check,
-    isWarm: () => workers.length > 0 || isThreadWaiting(),
+    warm: () => workers.length + threadsWaiting(),
     async close() {
+      // A thread outlives the training, so an open port would too, with the parts that nobody has read.
+      for (const port of ports) port.close();
       await Promise.all(workers.map(end));
     },
   };

@@ -95,3 +95,19 @@ export class OpenDays {
     return days;
   }
 }
+
+/** The last of the years in which open days are counted, where no closed days are listed. */
+const countedYear = 2024;
+/** As many years have two leap days, and each date on all weekdays. */
+const countedYears = 8;
+
+/** Open days of a year, on the mean over some years. */
+export function openDaysOfYear(days: OpenDaysOf): number {
+  const listed = (days.closed_days ?? []).map((day) => yearOf(Date.parse(day) / dayMs));
+  const lastYear = listed.length === 0 ? countedYear : Math.max(...listed);
+  const open = new OpenDays(days);
+  let count = 0;
+  const end = dayFrom(lastYear + 1, 1, 1);
+  for (let day = dayFrom(lastYear + 1 - countedYears, 1, 1); day < end; day++) if (open.isOpen(day)) count++;
+  return count / countedYears;
+}

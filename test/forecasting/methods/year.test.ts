@@ -77,6 +77,15 @@ test('less than two years show none', () => {
   expect(yearCurve(made(temperature, 600), { year, season: 7, horizon: 30 })).toBeNull();
 });
 
+test('a gap of months, and missing days before the first one, do not hide the year', () => {
+  const values = made(temperature, 1_500);
+  values.fill(Number.NaN, 0, 300);
+  values.fill(Number.NaN, 900, 1_130);
+  const curve = yearCurve(values, { year, season: 7, horizon: 60 })!;
+  for (let t = 300; t < 1_560; t += 30) expect(Math.abs(curve.effects[t] + 12 * wave(t))).toBeLessThan(1.5);
+  expect(yearCurve(values.subarray(0, 900), { year, season: 7, horizon: 60 })).toBeNull();
+});
+
 test('missing days, and a phase that is never observed, change nothing', () => {
   const values = made(temperature, 900).map((value, t) => (t % 7 === 3 || t % 11 === 0 ? Number.NaN : value));
   const curve = yearCurve(values, { year, season: 7, horizon: 60 })!;
@@ -89,6 +98,13 @@ test('a year is as long as its days that are open', () => {
   expect(of('P1D')).toBe(365.25);
   expect(of('P1D', [6, 7])).toBeCloseTo(260.9, 1);
   expect(of('P1W', [2, 3, 4, 5, 6, 7])).toBeCloseTo(52.18, 2);
+  const closures = [
+    { rule: 'fixed', month: 12, day: 25, shift: 'nearest_weekday' },
+    { rule: 'easter', offset_days: -2 },
+  ];
+  expect(
+    yearLength({ frequency: { ...daily.frequency, closed_weekdays: [6, 7], closures: closures as never } }),
+  ).toBeCloseTo(258.9, 1);
   for (const step of ['P1M', 'PT1H', 'P2W', '1']) expect(of(step)).toBeNull();
 });
 

@@ -11,7 +11,7 @@ import {
   type TrainedMember,
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
-import { isThreadWaiting, returnThread, takeThread } from '../../../src/forecasting/training/pool-threads.ts';
+import { returnThread, takeThread, threadsWaiting } from '../../../src/forecasting/training/pool-threads.ts';
 import { createTrainingSchedule } from '../../../src/forecasting/training/schedule.ts';
 import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
@@ -224,24 +224,35 @@ test('waiting for a thread that dies ends with its error', async () => {
   await pool.close();
 });
 
+/** A thread first ends its part and collects its garbage. */
+const waiting = { timeout: 60_000 };
+
+/** Takes all threads that wait, and returns them. */
+async function waitingThreads(): Promise<number[]> {
+  const threads = Array.from({ length: threadsWaiting() }, takeThread);
+  for (const thread of threads) returnThread(thread);
+  expect(threadsWaiting()).toBe(0); // they may still be at work, as far as this thread knows
+  await vi.waitUntil(() => threadsWaiting() === threads.length, waiting);
+  return threads.map(({ threadId }) => threadId).sort();
+}
+
 test('a thread waits for the next training, whose data and settings are others', async () => {
   const one = succeeded(await runOn(1, season));
   succeeded(await runOn(2, prices, untilTwo()));
-  expect(isThreadWaiting()).toBe(true);
-  const waits = takeThread();
-  const { threadId } = waits;
-  returnThread(waits);
+  await vi.waitUntil(() => threadsWaiting() > 0, waiting);
+  const before = await waitingThreads();
   expect(succeeded(await runOn(2, season, untilTwo())).weights.sha256).toBe(one.weights.sha256);
-  const waitsAgain = takeThread();
-  expect(waitsAgain.threadId).toBe(threadId);
-  await waitsAgain.terminate();
+  await vi.waitUntil(() => threadsWaiting() >= before.length, waiting);
+  expect(await waitingThreads()).toEqual(before);
+  await takeThread().terminate();
 });
 
 test('a waiting thread that dies is not used', async () => {
   succeeded(await runOn(2, prices, untilTwo()));
+  await vi.waitUntil(() => threadsWaiting() > 0, waiting);
   const dying = takeThread();
   returnThread(dying);
   await dying.terminate();
-  expect(isThreadWaiting()).toBe(false);
+  expect(threadsWaiting()).toBe(0);
   succeeded(await runOn(2, prices, untilTwo()));
 });

@@ -317,7 +317,7 @@ export const modelSpecSchema = z
       description:
         'All seasons of the series, ascending, such as a day and a week of hours. Methods that read several seasons use them; absent: `season_length` alone.',
     }),
-    year_length: z.number().gt(2).nullish().meta({
+    year_length: z.number().gt(2).max(366).nullish().meta({
       description:
         'Steps of a year, where steps are days or weeks: the instant forecast takes out the course of the year of series that show one. Null: it does not.',
     }),
