@@ -295,6 +295,21 @@ export function typedNumber(value: number): string {
   return mayBeGroup(text) ? `${text}0` : text;
 }
 
+/** A text of a file with types as a cell. One that looks like a cell of `typedNumber` gets a space, which is trimmed later. */
+export function typedText(text: string): string {
+  return isMarked(text) ? `${text} ` : text;
+}
+
+/** The cell of a file with types as it names something: a column, a series or an attribute. `1.2340` is 1.234 again. */
+export function typedName(cell: string): string {
+  return isMarked(cell) ? cell.slice(0, -1) : cell;
+}
+
+/** Whether a cell looks like one that `typedNumber` has marked. */
+function isMarked(cell: string): boolean {
+  return cell.endsWith('0') && cell.charAt(cell.length - 5) === '.' && mayBeGroup(cell.slice(0, -1));
+}
+
 /** `1.234` and `1,234` with the mark for thousands, and with the mark for decimals. */
 function bothReadings(cell: string): [thousands: string, decimals: string] {
   const { text } = bareNumber(cell);

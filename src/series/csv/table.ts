@@ -8,7 +8,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
-import { Numbers } from './decimal-mark.ts';
+import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -137,7 +137,7 @@ export class Table {
   private headerOf(cells: string[], line: number): Column[] {
     this.header = cells;
     try {
-      return readHeader(cells, line);
+      return readHeader(this.typedText === null ? cells : cells.map(typedName), line);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'column_duplicate') throw error;
       this.duplicate = error;
@@ -341,14 +341,19 @@ export class Table {
     this.rows.add(time, line);
     this.checkSize(plan);
     for (const id of this.ids) {
-      id.add(cells[id.column.index]);
+      id.add(this.nameIn(cells, id));
       if (id.isOverfull) refuseSeries(line);
     }
-    for (const id of this.mayBeIds) id.add(cells[id.column.index]);
-    for (const text of this.texts) text.add(cells[text.column.index]);
-    for (const attribute of this.statics) attribute.add(cells[attribute.column.index]);
+    for (const others of [this.mayBeIds, this.texts, this.statics])
+      for (const other of others) other.add(this.nameIn(cells, other));
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, i, cells, line);
     if (this.rows.length === this.repeatsExaminedAt) this.examineRepeats(plan, line);
+  }
+
+  /** The cell of a column that names series or attributes. */
+  private nameIn(cells: string[], { column }: CodedColumn): string {
+    const cell = cells[column.index];
+    return this.typedText === null ? cell : typedName(cell);
   }
 
   /** Refuses a row whose time cannot be read, unless it turns out to be a total or a note after the table. */
