@@ -22,7 +22,10 @@ beforeAll(async () => {
   const db = openDatabase(database.url, { poolMax: 1 });
   await db
     .insertInto('usage_changes')
-    .values({ tenant_id: 'default', kind: 'forecasts', bytes: limit })
+    .values([
+      { tenant_id: 'default', kind: 'forecasts', bytes: limit },
+      { tenant_id: 'part', kind: 'models', bytes: limit - 1 },
+    ])
     .execute();
   await db.destroy();
 });
@@ -47,4 +50,25 @@ test('dry_run lets a full tenant pass only where the route has it', async () => 
     expect.arrayContaining(['createDataset', 'createObservations', 'createModel', 'retryJob']),
   );
   expect(refused.length).toBeGreaterThanOrEqual(12);
+});
+
+test('a forecast that does not fit says how much the tenant would store', async () => {
+  const refused = async (tenant: string) => {
+    const call = (url: string, payload: object, authorization = headers.authorization) =>
+      service.app.inject({ method: 'POST', url, payload, headers: { authorization } });
+    const { secret } = (await call('/v1/keys', { tenant, scopes: ['read', 'write'] })).json();
+    const series = [{ values: Array.from({ length: 30 }, (_, i) => i % 7) }];
+    const quantiles = [0.1, 0.3, 0.5, 0.7, 0.9];
+    const asked = { series, horizon: 30, store: true, quantiles };
+    const answer = await call('/v1/forecasts', asked, `Bearer ${secret}`);
+    expect(answer.json()).toMatchObject({ status: 409, code: 'quota_exceeded' });
+    expect(answer.json().values.used).toBeGreaterThan(limit);
+    return answer.json().detail.replace(/\d{4,}(?= bytes)/, 'N');
+  };
+  expect(await refused('empty')).toBe(
+    `The tenant would store N bytes; accepted: at most ${limit}. Store less, or ask the operator for more.`,
+  );
+  expect(await refused('part')).toBe(
+    `The tenant would store N bytes (now models ${limit - 1}); accepted: at most ${limit}. Delete models, or ask the operator for more.`,
+  );
 });
