@@ -128,7 +128,8 @@ function quotaExceeded(stored: StoredBytes, bytesMax: number, further: number | 
   const isFull = further !== null && total(stored) >= bytesMax;
   const used = isFull ? total(stored) : total(stored) + (further ?? 0);
   const fault = `The tenant ${isFull ? 'stores' : 'would store'} ${used} bytes${shares === '' ? '' : ` (${further === null || isFull ? '' : 'now '}${shares})`}`;
-  const remedy = shares === '' ? 'Store less' : `Delete ${largest.map((kind) => deletions[kind]).join(', or ')}`;
+  const remedy =
+    shares === '' ? 'Store less' : `Delete ${largest.map((kind) => deletions[kind]).join(', or ')}`;
   return new AppError('quota_exceeded', {
     values: { used, limit: bytesMax },
     detail: `${fault}; accepted: at most ${bytesMax}. ${remedy}, or ask the operator for more.`,
