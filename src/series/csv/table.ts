@@ -188,7 +188,8 @@ export class Table {
       name,
       timeKind,
       timeZone: this.timeZone,
-      step: null,
+      // A single observation shows no step, but its time may name a month.
+      step: groups.every(({ times }) => times.length === 1) ? this.times.periodStep(format) : null,
       target,
       covariates,
       groups: this.exclusions.series(
