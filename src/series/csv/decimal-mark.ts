@@ -146,12 +146,17 @@ export class Numbers {
   }
 
   /** @param stated units by the name of the column, of the dataset that the numbers continue
+   *  @param target the column of the target, and its name in the dataset, if the caller names it
    *  @throws AppError cell_invalid if a column has another unit. Numbers without a unit are refused among percentages only,
    *  and currencies not at all */
-  requireUnits(stated: Readonly<Record<string, string>>): void {
+  requireUnits(
+    stated: Readonly<Record<string, string>>,
+    target: { column: Column; name: string } | null = null,
+  ): void {
     const known = new Map(Object.entries(stated).map(([name, unit]) => [name.toLowerCase(), unit]));
     this.columns.forEach((column, i) => {
-      const unit = known.get(labelOf(column).toLowerCase());
+      const name = column === target?.column ? target.name : labelOf(column);
+      const unit = known.get(name.toLowerCase());
       const found = this.fixedUnits[i] ?? this.units.get(i)?.unit;
       if (found === unit) return;
       if (found === undefined) {

@@ -57,6 +57,7 @@ export class Table {
   private readonly continues: ReadingOptions['continues'];
   /** Units of the dataset that the rows continue; undefined if they are not known. */
   private readonly units: Reading['units'];
+  private readonly targetWithUnit: string | null;
   private readonly missing: string[];
   private readonly exclusions: Exclusions;
   private readonly warnings = new Warnings();
@@ -90,12 +91,13 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false, continues, units, textNotation }: ReadingOptions = {},
+    { allowsEmpty = false, continues, units, targetWithUnit = null, textNotation }: ReadingOptions = {},
     { isTyped = false } = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.continues = continues;
     this.units = units;
+    this.targetWithUnit = targetWithUnit;
     this.stated = options;
     const decimal = options.decimal ?? textNotation?.decimal;
     this.typedText = !isTyped ? null : decimal === undefined ? 'open' : decimal === ',' ? 'comma' : 'point';
@@ -172,7 +174,7 @@ export class Table {
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
     this.numbers.finish(warnings);
-    if (this.units !== undefined) this.numbers.requireUnits(this.units);
+    if (this.units !== undefined) this.numbers.requireUnits(this.units, this.namedTarget());
     if (rows.length === 0) refuseWithoutRows();
     this.refuseLostRows(plan);
     if (breaks !== null) describeBreaks(breaks, warnings);
@@ -206,6 +208,14 @@ export class Table {
     // A table of observations may lack what the upload had.
     if (!this.allowsEmpty) this.exclusions.requireUsed();
     return buildDataset(source, warnings);
+  }
+
+  /** The column that the caller names as the target, with its name in the dataset that the rows continue. */
+  private namedTarget(): { column: Column; name: string } | null {
+    const { columns, targetWithUnit: name } = this;
+    const { target } = this.options;
+    if (columns === null || target === undefined || name === null) return null;
+    return { column: columnNamed(columns, target, 'target'), name };
   }
 
   /** Finds the series, the roles of the columns and the times of all rows so far.

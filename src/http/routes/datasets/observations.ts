@@ -204,6 +204,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       textNotation: notationOf(query, dataset),
       continues: continuedOf(dataset),
       units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
+      targetWithUnit: dataset.reading?.target ?? soleId,
     };
     const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);
