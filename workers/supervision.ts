@@ -333,13 +333,13 @@ async function runThread<Task extends object, Result extends object>(
   }
 }
 
-/** The error that the caller gets. */
 /** Why the tenant may not store the result. A retry continues from the last checkpoint. @throws other errors */
 function refusedOnly(error: unknown): AppError {
   if (error instanceof AppError && error.code === 'quota_exceeded') return error;
   throw error;
 }
 
+/** The error that the caller gets. */
 function knownError(error: unknown, name: string, { job }: Claim): AppError {
   if (error instanceof AppError) return error;
   const isMemory =

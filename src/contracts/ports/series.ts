@@ -35,6 +35,8 @@ export interface ReadingOptions {
     };
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: Reading['units'];
+  /** The column of `units` that is the target of the dataset, whatever the further table calls it; null if there is none. */
+  targetWithUnit?: string | null;
 }
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */

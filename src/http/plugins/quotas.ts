@@ -15,6 +15,8 @@ declare module 'fastify' {
     /** The quota that a call takes from: stored bytes; or observations, which are stored bytes too. With `asked` the route asks
      *  for room itself, because some of its calls store nothing. */
     quota?: 'points' | 'bytes' | 'asked';
+    /** Whether the query has `dry_run`. Such a call stores nothing, so it takes from no quota. */
+    hasDryRun?: boolean;
   }
   interface FastifyInstance {
     /** Called when the body is read. @param added how many observations the call would add; it is asked only near the quota
@@ -37,8 +39,9 @@ export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStor
     };
   });
   const requireQuota = async ({ tenant, query, routeOptions }: FastifyRequest) => {
-    const { quota } = routeOptions.config;
-    const storesNothing = (query as { dry_run?: unknown } | undefined)?.dry_run?.toString() === 'true';
+    const { quota, hasDryRun } = routeOptions.config;
+    const storesNothing =
+      hasDryRun === true && (query as { dry_run?: unknown } | undefined)?.dry_run?.toString() === 'true';
     if (quota === undefined || quota === 'asked' || storesNothing) return;
     await usage.requireRoom(tenant);
     if (quota === 'points') await app.requireRoom(tenant, 1);

@@ -146,12 +146,17 @@ export class Numbers {
   }
 
   /** @param stated units by the name of the column, of the dataset that the numbers continue
+   *  @param target the column of the target, and its name in the dataset, if the caller names it
    *  @throws AppError cell_invalid if a column has another unit. Numbers without a unit are refused among percentages only,
    *  and currencies not at all */
-  requireUnits(stated: Readonly<Record<string, string>>): void {
+  requireUnits(
+    stated: Readonly<Record<string, string>>,
+    target: { column: Column; name: string } | null = null,
+  ): void {
     const known = new Map(Object.entries(stated).map(([name, unit]) => [name.toLowerCase(), unit]));
     this.columns.forEach((column, i) => {
-      const unit = known.get(labelOf(column).toLowerCase());
+      const name = column === target?.column ? target.name : labelOf(column);
+      const unit = known.get(name.toLowerCase());
       const found = this.fixedUnits[i] ?? this.units.get(i)?.unit;
       if (found === unit) return;
       if (found === undefined) {
@@ -293,6 +298,21 @@ function refuseOpen(cell: string, column: Column, line: number, verb = ''): neve
 export function typedNumber(value: number): string {
   const text = String(value);
   return mayBeGroup(text) ? `${text}0` : text;
+}
+
+/** A text of a file with types as a cell. One that looks like a cell of `typedNumber` gets a space, which is trimmed later. */
+export function typedText(text: string): string {
+  return isMarked(text) ? `${text} ` : text;
+}
+
+/** The cell of a file with types as it names something: a column, a series or an attribute. `1.2340` is 1.234 again. */
+export function typedName(cell: string): string {
+  return isMarked(cell) ? cell.slice(0, -1) : cell;
+}
+
+/** Whether a cell looks like one that `typedNumber` has marked. */
+function isMarked(cell: string): boolean {
+  return cell.endsWith('0') && cell.charAt(cell.length - 5) === '.' && mayBeGroup(cell.slice(0, -1));
 }
 
 /** `1.234` and `1,234` with the mark for thousands, and with the mark for decimals. */

@@ -1,6 +1,6 @@
 export { namesTime } from './column-names.ts';
 export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
-export { typedNumber } from './decimal-mark.ts';
+export { typedNumber, typedText } from './decimal-mark.ts';
 export { isValue } from './other-formats.ts';
 export { readCsv } from './read.ts';
 export { delimiterOf, readRecords } from './records.ts';

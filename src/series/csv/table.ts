@@ -8,7 +8,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
-import { Numbers } from './decimal-mark.ts';
+import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -57,6 +57,7 @@ export class Table {
   private readonly continues: ReadingOptions['continues'];
   /** Units of the dataset that the rows continue; undefined if they are not known. */
   private readonly units: Reading['units'];
+  private readonly targetWithUnit: string | null;
   private readonly missing: string[];
   private readonly exclusions: Exclusions;
   private readonly warnings = new Warnings();
@@ -90,12 +91,13 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false, continues, units, textNotation }: ReadingOptions = {},
+    { allowsEmpty = false, continues, units, targetWithUnit = null, textNotation }: ReadingOptions = {},
     { isTyped = false } = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.continues = continues;
     this.units = units;
+    this.targetWithUnit = targetWithUnit;
     this.stated = options;
     const decimal = options.decimal ?? textNotation?.decimal;
     this.typedText = !isTyped ? null : decimal === undefined ? 'open' : decimal === ',' ? 'comma' : 'point';
@@ -137,7 +139,7 @@ export class Table {
   private headerOf(cells: string[], line: number): Column[] {
     this.header = cells;
     try {
-      return readHeader(cells, line);
+      return readHeader(this.typedText === null ? cells : cells.map(typedName), line);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'column_duplicate') throw error;
       this.duplicate = error;
@@ -172,7 +174,7 @@ export class Table {
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
     this.numbers.finish(warnings);
-    if (this.units !== undefined) this.numbers.requireUnits(this.units);
+    if (this.units !== undefined) this.numbers.requireUnits(this.units, this.namedTarget());
     if (rows.length === 0) refuseWithoutRows();
     this.refuseLostRows(plan);
     if (breaks !== null) describeBreaks(breaks, warnings);
@@ -188,7 +190,8 @@ export class Table {
       name,
       timeKind,
       timeZone: this.timeZone,
-      step: null,
+      // A single observation shows no step, but its time may name a month.
+      step: groups.every(({ times }) => times.length === 1) ? this.times.periodStep(format) : null,
       target,
       covariates,
       groups: this.exclusions.series(
@@ -205,6 +208,14 @@ export class Table {
     // A table of observations may lack what the upload had.
     if (!this.allowsEmpty) this.exclusions.requireUsed();
     return buildDataset(source, warnings);
+  }
+
+  /** The column that the caller names as the target, with its name in the dataset that the rows continue. */
+  private namedTarget(): { column: Column; name: string } | null {
+    const { columns, targetWithUnit: name } = this;
+    const { target } = this.options;
+    if (columns === null || target === undefined || name === null) return null;
+    return { column: columnNamed(columns, target, 'target'), name };
   }
 
   /** Finds the series, the roles of the columns and the times of all rows so far.
@@ -341,14 +352,19 @@ export class Table {
     this.rows.add(time, line);
     this.checkSize(plan);
     for (const id of this.ids) {
-      id.add(cells[id.column.index]);
+      id.add(this.nameIn(cells, id));
       if (id.isOverfull) refuseSeries(line);
     }
-    for (const id of this.mayBeIds) id.add(cells[id.column.index]);
-    for (const text of this.texts) text.add(cells[text.column.index]);
-    for (const attribute of this.statics) attribute.add(cells[attribute.column.index]);
+    for (const others of [this.mayBeIds, this.texts, this.statics])
+      for (const other of others) other.add(this.nameIn(cells, other));
     for (let i = 0; i < plan.values.length; i++) this.setValue(plan, i, cells, line);
     if (this.rows.length === this.repeatsExaminedAt) this.examineRepeats(plan, line);
+  }
+
+  /** The cell of a column that names series or attributes. */
+  private nameIn(cells: string[], { column }: CodedColumn): string {
+    const cell = cells[column.index];
+    return this.typedText === null ? cell : typedName(cell);
   }
 
   /** Refuses a row whose time cannot be read, unless it turns out to be a total or a note after the table. */

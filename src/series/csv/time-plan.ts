@@ -17,6 +17,7 @@ import { isMissing } from './numbers.ts';
 import { type Sample, splitTime, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { joinedTime, partOfKey, type TimePart } from './time-parts.ts';
+import { isQuantity } from './units.ts';
 
 export interface TimePlan extends TimeColumns {
   timeForm: TimeForm;
@@ -142,7 +143,7 @@ function timeColumn(
     ),
     ...byName.filter(counts),
   ];
-  const unread = named.find((column) => formOf(column) === null && areUnreadDates(cellsOf(column)));
+  const unread = named.find((column) => formOf(column) === null && areUnreadDates(column, cellsOf));
   const whole = candidates.find((column) => isWhole(formOf(column)));
   for (const time of candidates) {
     const form = formOf(time);
@@ -197,8 +198,11 @@ function hasWrittenDates(column: Column, cellsOf: CellsOf): boolean {
   return isWhole(timeFormOf(cells, column.key));
 }
 
-/** Whether cells have digits beside letters or separators, as dates in a notation that is not known. */
-function areUnreadDates(cells: string[]): boolean {
+/** Whether cells have digits beside letters or separators, as dates in a notation that is not known. A column whose name only
+ *  ends like one of times may have quantities, such as `runtime` with `3.1 s`. */
+function areUnreadDates(column: Column, cellsOf: CellsOf): boolean {
+  const cells = cellsOf(column);
+  if (!timeKeys.includes(column.key) && cells.every(isQuantity)) return false;
   return cells.length > 0 && cells.every((cell) => /\d/.test(cell) && /[^\d.,:+\s-]/.test(cell));
 }
 

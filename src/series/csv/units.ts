@@ -24,6 +24,21 @@ export function splitUnit(cell: string): { number: string; unit: string } | null
   return { number: match[1].trim(), unit: match[2].trim() };
 }
 
+const durationWord =
+  '(?:[mµμun]?s|secs?|seconds?|sek(?:unden)?|m|mins?|minutes?|minuten|h|hrs?|hours?|std|stunden?|d|days?|tage?n?|w|weeks?|wochen?|months?|monate?|y|yrs?|years?|jahre?)';
+const duration = new RegExp(
+  String.raw`^[+-]?(?:\d+(?:[.,]\d+)?\s?${durationWord}(?:\.?,?\s|\.?$|(?=\d)))+$`,
+  'i',
+);
+const durationLengthMax = 64;
+
+/** Whether a cell is a quantity and no date: `3.1 s`, `1h 30min`, `5 kW`. */
+export function isQuantity(cell: string): boolean {
+  const text = cell.trim();
+  if (text.length > durationLengthMax) return false;
+  return duration.test(text) || known.test(splitUnit(text)?.unit ?? '');
+}
+
 /** Whether a text is a number with either decimal mark. */
 export function isNumber(text: string): boolean {
   return readNumber(text, 'point') !== null || readNumber(text, 'comma') !== null;

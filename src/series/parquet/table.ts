@@ -18,7 +18,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { createInflationBound, type InflationBound } from '../../validation/index.ts';
-import { Table, typedNumber } from '../csv/index.ts';
+import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 import { checkPages, type PageBounds } from './page-check.ts';
 
@@ -220,12 +220,12 @@ function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolea
 
 /** An index without a name, as pandas stores it, is treated as the first column without a name of its CSV. */
 function headerOf({ name }: SchemaElement): string {
-  return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : name;
+  return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : typedText(name);
 }
 
 function cellOf(value: unknown, isUtc: boolean): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
-  if (typeof value === 'string') return isUtc ? `${value}Z` : value;
+  if (typeof value === 'string') return isUtc ? `${value}Z` : typedText(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -13,6 +13,11 @@ export class PeriodKind {
     this.step = step;
   }
 
+  /** What the times name so far; null before the first one. */
+  get kind(): PeriodUnit | 'day' | null {
+    return this.first?.kind ?? null;
+  }
+
   /** Why a time does not fit the others; null if it does. Days fit a dataset with longer steps. */
   reasonAgainst(text: string, line: number, period: PeriodUnit | undefined): string | null {
     const kind = period ?? 'day';

@@ -1,5 +1,5 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
-import { isWritable, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { isWritable, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
 import { dayFrom, dayMs } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 
@@ -51,6 +51,7 @@ export function readSerial(text: string): number | null {
 /** Collects the numbers of a time column, and finds what they count from all of them. */
 export class SerialTimes {
   private readonly key: string;
+  private readonly continuedKind: TimeKind | null;
   private format: SerialFormat | null;
   private lowest = Number.POSITIVE_INFINITY;
   private highest = Number.NEGATIVE_INFINITY;
@@ -60,9 +61,11 @@ export class SerialTimes {
   private decimalsMax = 0;
 
   /** @param key normalised name of the column
-   *  @param format what the numbers count, if the caller says so */
-  constructor(key: string, format: SerialFormat | null) {
+   *  @param format what the numbers count, if the caller says so
+   *  @param continuedKind kind of the times of the dataset that the numbers continue */
+  constructor(key: string, format: SerialFormat | null, continuedKind: TimeKind | null = null) {
     this.key = key;
+    this.continuedKind = continuedKind;
     this.format = format ?? (indexNames.test(key) && !openNames.test(key) ? 'integer' : null);
   }
 
@@ -116,8 +119,9 @@ export class SerialTimes {
 
   private found(): SerialFormat {
     const { lowest, highest, fraction } = this;
+    if (this.continuedKind === 'integer') return 'integer';
     if (openNames.test(this.key) && this.hasFourDigits && lowest >= openYears.from && highest <= openYears.to)
-      this.refuseYears();
+      return this.continuedKind === 'date' ? 'year' : this.refuseYears();
     if (this.hasFourDigits && !openNames.test(this.key) && lowest >= 1500 && highest <= 2200) return 'year';
     if (yearNames.test(this.key) && lowest > 1 && highest <= 99) this.refuseShortYears();
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);

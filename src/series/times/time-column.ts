@@ -1,8 +1,8 @@
 import { type CsvOptions, isWritable, type TimeKind, wallToInstant } from '../../contracts/schemas/index.ts';
-import { dayMs } from '../calendar/index.ts';
+import { dayMs, type Step } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
-import { monthFormatOf, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
+import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
 import { MonthDays, PeriodKind, periodOfName, reasonAgainstMonth } from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import {
@@ -105,6 +105,7 @@ function plainForm(sample: string[], format: TimeFormat | null): TimeForm {
 
 /** Times of a dataset that further rows continue. */
 export interface ContinuedTimes {
+  time_kind: TimeKind | null;
   /** The step of the dataset; null if it is not known. */
   step: string | null;
   /** Whether its times had an offset from UTC other than zero, or none at all; null if it is not known, or does not matter. */
@@ -116,7 +117,9 @@ export interface ContinuedTimes {
 export class TimeColumn {
   /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
   skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
-  private readonly form: TimeForm;
+  private form: TimeForm;
+  /** Whether numbers count steps, also those that look like dates such as 202401. */
+  private readonly continuesIntegers: boolean;
   private readonly timeZone: string | null;
   private readonly open: OpenDates;
   private readonly serial: SerialTimes;
@@ -141,7 +144,7 @@ export class TimeColumn {
     key: string,
     { date_order, time_format }: Pick<CsvOptions, 'date_order' | 'time_format'>,
     timeZone: string | null,
-    { step = null, offsets = null }: Partial<ContinuedTimes> = {},
+    { time_kind = null, step = null, offsets = null }: Partial<ContinuedTimes> = {},
   ) {
     this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
@@ -151,13 +154,16 @@ export class TimeColumn {
     const order = date_order === 'auto' ? null : date_order;
     this.open = new OpenDates(time_format === undefined ? order : openOrderOf(time_format));
     this.isStated = time_format !== undefined;
-    this.serial = new SerialTimes(key, isSerialFormat(time_format) ? time_format : null);
+    this.serial = new SerialTimes(key, isSerialFormat(time_format) ? time_format : null, time_kind);
+    this.continuesIntegers = time_kind === 'integer' && !this.isStated;
   }
 
   /** A preliminary time for `settle`, or null if the cell cannot be read; `fault` then says why. */
   read(cell: string, line: number): number | null {
-    const { form } = this;
     const text = cell.trim();
+    if (this.continuesIntegers && this.form.form !== 'serial' && readSerial(text) !== null)
+      this.form = { form: 'serial' };
+    const { form } = this;
     this.reason = null;
     switch (form.form) {
       case 'serial':
@@ -287,6 +293,12 @@ export class TimeColumn {
     return { format, kind: 'instant' };
   }
 
+  /** The step of times that each name a period, such as a month; null for other times. Known after `settle`. */
+  periodStep(format: string): Step | null {
+    const period = format === 'year' ? 'year' : this.periods.kind;
+    return period === null || period === 'day' ? null : stepsOfPeriods[period];
+  }
+
   /** Whether the times have offsets from UTC; null if they have no time of day, or count. Known after `settle`. */
   get hasOffsets(): boolean | null {
     if (this.form.form === 'serial' || this.allMidnight) return null;
@@ -310,6 +322,13 @@ export class TimeColumn {
       });
   }
 }
+
+const stepsOfPeriods: Record<PeriodUnit | 'year', Step> = {
+  week: { unit: 'day', count: 7 },
+  month: { unit: 'month', count: 1 },
+  quarter: { unit: 'month', count: 3 },
+  year: { unit: 'month', count: 12 },
+};
 
 type OnSkipped = (wall: number, row: number) => void;
 

@@ -8,7 +8,7 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { isValue, namesTime, Table, typedNumber } from '../csv/index.ts';
+import { isValue, namesTime, Table, typedNumber, typedText } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 
@@ -189,7 +189,7 @@ function cellOf(value: Cell): string {
   if (value === null) return '';
   if (value instanceof Date) return timeOf(value.getTime());
   if (typeof value === 'number') return typedNumber(value);
-  return String(value);
+  return typeof value === 'string' ? typedText(value) : String(value);
 }
 
 function timeOf(time: number): string {

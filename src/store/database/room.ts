@@ -62,7 +62,7 @@ export function createRoom(db: Kysely<Database>, bytesMax: number | null): Room 
     // A tenant without room may have deleted something since.
     const stored = await storedBytes(through, tenant);
     Object.assign(known, { bytes: total(stored), readAt: Date.now() });
-    if (!fits()) throw quotaExceeded(stored, most);
+    if (!fits()) throw quotaExceeded(stored, most, known.underWay + bytes);
     return known;
   }
 
@@ -96,7 +96,7 @@ export function createRoom(db: Kysely<Database>, bytesMax: number | null): Room 
       if (bytesMax === null) return;
       await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:stored'), hashtext(${tenant}))`.execute(trx);
       const stored = await storedBytes(trx, tenant);
-      if (total(stored) > bytesMax) throw quotaExceeded(stored, bytesMax, true);
+      if (total(stored) > bytesMax) throw quotaExceeded(stored, bytesMax);
     },
   };
 }
@@ -117,16 +117,21 @@ function total(stored: StoredBytes): number {
   return Object.values(stored).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** @param isWithCall whether `stored` contains what the call would store */
-function quotaExceeded(stored: StoredBytes, bytesMax: number, isWithCall = false): AppError {
+/** @param stored what the database has, in a transaction with what the call would store
+ *  @param further what the call and others under way would store beside it; in a transaction nothing */
+function quotaExceeded(stored: StoredBytes, bytesMax: number, further: number | null = null): AppError {
   const largest = storedKindNames
     .filter((kind) => stored[kind] > 0)
     .sort((a, b) => stored[b] - stored[a])
     .slice(0, kindsNamed);
   const shares = largest.map((kind) => `${kind} ${stored[kind]}`).join(', ');
-  const verb = isWithCall ? 'would store' : 'stores';
+  const isFull = further !== null && total(stored) >= bytesMax;
+  const used = isFull ? total(stored) : total(stored) + (further ?? 0);
+  const fault = `The tenant ${isFull ? 'stores' : 'would store'} ${used} bytes${shares === '' ? '' : ` (${further === null || isFull ? '' : 'now '}${shares})`}`;
+  const remedy =
+    shares === '' ? 'Store less' : `Delete ${largest.map((kind) => deletions[kind]).join(', or ')}`;
   return new AppError('quota_exceeded', {
-    values: { used: total(stored), limit: bytesMax },
-    detail: `The tenant ${verb} ${total(stored)} bytes (${shares}); accepted: at most ${bytesMax}. Delete ${largest.map((kind) => deletions[kind]).join(', or ')}, or ask the operator for more.`,
+    values: { used, limit: bytesMax },
+    detail: `${fault}; accepted: at most ${bytesMax}. ${remedy}, or ask the operator for more.`,
   });
 }

@@ -136,3 +136,90 @@ test('the last day of a month is not the first of the next one', async () => {
   expect(await refused(id, 'date,y\n2023-12-31,5\n')).toContain('not on the steps of P1M');
   expect(await added(id, 'date,y\n2024-01-02,5\n')).toMatchObject({ added: 1 });
 });
+
+test('times of an append are those of the dataset where numbers may be years or steps', async () => {
+  const made = async (body: object) => {
+    const answer = await post('/v1/datasets', JSON.stringify({ name: 'x', ...body }), 'application/json');
+    expect(answer.statusCode, answer.body).toBe(201);
+    return answer.json().id as string;
+  };
+  const values = Array.from({ length: 10 }, (_, i) => i);
+  const steps = await made({ series: [{ id: 'a', times: values.map((i) => 1990 + i), values }] });
+  for (const name of ['t', 'index', 'period', '', 'time', 'year', 'date'])
+    expect(await added(steps, `${name},y\n2000,5\n2001,6\n`), name).toMatchObject({ added: 2 });
+  expect(await added(steps, 'n,y\n2000,5\n2001,6\n', '&time_column=n')).toMatchObject({ added: 2 });
+  const long = await made({ series: [{ id: 'a', times: values.map((i) => 202_400 + i), values }] });
+  expect(await added(long, 't,y\n202410,5\n202411,6\n')).toMatchObject({ added: 2 });
+
+  const dates = values.map((i) => `${1990 + i}-01-01`);
+  const years = await made({ series: [{ id: 'a', times: dates, values }] });
+  for (const name of ['t', 'index', 'period', '', 'year'])
+    expect(await added(years, `${name},y\n2000,5\n2001,6\n`), name).toMatchObject({ added: 2 });
+  const instants = await made({
+    series: [{ id: 'a', times: dates.map((day) => `${day}T05:00:00Z`), values }],
+  });
+  expect(await refused(instants, 't,y\n2000,5\n2001,6\n')).toContain('is the year 2000 or step 2000');
+});
+
+test('one month, quarter, week or year is followed by the next', async () => {
+  for (const [times, step, start, end] of [
+    [['2024-01', '2024-02', '2024-03'], 'P1M', '2024-01-01', '2024-03-01'],
+    [['Jan 2024', 'Feb 2024', 'Mar 2024'], 'P1M', '2024-01-01', '2024-03-01'],
+    [['2024Q1', '2024Q2', '2024Q3'], 'P3M', '2024-01-01', '2024-07-01'],
+    [['2024-W02', '2024-W03', '2024-W04'], 'P1W', '2024-01-08', '2024-01-22'],
+    [['2021', '2022', '2023'], 'P1Y', '2021-01-01', '2023-01-01'],
+  ] as const) {
+    const column = step === 'P1Y' ? 'year' : 'date';
+    const id = await dataset(`${column},y\n${times[0]},5\n`);
+    for (const [i, time] of times.slice(1).entries()) {
+      const answer = await post(`/v1/datasets/${id}/observations`, `${column},y\n${time},${6 + i}\n`);
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.json()).toMatchObject({ added: 1, replaced: 0, warnings: [] });
+    }
+    const found = (await service.app.inject(`/v1/datasets/${id}`)).json();
+    expect(found).toMatchObject({ start, end, point_count: 3, frequency: { step } });
+  }
+  const several = await dataset('id,month,y\na,2024-01,5\nb,2024-02,6\n');
+  expect(await added(several, 'id,month,y\na,2024-02,5\nb,2024-03,6\n')).toMatchObject({ added: 2 });
+  expect(await refused(several, 'id,month,y\na,2024-W09,5\n')).toContain('is a week');
+});
+
+test('the unit of the target is that of the dataset, whatever its column is called', async () => {
+  const long = (name: string, cell: (i: number) => string, from = 0) =>
+    `id,date,${name}\n${rows(6, (i) => `${i < 3 ? 'a' : 'b'},${day(from + (i % 3))},${cell(i)}`)}\n`;
+  const id = await dataset(long('power', (i) => `${i + 1} kW`));
+  const query = '&target=other';
+  expect(
+    await added(
+      id,
+      long('other', (i) => `${i + 1} kW`, 3),
+      query,
+    ),
+  ).toMatchObject({ added: 6 });
+  expect(
+    await refused(
+      id,
+      long('other', (i) => `${i + 1} MW`, 3),
+      query,
+    ),
+  ).toContain('has another unit than "1 kW" (column "other")');
+  const shares = await dataset(long('share', (i) => `${i + 1}%`));
+  expect(
+    await added(
+      shares,
+      long('other', (i) => `${i + 1}%`, 3),
+      query,
+    ),
+  ).toMatchObject({ added: 6 });
+  expect(
+    await refused(
+      shares,
+      long('other', (i) => `0.0${i + 1}`, 3),
+      query,
+    ),
+  ).toContain('has no %');
+  const one = await dataset(daily((i) => `${i + 1} kW`));
+  const next = (cell: string) => `date,other\n2024-01-21,${cell}\n`;
+  expect(await added(one, next('3 kW'), query)).toMatchObject({ added: 1 });
+  expect(await refused(one, next('3 MW'), query)).toContain('has another unit than "1 kW"');
+});

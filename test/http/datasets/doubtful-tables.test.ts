@@ -379,3 +379,23 @@ test('comments before the header are skipped, however many', async () => {
     expect(dataset.warnings[0].message).toContain('Lines 1 to 9 before the header');
   }
 });
+
+test('durations beside counted steps are no times', async () => {
+  for (const name of ['runtime', 'leadtime', 'downtime', 'update'])
+    for (const step of ['index', 't', 'step'])
+      for (const [one, other] of [
+        ['3.1 s', '4.2 s'],
+        ['5 min', '6 min'],
+        ['3 days', '4 days'],
+        ['1h 30min', '2h 5min'],
+      ]) {
+        const cells = Array.from({ length: 5 }, (_, i) => `${i + 1},${i % 2 ? one : other},${10 + i}`);
+        const { times, values } = await read(`${step},${name},y\n${cells.join('\n')}\n`, { target: 'y' });
+        expect(times).toEqual([1, 2, 3, 4, 5]);
+        expect(values).toEqual([10, 11, 12, 13, 14]);
+      }
+  // A date in a notation that is not known is refused; the steps beside it are not taken instead.
+  const unread = ['3 frimaire 2024', '4 frimaire 2024', '5 frimaire 2024'];
+  const rows = unread.map((date, i) => `${i},${date},${10 + i}`).join('\n');
+  expect((await refused(`index,saledate,y\n${rows}\n`)).code).toBe('cell_invalid');
+});

@@ -328,3 +328,70 @@ test('an idempotency key of a form covers its fields', async () => {
   expect((await call('a')).json()).toEqual(first.json());
   expect((await call('b')).json().code).toBe('idempotency_key_reused');
 });
+
+test('numbers that name something are written as they are in a workbook and in Parquet', async () => {
+  const ids = ['1.125', '1.125', '1.2340', '1.2340'];
+  const columns = {
+    ...{ unique_id: [1.125, 1.125, '1.2340', '1.2340'], 'static.lat': [52.123, 52.123, 7.5, 7.5] },
+    'static.code': ['3.1250', '3.1250', '4', '4'],
+    ...{ ds: ['2024-01-01', '2024-01-02', '2024-01-01', '2024-01-02'], y: [1.234, 2.345, 3, 4] },
+  };
+  const names = Object.keys(columns) as (keyof typeof columns)[];
+  const sheet = await workbook([
+    { name: 'Data', rows: [names, ...ids.map((_, row) => names.map((name) => columns[name][row]))] },
+  ]);
+  const numeric = { 'static.lat': true, y: true };
+  const file = Buffer.from(
+    parquetWriteBuffer({
+      columnData: names.map((name) => ({
+        name,
+        data: name === 'unique_id' ? ids : columns[name],
+        type: name in numeric ? 'DOUBLE' : 'STRING',
+      })),
+    }),
+  );
+  const floats = Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'unique_id', data: [1.125, 1.125, 2.5, 2.5], type: 'DOUBLE' },
+        { name: 'ds', data: columns.ds, type: 'STRING' },
+        { name: 'y', data: columns.y, type: 'DOUBLE' },
+      ],
+    }),
+  );
+  const parquetType = 'application/vnd.apache.parquet';
+  const seriesOf = async (body: Buffer, type: string) => {
+    const answer = await send(body, type);
+    expect(answer.statusCode, answer.body).toBe(201);
+    const { id } = answer.json();
+    const { data } = (await service.app.inject(`/v1/datasets/${id}/series`)).json();
+    return { data, values: (await stored(id, data[0].id)).values };
+  };
+  for (const [body, type] of [
+    [sheet, xlsxType],
+    [file, parquetType],
+  ] as const) {
+    const { data, values } = await seriesOf(body, type);
+    expect(data.map((one: { id: string }) => one.id)).toEqual(['1.125', '1.2340']);
+    expect(data.map((one: { static: object }) => one.static)).toEqual([
+      { lat: 52.123, code: '3.1250' },
+      { lat: 7.5, code: 4 },
+    ]);
+    expect(values).toEqual([1.234, 2.345]);
+  }
+  const { data } = await seriesOf(floats, parquetType);
+  expect(data.map((one: { id: string }) => one.id)).toEqual(['1.125', '2.5']);
+
+  const wide = await workbook([
+    {
+      name: 'Data',
+      rows: [
+        ['ds', 1.125, '1.2340'],
+        ['2024-01-01', 1, 2],
+        ['2024-01-02', 3, 4],
+      ],
+    },
+  ]);
+  const across = await seriesOf(wide, xlsxType);
+  expect(across.data.map((one: { id: string }) => one.id)).toEqual(['1.125', '1.2340']);
+});

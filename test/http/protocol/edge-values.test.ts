@@ -84,7 +84,7 @@ test('a time of expiry in the year 10000 is refused, and lists stay readable', a
   expect((await call('GET', '/v1/keys')).statusCode).toBe(200);
 });
 
-test('a tenant has a bounded number of keys and of aliases, and expired keys count', async () => {
+test('a tenant has a bounded number of keys and of aliases, and expired keys make room', async () => {
   const [keysMax, aliasesMax] = [limits.keysMax, limits.aliasesMax];
   try {
     Object.assign(limits, { keysMax: 4, aliasesMax: 2 });
@@ -95,7 +95,20 @@ test('a tenant has a bounded number of keys and of aliases, and expired keys cou
     const refused = made.find(({ statusCode }) => statusCode === 409)!.json();
     expect(refused).toMatchObject({ code: 'quota_exceeded', values: { used: 4, limit: 4 } });
     const { key } = made.find(({ statusCode }) => statusCode === 201)!.json();
-    expect((await call('POST', `/v1/keys/${key.id}/rotate`, {})).statusCode).toBe(409);
+    const rotate = (id: string, overlap_seconds: number) =>
+      call('POST', `/v1/keys/${id}/rotate`, { overlap_seconds });
+    expect((await rotate(key.id, 60)).statusCode).toBe(409);
+    // A key that may have leaked can be replaced at once, again and again.
+    let { id } = key;
+    for (let times = 0; times < 3; times++) {
+      const rotated = await rotate(id, 0);
+      expect(rotated.statusCode, rotated.body).toBe(201);
+      id = rotated.json().key.id;
+    }
+    expect((await call('POST', '/v1/keys', { tenant: 'acme' })).statusCode).toBe(409);
+    const { data } = (await call('GET', '/v1/keys?tenant=acme')).json();
+    expect(data).toHaveLength(4);
+    expect(data[0]).toMatchObject({ id, expires_at: null });
 
     const put = (name: string) =>
       service.app.inject({

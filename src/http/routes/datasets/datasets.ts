@@ -100,7 +100,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     method: 'POST',
     url: '/datasets',
     bodyLimit: settings.uploadBytesMax,
-    config: { readsJsonText: true, jsonQuery: Object.keys(dryRunField), quota: 'points' },
+    config: { readsJsonText: true, jsonQuery: Object.keys(dryRunField), quota: 'points', hasDryRun: true },
     schema: {
       operationId: 'createDataset',
       summary: 'Upload time series, or sequences of symbols',

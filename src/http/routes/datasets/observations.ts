@@ -69,7 +69,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
     bodyLimit: settings.uploadBytesMax,
-    config: { quota: 'points', readsJsonText: true, jsonQuery: Object.keys(appendFields) },
+    config: { quota: 'points', hasDryRun: true, readsJsonText: true, jsonQuery: Object.keys(appendFields) },
     schema: {
       operationId: 'createObservations',
       summary: 'Add observations to a dataset, or replace some',
@@ -204,6 +204,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       textNotation: notationOf(query, dataset),
       continues: continuedOf(dataset),
       units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
+      targetWithUnit: dataset.reading?.target ?? soleId,
     };
     const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
       throw asMissingIds(error, query, someIds);
