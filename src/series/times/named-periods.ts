@@ -13,7 +13,7 @@ export class PeriodKind {
     this.step = step;
   }
 
-  /** Name of what the times name so far; null before the first one. */
+  /** Kind of the times so far; null before the first one. */
   get kind(): PeriodUnit | 'day' | null {
     return this.first?.kind ?? null;
   }
