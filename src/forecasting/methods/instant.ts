@@ -1,12 +1,11 @@
 import type { InstantDecision } from '../../contracts/ports/index.ts';
-import { contextLength } from '../pretrained/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
 import { applies, isIntermittent } from './applies.ts';
 import { ewma } from './ewma.ts';
-import { yearsMin, yearsRead } from './fitting/year-curve.ts';
+import { yearsMin } from './fitting/year-curve.ts';
 import { likelySeasons } from './likely-seasons.ts';
 import type { Fitted, Method, MethodForecast, MethodTask } from './method.ts';
-import { networkForecasts } from './network-forecasts.ts';
+import { networkForecasts, valuesRead } from './network-forecasts.ts';
 
 /** Decides what depends on all series together: the seasons, whether they are prices, and whether they are rare demands.
  *  @param named seasons that the caller names; null: they are found in the values */
@@ -51,7 +50,7 @@ export function readInstantly(
 export function instantBy(decision: InstantDecision | null): Method {
   return {
     pools: true,
-    reads: (season, _, year) => Math.max(contextLength(season), Math.ceil(yearsRead * (year ?? 0))),
+    reads: (season, _, year) => valuesRead(season, year),
     fit(histories, task) {
       const decided = decision ?? decideInstant(histories, task);
       const { seasons, arePrices, year } = decided;

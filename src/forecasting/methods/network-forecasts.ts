@@ -41,13 +41,19 @@ export interface HistoryOfYears {
   addTo(values: Float64Array, Q: number): void;
 }
 
+/** Number of last values that a forecast reads.
+ *  @param year steps of a year; null or absent: it has no course */
+export function valuesRead(season: number, year: number | null | undefined): number {
+  return Math.max(contextLength(season), Math.ceil(yearsRead * (year ?? 0)));
+}
+
 /** Null if the years of the history do not show a course. */
 export function yearOf(
   whole: Float64Array,
   { year, season, horizon }: Pick<MethodTask, 'year' | 'season' | 'horizon'>,
 ): HistoryOfYears | null {
   if (!year) return null;
-  const values = whole.subarray(-Math.max(Math.ceil(yearsRead * year), contextLength(season)));
+  const values = whole.subarray(-valuesRead(season, year));
   const curve = yearCurve(values, { year, season, horizon });
   if (curve === null) return null;
   const isNegative = whole.some((value) => value < 0);
