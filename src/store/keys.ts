@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
-import { type Key, limits, newId } from '../contracts/schemas/index.ts';
+import { type Key, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
@@ -19,7 +19,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await requireRowsMax(trx, 'api_keys', { tenant, rowsMax: limits.keysMax, noun: 'keys' });
+        await requireKeysMax(trx, tenant);
         return toKey(row);
       });
     },
@@ -41,7 +41,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .values({ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await requireRowsMax(trx, 'api_keys', { tenant: tenant_id, rowsMax: limits.keysMax, noun: 'keys' });
+        await requireKeysMax(trx, tenant_id);
         return toKey(row);
       });
     },
@@ -101,4 +101,29 @@ function toKey(row: Selectable<ApiKeysTable>): Key {
     expires_at: row.expires_at?.toISOString() ?? null,
     last_used_at: row.last_used_at?.toISOString() ?? null,
   };
+}
+
+/** Beyond the bound, the oldest expired keys make room for a new one. @throws AppError quota_exceeded */
+function requireKeysMax(trx: Kysely<Database>, tenant: TenantId): Promise<void> {
+  return requireRowsMax(trx, 'api_keys', {
+    ...{ tenant, rowsMax: limits.keysMax, noun: 'keys' },
+    makeRoom: (excess) => deleteExpiredKeys(trx, tenant, excess),
+  });
+}
+
+/** Deletes the oldest expired keys of a tenant. Returns how many it has deleted. */
+async function deleteExpiredKeys(trx: Kysely<Database>, tenant: TenantId, most: number): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('api_keys')
+    .where('id', 'in', (qb) =>
+      qb
+        .selectFrom('api_keys')
+        .select('id')
+        .where('tenant_id', '=', tenant)
+        .where(sql<boolean>`NOT ${isUnexpired}`)
+        .orderBy('expires_at')
+        .limit(most),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
