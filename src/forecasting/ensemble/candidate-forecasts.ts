@@ -11,6 +11,7 @@ import {
   isSpecialist,
   type Method,
   methods,
+  passesOfCurve,
   type Specialist,
   seasonsMin,
 } from '../methods/index.ts';
@@ -31,8 +32,7 @@ const passesOfForecast: Partial<
   damped: () => 1_600,
   ets: () => 10_000,
   mstl: () => 400,
-  // The curve is searched in 200 observations of a longer series.
-  logistic: ({ length }) => 600 * Math.min(1, 200 / length),
+  logistic: ({ length }) => passesOfCurve(length),
   level_shift: () => 1_000,
 };
 const passesMax: Record<ResolvedSpec['preset'], number> = { fast: 3e8, balanced: 8e8, accurate: 2e9 };

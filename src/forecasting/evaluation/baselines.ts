@@ -1,6 +1,6 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import { applies, type MethodForecast, type MethodName, methods } from '../methods/index.ts';
+import { applies, type MethodForecast, type MethodName, methods, passesOfCurve } from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** In the order of cards and reports. */
@@ -36,12 +36,12 @@ export type NaiveBaseline = (typeof naiveBaselines)[number];
 /** Passes over the observations that a fit of a slow method makes. A baseline is left out if its fits would make more
  *  than `passesMax` passes times observations, so that a backtest stays short compared with the training. The bound is on work, not on time, so that the same job has the same card. 10⁸ take about a
  *  second. */
-const passesOfFit: Partial<Record<BaselineName, number>> = {
-  theta: 400,
-  ets: 4_000,
-  mstl: 400,
-  logistic: 2_000,
-  level_shift: 1_000,
+const passesOfFit: Partial<Record<BaselineName, (length: number) => number>> = {
+  theta: () => 400,
+  ets: () => 4_000,
+  mstl: () => 400,
+  logistic: passesOfCurve,
+  level_shift: () => 1_000,
 };
 const passesMax: Record<ModelSpec['preset'], number> = { fast: 1e8, balanced: 4e8, accurate: 1e9 };
 /** Most windows for the pre-trained network, which takes up to a millisecond for each. */
@@ -71,11 +71,13 @@ export function baselinesFor(
   windows: number,
   { horizon, season, seasons, preset }: Omit<BaselineTask, 'kernel'>,
 ): BaselineName[] {
-  const observations = historiesByFit.flat().reduce((sum, { length }) => sum + length, 0);
+  const fitted = historiesByFit.flat();
+  const observations = fitted.reduce((sum, { length }) => sum + length, 0);
+  const meanLength = observations / Math.max(1, fitted.length);
   const histories = historiesByFit.find((members) => members.length > 0) ?? [];
   return candidates.filter(
     (name) =>
-      (passesOfFit[name] ?? 1) * observations <= passesMax[preset] &&
+      (passesOfFit[name]?.(meanLength) ?? 1) * observations <= passesMax[preset] &&
       (name !== 'instant' || windows <= instantWindowsMax[preset]) &&
       applies(name, histories, { season, seasons: seasons ?? undefined, horizon }),
   );

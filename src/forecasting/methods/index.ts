@@ -68,6 +68,7 @@ export const methods = {
 
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
+export { passesOfCurve } from './fitting/growth-curve.ts';
 export { decideInstant, instantBy, lastOf, readInstantly, yearBeside } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
 export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';

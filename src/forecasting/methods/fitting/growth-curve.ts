@@ -28,6 +28,13 @@ const squaresShareMax = 0.5;
 const memoryMax = 0.6;
 /** Observations that the search reads, at most. */
 const searchedMax = 200;
+/** Passes of the search, each with an exponential for each observation. */
+const passesOfSearch = 600;
+
+/** Passes over so many observations that a fit makes: the search reads a part of long histories. */
+export function passesOfCurve(observations: number): number {
+  return passesOfSearch * Math.min(1, searchedMax / Math.max(1, observations));
+}
 
 export function growthAt({ base, size, middle, width }: GrowthCurve, t: number): number {
   return base + size / (1 + Math.exp((middle - t) / width));
