@@ -80,7 +80,7 @@ export function resolveSpec(
     limits.contextLengthMin,
     Math.min(typicalLength - 3 * horizon, Math.floor(typicalLength / 2)),
   );
-  const year = fixedMedian ? null : yearBeside([season, ...together], yearLength(header), values);
+  const year = fixedMedian ? null : yearBeside([season, ...together], yearLength(header), rawParts, longest);
   const windowCount = rawParts.reduce((sum, part) => sum + Math.max(1, part.length - horizon), 0);
   const sizes = sizesFor(family, requested.preset, { windows: windowCount, horizon, season });
   const presetSteps = validated ? sizes.steps : Math.ceil(unvalidatedShare * sizes.steps);

@@ -23,15 +23,16 @@ export function decideInstant(
 
 /** Steps of a year whose course may be taken out of the histories; null if a season is about as long, if no history is long enough, or if they are
  *  rare demands, whose zeros would move.
- *  @param year steps of a year; null or absent: none */
+ *  @param year steps of a year; null or absent: none
+ *  @param longest observations of the longest series, of which the histories may be parts */
 export function yearBeside(
   seasons: readonly number[],
   year: number | null | undefined,
   histories: readonly Float64Array[],
+  longest = histories.reduce((most, { length }) => Math.max(most, length), 0),
 ): number | null {
   if (!year || seasons.some((season) => season > year / 2)) return null;
-  const areLong = histories.some(({ length }) => length >= yearsMin * year);
-  return areLong && !isIntermittent(histories) ? year : null;
+  return longest >= yearsMin * year && !isIntermittent(histories) ? year : null;
 }
 
 /** The values that the network and EWMA read of a history: without outliers, unless they are rare demands or prices, whose

@@ -3,7 +3,8 @@ import { describe, expect, test, vi } from 'vitest';
 import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng, type Rng, selectKernel } from '../../../src/engine/index.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
-import { yearLength } from '../../../src/forecasting/history/index.ts';
+import { resolveSpec } from '../../../src/forecasting/families/index.ts';
+import { historiesOf, yearLength } from '../../../src/forecasting/history/index.ts';
 import { methods } from '../../../src/forecasting/index.ts';
 import { yearCurve } from '../../../src/forecasting/methods/fitting/year-curve.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
@@ -130,6 +131,18 @@ test('a forecast without training follows the year, its interval holds, and the 
     const mean = parts.reduce((sum, part) => sum + part.share * part.median[h], 0);
     expect(mean + effect![h]).toBeCloseTo(forecast[h], 6);
   }
+});
+
+test('the backtest does not decide whether a model looks for a year', () => {
+  const values = made(temperature, 1_000).map((value, t) => (t % 10 === 0 ? 0 : value + 30));
+  const yearWith = (tail: (value: number) => number) => {
+    const changed = values.map((value, t) => (t < 710 ? value : tail(value)));
+    const spec = specOf({ horizon: 30, family: 'short' });
+    const { spec: resolved } = resolveSpec(spec, historiesOf([seriesOf(changed, 'a')], spec, daily), daily);
+    return resolved.year_length;
+  };
+  expect(yearWith((value) => value)).toBe(year);
+  expect(yearWith(() => 0)).toBe(year);
 });
 
 test('a trained model follows the year too', async () => {
