@@ -44,6 +44,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
 
     await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' }); // `press` does not wait for the page behind it
     await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Enter');
     await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor({ timeout: 30_000 });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** A question that must be answered first. The browser keeps the focus inside and gives it back; Escape closes. */
 export function Dialog(props: {
@@ -11,7 +11,8 @@ export function Dialog(props: {
   const id = useId();
   const place = useRef<HTMLDialogElement>(null);
   const { title, isOpen, onClose, children } = props;
-  useEffect(() => {
+  // Not after the next frame: until the dialog is closed, the page behind it takes no focus.
+  useLayoutEffect(() => {
     const dialog = place.current;
     if (isOpen && dialog?.open === false) dialog.showModal();
     if (!isOpen && dialog?.open === true) dialog.close();
