@@ -31,9 +31,7 @@ const parameterCount = 3;
 export const dotm = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
   const parameters = fitDotm(adjusted);
-  const before = new Float64Array(adjusted.length);
-  filter(adjusted, parameters, 0, before);
-  const size = errorSize(adjusted, before, lineFrom);
+  const size = errorSize(adjusted, oneStepForecasts(adjusted, parameters), lineFrom);
   const estimated = { observations: history.length, parameterCount, index };
   const degreesOfFreedom = degreesOfFreedomOf(estimated);
   const deviations = thetaDeviations(
@@ -44,7 +42,7 @@ export const dotm = perSeries((history, { horizon, levels, season }) => {
   );
   return (later) => {
     const { values } = withoutSeason(later, index, kind);
-    const { point } = filter(values, parameters, horizon);
+    const point = pathAfter(values, parameters, horizon);
     return reseasonalised(
       studentTForecast(point, deviationsAround(point, deviations, size), levels, degreesOfFreedom),
       {
@@ -58,44 +56,122 @@ export const dotm = perSeries((history, { horizon, levels, season }) => {
 });
 
 function fitDotm(values: Float64Array): Parameters {
-  const unpacked = ([level, alpha, theta]: Float64Array): Parameters => ({ level, alpha, theta });
+  const lines = linesThrough(values);
+  const tried = { level: 0, ...start };
+  const end = emptyEnd();
+  const unpack = (x: Float64Array): Parameters => {
+    tried.level = x[0];
+    tried.alpha = x[1];
+    tried.theta = x[2];
+    return tried;
+  };
   const cost = (x: Float64Array) => {
-    const { alpha, theta } = unpacked(x);
+    const { alpha, theta } = unpack(x);
     if (alpha < alphaMin || alpha > alphaMax || theta < 1) return Number.POSITIVE_INFINITY;
+    follow(values, lines, tried, end);
     // The logarithm makes the search end at the same place for any unit of the values.
-    return values.length * Math.log(filter(values, unpacked(x), 0).squares + Number.MIN_VALUE);
+    return values.length * Math.log(end.squares + Number.MIN_VALUE);
   };
   const level = values[0] / 2;
   const steps = [Math.abs(level) / 2 || 1, 0.2, 1];
   const first = nelderMead(cost, [level, start.alpha, start.theta], steps, { evaluationsMax });
   const again = steps.map((step) => step / -4);
-  return unpacked(nelderMead(cost, first.at, again, { evaluationsMax }).at);
+  return unpack(nelderMead(cost, first.at, again, { evaluationsMax }).at);
 }
 
-/** Sum of the squared one-step errors from the third observation on, and the path after the last one. [K] */
-function filter(
+/** The least squares line through the first t values. */
+interface Line {
+  mean: number;
+  slope: number;
+  intercept: number;
+}
+
+/** Adds value y number t, from 0, to a line. */
+function extend(line: Line, t: number, y: number): void {
+  if (t > 0) line.slope = ((t - 1) * line.slope + (6 * (y - line.mean)) / (t + 1)) / (t + 2);
+  line.mean = (t * line.mean + y) / (t + 1);
+  line.intercept = line.mean - ((t + 2) / 2) * line.slope;
+}
+
+/** Intercepts and slopes of the lines through the values before each one, and the line through all. They do not
+ *  depend on the parameters. */
+interface Lines {
+  intercepts: Float64Array; // [n]
+  slopes: Float64Array; // [n]
+  last: Line;
+}
+
+function linesThrough(values: Float64Array): Lines {
+  const line: Line = { mean: 0, slope: 0, intercept: 0 };
+  const [intercepts, slopes] = [new Float64Array(values.length), new Float64Array(values.length)];
+  for (let t = 0; t < values.length; t++) {
+    intercepts[t] = line.intercept;
+    slopes[t] = line.slope;
+    extend(line, t, values[t]);
+  }
+  return { intercepts, slopes, last: line };
+}
+
+/** State after the last observation. */
+interface End {
+  level: number;
+  kept: number; // (1-α)^n
+  /** Sum of the squared one-step errors from the third observation on. */
+  squares: number;
+}
+
+function emptyEnd(): End {
+  return { level: 0, kept: 0, squares: 0 };
+}
+
+/** Runs the recursion over n observations. @param end is written @param forecasts [n], written where given */
+function follow(
   values: Float64Array,
+  { intercepts, slopes }: Lines,
   { level: first, alpha, theta }: Parameters,
-  horizon: number,
-  forecasts?: Float64Array, // [n], written where given
-): { squares: number; point: Float64Array } {
-  const point = new Float64Array(horizon);
-  const n = values.length;
+  end: End,
+  forecasts?: Float64Array,
+): void {
+  const [share, remaining] = [1 - 1 / theta, 1 - alpha];
   let level = first;
-  let [mean, slope, intercept, kept, squares] = [0, 0, 0, 1, 0]; // kept is (1-α)^t
-  for (let t = 0; t < n + horizon; t++) {
-    const next = kept * (1 - alpha);
-    const forecast =
-      t === 0 ? level : level + (1 - 1 / theta) * (kept * intercept + ((1 - next) / alpha) * slope);
-    const y = t < n ? values[t] : forecast;
-    if (t < n && forecasts !== undefined) forecasts[t] = forecast;
-    if (t < n && t >= lineFrom) squares += (y - forecast) ** 2;
-    if (t >= n) point[t - n] = forecast;
-    level = alpha * y + (1 - alpha) * level;
-    if (t > 0) slope = ((t - 1) * slope + (6 * (y - mean)) / (t + 1)) / (t + 2);
-    mean = (t * mean + y) / (t + 1);
-    intercept = mean - ((t + 2) / 2) * slope;
+  let [kept, squares] = [1, 0];
+  for (let t = 0; t < values.length; t++) {
+    const y = values[t];
+    const next = kept * remaining;
+    // Both coefficients are 0 before the first observation.
+    const forecast = level + share * (kept * intercepts[t] + ((1 - next) / alpha) * slopes[t]);
+    if (forecasts !== undefined) forecasts[t] = forecast;
+    const error = y - forecast;
+    if (t >= lineFrom) squares += error * error;
+    level = alpha * y + remaining * level;
     kept = next;
   }
-  return { squares, point };
+  end.level = level;
+  end.kept = kept;
+  end.squares = squares;
+}
+
+/** One-step forecasts of n observations. [n] */
+function oneStepForecasts(values: Float64Array, parameters: Parameters): Float64Array {
+  const forecasts = new Float64Array(values.length);
+  follow(values, linesThrough(values), parameters, emptyEnd(), forecasts);
+  return forecasts;
+}
+
+/** The path after the last observation. [K] */
+function pathAfter(values: Float64Array, parameters: Parameters, horizon: number): Float64Array {
+  const { alpha, theta } = parameters;
+  const lines = linesThrough(values);
+  const line = lines.last;
+  const end = emptyEnd();
+  follow(values, lines, parameters, end);
+  let { level, kept } = end;
+  return Float64Array.from({ length: horizon }, (_, h) => {
+    const next = kept * (1 - alpha);
+    const forecast = level + (1 - 1 / theta) * (kept * line.intercept + ((1 - next) / alpha) * line.slope);
+    level = alpha * forecast + (1 - alpha) * level;
+    extend(line, values.length + h, forecast);
+    kept = next;
+    return forecast;
+  });
 }

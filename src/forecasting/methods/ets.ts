@@ -94,10 +94,8 @@ function smoothing(trend: EtsForm['trend']) {
 }
 
 /** Size of the one-step errors of a form with additive errors; they may still grow with the level. */
-function sizeIn({ form, parameters }: EtsFit, { values }: Adjusted): ErrorSize {
-  const forecasts = new Float64Array(values.length);
-  runEts(form, parameters, values, { forecasts });
-  return errorSize(values, forecasts);
+function sizeIn({ run }: EtsFit, { values }: Adjusted): ErrorSize {
+  return errorSize(values, run.forecasts);
 }
 
 /** Forecasts from a fit. @param size of the one-step errors; relative only if the errors of the form are

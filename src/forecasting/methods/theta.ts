@@ -30,8 +30,7 @@ export const theta = perSeries((history, { horizon, levels, season }) => {
   const bent = (values: Float64Array) => values.map((value, t) => 2 * value - straight(t));
   const fitted = fitSimpleSmoothing(bent(adjusted));
   const parameters = { ...fitted, beta: 0, gamma: 0, phi: 1, slope: 0, seasons: new Float64Array(1) };
-  const before = new Float64Array(adjusted.length);
-  runEts(form, parameters, bent(adjusted), { forecasts: before });
+  const { forecasts: before } = runEts(form, parameters, bent(adjusted));
   const size = errorSize(
     adjusted,
     before.map((level, t) => (level + straight(t)) / 2),

@@ -111,13 +111,44 @@ test('ETS averages forms that are about equally likely, and uses one that is far
   expect(point[5]).toBeLessThan(277 + 6 * 3);
 });
 
-test('the fast path of a form with a level only gives the same result', () => {
+test.each(cases)('a run of %o has the states, errors and logarithms of the equations', (form, _, seasons) => {
   const rng = createRng(4);
-  const history = Float64Array.from({ length: 80 }, () => 50 + 9 * rng.normal());
-  const form: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
-  const level = { ...parameters, beta: 0, gamma: 0, phi: 1, slope: 0 };
-  const general = runEts(form, level, history, { forecasts: new Float64Array(80) }); // written forecasts need the general path
-  const plain = runEts(form, level, history);
-  expect(plain.squares).toBeCloseTo(general.squares, 8);
-  expect(plain.level).toBeCloseTo(general.level, 10);
+  const of = (scale: number) => {
+    const values = Float64Array.from({ length: 80 }, () => scale * (100 + 9 * rng.normal()));
+    const isFactor = form.season === 'multiplicative';
+    const start = { ...parameters, seasons: isFactor ? seasons : seasons.map((s) => s * scale) };
+    return { values, start: { ...start, level: start.level * scale, slope: start.slope * scale } };
+  };
+  for (const scale of [1, 1e-120, 1e120]) {
+    const { values, start } = of(scale);
+    let { level, slope } = start;
+    const states = start.seasons.slice();
+    let [squares, logs] = [0, 0];
+    values.forEach((y, t) => {
+      const at = t % states.length;
+      const s = states[at];
+      const q = level + start.phi * slope;
+      const forecast = { none: q, additive: q + s, multiplicative: q * s }[form.season];
+      squares += ((y - forecast) / (form.error === 'additive' ? 1 : forecast)) ** 2;
+      logs += form.error === 'additive' ? 0 : Math.log(forecast);
+      const p = { none: y, additive: y - s, multiplicative: y / s }[form.season];
+      level = q + start.alpha * (p - q);
+      slope = start.phi * slope + start.beta * (p - q);
+      const seen = { none: 0, additive: y - q, multiplicative: y / q }[form.season];
+      if (form.season !== 'none') states[at] = s + start.gamma * (seen - s);
+    });
+    const run = runEts(form, start, values);
+    expect(run.level / level).toBeCloseTo(1, 12);
+    expect(run.slope / slope).toBeCloseTo(1, 8);
+    expect(run.squares / squares).toBeCloseTo(1, 12);
+    expect(run.logScale).toBeCloseTo(2 * logs, 6);
+    states.forEach((state, i) => expect(run.seasons[i] - state).toBeCloseTo(0, 8 - Math.log10(scale)));
+  }
+});
+
+test('a run of multiplicative errors with a forecast that is not positive has no likelihood', () => {
+  const [form] = cases[2];
+  const values = Float64Array.from({ length: 20 }, (_, t) => (t < 10 ? 100 : 1));
+  const start = { ...parameters, seasons: new Float64Array([-99, 5, 94]) };
+  expect(runEts(form, start, values).squares).toBe(Number.POSITIVE_INFINITY);
 });

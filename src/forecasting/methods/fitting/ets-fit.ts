@@ -1,7 +1,7 @@
 import { straightLine } from '../../statistics/index.ts';
 import { seasonalIndex } from './decomposition.ts';
 import { refinedInitialStates } from './ets-initial-states.ts';
-import { type EtsForm, type EtsParameters, type EtsRun, runEts } from './ets-model.ts';
+import { type EtsForm, type EtsParameters, type EtsRun, emptyRun, runEts } from './ets-model.ts';
 import { nelderMead } from './nelder-mead.ts';
 
 export interface EtsFit {
@@ -40,20 +40,24 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const place = (name: FreeParameter['name']) => free.findIndex((one) => one.name === name);
   const [alpha, level, beta, slope] = [place('alpha'), place('level'), place('beta'), place('slope')];
   const [phi, gamma] = [place('phi'), place('gamma')];
-  const unpacked = (x: Float64Array): EtsParameters => ({
-    alpha: x[alpha],
-    beta: beta < 0 ? 0 : x[beta],
-    gamma: gamma < 0 ? 0 : x[gamma],
-    phi: phi < 0 ? 1 : x[phi],
-    level: x[level],
-    slope: slope < 0 ? 0 : x[slope],
-    seasons,
-  });
-  const runSeasons = new Float64Array(seasons.length);
+  const unpack = (x: Float64Array, into: EtsParameters): EtsParameters => {
+    into.alpha = x[alpha];
+    into.level = x[level];
+    if (beta >= 0) into.beta = x[beta];
+    if (gamma >= 0) into.gamma = x[gamma];
+    if (phi >= 0) into.phi = x[phi];
+    if (slope >= 0) into.slope = x[slope];
+    return into;
+  };
+  const unpacked = (x: Float64Array): EtsParameters =>
+    unpack(x, { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons });
+  // The hundreds of evaluations of a fit allocate nothing.
+  const tried = unpacked(Float64Array.from(free, ({ value }) => value));
+  const memory = emptyRun(n, seasons.length);
   const cost = (x: Float64Array): number => {
-    const parameters = unpacked(x);
-    if (!admissible(form, parameters)) return Number.POSITIVE_INFINITY;
-    const { squares, logScale } = runEts(form, parameters, history, { seasons: runSeasons });
+    unpack(x, tried);
+    if (!admissible(form, tried)) return Number.POSITIVE_INFINITY;
+    const { squares, logScale } = runEts(form, tried, history, memory);
     return n * Math.log(squares + Number.MIN_VALUE) + logScale;
   };
   const options = { evaluationsMax: evaluationsPerParameter * free.length };
@@ -62,11 +66,12 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const first = nelderMead(cost, values, steps, options);
   const refined = seasonal ? refinedInitialStates(form, unpacked(first.at), history, spread) : null;
   if (refined !== null) {
-    const before = seasons;
-    seasons = refined.seasons;
     const at = Float64Array.from(free, ({ name }) => refined[name]);
-    if (cost(at) < first.value) first.at = at;
-    else seasons = before;
+    tried.seasons = refined.seasons;
+    if (cost(at) < first.value) {
+      first.at = at;
+      seasons = refined.seasons;
+    } else tried.seasons = seasons;
   }
   // A second search from its end frees a simplex that has collapsed.
   const best = nelderMead(

@@ -1,4 +1,4 @@
-import { type EtsForm, type EtsParameters, runEts } from './ets-model.ts';
+import { type EtsForm, type EtsParameters, emptyRun, runEts } from './ets-model.ts';
 
 /** Change of a state by which the derivative of the forecasts is estimated, in its own unit. */
 const probe = 1e-4;
@@ -29,12 +29,14 @@ export function refinedInitialStates(
     seasons[p - 1 - sloped] += by;
     return { ...start, seasons };
   };
-  const present = forecastsOf(form, start, history);
+  const present = runEts(form, start, history).forecasts;
   const weights = form.error === 'multiplicative' ? present : new Float64Array(n).fill(1);
+  const memory = emptyRun(n, start.seasons.length);
   const jacobian = Array.from({ length: P }, (_, p) => {
     const isFactor = p > sloped && form.season === 'multiplicative';
     const by = isFactor ? probe : probe * unit;
-    return forecastsOf(form, moved(p, by), history).map((f, t) => (f - present[t]) / by / weights[t]);
+    const { forecasts } = runEts(form, moved(p, by), history, memory);
+    return forecasts.map((f, t) => (f - present[t]) / by / weights[t]);
   });
   const errors = history.map((y, t) => (y - present[t]) / weights[t]);
   const products = jacobian.map((row) => jacobian.map((other) => dot(row, other)));
@@ -50,12 +52,6 @@ export function refinedInitialStates(
     slope: sloped ? start.slope + step[1] : 0,
     seasons: start.seasons.map((season, i) => season + step[i + 1 + sloped]),
   };
-}
-
-function forecastsOf(form: EtsForm, parameters: EtsParameters, history: Float64Array): Float64Array {
-  const forecasts = new Float64Array(history.length);
-  runEts(form, parameters, history, { forecasts });
-  return forecasts;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -2,7 +2,7 @@
  *  l level, b slope, s season; α, β, γ smoothing, φ damping; n observations, m season, K horizon steps.
  *
  *      q = l + φb,  ŷ = q (+ s | · s),  p = y (- s | / s)
- *      l' = q + α(p - q),  b' = φb + β/α·(l' - q),  s' = s + γ(y (- q | / q) - s)
+ *      l' = q + α(p - q),  b' = φb + β(p - q),  s' = s + γ(y (- q | / q) - s)
  *
  *  Source: Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.2-2.3, in the form of
  *  R's forecast package, where additive and multiplicative errors share the recursion. */
@@ -27,79 +27,130 @@ export interface EtsRun {
   level: number; // after the last observation
   slope: number;
   seasons: Float64Array; // [m], by position from the first observation
+  forecasts: Float64Array; // [n], ŷ of each observation
   squares: number; // Σe², relative errors where they are multiplicative
   logScale: number; // 2·Σ log|ŷ| of multiplicative errors, else 0
 }
 
-/** Memory that a run writes, where it is given. */
-export interface EtsMemory {
-  forecasts?: Float64Array; // [n]
-  /** Seasons of the run; without it, the run allocates them. A fit makes hundreds of runs. */
-  seasons?: Float64Array; // [m]
+/** Memory for runs over `n` observations with a season of `m`. A fit makes hundreds of runs in the same memory. */
+export function emptyRun(n: number, m: number): EtsRun {
+  const [seasons, forecasts] = [new Float64Array(m), new Float64Array(n)];
+  return { level: 0, slope: 0, seasons, forecasts, squares: 0, logScale: 0 };
 }
 
 /** Runs the recursion over the history. If a model of multiplicative errors has a forecast that is not
- *  positive, the run ends and `squares` is infinite. */
+ *  positive, `squares` is infinite.
+ *  @param run is written and returned */
 export function runEts(
   form: EtsForm,
   parameters: EtsParameters,
   history: Float64Array,
-  { forecasts, seasons: memory }: EtsMemory = {},
+  run: EtsRun = emptyRun(history.length, parameters.seasons.length),
 ): EtsRun {
-  const seasons = memory ?? new Float64Array(parameters.seasons.length);
-  seasons.set(parameters.seasons);
-  if (isSimple(form) && forecasts === undefined) return runSimple(parameters, history, seasons);
-  const { alpha, gamma, phi } = parameters;
-  const carry = parameters.beta / alpha;
-  const relative = form.error === 'multiplicative';
-  const added = form.season === 'additive';
-  const scaled = form.season === 'multiplicative';
-  const m = seasons.length;
-  let { level, slope } = parameters;
-  let squares = 0;
-  let logScale = 0;
-  let at = 0;
-  for (let t = 0; t < history.length; t++) {
-    const y = history[t];
-    const s = seasons[at];
-    const q = level + phi * slope;
-    const forecast = added ? q + s : scaled ? q * s : q;
-    if (forecasts !== undefined) forecasts[t] = forecast;
-    let error = y - forecast;
-    if (relative) {
-      if (!(forecast > 0)) return { level, slope, seasons, squares: Number.POSITIVE_INFINITY, logScale };
-      error /= forecast;
-      logScale += Math.log(forecast);
+  run.seasons.set(parameters.seasons);
+  recursions[form.season](parameters, history, run);
+  if (form.error === 'multiplicative') divideErrors(history, run);
+  return run;
+}
+
+/** One loop for each kind of season: a loop that asks at each step which kind it is takes up to twice as long. */
+const recursions = {
+  none({ level, slope, alpha, beta, phi }: EtsParameters, history: Float64Array, run: EtsRun): void {
+    const { forecasts } = run;
+    let squares = 0;
+    for (let t = 0; t < history.length; t++) {
+      const damped = phi * slope;
+      const q = level + damped;
+      const error = history[t] - q;
+      forecasts[t] = q;
+      squares += error * error;
+      level = q + alpha * error;
+      slope = damped + beta * error;
     }
-    squares += error * error;
-    const p = added ? y - s : scaled ? y / s : y;
-    level = q + alpha * (p - q);
-    slope = phi * slope + carry * (level - q);
-    if (added) seasons[at] = s + gamma * (y - q - s);
-    else if (scaled) seasons[at] = s + gamma * (y / q - s);
-    if (++at === m) at = 0;
-  }
-  return { level, slope, seasons, squares, logScale: 2 * logScale };
+    finish(run, level, slope, squares);
+  },
+
+  additive(
+    { level, slope, alpha, beta, gamma, phi }: EtsParameters,
+    history: Float64Array,
+    run: EtsRun,
+  ): void {
+    const { forecasts, seasons } = run;
+    const m = seasons.length;
+    let squares = 0;
+    for (let t = 0, at = 0; t < history.length; t++) {
+      const s = seasons[at];
+      const damped = phi * slope;
+      const q = level + damped;
+      const error = history[t] - q - s;
+      forecasts[t] = q + s;
+      squares += error * error;
+      level = q + alpha * error;
+      slope = damped + beta * error;
+      seasons[at] = s + gamma * error;
+      if (++at === m) at = 0;
+    }
+    finish(run, level, slope, squares);
+  },
+
+  multiplicative(
+    { level, slope, alpha, beta, gamma, phi }: EtsParameters,
+    history: Float64Array,
+    run: EtsRun,
+  ): void {
+    const { forecasts, seasons } = run;
+    const m = seasons.length;
+    let squares = 0;
+    for (let t = 0, at = 0; t < history.length; t++) {
+      const y = history[t];
+      const s = seasons[at];
+      const damped = phi * slope;
+      const q = level + damped;
+      const forecast = q * s;
+      const change = y / s - q;
+      forecasts[t] = forecast;
+      squares += (y - forecast) ** 2;
+      level = q + alpha * change;
+      slope = damped + beta * change;
+      seasons[at] = s + gamma * (y / q - s);
+      if (++at === m) at = 0;
+    }
+    finish(run, level, slope, squares);
+  },
+} satisfies Record<EtsForm['season'], unknown>;
+
+function finish(run: EtsRun, level: number, slope: number, squares: number): void {
+  run.level = level;
+  run.slope = slope;
+  run.squares = squares;
+  run.logScale = 0;
 }
 
-function isSimple({ error, trend, season }: EtsForm): boolean {
-  return error === 'additive' && trend === 'none' && season === 'none';
-}
+/** Range in which products of forecasts stay. A product needs one logarithm where a sum needs one for each forecast. */
+const [productMin, productMax] = [1e-200, 1e200];
 
-/** Fast path of the model with a level only, which most runs are. */
-function runSimple(
-  { alpha, level: first, slope }: EtsParameters,
-  history: Float64Array,
-  seasons: Float64Array,
-): EtsRun {
-  let level = first;
+/** Makes the errors of a run relative to its forecasts. */
+function divideErrors(history: Float64Array, run: EtsRun): void {
   let squares = 0;
+  let logs = 0;
+  let product = 1;
   for (let t = 0; t < history.length; t++) {
-    const error = history[t] - level;
+    const forecast = run.forecasts[t];
+    if (!(forecast > 0)) {
+      run.squares = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const error = (history[t] - forecast) / forecast;
     squares += error * error;
-    level += alpha * error;
+    const next = product * forecast;
+    if (next > productMin && next < productMax) product = next;
+    else {
+      logs += Math.log(product) + Math.log(forecast);
+      product = 1;
+    }
   }
-  return { level, slope, seasons, squares, logScale: 0 };
+  run.squares = squares;
+  run.logScale = 2 * (logs + Math.log(product));
 }
 
 /** Means and variances of the K steps after a run over `n` observations. `sigma2` is the variance of the

@@ -17,52 +17,68 @@ export function nelderMead(
 ): Minimum {
   const n = start.length;
   assert(steps.length === n && n > 0);
-  const corners: Minimum[] = Array.from({ length: n + 1 }, (_, i) => {
-    const at = Float64Array.from(start);
-    if (i > 0) at[i - 1] += steps[i - 1];
-    return { at, value: f(at) };
-  });
+  // Corners in ascending order of their values. A corner that is left is the memory of the next one, and swaps are
+  // written out: the thousands of searches of a training leave nothing for the garbage collector.
+  const corners = Array.from({ length: n + 1 }, () => Float64Array.from(start));
+  for (let i = 0; i < n; i++) corners[i + 1][i] += steps[i];
+  const values = Float64Array.from(corners, (corner) => f(corner));
   let evaluations = n + 1;
-  const tried = (factor: number, centre: Float64Array, worst: Minimum): Minimum => {
-    const at = new Float64Array(n);
-    for (let i = 0; i < n; i++) at[i] = centre[i] + factor * (worst.at[i] - centre[i]);
+  const centre = new Float64Array(n);
+  let reflected = new Float64Array(n);
+  let further = new Float64Array(n);
+  const along = (factor: number, corner: Float64Array): number => {
+    const worst = corners[n];
+    for (let i = 0; i < n; i++) corner[i] = centre[i] + factor * (worst[i] - centre[i]);
     evaluations++;
-    return { at, value: f(at) };
+    return f(corner);
+  };
+  const replaceWorst = (value: number, corner: Float64Array): Float64Array => {
+    const left = corners[n];
+    corners[n] = corner;
+    values[n] = value;
+    return left;
   };
   while (evaluations < evaluationsMax) {
-    sortByValue(corners);
-    const [best, worst] = [corners[0], corners[n]];
-    if (worst.value - best.value <= tolerance) break;
-    const centre = new Float64Array(n);
-    for (let i = 0; i < n; i++) for (let c = 0; c < n; c++) centre[i] += corners[c].at[i] / n;
+    sortByValue(corners, values);
+    if (values[n] - values[0] <= tolerance) break;
+    centre.fill(0);
+    for (let i = 0; i < n; i++) for (let c = 0; c < n; c++) centre[i] += corners[c][i] / n;
 
-    const reflected = tried(-1, centre, worst);
-    if (reflected.value < best.value) {
-      const expanded = tried(-2, centre, worst);
-      corners[n] = expanded.value < reflected.value ? expanded : reflected;
-    } else if (reflected.value < corners[n - 1].value) {
-      corners[n] = reflected;
+    const atReflected = along(-1, reflected);
+    if (atReflected < values[0]) {
+      const atExpanded = along(-2, further);
+      if (atExpanded < atReflected) further = replaceWorst(atExpanded, further);
+      else reflected = replaceWorst(atReflected, reflected);
+    } else if (atReflected < values[n - 1]) {
+      reflected = replaceWorst(atReflected, reflected);
     } else {
-      const contracted = tried(reflected.value < worst.value ? -0.5 : 0.5, centre, worst);
-      if (contracted.value < Math.min(worst.value, reflected.value)) corners[n] = contracted;
+      const atContracted = along(atReflected < values[n] ? -0.5 : 0.5, further);
+      if (atContracted < Math.min(values[n], atReflected)) further = replaceWorst(atContracted, further);
       else
         for (let c = 1; c <= n; c++) {
-          const at = new Float64Array(n);
-          for (let i = 0; i < n; i++) at[i] = best.at[i] + 0.5 * (corners[c].at[i] - best.at[i]);
-          corners[c] = { at, value: f(at) };
+          const corner = corners[c];
+          for (let i = 0; i < n; i++) corner[i] = corners[0][i] + 0.5 * (corner[i] - corners[0][i]);
+          values[c] = f(corner);
           evaluations++;
         }
     }
   }
-  return corners.reduce((a, b) => (b.value < a.value ? b : a));
+  let least = 0;
+  for (let c = 1; c <= n; c++) if (values[c] < values[least]) least = c;
+  return { at: corners[least], value: values[least] };
 }
 
 /** Sorts by insertion: all but one or two corners are in order already. */
-function sortByValue(corners: Minimum[]): void {
+function sortByValue(corners: Float64Array[], values: Float64Array): void {
   for (let i = 1; i < corners.length; i++) {
     const corner = corners[i];
+    const value = values[i];
     let j = i - 1;
-    for (; j >= 0 && corners[j].value > corner.value; j--) corners[j + 1] = corners[j];
+    for (; j >= 0 && values[j] > value; j--) {
+      corners[j + 1] = corners[j];
+      values[j + 1] = values[j];
+    }
     corners[j + 1] = corner;
+    values[j + 1] = value;
   }
 }
