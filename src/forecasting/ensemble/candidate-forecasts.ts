@@ -16,6 +16,7 @@ import {
   seasonsMin,
 } from '../methods/index.ts';
 import { withoutDisturbances } from '../statistics/index.ts';
+import type { KeptForecasts } from './kept-forecasts.ts';
 import { type CandidateName, candidates } from './mixture-weights.ts';
 
 /** Passes over the observations that a forecast of a slow method makes. A method is left out if its forecasts would make
@@ -78,10 +79,37 @@ export function methodQuantiles(
   name: CandidateName,
   windows: readonly ForecastWindow[],
   tail: number,
+  ensemble: MethodsTask,
+  steps: number,
+): (Float64Array | null)[] {
+  const { kept } = ensemble;
+  // Networks round otherwise in batches of other sizes, and which windows are missing depends on the thread.
+  const isBatched = (methods[name] as Method).forecastAll !== undefined;
+  if (kept === undefined || isBatched) return computedQuantiles(name, windows, tail, ensemble, steps);
+  const keyOf = ({ origin }: ForecastWindow) => `${name} ${origin} ${tail} ${steps}`;
+  const missing = windows.filter((window) => kept.get(window.series, keyOf(window)) === undefined);
+  const computed = computedQuantiles(name, missing, tail, ensemble, steps);
+  const made = new Map(missing.map((window, i) => [window, computed[i]]));
+  for (const [window, quantiles] of made) kept.set(window.series, keyOf(window), quantiles);
+  return windows.map((window) => made.get(window) ?? kept.get(window.series, keyOf(window)) ?? null);
+}
+
+/** What the forecasts of methods depend on beside the windows. */
+interface MethodsTask {
+  spec: ResolvedSpec;
+  kernel: Kernel;
+  /** Absent: each forecast is computed. */
+  kept?: KeptForecasts;
+}
+
+function computedQuantiles(
+  name: CandidateName,
+  windows: readonly ForecastWindow[],
+  tail: number,
   {
     spec: { horizon, season_length: season, seasons: all, year_length: year, quantiles: levels },
     kernel,
-  }: { spec: ResolvedSpec; kernel: Kernel },
+  }: MethodsTask,
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
@@ -95,7 +123,7 @@ export function methodQuantiles(
   const forecasts =
     method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
   const length = steps * levels.length;
-  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.subarray(0, length)]));
+  const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.slice(0, length)]));
   return histories.map((history) => found.get(history) ?? null);
 }
 

@@ -9,6 +9,7 @@ import { constantStart, decimated, insampleError, quantileGrid } from '../statis
 import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './calibration.ts';
 import { candidatesFor } from './candidate-forecasts.ts';
 import { earlyWindows, observationsOfWidth } from './early-windows.ts';
+import type { KeptForecasts } from './kept-forecasts.ts';
 import type { Member } from './member.ts';
 import { type Ingredients, ingredientsOf, methodIngredients, mixed } from './mixture.ts';
 import { fitMixture, type MixtureWindow, withCandidates } from './mixture-fit.ts';
@@ -36,6 +37,7 @@ export interface WeightsTask {
   heldOut: readonly Member[];
   kernel: Kernel;
   series: readonly PreparedSeries[];
+  kept: KeptForecasts;
 }
 
 /** The forecasts that weights are fitted to, in parts that do not depend on each other, and the fit. */
@@ -51,7 +53,7 @@ export interface WeightsFit {
 }
 
 export function prepareWeightsFit(task: WeightsTask): WeightsFit {
-  const { spec, heldOut, kernel } = task;
+  const { spec, heldOut, kernel, kept } = task;
   if (heldOut.length === 0)
     return {
       count: 0,
@@ -64,10 +66,12 @@ export function prepareWeightsFit(task: WeightsTask): WeightsFit {
     count: plan.parts.length,
     ingredientsOf(part) {
       const { windows, group } = plan.parts[part];
+      // Early windows are forecast once.
+      const own = group === 'early' ? ensemble : { ...ensemble, kept };
       const hasNetworks = group !== 'early' || familyOf(spec).fixedMedian;
       return hasNetworks
-        ? ingredientsOf(ensemble, plan.candidates, windows)
-        : methodIngredients(ensemble, plan.candidates, windows);
+        ? ingredientsOf(own, plan.candidates, windows)
+        : methodIngredients(own, plan.candidates, windows);
     },
     fit: (ingredientsOf) => fitWeights(task, plan, ingredientsOf),
   };

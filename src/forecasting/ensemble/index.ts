@@ -4,6 +4,7 @@ export { type Fan, fanBuilder } from './fan.ts';
 export { prepareWeightsFit } from './fit-weights.ts';
 export type { FittedModel, ServedSpec } from './fitted-model.ts';
 export { heldOutScores } from './held-out-scores.ts';
+export { type KeptForecasts, keepForecasts } from './kept-forecasts.ts';
 export {
   type Member,
   type MemberBuild,

@@ -22,6 +22,7 @@ import {
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
 import { asleepIn, methodQuantiles } from './candidate-forecasts.ts';
+import type { KeptForecasts } from './kept-forecasts.ts';
 import type { Member } from './member.ts';
 import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
 import { setZeros, zeroLimit, zeroShares } from './rare-demand.ts';
@@ -33,6 +34,8 @@ export interface Ensemble {
   kernel: Kernel;
   /** Windows that the networks take at once. */
   batchMax: number;
+  /** Forecasts of the methods that were made before, in a training. */
+  kept?: KeptForecasts;
 }
 
 /** Uncalibrated quantiles of N windows, in logarithms where `isLog`. */
@@ -143,7 +146,7 @@ export function ingredientsOf(
 
 /** The statistical methods alone, for windows that the networks cannot read or learnt from. */
 export function methodIngredients(
-  ensemble: Pick<Ensemble, 'spec' | 'members' | 'kernel'>,
+  ensemble: Omit<Ensemble, 'batchMax'>,
   candidates: readonly CandidateName[],
   windows: readonly ForecastWindow[],
 ): Ingredients {

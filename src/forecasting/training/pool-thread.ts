@@ -7,7 +7,7 @@ import { control } from '../../contracts/ports/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { freeMemory } from '../../free-memory.ts';
-import { decodeInitial } from '../ensemble/index.ts';
+import { decodeInitial, type KeptForecasts, keepForecasts } from '../ensemble/index.ts';
 import type { MemberState } from './checkpoint.ts';
 import { createTrainer, type Trainer } from './member-trainer.ts';
 import {
@@ -40,6 +40,7 @@ interface Part {
   jobWords: Int32Array;
   kernel: Kernel;
   trainer: Trainer;
+  kept: KeptForecasts;
   statesSent: number;
 }
 let part: Part | null = null;
@@ -72,6 +73,7 @@ function begin(task: PoolTask): Part {
       histories: task.histories,
       initial: task.initialWeights === null ? null : decodeInitial(task.initialWeights),
     }),
+    kept: keepForecasts(),
     statesSent: 0,
   };
 }
@@ -107,7 +109,8 @@ async function train(own: Part, assignment: Assignment): Promise<MessageFromWork
 }
 
 function computeParts(own: Part, { question, counter, port: reader }: PartsRequest): void {
-  const data = { spec: own.task.spec, kernel: own.kernel, fitted: own.trainer.fitted() };
+  const { task, kernel, trainer, kept } = own;
+  const data = { spec: task.spec, kernel, fitted: trainer.fitted(), kept };
   sendParts(partsOf(question, data), { counter, port: reader, memoryOf, proceed: () => mayProceed(own) });
 }
 

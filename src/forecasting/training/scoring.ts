@@ -5,6 +5,7 @@ import {
   createEnsemble,
   type FittedModel,
   type Ingredients,
+  type KeptForecasts,
   type Member,
   type MixtureWeights,
   memberFrom,
@@ -38,6 +39,8 @@ export interface ScoringData {
   kernel: Kernel;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
+  /** Forecasts of methods that this thread has made. */
+  kept: KeptForecasts;
 }
 
 /** Networks that forecast during a training. */
@@ -46,21 +49,27 @@ export function membersFrom(networks: readonly NetworkWeights[], kernel: Kernel)
 }
 
 export function heldOutModelOf(
-  { spec, kernel }: Pick<ScoringData, 'spec' | 'kernel'>,
+  { spec, kernel, kept }: Pick<ScoringData, 'spec' | 'kernel' | 'kept'>,
   members: readonly Member[],
   mixture: HeldOutMixture,
 ): FittedModel {
-  return createEnsemble({ spec, members, kernel, ...mixture, batchMax: spec.batch_size });
+  return createEnsemble({ spec, members, kernel, kept, ...mixture, batchMax: spec.batch_size });
 }
 
 type Scored = Ingredients | ComparedForecasts;
 
 /** The parts that a question asks for, as the thread of the training has them. */
 export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData): Parts<Scored> {
-  const { spec, kernel, fitted } = data;
+  const { spec, kernel, fitted, kept } = data;
   const members = membersFrom(heldOut, kernel);
   if (mixture === null) {
-    const { count, ingredientsOf } = prepareWeightsFit({ spec, heldOut: members, kernel, series: fitted });
+    const { count, ingredientsOf } = prepareWeightsFit({
+      spec,
+      heldOut: members,
+      kernel,
+      series: fitted,
+      kept,
+    });
     return { count, compute: ingredientsOf };
   }
   const backtest = prepareBacktest(heldOutModelOf(data, members, mixture), fitted, kernel.name);

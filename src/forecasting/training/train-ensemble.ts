@@ -6,6 +6,7 @@ import {
   decodeInitial,
   type FittedModel,
   heldOutScores,
+  keepForecasts,
   type ModelParts,
   measuredCorrelation,
   type PathCorrelation,
@@ -64,6 +65,7 @@ export async function trainEnsemble<T>(
   const initial = initialWeights === null ? null : decodeInitial(initialWeights);
   const trainer = createTrainer({ kernel, spec, histories, initial });
   const fitted = trainer.fitted();
+  const kept = keepForecasts();
   const hasHeldOut = fitted.some(({ split, raw }) => split.fitEnd < raw.length);
   const heldOutTasks: NetworkTask[] = hasHeldOut
     ? heldOutSpecs(spec).map((one, n) => ({ group: 'heldOut', n, spec: one }))
@@ -107,7 +109,7 @@ export async function trainEnsemble<T>(
         threads: () => freeThreads(parts.count),
         proceed: () => supervision.order() === 'run',
       });
-    const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: fitted });
+    const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: fitted, kept });
     const fittedWeights = weightsFit.fit(
       share(null, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
     );
@@ -115,7 +117,7 @@ export async function trainEnsemble<T>(
     const { ensembleWeights, calibration } = fittedWeights;
     const modelWith = (paths: PathCorrelation | null): { model: FittedModel; mixture: HeldOutMixture } => {
       const mixture = { ensembleWeights: ensembleWeights.heldOut, calibration: calibration.heldOut, paths };
-      return { model: heldOutModelOf({ spec, kernel }, heldOut, mixture), mixture };
+      return { model: heldOutModelOf({ spec, kernel, kept }, heldOut, mixture), mixture };
     };
     const paths = hasHeldOut
       ? measuredCorrelation(heldOutScores(modelWith(null).model, heldOutWindows(fitted)))

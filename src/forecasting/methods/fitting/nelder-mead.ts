@@ -19,13 +19,13 @@ export function nelderMead(
   assert(steps.length === n && n > 0);
   // Corners in ascending order of their values. A corner that is left is the memory of the next one, and swaps are
   // written out: the thousands of searches of a training leave nothing for the garbage collector.
-  const corners = Array.from({ length: n + 1 }, () => Float64Array.from(start));
+  const corners: Float64Array[] = Array.from({ length: n + 1 }, () => Float64Array.from(start));
   for (let i = 0; i < n; i++) corners[i + 1][i] += steps[i];
   const values = Float64Array.from(corners, (corner) => f(corner));
   let evaluations = n + 1;
   const centre = new Float64Array(n);
-  let reflected = new Float64Array(n);
-  let further = new Float64Array(n);
+  let reflected: Float64Array = new Float64Array(n);
+  let further: Float64Array = new Float64Array(n);
   const along = (factor: number, corner: Float64Array): number => {
     const worst = corners[n];
     for (let i = 0; i < n; i++) corner[i] = centre[i] + factor * (worst[i] - centre[i]);
