@@ -94,7 +94,7 @@ export function methodQuantiles(
   return windows.map((window) => made.get(window) ?? kept.get(window.series, keyOf(window)) ?? null);
 }
 
-/** What the forecasts of methods depend on beside the windows. */
+/** Settings that the forecasts of methods depend on, beside the windows. */
 interface MethodsTask {
   spec: ResolvedSpec;
   kernel: Kernel;

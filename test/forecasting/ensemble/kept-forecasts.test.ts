@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { methodQuantiles } from '../../../src/forecasting/ensemble/candidate-forecasts.ts';
 import { keepForecasts } from '../../../src/forecasting/ensemble/kept-forecasts.ts';
+import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -10,10 +11,10 @@ const kernel = selectKernel();
 
 async function resolved() {
   const settings = { steps: 3, family: 'seasonal', season_length: 12, members: 1 } as const;
-  const { spec } = succeeded(
+  const trained = succeeded(
     await run({ series: [seriesOf(seasonalSeries(120, 12, 2))], spec: specOf(settings) }),
   );
-  return spec;
+  return decodeParts(trained.weights.bytes, ['members'], kernel, 1).spec;
 }
 
 function windowsOf(...origins: number[]) {
