@@ -10,18 +10,24 @@ import { inTurns } from '../service/turns.ts';
 import type { Fleet } from './fleet.ts';
 
 const points = 100;
-const small = { horizon: 5, preset: 'fast', steps: 20, members: 1, hidden_size: 16 };
+/** A training as callers start it, with the settings that `fast` decides. */
+const small = { horizon: 5, preset: 'fast' };
+/** Hardly a training, which shows what a job costs beside its thread. */
+const tiny = { ...small, steps: 20, members: 1, hidden_size: 16 };
 const callers = 32;
 const loadSeconds = 5;
 
-/** One series that a small training learns: a level, a week, and noise from a linear congruential generator. */
-export async function smallDataset({ api }: Fleet): Promise<Dataset> {
+/** Series of a level, a week, and noise from a linear congruential generator. */
+export async function smallDataset({ api }: Fleet, count: number): Promise<Dataset> {
   let state = 1;
-  const values = Array.from({ length: points }, (_, t) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return 100 + 10 * Math.sin((2 * Math.PI * t) / 7) + state / 2 ** 28;
-  });
-  return api.post<Dataset>('/v1/datasets', { series: [{ id: 'A', start: '2024-01-01', values }] });
+  const series = Array.from({ length: count }, (_, n) => ({
+    ...{ id: `S${n}`, start: '2024-01-01' },
+    values: Array.from({ length: points }, (_, t) => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return 100 + 10 * Math.sin((2 * Math.PI * t) / 7) + state / 2 ** 28;
+    }),
+  }));
+  return api.post<Dataset>('/v1/datasets', { series });
 }
 
 /** CPU of workers that have nothing to do. */
@@ -45,25 +51,62 @@ interface Drained {
   jobMs: number;
 }
 
-/** A queue of small trainings, drained by different numbers of workers in turn. */
-export async function throughput(
-  fleet: Fleet,
-  dataset: Dataset,
-  { workers, jobs, rounds }: { workers: number[]; jobs: number; rounds: number },
-): Promise<Figure[]> {
-  const drain = (count: number) => () => fleet.withWorkers(count, () => drained(fleet, dataset, jobs));
+export interface ThroughputOptions {
+  workers: number[];
+  jobs: number;
+  rounds: number;
+}
+
+/** A queue of small trainings of three series, drained by different numbers of workers in turn. */
+export async function throughput(fleet: Fleet, options: ThroughputOptions): Promise<Figure[]> {
+  const body = { ...small, dataset_id: (await smallDataset(fleet, 3)).id };
+  const { figures } = await drainedInTurns(fleet, body, options, '', { atLeast: 1.8 });
+  return figures;
+}
+
+/** The same with trainings of one series and a few steps, and what such a job leaves. */
+export async function tinyThroughput(fleet: Fleet, options: ThroughputOptions): Promise<Figure[]> {
+  const body = { ...tiny, dataset_id: (await smallDataset(fleet, 1)).id };
   const before = await kept(fleet);
-  await drain(1)(); // fills the compile cache
+  await fleet.withWorkers(1, () => drained(fleet, body, options.jobs)); // fills the compile cache
   const after = await kept(fleet);
+  const { figures, gapMs } = await drainedInTurns(fleet, body, options, 'tiny_', null);
+  const ofModel = {
+    log_bytes: (after.log - before.log) / options.jobs,
+    flushes: (after.flushes - before.flushes) / options.jobs,
+    postgres_cpu_ms: (1_000 * (after.cpu - before.cpu)) / options.jobs,
+  };
+  return [
+    ...figures,
+    figure('queue_overhead_per_job', 'ms', gapMs, { atMost: 15 }),
+    figure(
+      'trained_bytes',
+      'bytes per trained model in PostgreSQL',
+      (after.postgres - before.postgres) / options.jobs,
+      null,
+      ofModel,
+    ),
+  ];
+}
+
+/** Jobs per second of each number of workers, as times that of the first number. */
+async function drainedInTurns(
+  fleet: Fleet,
+  body: object,
+  { workers, jobs, rounds }: ThroughputOptions,
+  prefix: string,
+  goalOfTwo: Figure['goal'],
+): Promise<{ figures: Figure[]; gapMs: number }> {
+  const drain = (count: number) => () => fleet.withWorkers(count, () => drained(fleet, body, jobs));
   const results = await inTurns(rounds, ...workers.map(drain));
   const rates = results.map((all) => median(all.map(({ seconds }) => jobs / seconds)));
   const [one] = results;
-  const perWorkers = workers.slice(1).map((count, i) =>
+  const figures = workers.slice(1).map((count, i) =>
     figure(
-      `throughput_${count}_workers`,
+      `${prefix}throughput_${count}_workers`,
       `times that of ${workers[0]}`,
       rates[i + 1] / rates[0],
-      count === 2 && workers[0] === 1 ? { atLeast: 1.8 } : null,
+      count === 2 && workers[0] === 1 ? goalOfTwo : null,
       {
         jobs_per_s: rates[i + 1],
         jobs_per_s_base: rates[0],
@@ -72,28 +115,11 @@ export async function throughput(
       },
     ),
   );
-  const gap = median(one.map(({ gapMs }) => gapMs));
-  const ofModel = {
-    log_bytes: (after.log - before.log) / jobs,
-    flushes: (after.flushes - before.flushes) / jobs,
-    postgres_cpu_ms: (1_000 * (after.cpu - before.cpu)) / jobs,
-  };
-  return [
-    ...perWorkers,
-    figure('queue_overhead_per_job', 'ms', gap, { atMost: 15 }),
-    figure(
-      'trained_bytes',
-      'bytes per trained model in PostgreSQL',
-      (after.postgres - before.postgres) / jobs,
-      null,
-      ofModel,
-    ),
-  ];
+  return { figures, gapMs: median(one.map(({ gapMs }) => gapMs)) };
 }
 
-async function drained({ api, database }: Fleet, dataset: Dataset, jobs: number): Promise<Drained> {
+async function drained({ api, database }: Fleet, body: object, jobs: number): Promise<Drained> {
   const { rows: clock } = await database.query('SELECT now() AS begun');
-  const body = { ...small, dataset_id: dataset.id };
   for (let sent = 0; sent < jobs; sent += callers)
     await Promise.all(
       Array.from({ length: Math.min(callers, jobs - sent) }, () => api.post('/v1/models', body)),
@@ -125,10 +151,10 @@ async function drained({ api, database }: Fleet, dataset: Dataset, jobs: number)
 
 /** Trainings that are accepted without a worker until `queued` wait, and the list of jobs then. Also what they cost to
  *  keep. */
-export async function longQueue(fleet: Fleet, dataset: Dataset, queued: number): Promise<Figure[]> {
+export async function longQueue(fleet: Fleet, queued: number): Promise<Figure[]> {
   const { api, database, load } = fleet;
   const before = await kept(fleet);
-  const bodies = [JSON.stringify({ ...small, dataset_id: dataset.id })];
+  const bodies = [JSON.stringify({ ...tiny, dataset_id: (await smallDataset(fleet, 1)).id })];
   const headers = { 'content-type': 'application/json' };
   const rates: number[] = [];
   let waiting = 0;

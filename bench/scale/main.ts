@@ -7,7 +7,7 @@ import { type Figure, goalsOf } from '../service/figures.ts';
 import { hostFacts, loadNow } from '../service/host.ts';
 import { figureLine } from '../service/report.ts';
 import { type BackendName, backends } from '../service/stack.ts';
-import { idleWorkers, longQueue, smallDataset, throughput } from './figures.ts';
+import { idleWorkers, longQueue, throughput, tinyThroughput } from './figures.ts';
 import { startFleet } from './fleet.ts';
 
 const { values: options } = parseArgs({
@@ -50,10 +50,10 @@ async function measure(backend: BackendName): Promise<void> {
   const stopAndExit = () => void fleet.stop().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAndExit);
   try {
-    const dataset = await smallDataset(fleet);
     add(await idleWorkers(fleet, idleSeconds));
-    add(...(await throughput(fleet, dataset, { workers, jobs, rounds })));
-    add(...(await longQueue(fleet, dataset, queued)));
+    add(...(await tinyThroughput(fleet, { workers, jobs, rounds })));
+    add(...(await throughput(fleet, { workers, jobs, rounds })));
+    add(...(await longQueue(fleet, queued)));
   } finally {
     await fleet.stop();
   }
