@@ -7,4 +7,5 @@ export {
   type FairGateOptions,
   sharedPool,
 } from './fair-gate.ts';
+export { createJoinedReads } from './joined-reads.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';

@@ -41,6 +41,7 @@ import {
   noContent,
   problems,
 } from '../../routing/responses.ts';
+import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
@@ -79,6 +80,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
 ) => {
   acceptTables(app);
   acceptTexts(app);
+  const answers = createSharedAnswers();
   const withRecent = async (
     page: Page<SeriesSummary>,
     tenant: TenantId,
@@ -161,7 +163,8 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
-    handler: ({ tenant, query }) => store.datasets.list(tenant, query),
+    handler: ({ tenant, query }, reply) =>
+      answers(reply, ['datasets', query], () => store.datasets.list(tenant, query)),
   });
 
   app.route({

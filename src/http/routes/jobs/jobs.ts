@@ -18,6 +18,7 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
 import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
+import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { JobStreams } from './job-streams.ts';
 import { JobTags } from './job-tags.ts';
@@ -50,6 +51,7 @@ const streamSchema = z
   });
 
 export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
+  const answers = createSharedAnswers();
   const watchers = new JobWatchers(feed);
   const streams = new JobStreams({
     events: store.jobEvents,
@@ -77,7 +79,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         ...problems('request_invalid', 'cursor_invalid'),
       },
     },
-    handler: ({ tenant, query }) => store.jobs.list(tenant, query),
+    handler: ({ tenant, query }, reply) =>
+      answers(reply, ['jobs', query], () => store.jobs.list(tenant, query)),
   });
 
   app.route({

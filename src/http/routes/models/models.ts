@@ -23,6 +23,7 @@ import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { plainJson } from '../../routing/plain-json.ts';
 import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
+import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
 const creationProblems = [
@@ -35,6 +36,7 @@ const paramsSchema = z.object({ model_id: modelRefSchema });
 
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   const { store, queue, estimates } = deps;
+  const answers = createSharedAnswers();
 
   /** The dataset and the settings of a new model, checked. */
   const requestedOf = async (tenant: TenantId, body: ModelIn) => {
@@ -165,7 +167,8 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
         ...problems('request_invalid', 'id_malformed', 'cursor_invalid'),
       },
     },
-    handler: ({ tenant, query }) => store.models.list(tenant, query),
+    handler: ({ tenant, query }, reply) =>
+      answers(reply, ['models', query], () => store.models.list(tenant, query)),
   });
 
   app.route({

@@ -1,0 +1,41 @@
+import { inCall } from './call.ts';
+
+/** Reads for callers of one tenant that ask for the same: those that arrive while a read is under way wait for its end, and then
+ *  share the next one. So each caller gets what was committed before its call, and the more callers there are, the less
+ *  each one costs. */
+export type JoinedReads = <Result>(
+  tenant: string,
+  key: string,
+  read: () => Promise<Result>,
+) => Promise<Result>;
+
+interface Place {
+  /** The read under way. It never rejects. */
+  present: Promise<unknown>;
+  /** The read that begins after it; null while nobody waits for it. */
+  next: Promise<unknown> | null;
+}
+
+export function createJoinedReads(): JoinedReads {
+  const places = new Map<string, Place>();
+
+  function begin(name: string, tenant: string, read: () => Promise<unknown>): Promise<unknown> {
+    // The read does not end with the call that began it.
+    const result = inCall({ tenant, signal: null }, read);
+    const place: Place = { present: result.then(end, end), next: null };
+    places.set(name, place);
+    return result;
+
+    function end(): void {
+      if (place.next === null) places.delete(name);
+    }
+  }
+
+  return <Result>(tenant: string, key: string, read: () => Promise<Result>): Promise<Result> => {
+    const name = JSON.stringify([tenant, key]);
+    const place = places.get(name);
+    if (place === undefined) return begin(name, tenant, read) as Promise<Result>;
+    place.next ??= place.present.then(() => begin(name, tenant, read));
+    return place.next as Promise<Result>;
+  };
+}

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+
+let service: TestApp;
+
+beforeAll(async () => {
+  service = await startApp();
+});
+afterAll(() => service.stop());
+
+test('callers that read one list at the same time each get what was stored before their call', async () => {
+  const { app } = service;
+  let isPolling = true;
+  const poll = async () => {
+    while (isPolling) expect((await app.inject('/v1/datasets?limit=3')).statusCode).toBe(200);
+  };
+  const pollers = Array.from({ length: 8 }, poll);
+  try {
+    for (let i = 0; i < 10; i++) {
+      const { id } = (await upload(app, dailyCsv(30))).json();
+      const answers = await Promise.all([1, 2, 3].map(() => app.inject('/v1/datasets?limit=3')));
+      for (const answer of answers) expect(answer.json().data[0].id).toBe(id);
+    }
+  } finally {
+    isPolling = false;
+  }
+  await Promise.all(pollers);
+});
+
+test('other parameters at the same time are other answers', async () => {
+  const { app } = service;
+  const limits = [1, 2, 3, 1, 2, 3];
+  const answers = await Promise.all(limits.map((limit) => app.inject(`/v1/datasets?limit=${limit}`)));
+  expect(answers.map((answer) => answer.json().data.length)).toEqual(limits);
+  const refused = await Promise.all([1, 2].map(() => app.inject('/v1/datasets?cursor=forged')));
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual([422, 422]);
+});
