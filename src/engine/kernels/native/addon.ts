@@ -18,7 +18,7 @@ type LevelSizes = [
   skipAt: number,
 ];
 
-/** Exports of source/binding.c, which checks every array against the shape.
+/** Exports of source/binding/module.c. Each call checks every array against the shape.
  *  @throws RangeError, each of them, if an array is not of the right type or is too short. */
 export interface Addon {
   instructionSets(): string[];
