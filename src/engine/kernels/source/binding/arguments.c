@@ -19,27 +19,45 @@ static napi_value next_value(Arguments *a) {
 long next_size(Arguments *a) {
   int64_t size = 0;
   const napi_value value = next_value(a);
-  if (a->fault || napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > size_max)
-    a->fault = "a size";
-  return size;
+  if (a->fault) return 0;
+  if (napi_get_value_int64(a->env, value, &size) != napi_ok || size < 0 || size > size_max) a->fault = "a size";
+  return a->fault ? 0 : size;
 }
 
-double *next_numbers(Arguments *a, size_t length) {
+/* Data of a typed array of this type with at least `length` elements. */
+static void *next_array(Arguments *a, napi_typedarray_type wanted, size_t length, const char *name, size_t *found) {
   napi_typedarray_type type;
-  size_t count = 0;
   void *data = 0;
   const napi_value value = next_value(a);
   if (a->fault) return 0;
-  if (napi_get_typedarray_info(a->env, value, &type, &count, &data, 0, 0) != napi_ok || type != napi_float64_array ||
-      count < length)
-    a->fault = "numbers";
+  if (napi_get_typedarray_info(a->env, value, &type, found, &data, 0, 0) != napi_ok || type != wanted ||
+      *found < length)
+    a->fault = name;
   return data;
+}
+
+double *next_numbers(Arguments *a, size_t length) {
+  size_t found = 0;
+  return next_array(a, napi_float64_array, length, "numbers", &found);
+}
+
+double *next_numbers_of(Arguments *a, long *found) {
+  size_t count = 0;
+  double *numbers = next_array(a, napi_float64_array, 0, "numbers", &count);
+  *found = (long)count;
+  return numbers;
+}
+
+const int *next_integers(Arguments *a, long length) {
+  size_t found = 0;
+  return next_array(a, napi_int32_array, length, "integers", &found);
 }
 
 Engine *next_engine(Arguments *a) {
   void *engine = 0;
   const napi_value value = next_value(a);
-  if (a->fault || napi_get_value_external(a->env, value, &engine) != napi_ok) a->fault = "an engine";
+  if (a->fault) return 0;
+  if (napi_get_value_external(a->env, value, &engine) != napi_ok) a->fault = "an engine";
   return engine;
 }
 

@@ -39,6 +39,8 @@ const unsigned char *next_bytes_or_null(Arguments *a, long length, const char *n
 unsigned *next_words(Arguments *a, long length, const char *name, int may_be_null);
 /* Numbers are passed in a Float64Array: as JavaScript values V8 would allocate them. */
 double *next_numbers(Arguments *a, size_t length);
+double *next_numbers_of(Arguments *a, long *found);
+const int *next_integers(Arguments *a, long length);
 
 /* Throws the fault of the arguments. */
 napi_value failed(const Arguments *a);

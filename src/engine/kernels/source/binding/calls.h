@@ -14,6 +14,7 @@ CALL(pack);
 CALL(forward);
 CALL(backward);
 CALL(gemm);
+CALL(linear);
 CALL(silu);
 CALL(silu_backward);
 CALL(seasonal_moments);
@@ -26,6 +27,16 @@ CALL(pinball);
 CALL(cross_entropy);
 CALL(clip);
 CALL(adamw);
+CALL(empirical_quantiles);
+CALL(lag_quantiles);
+CALL(window_losses);
+CALL(block_sums);
+CALL(smooth_levels);
+CALL(smooth_trends);
+CALL(season_distances);
+CALL(week_shape);
+CALL(member_inputs);
+CALL(member_errors);
 
 #undef CALL
 #endif

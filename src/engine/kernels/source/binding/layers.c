@@ -1,4 +1,6 @@
 /* Layers: recurrent ones, products and what works element by element. */
+#include <string.h>
+
 #include "arguments.h"
 #include "calls.h"
 
@@ -91,6 +93,22 @@ napi_value call_gemm(napi_env env, napi_callback_info info) {
   if (a.fault) return failed(&a);
   engine->kernels->gemm(m, n, k, left, transpose_a ? 1 : k, transpose_a ? m : 1, right, transpose_b ? 1 : n,
                         transpose_b ? k : 1, accumulate != 0, c, engine->gemm_scratch);
+  return 0;
+}
+
+/* linear(engine, transposeWeight, rows, outputSize, inputSize, x, weight, bias, y): y = x · op(weight) + bias */
+napi_value call_linear(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const long transpose = next_size(&a);
+  const long m = next_size(&a), n = next_size(&a), k = next_size(&a);
+  const float *x = next_floats(&a, m * k, "x", 0);
+  const float *weight = next_floats(&a, k * n, "weight", 0);
+  const float *bias = next_floats(&a, n, "bias", 0);
+  float *y = next_floats(&a, m * n, "y", 0);
+  if (a.fault) return failed(&a);
+  for (long row = 0; row < m; row++) memcpy(y + row * n, bias, n * sizeof(float));
+  engine->kernels->gemm(m, n, k, x, k, 1, weight, transpose ? 1 : n, transpose ? k : 1, 1, y, engine->gemm_scratch);
   return 0;
 }
 

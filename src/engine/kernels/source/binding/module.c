@@ -13,6 +13,7 @@ NAPI_MODULE_INIT() {
       {"forward", call_forward},
       {"backward", call_backward},
       {"gemm", call_gemm},
+      {"linear", call_linear},
       {"clip", call_clip},
       {"adamw", call_adamw},
       {"silu", call_silu},
@@ -25,6 +26,16 @@ NAPI_MODULE_INIT() {
       {"levelSumsBackward", call_level_sums_backward},
       {"seasonalMoments", call_seasonal_moments},
       {"seasonalWindow", call_seasonal_window},
+      {"empiricalQuantiles", call_empirical_quantiles},
+      {"lagQuantiles", call_lag_quantiles},
+      {"windowLosses", call_window_losses},
+      {"blockSums", call_block_sums},
+      {"smoothLevels", call_smooth_levels},
+      {"smoothTrends", call_smooth_trends},
+      {"seasonDistances", call_season_distances},
+      {"weekShape", call_week_shape},
+      {"memberInputs", call_member_inputs},
+      {"memberErrors", call_member_errors},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;
