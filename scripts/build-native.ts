@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
 import { arch, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +30,8 @@ const record = `${output}.hash`;
 const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast'];
 /** Sources that are compiled for each instruction set, and their further flags. */
 const variants = { variant: [], exact: ['-ffp-contract=off'] };
+/** Calls from JavaScript. */
+const bindings = ['arguments', 'engine', 'layers', 'training', 'exact', 'statistics', 'forecasts', 'module'];
 const instructionSets: Record<string, string[]> =
   arch === 'x64'
     ? {
@@ -59,7 +62,11 @@ function build(): string | null {
   const hash = createHash('sha256').update(
     JSON.stringify([version.stdout, flags, variants, instructionSets, link, arch]),
   );
-  for (const file of readdirSync(source).sort()) hash.update(file).update(readFileSync(source + file));
+  const files = readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+  for (const file of files) hash.update(relative(source, file)).update(readFileSync(file));
   const fingerprint = hash.digest('hex');
   if (existsSync(output) && existsSync(record) && readFileSync(record, 'utf8') === fingerprint) return null;
 
@@ -83,12 +90,21 @@ function build(): string | null {
       built.includes(baseline) &&
       compile([...flags, ...defines, '-c', `${source}select.c`, '-o', object('select')]) &&
       compile([...flags, '-pthread', '-c', `${source}team.c`, '-o', object('team')]) &&
-      compile([...flags, `-I${headers}`, '-c', `${source}binding.c`, '-o', object('binding')]) &&
+      bindings.every((file) =>
+        compile([
+          ...flags,
+          `-I${headers}`,
+          '-c',
+          `${source}binding/${file}.c`,
+          '-o',
+          object(`binding-${file}`),
+        ]),
+      ) &&
       compile([
         ...link,
         '-o',
         `${folder}/out`,
-        ...[...variantObjects, 'select', 'team', 'binding'].map(object),
+        ...[...variantObjects, 'select', 'team', ...bindings.map((file) => `binding-${file}`)].map(object),
       ]);
     if (!compiled) return `${compiler} could not compile it (--verbose shows why)`;
     // Renaming replaces the old file; a process that has loaded it keeps the old one.

@@ -81,7 +81,7 @@ const allowed: Record<string, string[]> = {
   training: ['engine', ...contracts],
   attribution: ['engine', schemas, errors],
 
-  'forecasting/statistics': [schemas],
+  'forecasting/statistics': ['engine', schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
   'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],

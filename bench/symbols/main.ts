@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import type { JobProgress } from '../../src/contracts/schemas/index.ts';
+import type { CellName } from '../../src/engine/index.ts';
 import {
   readSymbolText,
   resolveSymbolSpec,
@@ -11,6 +12,7 @@ import {
 } from '../../src/sequences/index.ts';
 import { unsupervised } from '../../src/training/index.ts';
 import { atMost, goalLines, jsonLine } from '../goals.ts';
+import { letterSpec } from './spec.ts';
 import { stepSeconds } from './speed.ts';
 import { mobyDick, source } from './text.ts';
 
@@ -42,25 +44,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 say(`${source.text}: ${Buffer.byteLength(text)} bytes, ${vocabulary.symbols.length} different characters`);
 
 const split = splitSequences(sequences);
-const asked = {
-  family: 'symbols' as const,
-  unit: 'character' as const,
-  cell: flags.cell as 'rnn' | 'lstm' | 'gru',
-  preset: 'accurate' as const,
-  input: 'embedding' as const,
-  embedding_size: 64,
-  context_length: 64,
-  layers: 1,
-  hidden_size: Number(flags.hidden),
-  dropout: 0.1,
-  steps: 1,
-  batch_size: 32,
-  learning_rate: 4e-3,
-  weight_decay: 0.01,
-  seed: 1,
-  vocabulary_size: null,
-  boundary: null,
-};
+const asked = letterSpec(flags.cell as CellName, Number(flags.hidden));
 const trial = resolveSymbolSpec(asked, vocabulary, sequences, split);
 const seconds = stepSeconds(trial, sequences, threads);
 const symbolsOfStep = trial.batch_size * trial.context_length;

@@ -6,6 +6,7 @@ export {
   type Stepwise,
   stepwise,
 } from './attribution/stepwise.ts';
+export type { LagChange } from './kernels/contract/exact.ts';
 export { type CellName, cellNames, gateCounts, type Kernel } from './kernels/contract/kernel.ts';
 export {
   seasonalMoment,
@@ -13,6 +14,7 @@ export {
   seasonalNumber,
   seasonalNumberCount,
 } from './kernels/contract/seasonal-windows.ts';
+export { exact } from './kernels/exact.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
 export { activation } from './layers/activation.ts';
 export { dropout } from './layers/dropout.ts';

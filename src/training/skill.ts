@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '../engine/index.ts';
+import { createRng, exact, type Rng } from '../engine/index.ts';
 
 /** Losses of the model and of a baseline in the windows of one series, ascending by origin. The last origins of all series
  *  count as the same time. */
@@ -28,6 +28,8 @@ export interface TestedSkill extends SkillInterval {
 const replicatesMax = 1_000;
 const replicatesMin = 200;
 const windowsDrawnMax = 20_000_000;
+/** Replicates that are drawn in one call. */
+const together = 16;
 const confidence = 0.9;
 /** Windows without overlap, over all series, that an interval needs. */
 const independentMin = 4;
@@ -57,45 +59,48 @@ export function pairedSkill(
   const longest = compared.reduce((most, { model }) => Math.max(most, model.length), 0);
   const block = Math.min(longest, 2 * overlap);
   // Origins count back from the last: a short series lacks the early ones.
-  const models = compared.map(({ model }) => Float64Array.from(model).reverse());
-  const baselines = compared.map(({ baseline }) => Float64Array.from(baseline).reverse());
-  const starts = new Int32Array(Math.ceil(longest / block));
-  return bootstrapInterval(value, windows, seed, (rng) => {
-    for (let b = 0; b < starts.length; b++) starts[b] = rng.int(longest - block + 1);
-    let [modelSum, baselineSum] = [0, 0];
-    for (let i = 0; i < compared.length; i++) {
-      const drawn = compared.length === 1 ? 0 : rng.int(compared.length);
-      const model = models[drawn];
-      const baseline = baselines[drawn];
-      for (let b = 0; b < starts.length; b++) {
-        const length = Math.min(block, longest - b * block);
-        const end = Math.min(starts[b] + length, model.length);
-        for (let back = starts[b]; back < end; back++) {
-          modelSum += model[back];
-          baselineSum += baseline[back];
-        }
-      }
+  const pairs = new Float64Array(2 * windows);
+  let at = 0;
+  for (const { model, baseline } of compared)
+    for (let back = model.length - 1; back >= 0; back--) {
+      pairs[at++] = model[back];
+      pairs[at++] = baseline[back];
     }
-    return { model: modelSum, baseline: baselineSum };
+  const offsets = new Int32Array(compared.length + 1);
+  for (const [i, { model }] of compared.entries()) offsets[i + 1] = offsets[i] + model.length;
+  const [series, blocks] = [compared.length, Math.ceil(longest / block)];
+  const starts = new Int32Array(together * blocks);
+  const drawn = new Int32Array(together * series);
+  const sums = new Float64Array(2 * together);
+  return bootstrapInterval(value, windows, seed, (rng, count) => {
+    for (let r = 0; r < count; r++) {
+      for (let b = 0; b < blocks; b++) starts[r * blocks + b] = rng.int(longest - block + 1);
+      for (let i = 0; i < series; i++) drawn[r * series + i] = series === 1 ? 0 : rng.int(series);
+    }
+    const shape = { series, replicates: count, blocks, block, longest };
+    exact.blockSums(shape, pairs, offsets, starts, drawn, sums);
+    return Array.from({ length: count }, (_, r) => ({ model: sums[2 * r], baseline: sums[2 * r + 1] }));
   });
 }
 
 /** Computes the central 90 % of the skill over replicates, each of which draws `windows` losses. The p-value is the share of
  *  replicates without skill.
+ *  @param replicatesOf sums of the next replicates, in their order
  *  @returns null if no replicate has a skill */
 export function bootstrapInterval(
   value: number,
   windows: number,
   seed: number,
-  replicate: (rng: Rng) => Sums,
+  replicatesOf: (rng: Rng, count: number) => Sums[],
 ): TestedSkill | null {
   const rng = createRng(seed);
   const replicates = Math.max(replicatesMin, Math.min(replicatesMax, Math.floor(windowsDrawnMax / windows)));
   const drawn: number[] = [];
-  for (let i = 0; i < replicates; i++) {
-    const drawnSkill = skill(replicate(rng));
-    if (drawnSkill !== null) drawn.push(drawnSkill);
-  }
+  for (let first = 0; first < replicates; first += together)
+    for (const sums of replicatesOf(rng, Math.min(together, replicates - first))) {
+      const drawnSkill = skill(sums);
+      if (drawnSkill !== null) drawn.push(drawnSkill);
+    }
   if (drawn.length === 0) return null;
   drawn.sort((a, b) => a - b);
   const at = (p: number) => drawn[Math.round(p * (drawn.length - 1))];

@@ -1,5 +1,4 @@
 import type { Kernel } from '../kernels/contract/kernel.ts';
-import { fillRows } from '../kernels/reference/matrix.ts';
 import { assert } from '../primitives/assert.ts';
 import { createArena, type Floats } from '../primitives/floats.ts';
 import type { Parameters, Tensor } from '../primitives/parameters.ts';
@@ -76,12 +75,8 @@ export function linear(options: LinearOptions): Linear {
         dx = views.dx.subarray(0, rows * inputSize);
       }
       x = input;
-      if (columns === null) {
-        kernel.linearForward(y, x, weight, bias, rows, inputSize, outputSize);
-        return y;
-      }
-      fillRows(y, 0, bias.value, rows, outputSize);
-      kernel.gemm(false, false, rows, outputSize, inputSize, x, columns, true, y);
+      if (columns === null) kernel.linearForward(y, x, weight, bias, rows, inputSize, outputSize);
+      else kernel.frozenLinearForward(y, x, columns, bias, rows, inputSize, outputSize);
       return y;
     },
     backward(dy) {

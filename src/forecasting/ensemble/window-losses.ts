@@ -1,4 +1,5 @@
 /** Losses of mixtures over windows with known observations. C candidates, K horizon steps, Q quantiles. */
+import { exact } from '../../engine/index.ts';
 import { setZeros } from './rare-demand.ts';
 
 /** Forecasts of one window and the observations. */
@@ -84,36 +85,46 @@ export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: r
   return { scaled: scaled / count, percent: percent / count, pinball: pinball / count };
 }
 
+/** Windows whose losses are computed together: as many as a vector of the kernel has lanes. */
+const together = 8;
+
 /** Sums of the losses of each window. [N] */
 export function windowLosses(
   windows: readonly ComparedWindow[],
   mix: Mix,
   levels: readonly number[],
 ): Losses[] {
-  const Q = levels.length;
-  const median = levels.indexOf(0.5);
-  const above = Float64Array.from(levels);
-  const below = Float64Array.from(levels, (level) => level - 1);
-  let mixed = new Float64Array(0);
-  return windows.map((window, w) => {
-    const { actual, unit } = window;
-    if (mixed.length !== actual.length * Q) mixed = new Float64Array(actual.length * Q);
-    mix(window, w, mixed);
-    let [scaled, percent, pinball] = [0, 0, 0];
-    for (let h = 0; h < actual.length; h++) {
-      const y = actual[h];
-      if (Number.isNaN(y)) continue;
-      const middle = mixed[h * Q + median];
-      const error = Math.abs(y - middle);
-      scaled += error / unit;
-      percent += error === 0 ? 0 : error / (Math.abs(y) + Math.abs(middle));
-      for (let k = 0; k < Q; k++) {
-        const miss = y - mixed[h * Q + k];
-        pinball += ((miss >= 0 ? above[k] : below[k]) * miss) / unit;
-      }
+  const [Q, median] = [levels.length, levels.indexOf(0.5)];
+  const p = Float64Array.from(levels);
+  const losses = new Float64Array(3 * together);
+  const units = new Float64Array(together);
+  const all: Losses[] = [];
+  let actual = new Float64Array(0);
+  let mixed: Float64Array[] = [];
+  let quantiles = new Float64Array(0);
+  for (let first = 0; first < windows.length; ) {
+    const K = windows[first].actual.length;
+    if (actual.length !== together * K) {
+      actual = new Float64Array(together * K);
+      quantiles = new Float64Array(together * K * Q);
+      mixed = rowsOf(quantiles, K * Q);
     }
-    return { scaled, percent, pinball };
-  });
+    let count = 0;
+    for (let w = first; w < windows.length && count < together && windows[w].actual.length === K; w++) {
+      mix(windows[w], w, mixed[count]);
+      actual.set(windows[w].actual, count * K);
+      units[count++] = windows[w].unit;
+    }
+    exact.windowLosses({ windows: count, steps: K, levels: Q, median }, quantiles, actual, units, p, losses);
+    for (let n = 0; n < count; n++)
+      all.push({ scaled: losses[3 * n], percent: losses[3 * n + 1], pinball: losses[3 * n + 2] });
+    first += count;
+  }
+  return all;
+}
+
+function rowsOf(values: Float64Array, length: number): Float64Array[] {
+  return Array.from({ length: together }, (_, n) => values.subarray(n * length, (n + 1) * length));
 }
 
 function observedIn({ actual }: ComparedWindow): number {

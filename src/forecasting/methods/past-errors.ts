@@ -1,4 +1,4 @@
-import { empiricalQuantiles, normalQuantile } from '../statistics/index.ts';
+import { lagQuantiles, normalQuantile } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 
 /** With fewer past errors the outer quantiles of the sample are useless: a normal distribution is used. */
@@ -21,6 +21,7 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
   const { horizon, levels } = task;
   const areRelative = growsWithLevel(values, season);
   const quantiles = new Float64Array(horizon * levels.length);
+  const shares = Float64Array.from(levels, (p) => Math.abs(2 * p - 1));
   for (let h = 0; h < horizon; h++) {
     const seasons = Math.floor(h / season) + 1;
     if (h > 0 && h % season !== 0) {
@@ -30,7 +31,9 @@ export function naiveErrors(values: Float64Array, season: number, task: MethodTa
     const row = quantiles.subarray(h * levels.length, (h + 1) * levels.length);
     const lag = season * seasons;
     if (values.length - lag >= errorsMin) {
-      row.set(symmetricQuantiles(errorSizes(values, lag, areRelative), levels));
+      const sizes = lagQuantiles(values, lag, areRelative ? 'relative_size' : 'size', shares);
+      for (let k = 0; k < row.length; k++)
+        row[k] = levels[k] === 0.5 ? 0 : Math.sign(levels[k] - 0.5) * sizes[k];
     } else {
       const deviation = Math.sqrt(meanSquareChange(values, season, areRelative) * seasons);
       for (const [k, p] of levels.entries()) row[k] = deviation * normalQuantile(p);
@@ -74,14 +77,6 @@ function errorSizes(values: Float64Array, lag: number, areRelative: boolean): Fl
     sizes[i] = areRelative ? size / values[i] : size;
   }
   return sizes;
-}
-
-/** q(p) = ±quantile(|e|, |2p-1|). [Q]
- *  @param sizes |e|, which are reordered */
-function symmetricQuantiles(sizes: Float64Array, levels: readonly number[]): Float64Array {
-  const shares = levels.map((p) => Math.abs(2 * p - 1));
-  const quantiles = empiricalQuantiles(sizes, shares);
-  return quantiles.map((quantile, k) => (levels[k] === 0.5 ? 0 : Math.sign(levels[k] - 0.5) * quantile));
 }
 
 /** Mean squared difference over `lag` steps. If the series is too short, over one step; 0 for a single value. */

@@ -1,4 +1,4 @@
-import { empiricalQuantiles } from '../statistics/index.ts';
+import { lagQuantiles } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
 /** Random walk with the empirical quantiles of the h-step changes in the whole history; log changes if all
@@ -8,17 +8,16 @@ export const rwEmpirical = perSeries((history, { horizon, levels }) => {
   const logs = history.every((value) => value > 0);
   const values = logs ? history.map(Math.log) : history;
   const Q = levels.length;
+  const p = Float64Array.of(0.5, ...levels);
   const moves = new Float64Array(horizon * Q);
   const medians = new Float64Array(horizon);
   for (let h = 0; h < horizon; h++) {
     const lag = Math.min(h + 1, values.length - 1);
     if (lag === 0) continue;
-    const changes = new Float64Array(values.length - lag);
-    for (let t = 0; t < changes.length; t++) changes[t] = values[t + lag] - values[t];
     const growth = Math.sqrt((h + 1) / lag);
-    const [median, ...quantiles] = empiricalQuantiles(changes, [0.5, ...levels]);
-    medians[h] = growth * median;
-    for (const [k, quantile] of quantiles.entries()) moves[h * Q + k] = growth * quantile;
+    const quantiles = lagQuantiles(values, lag, 'difference', p);
+    medians[h] = growth * quantiles[0];
+    for (let k = 0; k < Q; k++) moves[h * Q + k] = growth * quantiles[k + 1];
   }
   const moved = (last: number, move: number) => (logs ? last * Math.exp(move) : last + move);
   return (later) => {

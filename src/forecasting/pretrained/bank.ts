@@ -1,18 +1,11 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
 import { type Context, secondSeasonOf } from './context.ts';
-import { earlierSeasons, firstEarlier, trendSpans } from './member-names.ts';
+import { earlierSeasons, firstEarlier, memberCount, trendSpans } from './member-names.ts';
 import { memoryOf } from './memory.ts';
 import { createSimilarSeasons } from './similar-seasons.ts';
-import {
-  levelAlphas as alphas,
-  createLanes,
-  laneCount,
-  smoothLevels,
-  smoothTrends,
-} from './smoothing-lanes.ts';
+import { createSmoother } from './smoothing-lanes.ts';
 import { createWeekOfDays } from './week-of-days.ts';
 
-const phis = [0.85, 0.97, 1];
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
 export const seasonDecay = 0.6;
 export const seasonsBack = 8;
@@ -35,8 +28,8 @@ const localChanges = 4;
 export interface Bank {
   /** Fits all members to the values before `origin`. */
   fit(context: Context, origin: number): void;
-  /** Writes the forecasts of all members `step` ≥ 1 steps after the origin to `to` [memberCount]. */
-  forecast(to: Float64Array, step: number): void;
+  /** Writes the forecasts of all members `step` ≥ 1 steps after the origin to row `row` of `to` [rows, memberCount]. */
+  forecast(to: Float64Array, row: number, step: number): void;
   /** Series without its season. [origin] */
   readonly adjusted: Float64Array;
   /** Seasonal index, shrunk; 0 without a season. [m] */
@@ -77,7 +70,7 @@ export function createBank(valuesMax: number): Bank {
   let summed = 0; // values in `sums`
   let n = 0;
   let shrinkage = 0;
-  const lanes = createLanes();
+  const smoother = createSmoother();
   let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
   let [memory, lineMemory] = [0, 0];
   let hasWeek = false;
@@ -116,7 +109,7 @@ export function createBank(valuesMax: number): Bank {
     const back = Math.min(localChanges, n - 1);
     state.localSlope = back > 0 ? (adjusted[n - 1] - adjusted[n - 1 - back]) / back : 0;
     const from = Math.max(0, n - Math.min(400, Math.max(120, 4 * m)));
-    smooth(from);
+    smoother.level(state, adjusted, from, n, mean(from, Math.min(n, from + 4)));
     trends(from);
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
@@ -211,37 +204,10 @@ export function createBank(valuesMax: number): Bank {
     return shrunk;
   }
 
-  function smooth(from: number): void {
-    smoothLevels(lanes, adjusted, from, n, mean(from, Math.min(n, from + 4)));
-    let best = Number.POSITIVE_INFINITY;
-    for (const [k, alpha] of alphas.entries())
-      if (lanes.squares[k] < best) {
-        best = lanes.squares[k];
-        state.level = lanes.level[k];
-        state.alpha = alpha;
-      }
-  }
-
   function trends(from: number): void {
     const span = Math.min(9, n - 1 - from);
     const startTrend = span > 0 ? (adjusted[from + span] - adjusted[from]) / span : 0;
-    const startLevel = adjusted[from] - startTrend;
-    let [bestDamped, bestHolt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (const phi of phis) {
-      smoothTrends(lanes, adjusted, from, n, phi, startLevel, startTrend);
-      const { level, trend, squares } = lanes;
-      for (let k = 0; k < laneCount; k++)
-        if (phi < 1 && squares[k] < bestDamped) {
-          bestDamped = squares[k];
-          state.damped.level = level[k];
-          state.damped.trend = trend[k];
-          state.damped.phi = phi;
-        } else if (phi === 1 && squares[k] < bestHolt) {
-          bestHolt = squares[k];
-          state.holt.level = level[k];
-          state.holt.trend = trend[k];
-        }
-    }
+    smoother.trends(state, adjusted, from, n, adjusted[from] - startTrend, startTrend);
   }
 
   /** Theta of the values themselves, where the others read logarithms. */
@@ -284,30 +250,31 @@ export function createBank(valuesMax: number): Bank {
     return sum / (to - from);
   }
 
-  function forecast(to: Float64Array, step: number): void {
+  function forecast(to: Float64Array, row: number, step: number): void {
+    const first = row * memberCount;
     const { z, season: m, secondSeason: m2 } = of;
     const last = adjusted[n - 1];
     const season = index[(n + step - 1) % m];
     const { level, damped, holt } = state;
     const { phi } = damped;
-    to[0] = last + season;
-    to[1] = level + season;
-    to[2] = level + 0.5 * state.slope * step + season;
-    to[3] = damped.level + (damped.trend * phi * (1 - phi ** step)) / (1 - phi) + season;
-    to[4] = level + state.drift * step + season;
-    to[5] = state.mean + season;
+    to[first] = last + season;
+    to[first + 1] = level + season;
+    to[first + 2] = level + 0.5 * state.slope * step + season;
+    to[first + 3] = damped.level + (damped.trend * phi * (1 - phi ** step)) / (1 - phi) + season;
+    to[first + 4] = level + state.drift * step + season;
+    to[first + 5] = state.mean + season;
     const ahead = (step - 1) % m;
     const cycles = 1 + Math.floor((step - 1) / m);
     const naive = n >= m ? z[n - m + ahead] : z[n - 1];
-    to[6] = naive;
+    to[first + 6] = naive;
     let [sum, weights, weight] = [0, 0, 1];
     for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
       sum += weight * z[n - k * m + ahead];
       weights += weight;
       weight *= seasonDecay;
     }
-    to[7] = weights > 0 ? sum / weights : z[n - 1];
-    to[9] = naive + yearChange * Math.min(cycles, 4);
+    to[first + 7] = weights > 0 ? sum / weights : z[n - 1];
+    to[first + 9] = naive + yearChange * Math.min(cycles, 4);
     if (m2 > 0 && n >= m2 + m) {
       const ahead2 = (step - 1) % m2;
       [sum, weights, weight] = [0, 0, 1];
@@ -316,61 +283,61 @@ export function createBank(valuesMax: number): Bank {
         const then = (sums[end] - sums[end - m]) / m;
         const value = z[end + ahead2];
         if (k === 1) {
-          to[8] = value;
-          to[9] = value + now - then;
+          to[first + 8] = value;
+          to[first + 9] = value + now - then;
         }
         sum += weight * (value + now - then);
         weights += weight;
         weight *= seasonDecay;
       }
-      to[10] = sum / weights;
+      to[first + 10] = sum / weights;
     } else {
-      to[8] = last + state.localSlope * step + season;
-      to[10] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
+      to[first + 8] = last + state.localSlope * step + season;
+      to[first + 10] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
     }
-    to[11] = holt.level + holt.trend * step + season;
+    to[first + 11] = holt.level + holt.trend * step + season;
     const lineEnd = lineEndOf();
     const line = lineEnd + state.slope * step;
-    to[12] = line + season;
+    to[first + 12] = line + season;
     if (hasWeek) {
       const shape = week.at(step);
-      to[13] = shape;
-      to[14] = shape + week.lastDay;
-      to[15] = shape + week.memory ** step * week.last;
+      to[first + 13] = shape;
+      to[first + 14] = shape + week.lastDay;
+      to[first + 15] = shape + week.memory ** step * week.last;
     } else {
-      to[13] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
-      to[14] = state.mean + memory ** step * (last - state.mean) + season;
-      to[15] = line + lineMemory ** step * (last - lineEnd) + season;
+      to[first + 13] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
+      to[first + 14] = state.mean + memory ** step * (last - state.mean) + season;
+      to[first + 15] = line + lineMemory ** step * (last - lineEnd) + season;
     }
-    forecastAlike(to, step, naive);
+    forecastAlike(to, first, step, naive);
     if (m === 1) {
       for (let i = 0; i < trendSpans.length; i++) {
         const span = Math.min(trendSpans[i], n - 1);
         const change = span > 0 ? (last - z[n - 1 - span]) / span : 0;
-        to[firstEarlier + i] = last + change * step;
+        to[first + firstEarlier + i] = last + change * step;
       }
       return;
     }
     for (let i = 0; i < earlierSeasons.length; i++) {
       const end = n - earlierSeasons[i] * m;
-      to[firstEarlier + i] = end >= m ? z[end + ahead] + now - seasonThen[i] : to[6];
+      to[first + firstEarlier + i] = end >= m ? z[end + ahead] + now - seasonThen[i] : to[first + 6];
     }
   }
 
   /** Members 16 to 18: what followed similar seasons, or lines of the last values. */
-  function forecastAlike(to: Float64Array, step: number, naive: number): void {
+  function forecastAlike(to: Float64Array, first: number, step: number, naive: number): void {
     const { season: m } = of;
     if (secondSeasonOf(m) === 0) {
       const season = index[(n + step - 1) % m];
-      to[16] = m === 1 ? orNaive(similar.at(step), naive) : seasonalMeanAtLevel(step, naive);
-      to[17] = halfLine.end + halfLine.slope * step + season;
-      to[18] = shortLine.end + shortLine.slope * step + season;
+      to[first + 16] = m === 1 ? orNaive(similar.at(step), naive) : seasonalMeanAtLevel(step, naive);
+      to[first + 17] = halfLine.end + halfLine.slope * step + season;
+      to[first + 18] = shortLine.end + shortLine.slope * step + season;
       return;
     }
     const within = ((step - 1) % (seasonsAlike * m)) + 1;
-    to[16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
-    to[17] = to[16] + similarMemory ** step * similarError;
-    to[18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
+    to[first + 16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
+    to[first + 17] = to[first + 16] + similarMemory ** step * similarError;
+    to[first + 18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
   }
 
   function orNaive(difference: number, naive: number): number {

@@ -1,5 +1,6 @@
 /** Inputs of the pre-trained network. All values are differences from the level of the series over its scale, squashed by
  *  asinh, except the forecasts of the bank, which enter the weighted mean as they are. */
+import { exact } from '../../engine/index.ts';
 import { type Bank, createBank, seasonsBack } from './bank.ts';
 import { writeConstants } from './constants.ts';
 import { type Context, trainedHorizon } from './context.ts';
@@ -42,9 +43,12 @@ export interface InputWriter {
 /** @param valuesMax largest length of a context */
 export function createInputWriter(valuesMax: number): InputWriter {
   const bank = createBank(valuesMax);
-  const forecasts = new Float64Array(memberCount);
-  const errors = new Float64Array(memberCount);
-  const biases = new Float64Array(memberCount);
+  let forecasts = new Float64Array(0); // [steps, memberCount]
+  let sums = new Float64Array(0); // [steps, 2]
+  let actual = new Float64Array(0); // [steps]
+  const errors = new Float64Array(2 * memberCount); // sums of sizes, then of errors
+  const numbers = Float64Array.of(0, 1, memberLimit);
+  const errorNumbers = Float64Array.of(1, memberLimit);
   const newest = new Float64Array(memberCount + 3);
   const meanErrors = new Float64Array(memberCount);
 
@@ -60,8 +64,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       writeEncoder(batch, row, context, bank, scaling);
       // The steps need the bank of the last origin, the backtests then fit it elsewhere.
       const length = backtestLength(n, horizon, context.season);
-      for (let k = 0; k < batch.stepCount; k++)
-        writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+      writeSteps(batch, row, context, steps, horizon, length, scaling);
       writeBacktests(batch, row, context, length, scaling, constants.subarray(contextSize - errorCount));
       return scaling;
     },
@@ -69,8 +72,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
       bank.fit(context, context.z.length);
       const scaling = scalingOf(context, bank);
       const length = backtestLength(context.z.length, horizon, context.season);
-      for (let k = 0; k < batch.stepCount; k++)
-        writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+      writeSteps(batch, row, context, steps, horizon, length, scaling);
       copyRow(batch.context, written.context, row, contextSize);
       const { size } = batch;
       for (let s = 0; s < batch.encoderSteps; s++)
@@ -81,6 +83,39 @@ export function createInputWriter(valuesMax: number): InputWriter {
     },
   };
 
+  function makeRoom(steps: number): void {
+    if (actual.length >= steps) return;
+    forecasts = new Float64Array(steps * memberCount);
+    sums = new Float64Array(2 * steps);
+    actual = new Float64Array(steps);
+  }
+
+  function writeSteps(
+    batch: InputBatch,
+    row: number,
+    context: Context,
+    steps: ArrayLike<number>,
+    horizon: number,
+    length: number,
+    scaling: Scaling,
+  ): void {
+    const rows = batch.stepCount;
+    makeRoom(rows);
+    for (let k = 0; k < rows; k++) bank.forecast(forecasts, k, steps[k]);
+    numbers[0] = scaling.level;
+    numbers[1] = scaling.scale;
+    exact.memberInputs(
+      { rows, members: memberCount, inputSize: stepSize, center: thetaAt },
+      forecasts,
+      numbers,
+      batch.members.subarray(row * rows * memberCount, (row + 1) * rows * memberCount),
+      batch.steps.subarray(row * rows * stepSize, (row + 1) * rows * stepSize),
+      sums,
+    );
+    for (let k = 0; k < rows; k++) writeStep(batch, row, k, context, steps[k], horizon, length, scaling);
+  }
+
+  /** Writes what follows the members in the inputs of a step. */
   function writeStep(
     batch: InputBatch,
     row: number,
@@ -96,18 +131,9 @@ export function createInputWriter(valuesMax: number): InputWriter {
     // Farther steps than those of the training look like the farthest of them.
     const trained = Math.min(step, trainedHorizon(m));
     const at = row * batch.stepCount + k;
-    const members = batch.members.subarray(at * memberCount, (at + 1) * memberCount);
     const to = batch.steps.subarray(at * stepSize, (at + 1) * stepSize);
-    bank.forecast(forecasts, step);
-    const theta = forecasts[thetaAt];
-    let [sum, squares] = [0, 0];
-    for (let i = 0; i < memberCount; i++) {
-      const member = limited((forecasts[i] - level) / scale);
-      members[i] = member;
-      to[i] = squashed((forecasts[i] - theta) / scale);
-      sum += member;
-      squares += member * member;
-    }
+    const theta = forecasts[k * memberCount + thetaAt];
+    const [sum, squares] = [sums[2 * k], sums[2 * k + 1]];
     let i = memberCount;
     to[i++] = squashed((theta - level) / scale);
     const ahead = (step - 1) % m;
@@ -192,6 +218,8 @@ export function createInputWriter(valuesMax: number): InputWriter {
     const stride = Math.max(1, Math.min(length, Math.floor((n - length - first) / (backtestsMax - 1))));
     meanErrors.fill(0);
     newest.fill(0);
+    makeRoom(length);
+    errorNumbers[0] = scale;
     let scored = 0;
     let worst = 0; // of the best members
     for (let j = 0; j < backtestsMax; j++) {
@@ -201,31 +229,24 @@ export function createInputWriter(valuesMax: number): InputWriter {
       const origin = n - length - (backtestsMax - 1 - j) * stride;
       if (origin < first) continue;
       bank.fit(context, origin);
-      errors.fill(0);
-      biases.fill(0);
       let count = 0;
       const last = z[origin - 1];
       let change = 0;
       for (let step = 1; step <= length; step++) {
         if (observed[origin + step - 1] === 0) continue;
-        bank.forecast(forecasts, step);
-        const actual = z[origin + step - 1];
-        count++;
-        change += actual - last;
-        for (let i = 0; i < memberCount; i++) {
-          const error = limited((actual - forecasts[i]) / scale);
-          errors[i] += Math.abs(error);
-          biases[i] += error;
-        }
+        bank.forecast(forecasts, count, step);
+        actual[count] = z[origin + step - 1];
+        change += actual[count++] - last;
       }
       if (count === 0) continue;
+      exact.memberErrors(count, memberCount, forecasts, actual, errorNumbers, errors);
       scored++;
       let best = Number.POSITIVE_INFINITY;
       for (let i = 0; i < memberCount; i++) best = Math.min(best, errors[i] / count);
       for (let i = 0; i < memberCount; i++) {
         const relative = Math.log((0.05 + errors[i] / count) / (0.05 + best));
         to[i] = relative;
-        to[memberCount + i] = squashed(biases[i] / count);
+        to[memberCount + i] = squashed(errors[memberCount + i] / count);
         meanErrors[i] += relative;
         newest[i] = relative;
       }
@@ -251,8 +272,4 @@ function copyRow(to: Float32Array, from: Float32Array, row: number, length: numb
 /** Steps that a backtest scores: the horizon, at most a third of the values. */
 function backtestLength(n: number, horizon: number, season: number): number {
   return Math.max(1, Math.min(horizon, trainedHorizon(season), Math.floor(n / 3)));
-}
-
-function limited(value: number): number {
-  return value < -memberLimit ? -memberLimit : value > memberLimit ? memberLimit : value;
 }

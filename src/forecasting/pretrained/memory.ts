@@ -11,6 +11,11 @@ export function memoryOf(valueAt: (t: number) => number, count: number): number 
     square += before * before;
     before = value;
   }
+  return memoryFrom(product, square, count);
+}
+
+/** The same from the sum of the products of neighbouring values, and that of the squares of all but the last one. */
+export function memoryFrom(product: number, square: number, count: number): number {
   const memory = product / square;
   if (!Number.isFinite(memory)) return 0;
   return Math.max(0, Math.min(memoryMax, memory + (1 + 3 * memory) / count));

@@ -242,13 +242,14 @@ export function createPretrainedNetwork({
       const shift = contextOut.forward(u);
       const ofStep = stepIn.forward(given.steps.subarray(0, rows * stepSize));
       const before = all.before.subarray(0, rows * W);
-      for (let b = 0; b < B; b++)
-        for (let k = 0; k < K; k++) {
-          const at = (b * K + k) * W;
-          for (let i = 0; i < W; i++) before[at + i] = ofStep[at + i] + shift[b * W + i];
-        }
+      for (let b = 0; b < B; b++) {
+        const [at, end] = [b * K * W, (b + 1) * K * W];
+        const own = ofStep.subarray(at, end);
+        kernel.outerSum(before.subarray(at, end), own, shift.subarray(b * W, (b + 1) * W), 1, K, W);
+      }
       const active = stepActive[0].forward(before);
-      const v = added(all.v.subarray(0, rows * W), active, stepActive[1].forward(stepMix.forward(active)));
+      const v = all.v.subarray(0, rows * W);
+      kernel.outerSum(v, active, stepActive[1].forward(stepMix.forward(active)), 1, 1, rows * W);
       const o = out.forward(v);
       const y = all.y.subarray(0, rows * levelCount);
       writeQuantiles(y, o, rows);

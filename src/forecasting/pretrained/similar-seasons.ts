@@ -1,3 +1,5 @@
+import { exact } from '../../engine/index.ts';
+
 /** Sequels of past seasons that are similar to the last ones: the nearer, the more weight. Levels are taken away before, so
  *  that shapes are compared. Source: the method of analogues (Lorenz 1969). */
 export interface SimilarSeasons {
@@ -30,21 +32,15 @@ export function createSimilarSeasons(seasonsMax: number): SimilarSeasons {
       of = z;
       n = origin;
       const candidates = Math.floor(n / season) - seasons;
-      const now = (sums[n] - sums[n - season]) / season;
       nearest.fill(Number.POSITIVE_INFINITY);
-      for (let k = 1; k <= candidates; k++) {
+      for (let k = 0; k <= candidates; k++) {
         const end = n - k * season;
-        const level = (sums[end] - sums[end - season]) / season;
-        let distance = 0;
-        for (let back = 1; back <= seasons * season; back++) {
-          const apart = z[n - back] - now - z[end - back] + level;
-          distance += apart * apart;
-        }
-        distances[k] = distance;
         ends[k] = end;
-        levels[k] = level;
-        keepNearest(distances[k]);
+        levels[k] = (sums[end] - sums[end - season]) / season;
       }
+      if (candidates > 0)
+        exact.seasonDistances({ n, season, length: seasons * season, candidates }, z, levels, distances);
+      for (let k = 1; k <= candidates; k++) keepNearest(distances[k]);
       const unit = breadth * Math.max(nearest[Math.min(nearCount, candidates) - 1] ?? 0, Number.MIN_VALUE);
       count = 0;
       for (let k = 1; k <= candidates; k++) {

@@ -1,130 +1,90 @@
 /** Exponential smoothing with several parameters in one pass over the values. Each step of one recursion waits for the step
- *  before it; those of different parameters do not wait for each other, so that six take hardly longer than one. */
+ *  before it; those of different parameters do not wait for each other, so that many take hardly longer than one. */
+import { exact } from '../../engine/index.ts';
 
 /** Smoothing parameters of levels, one for each lane. */
-export const levelAlphas = [0.05, 0.12, 0.25, 0.45, 0.7, 1] as const;
-const [a0, a1, a2, a3, a4, a5] = levelAlphas;
-/** Smoothing parameters of trends: each α with each share of it as β, one pair for each lane. */
-const [t0, t1, t2] = [0.15, 0.4, 0.8];
-const [r0, r1] = [0.06, 0.3];
-const [b0, b1, b2, b3, b4, b5] = [t0 * r0, t0 * r1, t1 * r0, t1 * r1, t2 * r0, t2 * r1];
+export const levelAlphas = Float64Array.of(0.05, 0.12, 0.25, 0.45, 0.7, 1);
+const levelCount = levelAlphas.length;
 
-export const laneCount = levelAlphas.length;
+/** Damping of trends; 1 does not damp. */
+const phis = [0.85, 0.97, 1];
+/** Smoothing parameters of trends: each α with each share of it as β. */
+const trendAlphas = [0.15, 0.4, 0.8];
+const betaShares = [0.06, 0.3];
 
-/** States at the end of the values, and sums of squared one-step errors. */
-export interface Lanes {
-  level: Float64Array; // [laneCount]
-  trend: Float64Array; // [laneCount]
-  squares: Float64Array; // [laneCount]
+/** Parameters of each lane of trends: φ, α and β. */
+const trendLanes = phis.flatMap((phi) =>
+  trendAlphas.flatMap((alpha) => betaShares.map((share) => ({ phi, alpha, beta: alpha * share }))),
+);
+const trendCount = trendLanes.length;
+const trendParameters = Float64Array.from([
+  ...trendLanes.map(({ phi }) => phi),
+  ...trendLanes.map(({ alpha }) => alpha),
+  ...trendLanes.map(({ beta }) => beta),
+]);
+
+export interface SmoothedLevel {
+  level: number;
+  alpha: number;
 }
 
-export function createLanes(): Lanes {
+export interface SmoothedTrend {
+  level: number;
+  trend: number;
+  phi: number;
+}
+
+export interface Smoother {
+  /** Writes the state of the simple smoothing with the smallest squared one-step errors on `values[from]` …
+   *  `values[to - 1]`. */
+  level(best: SmoothedLevel, values: Float64Array, from: number, to: number, start: number): void;
+  /** Writes those of the best damped and of the best other smoothing of level and trend. */
+  trends(
+    best: { damped: SmoothedTrend; holt: Omit<SmoothedTrend, 'phi'> },
+    values: Float64Array,
+    from: number,
+    to: number,
+    startLevel: number,
+    startTrend: number,
+  ): void;
+}
+
+export function createSmoother(): Smoother {
+  const start = new Float64Array(2);
+  const levels = new Float64Array(3 * levelCount);
+  const trends = new Float64Array(3 * trendCount);
   return {
-    level: new Float64Array(laneCount),
-    trend: new Float64Array(laneCount),
-    squares: new Float64Array(laneCount),
+    level(best, values, from, to, startLevel) {
+      start[0] = startLevel;
+      exact.smoothLevels(values, from, to, levelAlphas, start, levels);
+      let least = Number.POSITIVE_INFINITY;
+      for (let k = 0; k < levelCount; k++) {
+        const squares = levels[2 * levelCount + k];
+        if (!(squares < least)) continue;
+        least = squares;
+        best.level = levels[k];
+        best.alpha = levelAlphas[k];
+      }
+    },
+    trends({ damped, holt }, values, from, to, startLevel, startTrend) {
+      start[0] = startLevel;
+      start[1] = startTrend;
+      exact.smoothTrends(values, from, to, trendParameters, start, trends);
+      let [leastDamped, leastHolt] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (let k = 0; k < trendCount; k++) {
+        const squares = trends[2 * trendCount + k];
+        const { phi } = trendLanes[k];
+        if (phi < 1 && squares < leastDamped) {
+          leastDamped = squares;
+          damped.level = trends[k];
+          damped.trend = trends[trendCount + k];
+          damped.phi = phi;
+        } else if (phi === 1 && squares < leastHolt) {
+          leastHolt = squares;
+          holt.level = trends[k];
+          holt.trend = trends[trendCount + k];
+        }
+      }
+    },
   };
-}
-
-/** Simple smoothing of the values `from` … `to − 1`. */
-export function smoothLevels(
-  { level, squares }: Lanes,
-  values: Float64Array,
-  from: number,
-  to: number,
-  start: number,
-): void {
-  let [l0, l1, l2, l3, l4, l5] = [start, start, start, start, start, start];
-  let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0];
-  for (let t = from; t < to; t++) {
-    const value = values[t];
-    const e0 = value - l0;
-    const e1 = value - l1;
-    const e2 = value - l2;
-    const e3 = value - l3;
-    const e4 = value - l4;
-    const e5 = value - l5;
-    s0 += e0 * e0;
-    s1 += e1 * e1;
-    s2 += e2 * e2;
-    s3 += e3 * e3;
-    s4 += e4 * e4;
-    s5 += e5 * e5;
-    l0 += a0 * e0;
-    l1 += a1 * e1;
-    l2 += a2 * e2;
-    l3 += a3 * e3;
-    l4 += a4 * e4;
-    l5 += a5 * e5;
-  }
-  setAll(level, l0, l1, l2, l3, l4, l5);
-  setAll(squares, s0, s1, s2, s3, s4, s5);
-}
-
-/** Smoothing of level and trend, damped by φ, of the values `from` … `to − 1`. */
-export function smoothTrends(
-  { level, trend, squares }: Lanes,
-  values: Float64Array,
-  from: number,
-  to: number,
-  phi: number,
-  startLevel: number,
-  startTrend: number,
-): void {
-  let [l0, l1, l2, l3, l4, l5] = [startLevel, startLevel, startLevel, startLevel, startLevel, startLevel];
-  let [d0, d1, d2, d3, d4, d5] = [startTrend, startTrend, startTrend, startTrend, startTrend, startTrend];
-  let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0];
-  for (let t = from; t < to; t++) {
-    const value = values[t];
-    const m0 = phi * d0;
-    const m1 = phi * d1;
-    const m2 = phi * d2;
-    const m3 = phi * d3;
-    const m4 = phi * d4;
-    const m5 = phi * d5;
-    const e0 = value - l0 - m0;
-    const e1 = value - l1 - m1;
-    const e2 = value - l2 - m2;
-    const e3 = value - l3 - m3;
-    const e4 = value - l4 - m4;
-    const e5 = value - l5 - m5;
-    s0 += e0 * e0;
-    s1 += e1 * e1;
-    s2 += e2 * e2;
-    s3 += e3 * e3;
-    s4 += e4 * e4;
-    s5 += e5 * e5;
-    l0 += m0 + t0 * e0;
-    l1 += m1 + t0 * e1;
-    l2 += m2 + t1 * e2;
-    l3 += m3 + t1 * e3;
-    l4 += m4 + t2 * e4;
-    l5 += m5 + t2 * e5;
-    d0 = m0 + b0 * e0;
-    d1 = m1 + b1 * e1;
-    d2 = m2 + b2 * e2;
-    d3 = m3 + b3 * e3;
-    d4 = m4 + b4 * e4;
-    d5 = m5 + b5 * e5;
-  }
-  setAll(level, l0, l1, l2, l3, l4, l5);
-  setAll(trend, d0, d1, d2, d3, d4, d5);
-  setAll(squares, s0, s1, s2, s3, s4, s5);
-}
-
-function setAll(
-  to: Float64Array,
-  x0: number,
-  x1: number,
-  x2: number,
-  x3: number,
-  x4: number,
-  x5: number,
-): void {
-  to[0] = x0;
-  to[1] = x1;
-  to[2] = x2;
-  to[3] = x3;
-  to[4] = x4;
-  to[5] = x5;
 }

@@ -1,5 +1,4 @@
 /** Outliers and level shifts in what a window reads. */
-import { placeRanks } from './ranks.ts';
 
 /** A difference from the last value of the same phase is an outlier beyond this multiple of the median
  *  difference. */
@@ -64,7 +63,7 @@ function medianDifference(tail: Float64Array, season: number): number | null {
   }
   if (count < differencesMin) return null;
   const middle = Math.floor(count / 2);
-  placeRanks(sizes.subarray(0, count), [middle]);
+  sizes.subarray(0, count).sort();
   return sizes[middle] > 0 ? sizes[middle] : null;
 }
 

@@ -21,7 +21,7 @@ export {
   weightsOfMean,
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';
-export { empiricalQuantiles } from './ranks.ts';
+export { empiricalQuantiles, lagQuantiles } from './ranks.ts';
 export { createVolatility, decays, scaleFloor } from './scaling.ts';
 export {
   chanceLimit,

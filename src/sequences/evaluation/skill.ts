@@ -1,3 +1,4 @@
+import type { Rng } from '../../engine/index.ts';
 import {
   bootstrapInterval,
   type PairedLosses,
@@ -25,7 +26,7 @@ export function sequenceSkill(losses: readonly PairedLosses[], seed: number): Sk
   if (value === null || units.length < unitsMin) return null;
   const n = units.length;
   const length = isWhole ? 1 : Math.round(n ** (1 / 3));
-  return bootstrapInterval(value, n, seed, (rng) => {
+  const replicate = (rng: Rng) => {
     const sums = { model: 0, baseline: 0 };
     for (let drawn = 0; drawn < n; drawn += length) {
       const start = rng.int(n);
@@ -36,7 +37,10 @@ export function sequenceSkill(losses: readonly PairedLosses[], seed: number): Sk
       }
     }
     return sums;
-  });
+  };
+  return bootstrapInterval(value, n, seed, (rng, count) =>
+    Array.from({ length: count }, () => replicate(rng)),
+  );
 }
 
 function summed({ model, baseline }: PairedLosses): { model: number; baseline: number } {

@@ -115,6 +115,16 @@ export interface Kernel {
     inputSize: number,
     outputSize: number,
   ): void;
+  /** The same with the weights by columns [in, out]: those of a frozen layer. */
+  frozenLinearForward(
+    y: Floats,
+    x: Floats,
+    columns: Floats,
+    bias: Tensor,
+    rows: number,
+    inputSize: number,
+    outputSize: number,
+  ): void;
   /** `dx` null: not computed. */
   linearBackward(
     dx: Floats | null,

@@ -18,7 +18,7 @@ type LevelSizes = [
   skipAt: number,
 ];
 
-/** Exports of source/binding.c, which checks every array against the shape.
+/** Exports of source/binding/module.c. Each call checks every array against the shape.
  *  @throws RangeError, each of them, if an array is not of the right type or is too short. */
 export interface Addon {
   instructionSets(): string[];
@@ -59,6 +59,18 @@ export interface Addon {
     b: Floats,
     accumulate: number,
     c: Floats,
+  ): void;
+  /** y [rows, out] = x [rows, in] · op(weight) + bias. */
+  linear(
+    engine: Engine,
+    transposeWeight: number,
+    rows: number,
+    outputSize: number,
+    inputSize: number,
+    x: Floats,
+    weight: Floats,
+    bias: Floats,
+    y: Floats,
   ): void;
   /** For all elements of `y`. */
   silu(engine: Engine, y: Floats, x: Floats): void;
@@ -150,6 +162,99 @@ export interface Addon {
   levelSumsBackward(
     engine: Engine,
     ...args: [...LevelSizes, dOffset: Floats, dMoves: Floats, dSkip: Floats, d: Floats, stepInputs: Floats]
+  ): void;
+  empiricalQuantiles(
+    engine: Engine,
+    n: number,
+    count: number,
+    ...arrays: [sample: Float64Array, p: Float64Array, work: Float64Array, to: Float64Array]
+  ): void;
+  lagQuantiles(
+    engine: Engine,
+    n: number,
+    lag: number,
+    change: number,
+    count: number,
+    ...arrays: [values: Float64Array, p: Float64Array, work: Float64Array, to: Float64Array]
+  ): void;
+  windowLosses(
+    engine: Engine,
+    windows: number,
+    steps: number,
+    levelCount: number,
+    median: number,
+    mixed: Float64Array,
+    actual: Float64Array,
+    units: Float64Array,
+    levels: Float64Array,
+    losses: Float64Array,
+  ): void;
+  blockSums(
+    engine: Engine,
+    series: number,
+    replicates: number,
+    blocks: number,
+    block: number,
+    longest: number,
+    pairs: Float64Array,
+    offsets: Int32Array,
+    starts: Int32Array,
+    drawn: Int32Array,
+    sums: Float64Array,
+  ): void;
+  smoothLevels(
+    engine: Engine,
+    from: number,
+    to: number,
+    values: Float64Array,
+    lanes: number,
+    ...arrays: [alphas: Float64Array, start: Float64Array, states: Float64Array]
+  ): void;
+  smoothTrends(
+    engine: Engine,
+    from: number,
+    to: number,
+    values: Float64Array,
+    lanes: number,
+    ...arrays: [parameters: Float64Array, start: Float64Array, states: Float64Array]
+  ): void;
+  seasonDistances(
+    engine: Engine,
+    n: number,
+    season: number,
+    length: number,
+    candidates: number,
+    ...arrays: [z: Float64Array, levels: Float64Array, distances: Float64Array]
+  ): void;
+  weekShape(
+    engine: Engine,
+    n: number,
+    season: number,
+    days: number,
+    ways: number,
+    iterations: number,
+    ...arrays: [z: Float64Array, work: Float64Array, week: Float64Array, sums: Float64Array]
+  ): void;
+  memberInputs(
+    engine: Engine,
+    rows: number,
+    memberCount: number,
+    inputSize: number,
+    center: number,
+    forecasts: Float64Array,
+    numbers: Float64Array,
+    members: Float32Array,
+    inputs: Float32Array,
+    sums: Float64Array,
+  ): void;
+  memberErrors(
+    engine: Engine,
+    rows: number,
+    memberCount: number,
+    forecasts: Float64Array,
+    actual: Float64Array,
+    numbers: Float64Array,
+    sums: Float64Array,
   ): void;
   /** `numbers` [1]: the maximum norm on entry, the norm before clipping on return. */
   clip(engine: Engine, gradients: Floats, numbers: Float64Array): void;

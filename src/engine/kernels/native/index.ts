@@ -1,7 +1,6 @@
 import { allocate } from '../../primitives/floats.ts';
 import { cellNames, type Kernel, type LayerShape } from '../contract/kernel.ts';
 import { reference } from '../reference/index.ts';
-import { fillRows } from '../reference/matrix.ts';
 import { loadAddon } from './addon.ts';
 
 export interface NativeOptions {
@@ -11,7 +10,8 @@ export interface NativeOptions {
   instructionSet?: string;
 }
 
-const addon = loadAddon();
+/** Null if it was not built. */
+export const addon = loadAddon();
 
 /** Instruction sets that were compiled and that this processor has, fastest first; empty without a native kernel. */
 export const instructionSets: readonly string[] = addon?.instructionSets() ?? [];
@@ -21,7 +21,7 @@ export const instructionSets: readonly string[] = addon?.instructionSets() ?? []
 export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
   if (addon === null) return null;
   const { threads = 1, instructionSet } = options;
-  const { lengths, pack, forward, backward, gemm, silu, siluBackward } = addon;
+  const { lengths, pack, forward, backward, gemm, linear, silu, siluBackward } = addon;
   const { outerSum, outerSumBackward, pinball, crossEntropy, clip, adamw } = addon;
   const { seasonalMoments, seasonalWindow, levelSums, levelSumsBackward } = addon;
   const engine = addon.create(instructionSets.indexOf(instructionSet ?? instructionSets[0]), threads);
@@ -110,8 +110,10 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
       gemm(engine, Number(transposeA), Number(transposeB), m, n, k, a, b, Number(accumulate), c);
     },
     linearForward(y, x, weight, bias, rows, inputSize, outputSize) {
-      fillRows(y, 0, bias.value, rows, outputSize);
-      gemm(engine, 0, 1, rows, outputSize, inputSize, x, weight.value, 1, y);
+      linear(engine, 1, rows, outputSize, inputSize, x, weight.value, bias.value, y);
+    },
+    frozenLinearForward(y, x, columns, bias, rows, inputSize, outputSize) {
+      linear(engine, 0, rows, outputSize, inputSize, x, columns, bias.value, y);
     },
     linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
       gemm(engine, 1, 0, outputSize, inputSize, rows, dy, x, 1, weight.gradient);

@@ -32,6 +32,10 @@ export const reference: Kernel = {
     fillRows(y, 0, bias.value, rows, outputSize);
     productNT(y, 0, x, 0, weight.value, rows, outputSize, inputSize, true);
   },
+  frozenLinearForward(y, x, columns, bias, rows, inputSize, outputSize) {
+    fillRows(y, 0, bias.value, rows, outputSize);
+    gemm(false, false, rows, outputSize, inputSize, x, columns, true, y);
+  },
   linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
     productTN(weight.gradient, 0, dy, 0, x, outputSize, inputSize, rows, true);
     addColumnSums(bias.gradient, dy, 0, rows, outputSize);

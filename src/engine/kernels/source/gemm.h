@@ -1,4 +1,5 @@
-/* Matrix product with any strides. Blocks of both operands are packed so that a tile reads them sequentially. */
+/* Matrix product with any strides. Blocks of both operands are packed so that a tile reads them sequentially. Few rows read
+ * whole panels of b in place if its rows are contiguous. */
 #ifndef GATECAST_GEMM_H
 #define GATECAST_GEMM_H
 
@@ -7,7 +8,8 @@
 enum {
   BLOCK_M = 16 * ROWS_MAX,     /* packed a: 192 KiB with AVX-512, a part of L2 */
   BLOCK_N = 32 * 2 * LANES,    /* packed b: 1 MiB with AVX-512, read from L2 or L3 panel by panel */
-  BLOCK_K = 256                /* a panel of b: 32 KiB with AVX-512, stays in L1 */
+  BLOCK_K = 256,               /* a panel of b: 32 KiB with AVX-512, stays in L1 */
+  DIRECT_M = 8 * ROWS_MAX      /* for at most so many rows packing contiguous rows of b costs more than it saves */
 };
 
 static long gemm_scratch_length(void) { return BLOCK_K * (BLOCK_M + BLOCK_N) + ALIGNMENT; }
@@ -53,7 +55,9 @@ static void gemm(long m, long n, long k, const float *a, long a_row, long a_colu
     for (long k0 = 0; k0 < k; k0 += BLOCK_K) {
       const long k_size = smaller(BLOCK_K, k - k0);
       const int adds = accumulate || k0 > 0;
-      pack_block(packed_b, b + n0 * b_column + k0 * b_row, n_size, b_column, k_size, b_row, 2 * LANES);
+      const float *block = b + n0 * b_column + k0 * b_row;
+      const long in_place = b_column == 1 && m <= DIRECT_M ? n_size / (2 * LANES) * (2 * LANES) : 0; /* columns */
+      pack_block(packed_b, block + in_place * b_column, n_size - in_place, b_column, k_size, b_row, 2 * LANES);
       for (long m0 = 0; m0 < m; m0 += BLOCK_M) {
         const long m_size = smaller(BLOCK_M, m - m0);
         pack_block(packed_a, a + m0 * a_row + k0 * a_column, m_size, a_row, k_size, a_column, ROWS_MAX);
@@ -64,8 +68,8 @@ static void gemm(long m, long n, long k, const float *a, long a_row, long a_colu
                                      .k = k_size,
                                      .a = packed_a + i * k_size,
                                      .a_step = ROWS_MAX,
-                                     .b = packed_b + j * k_size,
-                                     .b_step = 2 * LANES};
+                                     .b = j < in_place ? block + j : packed_b + (j - in_place) * k_size,
+                                     .b_step = j < in_place ? b_row : 2 * LANES};
             packed_tiles[2][rows](&tile);
             add_tile(c + (m0 + i) * n + n0 + j, n, z, rows, n_size - j, adds);
           }

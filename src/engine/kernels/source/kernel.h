@@ -44,6 +44,29 @@ typedef struct {
   long rows, horizon, levels, step_inputs, skips, skip_at;
 } LevelSums;
 
+typedef enum { LAG_DIFFERENCE = 0, LAG_SIZE = 1, LAG_RELATIVE_SIZE = 2 } LagChange;
+
+typedef struct {
+  long windows, steps, levels, median;
+} WindowLosses;
+
+typedef struct {
+  long series, replicates, blocks, block, longest;
+} BlockSums;
+
+typedef struct {
+  long n, season, length, candidates;
+} SeasonDistances;
+
+typedef struct {
+  long n, season, days, ways, iterations;
+} WeekShape;
+
+typedef struct {
+  long rows, members, inputs, center;
+  double level, scale, limit;
+} MemberInputs;
+
 /* A team of threads. `run` calls work(task, member) once for each member 0 … size - 1 and returns when all are done. */
 typedef struct Team {
   int size;
@@ -107,6 +130,23 @@ struct ExactKernels {
                      const float *skip, const float *step_inputs);
   void (*level_sums_backward)(const LevelSums *shape, float *d_offset, float *d_moves, float *d_skip, const float *d,
                               const float *step_inputs);
+
+  void (*empirical_quantiles)(double *sample, long n, const double *p, long count, double *work, double *to);
+  void (*lag_quantiles)(const double *values, long n, long lag, LagChange change, const double *p, long count,
+                        double *work, double *to);
+  void (*window_losses)(const WindowLosses *windows, const double *mixed, const double *actual, const double *units,
+                        const double *levels, double *losses);
+  void (*block_sums)(const BlockSums *blocks, const double *pairs, const int *offsets, const int *starts,
+                     const int *drawn, double *sums);
+
+  void (*smooth_levels)(const double *values, long n, const double *alphas, long lanes, double start, double *states);
+  void (*smooth_trends)(const double *values, long n, const double *parameters, long lanes, double start_level,
+                        double start_trend, double *states);
+  void (*season_distances)(const SeasonDistances *seasons, const double *z, const double *levels, double *distances);
+  void (*week_shape)(const WeekShape *week, const double *z, double *work, double *shape, double *sums);
+  void (*member_inputs)(const MemberInputs *inputs, const double *forecasts, float *members, float *to, double *sums);
+  void (*member_errors)(long rows, long members, const double *forecasts, const double *actual, double scale,
+                        double limit, double *sums);
 };
 
 #endif

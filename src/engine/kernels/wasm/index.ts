@@ -188,6 +188,10 @@ export function createWasmKernel(): Kernel {
       fillRows(y, 0, bias.value, rows, outputSize);
       multiply(false, true, rows, outputSize, inputSize, x, weight.value, true, y);
     },
+    frozenLinearForward(y, x, columns, bias, rows, inputSize, outputSize) {
+      fillRows(y, 0, bias.value, rows, outputSize);
+      multiply(false, false, rows, outputSize, inputSize, x, columns, true, y);
+    },
     linearBackward(dx, dy, x, weight, bias, rows, inputSize, outputSize) {
       multiply(true, false, outputSize, inputSize, rows, dy, x, true, weight.gradient);
       assert(bias.gradient.length >= outputSize && dy.length >= rows * outputSize);

@@ -1,0 +1,149 @@
+/** Kernels in float64 that write the same bytes on every machine. So callers need not choose one: a forecast is the same with
+ *  the native code and without it. Each sum has one order. NaN propagates.
+ *
+ *  All arrays are row-major. An array may be longer than its shape; the rest is not touched. The arrays of one call must not
+ *  overlap. */
+export interface ExactKernels {
+  /** Quantiles of the first `n` values of a sample at the levels `p` [count], each from 0 to 1: linear interpolation between
+   *  order statistics (type 7 of Hyndman & Fan 1996). The sample has at least one value and no NaN; it is overwritten. */
+  empiricalQuantiles(
+    sample: Float64Array, // [n]
+    n: number,
+    p: Float64Array, // [count]
+    to: Float64Array, // [count]
+  ): void;
+  /** The same for the changes of `values` over `lag` steps, which must be fewer than there are values. */
+  lagQuantiles(
+    values: Float64Array,
+    lag: number,
+    change: LagChange,
+    p: Float64Array, // [count]
+    to: Float64Array, // [count]
+  ): void;
+
+  /** Sums of the losses of forecasts over the steps that are observed, for each window: |y − median| / unit,
+   *  |y − median| / (|y| + |median|), and the pinball losses of all levels over the unit. */
+  windowLosses(
+    shape: WindowLossShape,
+    mixed: Float64Array, // [N, K, Q]
+    actual: Float64Array, // [N, K], NaN is missing
+    units: Float64Array, // [N]
+    levels: Float64Array, // [Q]
+    losses: Float64Array, // [N, 3]
+  ): void;
+
+  /** Sums of pairs of losses of a block bootstrap. Replicate r draws `drawn[r]` series, and of each the blocks that begin at
+   *  `starts[r]` and have `block` origins; the last one is cut so that the blocks have `longest` origins together. Origins
+   *  beyond a series are left out. */
+  blockSums(
+    shape: BlockShape,
+    pairs: Float64Array, // [origins of all series, 2]
+    offsets: Int32Array, // [series + 1], the first origin of each series
+    starts: Int32Array, // [replicates, blocks]
+    drawn: Int32Array, // [replicates, series]
+    sums: Float64Array, // [replicates, 2]
+  ): void;
+
+  /** Simple exponential smoothing of `values[from]` … `values[to - 1]` with L parameters at once. Writes the levels at the end
+   *  and, from 2 L on, the sums of the squared one-step errors. */
+  smoothLevels(
+    values: Float64Array,
+    from: number,
+    to: number,
+    alphas: Float64Array, // [L]
+    start: Float64Array, // [1]
+    states: Float64Array, // [3, L]
+  ): void;
+  /** Smoothing of level and trend, with parameters φ, α and α·β. Writes levels, trends and sums of squared errors. */
+  smoothTrends(
+    values: Float64Array,
+    from: number,
+    to: number,
+    parameters: Float64Array, // [3, L]
+    start: Float64Array, // [2], level and trend
+    states: Float64Array, // [3, L]
+  ): void;
+
+  /** Squared distances of the last `length` values before `n` from those that end k seasons earlier, for k from 1 to
+   *  `candidates`. `levels[k]` is subtracted from the values k seasons earlier. Writes `distances[k]`. */
+  seasonDistances(
+    shape: SeasonDistanceShape,
+    z: Float64Array, // [n]
+    levels: Float64Array, // [candidates + 1]
+    distances: Float64Array, // [candidates + 1]
+  ): void;
+
+  /** Shape of a week of days from the last whole weeks before `n`: the mean day, and some ways in which days differ from it,
+   *  each of them found by alternating least squares and shrunk by the noise. Writes to `sums` the sum of the products of
+   *  neighbouring remainders, and of their squares. See week-of-days.ts. */
+  weekShape(
+    shape: WeekShapeSizes,
+    z: Float64Array, // [n]
+    week: Float64Array, // [days, season]
+    sums: Float64Array, // [2]
+  ): void;
+
+  /** Inputs of a network that weighs M forecasts: `members` = (forecast − level) / scale, within ± limit; `inputs` = asinh of
+   *  (forecast − that of the center) / scale. Writes to `sums` the sum of each row of members and that of their squares. */
+  memberInputs(
+    shape: MemberInputShape,
+    forecasts: Float64Array, // [N, M]
+    numbers: Float64Array, // [3], level, scale and limit
+    members: Float32Array, // [N, M]
+    inputs: Float32Array, // [N, inputSize], M of each row are written
+    sums: Float64Array, // [N, 2]
+  ): void;
+  /** Sums of |error| and of error of M forecasts, error = (actual − forecast) / scale, within ± limit. */
+  memberErrors(
+    rows: number, // N
+    members: number, // M
+    forecasts: Float64Array, // [N, M]
+    actual: Float64Array, // [N]
+    numbers: Float64Array, // [2], scale and limit
+    sums: Float64Array, // [2, M]
+  ): void;
+}
+
+/** Changes of which quantiles are computed: y(t + lag) − y(t), its size, and its size over y(t). */
+export const lagChanges = ['difference', 'size', 'relative_size'] as const;
+export type LagChange = (typeof lagChanges)[number];
+
+export interface WindowLossShape {
+  windows: number; // N
+  steps: number; // K
+  levels: number; // Q
+  /** Place of the median among the levels. */
+  median: number;
+}
+
+export interface BlockShape {
+  series: number;
+  replicates: number;
+  /** Blocks of a series. */
+  blocks: number;
+  /** Origins of a block. */
+  block: number;
+  longest: number;
+}
+
+export interface SeasonDistanceShape {
+  n: number;
+  season: number;
+  length: number;
+  candidates: number;
+}
+
+export interface WeekShapeSizes {
+  n: number;
+  season: number;
+  days: number;
+  ways: number;
+  iterations: number;
+}
+
+export interface MemberInputShape {
+  rows: number; // N
+  members: number; // M
+  inputSize: number;
+  center: number;
+}

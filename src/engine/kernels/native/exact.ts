@@ -1,0 +1,52 @@
+import { type ExactKernels, lagChanges } from '../contract/exact.ts';
+import { addon, instructionSets } from './index.ts';
+
+/** The exact kernels of ../source for one instruction set; default: the fastest. Null if they are not compiled on this
+ *  machine. */
+export function createNativeExact(instructionSet = instructionSets[0]): ExactKernels | null {
+  if (addon === null) return null;
+  const own = addon;
+  const engine = own.create(instructionSets.indexOf(instructionSet), 1);
+  let work = new Float64Array(1_024);
+  const workOf = (length: number) => {
+    if (work.length < length) work = new Float64Array(2 * length);
+    return work;
+  };
+
+  return {
+    empiricalQuantiles(sample, n, p, to) {
+      own.empiricalQuantiles(engine, n, p.length, sample, p, workOf(n + 4 * p.length), to);
+    },
+    lagQuantiles(values, lag, change, p, to) {
+      const n = values.length;
+      const count = p.length;
+      const scratch = workOf(2 * (n - lag) + 4 * count);
+      own.lagQuantiles(engine, n, lag, lagChanges.indexOf(change), count, values, p, scratch, to);
+    },
+    windowLosses({ windows, steps, levels: Q, median }, mixed, actual, units, levels, losses) {
+      own.windowLosses(engine, windows, steps, Q, median, mixed, actual, units, levels, losses);
+    },
+    blockSums({ series, replicates, blocks, block, longest }, pairs, offsets, starts, drawn, sums) {
+      own.blockSums(engine, series, replicates, blocks, block, longest, pairs, offsets, starts, drawn, sums);
+    },
+    smoothLevels(values, from, to, alphas, start, states) {
+      own.smoothLevels(engine, from, to, values, alphas.length, alphas, start, states);
+    },
+    smoothTrends(values, from, to, parameters, start, states) {
+      own.smoothTrends(engine, from, to, values, parameters.length / 3, parameters, start, states);
+    },
+    seasonDistances({ n, season, length, candidates }, z, levels, distances) {
+      own.seasonDistances(engine, n, season, length, candidates, z, levels, distances);
+    },
+    weekShape({ n, season, days, ways, iterations }, z, week, sums) {
+      const scratch = workOf(days * season + season + days);
+      own.weekShape(engine, n, season, days, ways, iterations, z, scratch, week, sums);
+    },
+    memberInputs({ rows, members: M, inputSize, center }, forecasts, numbers, members, inputs, sums) {
+      own.memberInputs(engine, rows, M, inputSize, center, forecasts, numbers, members, inputs, sums);
+    },
+    memberErrors(rows, members, forecasts, actual, numbers, sums) {
+      own.memberErrors(engine, rows, members, forecasts, actual, numbers, sums);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { ExactKernels } from '../../contract/exact.ts';
+import { blockSums, windowLosses } from './losses.ts';
+import { memberErrors, memberInputs } from './members.ts';
+import { empiricalQuantiles, lagQuantiles } from './quantiles.ts';
+import { seasonDistances, weekShape } from './seasons.ts';
+import { smoothLevels, smoothTrends } from './smoothing.ts';
+
+/** The exact kernels in plain TypeScript: the specification of the native ones. */
+export const exactReference: ExactKernels = {
+  empiricalQuantiles,
+  lagQuantiles,
+  windowLosses,
+  blockSums,
+  smoothLevels,
+  smoothTrends,
+  seasonDistances,
+  weekShape,
+  memberInputs,
+  memberErrors,
+};
