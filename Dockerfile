@@ -41,6 +41,7 @@ COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers
 COPY weights ./weights
+COPY openapi/openapi.json ./openapi/
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

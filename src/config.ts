@@ -10,11 +10,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const optionalText = z
-  .string()
-  .trim()
-  .optional()
-  .transform((text) => (text === '' ? undefined : text));
+const optionalText = z.string().trim().optional();
 
 const networksSchema = z
   .string()
@@ -87,8 +83,8 @@ const environmentSchema = z.object({
     .min(0, { error: shareError })
     .max(1, { error: shareError })
     .default(1),
-  GATECAST_METRICS_OPEN: z.enum(['true', 'false', '']).default('false'),
-  GATECAST_DASHBOARD: z.enum(['on', 'off', '']).default('on'),
+  GATECAST_METRICS_OPEN: z.enum(['true', 'false']).default('false'),
+  GATECAST_DASHBOARD: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CORS_ORIGINS: optionalText,
   GATECAST_ALLOWED_HOSTS: hostsSchema,
@@ -206,9 +202,11 @@ function originsOf(text = ''): string[] {
   return origins;
 }
 
-/** Reads the settings. No other code reads the environment. @throws ConfigError that names the variable */
+/** Reads the settings. No other code reads the environment. An empty variable counts as one that is not set: compose and CI
+ *  files pass on such texts. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  const set = Object.entries(environment).filter(([, text]) => text?.trim() !== '');
+  const parsed = environmentSchema.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError(`Invalid settings:\n  ${faults.join('\n  ')}`);

@@ -43,6 +43,12 @@ const chosen: Scene[] = [
     prepare: (page) => page.getByRole('table').waitFor(),
   },
   {
+    page: 'settings',
+    name: 'settings-storage',
+    path: () => `${pagePaths.settings}/storage`,
+    prepare: (page) => page.getByRole('table').waitFor(),
+  },
+  {
     page: 'forecast',
     name: 'forecast',
     path: ({ model }) => `/app/forecast/${model}?as_of=2020-03-13&with=instant,last`,

@@ -50,6 +50,8 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import type { AppDeps } from './routing/deps.ts';
 import { RequestLog } from './routing/request-log.ts';
 
+const writtenDocument = new URL('../../openapi/openapi.json', import.meta.url);
+
 /** The HTTP side, ready to listen or to be injected into; it never listens by itself. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { store, settings } = deps;
@@ -85,7 +87,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     caches: deps.caches,
     usage: store.usage,
   });
-  await app.register(openapiPlugin, { version: settings.version });
+  await app.register(openapiPlugin, { version: settings.version, written: writtenDocument });
 
   await app.register(serviceRoutes, deps);
   await app.register(problemRoutes);

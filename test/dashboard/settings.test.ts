@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Usage } from '../../src/contracts/schemas/index.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import {
@@ -12,12 +13,18 @@ import {
 
 const tiny = { horizon: 3, preset: 'fast', steps: 5, members: 1, validation: { windows: 0 } };
 
+/** Observations that the tenant may store. */
+const pointsMax = 2_000;
+
 describe.skipIf(!hasChromium)('the settings', () => {
   let dashboard: Dashboard;
   let receiver: WebhookReceiver;
   beforeAll(async () => {
     receiver = await startReceiver();
-    dashboard = await startDashboard({ GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32' });
+    dashboard = await startDashboard({
+      GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32',
+      TENANT_POINTS_MAX: String(pointsMax),
+    });
   });
   afterAll(async () => {
     await dashboard?.stop();
@@ -124,16 +131,46 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.context().close();
   }, 120_000);
 
+  test('the storage says what is stored, by kind, and how much of a limit that is', async () => {
+    const api = createApiClient(dashboard);
+    const read = async () => (await (await fetch(`${dashboard.url}/v1/usage`)).json()) as Usage;
+    const fillTo = async (points: number) => api.upload(walk(points - (await read()).observations));
+    await fillTo(pointsMax / 2);
+    const { page, faults } = await dashboard.open('/app/settings/storage');
+    await page.getByText('50% of 2,000').waitFor();
+    await page.getByText('no limit').waitFor();
+    const { stored_bytes, stored_bytes_by_kind } = await read();
+    const rows = page.getByRole('table').getByRole('row');
+    const stored = Object.values(stored_bytes_by_kind).filter((bytes) => bytes > 0);
+    expect(await rows.count()).toBe(1 + stored.length);
+    await rows.filter({ has: page.getByRole('link', { name: 'Datasets' }) }).waitFor();
+    await page.getByText(kilobytes(stored_bytes), { exact: true }).first().waitFor();
+    expect(await page.getByText('nearly full').count()).toBe(0);
+    await expectAccessible(page);
+
+    await fillTo(0.95 * pointsMax);
+    await page.reload();
+    await page.getByText('nearly full').waitFor();
+    await fillTo(pointsMax);
+    await page.reload();
+    await page.getByRole('alert').filter({ hasText: 'The storage is full.' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Datasets' }).last().click();
+    await page.getByRole('heading', { level: 1, name: 'Datasets' }).waitFor();
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('theme and language are chosen, with the keyboard, on a phone', async () => {
     const { page, faults } = await dashboard.open('/app/settings', { viewport: sizes.phone });
     await page.getByRole('tab', { name: 'Keys' }).focus();
-    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
     await page.getByRole('main').getByRole('radio', { name: 'Dark' }).press('Space');
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
     await page.getByRole('main').getByRole('radio', { name: '한국어' }).press('Space');
     await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
     await expectNoSidewaysScroll(page);
-    for (const name of ['예약', '웹훅', '공유한 예측', '키']) {
+    for (const name of ['예약', '웹훅', '공유한 예측', '저장 공간', '키']) {
       await page.getByRole('tab', { name, exact: true }).click();
       await expectNoSidewaysScroll(page);
     }
@@ -142,3 +179,10 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.context().close();
   });
 });
+
+function kilobytes(bytes: number): string {
+  return new Intl.NumberFormat('en', {
+    ...{ style: 'unit', unit: 'kilobyte', unitDisplay: 'short' },
+    maximumSignificantDigits: 3,
+  }).format(bytes / 1_000);
+}

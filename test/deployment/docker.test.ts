@@ -17,7 +17,7 @@ const {
 const serviceSchema = z.object({
   image: z.string(),
   command: z.array(z.string()).optional(),
-  environment: z.record(z.string(), z.string()).optional(),
+  environment: z.record(z.string(), z.string().nullable()).optional(),
   healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
   ports: z.array(z.string()).optional(),
 });
@@ -55,6 +55,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('passes on every setting of the README, except those that it fixes', () => {
+    const table = readFileSync('README.md', 'utf8').matchAll(/^\| (`[A-Z][A-Z_`, ]+`) \|/gm);
+    const named = [...table].flatMap(([, names]) => names.replaceAll('`', '').split(', '));
+    expect(named.length).toBeGreaterThan(25);
+    const fixed = ['GATECAST_DATA_DIR']; // an image has no embedded database
+    for (const service of [services.api, services.worker])
+      expect(Object.keys(service.environment!)).toEqual(
+        expect.arrayContaining(named.filter((name) => !fixed.includes(name))),
+      );
+  });
+
   test('refuses to start without a key, and the key reaches the processes', () => {
     expect(services.api.environment!.GATECAST_API_KEY).toMatch(/^\$\{GATECAST_API_KEY:\?/);
     expect(services.worker.environment!.GATECAST_API_KEY).toBe(services.api.environment!.GATECAST_API_KEY);
@@ -67,8 +78,12 @@ describe('docker-compose.yml', () => {
       ...withDefaults(services.api.environment!),
       GATECAST_WEBHOOK_ALLOW: '10.1.0.0/16',
     };
-    const given = { ...services.api.environment, ...set };
+    const texts = Object.entries(services.api.environment!).map(([name, text]) => [name, text ?? '']);
+    const given = { ...Object.fromEntries(texts), ...set };
     expect(readConfig(given)).toMatchObject({ host: '0.0.0.0', isLoopback: false });
+    // What is set neither in the shell nor in .env may arrive as an empty text.
+    const empty = Object.fromEntries(readConfigNames().map((name) => [name, ' ']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
   });
 });
 
@@ -126,10 +141,10 @@ test('every npm script starts a file that exists', () => {
 });
 
 /** Values of the settings that compose passes on, if the operator sets none. */
-function withDefaults(environment: Record<string, string>): Record<string, string> {
+function withDefaults(environment: Record<string, string | null>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {
-      const [, preset] = /^\$\{[A-Z_]+:-(.*)\}$/.exec(value) ?? [];
+      const [, preset] = /^\$\{[A-Z_]+:-(.*)\}$/.exec(value ?? '') ?? [];
       return preset === undefined ? [] : [[name, preset]];
     }),
   );

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readConfig } from '../../src/config.ts';
 
 const ownMetrics = globSync(['src/observability/*.ts', 'src/http/plugins/metrics.ts']).flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/'(gatecast_\w+)'/g)].map(([, name]) => name),
@@ -84,9 +85,13 @@ test('the dashboard asks for metrics that exist, and its panels do not overlap',
       expect(a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h, title).toBe(false);
 });
 
-test('the workers are scaled by a metric that exists', () => {
-  const { spec } = parse(readFileSync('deploy/kubernetes/worker-scaling.yaml', 'utf8'));
-  const asked = metricsOf(spec.triggers[0].metadata.query);
+test('the workers are scaled by a metric that exists, and that Prometheus may read', () => {
+  const read = (file: string) => parse(readFileSync(`deploy/kubernetes/${file}`, 'utf8'), { merge: true });
+  const asked = metricsOf(read('worker-scaling.yaml').spec.triggers[0].metadata.query);
   expect(asked).toContain('gatecast_queue_depth');
   for (const name of asked) expect(known, name).toContain(name);
+  // A scrape by the annotations of a pod sends no key.
+  expect(readConfig({ ...read('settings.yaml').data, GATECAST_API_KEY: 'k'.repeat(64) }).metricsOpen).toBe(
+    true,
+  );
 });

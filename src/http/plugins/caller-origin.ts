@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
@@ -32,8 +33,10 @@ export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) =
     const { host, origin } = request.headers;
     const hosts = hostsIn(request);
     if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) return done(hostsMalformed(hosts));
-    if (checksHost && host !== undefined && !isLoopbackName(host) && !isNamed(host, allowedHosts))
-      return done(hostRefused(host));
+    if (checksHost && host !== undefined) {
+      const isKnown = isLoopbackName(host) || isNamed(host, allowedHosts) || isReachedAt(host, request);
+      if (!isKnown) return done(hostRefused(host));
+    }
     if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request)) return done();
     // OPTIONS has no effect; the CORS plugin answers preflights.
     if (request.method !== 'OPTIONS' && isOfOtherPage(request, corsOrigins))
@@ -55,6 +58,13 @@ function hostsMalformed(count: number): AppError {
   return new AppError('request_malformed', {
     detail: `The request has ${count} \`Host\` headers; accepted: one.`,
   });
+}
+
+/** Whether the host is the address at which the call arrived, as in probes of Kubernetes and in scrapes of Prometheus.
+ *  A page whose name was pointed here has a name, not an address. */
+function isReachedAt(host: string, { socket }: FastifyRequest): boolean {
+  const address = nameOf(host).replace(/^\[(.*)\]$/, '$1');
+  return isIP(address) !== 0 && address === socket.localAddress?.replace(/^::ffff:/, '');
 }
 
 /** Whether a host is in the set, with its port or without it. */
@@ -101,7 +111,7 @@ function hostOf(origin: string, host: string): string | null {
 
 function hostRefused(host: string): AppError {
   return new AppError('host_refused', {
-    detail: `The call names the host \`${host.slice(0, 200)}\`; accepted: localhost, and the hosts of the setting GATECAST_ALLOWED_HOSTS.`,
+    detail: `The call names the host \`${host.slice(0, 200)}\`; accepted: localhost, the address of the service, and the hosts of the setting GATECAST_ALLOWED_HOSTS.`,
   });
 }
 

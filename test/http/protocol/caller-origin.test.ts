@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 
@@ -36,6 +39,31 @@ describe('without a key', () => {
       expect((await read('/v1/datasets', { host })).statusCode, host).toBe(200);
     for (const host of ['forecasts.lan', 'Forecasts.LAN:8080'])
       expect((await read('/v1/datasets', { host })).statusCode, host).toBe(200);
+  });
+
+  test('the address at which a call arrives is answered, as probes and scrapes name it', async () => {
+    await service.app.listen({ host: '127.0.0.1', port: 0 });
+    const { server } = service.app;
+    const { port } = server.address() as AddressInfo;
+    for (const [local, name] of [
+      ['10.1.2.3', '10.1.2.3:8080'],
+      ['::ffff:10.1.2.3', '10.1.2.3:8080'],
+      ['fd00::1', '[fd00::1]:8080'],
+    ]) {
+      const arrive = (socket: Socket) => Object.defineProperty(socket, 'localAddress', { value: local });
+      server.prependListener('connection', arrive);
+      for (const path of ['/healthz', '/readyz', '/metrics', '/v1/datasets']) {
+        const statusOf = async (host: string) => {
+          const request = get({ port, path, headers: { host }, agent: false });
+          const [answer] = (await once(request, 'response')) as [IncomingMessage];
+          return answer.resume().statusCode;
+        };
+        expect(await statusOf(name), `${name} ${path}`).toBe(200);
+        for (const other of ['10.1.2.4:8080', '10.1.2.3.evil.example', 'evil.example', '[fd00::2]'])
+          expect(await statusOf(other), `${other} at ${local} ${path}`).toBe(421);
+      }
+      server.off('connection', arrive);
+    }
   });
 
   test('a page of another origin cannot create, read or stream anything', async () => {

@@ -17,7 +17,7 @@ const thingSchema = z
 async function appWith(deprecation: Deprecation): Promise<FastifyInstance> {
   const app = fastify();
   for (const plugin of [errorsPlugin, deprecationPlugin, validationPlugin]) await app.register(plugin);
-  await app.register(openapiPlugin, { version: '0.0.0-test' });
+  await app.register(openapiPlugin, { version: '0.0.0-test', written: null });
   await app.register(async (routes) => {
     for (const [url, operationId, config] of [
       ['/v1/things', 'listThings', { deprecation }],

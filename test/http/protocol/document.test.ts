@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 type Json = Record<string, unknown>;
@@ -25,7 +26,19 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 test('the document is OpenAPI 3.1 with a title, a version and a server', () => {
-  expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version: '0.0.0-test' } });
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Gatecast', version } });
+});
+
+test('reading the document does not make it from the routes, which would hold up all other calls', async () => {
+  const other = await startApp();
+  const makes = vi.spyOn(other.app, 'swagger');
+  const urls = ['/openapi.json', '/docs/json', '/docs/yaml'];
+  const read = await Promise.all(urls.map((url) => other.app.inject(url)));
+  expect(makes).not.toHaveBeenCalled();
+  const made = { ...other.app.swagger(), info: document.info };
+  for (const answer of read) expect(JSON.parse(answer.payload)).toEqual(JSON.parse(JSON.stringify(made)));
+  await other.stop();
 });
 
 test('every reference leads to a component, and every component is used', () => {

@@ -7,9 +7,10 @@ import { Display } from './display.tsx';
 import { Embeds } from './embeds.tsx';
 import { Keys } from './keys.tsx';
 import { Schedules } from './schedules.tsx';
+import { Storage } from './storage.tsx';
 import { Webhooks } from './webhooks.tsx';
 
-const sections = ['keys', 'webhooks', 'schedules', 'embeds', 'display'] as const;
+const sections = ['keys', 'webhooks', 'schedules', 'embeds', 'storage', 'display'] as const;
 
 export default function SettingsPage({ params }: PageProps) {
   const m = useMessages(settings);
@@ -28,6 +29,7 @@ export default function SettingsPage({ params }: PageProps) {
         {section === 'webhooks' && <Webhooks />}
         {section === 'schedules' && <Schedules />}
         {section === 'embeds' && <Embeds />}
+        {section === 'storage' && <Storage />}
         {section === 'display' && <Display />}
       </Tabs>
     </div>
