@@ -39,9 +39,10 @@ const allowed: Record<string, string[]> = {
   'series/text': [...seriesRooms('faults'), 'validation', schemas, errors],
   'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
   'series/times': [...seriesRooms('faults', 'calendar', 'dataset'), schemas],
-  'series/csv': [...seriesRooms('faults', 'times', 'dataset', 'text', 'frame'), ...contracts],
+  'series/columns': [...seriesRooms('faults', 'times'), ...contracts],
+  'series/csv': [...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'), ...contracts],
   'series/parquet': [...seriesRooms('faults', 'csv'), 'validation', ...contracts],
-  'series/xlsx': [...seriesRooms('faults', 'csv', 'frame'), ...contracts],
+  'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), ...contracts],
   'series/archive': [...seriesRooms('faults'), 'validation', schemas, errors],
   'series/tables': [
     ...seriesRooms('threads', 'faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),

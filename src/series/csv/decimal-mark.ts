@@ -1,19 +1,21 @@
 /** Reads the numbers of a table, and finds its decimal mark from all of them while they arrive. */
-import { quoted, refuse, type Warnings } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
 import {
   bareNumber,
+  type Column,
   decimalEvidence,
   isCurrency,
   isMissing,
+  labelOf,
   mayBeGroup,
   type NumberStyle,
   readNumber,
   readSimple,
-} from './numbers.ts';
+  refuseUnits,
+  splitUnit,
+} from '../columns/index.ts';
+import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import type { Delimiter } from './records.ts';
 import type { Rows } from './rows.ts';
-import { refuseUnits, splitUnit } from './units.ts';
 
 /** Cells of one column with the same mark, such as `1.234`: 1.234 or 1234. Only their rows are kept. */
 interface OpenCells {

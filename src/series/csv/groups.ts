@@ -1,8 +1,9 @@
 /** Makes series of the rows of a table. */
+
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import { type Column, labelOf, listedNames } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf, listedNames } from './columns.ts';
 import { type CodedColumn, groupedBy, idSeparator } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 

@@ -1,8 +1,20 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
+
 import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/index.ts';
+import {
+  arePrices,
+  type Column,
+  closeKeys,
+  columnByKey,
+  columnByWord,
+  columnNamed,
+  columnsNamed,
+  describesDay,
+  labelOf,
+  mayBeId,
+  targetKeys,
+} from '../columns/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
-import { arePrices, closeKeys, columnByWord, describesDay, mayBeId, targetKeys } from './column-names.ts';
-import { type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';

@@ -1,8 +1,7 @@
 /** Refuses bodies that are not tables, by what their first line looks like. */
+import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
-import { acceptedHeader, type Column, looksLikeData } from './columns.ts';
-import { isMissing, readNumber } from './numbers.ts';
 
 const json = /^\s*[{[]/;
 const markup = /^\s*<(!|\?|html|svg)/i;

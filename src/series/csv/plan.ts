@@ -1,14 +1,29 @@
 /** Decides from the header and the first rows which columns have times, series ids and numbers. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import {
+  acceptedHeader,
+  type Column,
+  columnByKey,
+  columnNamed,
+  columnsNamed,
+  idKeys,
+  isMissing,
+  isNumber,
+  isUnnamed,
+  labelOf,
+  mayBeId,
+  mayNumberRows,
+  type NumberStyle,
+  rowKeysMin,
+  splitUnit,
+  unitOfColumn,
+} from '../columns/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
-import { idKeys, isUnnamed, mayBeId, mayNumberRows, rowKeysMin } from './column-names.ts';
-import { acceptedHeader, type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
-import { isMissing, type NumberStyle } from './numbers.ts';
 import type { Delimiter } from './records.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
-import { isNumber, splitUnit, unitOfColumn } from './units.ts';
 
 export interface TablePlan extends TimePlan {
   /** Columns that name series in any case, in the order of the id. */

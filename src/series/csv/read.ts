@@ -5,9 +5,9 @@ import {
   type ParsedDataset,
   unmarkedText,
 } from '../../contracts/schemas/index.ts';
+import { namesTime } from '../columns/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
 import { type Chunks, LineBreaks, openText } from '../text/index.ts';
-import { namesTime } from './column-names.ts';
 import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';

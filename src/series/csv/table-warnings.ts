@@ -1,8 +1,9 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { labelOf } from '../columns/index.ts';
 import { listed, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
-import { labelOf } from './columns.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 

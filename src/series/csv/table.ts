@@ -1,19 +1,26 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import {
+  type Column,
+  columnNamed,
+  isMissing,
+  labelOf,
+  listedNames,
+  type NumberStyle,
+  numberFault,
+  readHeader,
+} from '../columns/index.ts';
 import { buildDataset, type DatasetSource, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
 import { ClosingRows, PeriodRows, rulerPattern } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
-import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
-import { numberFault } from './number-faults.ts';
-import { isMissing, type NumberStyle } from './numbers.ts';
 import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
 import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';

@@ -1,5 +1,5 @@
 /** Names of columns by which their roles are recognised. Names are compared by their letters and digits in lower case. */
-import { type Column, keyOf } from './columns.ts';
+import { type Column, keyOf } from './header.ts';
 
 /** Names of columns of times, the surest first. */
 export const timeKeys = [

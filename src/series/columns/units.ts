@@ -1,6 +1,6 @@
 /** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
+import { type Column, labelOf } from './header.ts';
 import { bareNumber, readNumber } from './numbers.ts';
 
 const numberAndUnit =

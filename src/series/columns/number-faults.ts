@@ -2,7 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import type { Fault } from '../../errors.ts';
 import { quoted } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
+import { type Column, labelOf } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
 
