@@ -90,6 +90,16 @@ export function mayBeId({ key }: Column): boolean {
   return idPattern.test(key);
 }
 
+/** Whether the name of an id says that it is a number or a code. */
+export function isNumbered({ key }: Column): boolean {
+  return /(?:id|nr|nbr|num|number|code)$/.test(key);
+}
+
+/** Whether a column is named as one of times since 1970. */
+export function isNamedAsTime({ key }: Column): boolean {
+  return /^(?:unix|epoch)|time$|timestamp$|^time|^ts$/.test(key);
+}
+
 export const closeKeys = ['close', 'closelast'];
 const priceKeys = ['open', 'high', 'low', 'adjclose', 'volume', 'vol'];
 /** Names that always mean the target, the surest first. */

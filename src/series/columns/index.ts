@@ -4,6 +4,8 @@ export {
   columnByWord,
   describesDay,
   idKeys,
+  isNamedAsTime,
+  isNumbered,
   isUnnamed,
   mayBeId,
   mayNumberRows,
@@ -12,6 +14,7 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
+export { type FlagWords, flagWordsOf } from './flags.ts';
 export {
   acceptedHeader,
   type Column,

@@ -89,7 +89,7 @@ function refuseMagnitude(column: Column, cell: string, line: number): never {
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has a suffix that multiplies the number (column ${quoted(labelOf(column))})`,
-    accepted: acceptedInFull,
+    accepted: `${acceptedInFull}; exclude=${labelOf(column)} leaves the column out`,
   });
 }
 

@@ -94,7 +94,7 @@ function checkIds(columns: readonly CodedColumn[], rows: Rows): void {
       faults.add({
         line: rows.lineOf(row),
         message: length === 0 ? 'the row has no series id' : `the series id has ${length} characters`,
-        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters (column "${labelOf(column.column)}")`,
+        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters in each row (column "${labelOf(column.column)}")`,
       });
     }
   }
