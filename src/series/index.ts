@@ -28,14 +28,8 @@ export function createSeriesReader(): SeriesReader {
   };
 }
 export { nextTimes, openDaysOfYear, timeFeatureColumns, withCalendar } from './calendar/index.ts';
-export {
-  type Column,
-  columnByKey,
-  columnNamed,
-  delimiterOf,
-  readHeader,
-  readRecords,
-} from './csv/index.ts';
+export { type Column, columnByKey, columnNamed, readHeader } from './columns/index.ts';
+export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
 export { chunksOf, openText, readHead } from './text/index.ts';

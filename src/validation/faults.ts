@@ -33,7 +33,9 @@ export function faultsOf(
       if (!isUnknownField(issue)) return [faultOf(issue, part, valueAt(data, issue.path))];
       return issue.keys
         .slice(0, limits.faultsMax)
-        .map((key) => unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path)));
+        .map((key) =>
+          unknownFieldFault(part, [...issue.path, key], fieldsAt(issue.path), valueAt(data, issue.path)),
+        );
     });
   return faults.slice(0, limits.faultsMax);
 }
@@ -54,15 +56,33 @@ function issuesOfBranch(issue: Issue): readonly Issue[] {
   return fitting[0].map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
 }
 
-function unknownFieldFault(part: RequestPart, path: Path, { names: known, ofItems }: KnownFields): Fault {
+/** @param found the object with the field */
+function unknownFieldFault(
+  part: RequestPart,
+  path: Path,
+  { names: known, ofItems }: KnownFields,
+  found: unknown,
+): Fault {
   const key = shortened(path.at(-1)!);
   const near = nearest(key, known) ?? inItems(key, ofItems);
   const what = part === 'querystring' ? 'query parameter' : 'field';
   return {
     path: pointer(part, path),
     message: `unknown ${what} \`${key}\`${near === null ? '' : `; did you mean \`${near}\`?`}`,
-    accepted: known.length === 0 ? `no ${what}` : `one of ${known.join(', ')}`,
+    accepted:
+      known.length === 0
+        ? `no ${what}`
+        : `one of ${known.join(', ')}${lacksSeries(found, path, known) ? `; ${acceptedObservations}` : ''}`,
   };
+}
+
+const acceptedObservations =
+  'observations as {"series": [{"id": "a", "times": [...], "values": [...]}]}, or the table as CSV with the content type text/csv';
+
+/** Whether a body may have observations and has none, as the tables that other programs write in JSON. */
+function lacksSeries(found: unknown, path: Path, known: readonly string[]): boolean {
+  const isBody = path.length === 1 && typeof found === 'object' && found !== null;
+  return isBody && known.includes('series') && !Object.hasOwn(found, 'series');
 }
 
 /** The list whose items have a field of this name, as it is written: `series: [{"values": …}]`. */
@@ -76,8 +96,7 @@ function faultOf(issue: Issue, part: RequestPart, found: unknown): Fault {
     return {
       path: '',
       message: `the body is a list of ${found.length} record${found.length === 1 ? '' : 's'}, not an object`,
-      accepted:
-        'an object with its fields; observations as {"series": [{"id": "a", "times": [...], "values": [...]}]}, or the records as CSV with the content type text/csv',
+      accepted: `an object with its fields; ${acceptedObservations}`,
     };
   }
   const { message, accepted } = explain(issue, found);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNumber } from '../../src/series/csv/numbers.ts';
+import { readNumber } from '../../src/series/columns/numbers.ts';
 import { readCsv, refusal } from './reading.ts';
 
 const points: [string, number][] = [

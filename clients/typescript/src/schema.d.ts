@@ -4744,6 +4744,13 @@ export interface components {
             units?: {
                 [key: string]: string;
             };
+            /**
+             * @description Columns of words for yes and no, such as `true` and `false`, that were read as 1 and 0. Absent if there are none.
+             * @example [
+             *       "promo"
+             *     ]
+             */
+            booleans?: string[];
             /** @description Columns and series that are left out. Absent if there are none. */
             exclude?: string[];
             /** @description Whether times move to the nearest step, as `snap` of the upload said. Absent if they do not. */

@@ -80,9 +80,13 @@ export interface SeasonTask {
 }
 
 /** The season with the smallest seasonal naive error; 1 if there is none. Few seasons are weak evidence for the correlation
- *  tests: then a season of the calendar is taken unless forecasts are worse with it. */
+ *  tests: then a season of the calendar is taken unless forecasts are worse with it. Two to two and a half seasons of months or
+ *  quarters leave nothing to test it on: they have the season of the calendar. */
 export function chooseSeason(task: SeasonTask): number {
   const { horizon, seasonMax, header, longest } = task;
+  const [first = 1] = header.frequency.season_lengths;
+  if (isByMonth(task) && 2 * first <= longest && isSeenOnce(first, longest) && first <= seasonMax)
+    return first;
   // Two seasons have to fit beside a part of the horizon: one to repeat, and one to compare it with.
   const isFitting = (season: number) =>
     2 * season + Math.min(horizon, Math.floor(season / 2)) <= longest && season <= seasonMax;

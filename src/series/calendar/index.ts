@@ -8,3 +8,4 @@ export { requireApplicable, withCalendar } from './named-calendar.ts';
 export { otherStepOf } from './same-step.ts';
 export { formatStep, parseStep, type Step } from './step.ts';
 export { timeFeatureColumns } from './time-features.ts';
+export { weekdaysOfName } from './weekday-names.ts';

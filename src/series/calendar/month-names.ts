@@ -1,23 +1,6 @@
 /** Names of months in the languages of Intl. */
+import { languages, plainName } from './languages.ts';
 
-const languages = [
-  'en',
-  'de',
-  'de-AT',
-  'fr',
-  'ko',
-  'ja',
-  'zh',
-  'es',
-  'it',
-  'pt',
-  'nl',
-  'sv',
-  'da',
-  'nb',
-  'fi',
-  'pl',
-];
 const shortest = 3;
 /** Short names that are no beginning of the long ones. */
 const others: Record<string, number> = { mrz: 2, marz: 2, sept: 8 };
@@ -44,6 +27,7 @@ export function monthOfNames(names: readonly string[]): number[] | null {
 
 let byName: Map<string, number> | null = null;
 const ambiguous = -1;
+const noMonth = -2;
 
 /** The month that a name means in the languages, from 1 to 12; null if it means none, or different ones. */
 export function monthOfName(name: string): number | null {
@@ -57,8 +41,27 @@ export function monthOfName(name: string): number | null {
           byName.set(one, other === undefined || other === month ? month : ambiguous);
         }
   }
-  const month = byName.get(plainName(name));
-  return month === undefined || month === ambiguous ? null : month + 1;
+  const plain = plainName(name);
+  let month = byName.get(plain);
+  if (month === undefined) {
+    month = plain.length < shortest ? noMonth : monthOfStart(plain, byName);
+    if (byName.size < namesMax) byName.set(plain, month);
+  }
+  return month < 0 ? null : month + 1;
+}
+
+/** Words that are kept with the month that they mean. */
+const namesMax = 5_000;
+
+/** The month of all names that begin so. */
+function monthOfStart(start: string, names: ReadonlyMap<string, number>): number {
+  let found = noMonth;
+  for (const [name, month] of names) {
+    if (month === noMonth || !name.startsWith(start)) continue;
+    if (month !== found && found !== noMonth) return ambiguous;
+    found = month;
+  }
+  return found;
 }
 
 function monthIn(name: string, long: string[], short: string[]): number {
@@ -79,14 +82,4 @@ function namesIn(language: string): Names {
     });
   };
   return { long: names('long'), short: names('short'), dated: names('long', 'numeric') };
-}
-
-/** Letters and digits in lower case, without accents. */
-function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
 }

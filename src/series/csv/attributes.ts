@@ -1,7 +1,8 @@
 /** Static attributes of series, from the columns `static.NAME` of a table. */
+
 import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { type Column, labelOf } from '../columns/index.ts';
 import { Faults, quoted } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
 import type { RowGroup } from './groups.ts';
 import type { CodedColumn } from './id-columns.ts';
 import type { Rows } from './rows.ts';

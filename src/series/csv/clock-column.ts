@@ -1,8 +1,9 @@
 /** Finds the column with the time of day beside a column of dates. */
+
 import type { PartOfTime } from '../../contracts/schemas/index.ts';
+import { type Column, labelOf } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { partValue } from '../times/index.ts';
-import { type Column, labelOf } from './columns.ts';
 import { columnsOfPart, type TimePart } from './time-parts.ts';
 
 /** Names of columns with the time of day. */

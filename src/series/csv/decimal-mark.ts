@@ -1,19 +1,22 @@
 /** Reads the numbers of a table, and finds its decimal mark from all of them while they arrive. */
-import { quoted, refuse, type Warnings } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
 import {
   bareNumber,
+  type Column,
   decimalEvidence,
+  type FlagWords,
   isCurrency,
   isMissing,
+  labelOf,
   mayBeGroup,
   type NumberStyle,
   readNumber,
   readSimple,
-} from './numbers.ts';
+  refuseUnits,
+  splitUnit,
+} from '../columns/index.ts';
+import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import type { Delimiter } from './records.ts';
 import type { Rows } from './rows.ts';
-import { refuseUnits, splitUnit } from './units.ts';
 
 /** Cells of one column with the same mark, such as `1.234`: 1.234 or 1234. Only their rows are kept. */
 interface OpenCells {
@@ -60,6 +63,8 @@ export class Numbers {
   private readonly fixedUnits: (string | undefined)[];
   private readonly firstWithUnit = new Map<number, Seen>();
   private quotedGroup: Seen | null = null;
+  /** By column: the numbers of its words for yes and no. */
+  private readonly flags: (FlagWords | undefined)[];
   /** Decimal mark of numbers that a file with types has as text; `open`: not stated. Null for tables of text. */
   private readonly typedText: NumberStyle | 'open' | null;
 
@@ -68,6 +73,7 @@ export class Numbers {
    *  @param isAssumed whether it is neither stated nor shown, but follows from the delimiter
    *  @param missing marks of missing values
    *  @param units units of columns whose cells all have the same
+   *  @param flags words for yes and no of columns that have them
    *  @param typedText decimal mark of numbers that a file with types has as text; its numbers have the point */
   constructor(
     columns: readonly Column[],
@@ -76,10 +82,12 @@ export class Numbers {
     isAssumed: boolean,
     missing: readonly string[],
     units: ReadonlyMap<Column, string>,
+    flags: ReadonlyMap<Column, FlagWords> = new Map(),
     typedText: NumberStyle | 'open' | null = null,
   ) {
     this.typedText = typedText;
     this.fixedUnits = columns.map((column) => units.get(column));
+    this.flags = columns.map((column) => flags.get(column));
     this.columns = columns;
     this.rows = rows;
     this.style = style;
@@ -96,6 +104,8 @@ export class Numbers {
   }
 
   private valueOf(written: string, column: number, line: number): number | null {
+    const flag = this.flags[column]?.get(written.trim().toLowerCase());
+    if (flag !== undefined) return flag;
     const unit = this.fixedUnits[column];
     const cell = unit === undefined || isMissing(written) ? written : this.bare(written, unit, column, line);
     if (this.typedText !== null && this.typedText !== 'point') {

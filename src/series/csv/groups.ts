@@ -1,8 +1,9 @@
 /** Makes series of the rows of a table. */
+
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import { type Column, labelOf, listedNames } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf, listedNames } from './columns.ts';
 import { type CodedColumn, groupedBy, idSeparator } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 
@@ -93,7 +94,7 @@ function checkIds(columns: readonly CodedColumn[], rows: Rows): void {
       faults.add({
         line: rows.lineOf(row),
         message: length === 0 ? 'the row has no series id' : `the series id has ${length} characters`,
-        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters (column "${labelOf(column.column)}")`,
+        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters in each row (column "${labelOf(column.column)}")`,
       });
     }
   }

@@ -1,7 +1,7 @@
 /** Finds the columns whose values together tell series apart. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { rowKeysMin } from './column-names.ts';
-import type { Column } from './columns.ts';
+import { type Column, rowKeysMin } from '../columns/index.ts';
 import { grown, type Rows, rowsGrowth } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */

@@ -1,5 +1,3 @@
-export { namesTime } from './column-names.ts';
-export { type Column, columnByKey, columnNamed, readHeader } from './columns.ts';
 export { typedNumber, typedText } from './decimal-mark.ts';
 export { isValue } from './other-formats.ts';
 export { readCsv } from './read.ts';

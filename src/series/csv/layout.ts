@@ -1,8 +1,22 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
+
 import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/index.ts';
+import {
+  arePrices,
+  type Column,
+  closeKeys,
+  columnByKey,
+  columnByWord,
+  columnNamed,
+  columnsNamed,
+  describesDay,
+  isNamedAsTime,
+  isNumbered,
+  labelOf,
+  mayBeId,
+  targetKeys,
+} from '../columns/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
-import { arePrices, closeKeys, columnByWord, describesDay, mayBeId, targetKeys } from './column-names.ts';
-import { type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
@@ -22,6 +36,8 @@ interface NumericColumns {
   hasNumbers(column: Column): boolean;
   /** Whether a column has no other numbers than 0 and 1. */
   isFlag(column: Column): boolean;
+  /** Whether a column has words for yes and no, and the caller does not name it. It is no series and no target. */
+  hasWords(column: Column): boolean;
   /** Median of the absolute values of the first rows. */
   sizeOf(column: Column): number;
 }
@@ -47,7 +63,15 @@ export function rolesOfColumns(
   };
   const isAttribute = (column: Column) =>
     ids.length > 0 && mayBeId(column) && !named.includes(column) && isConstant(column);
-  const columns = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
+  const isKnown = (column: Column) => continues || plan.named.includes(column);
+  const isCode = (column: Column) =>
+    !isKnown(column) && rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant(column);
+  const isTime = (column: Column) =>
+    !isKnown(column) && isNamedAsTime(column) && areEpochs(numbersOf(column));
+  const own = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
+  const columns = own.filter((column) => !isCode(column) && !isTime(column));
+  warnOfUnread(own.filter(isTime), 'have times of their own', warnings);
+  if (ids.length === 0) warnOfUnread(own.filter(isCode), 'are named as ids and have one number', warnings);
   const hasNumbers = (column: Column) => !plan.undecided.has(column);
   const isFlag = (column: Column) => {
     const values = numbersOf(column);
@@ -57,7 +81,32 @@ export function rolesOfColumns(
   const filled = columns.filter(hasNumbers);
   const kept = filled.length === 0 && continues ? emptyColumns(plan, columns) : filled;
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
-  return rolesOf({ columns: kept, hasNumbers, isFlag, sizeOf }, used, options, warnings);
+  const hasWords = (column: Column) => plan.flags.has(column) && !plan.named.includes(column);
+  const roles = rolesOf({ columns: kept, hasNumbers, isFlag, hasWords, sizeOf }, used, options, warnings);
+  for (const column of kept)
+    if (hasWords(column) && !roles.values.includes(column)) plan.ignored.push(column);
+  return roles;
+}
+
+function warnOfUnread(columns: readonly Column[], what: string, warnings: Warnings): void {
+  if (columns.length === 0) return;
+  const names = listed(columns.map(labelOf));
+  warnings.add(
+    'columns_ignored',
+    `Columns that ${what} were ignored: ${names}. Name them in covariates to read them.`,
+  );
+}
+
+/** Seconds since 1970 of the years 1990 to 2100. */
+const epochs = { from: 631_152_000, to: 4_133_980_800 };
+
+/** Whether all numbers are seconds, milliseconds, microseconds or nanoseconds since 1970. */
+function areEpochs(values: Float64Array): boolean {
+  const given = values.filter((value) => !Number.isNaN(value));
+  return [1, 1e3, 1e6, 1e9].some(
+    (unit) =>
+      given.length > 0 && given.every((value) => value >= epochs.from * unit && value <= epochs.to * unit),
+  );
 }
 
 /** Columns of a table that has missing values only: rows that are added to a dataset may have no others. */
@@ -86,11 +135,12 @@ function rolesOf(
   const target = options.target === undefined ? undefined : columnNamed(columns, options.target, 'target');
   const covariates =
     options.covariates === undefined ? undefined : columnsNamed(columns, options.covariates, 'covariates');
-  if (options.layout === 'wide' && ids.length === 0) return wide(columns, target, covariates);
+  const measured = columns.filter((column) => !numeric.hasWords(column));
+  if (options.layout === 'wide' && ids.length === 0) return wide(measured, target, covariates);
   const found =
     target ??
     foundTarget(
-      columns.filter((column) => !covariates?.includes(column)),
+      measured.filter((column) => !covariates?.includes(column)),
       numeric,
     );
   const isOpen = options.layout === 'auto' && target === undefined && covariates === undefined;
@@ -98,8 +148,13 @@ function rolesOf(
     const filled = columns.filter(numeric.hasNumbers);
     const isAlone = filled.length <= 1 && columnByKey(filled, closeKeys) === undefined;
     if (found === undefined || isAlone) {
-      if (!isAlone) warnOfWide(filled, numeric, warnings);
-      return wide(columns, undefined, undefined);
+      if (!isAlone)
+        warnOfWide(
+          filled.filter((column) => measured.includes(column)),
+          numeric,
+          warnings,
+        );
+      return wide(measured, undefined, undefined);
     }
     if (filled.length > 1) warnOfTarget(found, filled, warnings);
   }

@@ -1,17 +1,31 @@
 /** Refuses bodies that are not tables, by what their first line looks like. */
-import { quoted, refuse } from '../faults/index.ts';
+import { acceptedHeader, type Column, isMissing, looksLikeData, readNumber } from '../columns/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
-import { acceptedHeader, type Column, looksLikeData } from './columns.ts';
-import { isMissing, readNumber } from './numbers.ts';
 
 const json = /^\s*[{[]/;
 const markup = /^\s*<(!|\?|html|svg)/i;
 
+/** Several words: columns that are aligned with blanks. */
+const blanks = /\S\s+\S/;
+
 const acceptedInsteadOfLines =
   'the same rows as CSV, or one JSON document with the content type application/json: {"series": [{"times": [...], "values": [...]}]}';
 
+const sql = /^\s*(?:insert\s+into|create\s+table|drop\s+table|copy\s+\S+\s.*from\s+stdin)\b/i;
+
 export function looksLikeOtherFormat(header: string): boolean {
-  return json.test(header) || markup.test(header);
+  return json.test(header) || markup.test(header) || sql.test(header);
+}
+
+/** Refuses a table without a header, whose first line has a value twice. */
+export function refuseDataAsHeader(cells: readonly string[]): void {
+  if (!looksLikeData(cells.map((cell) => ({ name: cell.trim() })))) return;
+  refuse('time_column_missing', {
+    line: 1,
+    message: `the first line looks like data, not like column names: ${listed(cells.map((cell) => cell.trim()))}`,
+    accepted: `${acceptedHeader}; a first line with a name for each column has to be added`,
+  });
 }
 
 /** Refuses a body that is not a table. The message names the format that its first line looks like. */
@@ -30,8 +44,10 @@ export function refuseBody(header: string): never {
       ? `the body looks like JSON: ${found}`
       : markup.test(header)
         ? `the body looks like HTML or XML: ${found}`
-        : `the first line has only one column: ${found}`,
-    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; for JSON set the content type application/json' : ''}`,
+        : sql.test(header)
+          ? `the body looks like statements of SQL: ${found}`
+          : `the first line has only one column: ${found}`,
+    accepted: `${acceptedHeader}; cells separated by comma, semicolon, tab or |${isJson ? '; for JSON set the content type application/json' : blanks.test(header) ? ', not by blanks' : ''}`,
   });
 }
 

@@ -1,14 +1,31 @@
 /** Decides from the header and the first rows which columns have times, series ids and numbers. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { listed, refuse } from '../faults/index.ts';
+import {
+  acceptedHeader,
+  type Column,
+  columnByKey,
+  columnNamed,
+  columnsNamed,
+  type FlagWords,
+  flagWordsOf,
+  idKeys,
+  isMissing,
+  isNumber,
+  isUnnamed,
+  labelOf,
+  mayBeId,
+  mayNumberRows,
+  type NumberStyle,
+  rowKeysMin,
+  splitUnit,
+  unitOfColumn,
+} from '../columns/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
-import { idKeys, isUnnamed, mayBeId, mayNumberRows, rowKeysMin } from './column-names.ts';
-import { acceptedHeader, type Column, columnByKey, columnNamed, columnsNamed, labelOf } from './columns.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
-import { isMissing, type NumberStyle } from './numbers.ts';
 import type { Delimiter } from './records.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
-import { isNumber, splitUnit, unitOfColumn } from './units.ts';
 
 export interface TablePlan extends TimePlan {
   /** Columns that name series in any case, in the order of the id. */
@@ -30,18 +47,20 @@ export interface TablePlan extends TimePlan {
   named: Column[];
   /** Units of columns whose cells all are numbers with the same unit, such as `kW`. */
   units: Map<Column, string>;
+  /** Columns of words for yes and no. They are covariates, or the target if the caller names them. */
+  flags: Map<Column, FlagWords>;
   /** Null: no number of the first rows shows the decimal mark. */
   decimal: NumberStyle | null;
   isDecimalStated: boolean;
 }
 
-type Content = 'numbers' | 'text' | 'empty';
+type Content = 'numbers' | 'flags' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
 
 /** @param sample cells of the first rows
  *  @param lineOf line of a row of the sample
  *  @param missing marks of missing values that the caller states, in lower case
- *  @param allowsEmpty whether a table may have missing values only
+ *  @param continued names of the columns of values of the dataset that the rows continue. Such rows may have missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
@@ -50,7 +69,7 @@ export function planTable(
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
-  allowsEmpty: boolean,
+  continued: readonly string[] | null,
   lineOf: (row: number) => number,
 ): TablePlan {
   const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
@@ -74,9 +93,16 @@ export function planTable(
     lineOf,
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
+  const named = namedValues(rest, options);
+  const flags = flagsOf(
+    rest.filter((column) => contents.get(column) === 'text' && column.name !== ''),
+    named,
+    continued?.map((name) => name.toLowerCase()) ?? null,
+    cellsOf,
+  );
+  for (const column of flags.keys()) contents.set(column, 'flags');
   const bareCellsOf = (column: Column) =>
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
-  const named = namedValues(rest, options);
   const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
@@ -93,11 +119,14 @@ export function planTable(
   const values = numeric.filter(
     (column) => !rowNumbers.includes(column) && (!isComplete || named.includes(column)),
   );
-  const hasValues = values.some(hasNumbers) || (allowsEmpty && values.length > 0);
+  const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
   if (!hasValues && options.target === undefined) {
     refuse('value_column_missing', {
-      message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}`,
-      accepted: acceptedHeader,
+      message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}${exampleOf(rest, cellsOf)}`,
+      accepted:
+        flags.size === 0
+          ? acceptedHeader
+          : `${acceptedHeader}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
     });
   }
   const isDecimalStated = options.decimal !== undefined;
@@ -114,11 +143,13 @@ export function planTable(
     undecided: new Set(
       values.filter((column) => contents.get(column) === 'empty' && !named.includes(column)),
     ),
-    ignored: texts,
+    // Bars around a row make empty columns without a name.
+    ignored: texts.filter((column) => column.name !== '' || cellsOf(column).length > 0),
     rowNumbers,
     statics,
     named,
     units,
+    flags,
     decimal,
     isDecimalStated,
   };
@@ -175,6 +206,32 @@ function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cel
   const namesRows = areDifferent && sure.key === 'id' && ids.length >= rowKeysMin;
   if (layout !== 'auto' || !(numbersRows || namesRows)) return { ids: [sure], mayBeIds: others, rowId: null };
   return { ids: [], mayBeIds: [sure, ...others], rowId: numbersRows ? sure : null };
+}
+
+/** A cell that has digits and is no number; empty if there is none. */
+function exampleOf(columns: readonly Column[], cellsOf: CellsOf): string {
+  for (const column of columns) {
+    const cell = cellsOf(column).find((one) => /\p{Nd}/u.test(one) && !isNumber(one));
+    if (cell !== undefined)
+      return `. ${quoted(cell.trim())} is not a number (column ${quoted(labelOf(column))})`;
+  }
+  return '';
+}
+
+function flagsOf(
+  columns: readonly Column[],
+  named: readonly Column[],
+  continued: readonly string[] | null,
+  cellsOf: CellsOf,
+): Map<Column, FlagWords> {
+  const flags = new Map<Column, FlagWords>();
+  for (const column of columns) {
+    const isNamed = named.includes(column) || continued?.includes(column.name.toLowerCase()) === true;
+    if (!isNamed && (continued !== null || mayBeId(column))) continue;
+    const words = flagWordsOf(cellsOf(column), isNamed);
+    if (words !== null) flags.set(column, words);
+  }
+  return flags;
 }
 
 function unitsOf(

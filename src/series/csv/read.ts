@@ -5,9 +5,10 @@ import {
   type ParsedDataset,
   unmarkedText,
 } from '../../contracts/schemas/index.ts';
+import { namesTime } from '../columns/index.ts';
+import { quoted } from '../faults/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
 import { type Chunks, LineBreaks, openText } from '../text/index.ts';
-import { namesTime } from './column-names.ts';
 import { isValue, looksLikeOtherFormat, refuseBody } from './other-formats.ts';
 import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';
@@ -35,11 +36,11 @@ export async function readCsv(
   await readRecords({ chunks }, delimiter, (cells, line) => table.add(unmarked(cells), line));
   const dataset = table.finish(breaks);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
-  const { windowsLine } = text.notes;
+  const { windowsLine, windowsWord } = text.notes;
   if (windowsLine !== null)
     dataset.warnings.unshift({
       code: 'encoding_assumed',
-      message: `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1).`,
+      message: `The text is not UTF-8 from line ${windowsLine} on. It was read as Windows-1252 (Latin-1), for example ${quoted(windowsWord)}. If these letters are wrong, convert the file to UTF-8 before the upload.`,
       series_id: null,
       line: windowsLine,
     });

@@ -1,7 +1,8 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
+
 import { formatTime, type TimeKind } from '../../contracts/schemas/index.ts';
+import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
 import type { Rows } from './rows.ts';

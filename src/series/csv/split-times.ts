@@ -1,10 +1,18 @@
 /** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the values of the columns. */
+
 import { type PartOfTime, partsOfTime } from '../../contracts/schemas/index.ts';
+import {
+  type Column,
+  columnNamed,
+  idKeys,
+  labelOf,
+  listedNames,
+  listItem,
+  mayBeId,
+} from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { isDate, partValue } from '../times/index.ts';
 import { clockNotation, refuseHours } from './clock-column.ts';
-import { idKeys, mayBeId } from './column-names.ts';
-import { type Column, columnNamed, labelOf, listedNames, listItem } from './columns.ts';
 import { continuedRow } from './time-cells.ts';
 import { columnsOfPart, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 

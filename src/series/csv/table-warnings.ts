@@ -1,8 +1,9 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { labelOf } from '../columns/index.ts';
 import { listed, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
-import { labelOf } from './columns.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
 import type { TablePlan } from './plan.ts';
 
@@ -53,10 +54,13 @@ export function describeRows(table: ReadTable, options: CsvOptions, warnings: Wa
   if (ids.length === 0) describeUnusedIds(plan, mayBeIds, warnings);
 }
 
+const remedyOfText =
+  'A text becomes a covariate as one column of 0 and 1 for each of its values, and static.NAME is a text of a series.';
+
 function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warnings): void {
   const text = [...new Set(plan.ignored)].filter((column) => !used.includes(column)).map(labelOf);
   if (text.length > 0)
-    warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}.`);
+    warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}. ${remedyOfText}`);
   const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
   if (empty.length > 0)
     warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);

@@ -1,20 +1,32 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import {
+  type Column,
+  columnNamed,
+  isMissing,
+  labelOf,
+  listedNames,
+  type NumberStyle,
+  numberFault,
+  readHeader,
+} from '../columns/index.ts';
 import { buildDataset, type DatasetSource, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, PeriodRows, rulerPattern } from '../frame/index.ts';
+import { ClosingRows, isRuler, PeriodRows } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
-import { type Column, columnNamed, labelOf, listedNames, readHeader } from './columns.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
-import { numberFault } from './number-faults.ts';
-import { isMissing, type NumberStyle } from './numbers.ts';
-import { refuseFurtherHeaders, refuseSoleLine, refuseWithoutRows } from './other-formats.ts';
+import {
+  refuseDataAsHeader,
+  refuseFurtherHeaders,
+  refuseSoleLine,
+  refuseWithoutRows,
+} from './other-formats.ts';
 import { planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
@@ -119,7 +131,7 @@ export class Table {
       this.width = this.columns.length;
       return;
     }
-    if (isRuler(cells)) return;
+    if (areRulers(cells)) return;
     if (this.repeatsHeader(cells)) {
       this.repeatedHeaders.push(line);
       return;
@@ -260,6 +272,7 @@ export class Table {
     const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
     const { style } = numbers;
     const units = numbers.unitsOf(roles.values);
+    const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
     const { hasOffsets } = this.times;
     return {
       layout: isPeriods ? 'periods' : roles.layout,
@@ -275,6 +288,7 @@ export class Table {
       decimal: style === null ? null : style === 'comma' || this.typedText === 'comma' ? ',' : '.',
       missing: this.missing,
       ...(Object.keys(units).length > 0 ? { units } : {}),
+      ...(booleans.length > 0 ? { booleans } : {}),
       ...(this.exclusions.names.length > 0 ? { exclude: [...this.exclusions.names] } : {}),
       // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
       ...(this.options.snap && this.options.resample === undefined ? { snap: true } : {}),
@@ -299,6 +313,7 @@ export class Table {
     if (this.columns === null) throw new AppError('body_empty');
     const sample = this.sample.map(({ cells }) => cells);
     if (this.duplicate !== null) {
+      refuseDataAsHeader(this.header);
       if (sample.length > 0) refuseFurtherHeaders(this.sample);
       throw this.duplicate;
     }
@@ -309,7 +324,7 @@ export class Table {
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
     const { options, delimiter, continues } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, continues !== undefined, lineOf);
+    const plan = planTable(columns, sample, options, delimiter, missing, continues?.columns ?? null, lineOf);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);
@@ -323,6 +338,7 @@ export class Table {
       isAssumed,
       this.missing,
       plan.units,
+      plan.flags,
       typedText,
     );
     const coded = (columns: Column[], valuesMax: number) =>
@@ -426,6 +442,10 @@ export class Table {
       return;
     }
     if (value !== null && Number.isNaN(value)) return;
+    if (plan.flags.has(column) && !plan.named.includes(column)) {
+      plan.flags.delete(column);
+      plan.undecided.add(column);
+    }
     if (plan.undecided.has(column)) {
       plan.ignored.push(column);
       return;
@@ -449,7 +469,7 @@ function isBlank(cells: string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
-/** Whether a line only separates others, as in lists of SAP. */
-function isRuler(cells: string[]): boolean {
-  return cells.length === 1 && rulerPattern.test(cells[0]);
+/** Whether a row only separates others, as in lists of SAP and in tables of Markdown. */
+function areRulers(cells: string[]): boolean {
+  return cells.some(isRuler) && cells.every((cell) => cell.trim() === '' || isRuler(cell));
 }

@@ -1,9 +1,9 @@
 /** Reads the written time of each row, from one column or from several. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { type Column, isMissing, labelOf, listItem } from '../columns/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import { startOfInterval } from '../times/index.ts';
-import { type Column, labelOf, listItem } from './columns.ts';
-import { isMissing } from './numbers.ts';
 import { type JoinedTime, joinedTime, type TimePart } from './time-parts.ts';
 
 export interface TimeColumns {

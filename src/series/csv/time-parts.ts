@@ -1,5 +1,7 @@
 /** Parts of a time that stand in columns of their own, such as a year beside a month. */
+
 import type { PartOfTime, Reading } from '../../contracts/schemas/index.ts';
+import { type Column, isMissing } from '../columns/index.ts';
 import { quoted } from '../faults/index.ts';
 import {
   acceptedCells,
@@ -9,8 +11,6 @@ import {
   type PartValues,
   partValue,
 } from '../times/index.ts';
-import type { Column } from './columns.ts';
-import { isMissing } from './numbers.ts';
 
 export interface TimePart {
   part: PartOfTime;

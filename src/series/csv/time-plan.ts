@@ -1,5 +1,16 @@
 /** Finds the columns of times from the header and the first rows. */
+
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import {
+  acceptedHeader,
+  type Column,
+  columnNamed,
+  isMissing,
+  isQuantity,
+  labelOf,
+  looksLikeData,
+  timeKeys,
+} from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import {
   indexNames,
@@ -11,13 +22,9 @@ import {
   timeFormOf,
 } from '../times/index.ts';
 import { clockColumn } from './clock-column.ts';
-import { timeKeys } from './column-names.ts';
-import { acceptedHeader, type Column, columnNamed, labelOf, looksLikeData } from './columns.ts';
-import { isMissing } from './numbers.ts';
 import { type Sample, splitTime, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { joinedTime, partOfKey, type TimePart } from './time-parts.ts';
-import { isQuantity } from './units.ts';
 
 export interface TimePlan extends TimeColumns {
   timeForm: TimeForm;

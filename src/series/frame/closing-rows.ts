@@ -50,12 +50,16 @@ export function namesTotal(text: string): boolean {
 const noteStart =
   /^([*#©†]|(notes?|sources?|remarks?|quellen?|anmerkung(en)?|hinweise?|fuente|fonte|nota|출처|자료|주|注)\s*[:：])/iu;
 
+/** Last line of the answers of databases: `(20 rows)`, `20 rows in set`. */
+const rowCount = /^\(?[\d,]{1,12} (?:rows?|records?|zeilen|lignes?)\b/i;
+
 /** Whether a row without a time may stand after a table: a total, a note by its first word, or a text in
  *  its first cell and no other. */
 function mayClose(cells: string[], time: number): boolean {
   if (namesTotal(cells[time] ?? '')) return true;
-  if (time !== 0) return false;
   const filled = filledCells(cells);
+  if (filled.length === 1 && rowCount.test(filled[0])) return true;
+  if (time !== 0) return false;
   const start = cells[0].trim();
   return noteStart.test(start) || (filled.length === 1 && filled[0] === start && /^[\p{L}(]/u.test(start));
 }

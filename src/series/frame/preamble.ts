@@ -23,8 +23,10 @@ export interface Preamble<Delimiter extends string> {
 /** The header and rows after it. They show a table if they have as many cells each. */
 const tableRows = 3;
 
-/** A line that only separates others. */
-export const rulerPattern = /^\s*[-=_]{5,}\s*$/;
+/** Whether a line or a cell only separates others: `-----`, `+-----+-----+` and `:---:`. */
+export function isRuler(text: string): boolean {
+  return text.includes('---') || /={5}|_{5}/.test(text) ? /^[-=_+|:\s]+$/.test(text) : false;
+}
 
 /** A line that starts with `#`. */
 const commentLine = /^\s*"?#/;
@@ -40,13 +42,13 @@ export function preambleOf<Delimiter extends string>(
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
   const all = lines
     .map((text, i) => ({ text, line: i + 1 }))
-    .filter(({ text }) => text.trim() !== '' && !rulerPattern.test(text))
+    .filter(({ text }) => text.trim() !== '' && !isRuler(text))
     .slice(stated === undefined ? 0 : 1);
   // The last line of comments may be the header.
   const comments = all.slice(0, Math.max(0, leadingComments(all) - 1));
   const filled = all.slice(comments.length, comments.length + headRowsMax);
   const before = comments.map(({ text, line }) => ({ line, cells: [text] }));
-  const isMoved = stated !== undefined || comments.length > 0 || rulerPattern.test(header);
+  const isMoved = stated !== undefined || comments.length > 0 || isRuler(header);
   const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? '') : header);
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
     const rows = filled.map(({ text }) => cellsIn(text, delimiter));

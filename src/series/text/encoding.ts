@@ -8,6 +8,8 @@ import { lineFeeds } from './line-breaks.ts';
 const headBytesMin = 4_096;
 /** Share of NUL bytes at even or odd places that shows UTF-16 without a byte order mark. */
 const utf16ShareMin = 0.3;
+/** A cell with a character that is not ASCII. */
+const wordNotAscii = /[^,;\t|"\r\n]{0,20}[^ -~\t\r\n][^,;\t|"\r\n]{0,20}/;
 /** Byte order mark of UTF-8. */
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -17,6 +19,8 @@ export const acceptedBody = 'a CSV table in UTF-8, UTF-16 or Windows-1252, plain
 export interface TextNotes {
   /** The first line that is not UTF-8, if the text was read as Windows-1252. */
   windowsLine: number | null;
+  /** A word of that line with letters that are not ASCII. */
+  windowsWord: string;
 }
 
 /** Decodes to UTF-8 without a byte order mark. `notes` is complete when all chunks were read.
@@ -68,7 +72,9 @@ async function* textFrom(chunks: Chunks, notes: TextNotes): AsyncGenerator<Buffe
         accepted: 'one encoding in the whole file, best UTF-8',
       });
     notes.windowsLine = line;
-    return Buffer.from(windows.decode(bytes));
+    const text = windows.decode(bytes, { stream: true });
+    notes.windowsWord = text.match(wordNotAscii)?.[0].trim() ?? '';
+    return Buffer.from(text);
   };
   for await (const chunk of chunks) {
     requireText(chunk, line);

@@ -27,7 +27,7 @@ export async function openText(body: Chunks): Promise<CsvText> {
   const start = await readHead(chunks, (head) => head.length >= signatureBytes);
   const isGzip = bodyFormatOf(start.head)?.format === 'gzip';
   const unpacked = isGzip ? await unpackedText(start.chunks) : start.chunks;
-  const notes: TextNotes = { windowsLine: null };
+  const notes: TextNotes = { windowsLine: null, windowsWord: '' };
   const text = await readHead(await decoded(unpacked, notes), hasFirstLines);
   const lines = text.head.toString().split(/\r\n|\n|\r/);
   if (!text.isWhole && lines.length > 1) lines.pop();

@@ -1,10 +1,11 @@
 /** Reads dates and date-times in common notations as wall-clock time: milliseconds, as if it were UTC. */
 import { wallTime } from '../../contracts/schemas/index.ts';
-import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
+import { dayFrom, dayMs, dayOf, weekdayOf } from '../calendar/index.ts';
+import { fitsWeekday, withoutWords } from './time-words.ts';
 import { inEnglish } from './written-names.ts';
 
 /** Period that a notation without a day names. */
-export type PeriodUnit = 'week' | 'month' | 'quarter';
+export type PeriodUnit = 'week' | 'month' | 'quarter' | 'half';
 
 export interface WallReading {
   wall: number;
@@ -16,7 +17,7 @@ export interface WallReading {
   offsetMinutes: number | null;
 }
 
-const clock = String.raw`(?:[T\s]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?`;
+const clock = String.raw`(?:(?:,?\s+|\s*T\s*)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?`;
 const zone = String.raw`\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?`;
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
@@ -30,8 +31,8 @@ type DateForm = { pattern: RegExp; read: (match: Match) => WallReading | null; p
 /** Notations in which the order of day and month is certain. */
 const plainForms: DateForm[] = [
   {
-    // 2020-04-20, 2020/4/20 09:30, 2020-04-20T09:30:00.000-04:00
-    pattern: new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})${clock}${zone}$`, 'i'),
+    // 2020-04-20, 2020/4/20 09:30, 2020-04-20T09:30:00.000-04:00, 2020.04.20.
+    pattern: new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?${clock}${zone}$`, 'i'),
     read: (m) => reading(m[1], m[2], m[3], m.slice(4, 9), m[9]),
   },
   {
@@ -48,12 +49,17 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[3], monthNumber(m[1]!), m[2], m.slice(4, 9), m[9]),
   },
   {
-    // 3 Jan 2000, 03-Jan-00, Mon, 3. January 2000
+    // 3 Jan 2000, 03-Jan-00, Mon, 3. January 2000, 3rd January 2000
     pattern: new RegExp(
-      String.raw`^${weekdayName}(\d{1,2})\.?[-\s/]+${monthName}[-\s/,]+(\d{4}|\d\d)${clock}${zone}$`,
+      String.raw`^${weekdayName}(\d{1,2})(?:\.|st|nd|rd|th)?[-\s/]+${monthName}[-\s/,]+(\d{4}|\d\d)${clock}${zone}$`,
       'i',
     ),
     read: (m) => reading(m[3], monthNumber(m[2]!), m[1], m.slice(4, 9), m[9]),
+  },
+  {
+    // 2000-Jan-03, 2000. January 3.
+    pattern: new RegExp(String.raw`^(\d{4})[-\s/.]+${monthName}[-\s/]+(\d{1,2})\.?${clock}${zone}$`, 'i'),
+    read: (m) => reading(m[1], monthNumber(m[2]!), m[3], m.slice(4, 9), m[9]),
   },
   {
     // 2000-01, 2000/01, 2000M01, 2000M1, 200001
@@ -92,6 +98,18 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[3], String(3 * Number(m[1] ?? m[2]) - 2), '1'),
   },
   {
+    // 2000-H1, 2000 S2, H1 2000: half years
+    pattern: /^(?:(\d{4})[-\s/.]?[HS]([12])|[HS]([12])[-\s/']*(\d{4}))$/i,
+    period: 'half',
+    read: (m) => reading(m[1] ?? m[4], (m[2] ?? m[3]) === '1' ? 1 : 7, '1'),
+  },
+  {
+    // H1/00, 1H00
+    pattern: /^(?:H([12])[-\s/']*|([12])\s?H[-\s/']*)(\d\d)$/i,
+    period: 'half',
+    read: (m) => reading(m[3], (m[1] ?? m[2]) === '1' ? 1 : 7, '1'),
+  },
+  {
     // 2000-W05, 2000 KW 5: ISO weeks, by their Monday
     pattern: /^(\d{4})[-\s/]*(?:W|KW|CW)\s?(\d{1,2})$/i,
     period: 'week',
@@ -121,9 +139,24 @@ export function readPlainDate(text: string): WallReading | null {
   const usual = readUsual(text);
   if (usual !== null) return usual;
   const known = readForms(text);
-  if (known !== null || !/\p{L}{3}|[^ -~]|\.\s/u.test(text)) return known;
+  if (known !== null || !wordPattern.test(text)) return known;
   const translated = inEnglish(text);
-  return translated === null ? null : readForms(translated);
+  const read = translated === null ? null : readForms(translated);
+  return read ?? readWithoutWords(text);
+}
+
+/** Signs of words beside the numbers: letters, or a comma, an apostrophe or a point with a blank. */
+const wordPattern = /\p{L}|[^ -~]|[.,'/]\s|^'/u;
+
+/** A day without the words beside its numbers. A weekday among them has to be that of the day. */
+function readWithoutWords(text: string): WallReading | null {
+  const bare = withoutWords(text);
+  if (bare === null) return null;
+  const translated = inEnglish(bare.text);
+  const read =
+    readUsual(bare.text) ?? readForms(bare.text) ?? (translated === null ? null : readForms(translated));
+  if (read === null || bare.weekdays === null) return read;
+  return read.period === undefined && fitsWeekday(bare.weekdays, weekdayOf(dayOf(read.wall))) ? read : null;
 }
 
 function readForms(written: string): WallReading | null {
@@ -200,6 +233,8 @@ export interface OpenDate {
   clock: number;
   /** The notation of the time of day, such as ` %H:%M`; empty if there is none. */
   clockFormat: string;
+  /** The weekdays that a word beside the date may mean; null if it has no such word. */
+  weekdays: readonly number[] | null;
 }
 
 const openPattern = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?${clock}$`, 'i');
@@ -208,11 +243,16 @@ const compactPattern = /^(\d\d)(\d\d)(\d\d)$/;
 export function splitOpenDate(text: string): OpenDate | null {
   if (text.length > dateLengthMax) return null;
   const match = openPattern.exec(text);
+  if (match === null && wordPattern.test(text)) {
+    const bare = withoutWords(text);
+    const date = bare === null ? null : splitOpenDate(bare.text);
+    return date === null ? null : { ...date, weekdays: date.weekdays ?? bare!.weekdays };
+  }
   if (match === null) {
     const compact = compactPattern.exec(text);
     if (compact === null) return null;
     const parts: OpenDate['parts'] = [Number(compact[1]), Number(compact[2]), Number(compact[3])];
-    return { parts, separator: '', isYearLast: false, clock: 0, clockFormat: '' };
+    return { parts, separator: '', isYearLast: false, clock: 0, clockFormat: '', weekdays: null };
   }
   const clock = clockMs(match.slice(5, 10));
   if (clock === null) return null;
@@ -223,6 +263,7 @@ export function splitOpenDate(text: string): OpenDate | null {
     isYearLast,
     clock,
     clockFormat: clockFormatOf(match.slice(5, 10)),
+    weekdays: null,
   };
 }
 

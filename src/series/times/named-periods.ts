@@ -25,18 +25,23 @@ export class PeriodKind {
     if (first === null) {
       this.first = { kind, text, line };
       if (this.step === null || period === undefined || isWhole(period, this.step)) return null;
-      return `${quoted(text)} is a ${period}, but the dataset has the step ${this.step}`;
+      return `${quoted(text)} is ${named(period)}, but the dataset has the step ${this.step}`;
     }
     if (first.kind === kind) return null;
-    return `${quoted(text)} is a ${kind}, but ${quoted(first.text)} on line ${first.line} is a ${first.kind}`;
+    return `${quoted(text)} is ${named(kind)}, but ${quoted(first.text)} on line ${first.line} is ${named(first.kind)}`;
   }
+}
+
+function named(kind: PeriodUnit | 'day'): string {
+  return kind === 'half' ? 'a half year' : `a ${kind}`;
 }
 
 /** Whether a step has one or several such periods. */
 function isWhole(period: PeriodUnit, step: string): boolean {
   const { unit, count } = parseStep(step) ?? { unit: 'index', count: 1 };
   if (period === 'week') return unit === 'day' && count % 7 === 0;
-  return unit === 'month' && (period === 'month' || count % 3 === 0);
+  if (unit !== 'month') return false;
+  return period === 'month' || count % (period === 'quarter' ? 3 : 6) === 0;
 }
 
 const weekName = /week|woche|^kw$|semaine|settimana|semana|주차?$|週|周/;
@@ -55,7 +60,7 @@ export function reasonAgainstMonth(name: 'week' | 'quarter' | null, text: string
   return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
 }
 
-const monthAndNumber = /^(\p{L}{3,12})\.?[-\s/,']+(\d\d?)$/u;
+const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]+(\d\d?)$/u;
 const daysMax = 31;
 
 /** Finds days without a year, such as `Jan-01`, `Jan-02`, which look like months of years. */

@@ -1,9 +1,10 @@
 /** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day is
  *  found from all of them. */
 import { daysInMonth } from '../../contracts/schemas/index.ts';
-import { dayFrom, dayMs } from '../calendar/index.ts';
+import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import { fullYear, type OpenDate } from './dates.ts';
+import { fitsWeekday } from './time-words.ts';
 
 /** `ym`: the first two numbers are the year, and the third is the month. */
 export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'ym';
@@ -73,7 +74,8 @@ export class OpenDates {
 
   private contradiction(date: OpenDate, text: string): string | null {
     const fitting = orders.filter((order) => fits(date, order));
-    if (fitting.length === 0) return null;
+    if (fitting.length === 0)
+      return date.weekdays === null ? null : `${quoted(text)} has another weekday than its date`;
     if (this.stated !== null)
       return `${quoted(text)} does not fit the order that is stated: that a date ${starts[this.stated]}`;
     const proof = fitting.map((order) => this.proofs[order]).find((known) => known !== undefined);
@@ -207,11 +209,12 @@ function partsOf([a, b, c]: Parts, order: DateOrder): [year: number, month: numb
   }
 }
 
-function fits({ parts, separator, isYearLast }: OpenDate, order: DateOrder): boolean {
+function fits({ parts, separator, isYearLast, weekdays }: OpenDate, order: DateOrder): boolean {
   if (isYearLast && (order === 'ymd' || parts[2] < 100)) return false;
   if (order === 'ym' && (separator !== '' || parts[0] < 15 || parts[0] > 22)) return false;
   const [year, month, day] = partsOf(parts, order);
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
+  return fitsWeekday(weekdays, weekdayOf(dayFrom(year, month, day)));
 }
 
 function differs({ parts }: OpenDate, among: DateOrder[]): boolean {

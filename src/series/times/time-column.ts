@@ -327,6 +327,7 @@ const stepsOfPeriods: Record<PeriodUnit | 'year', Step> = {
   week: { unit: 'day', count: 7 },
   month: { unit: 'month', count: 1 },
   quarter: { unit: 'month', count: 3 },
+  half: { unit: 'month', count: 6 },
   year: { unit: 'month', count: 12 },
 };
 

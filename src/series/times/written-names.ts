@@ -15,7 +15,7 @@ export function inEnglish(text: string): string | null {
 
 /** `2024년 1월 2일 오후 3:00`, `2024年1月`, `2024. 1. 2.` and `2024년 1분기` */
 function eastAsian(text: string): string | null {
-  const dated = text
+  const dated = inGregorianYears(text)
     .replace(/\s*[(（][월화수목금토일月火水木金土日][)）]/, '')
     .replace(/^(\d{4})\s*[년年]?\s*(?:第)?([1-4])\s*(?:분기|季度|四半期)$/, '$1Q$2')
     .replace(/^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日号]/, '$1-$2-$3')
@@ -36,6 +36,16 @@ function eastAsian(text: string): string | null {
   return dated === text ? null : dated.trim();
 }
 
+const eras: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925 };
+
+/** `令和6年` is 2024年; the first year is also written `元`. */
+function inGregorianYears(text: string): string {
+  return text.replace(
+    /^(令和|平成|昭和)\s*(\d{1,2}|元)\s*年/,
+    (_, era, year) => `${eras[era] + (year === '元' ? 1 : Number(year))}年`,
+  );
+}
+
 /** `1. März 2024`, `1 de enero de 2024`, `janv. 2024` and `Montag, 1. Januar 2024` */
 function withEnglishMonth(text: string): string | null {
   let months = 0;
@@ -47,6 +57,7 @@ function withEnglishMonth(text: string): string | null {
   });
   if (months !== 1) return null;
   return named
+    .replace(/(?<=[A-Z][a-z]{2})(?=\d)/, ' ')
     .replace(/\s+(?:de|del)\s+/gi, ' ')
     .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
     .replace(/^1er\b/i, '1');

@@ -8,7 +8,8 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { isValue, namesTime, Table, typedNumber, typedText } from '../csv/index.ts';
+import { namesTime } from '../columns/index.ts';
+import { isValue, Table, typedNumber, typedText } from '../csv/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from '../frame/index.ts';
 

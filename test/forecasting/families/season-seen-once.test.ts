@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
-import { header, seriesOf, specOf } from '../support.ts';
+import { forecast } from '../../../src/forecasting/serving/thread.ts';
+import { forecastTask, header, run, seriesOf, specOf, succeeded } from '../support.ts';
 
 const steps = { P1M: 12, P3M: 4 } as const;
 
@@ -60,4 +61,49 @@ test.each([
 ] as const)('%s, %i observations of noise: little is lost', (step, length, horizon) => {
   const { withSeason, without } = errorsOf(step, length, horizon, 0);
   expect(withSeason).toBeLessThan(1.15 * without);
+});
+
+/** Season of a training of several series, and the error of its forecasts. */
+async function trainedOn(step: keyof typeof steps, length: number, seasons: number[]) {
+  const horizon = 2;
+  const season = steps[step];
+  const calendar: DatasetHeader = {
+    ...header,
+    frequency: { ...header.frequency, kind: 'calendar', step, season_lengths: seasons },
+  };
+  const histories = Array.from({ length: 8 }, (_, i) => {
+    const rng = createRng(i + 1);
+    const shape = Array.from({ length: season }, () => 30 * rng.normal());
+    return Float64Array.from(
+      { length: length + horizon },
+      (_, t) => 200 + shape[t % season] + 6 * rng.normal(),
+    );
+  });
+  const series = histories.map((values, i) => seriesOf(values.subarray(0, length), `s${i}`));
+  const outcome = succeeded(await run({ spec: specOf({ horizon, steps: 60 }), header: calendar, series }));
+  const answers = await forecast(forecastTask(outcome, series, { header: calendar }));
+  const error = answers.reduce((sum, answer, i) => {
+    if ('problem' in answer) throw new Error(answer.problem.detail);
+    return sum + answer.median.reduce((all, value, h) => all + Math.abs(value - histories[i][length + h]), 0);
+  }, 0);
+  return { season: outcome.spec.season_length, error };
+}
+
+test.each([
+  ['P1M', 24],
+  ['P1M', 29],
+  ['P3M', 8],
+  ['P3M', 9],
+] as const)('%s, %i observations: a training repeats what it has seen twice', async (step, length) => {
+  const [withSeason, without] = [
+    await trainedOn(step, length, [steps[step]]),
+    await trainedOn(step, length, []),
+  ];
+  expect(withSeason.season).toBe(steps[step]);
+  expect(without.season).toBe(1);
+  expect(withSeason.error).toBeLessThan(0.75 * without.error);
+});
+
+test('fewer than two seasons are no season for a training', async () => {
+  expect((await trainedOn('P1M', 23, [12])).season).toBe(1);
 });

@@ -258,7 +258,8 @@ test('everyday headers: Walmart, Rossmann, FRED, Open Power System Data, hours b
   expect((await read(table('Store,Dept,Date,Weekly_Sales,IsHoliday', walmart))).reading).toMatchObject({
     id_columns: ['Store', 'Dept'],
     target: 'Weekly_Sales',
-    covariates: [],
+    covariates: ['IsHoliday'],
+    booleans: ['IsHoliday'],
   });
   const rossmann = [1, 2].flatMap((store) =>
     dates(9).map((date, i) => `${store},${i % 7},${iso(date)},${i * 10},${i},1`),

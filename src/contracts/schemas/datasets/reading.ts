@@ -74,6 +74,14 @@ export const readingSchema = z
           'Unit after the numbers of a column, by the name of the column. Absent if there is none.',
         example: { load: 'kW' },
       }),
+    booleans: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          'Columns of words for yes and no, such as `true` and `false`, that were read as 1 and 0. Absent if there are none.',
+        example: ['promo'],
+      }),
     exclude: z
       .array(z.string())
       .optional()

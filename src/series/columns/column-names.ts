@@ -1,5 +1,5 @@
 /** Names of columns by which their roles are recognised. Names are compared by their letters and digits in lower case. */
-import { type Column, keyOf } from './columns.ts';
+import { type Column, keyOf } from './header.ts';
 
 /** Names of columns of times, the surest first. */
 export const timeKeys = [
@@ -88,6 +88,16 @@ const idPattern = new RegExp(`^(?:id)?(?:${idNouns.join('|')})s?(?:id|nr|nbr|no|
 /** Whether a column is named as one that tells series apart. It is one if times repeat without it. */
 export function mayBeId({ key }: Column): boolean {
   return idPattern.test(key);
+}
+
+/** Whether the name of an id says that it is a number or a code. */
+export function isNumbered({ key }: Column): boolean {
+  return /(?:id|nr|nbr|num|number|code)$/.test(key);
+}
+
+/** Whether a column is named as one of times since 1970. */
+export function isNamedAsTime({ key }: Column): boolean {
+  return /^(?:unix|epoch)|time$|timestamp$|^time|^ts$/.test(key);
 }
 
 export const closeKeys = ['close', 'closelast'];

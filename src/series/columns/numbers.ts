@@ -80,7 +80,8 @@ function readUnusual(cell: string, style: NumberStyle): number | null {
 /** A number without its unit and with its sign in front: `(5 €)` is `-5`. The unit is '' if there is none. */
 export function bareNumber(cell: string): { text: string; unit: string } {
   if (cell.length > numberLengthMax) return { text: cell, unit: '' };
-  let text = cell.replace(/^[\u2212\u2013]/, '-');
+  // Excel marks a number that is text with an apostrophe.
+  let text = cell.replace(/^'(?=[\d(+-])/, '').replace(/^[\u2212\u2013]/, '-');
   let sign = '';
   if (text.startsWith('(') && text.endsWith(')')) [sign, text] = ['-', text.slice(1, -1).trim()];
   let found = '';

@@ -1,6 +1,6 @@
 /** Numbers with a unit after them, such as `3.1 kW`. A column of them has one unit, and each of its cells has it. */
 import { quoted, refuse } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
+import { type Column, labelOf } from './header.ts';
 import { bareNumber, readNumber } from './numbers.ts';
 
 const numberAndUnit =
@@ -89,7 +89,7 @@ function refuseMagnitude(column: Column, cell: string, line: number): never {
   return refuse('cell_invalid', {
     line,
     message: `${quoted(cell)} has a suffix that multiplies the number (column ${quoted(labelOf(column))})`,
-    accepted: acceptedInFull,
+    accepted: `${acceptedInFull}; exclude=${labelOf(column)} leaves the column out`,
   });
 }
 

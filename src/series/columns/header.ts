@@ -43,8 +43,11 @@ export function readHeader(cells: string[], line: number): Column[] {
   return columns;
 }
 
-/** Whether the first line looks like a row of data instead of a header: no cell is a name. */
-export function looksLikeData(columns: Column[]): boolean {
+/** Whether the first line looks like a row of data instead of a header: no cell is a name. pandas writes `,0,1` for columns
+ *  that have no names. */
+export function looksLikeData(columns: readonly Pick<Column, 'name'>[]): boolean {
+  const isCounted = columns.slice(1).every(({ name }, i) => name === String(i));
+  if (columns.length > 1 && columns[0].name === '' && isCounted) return false;
   return columns.every(
     ({ name }) =>
       isMissing(name) || readNumber(name, 'point') !== null || timeFormOf([name], 'time') !== null,

@@ -2,7 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import type { Fault } from '../../errors.ts';
 import { quoted } from '../faults/index.ts';
-import { type Column, labelOf } from './columns.ts';
+import { type Column, labelOf } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
 
@@ -20,12 +20,13 @@ export function numberFault(
   const isOther = value === null && readNumber(cell, style === 'comma' ? 'point' : 'comma') !== null;
   const range = `from -${limits.valueMagnitudeMax} to ${limits.valueMagnitudeMax}`;
   const otherMark = isOther ? `, or decimal=${style === 'comma' ? '.' : ','}` : '';
+  const leftOut = `exclude=${labelOf(column)} leaves the column out`;
   return {
     line,
     message: `${quoted(cell)} is ${fault}${isOther ? ` where the decimal mark is the ${style}` : ''} (column ${quoted(labelOf(column))})`,
     accepted:
       value === null && isMultiplied(cell)
-        ? acceptedInFull
-        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}`,
+        ? `${acceptedInFull}; ${leftOut}`
+        : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}; ${leftOut}`,
   };
 }

@@ -1,0 +1,41 @@
+export {
+  arePrices,
+  closeKeys,
+  columnByWord,
+  describesDay,
+  idKeys,
+  isNamedAsTime,
+  isNumbered,
+  isUnnamed,
+  mayBeId,
+  mayNumberRows,
+  namesTime,
+  rowKeysMin,
+  targetKeys,
+  timeKeys,
+} from './column-names.ts';
+export { type FlagWords, flagWordsOf } from './flags.ts';
+export {
+  acceptedHeader,
+  type Column,
+  columnByKey,
+  columnNamed,
+  columnsNamed,
+  labelOf,
+  listedNames,
+  listItem,
+  looksLikeData,
+  readHeader,
+} from './header.ts';
+export { numberFault } from './number-faults.ts';
+export {
+  bareNumber,
+  decimalEvidence,
+  isCurrency,
+  isMissing,
+  mayBeGroup,
+  type NumberStyle,
+  readNumber,
+  readSimple,
+} from './numbers.ts';
+export { isNumber, isQuantity, refuseUnits, splitUnit, unitOfColumn } from './units.ts';

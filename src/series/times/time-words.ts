@@ -1,0 +1,61 @@
+/** Takes words out of a time that people write beside its numbers: weekdays, `Uhr`, `week of`. */
+import { weekdaysOfName } from '../calendar/index.ts';
+
+export interface BareTime {
+  text: string;
+  /** The weekdays that the words may mean, from 1 for Monday to 7; null if no weekday was there. */
+  weekdays: readonly number[] | null;
+}
+
+const weekWords =
+  /^(?:w\/?[ecb]|wk|week)\s*(?:of|ending|beginning|commencing|starting|from)?\s*:?\s+(?=\p{N})/iu;
+const weekdayBefore = /^([\p{L}\p{M}'ʼ-]{1,20})(?:\.,?|,)?\s+(?=.*\d)/u;
+const weekdayAfter = /[\s,]+([\p{L}\p{M}'ʼ-]{1,20})\.?$/u;
+const weekdayInBrackets = /\s*[(（]\s*([\p{L}\p{M}'ʼ-]{1,20})\.?\s*[)）]/u;
+const dateStart = String.raw`^(.*\d.*\s)`;
+/** `14h30`, `14h` and `14 Uhr` */
+const hourLetter = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?(?:h(\d\d)?|Uhr)$`}`, 'i');
+/** `9am` and `9 a.m.` */
+const hourWithHalf = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?([ap])\.?m\.?$`}`, 'i');
+/** `27.10.2024, 14:00` */
+const commaBeforeClock = /,\s*(?=\d{1,2}:\d\d)/;
+/** `+01:00[Europe/Berlin]` */
+const zoneName = /(?<=[+-]\d\d:?\d\d|Z)\[[A-Za-z_]+(?:\/[A-Za-z_]+)*\]$/;
+/** `Jan  1 09:00:00 2024`, as the command date and ctime write it */
+const yearBehindClock =
+  /^(\p{L}{3,}\.?\s+\d{1,2})\s+(\d{1,2}:\d\d(?::\d\d)?)\s+(?:(?:UTC|GMT)\s+)?(\d{4})$/iu;
+/** Word for year after the number of the year, in Russian, Ukrainian and Bulgarian. */
+const yearWord = /(?<=\d{4})\s*(?:г|года|р|року|год)\.?(?=[\s,]|$)/u;
+
+/** The time without the words that are known; null if it has none of them. */
+export function withoutWords(written: string): BareTime | null {
+  let weekdays: readonly number[] | null = null;
+  const takeOut = (text: string, pattern: RegExp) => {
+    if (weekdays !== null) return text;
+    const match = pattern.exec(text);
+    const found = match === null ? [] : weekdaysOfName(match[1]);
+    if (match === null || found.length === 0) return text;
+    weekdays = found;
+    return text.slice(0, match.index) + text.slice(match.index + match[0].length);
+  };
+  let text = written
+    .replace(/^'(?=\d)/, '')
+    .replace(weekWords, '')
+    .replace(zoneName, '')
+    .replace(yearWord, '');
+  for (const pattern of [weekdayInBrackets, weekdayBefore, weekdayAfter]) text = takeOut(text, pattern);
+  text = text
+    .replace(commaBeforeClock, ' ')
+    .replace(yearBehindClock, '$1, $3 $2')
+    .replace(/(?<=:\d\d)\s*Uhr$/i, '')
+    .replace(hourLetter, (_, date, hour, minute = '00') => `${date}${hour}:${minute}`)
+    .replace(hourWithHalf, (_, date, hour, half) => `${date}${hour}:00 ${half}m`)
+    .trim();
+  return text === written ? null : { text, weekdays };
+}
+
+/** Whether a day falls on one of the weekdays that a time names.
+ *  @param weekday from 1 for Monday to 7 */
+export function fitsWeekday(weekdays: readonly number[] | null, weekday: number): boolean {
+  return weekdays === null || weekdays.includes(weekday);
+}
