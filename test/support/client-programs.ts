@@ -14,6 +14,8 @@ export const installedPostgres: string | null =
     ...(process.env.PATH ?? '').split(':'),
   ].findLast((bin) => ['initdb', 'pg_ctl', 'pg_dump', 'psql'].every((name) => existsSync(join(bin, name)))) ??
   null;
+if (installedPostgres === null && process.env.CI !== undefined)
+  throw new Error('pg_dump and its server are missing. Install them (Debian: apt-get install postgresql).');
 if (installedPostgres === null)
   process.stderr.write(
     'The test of pg_dump is skipped: it is missing (Debian: apt-get install postgresql).\n',

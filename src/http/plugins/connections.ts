@@ -6,20 +6,25 @@ import { AppError } from '../../errors.ts';
 /** Bounds the open connections of the process, so that they cannot take the files that it needs for its database. A connection
  *  beyond the bound is closed at once; then the idle ones are closed too, and the next caller finds room.
  *  Also bounds the requests of a connection that wait for their answers. A packet of 64 KB has more than a thousand requests, and
- *  their answers are held in memory until the caller reads them. */
+ *  their answers are held in memory until the caller reads them. The first request beyond the bound is refused, and the
+ *  connection ends with its answer: to answer each of the others would hold up all other callers for half a second. */
 export const connectionsPlugin = fp(async (app) => {
   app.server.maxConnections = limits.connectionsMax;
   app.server.on('drop', () => app.server.closeIdleConnections());
 
   const unanswered = new WeakMap<Socket, number>();
+  const ending = new WeakSet<Socket>();
   app.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
+    if (ending.has(socket)) return void reply.hijack();
     const count = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, count);
     reply.raw.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
     if (count <= limits.pipelinedRequestsMax) return done();
+    ending.add(socket);
     done(
       new AppError('overloaded', {
-        detail: `${count} requests of this connection wait for their answers; accepted: at most ${limits.pipelinedRequestsMax}. Read the answers first, or use more connections.`,
+        headers: { connection: 'close' },
+        detail: `${count} requests of this connection wait for their answers; accepted: at most ${limits.pipelinedRequestsMax}. The connection ends with this answer. Send the others again after their answers, or on more connections.`,
       }),
     );
   });

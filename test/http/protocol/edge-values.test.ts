@@ -84,6 +84,24 @@ test('a time of expiry in the year 10000 is refused, and lists stay readable', a
   expect((await call('GET', '/v1/keys')).statusCode).toBe(200);
 });
 
+test('a quantile or level at the edge of its range has a path or is refused', async () => {
+  const series = [{ id: 'a', start: '2024-01-01', values: [1, 2, 3, 4, 5] }];
+  for (const [options, status] of [
+    [{ levels: [99.999999] }, 200],
+    [{ levels: [99.9999999] }, 422],
+    [{ levels: [99.99999999999999] }, 422],
+    [{ levels: [1] }, 200],
+    [{ quantiles: [5e-324, 0.5, 0.9999999999999999] }, 200],
+  ] as const) {
+    const answer = await call('POST', '/v1/forecasts', { series, horizon: 2, ...options });
+    expect(answer.statusCode, answer.body).toBe(status);
+    if (status === 422) expect(answer.json().detail).toContain('from 1 to 99.999999');
+    else expect(answer.body).not.toContain('null,null');
+  }
+  const anomalies = await call('POST', `/v1/models/${modelId}/anomalies`, { level: 99.99999999999999 });
+  expect(anomalies.json()).toMatchObject({ status: 422, code: 'request_invalid' });
+});
+
 test('a tenant has a bounded number of keys and of aliases, and expired keys make room', async () => {
   const [keysMax, aliasesMax] = [limits.keysMax, limits.aliasesMax];
   try {
@@ -172,23 +190,25 @@ test('a request without a host, or with two, is refused with a problem', async (
   }
 });
 
-test('of the requests in one packet some are served, and the others are refused', async () => {
+test('of the requests in one packet some are served, one is refused, and the connection ends', async () => {
   const { port } = service.app.server.address() as AddressInfo;
   const document = (await call('GET', '/openapi.json')).rawPayload;
   for (const path of ['/docs/json', '/docs/yaml'])
     expect((await call('GET', path)).rawPayload.equals(document), path).toBe(true);
-  const socket = connect(port, '127.0.0.1');
-  const one = 'GET /openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n';
-  socket.write(`${one.repeat(300)}${one.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n')}`);
-  const parts: Buffer[] = [];
-  for await (const part of socket) parts.push(part);
-  const answers = Buffer.concat(parts).toString();
-  const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
-  expect(statuses).toHaveLength(301);
-  const served = statuses.filter((status) => status === 200).length;
-  expect(served).toBeGreaterThanOrEqual(limits.pipelinedRequestsMax);
-  expect(statuses.filter((status) => status === 503)).toHaveLength(301 - served);
-  expect(answers).toContain('"code":"overloaded"');
+  for (const path of ['/healthz', '/openapi.json']) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`.repeat(300));
+    const parts: Buffer[] = [];
+    for await (const part of socket) parts.push(part); // the service ends it
+    const answers = Buffer.concat(parts).toString();
+    const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+    expect(statuses.at(-1)).toBe(503);
+    expect(statuses.filter((status) => status !== 200)).toHaveLength(1);
+    expect(statuses.length).toBeGreaterThan(limits.pipelinedRequestsMax);
+    expect(statuses.length).toBeLessThan(100);
+    expect(answers).toMatch(/connection: close/i);
+    expect(answers).toContain('"code":"overloaded"');
+  }
 });
 
 test('nothing was logged as an error', () => {

@@ -119,7 +119,7 @@ function Kind({ kind }: { kind: keyof StoredBytes }) {
   return (
     <>
       {page === undefined ? name : <a href={page}>{name}</a>}
-      <div class="small faint">{note}</div>
+      <div class="small faint settings-kind">{note}</div>
     </>
   );
 }

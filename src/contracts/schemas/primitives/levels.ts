@@ -3,14 +3,18 @@ import { z } from 'zod';
 /** Bounds of quantiles and levels in answers. Requests have the schemas below, whose refusals name the likely intention. */
 export const givenLevelSchema = z.number().gt(0).lt(100);
 
+/** Largest central interval of a request, in percent. The upper quantile of a larger one may be rounded to 1. */
+const levelMax = 99.999999;
+
 /** A central interval of a request, in percent. A share such as 0.8 is refused: it is almost always meant as 80 %. */
 export const levelSchema = z
   .number()
   .gt(0)
   .lt(100)
   .superRefine((level, context) => {
-    if (level >= 1) return;
-    const params = { meant: percentOf(level), accepted: 'percent: a number from 1 to less than 100' };
+    if (level >= 1 && level <= levelMax) return;
+    const meant = level < 1 ? { meant: percentOf(level) } : {};
+    const params = { ...meant, accepted: `percent: a number from 1 to ${levelMax}` };
     context.addIssue({ code: 'custom', params, input: level });
   });
 

@@ -1,0 +1,46 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWebhookSender, type WebhookSender } from '../../src/webhooks/index.ts';
+
+const sender = createWebhookSender({ allow: ['127.0.0.0/8'], version: 'test' });
+
+/** One delivery to a receiver of its own, which the test ends. */
+async function deliver(receive: RequestListener): ReturnType<WebhookSender['send']> {
+  const server = createServer(receive);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  return sender.send({ id: 'msg_1', url, body: '{}', secret: sender.newSecret() });
+}
+
+test('a receiver that never answers, or whose answer never ends, holds an attempt for its bound and no longer', async () => {
+  const timers: NodeJS.Timeout[] = [];
+  onTestFinished(() => timers.forEach(clearInterval));
+  const began = performance.now();
+  const [silent, trickling] = await Promise.all([
+    deliver(() => {}),
+    deliver((_request, response) => {
+      response.writeHead(200);
+      timers.push(setInterval(() => response.write('.'), 100));
+    }),
+  ]);
+  expect(performance.now() - began).toBeGreaterThan(9_000);
+  expect(silent).toMatchObject({ isDelivered: false, responseStatus: null, error: expect.any(String) });
+  expect(silent.error).toContain('no answer within 10 seconds');
+  expect(trickling).toMatchObject({ isDelivered: true, responseStatus: 200 });
+  expect(trickling.responseBody!.length).toBeLessThan(1_024);
+});
+
+test('an answer without an end is cut after its first 1,024 bytes, at once', async () => {
+  const timers: NodeJS.Timeout[] = [];
+  onTestFinished(() => timers.forEach(clearInterval));
+  const { responseBody } = await deliver((_request, response) => {
+    response.writeHead(500);
+    timers.push(setInterval(() => response.write('x'.repeat(700)), 10));
+  });
+  expect(responseBody).toBe('x'.repeat(1_024));
+});
