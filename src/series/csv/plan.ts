@@ -60,7 +60,8 @@ type CellsOf = (column: Column) => string[];
 /** @param sample cells of the first rows
  *  @param lineOf line of a row of the sample
  *  @param missing marks of missing values that the caller states, in lower case
- *  @param continued names of the columns of values of the dataset that the rows continue. Such rows may have missing values only
+ *  @param continued columns of words for yes and no of the dataset that the rows continue; null for an upload. Such rows may have
+ *  missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
@@ -226,9 +227,9 @@ function flagsOf(
 ): Map<Column, FlagWords> {
   const flags = new Map<Column, FlagWords>();
   for (const column of columns) {
-    const isNamed = named.includes(column) || continued?.includes(column.name.toLowerCase()) === true;
-    if (!isNamed && (continued !== null || mayBeId(column))) continue;
-    const words = flagWordsOf(cellsOf(column), isNamed);
+    const isKnown = continued?.includes(column.name.toLowerCase()) === true;
+    if (continued !== null ? !isKnown : mayBeId(column) && !named.includes(column)) continue;
+    const words = flagWordsOf(cellsOf(column), isKnown);
     if (words !== null) flags.set(column, words);
   }
   return flags;

@@ -324,7 +324,7 @@ export class Table {
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
     const { options, delimiter, continues } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, continues?.columns ?? null, lineOf);
+    const plan = planTable(columns, sample, options, delimiter, missing, continues?.booleans ?? null, lineOf);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);
