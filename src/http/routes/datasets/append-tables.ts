@@ -26,7 +26,9 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
   const hasOffsets = warnings.some(({ code }) => code === 'time_zone_unknown');
   const offsets = !areInUtc ? null : hasOffsets ? 'all' : reading?.offsets === false ? 'none' : null;
   const step = point_count === 0 ? null : frequency.step;
-  return { time_kind, time_zone, step, offsets, booleans: reading?.booleans ?? [] };
+  const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
+  const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
+  return { time_kind, time_zone, step, offsets, booleans: reading?.booleans ?? [], columns };
 }
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
