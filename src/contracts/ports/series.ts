@@ -32,8 +32,10 @@ export interface ReadingOptions {
     KnownOffsets & {
       /** The step of the dataset; null if it has no observations. */
       step: string | null;
-      /** Names of its target and its covariates. */
-      columns: readonly string[];
+      /** Columns of words for yes and no in its table. */
+      booleans: readonly string[];
+      /** Names of its target and its covariates; null if its columns are series, or not known. */
+      columns: readonly string[] | null;
     };
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: Reading['units'];

@@ -52,22 +52,20 @@ const pairs: readonly (readonly [yes: string, no: string])[] = [
     ['真', '假'],
   ] as const),
 ];
-/** One letter may mean much else: a column has to have both. */
+/** Words that mean little else: a column of one of them has it as a flag. Other words, such as `no`, may be codes of countries. */
+const plain = pairs[0];
 const letters: typeof pairs = [
   ['t', 'f'],
   ['y', 'n'],
   ['j', 'n'],
-  ['o', 'n'],
-  ['s', 'n'],
-  ['t', 'n'],
 ];
 
 /** The numbers of the words of a column. */
 export type FlagWords = ReadonlyMap<string, 0 | 1>;
 
 /** The words of a column whose cells all are words for yes and no, or 0 and 1; null for other columns.
- *  @param isNamed whether the caller says that the column has values, so that one letter of a pair is enough */
-export function flagWordsOf(cells: readonly string[], isNamed: boolean): FlagWords | null {
+ *  @param isKnown whether earlier rows show that the column has such words, so that one of them is enough */
+export function flagWordsOf(cells: readonly string[], isKnown: boolean): FlagWords | null {
   const words = new Set<string>();
   for (const cell of cells) {
     const word = cell.trim().toLowerCase();
@@ -76,7 +74,8 @@ export function flagWordsOf(cells: readonly string[], isNamed: boolean): FlagWor
   }
   if (words.size === 0) return null;
   const isIn = (pair: readonly string[]) => [...words].every((word) => pair.includes(word));
-  const found = pairs.find(isIn) ?? (words.size === 2 || isNamed ? letters.find(isIn) : undefined);
+  const areBoth = words.size === 2 || isKnown;
+  const found = areBoth ? [...pairs, ...letters].find(isIn) : isIn(plain) ? plain : undefined;
   return found === undefined
     ? null
     : new Map([

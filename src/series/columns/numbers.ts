@@ -8,7 +8,7 @@ const missingCells = new Set(
     ['', '-', '--', '.', '..', '?', ':', '*', '**', '***', '****'],
     ['nan', 'na', 'n/a', 'n.a.', '#n/a', '#n/a n/a', '<na>', 'nat', 'missing'],
     ['null', '(null)', '\\n', 'none', 'nil'],
-    ['#div/0!', '#value!', '#ref!', '#num!', '#name?', '#null!'],
+    ['#nv', '#n/d', '#n/b', '#н/д', '#yok', '#hiányzik'],
   ].flat(),
 );
 const infinity = /^[+-]?(inf|infinity|∞)$/i;
@@ -39,6 +39,9 @@ const groupSeparators = {
 /** A decimal mark with dashes after it instead of digits. */
 const noCents = /(?<=\d)([.,])(?:[-\u2013\u2014]{1,2})$/;
 
+/** Error of Excel in any language: `#VALUE!`, `#ДЕЛ/0!`, `#¿NOMBRE?`. */
+const excelError = /^#[¡¿]?[\p{Lu}/]{2,12}0?[!?]$/u;
+
 /** Longer cells are not matched against the patterns. */
 const numberLengthMax = 64;
 
@@ -64,12 +67,16 @@ export function isMissing(cell: string): boolean {
   const first = cell.charCodeAt(0);
   if (first >= zero && first <= nine) return false;
   if (cell.length > numberLengthMax) return cell.trim() === '';
-  return missingCells.has(cell) || missingCells.has(cell.trim().toLowerCase());
+  return missingCells.has(cell) || missingCells.has(cell.trim().toLowerCase()) || isExcelError(cell);
+}
+
+function isExcelError(cell: string): boolean {
+  return cell.includes('#') && excelError.test(cell.trim());
 }
 
 function readUnusual(cell: string, style: NumberStyle): number | null {
   if (cell.length > numberLengthMax) return null;
-  if (missingCells.has(cell) || missingCells.has(cell.toLowerCase())) return Number.NaN;
+  if (missingCells.has(cell) || missingCells.has(cell.toLowerCase()) || isExcelError(cell)) return Number.NaN;
   if (infinity.test(cell)) return cell.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   let { text } = bareNumber(cell);
   if (grouped[style].test(text)) text = text.replace(groupSeparators[style], '');

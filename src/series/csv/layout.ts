@@ -1,5 +1,6 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
 
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/index.ts';
 import {
   arePrices,
@@ -43,13 +44,13 @@ interface NumericColumns {
 }
 
 /** @param ids in the first parameter: the columns that are chosen
- *  @param continues whether the rows continue a dataset
+ *  @param continued columns of the dataset that the rows continue; null for an upload
  *  @throws AppError value_column_missing, request_invalid */
 export function rolesOfColumns(
   { rows, ids, options }: ReadColumns,
   plan: TablePlan,
   groups: readonly RowGroup[],
-  continues: boolean,
+  continued: Pick<NonNullable<ReadingOptions['continues']>, 'columns'> | null,
   warnings: Warnings,
 ): Roles {
   const used = ids.map(({ column }) => column);
@@ -61,9 +62,16 @@ export function rolesOfColumns(
       positions.every((row) => Object.is(values[row], values[positions[0]])),
     );
   };
+  // A single row that is added has one value in each column.
+  const isOfDataset = ({ name }: Column) =>
+    continued?.columns?.some((known) => known.toLowerCase() === name.toLowerCase()) === true;
   const isAttribute = (column: Column) =>
-    ids.length > 0 && mayBeId(column) && !named.includes(column) && isConstant(column);
-  const isKnown = (column: Column) => continues || plan.named.includes(column);
+    ids.length > 0 &&
+    !isOfDataset(column) &&
+    mayBeId(column) &&
+    !named.includes(column) &&
+    isConstant(column);
+  const isKnown = (column: Column) => continued !== null || plan.named.includes(column);
   const isCode = (column: Column) =>
     !isKnown(column) && rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant(column);
   const isTime = (column: Column) =>
@@ -79,7 +87,7 @@ export function rolesOfColumns(
     return areBits && values.includes(0) && values.includes(1);
   };
   const filled = columns.filter(hasNumbers);
-  const kept = filled.length === 0 && continues ? emptyColumns(plan, columns) : filled;
+  const kept = filled.length === 0 && continued !== null ? emptyColumns(plan, columns) : filled;
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
   const hasWords = (column: Column) => plan.flags.has(column) && !plan.named.includes(column);
   const roles = rolesOf({ columns: kept, hasNumbers, isFlag, hasWords, sizeOf }, used, options, warnings);

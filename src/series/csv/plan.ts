@@ -1,5 +1,6 @@
 /** Decides from the header and the first rows which columns have times, series ids and numbers. */
 
+import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import {
   acceptedHeader,
@@ -56,11 +57,13 @@ export interface TablePlan extends TimePlan {
 
 type Content = 'numbers' | 'flags' | 'text' | 'empty';
 type CellsOf = (column: Column) => string[];
+/** Columns of the dataset that the rows of a table continue. */
+type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns'>;
 
 /** @param sample cells of the first rows
  *  @param lineOf line of a row of the sample
  *  @param missing marks of missing values that the caller states, in lower case
- *  @param continued names of the columns of values of the dataset that the rows continue. Such rows may have missing values only
+ *  @param continued columns of the dataset that the rows continue; null for an upload. Such rows may have missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
@@ -69,7 +72,7 @@ export function planTable(
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
-  continued: readonly string[] | null,
+  continued: ContinuedColumns | null,
   lineOf: (row: number) => number,
 ): TablePlan {
   const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
@@ -97,19 +100,23 @@ export function planTable(
   const flags = flagsOf(
     rest.filter((column) => contents.get(column) === 'text' && column.name !== ''),
     named,
-    continued?.map((name) => name.toLowerCase()) ?? null,
+    continued?.booleans.map((name) => name.toLowerCase()) ?? null,
     cellsOf,
   );
   for (const column of flags.keys()) contents.set(column, 'flags');
   const bareCellsOf = (column: Column) =>
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
   const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
+  // A few rows that are added need not begin with the first number.
+  const isNew = ({ name }: Column) =>
+    continued?.columns != null &&
+    !continued.columns.some((known) => known.toLowerCase() === name.toLowerCase());
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
     !named.includes(column) &&
     cellsOf(column).length > 0 &&
     cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
-    (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId);
+    (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId || isNew(column));
   const isMeasured = rest.some((column) => hasNumbers(column) && !isNumbered(column));
   const rowNumbers = isMeasured ? rest.filter(isNumbered) : [];
   const isNumeric = (column: Column) => contents.get(column) !== 'text' || named.includes(column);
@@ -226,9 +233,9 @@ function flagsOf(
 ): Map<Column, FlagWords> {
   const flags = new Map<Column, FlagWords>();
   for (const column of columns) {
-    const isNamed = named.includes(column) || continued?.includes(column.name.toLowerCase()) === true;
-    if (!isNamed && (continued !== null || mayBeId(column))) continue;
-    const words = flagWordsOf(cellsOf(column), isNamed);
+    const isKnown = continued?.includes(column.name.toLowerCase()) === true;
+    if (continued !== null ? !isKnown : mayBeId(column) && !named.includes(column)) continue;
+    const words = flagWordsOf(cellsOf(column), isKnown);
     if (words !== null) flags.set(column, words);
   }
   return flags;

@@ -237,7 +237,7 @@ export class Table {
     const columns = { rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
     const ids = chosenIds(columns);
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
-    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, this.continues !== undefined, warnings);
+    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, this.continues ?? null, warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
@@ -324,7 +324,7 @@ export class Table {
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
     const { options, delimiter, continues } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, continues?.columns ?? null, lineOf);
+    const plan = planTable(columns, sample, options, delimiter, missing, continues ?? null, lineOf);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);

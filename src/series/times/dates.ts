@@ -86,14 +86,20 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[2], m[1], '1'),
   },
   {
-    // 2000Q1, 2000-Q1
-    pattern: /^(\d{4})[-\s/.]?Q([1-4])$/i,
+    // 2000Q1, 2000-Q1, 2000-T1
+    pattern: /^(\d{4})[-\s/.]?[QT]([1-4])$/i,
     period: 'quarter',
     read: (m) => reading(m[1], String(3 * Number(m[2]) - 2), '1'),
   },
   {
     // Q1 2000, Q1/00, 1Q00
     pattern: /^(?:Q([1-4])|([1-4])\s?Q)[-\s/']*(\d{4}|\d\d)$/i,
+    period: 'quarter',
+    read: (m) => reading(m[3], String(3 * Number(m[1] ?? m[2]) - 2), '1'),
+  },
+  {
+    // T1 2000, 1T2000: quarters in French, Spanish and Portuguese
+    pattern: /^(?:T([1-4])|([1-4])\s?T)[-\s/']*(\d{4})$/i,
     period: 'quarter',
     read: (m) => reading(m[3], String(3 * Number(m[1] ?? m[2]) - 2), '1'),
   },
@@ -111,7 +117,7 @@ const plainForms: DateForm[] = [
   },
   {
     // 2000-W05, 2000 KW 5: ISO weeks, by their Monday
-    pattern: /^(\d{4})[-\s/]*(?:W|KW|CW)\s?(\d{1,2})$/i,
+    pattern: /^(\d{4})[-\s/]*(?:W|KW|CW|Woche|semaine)\s?(\d{1,2})$/i,
     period: 'week',
     read: (m) => weekReading(m[1], m[2]),
   },
@@ -121,8 +127,8 @@ const plainForms: DateForm[] = [
     read: (m) => weekReading(m[1], m[2], m[3]),
   },
   {
-    // KW 5/2000, W05 2000
-    pattern: /^(?:W|KW|CW)\s?(\d{1,2})[-\s/.]+(\d{4})$/i,
+    // KW 5/2000, W05 2000, Woche 5/2000
+    pattern: /^(?:W|KW|CW|Woche|semaine)\s?(\d{1,2})[-\s/.,]+(\d{4})$/i,
     period: 'week',
     read: (m) => weekReading(m[2], m[1]),
   },
@@ -155,7 +161,7 @@ function readWithoutWords(text: string): WallReading | null {
   const translated = inEnglish(bare.text);
   const read =
     readUsual(bare.text) ?? readForms(bare.text) ?? (translated === null ? null : readForms(translated));
-  if (read === null || bare.weekdays === null) return read;
+  if (read === null || !bare.isDay) return read;
   return read.period === undefined && fitsWeekday(bare.weekdays, weekdayOf(dayOf(read.wall))) ? read : null;
 }
 

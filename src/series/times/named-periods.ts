@@ -55,7 +55,13 @@ export function periodOfName(key: string): 'week' | 'quarter' | null {
 }
 
 /** Why a year with a number is no month in a column that is named after a period. Null for other columns and cells. */
-export function reasonAgainstMonth(name: 'week' | 'quarter' | null, text: string): string | null {
+export function reasonAgainstMonth(
+  name: 'week' | 'quarter' | null,
+  text: string,
+  period?: PeriodUnit,
+): string | null {
+  if (name !== null && period === 'half')
+    return `${quoted(text)} may be a half year or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}`;
   if (name === null || !yearAndNumber.test(text)) return null;
   return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
 }

@@ -171,7 +171,8 @@ export class TimeColumn {
       case 'plain': {
         const reading = form.format === null ? readPlainDate(text) : form.format.read(text);
         if (reading !== null) {
-          this.reason = form.format === null ? reasonAgainstMonth(this.periodName, text) : null;
+          this.reason =
+            form.format === null ? reasonAgainstMonth(this.periodName, text, reading.period) : null;
           this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
           if (this.reason !== null) return null;
         }

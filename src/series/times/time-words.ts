@@ -5,6 +5,8 @@ export interface BareTime {
   text: string;
   /** The weekdays that the words may mean, from 1 for Monday to 7; null if no weekday was there. */
   weekdays: readonly number[] | null;
+  /** Whether the words say that the rest is a day, and no longer period. */
+  isDay: boolean;
 }
 
 const weekWords =
@@ -38,11 +40,9 @@ export function withoutWords(written: string): BareTime | null {
     weekdays = found;
     return text.slice(0, match.index) + text.slice(match.index + match[0].length);
   };
-  let text = written
-    .replace(/^'(?=\d)/, '')
-    .replace(weekWords, '')
-    .replace(zoneName, '')
-    .replace(yearWord, '');
+  const unmarked = written.replace(/^'(?=\d)/, '');
+  const isWeek = weekWords.test(unmarked);
+  let text = unmarked.replace(weekWords, '').replace(zoneName, '').replace(yearWord, '');
   for (const pattern of [weekdayInBrackets, weekdayBefore, weekdayAfter]) text = takeOut(text, pattern);
   text = text
     .replace(commaBeforeClock, ' ')
@@ -51,7 +51,7 @@ export function withoutWords(written: string): BareTime | null {
     .replace(hourLetter, (_, date, hour, minute = '00') => `${date}${hour}:${minute}`)
     .replace(hourWithHalf, (_, date, hour, half) => `${date}${hour}:00 ${half}m`)
     .trim();
-  return text === written ? null : { text, weekdays };
+  return text === written ? null : { text, weekdays, isDay: isWeek || weekdays !== null };
 }
 
 /** Whether a day falls on one of the weekdays that a time names.

@@ -3,7 +3,7 @@ import { monthOfName } from '../calendar/index.ts';
 
 const english = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const quarterWords =
-  /^([1-4])\s?\.?\s*(?:quartal|trimestre|quarter|kwartał|kwartaal|kvartal|kvartaali)\s*(\d{4})$/i;
+  /^([1-4])\s?\.?\s*(?:quartal|vj\.|vierteljahr|trimestre|quarter|kwartał|kwartaal|kvartal|kvartaali|čtvrtletí|negyedév|çeyrek|квартал|кв\.)\s*(\d{4})(?:\s*г\.?)?$/i;
 const word = /\p{L}{3,}\.?/gu;
 
 /** The date in a notation that `readPlainDate` knows; null if it has no such name. */
@@ -18,6 +18,8 @@ function eastAsian(text: string): string | null {
   const dated = inGregorianYears(text)
     .replace(/\s*[(（][월화수목금토일月火水木金土日][)）]/, '')
     .replace(/^(\d{4})\s*[년年]?\s*(?:第)?([1-4])\s*(?:분기|季度|四半期)$/, '$1Q$2')
+    .replace(/^(\d{4})\s*[년年]\s*(?:상반기|上半年|上半期|上期)$/, '$1H1')
+    .replace(/^(\d{4})\s*[년年]\s*(?:하반기|下半年|下半期|下期)$/, '$1H2')
     .replace(/^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日号]/, '$1-$2-$3')
     .replace(
       /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]$/,

@@ -394,3 +394,35 @@ test('faults of times in JSON name the path of the time, also where the body is 
     errors: [{ path: '/series/0/times/9000', series_id: 'a' }],
   });
 });
+
+test('a single row keeps covariates that are named as ids', async () => {
+  const rows = [1, 2].flatMap((store) =>
+    days('2024-01-01', 5).map((day, i) => `${store},${day},${100 + i},${50 + i},${i % 2}\n`),
+  );
+  const { id, covariates } = await created(`Store,Date,Sales,Customers,Promo\n${rows.join('')}`);
+  expect(covariates).toEqual(['Customers', 'Promo']);
+  const answer = await append(id, 'Store,Date,Sales,Customers,Promo\n1,2024-01-06,120,70,1\n');
+  expect(answer).toMatchObject({ added: 1, warnings: [] });
+  const series = await read(`/v1/datasets/${id}/series/1`);
+  expect(series.covariates.Customers.at(-1)).toBe(70);
+});
+
+test('row numbers that the upload ignored are ignored in a single row, too', async () => {
+  const rows = ['A', 'B'].flatMap((store, s) =>
+    days('2024-01-01', 5).map((day, i) => `${5 * s + i},${day},${store},${100 + i},${i % 2}\n`),
+  );
+  const { id } = await created(`id,date,store,sales,promo\n${rows.join('')}`);
+  const answer = await append(id, 'id,date,store,sales,promo\n999,2024-01-06,A,120,1\n');
+  expect(answer).toMatchObject({ added: 1, new_series: [] });
+  expect(codesOf(answer)).toEqual(['columns_ignored']);
+  // Another column that the dataset does not have is refused.
+  const other = await append(id, 'id,date,store,sales,promo,price\n999,2024-01-07,A,120,1,5\n');
+  expect(other).toMatchObject({ code: 'column_unknown' });
+  // Columns of a wide dataset may be called so.
+  const wide = await created(
+    `date,x,index\n${days('2024-01-01', 5)
+      .map((day, i) => `${day},${7 - i},${3 * i}\n`)
+      .join('')}`,
+  );
+  expect(await append(wide.id, 'date,x,index\n2024-01-06,2,9\n')).toMatchObject({ added: 2 });
+});

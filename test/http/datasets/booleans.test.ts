@@ -111,7 +111,9 @@ test('other texts are left out with the remedy, wherever they begin', async () =
   }
   const named = await post('/v1/datasets?covariates=promo', table(ten('sunny', 'rainy')));
   expect(named.json().detail).toContain('"sunny" is not a number');
-  // One letter may mean much else.
+  // One letter, and one word that may be the code of a country, mean much else.
+  expect((await read(table(ten('no', 'no')))).covariates).toEqual([]);
+  expect((await read(table(ten('S', 'N')))).covariates).toEqual([]);
   expect((await read(table(ten('n', 'n')))).covariates).toEqual([]);
 });
 
@@ -129,6 +131,15 @@ test('later rows and rows of the future are read in the same way', async () => {
   const wrong = await post(url, 'date,sales,promo\n2024-01-13,120,perhaps\n');
   expect(wrong.statusCode).toBe(200);
   expect(wrong.json().warnings.map(({ code }: { code: string }) => code)).toContain('columns_missing');
+});
+
+test('a word in place of a number is no number', async () => {
+  const { id } = (await post('/v1/datasets', table(ten('y', 'n')))).json();
+  const none = await post(
+    `/v1/datasets/${id}/observations`,
+    'date,sales,promo\n2024-01-11,no,y\n2024-01-12,off,y\n',
+  );
+  expect(none.statusCode).toBe(422);
 });
 
 test('a dataset that has ignored such a column still ignores it', async () => {

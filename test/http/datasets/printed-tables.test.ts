@@ -83,6 +83,14 @@ test('columns of further times and of one id are no covariates, and are told', a
   expect(named.json().covariates).toEqual(['close_time']);
 });
 
+test('errors of Excel are missing values in any language', async () => {
+  const errors = ['#NV', '#¡DIV/0!', '#ЗНАЧ!', '#N/D', '#DEĞER!'];
+  const { first } = await read(
+    `day,value,other\n${rowsOf((day, i) => `${day},${errors[i]},${i}`)}2024-01-06,7,7\n`,
+  );
+  expect(first.values.slice(0, 5)).toEqual([null, null, null, null, null]);
+});
+
 test('numbers that Excel has marked as text', async () => {
   const { first } = await read(`day,value\n${rowsOf((day, i) => `${day},'${i}`)}`);
   expect(first.values).toEqual([0, 1, 2, 3, 4]);

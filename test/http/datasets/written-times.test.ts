@@ -26,6 +26,7 @@ const days = ['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-04', '2024-01-0
 const months = ['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01', '2024-05-01'];
 const hours = ['T12', 'T13', 'T14', 'T15', 'T16'].map((hour) => `2024-01-01${hour}:00:00Z`);
 const weeks = ['2024-01-06', '2024-01-13', '2024-01-20', '2024-01-27', '2024-02-03'];
+const quarters = ['2023-01-01', '2023-04-01', '2023-07-01', '2023-10-01', '2024-01-01'];
 const halves = ['2022-01-01', '2022-07-01', '2023-01-01', '2023-07-01', '2024-01-01'];
 
 test.each<[name: string, written: string[], expected: string[]]>([
@@ -144,6 +145,12 @@ test.each<[name: string, written: string[], expected: string[]]>([
     ['W/E 06-Jan-24', 'Week ending 13-Jan-24', 'Week of 20-Jan-24', 'week 27-Jan-24', '03-Feb-24'],
     weeks,
   ],
+  ['French quarters', ['T1 2023', '2023-T2', '3T2023', 'T4 2023', 'T1 2024'], quarters],
+  [
+    'written quarters',
+    ['1. Vj. 2023', '2. Quartal 2023', '3 квартал 2023', '4 кв. 2023 г.', '1. çeyrek 2024'],
+    quarters,
+  ],
   ['half years', ['H1 2022', 'H2 2022', '2023-H1', '2023S2', '2024-S1'], halves],
   ['short half years', ['1H22', '2H22', '1H23', '2H23', "H1'24"], halves],
 ])('%s', async (_, written, expected) => {
@@ -180,6 +187,16 @@ test('a weekday that is not that of its date is refused', async () => {
     expect(answer.json().errors[0]).toMatchObject({ line: 3 });
     expect(answer.json().errors[0].message).toContain(message);
   }
+});
+
+test('half years are no weeks, and weeks are no months', async () => {
+  const semaine = await post('/v1/datasets?dry_run=true', 'Semaine;Valeur\n2024-S1;5\n2024-S2;6\n');
+  expect(semaine.statusCode).toBe(422);
+  expect(semaine.json().errors[0].message).toContain('may be a half year or a week');
+  const week = await post('/v1/datasets?dry_run=true', 'Week;Units\nWeek 5/2024;5\nWeek 6/2024;6\n');
+  expect(week.statusCode).toBe(422);
+  const { times } = await read(['Woche 5/2024', 'Woche 6/2024', 'KW 7/2024']);
+  expect(times).toEqual(['2024-01-29', '2024-02-05', '2024-02-12']);
 });
 
 test('words that are no times stay refused', async () => {

@@ -18,7 +18,7 @@ function statesNotation({ date_order, time_columns }: CsvOptions): boolean {
   return date_order !== 'auto' || time_columns !== undefined;
 }
 
-/** The step and the offsets that the times of a table must fit, and the columns of values. */
+/** The step and the offsets that the times of a table must fit, and the columns of words for yes and no. */
 export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['continues']> {
   const { time_kind, time_zone, frequency, point_count, reading, warnings } = dataset;
   const areInUtc = time_kind === 'instant' && time_zone === null;
@@ -26,7 +26,9 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
   const hasOffsets = warnings.some(({ code }) => code === 'time_zone_unknown');
   const offsets = !areInUtc ? null : hasOffsets ? 'all' : reading?.offsets === false ? 'none' : null;
   const step = point_count === 0 ? null : frequency.step;
-  return { time_kind, time_zone, step, offsets, columns: [dataset.target, ...dataset.covariates] };
+  const isWide = reading === null || reading.layout === 'wide' || reading.layout === 'periods';
+  const columns = isWide ? null : [reading.target ?? dataset.target, ...reading.covariates];
+  return { time_kind, time_zone, step, offsets, booleans: reading?.booleans ?? [], columns };
 }
 
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
