@@ -1,5 +1,8 @@
 import { inCall } from './call.ts';
 
+/** Longest wait for a read that was begun before. The next one begins beside a read that hangs. */
+const waitMsMax = 1_000;
+
 /** Reads for callers of one tenant that ask for the same: those that arrive while a read is under way wait for its end, and then
  *  share the next one. So each caller gets what was committed before its call, and the more callers there are, the less
  *  each one costs. */
@@ -21,13 +24,13 @@ export function createJoinedReads(): JoinedReads {
 
   function begin(name: string, tenant: string, read: () => Promise<unknown>): Promise<unknown> {
     // The read does not end with the call that began it.
-    const result = inCall({ tenant, signal: null }, read);
+    const result = inCall({ tenant, signal: null }, async () => read());
     const place: Place = { present: result.then(end, end), next: null };
     places.set(name, place);
     return result;
 
     function end(): void {
-      if (place.next === null) places.delete(name);
+      if (places.get(name) === place && place.next === null) places.delete(name);
     }
   }
 
@@ -35,7 +38,15 @@ export function createJoinedReads(): JoinedReads {
     const name = JSON.stringify([tenant, key]);
     const place = places.get(name);
     if (place === undefined) return begin(name, tenant, read) as Promise<Result>;
-    place.next ??= place.present.then(() => begin(name, tenant, read));
+    place.next ??= ended(place.present).then(() => begin(name, tenant, read));
     return place.next as Promise<Result>;
   };
+}
+
+/** Waits for the end of a read, but not for ever. */
+async function ended(read: Promise<unknown>): Promise<void> {
+  const { promise: isLate, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, waitMsMax);
+  await Promise.race([read, isLate]);
+  clearTimeout(timer);
 }

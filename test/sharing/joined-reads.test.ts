@@ -69,3 +69,31 @@ test('an error is that of the callers of this read; those after it read again', 
   begun[1].end('there');
   expect(await second).toBe('there');
 });
+
+test('a read that throws at once is an error of its callers, and not of those after them', async () => {
+  const { begun, read } = slowReads();
+  const joined = createJoinedReads();
+  const first = joined('a', 'list', read);
+  const faulty = joined('a', 'list', () => {
+    throw new Error('not even begun');
+  });
+  begun[0].end('first');
+  expect(await first).toBe('first');
+  await expect(faulty).rejects.toThrow('not even begun');
+  await settled();
+  const later = joined('a', 'list', read);
+  begun[1].end('later');
+  expect(await later).toBe('later');
+});
+
+test('the next read begins beside one that hangs', async () => {
+  const { begun, read } = slowReads();
+  const joined = createJoinedReads();
+  const hanging = joined('a', 'list', read);
+  const next = joined('a', 'list', read);
+  await expect.poll(() => begun.length, { timeout: 20_000 }).toBe(2);
+  begun[1].end('next');
+  expect(await next).toBe('next');
+  begun[0].end('late');
+  expect(await hanging).toBe('late');
+});

@@ -2,9 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
+/** Lists of datasets that the store has read. */
+let reads = 0;
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        list(...asked) {
+          reads++;
+          return store.datasets.list(...asked);
+        },
+      },
+    }),
+  });
 });
 afterAll(() => service.stop());
 
@@ -25,6 +38,19 @@ test('callers that read one list at the same time each get what was stored befor
     isPolling = false;
   }
   await Promise.all(pollers);
+});
+
+test('callers at the same time share a read, its text and its tag', async () => {
+  reads = 0;
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => service.app.inject('/v1/datasets?limit=3')),
+  );
+  expect(reads).toBeLessThan(20);
+  expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+  const [first] = answers;
+  const known = { 'if-none-match': String(first.headers.etag) };
+  const unchanged = await service.app.inject({ url: '/v1/datasets?limit=3', headers: known });
+  expect([unchanged.statusCode, unchanged.body]).toEqual([304, '']);
 });
 
 test('other parameters at the same time are other answers', async () => {
