@@ -103,7 +103,7 @@ export function isNamedAsTime({ key }: Column): boolean {
 export const closeKeys = ['close', 'closelast'];
 const priceKeys = ['open', 'high', 'low', 'adjclose', 'volume', 'vol'];
 /** Names that always mean the target, the surest first. */
-export const targetKeys = [...closeKeys, 'y', 'value', 'target'];
+export const targetKeys = [...closeKeys, 'y', 'value', 'obsvalue', 'target'];
 /** Last words of names that mean the target if one column has them. An earlier line goes before a later one. */
 const targetWords = [
   ['sales', 'sale', 'sold', 'demand', 'quantity', 'qty', 'units', 'orders', 'revenue', 'turnover'],

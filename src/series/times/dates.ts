@@ -49,9 +49,9 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[3], monthNumber(m[1]!), m[2], m.slice(4, 9), m[9]),
   },
   {
-    // 3 Jan 2000, 03-Jan-00, Mon, 3. January 2000, 3rd January 2000
+    // 3 Jan 2000, 03-Jan-00, Mon, 3. January 2000, 3rd January 2000, 03JAN2000
     pattern: new RegExp(
-      String.raw`^${weekdayName}(\d{1,2})(?:\.|st|nd|rd|th)?[-\s/]+${monthName}[-\s/,]+(\d{4}|\d\d)${clock}${zone}$`,
+      String.raw`^${weekdayName}(\d{1,2})(?:\.|st|nd|rd|th)?[-\s/]*${monthName}[-\s/,]*(\d{4}|\d\d)${clock}${zone}$`,
       'i',
     ),
     read: (m) => reading(m[3], monthNumber(m[2]!), m[1], m.slice(4, 9), m[9]),

@@ -66,7 +66,7 @@ export function reasonAgainstMonth(
   return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
 }
 
-const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]+(\d\d?)$/u;
+const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]*(\d\d?)$/u;
 const daysMax = 31;
 
 /** Finds days without a year, such as `Jan-01`, `Jan-02`, which look like months of years. */

@@ -58,6 +58,8 @@ export class SerialTimes {
   private fraction: { text: string; line: number } | null = null;
   private first: { text: string; line: number } | null = null;
   private hasFourDigits = true;
+  /** Whether a number such as `0101` has a zero before it, as days of a month have. */
+  private hasZeroBefore = false;
   private decimalsMax = 0;
 
   /** @param key normalised name of the column
@@ -82,6 +84,7 @@ export class SerialTimes {
     if (value < this.lowest) this.lowest = value;
     if (value > this.highest) this.highest = value;
     if (!/^\d{4}(?:[.,]0*)?$/.test(text)) this.hasFourDigits = false;
+    if (/^0\d{3}/.test(text)) this.hasZeroBefore = true;
     return value;
   }
 
@@ -133,6 +136,7 @@ export class SerialTimes {
     if (isExcel && isDated) return highest <= unixDaysMax ? this.refuseDays(true) : 'excel';
     if (fraction !== null) return this.refuseFraction('a time in a notation that is known');
     if (isExcel) return this.refuseDays(true);
+    if (this.hasZeroBefore && dateNames.test(this.key)) return this.refuseNamed();
     if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
   }

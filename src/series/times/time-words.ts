@@ -21,6 +21,8 @@ const hourLetter = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?(?:h(\d\d)?|
 const hourWithHalf = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?([ap])\.?m\.?$`}`, 'i');
 /** `27.10.2024, 14:00` */
 const commaBeforeClock = /,\s*(?=\d{1,2}:\d\d)/;
+/** `01/Jan/2024:14:00:00` and `01JAN2024:14:00:00`, as in logs of Apache and in SAS */
+const colonBeforeClock = /(?<=\p{L}{3}\/?\d{4}):(?=\d\d:\d\d)/u;
 /** `+01:00[Europe/Berlin]` */
 const zoneName = /(?<=[+-]\d\d:?\d\d|Z)\[[A-Za-z_]+(?:\/[A-Za-z_]+)*\]$/;
 /** `Jan  1 09:00:00 2024`, as the command date and ctime write it */
@@ -46,6 +48,8 @@ export function withoutWords(written: string): BareTime | null {
   for (const pattern of [weekdayInBrackets, weekdayBefore, weekdayAfter]) text = takeOut(text, pattern);
   text = text
     .replace(commaBeforeClock, ' ')
+    .replace(colonBeforeClock, ' ')
+    .replace(' @ ', ' ')
     .replace(yearBehindClock, '$1, $3 $2')
     .replace(/(?<=:\d\d)\s*Uhr$/i, '')
     .replace(hourLetter, (_, date, hour, minute = '00') => `${date}${hour}:${minute}`)

@@ -124,6 +124,18 @@ test.each<[name: string, written: string[], expected: string[]]>([
     ['01/01/2024 12h00', '01/01/2024 13h00', '01/01/2024 14h', '01/01/2024 15h00', '01/01/2024 16h00'],
     hours,
   ],
+  ['dates of SAS and Oracle', ['01JAN2024', '02JAN2024', '03-JAN-24', '04jan24', '05-Jan-2024'], days],
+  [
+    'logs',
+    [
+      '01/Jan/2024:12:00:00 +0000',
+      '01/Jan/2024:14:00:00 +0100',
+      '01JAN2024:14:00:00Z',
+      'Jan 1, 2024 @ 15:00:00.000Z',
+      '2024-01-01T16:00Z',
+    ],
+    hours,
+  ],
   [
     'ctime',
     [
@@ -207,8 +219,16 @@ test('words that are no times stay refused', async () => {
 });
 
 test('days without a year are no months in any language', async () => {
-  const answer = await post('/v1/datasets?dry_run=true', table(['Mär.01', 'Mär.02', 'Mär.03', 'Mär.04']));
-  expect(answer.json()).toMatchObject({ code: 'reading_ambiguous' });
+  for (const written of ['Mär.0', 'Mar0', 'Mar 0', 'мар.0']) {
+    const rows = [1, 2, 3, 4].map((day) => `${written}${day}`);
+    const answer = await post('/v1/datasets?dry_run=true', table(rows));
+    expect(answer.json(), written).toMatchObject({ code: 'reading_ambiguous' });
+  }
+  // DATEV writes the day and the month of a voucher.
+  const vouchers = 'Belegdatum;Umsatz\n0101;5,5\n0201;6,5\n0301;7,5\n';
+  expect((await post('/v1/datasets?dry_run=true', vouchers)).json()).toMatchObject({
+    code: 'reading_ambiguous',
+  });
 });
 
 test('further rows may be written with or without the words', async () => {
