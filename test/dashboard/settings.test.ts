@@ -173,6 +173,10 @@ describe.skipIf(!hasChromium)('the settings', () => {
     for (const name of ['예약', '웹훅', '공유한 예측', '저장 공간', '키']) {
       await page.getByRole('tab', { name, exact: true }).click();
       await expectNoSidewaysScroll(page);
+      if (name !== '저장 공간') continue;
+      const table = page.getByRole('group', { name: '공간을 차지하는 것' });
+      await table.waitFor();
+      expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     }
     await expectAccessible(page);
     faults.expectNone();

@@ -1,12 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createWebhookSender, type WebhookSender } from '../../src/webhooks/index.ts';
+import type { DeliveryResult } from '../../src/contracts/ports/index.ts';
+import { createWebhookSender } from '../../src/webhooks/index.ts';
 
 const sender = createWebhookSender({ allow: ['127.0.0.0/8'], version: 'test' });
 
 /** One delivery to a receiver of its own, which the test ends. */
-async function deliver(receive: RequestListener): ReturnType<WebhookSender['send']> {
+async function deliver(receive: RequestListener): Promise<DeliveryResult> {
   const server = createServer(receive);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

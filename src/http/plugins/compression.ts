@@ -1,6 +1,17 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import compress from '@fastify/compress';
 import fp from 'fastify-plugin';
 import { addVary } from '../routing/vary.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the answer of a path is the same as long as the process runs. It is compressed once. */
+    isUnchanging?: boolean;
+  }
+}
 
 /** Smaller answers would hardly shrink. */
 const answerBytesMin = 1_024;
@@ -8,10 +19,41 @@ const answerBytesMin = 1_024;
 const texts =
   /^(application\/(\S+\+)?json|application\/(x-ndjson|javascript)|image\/svg\+xml|text\/(html|plain|csv|css|javascript))\b/;
 
+/** Compressed answers that are kept: the files of the docs and the document, in each encoding. */
+const keptMax = 64;
+const brotliQuality = 6;
+const encoders = {
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
+  gzip: (bytes: Buffer) => promisify(gzip)(bytes),
+};
+
 /** Compresses answers as `Accept-Encoding` allows. The package also compresses every type that mime-db calls
  *  compressible, so a route that answers with bytes sets `compress: false`. Bodies of requests are left alone: the
  *  body plugin unpacks them with a bound. */
 export const compressionPlugin = fp(async (app) => {
+  // Anybody may read the docs, and their largest file takes .1 s of CPU. The package leaves an answer with an encoding alone.
+  const kept = new Map<string, Promise<Buffer>>();
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const { isUnchanging = false } = request.routeOptions.config ?? {};
+    if (!isUnchanging || request.method !== 'GET' || reply.statusCode !== 200) return payload;
+    const encoding = request.encoding(['br', 'gzip', 'identity']);
+    if (encoding !== 'br' && encoding !== 'gzip') return payload;
+    const name = `${encoding} ${request.url.split('?', 1)[0]}`;
+    if (!kept.has(name)) {
+      if (kept.size >= keptMax) return payload;
+      const bytes =
+        payload instanceof Readable ? buffer(payload) : Promise.resolve(Buffer.from(payload as string));
+      const made = bytes.then(encoders[encoding]);
+      kept.set(name, made);
+      made.catch(() => kept.delete(name));
+    } else if (payload instanceof Readable) payload.destroy();
+    const answer = await kept.get(name)!;
+    addVary(reply, 'accept-encoding');
+    reply.header('content-encoding', encoding).header('content-length', answer.length);
+    return answer;
+  });
+
   await app.register(compress, {
     encodings: ['br', 'gzip'],
     customTypes: texts,

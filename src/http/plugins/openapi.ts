@@ -98,6 +98,8 @@ export const openapiPlugin = fp(async (app, { version, written }: DocumentOption
     // Swagger UI styles its elements with attributes.
     if (route.url.startsWith('/docs'))
       route.config = { ...route.config, pageSources: { 'style-src': "'unsafe-inline'" } };
+    if (/^\/(openapi\.json|docs\/(json|yaml|static\/.*))$/.test(route.url))
+      route.config = { ...route.config, isUnchanging: true };
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
 
@@ -39,6 +40,41 @@ test('reading the document does not make it from the routes, which would hold up
   const made = { ...other.app.swagger(), info: document.info };
   for (const answer of read) expect(JSON.parse(answer.payload)).toEqual(JSON.parse(JSON.stringify(made)));
   await other.stop();
+});
+
+test('the document and the files of the docs are compressed once, and are the same in each encoding', async () => {
+  const decoders = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: Buffer) => bytes };
+  for (const url of [
+    '/openapi.json',
+    '/docs/json',
+    '/docs/static/swagger-ui-bundle.js',
+    '/docs/static/swagger-ui.css',
+  ]) {
+    const bodies = new Set<string>();
+    for (const [encoding, decode] of Object.entries(decoders)) {
+      const read = () => service.app.inject({ url, headers: { 'accept-encoding': encoding } });
+      const [first, again] = [await read(), await read()];
+      expect(first.statusCode, url).toBe(200);
+      expect(first.headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
+      expect(first.headers.vary).toContain('accept-encoding');
+      expect(first.headers['content-length']).toBe(String(first.rawPayload.length));
+      expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+      bodies.add(decode(first.rawPayload).toString());
+      const tag = String(first.headers.etag);
+      if (first.headers.etag === undefined) continue;
+      const known = await service.app.inject({
+        url,
+        headers: { 'accept-encoding': encoding, 'if-none-match': tag },
+      });
+      expect([known.statusCode, known.rawPayload.length], url).toEqual([304, 0]);
+    }
+    expect(bodies.size, url).toBe(1);
+  }
+  const none = await service.app.inject({
+    url: '/docs/static/none.js',
+    headers: { 'accept-encoding': 'br' },
+  });
+  expect(none.statusCode).toBe(404);
 });
 
 test('every reference leads to a component, and every component is used', () => {
