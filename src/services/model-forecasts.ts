@@ -241,7 +241,8 @@ export function createModelForecasts({
           return jsonOf({ id: null, created_at: new Date().toISOString() });
         };
       const forecast = { ...head, series_count, packed: packedContents(contents) };
-      return (idempotentCall) => store.forecasts.savePacked(tenant, forecast, jsonOf, idempotentCall);
+      return (idempotentCall, required = null) =>
+        store.forecasts.savePacked(tenant, forecast, jsonOf, idempotentCall, required);
     },
   };
 }

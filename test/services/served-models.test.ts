@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ServedModelRef, ServedModelStore } from '../../src/contracts/ports/index.ts';
+import {
+  ModelChanged,
+  type ServedModelRef,
+  type ServedModelStore,
+  type ServedVersion,
+} from '../../src/contracts/ports/index.ts';
 import type { Dataset, Model } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
 import { createServedModels } from '../../src/services/served/served-models.ts';
@@ -123,4 +128,83 @@ test('a model that is kept for one tenant does not serve a call of another, what
   const call = inCall({ tenant: 'acme', signal: null }, asGlobex);
   await expect(call).rejects.toMatchObject({ code: 'model_not_found' });
   expect(asked).toEqual([]);
+});
+
+/** An end that notes what it is to require. */
+function ending() {
+  const runs: (ServedVersion | null)[] = [];
+  const endOf =
+    (requiresVersion: boolean, run: (required: ServedVersion | null) => void = () => {}) =>
+    async ({ model: { id } }: { model: Model }) => ({
+      requiresVersion,
+      async run(required: ServedVersion | null) {
+        runs.push(required);
+        run(required);
+        return id;
+      },
+    });
+  return { runs, endOf };
+}
+
+test('an end that requires the version by itself is told it, and nothing asks for it before', async () => {
+  const { present, asked, store } = source();
+  const served = createServedModels(store);
+  const { runs, endOf } = ending();
+  present.set('m', '1');
+  for (let n = 0; n < 2; n++) expect(await served.useAndEnd('t', 'm', endOf(true))).toBe('1');
+  expect(runs).toEqual([null, { tenant: 't', reference: 'm', version: '1' }]);
+  expect(asked).toEqual([]);
+  expect(await served.useAndEnd('t', 'm', endOf(false))).toBe('1');
+  expect(runs[2]).toBeNull();
+  expect(asked).toHaveLength(1);
+});
+
+test('an end that finds another version is run again with the model as it is now', async () => {
+  const { present, found, store } = source();
+  const served = createServedModels(store);
+  const { runs, endOf } = ending();
+  present.set('m', '1');
+  await served.useAndEnd('t', 'm', endOf(true));
+  present.set('m', '2');
+  const changed = (required: ServedVersion | null) => {
+    if (required !== null && required.version !== present.get('m')) throw new ModelChanged();
+  };
+  expect(await served.useAndEnd('t', 'm', endOf(true, changed))).toBe('2');
+  expect(runs.map((required) => required?.version ?? null)).toEqual([null, '1', null]);
+  expect(found).toHaveLength(2);
+  present.set('m', '3');
+  expect(await served.useAndEnd('t', 'm', endOf(false, changed))).toBe('3');
+  expect(runs).toHaveLength(4); // the end of the outdated work is not run
+});
+
+test('an error of an end is reported, and one of outdated work is not', async () => {
+  const { present, store } = source();
+  const served = createServedModels(store);
+  const { runs, endOf } = ending();
+  present.set('m', '1');
+  await served.use('t', 'm', idOf);
+  const fails = endOf(true, () => {
+    throw new Error('the disk is full');
+  });
+  await expect(served.useAndEnd('t', 'm', fails)).rejects.toThrow('the disk is full');
+  expect(runs).toHaveLength(1);
+  const work = async (read: { model: Model }) => {
+    if (read.model.id === '1') throw new Error('refused by version 1');
+    return endOf(true)(read);
+  };
+  await expect(served.useAndEnd('t', 'm', work)).rejects.toThrow('refused by version 1');
+  present.set('m', '2');
+  expect(await served.useAndEnd('t', 'm', work)).toBe('2');
+});
+
+test('an end of another tenant than that of the call is not run', async () => {
+  const { present, store } = source();
+  const served = createServedModels(store);
+  const { runs, endOf } = ending();
+  present.set('m', '1');
+  await served.useAndEnd('globex', 'm', endOf(true));
+  present.delete('m'); // as the policies of the database answer `find` in the call
+  const call = inCall({ tenant: 'acme', signal: null }, () => served.useAndEnd('globex', 'm', endOf(true)));
+  await expect(call).rejects.toMatchObject({ code: 'model_not_found' });
+  expect(runs).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { PackedForecast } from '../../src/contracts/ports/index.ts';
+import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src/contracts/ports/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
@@ -70,4 +70,39 @@ test('packed forecasts that arrive together are stored each by itself, and one w
     const read = await storedForecast(store.forecasts, 'grouped', id);
     expect(read).toMatchObject({ forecasts: kept.forecasts, created_at, warnings: [{ message: String(n) }] });
   }
+});
+
+test('a packed forecast that requires a version is stored with that version only, and others beside it are stored', async () => {
+  const { store } = used;
+  const sample = await sampleForecast(store, 'required');
+  const { forecasts, errors: _, ...head } = sample;
+  const packed: PackedForecast = { ...head, series_count: forecasts.length, packed: gzipSync('{}') };
+  const versionOf = async (reference: string) => {
+    const [version] = await store.served.versions([{ tenant: 'required', reference }]);
+    return { tenant: 'required', reference, version: version! };
+  };
+  const save = (required: ServedVersion | null) =>
+    store.forecasts.savePacked('required', packed, ({ id }) => id, null, required);
+  const storedIds = async () =>
+    (await store.forecasts.list('required', { limit: 100 })).data.map(({ id }) => id).sort();
+
+  const present = await versionOf(sample.model_id);
+  const outdated = { ...present, version: `${present.version}0` };
+  const foreign = { ...present, tenant: 'other', reference: 'unknown-alias' };
+  const all = [present, outdated, null, foreign, present];
+  const saved = await Promise.allSettled(all.map(save));
+  expect(saved.map(({ status }) => status)).toEqual(
+    all.map((one) => (one === outdated || one === foreign ? 'rejected' : 'fulfilled')),
+  );
+  for (const one of [saved[1], saved[3]])
+    expect((one as PromiseRejectedResult).reason).toBeInstanceOf(ModelChanged);
+  const ids = saved.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(await storedIds()).toEqual(ids.sort());
+
+  await store.aliases.put('required', 'live', sample.model_id);
+  const byAlias = await versionOf('live');
+  await expect(save(byAlias)).resolves.toMatch(/^fc_/);
+  await store.aliases.delete('required', 'live');
+  await expect(save(byAlias)).rejects.toBeInstanceOf(ModelChanged);
+  expect(await storedIds()).toHaveLength(ids.length + 1);
 });

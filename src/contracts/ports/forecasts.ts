@@ -8,6 +8,7 @@ import type {
   TenantId,
 } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { ServedVersion } from './served-models.ts';
 
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
@@ -18,12 +19,14 @@ export interface ForecastStore {
     idempotentCall?: IdempotentCall<Forecast> | null,
   ): Promise<Forecast & Stored>;
   /** Stores a forecast whose answer is packed already. Concurrent calls share a transaction; each call ends after its commit.
-   *  @throws AppError model_not_found if the model was deleted in the meantime */
+   *  @param required null: none @throws AppError model_not_found if the model was deleted in the meantime, ModelChanged if it has
+   *  another version than is required */
   savePacked<Made>(
     tenant: TenantId,
     forecast: PackedForecast,
     made: (stored: Stored) => Made,
     idempotentCall?: IdempotentCall<Made> | null,
+    required?: ServedVersion | null,
   ): Promise<Made>;
   /** Stores a forecast that no model made. */
   saveInstant(

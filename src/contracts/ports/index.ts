@@ -115,7 +115,15 @@ export type {
   SeriesWriter,
   StatedFormat,
 } from './series.ts';
-export type { ServedModel, ServedModelRef, ServedModelStore, ServedModels } from './served-models.ts';
+export {
+  type CallEnd,
+  ModelChanged,
+  type ServedModel,
+  type ServedModelRef,
+  type ServedModelStore,
+  type ServedModels,
+  type ServedVersion,
+} from './served-models.ts';
 export type {
   ForecastCalls,
   ForecastJson,

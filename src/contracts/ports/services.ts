@@ -25,7 +25,7 @@ import type {
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
 import type { NewForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
-import type { ServedModel } from './served-models.ts';
+import type { ServedModel, ServedVersion } from './served-models.ts';
 
 /** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
 export interface KindCalls<Kind extends KindName = KindName> {
@@ -67,7 +67,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
   prepare(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<Keep<Forecast>>;
   /** As `prepare`, with the answer as JSON. The call asks for no explanation. */
-  prepareJson(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<Keep<ForecastJson>>;
+  prepareJson(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<KeepJson>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(
@@ -101,6 +101,14 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
 
 /** Ends a call whose forecast is made. Everything before had no effect. */
 export type Keep<Result> = (idempotentCall: IdempotentCall<Result> | null) => Promise<Result>;
+
+/** `Keep` of an answer as JSON.
+ *  @param required version without which nothing is stored; null or absent: none. A forecast that is not stored does not require it.
+ *  @throws ModelChanged */
+export type KeepJson = (
+  idempotentCall: IdempotentCall<ForecastJson> | null,
+  required?: ServedVersion | null,
+) => Promise<ForecastJson>;
 
 /** An answer as it is sent. */
 export interface ForecastJson {

@@ -171,6 +171,11 @@ export function methodIngredients(
   return made;
 }
 
+function arePositive(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) return false;
+  return true;
+}
+
 type Readings = (windowsFor: (layout: Layout) => PredictionWindow[]) => (member: number) => Reading;
 
 /** Each forecast reads windows: the arrays that they are written to are kept with the networks. */
@@ -247,7 +252,7 @@ export function mixed(
     }
     if (zeros !== null)
       for (const [h, share] of zeros.entries()) setZeros(row, h * levels.length, levels, share);
-    inLogs[w] = isLog[w] && row.every((value) => value > 0);
+    inLogs[w] = isLog[w] && arePositive(row);
     if (inLogs[w]) for (let i = 0; i < rowLength; i++) row[i] = Math.log(row[i]);
   }
   return { usable: [...usable], isLog: inLogs, quantiles, series };

@@ -68,7 +68,9 @@ export function withCompanions(histories: readonly SeriesHistory[]): SeriesHisto
 /** Values as the network reads them. With `log`, values that have no logarithm become missing. */
 export function transformed(values: Float64Array, transform: Transform): Float64Array {
   if (transform === 'identity') return values;
-  return values.map((value) => (value > 0 ? Math.log(value) : Number.NaN));
+  const logs = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) logs[t] = values[t] > 0 ? Math.log(values[t]) : Number.NaN;
+  return logs;
 }
 
 /** Largest logarithm of a forecast: half as many digits again as an uploaded value may have, so that its square
@@ -123,7 +125,7 @@ export function statedRange({ bounds }: Pick<ModelSpec, 'bounds'>): Range {
 /** Whether any value is below the lower bound that training found. */
 export function hasLeft(bound: ModelSpec['lower_bound'], context: Float64Array): boolean {
   if (typeof bound !== 'number') return false;
-  for (const value of context) if (value < bound) return true;
+  for (let t = 0; t < context.length; t++) if (context[t] < bound) return true;
   return false;
 }
 
@@ -136,6 +138,6 @@ export function trailingGap(values: Float64Array): number {
 
 export function observedCount(values: Float64Array): number {
   let count = 0;
-  for (const value of values) if (!Number.isNaN(value)) count++;
+  for (let t = 0; t < values.length; t++) if (!Number.isNaN(values[t])) count++;
   return count;
 }

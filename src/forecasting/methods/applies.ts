@@ -89,9 +89,11 @@ function areShown(name: Specialist, histories: readonly Float64Array[], season: 
 
 /** Whether a good part of the demand is zero. */
 export function isIntermittent(histories: readonly Float64Array[]): boolean {
-  let [zeros, observed] = [0, 0];
+  let zeros = 0;
+  let observed = 0;
   for (const history of histories)
-    for (const value of history) {
+    for (let t = 0; t < history.length; t++) {
+      const value = history[t];
       if (Number.isNaN(value)) continue;
       if (value < 0) return false;
       observed++;

@@ -9,8 +9,8 @@ import { degreesOfFreedomOf, seasonVariance, studentTForecast } from './uncertai
  *  Source: Burg (1975); Brockwell & Davis (1991), ch. 8.2 and 9.3. */
 export const autoregression = perSeries((history, { horizon, levels, season }) => {
   const { values: adjusted, index, kind } = deseasonalised(history, season);
-  const mean = adjusted.reduce((sum, value) => sum + value, 0) / adjusted.length;
-  const { coefficients, variance } = burgFit(adjusted.map((value) => value - mean));
+  const mean = meanOf(adjusted);
+  const { coefficients, variance } = burgFit(around(mean, adjusted));
   const estimated = { observations: adjusted.length, parameterCount: coefficients.length + 1, index };
   const freedom = degreesOfFreedomOf(estimated);
   const sigma2 = (variance * adjusted.length) / freedom;
@@ -32,3 +32,16 @@ export const autoregression = perSeries((history, { horizon, levels, season }) =
     });
   };
 });
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < values.length; t++) sum += values[t];
+  return sum / values.length;
+}
+
+/** The values less their mean. */
+function around(mean: number, values: Float64Array): Float64Array {
+  const apart = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) apart[t] = values[t] - mean;
+  return apart;
+}

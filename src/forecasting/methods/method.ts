@@ -58,7 +58,7 @@ export function pooling(
       const starts = whole.map(constantStart);
       const read = whole.map((history, i) => (starts[i] === 0 ? history : history.subarray(starts[i])));
       return learn(read, task).map((fitted, i) => {
-        const bounded = histories[i].every((value) => !(value < 0));
+        const bounded = !hasNegative(histories[i]);
         return (history) => {
           const forecast = fitted(completed(history).subarray(starts[i]));
           if (bounded) for (const values of [forecast.point, forecast.quantiles]) clipBelow(values, 0);
@@ -72,6 +72,11 @@ export function pooling(
 /** Fits a history and forecasts from its end. */
 export function forecastWith(method: Method, history: Float64Array, task: MethodTask): MethodForecast {
   return method.fit([history], task)[0](history);
+}
+
+function hasNegative(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if (values[t] < 0) return true;
+  return false;
 }
 
 function clipBelow(values: Float64Array, lower: number): void {

@@ -92,10 +92,11 @@ interface SeriesEnd {
 export function readEnd(history: Float64Array, length: number): SeriesEnd {
   const end = history.subarray(Math.max(0, history.length - length));
   const values = end.every(Number.isNaN) ? history : end;
-  let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t < values.length; t++) {
+    if (values[t] < smallest) smallest = values[t];
+    if (values[t] > largest) largest = values[t];
   }
   const unit = extremeUnit(values);
   return { values: inUnit(values, unit), unit, smallest, largest };
@@ -117,6 +118,6 @@ function restored(
   };
   const result = new Float64Array(steps * places.length);
   for (let h = 0; h < steps; h++)
-    for (const [k, place] of places.entries()) result[h * places.length + k] = valueAt(place, h);
+    for (let k = 0; k < places.length; k++) result[h * places.length + k] = valueAt(places[k], h);
   return { point: Float64Array.from({ length: steps }, (_, h) => valueAt(middle, h)), quantiles: result };
 }

@@ -97,7 +97,8 @@ export function createBank(valuesMax: number): Bank {
     for (; summed < n; summed++) sums[summed + 1] = sums[summed] + z[summed];
     shrinkage = takeSeason();
     const middle = (n - 1) / 2;
-    let [sum, sumXY] = [0, 0];
+    let sum = 0;
+    let sumXY = 0;
     for (let t = 0; t < n; t++) {
       sum += adjusted[t];
       sumXY += (t - middle) * adjusted[t];
@@ -147,7 +148,8 @@ export function createBank(valuesMax: number): Bank {
   function lineOf(length: number): { end: number; slope: number } {
     let mean = 0;
     for (let t = n - length; t < n; t++) mean += adjusted[t] / length;
-    let [sumXY, sumXX] = [0, 0];
+    let sumXY = 0;
+    let sumXX = 0;
     for (let t = n - length; t < n; t++) {
       const x = t - (n - length) - (length - 1) / 2;
       sumXY += x * (adjusted[t] - mean);
@@ -220,7 +222,9 @@ export function createBank(valuesMax: number): Bank {
     const from = Math.max(0, n - 192);
     const length = n - from;
     let level = Math.exp(adjusted[from]);
-    let [sumXY, sumXX, sum] = [0, 0, 0];
+    let sumXY = 0;
+    let sumXX = 0;
+    let sum = 0;
     for (let t = from; t < n; t++) {
       const y = Math.exp(adjusted[t]);
       const x = t - from - (length - 1) / 2;
@@ -267,7 +271,9 @@ export function createBank(valuesMax: number): Bank {
     const cycles = 1 + Math.floor((step - 1) / m);
     const naive = n >= m ? z[n - m + ahead] : z[n - 1];
     to[first + 6] = naive;
-    let [sum, weights, weight] = [0, 0, 1];
+    let sum = 0;
+    let weights = 0;
+    let weight = 1;
     for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
       sum += weight * z[n - k * m + ahead];
       weights += weight;
@@ -277,7 +283,9 @@ export function createBank(valuesMax: number): Bank {
     to[first + 9] = naive + yearChange * Math.min(cycles, 4);
     if (m2 > 0 && n >= m2 + m) {
       const ahead2 = (step - 1) % m2;
-      [sum, weights, weight] = [0, 0, 1];
+      sum = 0;
+      weights = 0;
+      weight = 1;
       for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
         const end = n - k * m2;
         const then = (sums[end] - sums[end - m]) / m;
@@ -348,7 +356,9 @@ export function createBank(valuesMax: number): Bank {
   function seasonalMeanAtLevel(step: number, naive: number): number {
     const { z, season: m } = of;
     const ahead = (step - 1) % m;
-    let [sum, weights, weight] = [0, 0, 1];
+    let sum = 0;
+    let weights = 0;
+    let weight = 1;
     for (let k = 1; k <= seasonsBack && n - k * m >= 0; k++) {
       const end = n - (k - 1) * m;
       sum += weight * (z[end - m + ahead] - (sums[end] - sums[end - m]) / m);

@@ -39,8 +39,16 @@ export function writeConstants(
   to[i++] = squashed((adjusted[n - 1] - state.level) / scale);
 
   const averages = [0, 0, 0, 0];
-  let [absolute, squares, fourth, lagged, seasonLagged, sum] = [0, 0, 0, 0, 0, 0];
-  let [zeros, repeats, missing, turns] = [0, 0, 0, 0];
+  let absolute = 0;
+  let squares = 0;
+  let fourth = 0;
+  let lagged = 0;
+  let seasonLagged = 0;
+  let sum = 0;
+  let zeros = 0;
+  let repeats = 0;
+  let missing = 0;
+  let turns = 0;
   let before = 0;
   for (let t = 0; t < n; t++) {
     if (observed[t] === 0) missing++;
@@ -92,7 +100,8 @@ function seasonChange(z: Float64Array, m: number): number {
 }
 
 function autocorrelation(values: Float64Array, n: number, mean: number): number {
-  let [product, square] = [0, 0];
+  let product = 0;
+  let square = 0;
   for (let t = 0; t < n; t++) {
     square += (values[t] - mean) ** 2;
     if (t > 0) product += (values[t] - mean) * (values[t - 1] - mean);

@@ -60,7 +60,8 @@ export function readContext(history: Float64Array, season: number): Context {
   const n = raw.length;
   const z = new Float64Array(n);
   const observed = new Uint8Array(n);
-  let [smallest, largest] = [Number.POSITIVE_INFINITY, 0];
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = 0;
   for (let t = 0; t < n; t++) {
     if (Number.isNaN(raw[t])) continue;
     observed[t] = 1;

@@ -188,7 +188,8 @@ export function createInputWriter(valuesMax: number): InputWriter {
       for (let b = 0; b < bins; b++) {
         const first = Math.floor((b * m) / bins);
         const end = Math.max(first + 1, Math.floor(((b + 1) * m) / bins));
-        let [sum, sumAdjusted] = [0, 0];
+        let sum = 0;
+        let sumAdjusted = 0;
         for (let t = from + first; t < from + end; t++) {
           sum += z[t];
           sumAdjusted += adjusted[t];

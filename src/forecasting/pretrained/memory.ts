@@ -3,7 +3,8 @@ const memoryMax = 0.995;
 /** Coefficient of an autoregression of order 1, between 0 and .995, corrected for the bias of short series. The values have
  *  mean 0. Source: Kendall (1954). */
 export function memoryOf(valueAt: (t: number) => number, count: number): number {
-  let [product, square] = [0, 0];
+  let product = 0;
+  let square = 0;
   let before = valueAt(0);
   for (let t = 1; t < count; t++) {
     const value = valueAt(t);

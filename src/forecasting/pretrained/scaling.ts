@@ -16,13 +16,16 @@ export interface Scaling {
 /** Level and scale of a context, from a bank that is fitted to all of it. */
 export function scalingOf({ z, isLog, season: m }: Context, { adjusted, state }: Bank): Scaling {
   const n = z.length;
-  let [changes, seasonal] = [0, 0];
+  let changes = 0;
+  let seasonal = 0;
   for (let t = 1; t < n; t++) changes += Math.abs(adjusted[t] - adjusted[t - 1]);
   changes = n > 1 ? changes / (n - 1) : 0;
   const lag = n > m ? m : 1;
   for (let t = lag; t < n; t++) seasonal += Math.abs(z[t] - z[t - lag]);
   seasonal = n > lag ? seasonal / (n - lag) : 0;
-  let [mean, squares, largest] = [0, 0, 0];
+  let mean = 0;
+  let squares = 0;
+  let largest = 0;
   for (let t = 0; t < n; t++) {
     mean += z[t] / n;
     largest = Math.max(largest, Math.abs(z[t]));

@@ -53,7 +53,8 @@ export function createSimilarSeasons(seasonsMax: number): SimilarSeasons {
       }
     },
     at(step) {
-      let [sum, total] = [0, 0];
+      let sum = 0;
+      let total = 0;
       for (let i = 0; i < count; i++) {
         const t = ends[i] + step - 1;
         if (t >= n) continue;

@@ -81,11 +81,10 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
     if (found !== undefined) return found;
     const plain = { values: raw, isLog: false };
     const isLog = spec.transform === 'log';
-    const bad = isLog && raw.some((value) => value <= 0);
     const made = {
       plain,
       log: isLog ? { values: transformed(raw, 'log'), isLog: true } : null,
-      lastBad: bad ? lastNotPositive(raw) : null,
+      lastBad: isLog ? lastNotPositive(raw) : null,
     };
     transformedSeries.set(raw, made);
     return made;
@@ -174,11 +173,15 @@ function countUpTo(times: Float64Array, time: number): number {
   return low;
 }
 
-/** Position of the last value without a logarithm up to each position; −1 if there is none. */
-function lastNotPositive(raw: Float64Array): Int32Array {
-  const last = new Int32Array(raw.length);
-  let at = -1;
-  for (let t = 0; t < raw.length; t++) {
+/** Position of the last value without a logarithm up to each position, −1 before the first of them; null if all values have
+ *  one. */
+function lastNotPositive(raw: Float64Array): Int32Array | null {
+  let first = 0;
+  while (first < raw.length && !(raw[first] <= 0)) first++;
+  if (first === raw.length) return null;
+  const last = new Int32Array(raw.length).fill(-1, 0, first);
+  let at = first;
+  for (let t = first; t < raw.length; t++) {
     if (raw[t] <= 0) at = t;
     last[t] = at;
   }

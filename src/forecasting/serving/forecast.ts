@@ -329,7 +329,12 @@ function warningsFor(history: SeriesHistory, model: Served): string[] {
     warnings.push(
       `There are values below ${trainedLower}, the smallest value in training: the forecast has no lower bound.`,
     );
-  if (read.some((value) => value < (lower ?? value) || value > (upper ?? value)))
+  if (areBeyond(read, lower ?? Number.NEGATIVE_INFINITY, upper ?? Number.POSITIVE_INFINITY))
     warnings.push('There are values outside the bounds; the forecast stays within them.');
   return [...warnings, ...covariateWarnings(history, spec, context)];
+}
+
+function areBeyond(values: Float64Array, lower: number, upper: number): boolean {
+  for (let t = 0; t < values.length; t++) if (values[t] < lower || values[t] > upper) return true;
+  return false;
 }

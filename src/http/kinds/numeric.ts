@@ -53,15 +53,20 @@ export const numericRequests: RequestKind<'numeric'> = {
       const { tenant } = request;
       if (served.model.status === 'training' && body.while_training === 'instant') {
         const made = await numeric.whileTraining(tenant, served, body);
-        return () => respondIdempotently(request, reply, form, async () => made);
+        const run = () => respondIdempotently(request, reply, form, async () => made);
+        return { requiresVersion: false, run };
       }
       if (form.type !== 'application/json' || body.explain) {
         const keep = await numeric.prepare(tenant, served, body);
-        return () => respondIdempotently(request, reply, form, keep);
+        return { requiresVersion: false, run: () => respondIdempotently(request, reply, form, keep) };
       }
       const keep = await numeric.prepareJson(tenant, served, body);
       const asJson = { ...form, body: ({ json }: ForecastJson) => json };
-      return () => respondIdempotently(request, reply, asJson, keep);
+      return {
+        requiresVersion: body.store,
+        run: (required) =>
+          respondIdempotently(request, reply, asJson, (idempotentCall) => keep(idempotentCall, required)),
+      };
     },
   },
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { ModelCalls, ServedModel } from '../../contracts/ports/index.ts';
+import type { CallEnd, ModelCalls, ServedModel } from '../../contracts/ports/index.ts';
 import type {
   BacktestIn,
   Dataset,
@@ -50,13 +50,14 @@ export interface RequestKind<Kind extends KindName = KindName> {
     datasetOf: (id: string) => Promise<Dataset>,
   ): Promise<{ plan: KindTypes[Kind]['plan']; datasetId: string }>;
   forecast: BodyOfKind<Kind> & {
-    /** Makes the forecast, without any effect. @returns a function that stores it, if the call asks for that, and sends it */
+    /** Makes the forecast, without any effect. @returns the end of the call: it stores the forecast, if the call asks for that, and
+     *  sends it */
     prepare(
       call: ForecastCall,
       calls: ModelCalls,
       served: ServedModel & { model: ModelOf<Kind> },
       body: KindTypes[Kind]['forecastIn'],
-    ): Promise<() => Promise<FastifyReply>>;
+    ): Promise<CallEnd<FastifyReply>>;
   };
   trace: BodyOfKind<Kind>;
   bundle: {

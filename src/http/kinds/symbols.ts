@@ -50,7 +50,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
     async prepare({ request, reply }, calls, { model }, body) {
       negotiated(request, ['application/json']);
       const made = await calls.symbols.forecast(request.tenant, model, body);
-      return async () => reply.send(made);
+      return { requiresVersion: false, run: async () => reply.send(made) };
     },
   },
 

@@ -1,10 +1,13 @@
-import type {
-  CacheCounts,
-  ServedModel,
-  ServedModelRef,
-  ServedModelStore,
-  ServedModels,
+import {
+  type CacheCounts,
+  type CallEnd,
+  ModelChanged,
+  type ServedModel,
+  type ServedModelRef,
+  type ServedModelStore,
+  type ServedModels,
 } from '../../contracts/ports/index.ts';
+import { isOfCall } from '../../sharing/index.ts';
 import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 
@@ -46,23 +49,63 @@ export function createServedModels(
     return { result: outcome.value };
   }
 
-  return {
-    async use(tenant, reference, work) {
-      const key = JSON.stringify([tenant, reference]);
-      const last = kept.get(key);
-      if (last !== undefined) {
-        keep(key, last);
-        const made = await tried({ tenant, reference }, last, work);
-        if (made !== undefined) {
-          counts.hits++;
-          return made.result;
-        }
-        if (kept.get(key) === last) kept.delete(key);
+  /** The same for work that leaves an end. Only an end that does not require the version by itself, and an error, wait for it. */
+  async function triedToEnd<T>(
+    ref: ServedModelRef,
+    { version, ...served }: ServedModel & { version: string },
+    work: (served: ServedModel) => Promise<CallEnd<T>>,
+  ): Promise<{ result: T } | undefined> {
+    const working = settled(work, served);
+    const [outcome] = await Promise.allSettled([working]);
+    if (outcome.status === 'fulfilled' && outcome.value.requiresVersion) {
+      try {
+        return { result: await outcome.value.run({ ...ref, version }) };
+      } catch (error) {
+        if (error instanceof ModelChanged) return undefined;
+        throw error;
       }
-      counts.misses++;
-      const found = await store.find(tenant, reference);
-      keep(key, found);
-      return work({ model: found.model, dataset: found.dataset });
+    }
+    if ((await versionOf(ref, working)) !== version) return undefined;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return { result: await outcome.value.run(null) };
+  }
+
+  /** Result of `attempt` with a kept model; else that of `fresh` with the model as it is now. */
+  async function withModel<T>(
+    { tenant, reference }: ServedModelRef,
+    attempt: (last: ServedModel & { version: string }) => Promise<{ result: T } | undefined>,
+    fresh: (served: ServedModel) => Promise<T>,
+  ): Promise<T> {
+    const key = JSON.stringify([tenant, reference]);
+    // A model of another tenant than that of the call does not exist for it.
+    const last = isOfCall(tenant) ? kept.get(key) : undefined;
+    if (last !== undefined) {
+      keep(key, last);
+      const made = await attempt(last);
+      if (made !== undefined) {
+        counts.hits++;
+        return made.result;
+      }
+      if (kept.get(key) === last) kept.delete(key);
+    }
+    counts.misses++;
+    const found = await store.find(tenant, reference);
+    keep(key, found);
+    return fresh({ model: found.model, dataset: found.dataset });
+  }
+
+  return {
+    use(tenant, reference, work) {
+      const ref = { tenant, reference };
+      return withModel(ref, (last) => tried(ref, last, work), work);
+    },
+    useAndEnd(tenant, reference, work) {
+      const ref = { tenant, reference };
+      return withModel(
+        ref,
+        (last) => triedToEnd(ref, last, work),
+        async (served) => (await work(served)).run(null),
+      );
     },
   };
 }

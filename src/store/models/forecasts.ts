@@ -46,12 +46,12 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
       });
     },
 
-    async savePacked(tenant, forecast, made, idempotentCall = null) {
-      const row = { tenant, forecast };
+    async savePacked(tenant, forecast, made, idempotentCall = null, required = null) {
+      const row = { tenant, forecast, required };
       return inOneStep(db, idempotentCall, async (trx) => {
         const bytes = bytesOf(forecast.packed.byteLength, JSON.stringify(forecast.request));
         const insert = () =>
-          trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => stored);
+          trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => storedOrThrow(stored));
         const stored = await room.storing(tenant, bytes, insert, trx).catch((error: unknown) => {
           return throwAsDeleted(error, forecast);
         });
@@ -123,6 +123,11 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
       if (numDeletedRows === 0n) throw forecastNotFound(id);
     },
   };
+}
+
+function storedOrThrow(stored: Stored | Error): Stored {
+  if (stored instanceof Error) throw stored;
+  return stored;
 }
 
 /** Runs `insert`, and saves the response of an idempotent call in the same transaction. */

@@ -5,10 +5,9 @@ import type { Database } from '../database/tables.ts';
 import { asTenantOf } from '../database/tenancy.ts';
 import { findDataset, toDataset } from '../datasets/rows.ts';
 import { findModel, modelNotFound, toModel } from './models.ts';
+import { servedVersion } from './served-version.ts';
 
-/** A version of a served model: its id, and the transactions that wrote its row and the row of its dataset. Each change of
- *  data writes the row of the dataset. `xmin` names the transaction that wrote a row; locks do not change it. */
-const version = "concat_ws(' ', models.id, models.xmin, datasets.id, datasets.xmin) AS version";
+const version = `${servedVersion} AS version`;
 const byId = `
   SELECT ${version} FROM models JOIN datasets ON datasets.id = models.dataset_id
    WHERE models.tenant_id = $1 AND models.id = $2`;

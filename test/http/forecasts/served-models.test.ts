@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import type { Store } from '../../../src/store/index.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
 
@@ -21,6 +22,19 @@ function panelCsv(): string {
   return `${rows.join('\n')}\n`;
 }
 
+/** Models whose versions the second process has asked for. */
+const versionReads: string[] = [];
+const withVersionReads = (store: Store): Store => ({
+  ...store,
+  served: {
+    ...store.served,
+    versions(asked) {
+      versionReads.push(...asked.map(({ reference }) => reference));
+      return store.served.versions(asked);
+    },
+  },
+});
+
 let one: TestApp;
 let two: TestApp;
 let model: Model;
@@ -28,7 +42,7 @@ let model: Model;
 beforeAll(async () => {
   const database = await createTestDatabase();
   one = await startApp({}, database);
-  two = await startApp({}, database);
+  two = await startApp({}, database, { changed: withVersionReads });
   one.startWorker();
   model = await one.trained(panelCsv(), { horizon: 4, ...small });
 });
@@ -142,6 +156,43 @@ test('observations are in the next forecast of every process', async () => {
       expect(forecasts[0].median).not.toEqual(before.forecasts[0].median);
     }
   }
+});
+
+test('a stored forecast requires the version in the statement that stores: no query of its own reads it', async () => {
+  const before = await answered(two, model.id, { series_ids: ['s1'] });
+  versionReads.length = 0;
+  await Promise.all([1, 2, 3].map((seed) => answered(two, model.id, { series_ids: ['s1'], seed })));
+  expect(versionReads).toHaveLength(0);
+  await answered(two, model.id, { series_ids: ['s1'], store: false });
+  const refused = await ask(two, model.id, { series_ids: ['s1'], horizon: 40 });
+  expect(refused.json()).toMatchObject({ code: 'horizon_too_long' });
+  expect(versionReads).toHaveLength(2); // neither is stored
+  expect(before.id).toMatch(/^fc_/);
+});
+
+test('a process whose data are outdated stores one forecast of the present data, under its idempotency key', async () => {
+  const old = await answered(two, model.id, { series_ids: ['s1'] });
+  const added = await one.app.inject({
+    method: 'POST',
+    url: `/v1/datasets/${model.dataset_id}/observations`,
+    payload: { series: [{ id: 's1', times: [dateOf(days)], values: [700] }] },
+  });
+  expect(added.statusCode, added.body).toBeLessThan(300);
+  const before = await storedCount();
+  const headers = { 'idempotency-key': 'outdated' };
+  const [first, ...others] = await Promise.all([
+    ask(two, model.id, { series_ids: ['s1'] }, headers),
+    ...[1, 2, 3, 4].map((seed) => ask(two, model.id, { series_ids: ['s1'], seed })),
+  ]);
+  for (const answer of [first, ...others]) {
+    const { id, dataset_version, forecasts }: Forecast = answer.json();
+    expect(dataset_version).toBe(old.dataset_version + 1);
+    expect(forecasts[0].times[0]).toBe(dateOf(days + 1));
+    expect((await one.app.inject(`/v1/forecasts/${id}`)).json()).toEqual(answer.json());
+  }
+  expect(await storedCount()).toBe(before + 1 + others.length);
+  const again = await ask(one, model.id, { series_ids: ['s1'] }, headers);
+  expect([again.headers['idempotency-replayed'], again.body]).toEqual(['true', first.body]);
 });
 
 test('an alias that is moved, and a model that is deleted, are so for the next call of every process', async () => {

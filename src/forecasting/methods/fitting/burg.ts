@@ -14,14 +14,17 @@ export interface BurgFit {
 export function burgFit(x: Float64Array): BurgFit {
   const n = x.length;
   const most = Math.min(orderMax, Math.floor(n / observationsPerCoefficient));
-  let variance = x.reduce((sum, value) => sum + value * value, 0) / n;
+  let variance = 0;
+  for (let t = 0; t < n; t++) variance += x[t] * x[t];
+  variance /= n;
   let coefficients = new Float64Array(0);
   let best: BurgFit = { coefficients, variance };
   let least = criterion(variance, 0, n);
   const forward = x.slice();
   const backward = x.slice();
   for (let order = 1; order <= most && variance > 0; order++) {
-    let [products, squares] = [0, 0];
+    let products = 0;
+    let squares = 0;
     for (let t = order; t < n; t++) {
       products += forward[t] * backward[t - 1];
       squares += forward[t] ** 2 + backward[t - 1] ** 2;
@@ -53,8 +56,11 @@ function criterion(variance: number, order: number, n: number): number {
 /** Responses ψ to an error, from the step at which it happens. [K] */
 export function responses(coefficients: Float64Array, horizon: number): Float64Array {
   const psi = new Float64Array(horizon);
-  for (let h = 0; h < horizon; h++)
-    psi[h] = h === 0 ? 1 : coefficients.reduce((sum, phi, i) => sum + (h > i ? phi * psi[h - 1 - i] : 0), 0);
+  for (let h = 0; h < horizon; h++) {
+    let sum = h === 0 ? 1 : 0;
+    for (let i = 0; i < Math.min(h, coefficients.length); i++) sum += coefficients[i] * psi[h - 1 - i];
+    psi[h] = sum;
+  }
   return psi;
 }
 
@@ -68,7 +74,10 @@ export function continued(
   const order = coefficients.length;
   const path = new Float64Array(order + horizon);
   for (let i = 0; i < order; i++) path[i] = (values[values.length - order + i] ?? mean) - mean;
-  for (let t = order; t < path.length; t++)
-    path[t] = coefficients.reduce((sum, phi, i) => sum + phi * path[t - 1 - i], 0);
+  for (let t = order; t < path.length; t++) {
+    let sum = 0;
+    for (let i = 0; i < order; i++) sum += coefficients[i] * path[t - 1 - i];
+    path[t] = sum;
+  }
   return path.subarray(order).map((value) => mean + value);
 }

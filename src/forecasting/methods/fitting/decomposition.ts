@@ -113,8 +113,13 @@ function indexAround(
  *  not positive, the season is additive. */
 export function deseasonalised(values: Float64Array, season: number): Adjusted {
   if (!isSeasonal(values, season)) return { values, index: new Float64Array([1]), kind: 'multiplicative' };
-  const kind = values.every((value) => value > 0) ? 'multiplicative' : 'additive';
+  const kind = arePositive(values) ? 'multiplicative' : 'additive';
   return withoutSeason(values, seasonalIndex(values, season, kind), kind);
+}
+
+function arePositive(values: Float64Array): boolean {
+  for (let t = 0; t < values.length; t++) if (!(values[t] > 0)) return false;
+  return true;
 }
 
 /** Removes a given season from the values. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { StoredHead } from '../../../contracts/ports/index.ts';
+import type { ServedModel, StoredHead } from '../../../contracts/ports/index.ts';
 import {
   accuracySchema,
   anomaliesInSchema,
@@ -73,13 +73,15 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async (request, reply) => {
       const { tenant, params, body } = request;
       const form = forecastFormat(request);
-      const send = await served.use(tenant, params.model_id, async (subject) => {
+      const prepare = async (subject: ServedModel) => {
         requireBodyOfKind('forecast', subject.model, body);
         const { forecast } = requestKind(kindOf(subject.model));
         if (isStored(subject.model, body)) await store.usage.requireRoom(tenant);
         return forecast.prepare({ request, reply, form }, calls, subject, body);
-      });
-      return send();
+      };
+      if ('store' in body && body.store) return served.useAndEnd(tenant, params.model_id, prepare);
+      const end = await served.use(tenant, params.model_id, prepare); // asks for the version beside the work
+      return end.run(null);
     },
   });
 
