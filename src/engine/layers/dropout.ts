@@ -2,7 +2,7 @@ import { exact } from '../kernels/exact.ts';
 import { multiply as multiplyAny } from '../kernels/reference/exact/draws.ts';
 import { assert } from '../primitives/assert.ts';
 import { createArena, type Floats, type Precision } from '../primitives/floats.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 export interface DropoutOptions {
   precision: Precision;
