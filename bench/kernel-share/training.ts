@@ -19,7 +19,7 @@ export interface TrainingReport extends Span {
   seconds: number;
   /** CPU of all threads, also of those that have no JavaScript. */
   cpuSeconds: number;
-  /** Of the weights. */
+  /** Hash of the weights. */
   sha256: string;
 }
 

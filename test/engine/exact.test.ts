@@ -80,6 +80,21 @@ const calls: Record<string, Call> = {
     kernels.blockSums(shape, pairs, offsets, starts, drawn, sums);
     return [sums];
   },
+  choose(kernels, rng) {
+    const state = Uint32Array.from({ length: 4 }, () => 1 + rng.int(2 ** 32 - 1));
+    const to = floats(1 + rng.int(70)).subarray(rng.int(2));
+    kernels.choose(state, to, Float64Array.of(rng.uniform() * 2 ** 32, 0, 1 / 0.9));
+    return [to, Float64Array.from(state)];
+  },
+  multiply(kernels, rng, draw) {
+    const [x, factor] = [numbers(rng.int(70), rng, draw), numbers(70, rng, draw)].map((all) =>
+      Float32Array.from(all),
+    );
+    const y = floats(x.length);
+    kernels.multiply(y, x, factor);
+    kernels.multiply(x, x, factor);
+    return [y, x];
+  },
   smoothLevels(kernels, rng, draw) {
     const [L, from] = [1 + rng.int(40), rng.int(5)];
     const to = from + rng.int(50);

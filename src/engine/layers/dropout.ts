@@ -1,6 +1,8 @@
+import { exact } from '../kernels/exact.ts';
+import { multiply as multiplyAny } from '../kernels/reference/exact/draws.ts';
 import { assert } from '../primitives/assert.ts';
 import { createArena, type Floats, type Precision } from '../primitives/floats.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 export interface DropoutOptions {
   precision: Precision;
@@ -57,5 +59,7 @@ export function drawMask(mask: Floats, rate: number, rng: Rng): void {
 
 /** y = x * factor, element by element; `y` may be `x`. */
 export function multiply(y: Floats, x: Floats, factor: Floats): void {
-  for (let i = 0; i < y.length; i++) y[i] = x[i] * factor[i];
+  if (y instanceof Float32Array && x instanceof Float32Array && factor instanceof Float32Array)
+    exact.multiply(y, x, factor);
+  else multiplyAny(y, x, factor);
 }

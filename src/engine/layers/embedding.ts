@@ -1,7 +1,7 @@
 import { assert } from '../primitives/assert.ts';
 import { createArena, type Floats } from '../primitives/floats.ts';
 import type { Parameters, Tensor } from '../primitives/parameters.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 export interface EmbeddingOptions {
   parameters: Parameters;

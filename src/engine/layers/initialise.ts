@@ -1,5 +1,5 @@
 import type { Floats } from '../primitives/floats.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 /** Fills `values` in order with draws from U(-bound, bound). */
 export function fillUniform(values: Floats, bound: number, rng: Rng): void {

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernels/contract/kernel.ts';
 import { assert } from '../primitives/assert.ts';
 import { createArena, type Floats } from '../primitives/floats.ts';
 import type { Parameters, Tensor } from '../primitives/parameters.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 import { fillUniform } from './initialise.ts';
 
 export interface LinearOptions {

@@ -1,7 +1,7 @@
 import type { CellName, Kernel } from '../kernels/contract/kernel.ts';
 import type { Floats } from '../primitives/floats.ts';
 import type { Parameters, Tensor } from '../primitives/parameters.ts';
-import type { Rng } from '../primitives/rng.ts';
+import type { Rng } from '../random/rng.ts';
 
 export interface RecurrentOptions {
   kernel: Kernel;

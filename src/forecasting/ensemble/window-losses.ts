@@ -88,6 +88,30 @@ export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: r
 /** Windows whose losses are computed together: as many as a vector of the kernel has lanes. */
 const together = 8;
 
+interface WindowGroup {
+  K: number;
+  Q: number;
+  quantiles: Float64Array; // [together, K, Q]
+  mixed: readonly Float64Array[]; // its rows
+  actual: Float64Array; // [together, K]
+  units: Float64Array;
+  losses: Float64Array; // [together, 3]
+}
+
+function createGroup(K: number, Q: number): WindowGroup {
+  const quantiles = new Float64Array(together * K * Q);
+  return {
+    ...{ K, Q, quantiles },
+    mixed: Array.from({ length: together }, (_, n) => quantiles.subarray(n * K * Q, (n + 1) * K * Q)),
+    actual: new Float64Array(together * K),
+    units: new Float64Array(together),
+    losses: new Float64Array(3 * together),
+  };
+}
+
+/** The group of the last call: losses are computed many times for windows of one size. */
+let group = createGroup(0, 0);
+
 /** Sums of the losses of each window. [N] */
 export function windowLosses(
   windows: readonly ComparedWindow[],
@@ -96,19 +120,11 @@ export function windowLosses(
 ): Losses[] {
   const [Q, median] = [levels.length, levels.indexOf(0.5)];
   const p = Float64Array.from(levels);
-  const losses = new Float64Array(3 * together);
-  const units = new Float64Array(together);
   const all: Losses[] = [];
-  let actual = new Float64Array(0);
-  let mixed: Float64Array[] = [];
-  let quantiles = new Float64Array(0);
   for (let first = 0; first < windows.length; ) {
     const K = windows[first].actual.length;
-    if (actual.length !== together * K) {
-      actual = new Float64Array(together * K);
-      quantiles = new Float64Array(together * K * Q);
-      mixed = rowsOf(quantiles, K * Q);
-    }
+    if (group.K !== K || group.Q !== Q) group = createGroup(K, Q);
+    const { quantiles, mixed, actual, units, losses } = group;
     let count = 0;
     for (let w = first; w < windows.length && count < together && windows[w].actual.length === K; w++) {
       mix(windows[w], w, mixed[count]);
@@ -121,10 +137,6 @@ export function windowLosses(
     first += count;
   }
   return all;
-}
-
-function rowsOf(values: Float64Array, length: number): Float64Array[] {
-  return Array.from({ length: together }, (_, n) => values.subarray(n * length, (n + 1) * length));
 }
 
 function observedIn({ actual }: ComparedWindow): number {

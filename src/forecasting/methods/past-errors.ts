@@ -48,10 +48,13 @@ export function aroundPath(
   { quantiles, areRelative }: NaiveErrors,
   Q: number,
 ): Float64Array {
-  return quantiles.map((error, i) => {
-    const middle = point[Math.floor(i / Q)];
-    return middle + error * (areRelative ? Math.abs(middle) : 1);
-  });
+  const around = new Float64Array(quantiles.length);
+  for (let h = 0; h < around.length / Q; h++) {
+    const middle = point[h];
+    const width = areRelative ? Math.abs(middle) : 1;
+    for (let i = h * Q; i < (h + 1) * Q; i++) around[i] = middle + quantiles[i] * width;
+  }
+  return around;
 }
 
 /** Whether relative errors are more likely than absolute ones, under Laplace distributions of one width each: Σ

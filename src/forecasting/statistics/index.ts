@@ -13,7 +13,6 @@ export {
   meanScores,
   normalQuantile,
   type QuantileGrid,
-  quantileAt,
   quantileAtPosition,
   quantileGrid,
   studentTQuantile,

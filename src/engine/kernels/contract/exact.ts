@@ -44,6 +44,16 @@ export interface ExactKernels {
     sums: Float64Array, // [replicates, 2]
   ): void;
 
+  /** Sets each element to `numbers[1]` if the next word of the generator is below `numbers[0]`, else to `numbers[2]`. `state` is
+   *  that of xoshiro128** 1.1, see rng.ts. */
+  choose(
+    state: Uint32Array, // [4]
+    to: Float32Array,
+    numbers: Float64Array, // [3]
+  ): void;
+  /** y = x · factor, for all elements of `y`, which may be `x`. */
+  multiply(y: Float32Array, x: Float32Array, factor: Float32Array): void;
+
   /** Simple exponential smoothing of `values[from]` … `values[to - 1]` with L parameters at once. Writes the levels at the end
    *  and, from 2 L on, the sums of the squared one-step errors. */
   smoothLevels(

@@ -202,6 +202,10 @@ export interface Addon {
     drawn: Int32Array,
     sums: Float64Array,
   ): void;
+  /** For all elements of `to`. `numbers` [3]: bound, first, second. */
+  choose(engine: Engine, state: Uint32Array, to: Float32Array, numbers: Float64Array): void;
+  /** For all elements of `y`. */
+  multiply(engine: Engine, y: Float32Array, x: Float32Array, factor: Float32Array): void;
   smoothLevels(
     engine: Engine,
     from: number,

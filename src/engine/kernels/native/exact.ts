@@ -29,6 +29,12 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
     blockSums({ series, replicates, blocks, block, longest }, pairs, offsets, starts, drawn, sums) {
       own.blockSums(engine, series, replicates, blocks, block, longest, pairs, offsets, starts, drawn, sums);
     },
+    choose(state, to, numbers) {
+      own.choose(engine, state, to, numbers);
+    },
+    multiply(y, x, factor) {
+      own.multiply(engine, y, x, factor);
+    },
     smoothLevels(values, from, to, alphas, start, states) {
       own.smoothLevels(engine, from, to, values, alphas.length, alphas, start, states);
     },

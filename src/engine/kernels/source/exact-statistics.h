@@ -108,6 +108,33 @@ static void lag_quantiles(const double *restrict values, long n, long lag, LagCh
   empirical_quantiles(work, length, p, count, work + length, to);
 }
 
+INLINE unsigned rotate_left(unsigned x, int bits) { return (x << bits) | (x >> (32 - bits)); }
+
+/* See `choose` in ../contract/exact.ts. */
+static void choose_randomly(unsigned *restrict state, float *restrict to, long n, double bound, float first,
+                            float second) {
+  unsigned s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
+  for (long i = 0; i < n; i++) {
+    to[i] = rotate_left(s1 * 5, 7) * 9 < bound ? first : second;
+    const unsigned shifted = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= shifted;
+    s3 = rotate_left(s3, 11);
+  }
+  state[0] = s0;
+  state[1] = s1;
+  state[2] = s2;
+  state[3] = s3;
+}
+
+/* See `multiply` in ../contract/exact.ts. */
+static void multiply(float *y, const float *x, const float *factor, long n) {
+  for (long i = 0; i < n; i++) y[i] = x[i] * factor[i];
+}
+
 /* Sums of the losses of the lanes' windows, `windows` of them. Each lane adds in the order of the reference. */
 static void window_losses_of(const WindowLosses *w, long first, const double *restrict mixed,
                              const double *restrict actual, const double *restrict units,

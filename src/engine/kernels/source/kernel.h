@@ -139,6 +139,9 @@ struct ExactKernels {
   void (*block_sums)(const BlockSums *blocks, const double *pairs, const int *offsets, const int *starts,
                      const int *drawn, double *sums);
 
+  void (*choose_randomly)(unsigned *state, float *to, long n, double bound, float first, float second);
+  void (*multiply)(float *y, const float *x, const float *factor, long n);
+
   void (*smooth_levels)(const double *values, long n, const double *alphas, long lanes, double start, double *states);
   void (*smooth_trends)(const double *values, long n, const double *parameters, long lanes, double start_level,
                         double start_trend, double *states);

@@ -131,6 +131,54 @@ static void run_exact_kernels(long seasons, long season, long group, long horizo
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 
+/* `n` values, which also are so many lanes, members and series. */
+static void run_statistics(long n, long count) {
+  const ExactKernels *k = kernels_checked.exact;
+  double *x = random_doubles(n, 0), *sample = random_doubles(n, 1), *p = random_doubles(count, 0);
+  for (long i = 0; i < count; i++) p[i] = i % 2 ? 1 : p[i] * p[i];
+  double *work = random_doubles(2 * n + 4 * count, 0), *to = random_doubles(count, 0);
+  for (int change = LAG_DIFFERENCE; change <= LAG_RELATIVE_SIZE; change++)
+    k->lag_quantiles(x, n, n / 2, (LagChange)change, p, count, work, to);
+  k->empirical_quantiles(sample, n, p, count, work, to);
+  const WindowLosses windows = {n, 3, count, count / 2};
+  double *mixed = random_doubles(n * 3 * count, 1), *actual = random_doubles(n * 3, 1), *losses = random_doubles(3 * n, 0);
+  k->window_losses(&windows, mixed, actual, x, p, losses);
+  const BlockSums blocks = {n, 2, 3, 2, 5};
+  int *offsets = malloc(sizeof(int) * (n + 1)), starts[6] = {0, 1, 3, 2, 0, 1}, *drawn = malloc(sizeof(int) * 2 * n);
+  if (!offsets || !drawn) abort();
+  for (long i = 0; i <= n; i++) offsets[i] = (int)i;
+  for (long i = 0; i < 2 * n; i++) drawn[i] = (int)(i * 7 % n);
+  double *pairs = random_doubles(2 * n, 0), *sums = random_doubles(4, 0);
+  k->block_sums(&blocks, pairs, offsets, starts, drawn, sums);
+  unsigned generator[4] = {1, 2, 3, 4};
+  float *mask = random_numbers(n), *y = random_numbers(n);
+  k->choose_randomly(generator, mask, n, 1e9, 0, 2);
+  k->multiply(y, y, mask, n);
+  void *arrays[] = {x, sample, p, work, to, mixed, actual, losses, offsets, drawn, pairs, sums, mask, y};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+}
+
+static void run_forecasts(long n, long lanes) {
+  const ExactKernels *k = kernels_checked.exact;
+  double *x = random_doubles(n, 1), *parameters = random_doubles(3 * lanes, 0), *states = random_doubles(3 * lanes, 0);
+  k->smooth_levels(x, n, parameters, lanes, .1, states);
+  k->smooth_trends(x, n, parameters, lanes, .1, .2, states);
+  const long season = n / (lanes + 2) > 0 ? n / (lanes + 2) : 1;
+  const SeasonDistances seasons = {n, season, n % season + 1, n / season - 2};
+  double *levels = random_doubles(n + 1, 0), *distances = random_doubles(seasons.candidates + 1, 0);
+  if (seasons.candidates > 0) k->season_distances(&seasons, x, levels, distances);
+  const WeekShape week = {n, season, 1, 2, 3};
+  double *work = random_doubles(2 * season + 1, 0), *shape = random_doubles(season, 0), *sums = random_doubles(2, 0);
+  k->week_shape(&week, x, work, shape, sums);
+  const MemberInputs inputs = {3, lanes, lanes + 2, lanes / 2, .1, .5, 20};
+  double *forecasts = random_doubles(3 * lanes, 0), *row_sums = random_doubles(6, 0), *errors = random_doubles(2 * lanes, 0);
+  float *members = random_numbers(3 * lanes), *to = random_numbers(3 * (lanes + 2));
+  k->member_inputs(&inputs, forecasts, members, to, row_sums);
+  k->member_errors(3, lanes, forecasts, levels, .5, 20, errors);
+  void *arrays[] = {x, parameters, states, levels, distances, work, shape, sums, forecasts, row_sums, errors, members, to};
+  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+}
+
 int main(void) {
   static const long sizes[][4] = {/* T, B, I, H */
                                   {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
@@ -155,5 +203,10 @@ int main(void) {
   run_exact_kernels(3, 7, 1, 9, 5);
   run_exact_kernels(2, 2, 2, 1, 3);
   run_exact_kernels(5, 65, 13, 20, 200);
+  static const long lengths[][2] = {{1, 1}, {2, 5}, {7, 6}, {30, 18}, {333, 26}, {1000, 41}};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+    run_statistics(lengths[i][0], lengths[i][1]);
+    run_forecasts(lengths[i][0] + 2, lengths[i][1]);
+  }
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { ExactKernels } from '../../contract/exact.ts';
+import { choose, multiply } from './draws.ts';
 import { blockSums, windowLosses } from './losses.ts';
 import { memberErrors, memberInputs } from './members.ts';
 import { empiricalQuantiles, lagQuantiles } from './quantiles.ts';
@@ -11,6 +12,8 @@ export const exactReference: ExactKernels = {
   lagQuantiles,
   windowLosses,
   blockSums,
+  choose,
+  multiply,
   smoothLevels,
   smoothTrends,
   seasonDistances,

@@ -31,6 +31,8 @@ CALL(empirical_quantiles);
 CALL(lag_quantiles);
 CALL(window_losses);
 CALL(block_sums);
+CALL(choose);
+CALL(multiply);
 CALL(smooth_levels);
 CALL(smooth_trends);
 CALL(season_distances);

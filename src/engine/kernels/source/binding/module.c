@@ -30,6 +30,8 @@ NAPI_MODULE_INIT() {
       {"lagQuantiles", call_lag_quantiles},
       {"windowLosses", call_window_losses},
       {"blockSums", call_block_sums},
+      {"choose", call_choose},
+      {"multiply", call_multiply},
       {"smoothLevels", call_smooth_levels},
       {"smoothTrends", call_smooth_trends},
       {"seasonDistances", call_season_distances},

@@ -85,3 +85,28 @@ napi_value call_block_sums(napi_env env, napi_callback_info info) {
   engine->kernels->exact->block_sums(&s, pairs, offsets, starts, drawn, sums);
   return 0;
 }
+
+/* choose(engine, state [4], to, numbers), numbers: bound, first and second. For all elements of `to`. */
+napi_value call_choose(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  unsigned *state = next_words(&a, 4, "the state", 0);
+  long length = 0;
+  float *to = next_floats(&a, 0, "to", &length);
+  const double *numbers = next_numbers(&a, 3);
+  if (a.fault) return failed(&a);
+  engine->kernels->exact->choose_randomly(state, to, length, numbers[0], (float)numbers[1], (float)numbers[2]);
+  return 0;
+}
+
+/* multiply(engine, y, x, factor), for all elements of `y` */
+napi_value call_multiply(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  long length = 0;
+  float *y = next_floats(&a, 0, "y", &length);
+  const float *x = next_floats(&a, length, "x", 0), *factor = next_floats(&a, length, "factor", 0);
+  if (a.fault) return failed(&a);
+  engine->kernels->exact->multiply(y, x, factor, length);
+  return 0;
+}

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { exact } from '../kernels/exact.ts';
+import { choose } from '../kernels/reference/exact/draws.ts';
 
 /** Pseudo-random generator. */
 export interface Rng {
@@ -24,6 +26,9 @@ export interface Rng {
 export function createRng(seed: number): Rng {
   assert(Number.isSafeInteger(seed) && seed >= 0, 'a seed is an integer ≥ 0');
   const s = new Uint32Array(4);
+  const chosen = new Float64Array(3);
+  // The bound of the last `int`: callers draw many integers of one range.
+  let [bounded, bound] = [1, 2 ** 32];
   seedState(s, seed);
 
   function next(): number {
@@ -46,25 +51,20 @@ export function createRng(seed: number): Rng {
     },
     int(n) {
       assert(Number.isSafeInteger(n) && n >= 1 && n <= 2 ** 32);
-      const bound = 2 ** 32 - (2 ** 32 % n);
+      if (n !== bounded) {
+        bounded = n;
+        bound = 2 ** 32 - (2 ** 32 % n);
+      }
       let drawn = next();
       while (drawn >= bound) drawn = next();
       return drawn % n;
     },
     choose(to, probability, first, second) {
-      let [s0, s1, s2, s3] = s;
-      const bound = probability * 2 ** 32;
-      for (let i = 0; i < to.length; i++) {
-        to[i] = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0 < bound ? first : second;
-        const shifted = s1 << 9;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= shifted;
-        s3 = rotateLeft(s3, 11);
-      }
-      s.set([s0, s1, s2, s3]);
+      chosen[0] = probability * 2 ** 32;
+      chosen[1] = first;
+      chosen[2] = second;
+      if (to instanceof Float32Array) exact.choose(s, to, chosen);
+      else choose(s, to, chosen);
     },
     shuffle(items) {
       for (let last = items.length - 1; last > 0; last--) {
