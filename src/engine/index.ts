@@ -38,6 +38,7 @@ export { oneCycle } from './optimizers/schedules.ts';
 export { EngineError } from './primitives/engine-error.ts';
 export type { Floats, Precision } from './primitives/floats.ts';
 export { createParameters, type Parameters, type Tensor } from './primitives/parameters.ts';
+export { squashed } from './primitives/squashed.ts';
 export { createRng, type Rng } from './random/rng.ts';
 export { decodeSafetensors, type SafetensorsFile, safetensorsMetadata } from './safetensors/decode.ts';
 export { encodeSafetensors } from './safetensors/encode.ts';

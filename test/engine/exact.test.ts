@@ -38,12 +38,16 @@ const calls: Record<string, Call> = {
     kernels.empiricalQuantiles(sample, n, p, to);
     return [to];
   },
-  lagQuantiles(kernels, rng) {
+  lagQuantiles(kernels, rng, draw) {
     const n = 2 + rng.int(500);
-    const values = numbers(n, rng, () => 0.1 + rng.uniform());
-    const p = Float64Array.from({ length: 1 + rng.int(30) }, () => rng.uniform());
+    const change = lagChanges[rng.int(3)];
+    const values = numbers(n, rng, draw).map((value) => {
+      if (Number.isNaN(value)) return 1; // a sample has no NaN
+      return change === 'relative_size' ? Math.abs(value) + 1e-3 : value; // levels of it are above 0
+    });
+    const p = Float64Array.from({ length: 1 + rng.int(30) }, () => rng.int(21) / 20);
     const to = results(p.length);
-    kernels.lagQuantiles(values, rng.int(n), lagChanges[rng.int(3)], p, to);
+    kernels.lagQuantiles(values, rng.int(n), change, p, to);
     return [to];
   },
   windowLosses(kernels, rng, draw) {

@@ -1,7 +1,8 @@
+import { squashed } from '../../engine/index.ts';
 import type { Bank } from './bank.ts';
 import type { Context } from './context.ts';
 import { lastValues, logScaleAt } from './input-sizes.ts';
-import { type Scaling, squashed } from './scaling.ts';
+import type { Scaling } from './scaling.ts';
 
 /** Numbers about the whole series; the errors of the backtests follow them. */
 export function writeConstants(

@@ -1,6 +1,6 @@
 /** Inputs of the pre-trained network. All values are differences from the level of the series over its scale, squashed by
  *  asinh, except the forecasts of the bank, which enter the weighted mean as they are. */
-import { exact } from '../../engine/index.ts';
+import { exact, squashed } from '../../engine/index.ts';
 import { type Bank, createBank, seasonsBack } from './bank.ts';
 import { writeConstants } from './constants.ts';
 import { type Context, trainedHorizon } from './context.ts';
@@ -17,7 +17,7 @@ import {
   stepSize,
 } from './input-sizes.ts';
 import { memberCount, thetaAt } from './member-names.ts';
-import { type Scaling, scalingOf, squashed } from './scaling.ts';
+import { type Scaling, scalingOf } from './scaling.ts';
 
 /** Limit on forecasts of the bank, in scales from the level. */
 const memberLimit = 2_000;

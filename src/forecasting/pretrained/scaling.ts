@@ -40,8 +40,3 @@ export function scalingOf({ z, isLog, season: m }: Context, { adjusted, state }:
     unit: Math.max(seasonal / scale, 0.5),
   };
 }
-
-/** asinh, faster than Math.asinh. */
-export function squashed(x: number): number {
-  return x < 0 ? -Math.log(-x + Math.sqrt(x * x + 1)) : Math.log(x + Math.sqrt(x * x + 1));
-}

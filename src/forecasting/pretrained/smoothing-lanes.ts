@@ -3,7 +3,7 @@
 import { exact } from '../../engine/index.ts';
 
 /** Smoothing parameters of levels, one for each lane. */
-export const levelAlphas = Float64Array.of(0.05, 0.12, 0.25, 0.45, 0.7, 1);
+const levelAlphas = Float64Array.of(0.05, 0.12, 0.25, 0.45, 0.7, 1);
 const levelCount = levelAlphas.length;
 
 /** Damping of trends; 1 does not damp. */

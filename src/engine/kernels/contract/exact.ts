@@ -1,5 +1,6 @@
 /** Kernels in float64 that write the same bytes on every machine. So callers need not choose one: a forecast is the same with
- *  the native code and without it. Each sum has one order. NaN propagates.
+ *  the native code and without it. Each sum has one order. NaN propagates, except
+ *  through quantiles, whose samples must have none.
  *
  *  All arrays are row-major. An array may be longer than its shape; the rest is not touched. The arrays of one call must not
  *  overlap. */
@@ -12,7 +13,7 @@ export interface ExactKernels {
     p: Float64Array, // [count]
     to: Float64Array, // [count]
   ): void;
-  /** The same for the changes of `values` over `lag` steps, which must be fewer than there are values. */
+  /** The same for the changes of `values` over `lag` steps, which must be fewer than there are values. None of them is NaN. */
   lagQuantiles(
     values: Float64Array,
     lag: number,

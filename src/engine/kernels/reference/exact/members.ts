@@ -1,3 +1,4 @@
+import { squashed } from '../../../primitives/squashed.ts';
 import type { MemberInputShape } from '../../contract/exact.ts';
 
 /** See `memberInputs` of the contract. */
@@ -49,9 +50,4 @@ export function memberErrors(
 
 function limited(value: number, limit: number): number {
   return value < -limit ? -limit : value > limit ? limit : value;
-}
-
-/** asinh, faster than Math.asinh. */
-export function squashed(x: number): number {
-  return x < 0 ? -Math.log(-x + Math.sqrt(x * x + 1)) : Math.log(x + Math.sqrt(x * x + 1));
 }
