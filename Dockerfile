@@ -9,6 +9,7 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts \
  && rm -rf node_modules/node node_modules/.bin/node
 COPY scripts/build-native.ts ./scripts/
 COPY src/engine/kernels/source ./src/engine/kernels/source
+COPY src/engine/kernels/native/sources.ts ./src/engine/kernels/native/
 RUN node scripts/build-native.ts --require --verbose
 
 # Vite and the parts of the pages are packages for development: only the built files go into the image.

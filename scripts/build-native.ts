@@ -3,28 +3,19 @@
  *  `--require`: a failure exits with 1. `--verbose`: shows the output of the compiler. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
 import { arch, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { sourceFolder as source, sourcesDigest } from '../src/engine/kernels/native/sources.ts';
 
 const verbose = process.argv.includes('--verbose');
 const required = process.argv.includes('--require');
 const compiler = process.env.CC ?? 'cc';
 const root = fileURLToPath(new URL('..', import.meta.url));
-const source = `${root}src/engine/kernels/source/`;
 const output = `${root}build/gatecast.node`;
-const record = `${output}.hash`;
+/** Settings and sources of the build. The kernel is loaded only if its sources are those that are installed. */
+const record = `${output}.json`;
 
 // No -ffast-math: NaN must propagate, and sums must keep their order.
 const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast'];
@@ -59,15 +50,11 @@ function build(): string | null {
   const version = spawnSync(compiler, ['--version'], { encoding: 'utf8' });
   if (version.status !== 0) return `no C compiler (${compiler})`;
 
-  const hash = createHash('sha256').update(
-    JSON.stringify([version.stdout, flags, variants, instructionSets, link, arch]),
-  );
-  const files = readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .sort();
-  for (const file of files) hash.update(relative(source, file)).update(readFileSync(file));
-  const fingerprint = hash.digest('hex');
+  const settings = [version.stdout, flags, variants, instructionSets, link, arch];
+  const fingerprint = JSON.stringify({
+    settings: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
+    sources: sourcesDigest(),
+  });
   if (existsSync(output) && existsSync(record) && readFileSync(record, 'utf8') === fingerprint) return null;
 
   mkdirSync(`${root}build`, { recursive: true });

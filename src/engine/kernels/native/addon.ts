@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import type { Floats } from '../../primitives/floats.ts';
+import { sourcesDigest } from './sources.ts';
 
 /** Handle of a C object: an instruction set with its threads. */
 export type Engine = object & { readonly engine: unique symbol };
@@ -266,13 +268,27 @@ export interface Addon {
   adamw(engine: Engine, values: Floats, gradients: Floats, m: Floats, v: Floats, numbers: Float64Array): void;
 }
 
-/** Loads the addon. Null if scripts/build-native.ts found no compiler, or if the file was built for another machine. */
-export function loadAddon(): Addon | null {
-  const file = fileURLToPath(new URL('../../../../build/gatecast.node', import.meta.url));
+const builtFile = fileURLToPath(new URL('../../../../build/gatecast.node', import.meta.url));
+
+/** Loads the addon. Null if scripts/build-native.ts found no compiler, or if the file was built for another machine or from
+ *  other sources, such as those before an update. */
+export function loadAddon(file = builtFile): Addon | null {
   if (!existsSync(file)) return null;
+  if (!isOfTheseSources(`${file}.json`)) {
+    const message = `${file} was built from other sources, so the slower WebAssembly kernel is used. Run: npm run build:native`;
+    if (isMainThread) process.emitWarning(message);
+    return null;
+  }
   try {
     return createRequire(import.meta.url)(file) as Addon;
   } catch {
     return null; // built for another machine
   }
+}
+
+/** @param record of the build; a build before there were records is older than the sources */
+function isOfTheseSources(record: string): boolean {
+  const installed = sourcesDigest();
+  if (installed === null) return true;
+  return existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).sources === installed;
 }
