@@ -59,7 +59,8 @@ function withEnglishMonth(text: string): string | null {
   });
   if (months !== 1) return null;
   return named
-    .replace(/(?<=[A-Z][a-z]{2})(?=\d)/, ' ')
+    // The number in Jan24 may be a day.
+    .replace(/(?<=[A-Z][a-z]{2})(?=\d{4}\b)/, ' ')
     .replace(/\s+(?:de|del)\s+/gi, ' ')
     .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
     .replace(/^1er\b/i, '1');
