@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import {
   type Column,
   columnNamed,
+  flagFault,
   isMissing,
   labelOf,
   listedNames,
@@ -27,7 +28,7 @@ import {
   refuseSoleLine,
   refuseWithoutRows,
 } from './other-formats.ts';
-import { planTable, type TablePlan } from './plan.ts';
+import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
@@ -442,15 +443,17 @@ export class Table {
       return;
     }
     if (value !== null && Number.isNaN(value)) return;
-    if (plan.flags.has(column) && !plan.named.includes(column)) {
-      plan.flags.delete(column);
-      plan.undecided.add(column);
+    const words = plan.flags.get(column);
+    if (words !== undefined && !plan.named.includes(column)) {
+      dropFlag(plan, column);
+      return;
     }
     if (plan.undecided.has(column)) {
       plan.ignored.push(column);
       return;
     }
-    this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
+    if (words !== undefined) this.invalid.add(flagFault(cell, words, column, line));
+    else this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
   }
 
   private checkWide(series: number): void {

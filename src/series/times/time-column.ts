@@ -3,7 +3,13 @@ import { dayMs, type Step } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
-import { MonthDays, PeriodKind, periodOfName, reasonAgainstDay, reasonAgainstMonth } from './named-periods.ts';
+import {
+  MonthDays,
+  PeriodKind,
+  periodOfName,
+  reasonAgainstDay,
+  reasonAgainstMonth,
+} from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import {
   indexNames,

@@ -58,10 +58,12 @@ function withEnglishMonth(text: string): string | null {
     return english[month - 1];
   });
   if (months !== 1) return null;
-  return named
-    // The number in Jan24 may be a day.
-    .replace(/(?<=[A-Z][a-z]{2})(?=\d{4}\b)/, ' ')
-    .replace(/\s+(?:de|del)\s+/gi, ' ')
-    .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
-    .replace(/^1er\b/i, '1');
+  return (
+    named
+      // The number in Jan24 may be a day.
+      .replace(/(?<=[A-Z][a-z]{2})(?=\d{4}\b)/, ' ')
+      .replace(/\s+(?:de|del)\s+/gi, ' ')
+      .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
+      .replace(/^1er\b/i, '1')
+  );
 }
