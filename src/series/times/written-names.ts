@@ -38,14 +38,20 @@ function eastAsian(text: string): string | null {
   return dated === text ? null : dated.trim();
 }
 
-const eras: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925 };
+/** The year before the first one of an era, and its last year; null: the era goes on. */
+const eras: Record<string, { before: number; last: number | null }> = {
+  令和: { before: 2018, last: null },
+  平成: { before: 1988, last: 31 },
+  昭和: { before: 1925, last: 64 },
+};
 
-/** `令和6年` is 2024年; the first year is also written `元`. */
+/** `令和6年` is 2024年; the first year is also written `元`. A year that the era does not have stays as it is. */
 function inGregorianYears(text: string): string {
-  return text.replace(
-    /^(令和|平成|昭和)\s*(\d{1,2}|元)\s*年/,
-    (_, era, year) => `${eras[era] + (year === '元' ? 1 : Number(year))}年`,
-  );
+  return text.replace(/^(令和|平成|昭和)\s*(\d{1,2}|元)\s*年/, (written, era, number) => {
+    const { before, last } = eras[era];
+    const year = number === '元' ? 1 : Number(number);
+    return year < 1 || (last !== null && year > last) ? written : `${before + year}年`;
+  });
 }
 
 /** `1. März 2024`, `1 de enero de 2024`, `janv. 2024` and `Montag, 1. Januar 2024` */

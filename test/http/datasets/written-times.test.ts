@@ -249,6 +249,20 @@ test('a number right behind a month may be a day or a year', async () => {
   expect(stated.json().preview[0].times).toEqual(months.slice(0, 4));
 });
 
+test('an era has no other years than its own', async () => {
+  for (const year of ['令和0年', '平成40年', '平成32年', '昭和65年', '昭和00年']) {
+    const answer = await post('/v1/datasets?dry_run=true', table([`${year}1月`, `${year}2月`, `${year}3月`]));
+    expect(answer.statusCode, year).toBe(422);
+  }
+  expect((await read(['昭和63年12月', '昭和64年1月', '平成元年2月', '平成1年3月'])).times).toEqual([
+    '1988-12-01',
+    '1989-01-01',
+    '1989-02-01',
+    '1989-03-01',
+  ]);
+  expect((await read(['平成31年4月', '令和元年5月', '令和1年6月'])).times[0]).toBe('2019-04-01');
+});
+
 test('times of day are no half years', async () => {
   for (const times of [
     ['1h00', '1h15', '1h30', '1h45'],
