@@ -233,6 +233,9 @@ function exampleOf(columns: readonly Column[], cellsOf: CellsOf): string {
   return '';
 }
 
+/** Further columns with one word in their first rows are columns of text. */
+const halfFlagsMax = 8;
+
 function flagsOf(
   columns: readonly Column[],
   named: readonly Column[],
@@ -252,6 +255,7 @@ function flagsOf(
     }
     const flag = flagOf(cellsOf(column), isKnown || isNamed);
     if (flag === null) continue;
+    if (!flag.isSure && halfFlags.size >= halfFlagsMax) continue;
     flags.set(column, flag.words);
     if (!flag.isSure) halfFlags.add(column);
   }

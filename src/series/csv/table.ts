@@ -427,8 +427,9 @@ export class Table {
   private checkSize(plan: TablePlan): void {
     const rows = this.rows.length;
     const isWide = this.options.layout === 'wide';
-    const points = isWide ? rows * plan.values.length : rows;
-    if (points <= limits.pointsPerDatasetMax && rows * plan.values.length <= numbersMax) return;
+    const numbers = rows * (plan.values.length - plan.halfFlags.size);
+    const points = isWide ? numbers : rows;
+    if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
     refusePoints();
   }
 

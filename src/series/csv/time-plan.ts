@@ -141,11 +141,11 @@ function timeColumn(
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
   const varying = (column: Column) => new Set(cellsOf(column)).size > 1;
   const written = columns.filter((column) => hasWrittenDates(column, cellsOf));
-  const labels = new Map(columns.map((column) => [column, labelsIn(cellsOf(column))]));
+  const labelled = written.map((column) => ({ column, labels: labelsIn(cellsOf(column)) }));
   const found = [
     ...named,
-    ...written.filter((column) => labels.get(column) === 'none'),
-    ...written.filter((column) => labels.get(column) === 'possible'),
+    ...labelled.filter(({ labels }) => labels === 'none').map(({ column }) => column),
+    ...labelled.filter(({ labels }) => labels === 'possible').map(({ column }) => column),
     ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
   ];
   // A time that is the same in all rows, such as that of the export, goes behind one that changes.
@@ -171,7 +171,7 @@ function timeColumn(
   if (parts !== null) return parts;
   for (const time of columns) {
     const cells = cellsOf(time);
-    if (labels.get(time) === 'likely') continue;
+    if (labelsIn(cells) === 'likely') continue;
     // Numbers with decimals may look like a month and its year.
     if (cells.every((cell) => /^\d+[.,]\d+$/.test(cell.trim()))) continue;
     const form = timeFormOf(cells, time.key);

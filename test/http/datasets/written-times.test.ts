@@ -278,6 +278,7 @@ test.each([
   ['batch', (i: number) => `Mar${10 + i}`],
   ['batch', (i: number) => `Mar${2010 + i}`],
   ['batch', (i: number) => `Led${10 + i}`],
+  ['batch', (i: number) => `Led ${10 + i}`],
   ['slot', (i: number) => `1H${10 + i}`],
   ['season', (i: number) => `S1 ${2010 + i}`],
   ['team', (i: number) => `T1 ${2010 + i}`],
