@@ -81,12 +81,12 @@ export interface SeasonTask {
 
 /** The season with the smallest seasonal naive error; 1 if there is none. Few seasons are weak evidence for the correlation
  *  tests: then a season of the calendar is taken unless forecasts are worse with it. Two to two and a half seasons of months or
- *  quarters leave nothing to test it on: they have the season of the calendar. */
+ *  quarters have no windows after two seasons: short ones after more than one season decide. */
 export function chooseSeason(task: SeasonTask): number {
   const { horizon, seasonMax, header, longest } = task;
   const [first = 1] = header.frequency.season_lengths;
   if (isByMonth(task) && 2 * first <= longest && isSeenOnce(first, longest) && first <= seasonMax)
-    return first;
+    return (errorShare(task.parts, first, shortWindows(first, task)) ?? 1) < shownShareMax ? first : 1;
   // Two seasons have to fit beside a part of the horizon: one to repeat, and one to compare it with.
   const isFitting = (season: number) =>
     2 * season + Math.min(horizon, Math.floor(season / 2)) <= longest && season <= seasonMax;
@@ -130,15 +130,25 @@ function isByMonth({ header }: SeasonTask): boolean {
   return byMonth.test(header.frequency.step);
 }
 
+/** Seasons that have to be there before a window, for the next one to be known in part. */
+const seenOnceMin = 1.125;
+/** Share of the error that is left with a season that short windows show. */
+const shownShareMax = 0.95;
+/** Share of the longest part that a window has at most, by which two seasons are told from none. */
+const shortWindowShare = 1 / 5;
+
 /** Whether so many observations hold a season once, and a part of the next one, but are too few to test it. */
 function isSeenOnce(season: number, observations: number): boolean {
-  return observations > season + season / 8 && observations < 2.5 * season;
+  return observations > seenOnceMin * season && observations < 2.5 * season;
 }
 
 /** The season with which the pre-trained network forecasts the last windows best; 1 if it forecasts better without one. */
 function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
   const { horizon, parts, logs } = task;
-  const tested = seasons.map((season) => ({ season, share: errorShare(parts, season, horizon) }));
+  const tested = seasons.map((season) => ({
+    season,
+    share: errorShare(parts, season, windowsAfter(2 * season, horizon)),
+  }));
   if (tested.length === 0) return 1;
   const best = tested.reduce((a, b) => ((b.share ?? 1) < (a.share ?? 1) ? b : a));
   const isWalk = areWalks(logs, horizon);
@@ -147,12 +157,25 @@ function forecastSeason(seasons: readonly number[], task: SeasonTask): number {
   return (best.share ?? 1) <= shareMax && (isByMonth(task) || !isWalk) ? best.season : 1;
 }
 
-/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */
-function errorShare(parts: readonly Float64Array[], season: number, horizon: number): number | null {
-  const plan = {
+type WindowPlan = Parameters<typeof pastWindows>[1];
+
+function windowsAfter(knownMin: number, horizon: number): WindowPlan {
+  return {
     ...{ length: horizon, step: Math.max(1, Math.floor(horizon / 2)) },
-    ...{ count: testedWindowsOfSeries, knownMin: 2 * season },
+    ...{ count: testedWindowsOfSeries, knownMin },
   };
+}
+
+/** Windows that leave more than one season before them. */
+function shortWindows(season: number, { parts, horizon }: SeasonTask): WindowPlan {
+  const longest = parts.reduce((most, part) => Math.max(most, part.length), 0);
+  const knownMin = Math.ceil(season * seenOnceMin);
+  const length = Math.max(1, Math.min(horizon, Math.floor(shortWindowShare * longest), longest - knownMin));
+  return { length, step: length, count: testedWindowsOfSeries, knownMin };
+}
+
+/** Geometric mean of the ratios of errors with the season to errors without, on the same windows; null if there are none. */
+function errorShare(parts: readonly Float64Array[], season: number, plan: WindowPlan): number | null {
   const windows = decimated(parts, testedWindowsMax).flatMap((part) => pastWindows(part, plan));
   const tested = decimated(windows, testedWindowsMax);
   if (tested.length === 0) return null;

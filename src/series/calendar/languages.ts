@@ -16,3 +16,29 @@ export function plainName(name: string): string {
     .replace(/ος$/u, 'ου')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
+
+const wordsMax = 500;
+
+/** The function with a memory of the last words, which follow each other in a column. It forgets all of them when they are many,
+ *  so that the words of one table do not stay. */
+export function remembered<T>(meaningOf: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    const found = known.get(word);
+    if (found !== undefined) return found;
+    const meaning = meaningOf(word);
+    if (known.size >= wordsMax) known.clear();
+    known.set(word, meaning);
+    return meaning;
+  };
+}
+
+/** Beginnings of a name that mean it, the name itself included. */
+export function startsOf(name: string): string[] {
+  return Array.from({ length: Math.max(0, name.length - startMin + 1) }, (_, i) =>
+    name.slice(0, startMin + i),
+  );
+}
+
+/** Characters that the beginning of a name has at least. */
+const startMin = 3;

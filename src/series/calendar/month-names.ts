@@ -1,5 +1,5 @@
 /** Names of months in the languages of Intl. */
-import { languages, plainName } from './languages.ts';
+import { languages, plainName, remembered, startsOf } from './languages.ts';
 
 const shortest = 3;
 /** Short names that are no beginning of the long ones. */
@@ -25,43 +25,31 @@ export function monthOfNames(names: readonly string[]): number[] | null {
   return null;
 }
 
-let byName: Map<string, number> | null = null;
 const ambiguous = -1;
-const noMonth = -2;
+/** Months by their names, and by the beginnings of names. A name goes before the beginning of another. */
+let byName: Map<string, number> | null = null;
 
 /** The month that a name means in the languages, from 1 to 12; null if it means none, or different ones. */
-export function monthOfName(name: string): number | null {
-  if (byName === null) {
-    byName = new Map(Object.entries(others));
-    known ??= languages.map(namesIn);
-    for (const { long, short, dated } of known)
-      for (const names of [long, short, dated])
-        for (const [month, one] of names.entries()) {
-          const other = byName.get(one);
-          byName.set(one, other === undefined || other === month ? month : ambiguous);
-        }
-  }
-  const plain = plainName(name);
-  let month = byName.get(plain);
-  if (month === undefined) {
-    month = plain.length < shortest ? noMonth : monthOfStart(plain, byName);
-    if (byName.size < namesMax) byName.set(plain, month);
-  }
-  return month < 0 ? null : month + 1;
+export const monthOfName = remembered((name) => {
+  byName ??= namedMonths();
+  const month = byName.get(plainName(name)) ?? ambiguous;
+  return month === ambiguous ? null : month + 1;
+});
+
+function namedMonths(): Map<string, number> {
+  const names = new Map(Object.entries(others));
+  known ??= languages.map(namesIn);
+  for (const { long, short, dated } of known)
+    for (const list of [long, short, dated])
+      for (const [month, name] of list.entries()) addMonth(names, name, month);
+  const starts = new Map<string, number>();
+  for (const [name, month] of names) for (const start of startsOf(name)) addMonth(starts, start, month);
+  return new Map([...starts, ...names]);
 }
 
-/** Words that are kept with the month that they mean. */
-const namesMax = 5_000;
-
-/** The month of all names that begin so. */
-function monthOfStart(start: string, names: ReadonlyMap<string, number>): number {
-  let found = noMonth;
-  for (const [name, month] of names) {
-    if (month === noMonth || !name.startsWith(start)) continue;
-    if (month !== found && found !== noMonth) return ambiguous;
-    found = month;
-  }
-  return found;
+function addMonth(months: Map<string, number>, name: string, month: number): void {
+  const other = months.get(name);
+  months.set(name, other === undefined || other === month ? month : ambiguous);
 }
 
 function monthIn(name: string, long: string[], short: string[]): number {

@@ -63,23 +63,45 @@ const letters: typeof pairs = [
 /** The numbers of the words of a column. */
 export type FlagWords = ReadonlyMap<string, 0 | 1>;
 
+export interface Flag {
+  words: FlagWords;
+  /** Whether the cells show that the column has such words. Otherwise both 0 and 1 have to occur in the end. */
+  isSure: boolean;
+}
+
 /** The words of a column whose cells all are words for yes and no, or 0 and 1; null for other columns.
- *  @param isKnown whether earlier rows show that the column has such words, so that one of them is enough */
-export function flagWordsOf(cells: readonly string[], isKnown: boolean): FlagWords | null {
+ *  @param isKnown whether earlier rows or the caller say that the column has such words, so that one of them is enough */
+export function flagOf(cells: readonly string[], isKnown: boolean): Flag | null {
   const words = new Set<string>();
+  let hasBits = false;
   for (const cell of cells) {
     const word = cell.trim().toLowerCase();
-    if (word !== '0' && word !== '1') words.add(word);
+    if (isBit(word)) hasBits = true;
+    else words.add(word);
     if (words.size > 2) return null;
   }
   if (words.size === 0) return null;
-  const isIn = (pair: readonly string[]) => [...words].every((word) => pair.includes(word));
-  const areBoth = words.size === 2 || isKnown;
-  const found = areBoth ? [...pairs, ...letters].find(isIn) : isIn(plain) ? plain : undefined;
-  return found === undefined
-    ? null
-    : new Map([
-        [found[0], 1],
-        [found[1], 0],
-      ]);
+  // A single letter beside 0 and 1 may mean much else.
+  const known = hasBits && words.size === 1 && !isKnown ? pairs : [...pairs, ...letters];
+  const found = known.filter((pair) =>
+    [...words].every((word) => (pair as readonly string[]).includes(word)),
+  );
+  if (found.length === 0) return null;
+  return { words: wordsOf(found), isSure: words.size === 2 || isKnown || found.includes(plain) };
+}
+
+/** All words for yes and no, for a column that has had some of them in earlier rows. */
+export const allFlagWords = wordsOf([...pairs, ...letters]);
+
+function isBit(word: string): boolean {
+  return /^[01](?:\.0+)?$/.test(word);
+}
+
+function wordsOf(found: typeof pairs): FlagWords {
+  return new Map(
+    found.flatMap(([yes, no]) => [
+      [yes, 1],
+      [no, 0],
+    ]),
+  );
 }

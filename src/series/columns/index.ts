@@ -14,7 +14,7 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
-export { type FlagWords, flagWordsOf } from './flags.ts';
+export { allFlagWords, type FlagWords, flagOf } from './flags.ts';
 export {
   acceptedHeader,
   type Column,
@@ -27,7 +27,7 @@ export {
   looksLikeData,
   readHeader,
 } from './header.ts';
-export { numberFault } from './number-faults.ts';
+export { flagFault, numberFault } from './number-faults.ts';
 export {
   bareNumber,
   decimalEvidence,

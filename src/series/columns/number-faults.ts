@@ -2,6 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import type { Fault } from '../../errors.ts';
 import { quoted } from '../faults/index.ts';
+import type { FlagWords } from './flags.ts';
 import { type Column, labelOf } from './header.ts';
 import { type NumberStyle, readNumber } from './numbers.ts';
 import { acceptedInFull, isMultiplied } from './units.ts';
@@ -28,5 +29,14 @@ export function numberFault(
       value === null && isMultiplied(cell)
         ? `${acceptedInFull}; ${leftOut}`
         : `a number such as ${style === 'comma' ? '1234,5' : '1234.5'}, ${range}, or an empty cell for a missing value; set missing if the cell means one${otherMark}; ${leftOut}`,
+  };
+}
+
+/** Explains a cell among words for yes and no that is none of them. */
+export function flagFault(cell: string, words: FlagWords, column: Column, line: number): Fault {
+  return {
+    line,
+    message: `${quoted(cell)} is neither yes nor no, as the first cells are (column ${quoted(labelOf(column))})`,
+    accepted: `${[...words.keys()].join(', ')}, 0, 1, or an empty cell for a missing value; exclude=${labelOf(column)} leaves the column out`,
   };
 }

@@ -96,11 +96,14 @@ export class Numbers {
     this.missingNumbers = new Set(missing.map(Number).filter((mark) => !Number.isNaN(mark)));
   }
 
-  /** The number in a cell of the last row: NaN if it is missing, ±Infinity if it is infinite, null if it is not a number. */
+  /** The number in a cell of the last row: NaN if it is missing, ±Infinity if it is infinite, null if it is not a number,
+   *  or neither 0 nor 1 among words for yes and no. */
   read(cell: string, column: number, line: number): number | null {
     if (this.missing.size > 0 && this.missing.has(cell.trim().toLowerCase())) return Number.NaN;
     const value = this.valueOf(cell, column, line);
-    return this.missingNumbers.size > 0 && this.missingNumbers.has(value!) ? Number.NaN : value;
+    if (this.missingNumbers.size > 0 && this.missingNumbers.has(value!)) return Number.NaN;
+    const isOther = this.flags[column] !== undefined && value !== 0 && value !== 1 && !Number.isNaN(value);
+    return isOther ? null : value;
   }
 
   private valueOf(written: string, column: number, line: number): number | null {

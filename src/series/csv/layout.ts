@@ -20,7 +20,7 @@ import {
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
-import type { TablePlan } from './plan.ts';
+import { dropFlag, type TablePlan } from './plan.ts';
 
 /** Rows of the sample that decides the roles of the columns. */
 export const sampleRowsMax = 1_000;
@@ -86,6 +86,7 @@ export function rolesOfColumns(
     const areBits = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
     return areBits && values.includes(0) && values.includes(1);
   };
+  for (const column of plan.halfFlags) if (plan.flags.has(column) && !isFlag(column)) dropFlag(plan, column);
   const filled = columns.filter(hasNumbers);
   const kept = filled.length === 0 && continued !== null ? emptyColumns(plan, columns) : filled;
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
@@ -151,6 +152,7 @@ function rolesOf(
       measured.filter((column) => !covariates?.includes(column)),
       numeric,
     );
+  if (target === undefined) refuseWordsOfTarget(found, numeric);
   const isOpen = options.layout === 'auto' && target === undefined && covariates === undefined;
   if (ids.length === 0 && isOpen && !arePrices(columns)) {
     const filled = columns.filter(numeric.hasNumbers);
@@ -207,6 +209,20 @@ function foundTarget(candidates: Column[], { hasNumbers, isFlag }: NumericColumn
   if (withWord !== undefined) return withWord;
   const measured = filled.filter((column) => !describesDay(column) && !isFlag(column) && !mayBeId(column));
   return measured.length === 1 ? measured[0] : undefined;
+}
+
+/** Refuses a table in which a column of words has the name of a target, and no column of numbers has one.
+ *  @throws AppError reading_ambiguous */
+function refuseWordsOfTarget(found: Column | undefined, { columns, hasWords }: NumericColumns): void {
+  if (found !== undefined && targetKeys.includes(found.key)) return;
+  const named = columnByKey(columns.filter(hasWords), targetKeys);
+  if (named === undefined) return;
+  refuse('reading_ambiguous', {
+    line: 1,
+    path: '?target',
+    message: `${quoted(labelOf(named))} has the name of a target, and its cells are words for yes and no`,
+    accepted: `target=${labelOf(named)} to forecast its words as 1 and 0, or ${found === undefined ? 'target with another column, or layout=wide' : `target=${labelOf(found)}`}`,
+  });
 }
 
 /** Columns of one kind rarely differ in size by more. */

@@ -4,12 +4,13 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import {
   acceptedHeader,
+  allFlagWords,
   type Column,
   columnByKey,
   columnNamed,
   columnsNamed,
   type FlagWords,
-  flagWordsOf,
+  flagOf,
   idKeys,
   isMissing,
   isNumber,
@@ -50,6 +51,8 @@ export interface TablePlan extends TimePlan {
   units: Map<Column, string>;
   /** Columns of words for yes and no. They are covariates, or the target if the caller names them. */
   flags: Map<Column, FlagWords>;
+  /** Columns of `flags` whose first rows have one word only. They are columns of text if the others do not have the other. */
+  halfFlags: Set<Column>;
   /** Null: no number of the first rows shows the decimal mark. */
   decimal: NumberStyle | null;
   isDecimalStated: boolean;
@@ -89,19 +92,21 @@ export function planTable(
   const rest = others.filter((column) => !ids.includes(column) && !statics.includes(column));
 
   const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
+  const areNumbers = new Map(rest.map((column) => [column, cellsOf(column).every(isNumber)]));
   const units = unitsOf(
-    rest.filter((column) => !mayBeId(column) && !cellsOf(column).every(isNumber)),
+    rest.filter((column) => !mayBeId(column) && !areNumbers.get(column)),
     ({ index }) =>
       sample.map((cells, row) => ({ cell: cells[index] ?? '', row })).filter(({ cell }) => isGiven(cell)),
     lineOf,
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
   const named = namedValues(rest, options);
-  const flags = flagsOf(
-    rest.filter((column) => contents.get(column) === 'text' && column.name !== ''),
+  const { flags, halfFlags } = flagsOf(
+    rest.filter((column) => column.name !== '' && !units.has(column)),
     named,
     continued?.booleans.map((name) => name.toLowerCase()) ?? null,
     cellsOf,
+    areNumbers,
   );
   for (const column of flags.keys()) contents.set(column, 'flags');
   const bareCellsOf = (column: Column) =>
@@ -117,7 +122,9 @@ export function planTable(
     cellsOf(column).length > 0 &&
     cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
     (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId || isNew(column));
-  const isMeasured = rest.some((column) => hasNumbers(column) && !isNumbered(column));
+  const isMeasured = rest.some(
+    (column) => (hasNumbers(column) || (continued !== null && flags.has(column))) && !isNumbered(column),
+  );
   const rowNumbers = isMeasured ? rest.filter(isNumbered) : [];
   const isNumeric = (column: Column) => contents.get(column) !== 'text' || named.includes(column);
   const numeric = rest.filter(isNumeric);
@@ -157,6 +164,7 @@ export function planTable(
     named,
     units,
     flags,
+    halfFlags,
     decimal,
     isDecimalStated,
   };
@@ -225,20 +233,40 @@ function exampleOf(columns: readonly Column[], cellsOf: CellsOf): string {
   return '';
 }
 
+/** Further columns with one word in their first rows are columns of text. */
+const halfFlagsMax = 8;
+
 function flagsOf(
   columns: readonly Column[],
   named: readonly Column[],
   continued: readonly string[] | null,
   cellsOf: CellsOf,
-): Map<Column, FlagWords> {
+  areNumbers: ReadonlyMap<Column, boolean>,
+): Pick<TablePlan, 'flags' | 'halfFlags'> {
   const flags = new Map<Column, FlagWords>();
+  const halfFlags = new Set<Column>();
   for (const column of columns) {
     const isKnown = continued?.includes(column.name.toLowerCase()) === true;
-    if (continued !== null ? !isKnown : mayBeId(column) && !named.includes(column)) continue;
-    const words = flagWordsOf(cellsOf(column), isKnown);
-    if (words !== null) flags.set(column, words);
+    const isNamed = named.includes(column);
+    if (continued !== null ? !isKnown : mayBeId(column) && !isNamed) continue;
+    if (areNumbers.get(column)) {
+      if (isKnown && cellsOf(column).length > 0) flags.set(column, allFlagWords);
+      continue;
+    }
+    const flag = flagOf(cellsOf(column), isKnown || isNamed);
+    if (flag === null) continue;
+    if (!flag.isSure && halfFlags.size >= halfFlagsMax) continue;
+    flags.set(column, flag.words);
+    if (!flag.isSure) halfFlags.add(column);
   }
-  return flags;
+  return { flags, halfFlags };
+}
+
+/** Reads a column of words as one of text. */
+export function dropFlag({ flags, undecided, ignored }: TablePlan, column: Column): void {
+  flags.delete(column);
+  undecided.add(column);
+  ignored.push(column);
 }
 
 function unitsOf(

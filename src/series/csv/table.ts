@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import {
   type Column,
   columnNamed,
+  flagFault,
   isMissing,
   labelOf,
   listedNames,
@@ -27,7 +28,7 @@ import {
   refuseSoleLine,
   refuseWithoutRows,
 } from './other-formats.ts';
-import { planTable, type TablePlan } from './plan.ts';
+import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
 import { Rows } from './rows.ts';
@@ -426,8 +427,9 @@ export class Table {
   private checkSize(plan: TablePlan): void {
     const rows = this.rows.length;
     const isWide = this.options.layout === 'wide';
-    const points = isWide ? rows * plan.values.length : rows;
-    if (points <= limits.pointsPerDatasetMax && rows * plan.values.length <= numbersMax) return;
+    const numbers = rows * (plan.values.length - plan.halfFlags.size);
+    const points = isWide ? numbers : rows;
+    if (points <= limits.pointsPerDatasetMax && numbers <= numbersMax) return;
     refusePoints();
   }
 
@@ -442,15 +444,17 @@ export class Table {
       return;
     }
     if (value !== null && Number.isNaN(value)) return;
-    if (plan.flags.has(column) && !plan.named.includes(column)) {
-      plan.flags.delete(column);
-      plan.undecided.add(column);
+    const words = plan.flags.get(column);
+    if (words !== undefined && !plan.named.includes(column)) {
+      dropFlag(plan, column);
+      return;
     }
     if (plan.undecided.has(column)) {
       plan.ignored.push(column);
       return;
     }
-    this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
+    if (words !== undefined) this.invalid.add(flagFault(cell, words, column, line));
+    else this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
   }
 
   private checkWide(series: number): void {

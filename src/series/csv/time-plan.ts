@@ -15,6 +15,7 @@ import { listed, quoted, refuse } from '../faults/index.ts';
 import {
   indexNames,
   isDate,
+  labelsIn,
   mostlyFits,
   startOfInterval,
   statedForm,
@@ -100,7 +101,8 @@ function startsIn(cells: string[]): string[] | null {
 }
 
 /** Ends of names of columns of periods, such as `Buchungsmonat`. */
-const periodName = /(monat|month|mois|period|periode|week|woche|quartal|quarter)$/;
+const periodName =
+  /(monat|month|mois|period|periode|week|woche|quartal|quarter|trimest(?:er|re)|semest(?:er|re)|halbjahr|half(?:year)?)$/;
 
 const uncertain: TimeForm = { form: 'plain', offsets: false, format: null };
 
@@ -138,9 +140,12 @@ function timeColumn(
   if (named.every((column) => formOf(column) === null) && looksLikeData(columns))
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
   const varying = (column: Column) => new Set(cellsOf(column)).size > 1;
+  const written = columns.filter((column) => hasWrittenDates(column, cellsOf));
+  const labelled = written.map((column) => ({ column, labels: labelsIn(cellsOf(column)) }));
   const found = [
     ...named,
-    ...columns.filter((column) => hasWrittenDates(column, cellsOf)),
+    ...labelled.filter(({ labels }) => labels === 'none').map(({ column }) => column),
+    ...labelled.filter(({ labels }) => labels === 'possible').map(({ column }) => column),
     ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
   ];
   // A time that is the same in all rows, such as that of the export, goes behind one that changes.
@@ -166,6 +171,7 @@ function timeColumn(
   if (parts !== null) return parts;
   for (const time of columns) {
     const cells = cellsOf(time);
+    if (labelsIn(cells) === 'likely') continue;
     // Numbers with decimals may look like a month and its year.
     if (cells.every((cell) => /^\d+[.,]\d+$/.test(cell.trim()))) continue;
     const form = timeFormOf(cells, time.key);

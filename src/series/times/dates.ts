@@ -110,10 +110,10 @@ const plainForms: DateForm[] = [
     read: (m) => reading(m[1] ?? m[4], (m[2] ?? m[3]) === '1' ? 1 : 7, '1'),
   },
   {
-    // H1/00, 1H00
-    pattern: /^(?:H([12])[-\s/']*|([12])\s?H[-\s/']*)(\d\d)$/i,
+    // 1H2000, H1/00, H1'00. `1h00` is a time of day.
+    pattern: /^(?:([12])\s?H[-\s/']*(\d{4})|H([12])\s?[/'](\d\d))$/,
     period: 'half',
-    read: (m) => reading(m[3], (m[1] ?? m[2]) === '1' ? 1 : 7, '1'),
+    read: (m) => reading(m[2] ?? m[4], (m[1] ?? m[3]) === '1' ? 1 : 7, '1'),
   },
   {
     // 2000-W05, 2000 KW 5: ISO weeks, by their Monday

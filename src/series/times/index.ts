@@ -1,4 +1,5 @@
 export { readMoment } from './moment.ts';
+export { labelsIn } from './named-periods.ts';
 export { indexNames } from './serial-times.ts';
 export {
   isDate,

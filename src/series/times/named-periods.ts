@@ -1,7 +1,7 @@
 /** Times that name a period, such as a month, where days are meant or the other way round. */
-import { parseStep } from '../calendar/index.ts';
+import { monthOfName, parseStep } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { monthFormatOf, type PeriodUnit } from './dates.ts';
+import { monthFormatOf, monthNumber, type PeriodUnit } from './dates.ts';
 
 /** Keeps the times of a column to one kind: days, weeks, months or quarters. */
 export class PeriodKind {
@@ -66,8 +66,36 @@ export function reasonAgainstMonth(
   return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
 }
 
+/** `T1 2010`, `S1 2010` and `1H2010` are also names of teams, seasons and slots. */
+const sureLabel = /^(?:[HST]\s?[1-4]|[1-4]\s?[HT])[-\s/']*(?:\d{4}|\d\d)$/i;
+/** `2010-H1`, `Mar2010` and `10Mar20` may be names of batches. */
+const possibleLabel = /^(?:\d{4}[-\s/.]?[HS][12]|\d{0,2}\p{L}{3,12}\.?(?:\d{4}|\d\d))$/iu;
+
+/** `Led 10` and `Set-10`, unlike `Jan 10`, are months in few languages. */
+const wordAndNumber = /^(\p{L}{3,12})\.?[-\s/,']+\d\d$/u;
+
+/** Whether the cells of a column may be labels, although they can be read as periods or days: `likely` if only the name of the
+ *  column can make them times, `possible` if a column of plain dates is more likely to have them. */
+export function labelsIn(cells: readonly string[]): 'likely' | 'possible' | 'none' {
+  const areMostly = (test: (text: string) => boolean) =>
+    cells.length > 0 && 2 * cells.filter((cell) => test(cell.trim())).length >= cells.length;
+  if (areMostly((text) => sureLabel.test(text))) return 'likely';
+  const isPossible = (text: string) => {
+    const word = wordAndNumber.exec(text)?.[1];
+    return possibleLabel.test(text) || (word !== undefined && monthNumber(word) === 0);
+  };
+  return areMostly(isPossible) ? 'possible' : 'none';
+}
+
 const monthAndNumber = /^(\p{L}{3,12})[-\s/,'.]*(\d\d?)$/u;
 const daysMax = 31;
+
+/** Why a month with a number right behind it, such as `Jan24`, is no time; null for other cells. */
+export function reasonAgainstDay(text: string): string | null {
+  const month = /^(\p{L}{3,12})\.?\d\d?$/u.exec(text)?.[1];
+  if (month === undefined || monthOfName(month) === null) return null;
+  return `${quoted(text)} is a month of a year, or a day without a year. Write dates with their year, or set time_format=%b%y to read months in English`;
+}
 
 /** Finds days without a year, such as `Jan-01`, `Jan-02`, which look like months of years. */
 export class MonthDays {

@@ -3,7 +3,13 @@ import { dayMs, type Step } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { monthFormatOf, type PeriodUnit, readPlainDate, splitOpenDate, type WallReading } from './dates.ts';
-import { MonthDays, PeriodKind, periodOfName, reasonAgainstMonth } from './named-periods.ts';
+import {
+  MonthDays,
+  PeriodKind,
+  periodOfName,
+  reasonAgainstDay,
+  reasonAgainstMonth,
+} from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import {
   indexNames,
@@ -175,7 +181,7 @@ export class TimeColumn {
             form.format === null ? reasonAgainstMonth(this.periodName, text, reading.period) : null;
           this.reason ??= this.periods.reasonAgainst(text, line, reading.period);
           if (this.reason !== null) return null;
-        }
+        } else if (form.format === null) this.reason = reasonAgainstDay(text);
         if (form.format === null) this.monthDays.add(text, line);
         if (reading !== null && this.monthFormat !== null && form.format === null)
           this.watchMonths(text, reading);

@@ -38,14 +38,20 @@ function eastAsian(text: string): string | null {
   return dated === text ? null : dated.trim();
 }
 
-const eras: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925 };
+/** The year before the first one of an era, and its last year; null: the era goes on. */
+const eras: Record<string, { before: number; last: number | null }> = {
+  令和: { before: 2018, last: null },
+  平成: { before: 1988, last: 31 },
+  昭和: { before: 1925, last: 64 },
+};
 
-/** `令和6年` is 2024年; the first year is also written `元`. */
+/** `令和6年` is 2024年; the first year is also written `元`. A year that the era does not have stays as it is. */
 function inGregorianYears(text: string): string {
-  return text.replace(
-    /^(令和|平成|昭和)\s*(\d{1,2}|元)\s*年/,
-    (_, era, year) => `${eras[era] + (year === '元' ? 1 : Number(year))}年`,
-  );
+  return text.replace(/^(令和|平成|昭和)\s*(\d{1,2}|元)\s*年/, (written, era, number) => {
+    const { before, last } = eras[era];
+    const year = number === '元' ? 1 : Number(number);
+    return year < 1 || (last !== null && year > last) ? written : `${before + year}年`;
+  });
 }
 
 /** `1. März 2024`, `1 de enero de 2024`, `janv. 2024` and `Montag, 1. Januar 2024` */
@@ -58,9 +64,12 @@ function withEnglishMonth(text: string): string | null {
     return english[month - 1];
   });
   if (months !== 1) return null;
-  return named
-    .replace(/(?<=[A-Z][a-z]{2})(?=\d)/, ' ')
-    .replace(/\s+(?:de|del)\s+/gi, ' ')
-    .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
-    .replace(/^1er\b/i, '1');
+  return (
+    named
+      // The number in Jan24 may be a day.
+      .replace(/(?<=[A-Z][a-z]{2})(?=\d{4}\b)/, ' ')
+      .replace(/\s+(?:de|del)\s+/gi, ' ')
+      .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
+      .replace(/^1er\b/i, '1')
+  );
 }

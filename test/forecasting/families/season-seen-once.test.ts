@@ -64,8 +64,12 @@ test.each([
 });
 
 /** Season of a training of several series, and the error of its forecasts. */
-async function trainedOn(step: keyof typeof steps, length: number, seasons: number[]) {
-  const horizon = 2;
+async function trainedOn(
+  step: keyof typeof steps,
+  length: number,
+  seasons: number[],
+  { size = 30, slope = 0, horizon = 2 } = {},
+) {
   const season = steps[step];
   const calendar: DatasetHeader = {
     ...header,
@@ -73,10 +77,10 @@ async function trainedOn(step: keyof typeof steps, length: number, seasons: numb
   };
   const histories = Array.from({ length: 8 }, (_, i) => {
     const rng = createRng(i + 1);
-    const shape = Array.from({ length: season }, () => 30 * rng.normal());
+    const shape = Array.from({ length: season }, () => size * rng.normal());
     return Float64Array.from(
       { length: length + horizon },
-      (_, t) => 200 + shape[t % season] + 6 * rng.normal(),
+      (_, t) => 200 + slope * t + shape[t % season] + 6 * rng.normal(),
     );
   });
   const series = histories.map((values, i) => seriesOf(values.subarray(0, length), `s${i}`));
@@ -102,6 +106,18 @@ test.each([
   expect(withSeason.season).toBe(steps[step]);
   expect(without.season).toBe(1);
   expect(withSeason.error).toBeLessThan(0.75 * without.error);
+});
+
+test('a training of lines without a season has none', async () => {
+  const lines = { size: 0, slope: 3, horizon: 4 };
+  const withCalendar = await trainedOn('P1M', 26, [12], lines);
+  const without = await trainedOn('P1M', 26, [], lines);
+  expect(withCalendar.season).toBe(1);
+  expect(withCalendar.error).toBeLessThan(1.05 * without.error);
+});
+
+test('a horizon of a year finds its season in as few months as it can be trained on', async () => {
+  expect((await trainedOn('P1M', 28, [12], { horizon: 12 })).season).toBe(12);
 });
 
 test('fewer than two seasons are no season for a training', async () => {

@@ -117,6 +117,95 @@ test('other texts are left out with the remedy, wherever they begin', async () =
   expect((await read(table(ten('n', 'n')))).covariates).toEqual([]);
 });
 
+test('a column of words with the name of a target is asked for', async () => {
+  const rows = (cells: (word: string, i: number) => string) => ten('yes', 'no').map(cells).join('');
+  const day = (i: number) => `2024-01-${10 + i}`;
+  for (const [csv, other] of [
+    [`date,store,y,temp\n${rows((word, i) => `${day(i)},A,${word},${i}\n`)}`, 'target=temp'],
+    [`date,target,temp\n${rows((word, i) => `${day(i)},${word},${i}\n`)}`, 'target=temp'],
+    [`date,value,a,b\n${rows((word, i) => `${day(i)},${word},${i},${2 * i}\n`)}`, 'layout=wide'],
+  ]) {
+    const answer = await post('/v1/datasets?dry_run=true', csv);
+    expect(answer.json()).toMatchObject({ code: 'reading_ambiguous' });
+    expect(answer.json().errors[0].accepted).toContain(other);
+  }
+  const csv = `date,y,temp\n${rows((word, i) => `${day(i)},${word},${i}\n`)}`;
+  expect((await read(csv, { target: 'y' })).preview[0].values.slice(0, 2)).toEqual([1, 0]);
+  expect((await read(csv, { target: 'temp' })).covariates).toEqual(['y']);
+  const both = `date,target,y\n${rows((word, i) => `${day(i)},${word},${i}\n`)}`;
+  expect((await read(both)).reading.target).toBe('y');
+});
+
+test('words may be fewer than 0 and 1', async () => {
+  for (const words of [
+    ['0', '1', 'yes', '0', '1', 'yes', '0', '1', 'yes', '0'],
+    ['0', '1', '1', '0', '1', 'no', '0', '1', 'yes', '0'],
+    ['0.0', '1.0', 'yes', '0', '1', 'yes', '0', '1', 'yes', '0'],
+  ]) {
+    const { covariates, preview, reading } = await read(table(words));
+    expect(covariates).toEqual(['promo']);
+    expect(preview[0].covariates.promo.slice(0, 2)).toEqual([0, 1]);
+    expect(reading.booleans).toEqual(['promo']);
+  }
+  // A single letter beside numbers may mean much else.
+  const letter = await post('/v1/datasets', table(['0', '1', 'n', '0', '1', 'n', '0', '1', 'n', '0']));
+  expect(letter.statusCode).toBe(422);
+  const { id } = (await post('/v1/datasets', table(ten('yes', 'no')))).json();
+  const added = await post(
+    `/v1/datasets/${id}/observations`,
+    'date,sales,promo\n2024-01-11,120,1\n2024-01-12,120,yes\n',
+  );
+  expect(added.json()).toMatchObject({ added: 2, warnings: [] });
+});
+
+/** Days with the words, of which each stands so many times in turn. */
+const long = (...turns: [word: string, times: number][]) =>
+  `date,y,promo\n${turns
+    .flatMap(([word, times]) => Array.from({ length: times }, () => word))
+    .map((word, i) => `${new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)},${i},${word}\n`)
+    .join('')}`;
+
+test('the order of the rows does not decide whether a column has words', async () => {
+  for (const first of [5, 999, 1_000, 1_100])
+    expect((await read(long(['no', first], ['yes', 100]))).covariates, `${first}`).toEqual(['promo']);
+  for (const turns of [
+    [['no', 1_100]],
+    [
+      ['ja', 1_000],
+      ['perhaps', 100],
+    ],
+    [
+      ['n', 1_000],
+      ['s', 100],
+    ],
+  ] as const) {
+    const { covariates, warnings } = await read(
+      long(...turns.map(([word, times]): [string, number] => [word, times])),
+    );
+    expect(covariates).toEqual([]);
+    expect(warnings.map(({ code }: { code: string }) => code)).toContain('columns_ignored');
+  }
+  const named = { target: 'y', covariates: 'promo' };
+  for (const csv of [long(['no', 1_000], ['yes', 100]), long(['no', 1_100])])
+    expect((await read(csv, named)).reading.booleans).toEqual(['promo']);
+});
+
+test('numbers are no words, wherever they begin', async () => {
+  const late = long(['true', 500], ['false', 550], ['7', 50]);
+  const { covariates, warnings } = await read(late);
+  expect(covariates).toEqual([]);
+  expect(warnings.map(({ code }: { code: string }) => code)).toContain('columns_ignored');
+  const named = await post('/v1/datasets?target=y&covariates=promo', late);
+  expect(named.statusCode).toBe(422);
+  expect(named.json().errors[0]).toMatchObject({ line: 1_052 });
+  expect(named.json().errors[0].message).toContain('"7" is neither yes nor no');
+  // A number that means a missing value stays one.
+  expect((await read(late, { missing: '7' })).covariates).toEqual(['promo']);
+  const { id } = (await post('/v1/datasets', table(ten('yes', 'no')))).json();
+  const added = await post(`/v1/datasets/${id}/observations`, 'date,sales,promo\n2024-01-11,120,7\n');
+  expect(added.json().warnings.map(({ code }: { code: string }) => code)).toContain('columns_missing');
+});
+
 test('later rows and rows of the future are read in the same way', async () => {
   const made = await post('/v1/datasets', table(ten('y', 'n')));
   const { id } = made.json();

@@ -164,7 +164,8 @@ test.each<[name: string, written: string[], expected: string[]]>([
     quarters,
   ],
   ['half years', ['H1 2022', 'H2 2022', '2023-H1', '2023S2', '2024-S1'], halves],
-  ['short half years', ['1H22', '2H22', '1H23', '2H23', "H1'24"], halves],
+  ['short half years', ['1H2022', "H2'22", 'H1/23', '2H 2023', "H1'24"], halves],
+  ['months before the year', ['Jan2024', 'Feb.2024', 'März2024', 'abr2024', 'May2024'], months],
 ])('%s', async (_, written, expected) => {
   const { times } = await read(written);
   expect(times).toEqual(expected);
@@ -219,7 +220,7 @@ test('words that are no times stay refused', async () => {
 });
 
 test('days without a year are no months in any language', async () => {
-  for (const written of ['Mär.0', 'Mar0', 'Mar 0', 'мар.0']) {
+  for (const written of ['Mär. 0', 'Mar 0', "мар'0", 'Mar-0']) {
     const rows = [1, 2, 3, 4].map((day) => `${written}${day}`);
     const answer = await post('/v1/datasets?dry_run=true', table(rows));
     expect(answer.json(), written).toMatchObject({ code: 'reading_ambiguous' });
@@ -229,6 +230,96 @@ test('days without a year are no months in any language', async () => {
   expect((await post('/v1/datasets?dry_run=true', vouchers)).json()).toMatchObject({
     code: 'reading_ambiguous',
   });
+});
+
+test('a number right behind a month may be a day or a year', async () => {
+  const numbered = (month: string, from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `${month}${String(from + i).padStart(2, '0')}`);
+  const tables = [
+    ...[numbered('Jan', 1, 20), numbered('Dec', 1, 10), numbered('May', 10, 29), numbered('ago', 1, 5)],
+    ...[numbered('Mär.', 1, 4), numbered('мар.', 1, 4), ['Jan24', 'Feb24', 'Mar24', 'Apr24']],
+    [...numbered('Jan', 1, 31), ...numbered('Feb', 1, 28), ...numbered('Mar', 1, 31)],
+  ];
+  for (const times of tables) {
+    const answer = await post('/v1/datasets?dry_run=true', table(times));
+    expect(answer.statusCode, times[0]).toBe(422);
+    expect(answer.json().errors[0].message).toContain('is a month of a year, or a day without a year');
+  }
+  const stated = await post('/v1/datasets?dry_run=true&time_format=%25b%25y', table(tables[6]));
+  expect(stated.json().preview[0].times).toEqual(months.slice(0, 4));
+});
+
+test('an era has no other years than its own', async () => {
+  for (const year of ['令和0年', '平成40年', '平成32年', '昭和65年', '昭和00年']) {
+    const answer = await post('/v1/datasets?dry_run=true', table([`${year}1月`, `${year}2月`, `${year}3月`]));
+    expect(answer.statusCode, year).toBe(422);
+  }
+  expect((await read(['昭和63年12月', '昭和64年1月', '平成元年2月', '平成1年3月'])).times).toEqual([
+    '1988-12-01',
+    '1989-01-01',
+    '1989-02-01',
+    '1989-03-01',
+  ]);
+  expect((await read(['平成31年4月', '令和元年5月', '令和1年6月'])).times[0]).toBe('2019-04-01');
+});
+
+test('times of day are no half years', async () => {
+  for (const times of [
+    ['1h00', '1h15', '1h30', '1h45'],
+    ['1H00', '2H00', '1H15', '2H15'],
+    ['1h 22', '2h 22', '1h 23', '2h 23'],
+  ]) {
+    const answer = await post('/v1/datasets?dry_run=true', table(times, 'time;y'));
+    expect(answer.statusCode, times[0]).toBe(422);
+  }
+});
+
+test.each([
+  ['batch', (i: number) => `Mar${10 + i}`],
+  ['batch', (i: number) => `Mar${2010 + i}`],
+  ['batch', (i: number) => `Led${10 + i}`],
+  ['batch', (i: number) => `Led ${10 + i}`],
+  ['slot', (i: number) => `1H${10 + i}`],
+  ['season', (i: number) => `S1 ${2010 + i}`],
+  ['team', (i: number) => `T1 ${2010 + i}`],
+  ['hall', (i: number) => `1H${2010 + i}`],
+  ['round', (i: number) => `${2010 + i}-H1`],
+  ['lot', (i: number) => `${10 + i}Mar20`],
+  ['sku', (i: number) => `Set${10 + i}`],
+])('labels in a column %s are no times beside dates', async (name, label) => {
+  const dates = Array.from({ length: 15 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')}`);
+  const rows = dates.map((date, i) => `${label(i)},${date},${100 + i}\n`);
+  const answer = await post('/v1/datasets?dry_run=true', `${name},when,y\n${rows.join('')}`);
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.json().reading.time_column).toBe('when');
+  expect(answer.json().preview[0].times[0]).toBe('2024-01-01');
+});
+
+test.each([
+  ['id', (i: number) => `Set${String(1 + i).padStart(2, '0')}`],
+  ['batch', (i: number) => `Led${10 + i}`],
+  ['team', (i: number) => `T1 ${2010 + i}`],
+  ['slot', (i: number) => `H${1 + (i % 2)} ${2010 + (i >> 1)}`],
+])('labels in a column %s are no times by themselves', async (name, label) => {
+  const rows = Array.from({ length: 15 }, (_, i) => `${label(i)},${100 + i}\n`);
+  const answer = await post('/v1/datasets?dry_run=true', `${name},y\n${rows.join('')}`);
+  expect(answer.json()).toMatchObject({ code: 'time_column_missing' });
+});
+
+test('a name of a half year or a quarter makes labels times', async () => {
+  for (const [name, label, step] of [
+    ['semestre', 'S', 'P6M'],
+    ['Halbjahr', 'H', 'P6M'],
+  ]) {
+    const rows = [0, 1, 2, 3].map((i) => `${label}${1 + (i % 2)} ${2022 + (i >> 1)},${100 + i}\n`);
+    const answer = await post('/v1/datasets?dry_run=true', `${name},y\n${rows.join('')}`);
+    expect(answer.json().frequency, name).toMatchObject({ step });
+  }
+  const stated = await post(
+    '/v1/datasets?dry_run=true&time_column=slot',
+    'slot,y\nH1 2022,5\nH2 2022,6\nH1 2023,7\n',
+  );
+  expect(stated.json().frequency).toMatchObject({ step: 'P6M' });
 });
 
 test('further rows may be written with or without the words', async () => {
