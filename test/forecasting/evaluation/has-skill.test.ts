@@ -182,10 +182,10 @@ test('one lead needs a third of the level, two the half, and each naive forecast
   // A better fan around a median that is no better is no skill.
   expect(claimed([0.001, 0.001, 0.001], 0.001, [0.001, 0.3, 0.3])).toEqual([3]);
   expect(claimed([0.001, 0.001, 0.001], 0.001, [0.3, 0.3, 0.3])).toEqual([]);
-  // A median is tested at twice the level.
-  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.09, 0.09, 0.09])).toEqual([3, 5, 10]);
-  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.03, 0.11, 0.11])).toEqual([3]);
-  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.04, 0.11, 0.11])).toEqual([]);
+  // A median is tested at three times the level.
+  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.14, 0.14, 0.14])).toEqual([3, 5, 10]);
+  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.04, 0.16, 0.16])).toEqual([3]);
+  expect(claimed([0.001, 0.001, 0.001], 0.001, [0.06, 0.16, 0.16])).toEqual([]);
 });
 
 test('a model that is as good as the mean is claimed to have skill in about 5 of 100 trials or fewer', () => {
