@@ -9,8 +9,7 @@ const leadShares = [1 / 4, 1 / 2, 1];
 /** Probability of a wrong claim where the loss is no lower, over all leads. */
 const level = 0.05;
 /** Probability of a wrong claim where the loss is lower, but by the fan alone. Whoever has a better median has to pass two tests, which are both
- *  of the same targets: at 5 % each, real skill would fail too often. Chosen by `npm run bench:skill`: at 15 %, none of 500 trials of noise, GARCH and
- *  returns of stocks claims skill, and 93 % of those with skill do; at 10 %, 87 % do with a season of half of the variance. */
+ *  of the same targets: at 5 % each, real skill would fail too often. docs/research/methods.md has the trials. */
 const medianLevel = 0.15;
 /** Smaller gains are of no use, even where they are no chance. */
 const gainMin = 0.01;
