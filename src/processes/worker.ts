@@ -2,6 +2,7 @@
  *  any number of machines. */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
@@ -27,12 +28,16 @@ import { openWorkerEndpoint } from './worker-endpoint.ts';
 
 /** Methods and trainings allocate many short-lived arrays. */
 const youngMiBMax = 48;
+/** Growth of the old generation before V8 collects it, in percent. With V8's own choice each small training had such a collection,
+ *  which also discards the compiled code of functions that live during one training only. */
+const heapGrowth = 300;
 /** An idle thread keeps its loaded code this long. */
 const threadIdleMs = 60_000;
 /** A training writes its last checkpoint within one step. The rest of this time is for slow databases. */
 const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
+  setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
