@@ -40,7 +40,7 @@ export const securityHeadersPlugin = fp(async (app) => {
   app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     if (String(reply.getHeader('content-type') ?? '').startsWith('text/html'))
-      reply.header('content-security-policy', policyOf(request.routeOptions.config?.pageSources ?? {}));
+      reply.header('content-security-policy', policyOf(request.routeConfig.pageSources ?? {}));
     done(null, payload);
   });
 });

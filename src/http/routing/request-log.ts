@@ -29,7 +29,7 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const level = error ? 'warn' : isQuietRoute(request.routeOptions.url) ? 'debug' : 'info';
+    const level = error ? 'warn' : isQuietRoute(request.routeConfig.url) ? 'debug' : 'info';
     reply.log[level](
       {
         method: request.method,
