@@ -103,8 +103,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   app.route({
     method: 'GET',
     url: '/jobs/:job_id',
-    serializerCompiler: plainJson,
     config: { tagNow: ({ tenant, params }) => tags.keptTagOf(tenant, (params as { job_id: string }).job_id) },
+    serializerCompiler: plainJson,
     schema: {
       operationId: 'getJob',
       summary: 'Read a job: its status, its progress and its estimated remaining time',
