@@ -20,7 +20,7 @@ import { openapiPlugin } from './plugins/openapi.ts';
 import { queueBoundPlugin } from './plugins/queue-bound.ts';
 import { quotasPlugin } from './plugins/quotas.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
-import { requestIdOf, requestIdPlugin } from './plugins/request-id.ts';
+import { requestsPlugin } from './plugins/requests.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { tracingPlugin } from './plugins/tracing.ts';
 import { validationPlugin } from './plugins/validation.ts';
@@ -48,6 +48,7 @@ import { serviceRoutes } from './routes/service.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { AppDeps } from './routing/deps.ts';
+import { requestIdOf } from './routing/request-ids.ts';
 import { RequestLog } from './routing/request-log.ts';
 
 const writtenDocument = new URL('../../openapi/openapi.json', import.meta.url);
@@ -59,7 +60,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
-  await app.register(requestIdPlugin);
+  await app.register(requestsPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(securityHeadersPlugin);
   await app.register(connectionsPlugin);
@@ -97,8 +98,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     async (v1) => {
       v1.addHook('onRequest', v1.requireKey);
       v1.addHook('onRequest', v1.limitRate);
+      v1.addHook('onRequest', v1.answerKnown);
       v1.addHook('onRequest', v1.enterCall);
-      v1.addHook('onRequest', v1.requireQuota);
       await v1.register(datasetRoutes, deps);
       await v1.register(sequenceRoutes, deps);
       await v1.register(observationRoutes, deps);

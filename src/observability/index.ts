@@ -14,4 +14,5 @@ export {
   startSpan,
   traceFields,
 } from './spans.ts';
+export { TimeHistogram, type TimeSeries } from './time-histogram.ts';
 export { startTracing } from './tracing.ts';

@@ -32,6 +32,7 @@ import { dashboardFolder } from './browser-builds.ts';
 import { onceDatabaseAnswers, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 
@@ -57,18 +58,13 @@ const pngMsMax = 20_000;
 const stopMsMax = 10_000;
 /** A call does not wait longer for the queue: what was not queued in this time is queued later. */
 const queueAnswerMsMax = 800;
-/** Log lines are written together. A line waits at most this many milliseconds; the exit of the process writes the last ones. */
-const logWriting = { sync: false, minLength: 4_096, periodicFlush: 200 };
 
 async function startApi(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const tracing = await traceIf(config, 'gatecast-api', version);
-  const log = pino(
-    { level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions },
-    pino.destination(logWriting),
-  );
+  const log = pino({ level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions }, logLines());
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>
       openStore(databaseUrl, {

@@ -8,6 +8,7 @@ import { armFaultPoint } from '../fault-points.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 import { endWithLauncher } from './launcher-watch.ts';
 import { flagsOfThreads } from './lean-memory.ts';
+import { keepTickShape } from './tick-shape.ts';
 
 /** Message of a child process to its parent, over IPC. */
 export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
@@ -40,6 +41,7 @@ export async function runMain(
   try {
     const config = readConfig();
     keepCompiled(config.compileCache);
+    keepTickShape();
     armFaultPoint(config.faultPoint);
     if (config.isRunByNpm && process.send === undefined) endWithLauncher(); // others get the event `disconnect`
     setFlagsFromString(flagsOfThreads);

@@ -1,5 +1,5 @@
 /** Fair use of a process by its tenants: whom work is done for, and how many slots each tenant may hold. */
-export { asService, currentCall, inCall, isOfCall, keepCall } from './call.ts';
+export { asService, type Call, currentCall, inCall, isOfCall, keepCall } from './call.ts';
 export {
   callerGraceMs,
   createFairGate,

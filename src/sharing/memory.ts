@@ -32,7 +32,8 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
       return total;
     },
     reserve(tenant) {
-      let [own, isReleased] = [0, false];
+      let own = 0;
+      let isReleased = false;
       return {
         add(bytes) {
           if (isReleased) return; // what is left of a body whose call has ended
@@ -46,8 +47,9 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
           change(tenant, bytes);
         },
         release() {
-          change(tenant, -own);
-          [own, isReleased] = [0, true];
+          isReleased = true;
+          if (own > 0) change(tenant, -own);
+          own = 0;
         },
       };
     },

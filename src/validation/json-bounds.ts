@@ -26,7 +26,7 @@ const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d
 export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint8Array) => void {
   const { depthMax, keysPerObjectMax, partsMax } = bounds;
   /** Keys of the open objects; entry 0 is outside of all. */
-  const keys = new Uint32Array(depthMax + 1);
+  const keys = [0];
   let [depth, parts, position] = [0, 0, 0];
   let [isInString, isEscaped] = [false, false];
 

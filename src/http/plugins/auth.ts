@@ -73,7 +73,7 @@ export const authPlugin = fp(async (app, options: AuthOptions) => {
     const admit = (identity: Identity) => {
       request.identity = identity;
       request.tenant = identity.tenant;
-      const { scope } = request.routeOptions.config;
+      const { scope } = request.routeConfig;
       const isAllowed = scope === undefined || mayUse(identity, scope);
       done(isAllowed ? undefined : scopeMissing(identity, scope));
     };

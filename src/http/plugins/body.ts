@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodType } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../validation/index.ts';
 import { namedSchemas, nameOf, parseLarge } from '../json/index.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
+import { addRouteHook } from '../routing/route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,10 +44,13 @@ export const bodyPlugin = fp(async (app) => {
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (takesBody(request)) throw unsupportedType(request);
   });
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.body !== undefined || !takesBody(request)) return done();
+  const requireBody: preValidationHookHandler = (request, _reply, done) => {
+    if (request.body !== undefined) return done();
     const detail = `The request has no body; accepted: ${typesOf(request).join(', ')}.`;
     done(new AppError('body_empty', { detail }));
+  };
+  app.addHook('onRoute', (route) => {
+    if (route.schema?.body !== undefined) addRouteHook(route, 'preValidation', requireBody);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
-import { createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
+import { type Call, createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -8,8 +8,6 @@ declare module 'fastify' {
     enterCall: onRequestHookHandler;
   }
   interface FastifyRequest {
-    /** Aborted when the caller hangs up before the answer is sent. */
-    callerGone: AbortSignal;
     /** Memory that the request holds until its answer is sent. */
     memory: Reservation;
   }
@@ -18,20 +16,44 @@ declare module 'fastify' {
 /** Smaller answers do not count. */
 const countedBytesMin = 65_536;
 
+/** The call of a request. Few look at its signal, so it is made when it is first read. */
+class RequestCall implements Call {
+  readonly tenant: string;
+  #gone: AbortController | undefined;
+  #isAbandoned = false;
+
+  constructor(tenant: string) {
+    this.tenant = tenant;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#gone === undefined) {
+      this.#gone = new AbortController();
+      if (this.#isAbandoned) this.#gone.abort();
+    }
+    return this.#gone.signal;
+  }
+
+  /** The caller has hung up before the answer was sent. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#gone?.abort();
+  }
+}
+
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
 export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: number }) => {
   const budget = createMemoryBudget(memoryBytesMax);
   app.decorateRequest('memory', null as unknown as Reservation);
-  app.decorateRequest('callerGone', null as unknown as AbortSignal);
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
-    const gone = new AbortController();
-    request.callerGone = gone.signal;
-    request.memory = budget.reserve(request.tenant);
-    reply.raw.once('close', () => {
+    const { tenant } = request;
+    const call = new RequestCall(tenant);
+    request.memory = budget.reserve(tenant);
+    reply.raw.on('close', () => {
       request.memory.release();
-      if (!reply.raw.writableFinished) gone.abort();
+      if (!reply.raw.writableFinished) call.abandon();
     });
-    inCall({ tenant: request.tenant, signal: gone.signal }, done);
+    inCall(call, done);
   });
   // A slow reader holds its answer until the last byte is sent.
   app.addHook('onSend', (request, reply, payload: unknown, done) => {

@@ -29,15 +29,17 @@ interface CallerOriginOptions {
 export const callerOriginPlugin = fp(async (app, options: CallerOriginOptions) => {
   const { checksHost, corsOrigins } = options;
   const allowedHosts = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
+  /** The last host that was allowed by its name: most calls have the same. */
+  let lastNamed: string | undefined;
   app.addHook('onRequest', (request, _reply, done) => {
     const { host, origin } = request.headers;
     const hosts = hostsIn(request);
     if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) return done(hostsMalformed(hosts));
-    if (checksHost && host !== undefined) {
-      const isKnown = isLoopbackName(host) || isNamed(host, allowedHosts) || isReachedAt(host, request);
-      if (!isKnown) return done(hostRefused(host));
+    if (checksHost && host !== undefined && host !== lastNamed) {
+      if (isLoopbackName(host) || isNamed(host, allowedHosts)) lastNamed = host;
+      else if (!isReachedAt(host, request)) return done(hostRefused(host));
     }
-    if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request)) return done();
+    if (request.routeConfig.isForAnyPage === true || isOpenedByToken(request)) return done();
     // OPTIONS has no effect; the CORS plugin answers preflights.
     if (request.method !== 'OPTIONS' && isOfOtherPage(request, corsOrigins))
       return done(originRefused(origin));

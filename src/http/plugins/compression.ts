@@ -34,24 +34,25 @@ const encoders = {
 export const compressionPlugin = fp(async (app) => {
   // Anybody may read the docs, and their largest file takes .1 s of CPU. The package leaves an answer with an encoding alone.
   const kept = new Map<string, Promise<Buffer>>();
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    const { isUnchanging = false } = request.routeOptions.config ?? {};
-    if (!isUnchanging || request.method !== 'GET' || reply.statusCode !== 200) return payload;
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const { isUnchanging = false } = request.routeConfig;
+    if (!isUnchanging || request.method !== 'GET' || reply.statusCode !== 200) return done(null, payload);
     const encoding = request.encoding(['br', 'gzip', 'identity']);
-    if (encoding !== 'br' && encoding !== 'gzip') return payload;
+    if (encoding !== 'br' && encoding !== 'gzip') return done(null, payload);
     const name = `${encoding} ${request.url.split('?', 1)[0]}`;
     if (!kept.has(name)) {
-      if (kept.size >= keptMax) return payload;
+      if (kept.size >= keptMax) return done(null, payload);
       const bytes =
         payload instanceof Readable ? buffer(payload) : Promise.resolve(Buffer.from(payload as string));
       const made = bytes.then(encoders[encoding]);
       kept.set(name, made);
       made.catch(() => kept.delete(name));
     } else if (payload instanceof Readable) payload.destroy();
-    const answer = await kept.get(name)!;
-    addVary(reply, 'accept-encoding');
-    reply.header('content-encoding', encoding).header('content-length', answer.length);
-    return answer;
+    kept.get(name)!.then((answer) => {
+      addVary(reply, 'accept-encoding');
+      reply.header('content-encoding', encoding).header('content-length', answer.length);
+      done(null, answer);
+    }, done);
   });
 
   await app.register(compress, {

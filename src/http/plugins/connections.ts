@@ -3,6 +3,15 @@ import fp from 'fastify-plugin';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 
+class Connection {
+  /** Requests that wait for their answers. */
+  unanswered = 0;
+  isEnding = false;
+  readonly onAnswered = () => {
+    this.unanswered--;
+  };
+}
+
 /** Bounds the open connections of the process, so that they cannot take the files that it needs for its database. A connection
  *  beyond the bound is closed at once; then the idle ones are closed too, and the next caller finds room.
  *  Also bounds the requests of a connection that wait for their answers. A packet of 64 KB has more than a thousand requests, and
@@ -12,15 +21,18 @@ export const connectionsPlugin = fp(async (app) => {
   app.server.maxConnections = limits.connectionsMax;
   app.server.on('drop', () => app.server.closeIdleConnections());
 
-  const unanswered = new WeakMap<Socket, number>();
-  const ending = new WeakSet<Socket>();
+  const connections = new WeakMap<Socket, Connection>();
   app.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    if (ending.has(socket)) return void reply.hijack();
-    const count = (unanswered.get(socket) ?? 0) + 1;
-    unanswered.set(socket, count);
-    reply.raw.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    let connection = connections.get(socket);
+    if (connection === undefined) {
+      connection = new Connection();
+      connections.set(socket, connection);
+    }
+    if (connection.isEnding) return void reply.hijack();
+    const count = ++connection.unanswered;
+    reply.raw.on('close', connection.onAnswered);
     if (count <= limits.pipelinedRequestsMax) return done();
-    ending.add(socket);
+    connection.isEnding = true;
     done(
       new AppError('overloaded', {
         headers: { connection: 'close' },

@@ -23,8 +23,7 @@ const allowedHeaders = [
 export const corsPlugin = fp(async (app, { origins }: { origins: readonly string[] }) => {
   if (origins.length > 0) await allowOrigins(app, origins);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config?.isForAnyPage === true || isOpenedByToken(request))
-      reply.headers(forAnyPage);
+    if (request.routeConfig.isForAnyPage === true || isOpenedByToken(request)) reply.headers(forAnyPage);
     done();
   });
 });

@@ -45,8 +45,8 @@ export const deprecationPlugin = fp(async (app) => {
     };
   });
 
-  app.addHook('onRequest', ({ routeOptions }, reply, done) => {
-    const { deprecation } = routeOptions.config;
+  app.addHook('onRequest', ({ routeConfig }, reply, done) => {
+    const { deprecation } = routeConfig;
     if (deprecation === undefined) return done();
     const { since, sunset, successor } = deprecation;
     reply.header('deprecation', `@${Date.parse(since) / 1_000}`);

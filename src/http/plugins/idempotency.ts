@@ -1,6 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyReply,
+  FastifyRequest,
+  onSendHookHandler,
+  preHandlerHookHandler,
+  preValidationHookHandler,
+} from 'fastify';
 import fp from 'fastify-plugin';
 import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
@@ -8,6 +14,7 @@ import { startPolling } from '../../polling.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
 import { addProblems } from '../routing/responses.ts';
+import { addRouteHook } from '../routing/route-hooks.ts';
 import { addHeaders } from '../routing/vary.ts';
 
 declare module 'fastify' {
@@ -53,11 +60,11 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('heldKey', null);
   app.decorateRequest('bodyDigest', null);
-  app.addHook('preValidation', (request, _reply, done) => {
+  const keepDigest: preValidationHookHandler = (request, _reply, done) => {
     const { body } = request;
     if (body instanceof JsonText || body instanceof ReadJson) request.bodyDigest = body.digest;
     done();
-  });
+  };
 
   app.addHook('onRoute', (route) => {
     const isCreating = route.method === 'POST' && route.url.startsWith('/v1/');
@@ -69,13 +76,16 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       'request_invalid',
     ]);
     route.schema = { ...route.schema, response };
+    addRouteHook(route, 'preValidation', keepDigest);
+    addRouteHook(route, 'preHandler', holdKey);
+    addRouteHook(route, 'onSend', keepAnswer);
   });
 
-  app.addHook('preHandler', (request, reply, done) => {
+  const holdKey: preHandlerHookHandler = (request, reply, done) => {
     const key = request.headers['idempotency-key'];
-    if (key === undefined || request.routeOptions.config.idempotent !== true) return done();
+    if (key === undefined) return done();
     hold(request, reply, key).then((isReplayed) => isReplayed || done(), done);
-  });
+  };
 
   /** @returns whether an earlier answer was sent */
   async function hold(
@@ -98,10 +108,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     return false;
   }
 
-  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+  const keepAnswer: onSendHookHandler = (request, reply, payload, done) => {
     if (request.heldKey === null) return done(null, payload);
     keep(request, reply, request.heldKey, payload).then(() => done(null, payload), done);
-  });
+  };
 
   async function keep(
     request: FastifyRequest,

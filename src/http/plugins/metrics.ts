@@ -1,6 +1,8 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
+import { TimeHistogram, type TimeSeries } from '../../observability/index.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
 declare module 'fastify' {
@@ -27,46 +29,56 @@ interface MetricsOptions {
  *  alike. */
 export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: MetricsOptions) => {
   const registers = [registry];
-  const requestSeconds = new Histogram({
+  const requestSeconds = new TimeHistogram({
     name: 'gatecast_http_request_duration_seconds',
     help: 'Time from a request to its response.',
-    labelNames: ['method', 'route', 'status'] as const,
     buckets: secondsBuckets,
-    registers,
+    registry,
   });
-  const forecastSeconds = new Histogram({
+  const forecastSeconds = new TimeHistogram({
     name: 'gatecast_forecast_duration_seconds',
     help: 'Time of a call that made forecasts, by what they were made from.',
-    labelNames: ['from'] as const,
     buckets: secondsBuckets,
-    registers,
+    registry,
   });
+  const forecastSecondsFrom = {
+    model: once(() => forecastSeconds.series({ from: 'model' })),
+    request: once(() => forecastSeconds.series({ from: 'request' })),
+  };
   const rejections = new Counter({
     name: 'gatecast_http_rejections_total',
     help: 'Requests that were answered with an error, by its code.',
     labelNames: ['code'] as const,
     registers,
   });
+  const seriesOf = createRouteSeries(requestSeconds);
   app.decorateRequest('problemCode', null);
   app.addHook('onResponse', (request, reply, done) => {
-    const { url: route = 'unmatched', config } = request.routeOptions;
+    const { routeConfig } = request;
     const seconds = reply.elapsedTime / 1_000;
-    requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    seriesOf(request, reply).observe(seconds);
     if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
-    else if (config.forecastsFrom !== undefined && reply.statusCode === 200)
-      forecastSeconds.observe({ from: config.forecastsFrom }, seconds);
+    else if (routeConfig.forecastsFrom !== undefined && reply.statusCode === 200)
+      forecastSecondsFrom[routeConfig.forecastsFrom]().observe(seconds);
     done();
   });
 
-  const inFlight = new Gauge({
+  let inFlight = 0;
+  const leave = () => {
+    inFlight--;
+  };
+  new Gauge({
     name: 'gatecast_http_requests_in_flight',
     help: 'Requests that have no response yet. Event streams count while they are open.',
     registers,
+    collect() {
+      this.set(inFlight);
+    },
   });
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isQuietRoute(request.routeOptions.url)) {
-      inFlight.inc();
-      reply.raw.once('close', () => inFlight.dec());
+    if (!isQuietRoute(request.routeConfig.url)) {
+      inFlight++;
+      reply.raw.on('close', leave);
     }
     done();
   });
@@ -142,3 +154,28 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     ({ oldest_seconds }) => oldest_seconds,
   );
 });
+
+interface RouteSeries {
+  method: string;
+  status: number;
+  series: TimeSeries;
+}
+
+/** Finds the series of an answer. A route has few. */
+function createRouteSeries(
+  histogram: TimeHistogram,
+): (request: FastifyRequest, reply: FastifyReply) => TimeSeries {
+  const ofRoutes = new Map<string, RouteSeries[]>();
+  return ({ method, routeConfig: { url: route = 'unmatched' } }, { statusCode: status }) => {
+    const known = ofRoutes.get(route);
+    for (const one of known ?? []) if (one.status === status && one.method === method) return one.series;
+    const series = histogram.series({ method, route, status });
+    ofRoutes.set(route, [...(known ?? []), { method, status, series }]);
+    return series;
+  };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: Result | undefined;
+  return () => (made ??= make());
+}

@@ -1,9 +1,10 @@
-import type { FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler, preHandlerHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { UsageStore } from '../../contracts/ports/index.ts';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { addProblems } from '../routing/responses.ts';
+import { addRouteHook } from '../routing/route-hooks.ts';
 
 export interface Quotas {
   /** Observations that a tenant may store; null: unlimited. */
@@ -22,8 +23,6 @@ declare module 'fastify' {
     /** Called when the body is read. @param added how many observations the call would add; it is asked only near the quota
      *  @throws AppError quota_exceeded */
     requireRoom(tenant: TenantId, mostAdded: number, added?: () => Promise<number>): Promise<void>;
-    /** An `onRequest` hook. It runs after `enterCall`. */
-    requireQuota: onRequestHookHandler;
   }
 }
 
@@ -37,26 +36,29 @@ export const quotasPlugin = fp(async (app, { usage, quotas }: { usage: UsageStor
       ...route.schema,
       response: addProblems(route.schema?.response as object, ['quota_exceeded']),
     };
+    if (route.config.quota === 'asked') return;
+    addRouteHook(route, 'onRequest', beforeBody); // after `enterCall`
+    addRouteHook(route, 'preHandler', afterReplay);
   });
-  const requireQuota = async ({ tenant, query, routeOptions }: FastifyRequest) => {
-    const { quota, hasDryRun } = routeOptions.config;
+  const requireQuota = async ({ tenant, query, routeConfig }: FastifyRequest) => {
+    const { quota, hasDryRun } = routeConfig;
     const storesNothing =
       hasDryRun === true && (query as { dry_run?: unknown } | undefined)?.dry_run?.toString() === 'true';
-    if (quota === undefined || quota === 'asked' || storesNothing) return;
+    if (storesNothing) return;
     await usage.requireRoom(tenant);
     if (quota === 'points') await app.requireRoom(tenant, 1);
   };
   // A repeated call with an idempotency key gets its first answer, so that is looked for before.
-  const isRepeatable = ({ headers, routeOptions }: FastifyRequest) =>
-    headers['idempotency-key'] !== undefined && routeOptions.config.idempotent === true;
-  app.decorate('requireQuota', (request: FastifyRequest, _reply, done) => {
-    if (request.routeOptions.config.quota === undefined || isRepeatable(request)) return done();
+  const isRepeatable = ({ headers, routeConfig }: FastifyRequest) =>
+    headers['idempotency-key'] !== undefined && routeConfig.idempotent === true;
+  const beforeBody: onRequestHookHandler = (request, _reply, done) => {
+    if (isRepeatable(request)) return done();
     requireQuota(request).then(() => done(), done);
-  });
-  app.addHook('preHandler', (request, _reply, done) => {
-    if (request.routeOptions.config.quota === undefined || !isRepeatable(request)) return done();
+  };
+  const afterReplay: preHandlerHookHandler = (request, _reply, done) => {
+    if (!isRepeatable(request)) return done();
     requireQuota(request).then(() => done(), done);
-  });
+  };
 
   app.decorate('requireRoom', async (tenant, mostAdded, added) => {
     if (tenantPointsMax === null) return;

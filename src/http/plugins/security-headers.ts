@@ -29,18 +29,18 @@ const everywhere = {
   'cross-origin-opener-policy': 'same-origin',
   'content-security-policy': dataPolicy,
 };
+const ofTenants = { ...everywhere, 'cache-control': 'private, no-cache' };
 
 /** Headers that tell browsers what not to do with an answer, and caches to ask again: answers belong to one tenant. */
 export const securityHeadersPlugin = fp(async (app) => {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(everywhere);
-    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'private, no-cache');
+    reply.headers(request.url.startsWith('/v1/') ? ofTenants : everywhere);
     done();
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     if (String(reply.getHeader('content-type') ?? '').startsWith('text/html'))
-      reply.header('content-security-policy', policyOf(request.routeOptions.config?.pageSources ?? {}));
+      reply.header('content-security-policy', policyOf(request.routeConfig.pageSources ?? {}));
     done(null, payload);
   });
 });

@@ -19,7 +19,7 @@ export const tracingPlugin = fp(async (app, { isTraced }: { isTraced: boolean })
   const spans = new WeakMap<FastifyRequest, Span>();
 
   app.addHook('onRequest', (request, _reply, done) => {
-    const route = request.routeOptions.url;
+    const route = request.routeConfig.url;
     if (isQuietRoute(route)) return done();
     const { traceparent } = request.headers;
     const span = startSpan(`${request.method} ${route ?? 'unmatched'}`, {

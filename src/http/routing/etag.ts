@@ -13,6 +13,7 @@ export function tagOf(content: string | Buffer): string {
 /** Whether the header `If-None-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */
 export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag) return true;
   return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
 }
 

@@ -29,19 +29,15 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const level = error ? 'warn' : isQuietRoute(request.routeOptions.url) ? 'debug' : 'info';
-    reply.log[level](
-      {
-        method: request.method,
-        url: loggedUrl(request),
-        ...(request.identity === null
-          ? {}
-          : { tenant: request.identity.tenant, key_id: request.identity.keyId }),
-        status: reply.statusCode,
-        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-        ...(error ? { err: error } : {}),
-      },
-      'answered',
-    );
+    const level = error ? 'warn' : isQuietRoute(request.routeConfig.url) ? 'debug' : 'info';
+    const { method, identity } = request;
+    const url = loggedUrl(request);
+    const status = reply.statusCode;
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    const fields =
+      identity === null
+        ? { method, url, status, milliseconds }
+        : { method, url, tenant: identity.tenant, key_id: identity.keyId, status, milliseconds };
+    reply.log[level](error ? { ...fields, err: error } : fields, 'answered');
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Deprecation, deprecationPlugin } from '../../../src/http/plugins/deprecation.ts';
 import { errorsPlugin } from '../../../src/http/plugins/errors.ts';
 import { openapiPlugin } from '../../../src/http/plugins/openapi.ts';
+import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
 import { validationPlugin } from '../../../src/http/plugins/validation.ts';
 import { jsonResponse, problems } from '../../../src/http/routing/responses.ts';
 import { startApp } from '../../support/app.ts';
@@ -16,7 +17,8 @@ const thingSchema = z
 /** The plugins of the service with a deprecated call and its successor. */
 async function appWith(deprecation: Deprecation): Promise<FastifyInstance> {
   const app = fastify();
-  for (const plugin of [errorsPlugin, deprecationPlugin, validationPlugin]) await app.register(plugin);
+  for (const plugin of [errorsPlugin, requestsPlugin, deprecationPlugin, validationPlugin])
+    await app.register(plugin);
   await app.register(openapiPlugin, { version: '0.0.0-test', written: null });
   await app.register(async (routes) => {
     for (const [url, operationId, config] of [

@@ -37,8 +37,8 @@ export class JobTags {
   tagOf(tenant: TenantId, jobId: string): string | Promise<string> {
     this.#unsubscribe ??= this.#feed.onChange((changed) => this.forget(changed));
     if (!this.#feed.isListening) return this.#read(tenant, jobId);
-    const kept = this.#entries.get(jobId)?.get(tenant);
-    if (kept !== undefined && kept.untilMs > Date.now()) return kept.tag ?? kept.reading;
+    const kept = this.#entryOf(tenant, jobId);
+    if (kept !== undefined) return kept.tag ?? kept.reading;
     const reading = this.#read(tenant, jobId);
     const entry: Entry = { tag: undefined, reading, untilMs: Date.now() + tagMsMax };
     this.#keep(tenant, jobId, entry);
@@ -51,6 +51,11 @@ export class JobTags {
     return reading;
   }
 
+  /** The tag of a job if it is kept. */
+  keptTagOf(tenant: TenantId, jobId: string): string | undefined {
+    return this.#feed.isListening ? this.#entryOf(tenant, jobId)?.tag : undefined;
+  }
+
   /** Forgets the tag of a job, or of all (null). Called also for jobs that this process changes, before the feed says so. */
   forget(jobId: string | null): void {
     if (jobId === null) this.#entries.clear();
@@ -59,6 +64,11 @@ export class JobTags {
 
   close(): void {
     this.#unsubscribe?.();
+  }
+
+  #entryOf(tenant: TenantId, jobId: string): Entry | undefined {
+    const kept = this.#entries.get(jobId)?.get(tenant);
+    return kept !== undefined && kept.untilMs > Date.now() ? kept : undefined;
   }
 
   async #read(tenant: TenantId, jobId: string): Promise<string> {

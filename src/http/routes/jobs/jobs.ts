@@ -103,6 +103,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   app.route({
     method: 'GET',
     url: '/jobs/:job_id',
+    config: { tagNow: ({ tenant, params }) => tags.keptTagOf(tenant, (params as { job_id: string }).job_id) },
     serializerCompiler: plainJson,
     schema: {
       operationId: 'getJob',
