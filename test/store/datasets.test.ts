@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { unpackShared } from '../../src/chunks/index.ts';
 import {
   datasetSchema,
   seriesPointsSchema,
@@ -166,6 +167,19 @@ describe('reading', () => {
     const series = sampleSeries('long', longLength, ['x', 'z']);
     const { id } = await used.store.datasets.create('acme', sampleDataset([series]));
     expect(await used.store.datasets.read('acme', id)).toEqual([series]);
+  });
+
+  test('packed series have the same observations, in memory that threads share', async () => {
+    const { datasets } = used.store;
+    const series = [sampleSeries('long', longLength, ['x', 'z']), sampleSeries('short', 3, ['x', 'z'])];
+    const { id } = await datasets.create('acme', sampleDataset(series));
+    const read = unpackShared(await datasets.readPacked('acme', id), ['x', 'z']);
+    expect(read).toEqual(series);
+    const arrays = read.flatMap((one) => [one.times, one.values, ...Object.values(one.covariates)]);
+    expect(arrays.every(({ buffer }) => buffer instanceof SharedArrayBuffer)).toBe(true);
+    const [short, ...others] = await datasets.readPacked('acme', id, { seriesIds: ['nope', 'short'] });
+    expect([short.id, others]).toEqual(['short', []]);
+    await expect(datasets.readPacked('rival', id)).rejects.toMatchObject({ code: 'dataset_not_found' });
   });
 
   test.each([1, chunkPointsMax / 2, chunkPointsMax / 2 + 1, chunkPointsMax + 7, longLength, longLength + 1])(

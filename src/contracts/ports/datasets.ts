@@ -47,6 +47,12 @@ export interface DatasetStore {
   similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
   /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Whole series as they are stored, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
+  readPacked(
+    tenant: TenantId,
+    id: string,
+    options?: Pick<ReadOptions, 'seriesIds' | 'version'>,
+  ): Promise<SeriesPart[]>;
   /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes in
    *  several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
   readParts(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesPart[]>;

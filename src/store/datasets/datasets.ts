@@ -10,7 +10,7 @@ import { deleteRange, deleteSeries } from './deletions.ts';
 import { requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { upsertObservations } from './observations.ts';
-import { readBound, readPoints, readSeries, streamParts } from './points.ts';
+import { readBound, readPackedSeries, readPoints, readSeries, streamParts } from './points.ts';
 import { restoreVersion } from './restore.ts';
 import {
   datasetNotFound,
@@ -123,6 +123,10 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
 
     async read(tenant, id, options = {}) {
       return readSeries(db, await findDataset(db, tenant, id), options);
+    },
+
+    async readPacked(tenant, id, options = {}) {
+      return readPackedSeries(db, await findDataset(db, tenant, id), options);
     },
 
     async *readParts(tenant, id, version) {
