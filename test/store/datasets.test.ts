@@ -214,7 +214,14 @@ describe('reading', () => {
   test('the longest series is found', async () => {
     const series = [sampleSeries('a', 3), sampleSeries('b', 9), sampleSeries('c', 9)];
     const { id } = await used.store.datasets.create('acme', sampleDataset(series));
-    expect(await used.store.datasets.longestSeries('acme', id)).toEqual({ id: 'b', point_count: 9 });
+    const { datasets } = used.store;
+    expect(await datasets.longestSeries('acme', id)).toEqual({ id: 'b', point_count: 9 });
+    // The answer for a version is kept, and a change of the data makes another version.
+    for (let n = 0; n < 2; n++) expect((await datasets.longestSeries('acme', id, 1)).id).toBe('b');
+    await expect(datasets.longestSeries('rival', id, 1)).rejects.toMatchObject({ code: 'dataset_not_found' });
+    await datasets.deleteSeries('acme', id, 'b', { isDryRun: false });
+    const { version } = await datasets.get('acme', id);
+    expect(await datasets.longestSeries('acme', id, version)).toEqual({ id: 'c', point_count: 9 });
   });
 
   test('two thousand short series are stored and read', async () => {

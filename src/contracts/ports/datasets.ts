@@ -35,8 +35,10 @@ export interface DatasetStore {
     seriesId: string,
     query: PointsQuery & VersionQuery,
   ): Promise<PointsPage>;
-  /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
-  longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
+  /** The series with the most observations.
+   *  @param version the newest one, as the caller has read it: the store then remembers the answer
+   *  @throws AppError dataset_not_found, dataset_empty */
+  longestSeries(tenant: TenantId, id: string, version?: number): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
   /** Ids of all series, in upload order. @throws AppError dataset_not_found */
