@@ -170,7 +170,7 @@ const allowed: Record<string, string[]> = {
       'queue',
       'webhooks',
     ],
-    ...['http', 'workers', 'in-time', 'free-memory', schemas, ports],
+    ...['http', 'workers', 'chunks', 'transfer', 'in-time', 'free-memory', schemas, ports],
   ],
 };
 

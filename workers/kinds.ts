@@ -13,6 +13,7 @@ import type {
   SymbolTrainTask,
   TrainResult,
   TrainTask,
+  WithPackedSeries,
   WorkOutcome,
 } from '../src/contracts/ports/index.ts';
 import { type KindName, type KindTypes, kindOf, type ModelSpec } from '../src/contracts/schemas/index.ts';
@@ -20,7 +21,12 @@ import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
 /** The tasks of each kind, and their results. */
 interface JobTypes {
-  numeric: { train: TrainTask; trained: TrainResult; backtest: BacktestTask; tested: BacktestResult };
+  numeric: {
+    train: WithPackedSeries<TrainTask>;
+    trained: TrainResult;
+    backtest: WithPackedSeries<BacktestTask>;
+    tested: BacktestResult;
+  };
   symbols: {
     train: SymbolTrainTask;
     trained: SymbolTrainResult;
@@ -47,7 +53,7 @@ export interface JobThreads<Kind extends KindName = KindName> {
 export type ThreadsOfEachKind = { [Kind in KindName]: JobThreads<Kind> };
 
 export interface DataDeps {
-  datasets: Pick<DatasetStore, 'get' | 'read'>;
+  datasets: Pick<DatasetStore, 'get' | 'readPacked'>;
   sequences: Pick<SequenceStore, 'read'>;
   models: Pick<ModelStore, 'weights' | 'requested'>;
   kernel: string | null;
@@ -121,7 +127,7 @@ async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Cla
   const [header, series] = await Promise.all([
     retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId)),
     retryUntilDatabaseReturns(() =>
-      datasets.read(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
+      datasets.readPacked(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
     ),
   ]);
   return { header, series };

@@ -1,7 +1,13 @@
 /** Cuts series into chunks, and puts chunks together again. */
 import assert from 'node:assert/strict';
 import { endianness } from 'node:os';
-import type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries } from '../contracts/ports/index.ts';
+import type {
+  ChunkColumns,
+  PackedChunk,
+  PackedDataset,
+  PackedSeries,
+  SeriesPart,
+} from '../contracts/ports/index.ts';
 import {
   limits,
   missingValues,
@@ -86,11 +92,28 @@ export function packArrays(
   return chunks;
 }
 
+/** Unpacks whole series into memory that threads share. */
+export function unpackShared(series: readonly SeriesPart[], names: readonly string[]): SeriesData[] {
+  return series.map(({ chunks, ...one }) => ({ ...one, ...unpackChunks(chunks, names, sharedNumbers) }));
+}
+
+function ownNumbers(length: number): Float64Array {
+  return new Float64Array(length);
+}
+
+function sharedNumbers(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * bytesPerNumber));
+}
+
 /** Concatenates the arrays of chunks, in the given order. */
-export function unpackChunks(chunks: readonly ChunkColumns[], names: readonly string[]): Arrays {
+export function unpackChunks(
+  chunks: readonly ChunkColumns[],
+  names: readonly string[],
+  allocate: (length: number) => Float64Array = ownNumbers,
+): Arrays {
   const length = chunks.reduce((sum, chunk) => sum + chunk.point_count, 0);
-  const [times, values] = [new Float64Array(length), new Float64Array(length)];
-  const columns = names.map(() => new Float64Array(length));
+  const [times, values] = [allocate(length), allocate(length)];
+  const columns = names.map(() => allocate(length));
   let at = 0;
   for (const chunk of chunks) {
     const [from, to] = [at, at + chunk.point_count];

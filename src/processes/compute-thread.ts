@@ -1,6 +1,8 @@
 /** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
-import type { Supervised } from '../contracts/ports/index.ts';
+import { unpackShared } from '../chunks/index.ts';
+import type { Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
+import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
 import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
 import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
@@ -29,13 +31,23 @@ export {
   symbolTrace,
 } from '../sequences/index.ts';
 
-export const train = supervised(trainSeries);
-export const backtest = supervised(rollingBacktest);
+export const train = supervised(withSeries(trainSeries));
+export const backtest = supervised(withSeries(rollingBacktest));
 export const trainSymbols = supervised(trainSequences);
 export const backtestSymbols = supervised(testSequences);
 
 /** Does nothing: a thread that answers has its code. */
 export function ready(): void {}
+
+/** Work on series that come packed: an unpacked copy would pass through the main thread. */
+function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }, Outcome>(
+  work: (task: Task, supervision: Supervision) => Outcome,
+) {
+  return (task: WithPackedSeries<Task>, supervision: Supervision): Outcome => {
+    const series = unpackShared(task.series, task.header.covariates);
+    return work({ ...task, series } as never, supervision);
+  };
+}
 
 /** Work whose supervision goes through the channel that its worker has sent along. It takes minutes, so it leaves the cores to
  *  forecasts, which take milliseconds. */

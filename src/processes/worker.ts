@@ -7,8 +7,7 @@ import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
-import type { ForecastCalls, Supervised } from '../contracts/ports/index.ts';
-import { type SeriesData, sharedSeries } from '../contracts/schemas/index.ts';
+import type { ForecastCalls, SeriesPart, Supervised } from '../contracts/ports/index.ts';
 import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -18,6 +17,7 @@ import {
 } from '../queue/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
+import { movable } from '../transfer.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { onceDatabaseAnswers, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
@@ -74,10 +74,16 @@ async function startWorker(config: Config) {
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
   /** Resolves when the thread that was started last answers. A job that did not wait for it would start another one. */
   let started: Promise<unknown> = Promise.resolve();
-  const runJob = async (name: string, { task, channel }: Supervised<object>, signal: AbortSignal) => {
+  const runJob = async (
+    name: string,
+    { task, channel }: Supervised<object>,
+    buffers: ArrayBuffer[],
+    signal: AbortSignal,
+  ) => {
     await started;
+    const transferList = [channel.port, ...buffers];
     return budget.use((cores) =>
-      threads.run({ task, channel: { ...channel, cores } }, { name, transferList: [channel.port], signal }),
+      threads.run({ task, channel: { ...channel, cores } }, { name, transferList, signal }),
     );
   };
   const stopping = new AbortController();
@@ -89,12 +95,12 @@ async function startWorker(config: Config) {
     send: createWebhookSender({ allow: config.webhookAllow, version }).send,
     threads: {
       numeric: {
-        train: (job, signal) => runJob('train', withSharedSeries(job), signal),
-        backtest: (job, signal) => runJob('backtest', withSharedSeries(job), signal),
+        train: (job, signal) => runJob('train', ...movedSeries(job), signal),
+        backtest: (job, signal) => runJob('backtest', ...movedSeries(job), signal),
       },
       symbols: {
-        train: (job, signal) => runJob('trainSymbols', job, signal),
-        backtest: (job, signal) => runJob('backtestSymbols', job, signal),
+        train: (job, signal) => runJob('trainSymbols', job, [], signal),
+        backtest: (job, signal) => runJob('backtestSymbols', job, [], signal),
       },
     },
     startThread() {
@@ -174,11 +180,13 @@ function forecastCallsOnDemand(
   };
 }
 
-function withSharedSeries<Task extends { series: SeriesData[] }>({
+/** A job whose chunks, of which there are many short ones, lie in one buffer. @returns the job, and what is transferred */
+function movedSeries<Task extends { series: SeriesPart[] }>({
   task,
   channel,
-}: Supervised<Task>): Supervised<Task> {
-  return { task: { ...task, series: sharedSeries(task.series) }, channel };
+}: Supervised<Task>): [Supervised<Task>, ArrayBuffer[]] {
+  const { value: series, buffers } = movable(task.series, true);
+  return [{ task: { ...task, series }, channel }, buffers];
 }
 
 await runMain(startWorker);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { unpackShared } from '../../src/chunks/index.ts';
 import {
   datasetSchema,
   seriesPointsSchema,
@@ -168,6 +169,19 @@ describe('reading', () => {
     expect(await used.store.datasets.read('acme', id)).toEqual([series]);
   });
 
+  test('packed series have the same observations, in memory that threads share', async () => {
+    const { datasets } = used.store;
+    const series = [sampleSeries('long', longLength, ['x', 'z']), sampleSeries('short', 3, ['x', 'z'])];
+    const { id } = await datasets.create('acme', sampleDataset(series));
+    const read = unpackShared(await datasets.readPacked('acme', id), ['x', 'z']);
+    expect(read).toEqual(series);
+    const arrays = read.flatMap((one) => [one.times, one.values, ...Object.values(one.covariates)]);
+    expect(arrays.every(({ buffer }) => buffer instanceof SharedArrayBuffer)).toBe(true);
+    const [short, ...others] = await datasets.readPacked('acme', id, { seriesIds: ['nope', 'short'] });
+    expect([short.id, others]).toEqual(['short', []]);
+    await expect(datasets.readPacked('rival', id)).rejects.toMatchObject({ code: 'dataset_not_found' });
+  });
+
   test.each([1, chunkPointsMax / 2, chunkPointsMax / 2 + 1, chunkPointsMax + 7, longLength, longLength + 1])(
     'the last %i points are the end of the whole, across chunks',
     async (tailPoints) => {
@@ -200,7 +214,14 @@ describe('reading', () => {
   test('the longest series is found', async () => {
     const series = [sampleSeries('a', 3), sampleSeries('b', 9), sampleSeries('c', 9)];
     const { id } = await used.store.datasets.create('acme', sampleDataset(series));
-    expect(await used.store.datasets.longestSeries('acme', id)).toEqual({ id: 'b', point_count: 9 });
+    const { datasets } = used.store;
+    expect(await datasets.longestSeries('acme', id)).toEqual({ id: 'b', point_count: 9 });
+    // The answer for a version is kept, and a change of the data makes another version.
+    for (let n = 0; n < 2; n++) expect((await datasets.longestSeries('acme', id, 1)).id).toBe('b');
+    await expect(datasets.longestSeries('rival', id, 1)).rejects.toMatchObject({ code: 'dataset_not_found' });
+    await datasets.deleteSeries('acme', id, 'b', { isDryRun: false });
+    const { version } = await datasets.get('acme', id);
+    expect(await datasets.longestSeries('acme', id, version)).toEqual({ id: 'c', point_count: 9 });
   });
 
   test('two thousand short series are stored and read', async () => {

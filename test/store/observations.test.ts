@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unpackShared } from '../../src/chunks/index.ts';
 import { retention } from '../../src/contracts/ports/index.ts';
 import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
@@ -54,7 +55,7 @@ test('a training reads the version that it started with, which is kept while it 
   // A cancelled job may be retried, and then needs the same data.
   await store.leases.cancelled(claim);
   await add(dataset.id, 10_001, -3);
-  const [still] = await store.datasets.read('t', dataset.id, { version: 1 });
+  const [still] = unpackShared(await store.datasets.readPacked('t', dataset.id, { version: 1 }), []);
   expect([still.values.length, still.values[0]]).toEqual([10_000, 0]);
   await store.models.delete('t', claim.model.id);
   const kept = retention.datasetVersionsKept;

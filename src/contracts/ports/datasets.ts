@@ -35,8 +35,10 @@ export interface DatasetStore {
     seriesId: string,
     query: PointsQuery & VersionQuery,
   ): Promise<PointsPage>;
-  /** The series with the most observations. @throws AppError dataset_not_found, dataset_empty */
-  longestSeries(tenant: TenantId, id: string): Promise<{ id: string; point_count: number }>;
+  /** The series with the most observations.
+   *  @param version the newest one, as the caller has read it: the store then remembers the answer
+   *  @throws AppError dataset_not_found, dataset_empty */
+  longestSeries(tenant: TenantId, id: string, version?: number): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
   /** Ids of all series, in upload order. @throws AppError dataset_not_found */
@@ -47,6 +49,12 @@ export interface DatasetStore {
   similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
   /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Whole series as they are stored, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
+  readPacked(
+    tenant: TenantId,
+    id: string,
+    options?: Pick<ReadOptions, 'seriesIds' | 'version'>,
+  ): Promise<SeriesPart[]>;
   /** Streams a version of all series as it is stored, a few parts at a time; default: the newest. A long series comes in
    *  several parts. @throws AppError dataset_not_found, version_not_found, version_expired */
   readParts(tenant: TenantId, id: string, version?: number): AsyncIterable<SeriesPart[]>;

@@ -11,7 +11,14 @@ export type {
   SymbolBacktestTask,
 } from './backtests.ts';
 export { type CacheCounts, cacheNames } from './caches.ts';
-export type { ChunkColumns, PackedChunk, PackedDataset, PackedSeries, SeriesPart } from './compute/chunks.ts';
+export type {
+  ChunkColumns,
+  PackedChunk,
+  PackedDataset,
+  PackedSeries,
+  SeriesPart,
+  WithPackedSeries,
+} from './compute/chunks.ts';
 export type {
   AccuracyTask,
   AnomalyTask,

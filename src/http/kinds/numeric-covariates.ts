@@ -59,6 +59,7 @@ function requireFeatures(
   dataset: DatasetHeader,
   named: readonly string[],
 ): void {
+  if (features.length === 0) return;
   const applicable = applicableFeatures(dataset);
   for (const [i, feature] of features.entries()) {
     const path = `/covariates/time_features/${i}`;

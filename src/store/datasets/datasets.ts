@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
-import { datasetEmpty, requireDatasetKind } from '../../contracts/schemas/index.ts';
+import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
@@ -9,8 +9,9 @@ import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
+import { createLongestSeries } from './longest-series.ts';
 import { upsertObservations } from './observations.ts';
-import { readBound, readPoints, readSeries, streamParts } from './points.ts';
+import { readBound, readPackedSeries, readPoints, readSeries, streamParts } from './points.ts';
 import { restoreVersion } from './restore.ts';
 import {
   datasetNotFound,
@@ -73,17 +74,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
       return readPoints(db, await findDataset(db, tenant, id), seriesId, query);
     },
 
-    async longestSeries(tenant, id) {
-      const longest = await db
-        .selectFrom(seriesIn({ id, tenant_id: tenant }).as('series'))
-        .select(['id', 'point_count'])
-        .orderBy('point_count', 'desc')
-        .orderBy('position')
-        .limit(1)
-        .executeTakeFirst();
-      if (longest === undefined) throw datasetEmpty(await findDataset(db, tenant, id));
-      return longest;
-    },
+    longestSeries: createLongestSeries(db),
 
     async attributes(tenant, id, version) {
       const dataset = await findDataset(db, tenant, id);
@@ -123,6 +114,10 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
 
     async read(tenant, id, options = {}) {
       return readSeries(db, await findDataset(db, tenant, id), options);
+    },
+
+    async readPacked(tenant, id, options = {}) {
+      return readPackedSeries(db, await findDataset(db, tenant, id), options);
     },
 
     async *readParts(tenant, id, version) {

@@ -100,6 +100,19 @@ export function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string
 
 type SeriesRow = Pick<Row, 'position' | 'id' | 'static' | 'point_count'>;
 
+/** Reads whole series as they are stored, in upload order. */
+export async function readPackedSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: Pick<ReadOptions, 'seriesIds' | 'version'>,
+): Promise<SeriesPart[]> {
+  const result: SeriesPart[] = [];
+  for (const batch of await batchesOf(db, dataset, options))
+    for (const { id, static: attributes, chunks } of await readChunks(db, dataset, batch, options))
+      result.push({ id, static: attributes, chunks });
+  return result;
+}
+
 /** Reads several series, in upload order. */
 export async function readSeries(
   db: Kysely<Database>,
@@ -118,6 +131,16 @@ export async function* streamSeries(
   dataset: DatasetRow,
   options: ReadOptions = {},
 ): AsyncGenerator<SeriesData> {
+  for (const batch of await batchesOf(db, dataset, options))
+    yield* await readBatch(db, dataset, batch, options);
+}
+
+/** The series, in groups that one query loads. */
+async function batchesOf(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  options: ReadOptions,
+): Promise<Iterable<SeriesRow[]>> {
   const { seriesIds, tailPoints, version } = options;
   const rows: SeriesRow[] = await db
     .selectFrom(seriesIn(dataset, version).as('series'))
@@ -128,8 +151,7 @@ export async function* streamSeries(
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
-  for (const batch of batches(rows, tailPoints, 2 + dataset.covariates.length))
-    yield* await readBatch(db, dataset, batch, options);
+  return batches(rows, tailPoints, 2 + dataset.covariates.length);
 }
 
 /** Groups series so that one query loads at most `readNumbersMax` numbers. A larger series is a group by itself. */
@@ -158,8 +180,30 @@ async function readBatch(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  { tailPoints, until, after, version }: ReadOptions,
+  options: ReadOptions,
 ): Promise<SeriesData[]> {
+  const { tailPoints, until, after } = options;
+  const found = await readChunks(db, dataset, batch, options);
+  const arrays = await unpacked(
+    found.map(({ chunks }) => chunks),
+    dataset.covariates,
+  );
+  return found.map((row, i) => ({
+    id: row.id,
+    static: row.static,
+    ...(after === undefined
+      ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
+      : headAfter(arrays[i], after)),
+  }));
+}
+
+/** The series of a group with the chunks that the options ask for, in order. */
+async function readChunks(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  batch: SeriesRow[],
+  { tailPoints, until, after, version }: ReadOptions,
+): Promise<(SeriesRow & SeriesPart)[]> {
   const positions = batch.map((row) => row.position);
   const chunks = await db
     .selectFrom('series_chunks as chunk')
@@ -208,23 +252,12 @@ async function readBatch(
     .orderBy('chunk.first_index')
     .execute();
   const byPosition = Map.groupBy(chunks, (chunk) => chunk.position);
-  const arrays = await unpacked(
-    batch.map(({ position }) => byPosition.get(position) ?? []),
-    dataset.covariates,
-  );
-  return batch.map((row, i) => ({
-    id: row.id,
-    static: row.static,
-    ...(after === undefined
-      ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
-      : headAfter(arrays[i], after)),
-  }));
+  return batch.map((row) => ({ ...row, chunks: (byPosition.get(row.position) ?? []).map(columnsOf) }));
 }
 
 /** The arrays of each series. @param series chunks of each series, in order */
 function unpacked(series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
-  const columns = series.map((chunks) => chunks.map(columnsOf));
-  return workOnChunks('unpack', { series: columns, names }, sizeOf(columns.flat(), 2 + names.length));
+  return workOnChunks('unpack', { series, names }, sizeOf(series.flat(), 2 + names.length));
 }
 
 /** The columns of a chunk without the rest of its row. */

@@ -40,7 +40,7 @@ export async function waitingOf(
       FROM page CROSS JOIN LATERAL (
         SELECT preset, listed_progress, started_at, finished_at FROM jobs AS done
         WHERE done.status = 'succeeded' AND done.kind = page.kind
-        ORDER BY done.finished_at DESC LIMIT ${recentJobs}::integer
+        ORDER BY done.finished_at DESC LIMIT ${sql.lit(recentJobs)}
       ) AS one
     ), overall AS MATERIALIZED (
       SELECT kind, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM recent GROUP BY kind
@@ -71,14 +71,20 @@ export async function waitingOf(
         LEFT JOIN typical USING (kind, preset)
       GROUP BY kind, tenant_id
     ), asked AS MATERIALIZED (
-      SELECT id, kind, preset, ${turn(sql.ref('jobs'))} AS turn,
+      SELECT id, kind, preset, priority, ${turn(sql.ref('jobs'))} AS turn,
         row_number() OVER (PARTITION BY kind ORDER BY ${turn(sql.ref('jobs'))}) AS number
       FROM jobs WHERE id = ANY(${ids}::text[]) AND tenant_id = ${tenant} AND status = 'queued'
     ), turns AS MATERIALIZED (
-      SELECT kind, array_agg(turn ORDER BY turn) AS turns FROM asked GROUP BY kind
+      SELECT kind, array_agg(turn ORDER BY turn) AS turns, max(priority) AS priority,
+        (array_agg(id ORDER BY turn))[1] AS first_id
+      FROM asked GROUP BY kind
     ), between AS MATERIALIZED (
       -- Own jobs by how many of the asked ones are at or before them: hashed, since a sort of all would take most of the time.
-      SELECT turns.kind, mine.preset, width_bucket(${turn(sql.ref('mine'))}, turns.turns) AS asked_before, count(*) AS jobs
+      -- Most are before all asked ones, and need no text.
+      SELECT turns.kind, mine.preset, CASE
+          WHEN mine.priority > turns.priority OR (mine.priority = turns.priority AND mine.id < turns.first_id) THEN 0
+          ELSE width_bucket(${turn(sql.ref('mine'))}, turns.turns)
+        END AS asked_before, count(*) AS jobs
       FROM turns JOIN jobs AS mine ON mine.kind = turns.kind
       WHERE mine.status = 'queued' AND mine.tenant_id = ${tenant}
       GROUP BY turns.kind, mine.preset, asked_before

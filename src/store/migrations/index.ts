@@ -26,6 +26,7 @@ import { embeds } from './0020-0029/0025-embeds.ts';
 import { tenantPolicies } from './0020-0029/0026-tenant-policies.ts';
 import { listedProgress } from './0020-0029/0027-listed-progress.ts';
 import { storedBytes } from './0020-0029/0028-stored-bytes.ts';
+import { leanEvents } from './0020-0029/0029-lean-events.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -58,4 +59,5 @@ export const migrations: Migration[] = [
   tenantPolicies,
   listedProgress,
   storedBytes,
+  leanEvents,
 ];

@@ -34,7 +34,7 @@ export function createGroupedTrainings(db: Kysely<Database>): (asked: Asked) => 
       const [{ tenant, model }] = asked;
       const models = asked.map((one) => one.model);
       const rows = await insertTrainings(db, tenant, model.dataset.id, models);
-      // The next group does not wait until the jobs of this one are read.
+      // The next group does not wait until the places of this one are read.
       const jobs = jobsOf(db, tenant, rows);
       return rows.map((row, i) => ({ model: row, job: jobs.then((found) => found[i]) }));
     },

@@ -35,3 +35,8 @@ export interface PackedDataset extends Omit<ParsedDataset, 'series'> {
 export interface SeriesPart extends Pick<SeriesData, 'id' | 'static'> {
   chunks: ChunkColumns[];
 }
+
+/** A task with its series as they are stored: the thread that does the task unpacks them. */
+export type WithPackedSeries<Task extends { series: SeriesData[] }> = Omit<Task, 'series'> & {
+  series: SeriesPart[];
+};

@@ -17,6 +17,7 @@ import {
   type TenantId,
   trainingEstimateSchema,
 } from '../../../contracts/schemas/index.ts';
+import { createJoinedReads } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
@@ -37,13 +38,16 @@ const paramsSchema = z.object({ model_id: modelRefSchema });
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   const { store, queue, estimates } = deps;
   const answers = createSharedAnswers();
+  const joined = createJoinedReads();
 
   /** The dataset and the settings of a new model, checked. */
   const requestedOf = async (tenant: TenantId, body: ModelIn) => {
-    const dataset = await store.datasets.get(tenant, body.dataset_id);
+    const { dataset_id } = body;
+    const read = () => store.datasets.get(tenant, dataset_id);
+    const dataset = await joined(tenant, dataset_id, read);
     const kind = requestKind(dataset.kind);
     const spec = await kind.readSpec(body, dataset, () => store.datasets.attributes(tenant, dataset.id));
-    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
+    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
     return { dataset, spec };
   };
 
@@ -127,7 +131,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       if (isWarm) await callsFor(deps, parent).requireReadable(tenant, parent);
       const spec = isWarm ? parent.spec : await store.models.requested(tenant, parent.id);
       const dataset = await store.datasets.get(tenant, parent.dataset_id);
-      requestKind(kindOf(parent)).requireData(spec, await store.datasets.longestSeries(tenant, dataset.id));
+      requestKind(kindOf(parent)).requireData(
+        spec,
+        await store.datasets.longestSeries(tenant, dataset.id, dataset.version),
+      );
       const { name, tags } = parent;
       const { priority } = body;
       const origin = { priority, requestId, traceparent };
