@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, ConfigError } from '../config.ts';
+import { returnFreePages } from '../engine/index.ts';
 import { createForecaster, plannedSeconds } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import { createRegistry } from '../observability/index.ts';
@@ -209,4 +210,4 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
 }
 
-await runMain(startApi);
+await runMain(startApi, { returnFreePages });

@@ -8,6 +8,7 @@ import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../..
 import type { Config } from '../config.ts';
 import type { ForecastCalls, Supervised } from '../contracts/ports/index.ts';
 import { type SeriesData, sharedSeries } from '../contracts/schemas/index.ts';
+import { returnFreePages } from '../engine/index.ts';
 import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -176,4 +177,4 @@ function withSharedSeries<Task extends { series: SeriesData[] }>({
   return { task: { ...task, series: sharedSeries(task.series) }, channel };
 }
 
-await runMain(startWorker);
+await runMain(startWorker, { returnFreePages });
