@@ -34,6 +34,7 @@ import { onceDatabaseAnswers, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { secretKeysOf } from './secret-keys.ts';
+import { startedLater } from './started-later.ts';
 import { traceIf } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -85,13 +86,16 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
-  const threads = new Piscina({
-    filename: new URL('./forecast-thread.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: forecastThreads + forecastThreadsSpare,
-    idleTimeout: threadIdleMs,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
-  });
+  const threads = startedLater(
+    () =>
+      new Piscina({
+        filename: new URL('./forecast-thread.ts', import.meta.url).href,
+        minThreads: 1,
+        maxThreads: forecastThreads + forecastThreadsSpare,
+        idleTimeout: threadIdleMs,
+        resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
+      }),
+  );
   const sharedThreads = sharedPool(
     threads,
     createFairGate({
@@ -137,6 +141,7 @@ async function startApi(config: Config) {
       numeric,
       symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
     },
+    prepare: threads.start,
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),

@@ -18,8 +18,13 @@ declare module 'fastify' {
 /** Smaller answers do not count. */
 const countedBytesMin = 65_536;
 
+interface CallOptions {
+  memoryBytesMax: number;
+  prepare(): void;
+}
+
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
-export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: number }) => {
+export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOptions) => {
   const budget = createMemoryBudget(memoryBytesMax);
   app.decorateRequest('memory', null as unknown as Reservation);
   app.decorateRequest('callerGone', null as unknown as AbortSignal);
@@ -29,6 +34,7 @@ export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: n
     request.memory = budget.reserve(request.tenant);
     reply.raw.once('close', () => {
       request.memory.release();
+      prepare();
       if (!reply.raw.writableFinished) gone.abort();
     });
     inCall({ tenant: request.tenant, signal: gone.signal }, done);
