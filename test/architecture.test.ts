@@ -21,6 +21,7 @@ const allowed: Record<string, string[]> = {
   polling: [],
   'free-memory': [],
   'in-time': [],
+  'node-http': [],
   'fault-points': [],
   config: [schemas, 'fault-points'],
   engine: [],
@@ -150,10 +151,10 @@ const allowed: Record<string, string[]> = {
   'embedded-postgres': [],
   store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', ...contracts],
-  webhooks: [ports, errors],
+  webhooks: ['node-http', ports, errors],
   http: [
-    ...['sharing', 'json-size', 'polling', 'in-time', 'fault-points', 'validation', 'observability'],
-    ...contracts,
+    ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'validation'],
+    ...['observability', ...contracts],
   ],
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
@@ -170,7 +171,7 @@ const allowed: Record<string, string[]> = {
       'queue',
       'webhooks',
     ],
-    ...['http', 'workers', 'chunks', 'transfer', 'in-time', 'free-memory', schemas, ports],
+    ...['http', 'workers', 'chunks', 'transfer', 'in-time', 'node-http', 'free-memory', schemas, ports],
   ],
 };
 

@@ -16,6 +16,7 @@ export {
 } from './kernels/contract/seasonal-windows.ts';
 export { exact } from './kernels/exact.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
+export { returnFreePages } from './kernels/native/free-pages.ts';
 export { activation } from './layers/activation.ts';
 export { dropout } from './layers/dropout.ts';
 export { embedding } from './layers/embedding.ts';

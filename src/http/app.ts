@@ -74,7 +74,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(bodyPlugin);
   await app.register(validationPlugin);
   await app.register(authPlugin, { apiKey: settings.apiKey, keys: store.keys, embeds: store.embeds });
-  await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax });
+  await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax, prepare: deps.prepare });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
   await app.register(quotasPlugin, { usage: store.usage, quotas: settings }); // after the replay of answers

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { type Config, ConfigError } from '../config.ts';
+import { returnFreePages } from '../engine/index.ts';
 import { createForecaster, plannedSeconds } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import { createRegistry } from '../observability/index.ts';
@@ -34,6 +35,7 @@ import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
+import { startedLater } from './started-later.ts';
 import { traceIf } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -80,13 +82,16 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
-  const threads = new Piscina({
-    filename: new URL('./forecast-thread.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: forecastThreads + forecastThreadsSpare,
-    idleTimeout: threadIdleMs,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
-  });
+  const threads = startedLater(
+    () =>
+      new Piscina({
+        filename: new URL('./forecast-thread.ts', import.meta.url).href,
+        minThreads: 1,
+        maxThreads: forecastThreads + forecastThreadsSpare,
+        idleTimeout: threadIdleMs,
+        resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
+      }),
+  );
   const sharedThreads = sharedPool(
     threads,
     createFairGate({
@@ -132,6 +137,7 @@ async function startApi(config: Config) {
       numeric,
       symbols: createSymbolCalls({ store, forecaster: symbolForecaster, caches }),
     },
+    prepare: threads.start,
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),
@@ -205,4 +211,4 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
 }
 
-await runMain(startApi);
+await runMain(startApi, { returnFreePages });

@@ -1,8 +1,9 @@
-/** Entry file of the API's threads. They are loaded before the first call, so that it is as fast as the others. */
+/** Entry file of the API's threads. The first one starts after the first call under /v1, so that a forecast finds it loaded. */
+import { returnFreePages } from '../engine/index.ts';
 import { prepareInstant } from '../forecasting/index.ts';
 import { freeMemory } from '../free-memory.ts';
 
 export * from './compute-thread.ts';
 
 prepareInstant();
-freeMemory(); // an idle thread of a pool blocks: no timer would fire
+freeMemory(returnFreePages); // an idle thread of a pool blocks: no timer would fire

@@ -9,7 +9,7 @@ const idleShareMax = 0.05;
 
 /** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a thread
  *  that nobody calls would keep what its start has left: half of its memory. */
-export function freeMemoryWhenIdle(): void {
+export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
   let last = performance.eventLoopUtilization();
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization();
@@ -17,7 +17,7 @@ export function freeMemoryWhenIdle(): void {
     last = now;
     if (utilization > idleShareMax) return;
     clearInterval(timer);
-    freeMemory();
+    freeMemory(returnFreePages);
   }, everyMs);
   timer.unref();
 }

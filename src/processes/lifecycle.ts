@@ -32,11 +32,18 @@ export function notifyParent(message: ProcessMessage): void {
   process.send?.(message);
 }
 
+export interface MainOptions {
+  /** Errors beside ConfigError that the operator can fix. */
+  isOperatorError?: (error: unknown) => error is Error;
+  /** The function of the engine, which `npm start` does not load. */
+  returnFreePages?: () => void;
+}
+
 /** Reads the settings and starts the process. An error that the operator can fix (a setting, a port) is printed without
  *  a stack, and the process exits with code 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
-  isOperatorError: (error: unknown) => error is Error = isConfigError,
+  { isOperatorError = isConfigError, returnFreePages }: MainOptions = {},
 ): Promise<void> {
   try {
     const config = readConfig();
@@ -47,7 +54,7 @@ export async function runMain(
     setFlagsFromString(flagsOfThreads);
     await start(config);
     flushCompileCache();
-    freeMemoryWhenIdle();
+    freeMemoryWhenIdle(returnFreePages);
   } catch (error) {
     if (!(isConfigError(error) || isOperatorError(error))) throw error;
     if (process.send === undefined) process.stderr.write(`${error.message}\n`);

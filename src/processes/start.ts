@@ -17,4 +17,4 @@ async function serve(config: Config) {
   buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);
 }
 
-await runMain(serve, (error) => error instanceof EmbeddedPostgresError);
+await runMain(serve, { isOperatorError: (error) => error instanceof EmbeddedPostgresError });

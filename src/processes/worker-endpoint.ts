@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type Config, ConfigError } from '../config.ts';
 import { inTime } from '../in-time.ts';
+import { http } from '../node-http.ts';
 
 /** A probe that takes longer counts as failed. */
 const pingMsMax = 2_000;
@@ -55,7 +56,7 @@ export async function openWorkerEndpoint({
       send(503, 'text/plain', 'The database does not answer.\n');
     }
   };
-  const server = createServer({ requestTimeout: 10_000, maxHeaderSize: 8_192 }, listener);
+  const server = http.createServer({ requestTimeout: 10_000, maxHeaderSize: 8_192 }, listener);
   const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(config.workerPort, config.host, resolve);
   await opened.catch((error: NodeJS.ErrnoException) => {

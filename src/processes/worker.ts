@@ -8,6 +8,7 @@ import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
 import type { ForecastCalls, SeriesPart, Supervised } from '../contracts/ports/index.ts';
+import { returnFreePages } from '../engine/index.ts';
 import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
@@ -189,4 +190,4 @@ function movedSeries<Task extends { series: SeriesPart[] }>({
   return [{ task: { ...task, series }, channel }, buffers];
 }
 
-await runMain(startWorker);
+await runMain(startWorker, { returnFreePages });

@@ -9,7 +9,6 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { AddedJob } from './batched-adds.ts';
 import { QueuePool } from './pool.ts';
 
@@ -109,6 +108,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
 }
 
 export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> {
+  const { Redis } = await import('ioredis'); // most services have no Redis
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
   const producer = new Redis(redisUrl, {
     maxRetriesPerRequest: 1,

@@ -1,7 +1,8 @@
-import http from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { DeliveryResult, OutgoingDelivery, WebhookTargets } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
+import { http } from '../node-http.ts';
 import { newSecret, signedHeaders } from './signature.ts';
 import { type Address, createTargetPolicy } from './target.ts';
 
@@ -54,7 +55,7 @@ async function post(
   version: string,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const request = (url.startsWith('https:') ? https : http).request(url, {
     method: 'POST',
     agent: false,
@@ -85,7 +86,7 @@ async function post(
 }
 
 /** First `answerBytesMax` bytes of the body, as text. */
-async function startOfBody(response: http.IncomingMessage): Promise<string> {
+async function startOfBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {

@@ -57,6 +57,24 @@ function theirs(text: string): string[][] | 'refused' {
   }
 }
 
+test('chunks are emptied when they are read, if nobody else uses them', async () => {
+  const text = 'ds,y\n1,2\n';
+  const own = () => Buffer.from(new TextEncoder().encode(text).buffer);
+  const part = Buffer.from(new TextEncoder().encode(`${text}3,4\n`).buffer, 0, text.length);
+  const lengthsAfter = async (ownsChunks: boolean) => {
+    const chunks = [own(), part];
+    const read: string[] = [];
+    const source = (async function* () {
+      yield* chunks;
+    })();
+    await readRecords({ chunks: source, ownsChunks }, ',', (cells) => read.push(cells.join()));
+    expect(read).toEqual(['ds,y', '1,2', 'ds,y', '1,2']);
+    return chunks.map(({ length }) => length);
+  };
+  expect(await lengthsAfter(true)).toEqual([0, text.length]);
+  expect(await lengthsAfter(false)).toEqual([text.length, text.length]);
+});
+
 describe('records', () => {
   test('are those of csv-parse, wherever the chunks are cut and quotes begin', async () => {
     for (const { text, cut } of texts(3_000)) {

@@ -102,6 +102,7 @@ export async function startApp(
     queue,
     backgroundTasks,
     webhookTargets: sender,
+    prepare() {},
     served,
     fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedThreads) }),

@@ -41,8 +41,13 @@ class RequestCall implements Call {
   }
 }
 
+interface CallOptions {
+  memoryBytesMax: number;
+  prepare(): void;
+}
+
 /** Tells all work of a request whom it is done for, and when nobody waits for it any more. */
-export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: number }) => {
+export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOptions) => {
   const budget = createMemoryBudget(memoryBytesMax);
   app.decorateRequest('memory', null as unknown as Reservation);
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
@@ -51,6 +56,7 @@ export const callPlugin = fp(async (app, { memoryBytesMax }: { memoryBytesMax: n
     request.memory = budget.reserve(tenant);
     reply.raw.on('close', () => {
       request.memory.release();
+      prepare();
       if (!reply.raw.writableFinished) call.abandon();
     });
     inCall(call, done);

@@ -14,6 +14,9 @@ export class PlainLines {
   private readonly onRecord: OnRecord;
   /** The beginning of a line whose end has not arrived. */
   private open = '';
+  /** As many cells as the first line has. The cells of a line are a copy of it: V8 allocates a literal `[]` in the old generation
+   *  after a while, where it keeps its cells, and the text that they are parts of, until the next full collection. */
+  private pattern: readonly string[] = [];
 
   constructor(delimiter: string, onRecord: OnRecord) {
     this.delimiter = delimiter;
@@ -60,23 +63,24 @@ export class PlainLines {
   }
 
   private cells(text: string, from: number, to: number): string[] {
-    const cells: string[] = [];
-    let at = from;
+    const cells = this.pattern.slice();
+    let [at, count] = [from, 0];
     for (;;) {
       const end = text.indexOf(this.delimiter, at);
       if (end < 0 || end >= to) {
-        cells.push(text.slice(at, to));
-        return cells;
+        cells[count++] = text.slice(at, to);
+        break;
       }
-      cells.push(text.slice(at, end));
+      cells[count++] = text.slice(at, end);
       at = end + 1;
     }
+    return this.cut(cells, count);
   }
 
   /** The cells of a line that has quotes; null if a parser is needed. */
   private quotedCells(text: string, from: number, to: number): string[] | null {
-    const cells: string[] = [];
-    let at = from;
+    const cells = this.pattern.slice();
+    let [at, count] = [from, 0];
     for (;;) {
       let end: number;
       if (text[at] === quote) {
@@ -84,17 +88,24 @@ export class PlainLines {
         if (close < 0 || close >= to) return null;
         end = close + 1;
         if (end < to && text[end] !== this.delimiter) return null;
-        cells.push(text.slice(at + 1, close));
+        cells[count++] = text.slice(at + 1, close);
       } else {
         const found = text.indexOf(this.delimiter, at);
         end = found < 0 || found > to ? to : found;
         const cell = text.slice(at, end);
         if (cell.includes(quote)) return null;
-        cells.push(cell);
+        cells[count++] = cell;
       }
-      if (end >= to) return cells;
+      if (end >= to) return this.cut(cells, count);
       at = end + 1;
     }
+  }
+
+  /** The first cells, which belong to the line; the others are those of the pattern. */
+  private cut(cells: string[], count: number): string[] {
+    if (count !== cells.length) cells.length = count;
+    if (this.pattern.length === 0) this.pattern = cells.map(() => '');
+    return cells;
   }
 }
 

@@ -14,11 +14,13 @@ import { delimiterOf, delimiters, readRecords } from './records.ts';
 import { Table } from './table.ts';
 
 /** Reads a CSV upload while it arrives.
+ *  @param ownsBody whether nobody else uses the chunks of the body, so that they may be emptied
  *  @throws AppError with the faults by line */
 export async function readCsv(
   body: Chunks,
   options: CsvOptions,
   reading: ReadingOptions = {},
+  ownsBody = false,
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
@@ -33,7 +35,9 @@ export async function readCsv(
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(tableChunks);
-  await readRecords({ chunks }, delimiter, (cells, line) => table.add(unmarked(cells), line));
+  await readRecords({ chunks, ownsChunks: ownsBody }, delimiter, (cells, line) =>
+    table.add(unmarked(cells), line),
+  );
   const dataset = table.finish(breaks);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   const { windowsLine, windowsWord } = text.notes;

@@ -19,9 +19,10 @@ export function delimiterOf(header: string): Delimiter | undefined {
 
 /** Calls `onRecord` for each record, the header first, with its cells and its first line. Lines are split here as long as
  *  their quotes are simple; csv-parse reads the rest.
+ *  @param ownsChunks whether the chunks may be emptied when they are read
  *  @throws AppError csv_invalid, and whatever `onRecord` throws */
 export async function readRecords(
-  { chunks }: { chunks: Chunks },
+  { chunks, ownsChunks = false }: { chunks: Chunks; ownsChunks?: boolean },
   delimiter: Delimiter,
   onRecord: OnRecord,
 ): Promise<void> {
@@ -35,7 +36,14 @@ export async function readRecords(
       return;
     }
     if (next.done === true) return;
+    if (ownsChunks) empty(next.value);
   }
+}
+
+/** Frees the memory of a chunk at once. V8 counts little of it, so many megabytes of chunks would wait to be collected. A buffer
+ *  that may have other parts is left alone. */
+function empty({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0);
 }
 
 async function* withFirst(first: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -9,7 +9,7 @@ flushCompileCache();
 export default async function read(task: ReadTask): Promise<TableAnswer> {
   try {
     const { options, reading, port } = task;
-    return await sendDataset(task, await readCsv(receiveBody(port), options, reading));
+    return await sendDataset(task, await readCsv(receiveBody(port), options, reading, true));
   } catch (error) {
     return toThreadError(error);
   }

@@ -13,7 +13,7 @@ const bodiesWaitingPerTenantMax = 20;
 const spareShare = 0.25;
 const idleMsMax = 10_000;
 /** Cells of a table live for microseconds. With the usual limit they fill hundreds of megabytes before they are collected. */
-const youngMiBMax = 24;
+const youngMiBDefault = 24;
 
 export interface BodyThreadsOptions {
   /** The module whose default export runs a task. */
@@ -25,6 +25,8 @@ export interface BodyThreadsOptions {
   /** Tasks that a thread runs at the same time; default: 1. Bodies that arrive slowly share a thread. */
   tasksPerThread?: number;
   heapMiBMax: number;
+  /** Default: 24. */
+  youngMiBMax?: number;
   /** The error if a thread failed or was stopped. @param isLate whether it took longer than `msMax` */
   toError(isLate: boolean, cause: unknown): AppError;
 }
@@ -39,6 +41,7 @@ export interface BodyTask {
  *  @returns the answer of the thread, and the series that it has sent */
 export function createBodyThreads<Task extends object, Answer extends object>(options: BodyThreadsOptions) {
   const { entry, msMax, threadsMax, tasksPerThread = 1, heapMiBMax, toError: failed } = options;
+  const { youngMiBMax = youngMiBDefault } = options;
   // A task that shares its thread waits for its sender most of the time: others take turns with it.
   const threadsSpare = tasksPerThread === 1 ? 1 : 0;
   const slots = (threadsMax + threadsSpare) * tasksPerThread;

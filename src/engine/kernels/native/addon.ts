@@ -26,6 +26,8 @@ export interface Addon {
   instructionSets(): string[];
   create(instructionSet: number, threads: number): Engine;
   allocate(floats: number): ArrayBuffer;
+  /** Returns those of all threads of the process. */
+  returnFreePages(): void;
   /** `which`: 0 packed, 1 tape, 2 scratch. */
   lengths(engine: Engine, ...shapeAndWhich: [...Shape, which: number]): number;
   pack(engine: Engine, ...args: [...Shape, ...Weights, packed: Floats]): void;

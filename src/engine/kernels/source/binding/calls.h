@@ -9,6 +9,7 @@
 CALL(instruction_sets);
 CALL(create);
 CALL(allocate);
+CALL(return_free_pages);
 CALL(lengths);
 CALL(pack);
 CALL(forward);

@@ -1,5 +1,8 @@
 /* Handles of instruction sets, and memory. Nothing else allocates. */
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/mman.h>
 
 #include "../select.h"
@@ -94,4 +97,14 @@ napi_value call_allocate(napi_env env, napi_callback_info info) {
     return 0;
   }
   return buffer;
+}
+
+/* returnFreePages(): gives the free pages inside malloc's pools back. Other C libraries do so by themselves. */
+napi_value call_return_free_pages(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+  return 0;
 }

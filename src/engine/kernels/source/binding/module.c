@@ -8,6 +8,7 @@ NAPI_MODULE_INIT() {
       {"instructionSets", call_instruction_sets},
       {"create", call_create},
       {"allocate", call_allocate},
+      {"returnFreePages", call_return_free_pages},
       {"lengths", call_lengths},
       {"pack", call_pack},
       {"forward", call_forward},

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { serve, signalled } from '../support/service.ts';
+
+/** Threads of JavaScript beside the main one. */
+function threadsOf(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  const names = readdirSync(tasks).map((task) => readFileSync(`${tasks}/${task}/comm`, 'utf8').trim());
+  return names.filter((name) => name === 'WorkerThread').length;
+}
+
+function apiOf(service: number): number {
+  const children = readFileSync(`/proc/${service}/task/${service}/children`, 'utf8').split(' ');
+  const isApi = (pid: string) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('processes/api.ts');
+  return Number(children.filter(Boolean).find(isApi));
+}
+
+test('an API that nobody calls has no thread for forecasts, and has one after any call of the API', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-first-call-'));
+  const { child, url } = await serve(dataDir);
+  onTestFinished(async () => {
+    await signalled(child, 'SIGTERM');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const api = apiOf(child.pid!);
+  await (await fetch(`${url}/readyz`)).text();
+  expect(threadsOf(api)).toBe(0);
+  await (await fetch(`${url}/v1/datasets`)).text();
+  await vi.waitFor(() => expect(threadsOf(api)).toBe(1), { timeout: 10_000 });
+});
