@@ -11,7 +11,10 @@
 #include "layout.h"
 #include "tile.h"
 
-enum { CHUNK_ROWS = 256 }; /* series · steps of a chunk, about */
+enum {
+  CHUNK_ROWS = 256, /* series · steps of a chunk, about */
+  STEP_ROWS = TILES_TOGETHER * ROWS_MAX
+};
 
 typedef struct {
   int rows;
@@ -107,8 +110,12 @@ typedef struct {
   long a;             /* the packed rows of a chunk */
   long sums;          /* [panel][columns][vectors][LANES] */
   long row;           /* the remainder of a row of `a`, before it is cut into blocks */
+  long z;             /* products of `step_back` [tile][block_rows][2*LANES], or of STEP_ROWS if there is one group */
   long member_length;
   long chunk_steps, chunk_rows;
+  long panel_rows; /* rows of d_gates from one panel to the next */
+  long block_rows; /* rows that `step_back` computes together, */
+  long group;      /* from d_gates of this many panels at a time, which stay in the cache */
   long input_vectors, input_tiles, hidden_tiles;
 } BackwardPlan;
 
@@ -118,6 +125,8 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   const long rows = (shape->batch + team_size - 1) / team_size;
   p.chunk_steps = smaller(shape->steps, larger(1, CHUNK_ROWS / rows));
   p.chunk_rows = p.chunk_steps * rows;
+  /* Spare rows: else the distance of panels is often a power of two, and they fall into the same few sets of a cache. */
+  p.panel_rows = p.chunk_rows + (TILES_TOGETHER > 1 ? p.chunk_rows / 4 + ROWS_MAX : 0);
   p.input_vectors = shape->inputs > LANES ? 2 : 1;
   p.input_tiles = (shape->inputs + p.input_vectors * LANES - 1) / (p.input_vectors * LANES);
   p.hidden_tiles = (shape->hidden + 2 * LANES - 1) / (2 * LANES);
@@ -126,10 +135,14 @@ INLINE BackwardPlan plan_backward(const Shape *shape, const Layout *l, int team_
   p.packed_input = p.hidden_tiles * k * 2 * LANES;
   p.members = p.packed_input + p.input_tiles * k * p.input_vectors * LANES;
   p.d_gates = 0;
-  p.a = 2 * l->panels * p.chunk_rows * l->slots * LANES;
+  p.a = 2 * l->panels * p.panel_rows * l->slots * LANES;
   p.sums = p.a + round_up((c.columns + 2 * l->rows) * p.chunk_rows, ALIGNMENT);
   p.row = p.sums + l->panels * c.columns * l->vectors * LANES;
-  p.member_length = round_up(p.row + c.columns + l->rows, ALIGNMENT);
+  p.z = round_up(p.row + c.columns + l->rows, ALIGNMENT);
+  p.block_rows = TILES_TOGETHER > 1 ? smaller(rows, STEP_ROWS) : round_up(rows, STEP_ROWS);
+  p.group = block_of(l->panels, BLOCK_LENGTH / (p.block_rows * l->slots * LANES), 1);
+  p.member_length = round_up(
+      p.z + (p.group < l->panels ? p.hidden_tiles * p.block_rows : STEP_ROWS) * 2 * LANES, ALIGNMENT);
   return p;
 }
 
@@ -201,7 +214,7 @@ static void finish_tile(const Member *m, long t, float *d_gates, const float *z,
         .tape = l->tape ? align((float *)task->tape) +
                               ((t * l->panels + panel) * B + m->first + row) * l->tape * LANES
                         : 0,
-        .d_gates = d_gates + (panel * task->plan.chunk_rows + row) * l->slots * LANES,
+        .d_gates = d_gates + (panel * task->plan.panel_rows + row) * l->slots * LANES,
         .d_output = task->d_output ? task->d_output + before : 0,
         .h_before = task->h + before,
         .h_after = task->h + after,
@@ -249,8 +262,8 @@ INLINE void panel_tiles_together(int rows, PanelTile tile) {
     panel_tiles[2][rows](&tile);
     return;
   }
-  const long part = larger(1, PART_LENGTH / (tile.k * 2 * LANES));
   const long count = tile.count;
+  const long part = block_of(count, PART_LENGTH / (tile.k * 2 * LANES), 1);
   float *z = tile.z;
   const float *a = tile.a;
   for (long panel = 0; panel < count; panel += part) {
@@ -265,37 +278,49 @@ INLINE void panel_tiles_together(int rows, PanelTile tile) {
   }
 }
 
-/* Computes d_gates of step t - 1 from those of step t; for t = 0, the gradient of the initial state. */
+/* Computes d_gates of step t - 1, or for t = 0 the gradient of the initial state, from complete products `z`. */
+static void finish_rows(const Member *m, long t, float *d_gates_before, float *z, long tile, long row, int rows) {
+  const long H = m->shape->hidden;
+  if (m->shape->cell == GRU) add_carried(m, z, tile, row, rows);
+  if (t > 0) {
+    finish_tile(m, t - 1, d_gates_before, z, tile, row, rows);
+    return;
+  }
+  for (int i = 0; i < rows; i++)
+    for (int vector = 0; vector < 2; vector++) {
+      const long unit = (tile * 2 + vector) * LANES;
+      if (unit < H)
+        store_part(m->task->d_h + (m->first + row + i) * H + unit, load(z + (i * 2 + vector) * LANES), H - unit);
+    }
+}
+
+/* Computes d_gates of step t - 1 from those of step t; for t = 0, the gradient of the initial state. The rows are
+ * computed block by block, and for all tiles from one group of panels after another. */
 static void step_back(const Member *m, long t, const float *d_gates, float *d_gates_before) {
   const BackwardTask *task = m->task;
   const BackwardPlan *p = &task->plan;
   const Layout *l = &m->layout;
-  const long H = m->shape->hidden;
   const long k = l->vectors * LANES;
-  float z[TILES_TOGETHER * ROWS_MAX * 2 * LANES] __attribute__((aligned(64)));
-  for (long tile = 0; tile < p->hidden_tiles; tile++)
-    for (long row = 0; row < m->rows; row += TILES_TOGETHER * ROWS_MAX) {
-      const int rows = smaller(TILES_TOGETHER * ROWS_MAX, m->rows - row);
-      const PanelTile product = {.z = z,
-                                 .a = d_gates + row * l->slots * LANES,
-                                 .a_row = l->slots * LANES,
-                                 .a_jump = p->chunk_rows * l->slots * LANES,
-                                 .count = l->panels,
-                                 .k = k,
-                                 .b = align(task->scratch) + p->packed_hidden + tile * l->panels * k * 2 * LANES};
-      panel_tiles_together(rows, product);
-      if (m->shape->cell == GRU) add_carried(m, z, tile, row, rows);
-      if (t > 0) {
-        finish_tile(m, t - 1, d_gates_before, z, tile, row, rows);
-        continue;
-      }
-      for (int i = 0; i < rows; i++)
-        for (int vector = 0; vector < 2; vector++) {
-          const long unit = (tile * 2 + vector) * LANES;
-          if (unit < H)
-            store_part(task->d_h + (m->first + row + i) * H + unit, load(z + (i * 2 + vector) * LANES), H - unit);
+  for (long first = 0; first < m->rows; first += p->block_rows) {
+    const long last = smaller(m->rows, first + p->block_rows);
+    for (long panel = 0; panel < l->panels; panel += p->group)
+      for (long tile = 0; tile < p->hidden_tiles; tile++)
+        for (long row = first; row < last; row += STEP_ROWS) {
+          const int rows = smaller(STEP_ROWS, last - row);
+          const long kept = p->group < l->panels ? tile * p->block_rows + row - first : 0;
+          const PanelTile product = {.z = m->memory + p->z + kept * 2 * LANES,
+                                     .accumulate = panel > 0,
+                                     .a = d_gates + (panel * p->panel_rows + row) * l->slots * LANES,
+                                     .a_row = l->slots * LANES,
+                                     .a_jump = p->panel_rows * l->slots * LANES,
+                                     .count = smaller(p->group, l->panels - panel),
+                                     .k = k,
+                                     .b = align(task->scratch) + p->packed_hidden +
+                                          (tile * l->panels + panel) * k * 2 * LANES};
+          panel_tiles_together(rows, product);
+          if (panel + p->group >= l->panels) finish_rows(m, t, d_gates_before, product.z, tile, row, rows);
         }
-    }
+  }
 }
 
 /* Packs the rows [h | 1], [x | 1] or [h | x | 1] of a chunk as a [block of columns][rows of the chunk][width]. */
@@ -339,19 +364,21 @@ static void add_products(const Member *m, const float *a, const float *d_gates, 
   const Layout *l = &m->layout;
   const long all = columns_of(m->shape).columns;
   const long part = PART_LENGTH / (l->slots * LANES);
-  for (long panel = 0; panel < l->panels; panel++)
-    for (long row = 0; row < rows; row += part)
-      for (long column = 0; column < columns; column += l->rows) {
-        const long at = panel * m->task->plan.chunk_rows + row;
-        const PackedTile tile = {.z = sums + (panel * all + column) * l->vectors * LANES,
-                                 .accumulate = accumulate || row > 0,
-                                 .k = smaller(part, rows - row),
-                                 .a = a + column * rows + row * l->rows,
-                                 .a_step = l->rows,
-                                 .b = d_gates + (at * l->slots + slot) * LANES,
-                                 .b_step = l->slots * LANES};
-        packed_tiles[l->vectors][smaller(l->rows, columns - column)](&tile);
-      }
+  const long block = block_of(columns, BLOCK_LENGTH / rows, l->rows);
+  for (long first = 0; first < columns; first += block)
+    for (long panel = 0; panel < l->panels; panel++)
+      for (long row = 0; row < rows; row += part)
+        for (long column = first; column < smaller(columns, first + block); column += l->rows) {
+          const long at = panel * m->task->plan.panel_rows + row;
+          const PackedTile tile = {.z = sums + (panel * all + column) * l->vectors * LANES,
+                                   .accumulate = accumulate || row > 0,
+                                   .k = smaller(part, rows - row),
+                                   .a = a + column * rows + row * l->rows,
+                                   .a_step = l->rows,
+                                   .b = d_gates + (at * l->slots + slot) * LANES,
+                                   .b_step = l->slots * LANES};
+          packed_tiles[l->vectors][smaller(l->rows, columns - column)](&tile);
+        }
 }
 
 /* Computes dx of the chunk that starts at step t, and adds its part of the weight gradients to `sums`. */
@@ -385,7 +412,7 @@ static void finish_chunk(const Member *m, long t, long steps, const float *d_gat
       const PanelTile product = {.z = z,
                                  .a = d_gates + (row * l->slots + l->input_slot) * LANES,
                                  .a_row = l->slots * LANES,
-                                 .a_jump = p->chunk_rows * l->slots * LANES,
+                                 .a_jump = p->panel_rows * l->slots * LANES,
                                  .count = l->panels,
                                  .k = k,
                                  .b = align(task->scratch) + p->packed_input + tile * l->panels * k * width};
@@ -415,7 +442,7 @@ static void backward_rows(void *argument, int member) {
   const Member m = member_of(task, member);
   const BackwardPlan *p = &task->plan;
   const Layout *l = &m.layout;
-  const long chunk = l->panels * p->chunk_rows * l->slots * LANES;
+  const long chunk = l->panels * p->panel_rows * l->slots * LANES;
   const long step_length = m.rows * l->slots * LANES;
   const long T = m.shape->steps;
   float *buffer = m.memory + p->d_gates;

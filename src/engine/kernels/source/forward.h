@@ -195,7 +195,7 @@ INLINE void step_tiles_together(const Layout *l, int rows, StepTile tile) {
 }
 
 /* Computes step t for rows `first` … `last` - 1. `start`: result of `project` for this step, or null. */
-static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
+static void forward_block(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
                          long start_panel) {
   const Shape *shape = task->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
@@ -239,6 +239,15 @@ static void forward_step(const ForwardTask *task, const Layout *l, long t, long 
       cell_forward[shape->cell](&cell);
     }
   }
+}
+
+/* The same, in blocks of rows whose states stay in the cache while all panels read them. */
+static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
+                         long start_panel) {
+  const long block = block_of(last - first, BLOCK_LENGTH / task->shape->hidden, l->rows);
+  const long width = z_vectors(l) * LANES;
+  for (long row = first; row < last; row += block)
+    forward_block(task, l, t, row, smaller(last, row + block), start ? start + (row - first) * width : 0, start_panel);
 }
 
 static void forward_rows(void *argument, int member) {
