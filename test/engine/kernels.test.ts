@@ -50,7 +50,8 @@ test('threads of one process give the results of a single thread', async () => {
 });
 
 // T, B, I, H, layers. Sizes that do and do not fill vectors, more rows than a chunk or a tile, inputs that are projected
-// for several steps at once, more hidden units than one block of a matrix product.
+// for several steps at once, more hidden units than one block of a matrix product. The last one is the only one that
+// AVX2 computes in several blocks of rows, panels and columns.
 const sizes = [
   [1, 1, 1, 1, 1],
   [1, 5, 3, 17, 2],
@@ -59,6 +60,7 @@ const sizes = [
   [130, 5, 1, 16, 1],
   [19, 1, 17, 255, 1],
   [3, 61, 9, 64, 2],
+  [2, 165, 3, 250, 1],
 ];
 
 for (const kernel of fastKernels())

@@ -182,7 +182,8 @@ static void run_forecasts(long n, long lanes) {
 int main(void) {
   static const long sizes[][4] = {/* T, B, I, H */
                                   {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
-                                  {4, 1, 17, 255}, {3, 61, 9, 64}, {20, 1, 33, 40}, {300, 1, 1, 1}};
+                                  {4, 1, 17, 255}, {3, 61, 9, 64}, {20, 1, 33, 40}, {300, 1, 1, 1},
+                                  {2, 165, 3, 250}};
   for (int threads = 1; threads <= 3; threads++) {
     Team *team = team_create(threads);
     if (!team) return 1;
