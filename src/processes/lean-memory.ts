@@ -1,7 +1,7 @@
 /** How `npm start` starts its processes, so that they need little memory and answer evenly. */
 import { availableParallelism } from 'node:os';
 
-/** V8's own default. More threads do not make a collection shorter. */
+/** Node's default. More threads do not make a collection shorter. */
 const helperThreadsMax = 4;
 
 /** Threads in which V8 collects garbage and compiles beside JavaScript. At least one core is left to JavaScript: where there are

@@ -75,6 +75,19 @@ test('chunks are emptied when they are read, if nobody else uses them', async ()
   expect(await lengthsAfter(false)).toEqual([text.length, text.length]);
 });
 
+test('short lines under a wide header cost no more than under a narrow one', async () => {
+  const [width, lines] = [200_000, 20_000];
+  async function* chunks() {
+    yield Buffer.from(`${','.repeat(width - 1)}\n`);
+    yield Buffer.from(`${'\n'.repeat(lines)}${'-\n'.repeat(lines)}`);
+  }
+  const lengths: number[] = [];
+  const begun = performance.now();
+  await readRecords({ chunks: chunks() }, ',', (cells) => lengths.push(cells.length));
+  expect(performance.now() - begun).toBeLessThan(2_000);
+  expect(lengths).toEqual([width, ...Array(lines).fill(1)]);
+});
+
 describe('records', () => {
   test('are those of csv-parse, wherever the chunks are cut and quotes begin', async () => {
     for (const { text, cut } of texts(3_000)) {

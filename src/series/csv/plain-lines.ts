@@ -4,6 +4,8 @@ import { limits } from '../../contracts/schemas/index.ts';
 export type OnRecord = (cells: string[], line: number) => void;
 
 const quote = '"';
+/** Cells of the pattern. A copy of more would cost short lines under a wide header as much as long ones. */
+const patternCellsMax = 256;
 
 /** Splits lines into cells as long as they need no parser: a quoted cell has no quote and no line break inside, a quote
  *  stands only at the beginning of a cell, and lines end in \\n or \\r\\n. */
@@ -14,8 +16,9 @@ export class PlainLines {
   private readonly onRecord: OnRecord;
   /** The beginning of a line whose end has not arrived. */
   private open = '';
-  /** As many cells as the first line has. The cells of a line are a copy of it: V8 allocates a literal `[]` in the old generation
-   *  after a while, where it keeps its cells, and the text that they are parts of, until the next full collection. */
+  /** As many cells as the first line has, up to `patternCellsMax`. The cells of a line begin as a copy of it: V8 allocates a
+   *  literal `[]` in the old generation after a while, where it keeps its cells, and the text that they are parts of, until the
+   *  next full collection. */
   private pattern: readonly string[] = [];
 
   constructor(delimiter: string, onRecord: OnRecord) {
@@ -104,7 +107,7 @@ export class PlainLines {
   /** The first cells, which belong to the line; the others are those of the pattern. */
   private cut(cells: string[], count: number): string[] {
     if (count !== cells.length) cells.length = count;
-    if (this.pattern.length === 0) this.pattern = cells.map(() => '');
+    if (this.pattern.length === 0) this.pattern = cells.slice(0, patternCellsMax).map(() => '');
     return cells;
   }
 }

@@ -131,7 +131,7 @@ export const limits = {
   oneShotSecondsDefault: 60,
   /** Entries in the change log of a dataset; the newest are kept. */
   datasetVersionsMax: 1_000,
-  /** Stored events of a job; the newest are kept (migration 0002). */
+  /** Stored events of a job; the newest are kept (migration 0029). */
   jobEventsMax: 1_000,
   /** Losses that progress reports, steps of the validation forecast beside them, and its medians at earlier checks:
    *  3 KB in each event. */
