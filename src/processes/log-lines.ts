@@ -1,40 +1,117 @@
-import { type DestinationStream, pino } from 'pino';
+import { openSync, write, writeSync } from 'node:fs';
+import type { DestinationStream } from 'pino';
 
-/** Waiting characters at which lines are written. */
+/** Characters that are written at once. A pipe takes so many bytes wholly or not at all, so lines of several processes do not mix. */
 const charactersMax = 4_096;
 /** A line waits at most this many milliseconds. */
 const waitMsMax = 200;
+/** Pause before another try if the reader of a pipe is slow. */
+const retryMs = 20;
+/** A process that ends waits at most this long for the reader of its last lines. */
+const lastLinesMsMax = 1_000;
+/** Pieces that may wait for a slow reader: 16 MiB. Further lines are dropped. */
+const piecesMax = 4_096;
 
 export interface LogLines extends DestinationStream {
-  /** Writes what waits before it returns. */
+  /** Writes what waits before it returns, but at most for a second. */
   flushSync(): void;
 }
 
 /** Destination of a log with many lines: they are written together, and the exit of the process writes the last ones. pino's own
- *  `minLength` does the same, but copies all waiting lines and counts their bytes at each line.
+ *  destinations copy all waiting lines and count their bytes at each line, and a process whose reader is gone never ends.
  *  @param destination a file descriptor or a path */
 export function logLines(destination: number | string = 1): LogLines {
-  const output = pino.destination({ dest: destination, sync: false });
-  let waiting = '';
-  const write = () => {
-    if (waiting === '') return;
-    const lines = waiting;
-    waiting = '';
-    output.write(lines);
-  };
-  const flushSync = () => {
-    write();
-    output.flushSync();
-  };
-  setInterval(write, waitMsMax).unref();
-  // Before the listeners of the output, which end it.
-  process.prependListener('beforeExit', write);
-  process.prependListener('exit', flushSync);
-  return {
-    write(line) {
-      waiting += line;
-      if (waiting.length >= charactersMax) write();
-    },
-    flushSync,
-  };
+  const lines = new WaitingLines(typeof destination === 'number' ? destination : openSync(destination, 'a'));
+  setInterval(() => lines.send(), waitMsMax).unref();
+  process.on('beforeExit', () => lines.send());
+  process.on('exit', () => lines.flushSync());
+  return lines;
+}
+
+class WaitingLines implements LogLines {
+  readonly #file: number;
+  /** Lines since the last piece. */
+  #waiting = '';
+  #pieces: (string | Buffer)[] = [];
+  #dropped = 0;
+  #isWriting = false;
+  #isReaderGone = false;
+
+  constructor(file: number) {
+    this.#file = file;
+  }
+
+  write(line: string): void {
+    if (this.#waiting.length + line.length > charactersMax) this.send();
+    this.#waiting += line;
+  }
+
+  /** Begins to write what waits. */
+  send(): void {
+    this.#cut();
+    this.#next();
+  }
+
+  flushSync(): void {
+    this.#cut();
+    const until = Date.now() + lastLinesMsMax;
+    while (this.#pieces.length > 0) {
+      const bytes = this.#take();
+      try {
+        this.#putBack(bytes, writeSync(this.#file, bytes));
+      } catch (error) {
+        if (this.#isOver(error as NodeJS.ErrnoException, bytes) || Date.now() > until) return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+      }
+    }
+  }
+
+  #cut(): void {
+    const piece = this.#waiting;
+    this.#waiting = '';
+    if (piece === '' || this.#isReaderGone) return;
+    if (this.#pieces.length >= piecesMax) {
+      this.#dropped += piece.split('\n').length - 1;
+      return;
+    }
+    if (this.#dropped > 0) {
+      const msg = `${this.#dropped} lines were dropped: the reader of this log is slow`;
+      this.#pieces.push(`${JSON.stringify({ level: 40, time: Date.now(), msg })}\n`);
+      this.#dropped = 0;
+    }
+    this.#pieces.push(piece);
+  }
+
+  #next(): void {
+    if (this.#isWriting || this.#pieces.length === 0) return;
+    this.#isWriting = true;
+    const bytes = this.#take();
+    write(this.#file, bytes, (error, written) => {
+      this.#isWriting = false;
+      if (error === null) this.#putBack(bytes, written);
+      else if (this.#isOver(error, bytes)) return;
+      else return void setTimeout(() => this.#next(), retryMs).unref();
+      this.#next();
+    });
+  }
+
+  #take(): Buffer {
+    const piece = this.#pieces.shift()!;
+    return typeof piece === 'string' ? Buffer.from(piece) : piece;
+  }
+
+  #putBack(bytes: Buffer, written: number): void {
+    if (written < bytes.length) this.#pieces.unshift(bytes.subarray(written));
+  }
+
+  /** Keeps the bytes if the reader is only slow. Nobody reads further lines if it is gone, and a full disk must not stop a service. */
+  #isOver({ code }: NodeJS.ErrnoException, bytes: Buffer): boolean {
+    if (code === 'EAGAIN') {
+      this.#pieces.unshift(bytes);
+      return false;
+    }
+    this.#isReaderGone = code === 'EPIPE';
+    this.#pieces = [];
+    return true;
+  }
 }

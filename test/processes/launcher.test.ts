@@ -17,7 +17,13 @@ beforeEach(() => {
 });
 afterEach(async () => {
   launcher.kill('SIGKILL');
-  for (const pid of found.filter(isAlive)) process.kill(pid, 'SIGTERM');
+  for (const pid of found.filter(isAlive)) {
+    try {
+      process.kill(pid, 'SIGTERM');
+    } catch {
+      // It has ended with one of the others.
+    }
+  }
   await vi.waitFor(() => expect(found.filter(isAlive)).toEqual([]), { timeout: 40_000, interval: 100 });
   rmSync(dataDir, { recursive: true, force: true });
 });

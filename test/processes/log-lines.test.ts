@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
@@ -38,3 +40,55 @@ test('a single line is written soon, and a fatal one at once', async () => {
   log.fatal('two');
   expect(written()).toBe(2);
 });
+
+test('a process whose log has no reader any more ends', async () => {
+  const child = startLogging(`
+    process.stdin.resume().on('end', () => {
+      for (let i = 0; i < 1_000; i++) log.info({ i }, 'last');
+      process.exit(0);
+    });`);
+  child.stdout.destroy();
+  await once(child.stdout, 'close');
+  child.stdin.end();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('a slow reader gets the first lines whole, and reads how many were dropped', async () => {
+  const child = startLogging(`
+    process.stdin.resume().on('end', () => process.exit(0));
+    for (let i = 0; i < 40_000; i++) log.info({ i }, 'x'.repeat(1_000));
+    setTimeout(() => process.send('logged'), 500);
+    process.on('message', () => log.info('after'));`);
+  await once(child, 'message'); // nothing is read before
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  await sleep(500);
+  child.send('again');
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('"msg":"after"');
+  child.stdin.end();
+  await once(child, 'exit');
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const numbered = lines.filter(({ i }) => i !== undefined).map(({ i }) => i);
+  expect(numbered).toEqual(numbered.map((_, i) => i));
+  expect(lines.map(({ msg }) => msg)).toContain(
+    `${40_000 - numbered.length} lines were dropped: the reader of this log is slow`,
+  );
+});
+
+function startLogging(program: string) {
+  const text = `
+    import { pino } from 'pino';
+    import { logLines } from '${source}';
+    const log = pino({}, logLines());
+    ${program}`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
+    cwd: new URL('../..', import.meta.url),
+    stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+  });
+  return child as typeof child & { stdin: Writable; stdout: Readable };
+}

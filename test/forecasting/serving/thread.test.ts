@@ -1,12 +1,14 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { afterAll, expect, test } from 'vitest';
+import { packSeries } from '../../../src/chunks/pack.ts';
 import {
   control,
   type Supervised,
   type TrainMessage,
   type TrainOutcome,
   type TrainTask,
+  type WithPackedSeries,
 } from '../../../src/contracts/ports/index.ts';
 import { controlWords } from '../../support/supervision.ts';
 import { forecastTask, header, randomWalk, run, seriesOf, specOf, succeeded } from '../support.ts';
@@ -24,8 +26,9 @@ function start(
   const { port1, port2 } = new MessageChannel();
   const words = controlWords();
   port1.on('message', (message: TrainMessage) => onMessage(message, words));
-  const job: Supervised<TrainTask> = {
-    task: { ...task, header, checkpoint: null, initialWeights: null, kernel: null },
+  const series = task.series.map((one) => packSeries(one, header.covariates));
+  const job: Supervised<WithPackedSeries<TrainTask>> = {
+    task: { ...task, series, header, checkpoint: null, initialWeights: null, kernel: null },
     channel: { elapsedSeconds: 0, control: words.buffer as SharedArrayBuffer, port: port2 },
   };
   const outcome: Promise<TrainOutcome> = threads.run(job, { name: 'train', transferList: [port2] });
