@@ -17,11 +17,18 @@ export interface LogLines extends DestinationStream {
   flushSync(): void;
 }
 
-/** Destination of a log with many lines: they are written together, and the exit of the process writes the last ones. pino's own
- *  destinations copy all waiting lines and count their bytes at each line, and a process whose reader is gone never ends.
- *  @param destination a file descriptor or a path */
-export function logLines(destination: number | string = 1): LogLines {
-  const lines = new WaitingLines(typeof destination === 'number' ? destination : openSync(destination, 'a'));
+interface LogLinesOptions {
+  /** A file descriptor or a path. Default: the standard output. */
+  destination?: number | string;
+  /** Begins to write each line at once, so that a killed process loses none that it wrote before. Default: lines are written together. */
+  isAtOnce?: boolean;
+}
+
+/** Destination of a log. The exit of the process writes the last lines. pino's own destinations copy all waiting lines and count their
+ *  bytes at each line, and a process whose reader is gone never ends. */
+export function logLines({ destination = 1, isAtOnce = false }: LogLinesOptions = {}): LogLines {
+  const file = typeof destination === 'number' ? destination : openSync(destination, 'a');
+  const lines = new WaitingLines(file, isAtOnce);
   setInterval(() => lines.send(), waitMsMax).unref();
   process.on('beforeExit', () => lines.send());
   process.on('exit', () => lines.flushSync());
@@ -30,6 +37,7 @@ export function logLines(destination: number | string = 1): LogLines {
 
 class WaitingLines implements LogLines {
   readonly #file: number;
+  readonly #isAtOnce: boolean;
   /** Lines since the last piece. */
   #waiting = '';
   #pieces: (string | Buffer)[] = [];
@@ -37,13 +45,15 @@ class WaitingLines implements LogLines {
   #isWriting = false;
   #isReaderGone = false;
 
-  constructor(file: number) {
+  constructor(file: number, isAtOnce: boolean) {
     this.#file = file;
+    this.#isAtOnce = isAtOnce;
   }
 
   write(line: string): void {
     if (this.#waiting.length + line.length > charactersMax) this.send();
     this.#waiting += line;
+    if (this.#isAtOnce && !this.#isWriting) this.send();
   }
 
   /** Begins to write what waits. */
@@ -85,12 +95,21 @@ class WaitingLines implements LogLines {
   #next(): void {
     if (this.#isWriting || this.#pieces.length === 0) return;
     this.#isWriting = true;
+    setImmediate(() => this.#write()); // the lines of a process that exits at once stay in order
+  }
+
+  #write(): void {
+    if (this.#pieces.length === 0) {
+      this.#isWriting = false;
+      return;
+    }
     const bytes = this.#take();
     write(this.#file, bytes, (error, written) => {
       this.#isWriting = false;
       if (error === null) this.#putBack(bytes, written);
       else if (this.#isOver(error, bytes)) return;
       else return void setTimeout(() => this.#next(), retryMs).unref();
+      if (this.#isAtOnce) this.#cut();
       this.#next();
     });
   }

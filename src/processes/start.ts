@@ -4,12 +4,13 @@ import type { Config } from '../config.ts';
 import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
 import { buildIfStale } from './browser-builds.ts';
 import { runMain, stopOnSignal } from './lifecycle.ts';
+import { logLines } from './log-lines.ts';
 import { startService } from './service.ts';
 
 const stopMsMax = 30_000;
 
 async function serve(config: Config) {
-  const log = pino({ level: config.logLevel, base: { process: 'service' } });
+  const log = pino({ level: config.logLevel, base: { process: 'service' } }, logLines({ isAtOnce: true }));
   const service = await startService({ config, log, output: 'inherit' });
   const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
   service.onDatabaseLost((error) => exit(error.message));

@@ -23,6 +23,7 @@ import { createWebhookSender } from '../webhooks/index.ts';
 import { onceDatabaseAnswers, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
+import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
@@ -44,11 +45,14 @@ async function startWorker(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const workerId = `${hostname()}:${process.pid}`;
   const tracing = await traceIf(config, 'gatecast-worker', version);
-  const log = pino({
-    level: config.logLevel,
-    base: { process: 'worker', worker_id: workerId },
-    ...tracing.logOptions,
-  });
+  const log = pino(
+    {
+      level: config.logLevel,
+      base: { process: 'worker', worker_id: workerId },
+      ...tracing.logOptions,
+    },
+    logLines({ isAtOnce: true }),
+  );
   const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>

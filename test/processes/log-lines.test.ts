@@ -31,7 +31,7 @@ test('a process that exits at once has written every line, in order', () => {
 
 test('a single line is written soon, and a fatal one at once', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'gatecast-log-')), 'log');
-  const log = pino({}, logLines(file));
+  const log = pino({}, logLines({ destination: file }));
   const written = () => readFileSync(file, 'utf8').split('\n').length - 1;
   await sleep(50); // the file is open
   log.info('one');
@@ -41,16 +41,43 @@ test('a single line is written soon, and a fatal one at once', async () => {
   expect(written()).toBe(2);
 });
 
-test('a process whose log has no reader any more ends', async () => {
-  const child = startLogging(`
+test.each([false, true])(
+  'a process whose log has no reader any more ends (at once: %s)',
+  async (isAtOnce) => {
+    const child = startLogging(
+      `
     process.stdin.resume().on('end', () => {
       for (let i = 0; i < 1_000; i++) log.info({ i }, 'last');
       process.exit(0);
-    });`);
-  child.stdout.destroy();
-  await once(child.stdout, 'close');
-  child.stdin.end();
-  expect(await once(child, 'exit')).toEqual([0, null]);
+    });`,
+      isAtOnce,
+    );
+    child.stdout.destroy();
+    await once(child.stdout, 'close');
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  },
+);
+
+test('a killed process has written its lines if they are written at once', async () => {
+  const child = startLogging(
+    `
+    log.info('one');
+    log.info('two');
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100);`,
+    true,
+  );
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  await once(child, 'close');
+  expect(
+    output
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).msg),
+  ).toEqual(['one', 'two']);
 });
 
 test('a slow reader gets the first lines whole, and reads how many were dropped', async () => {
@@ -80,11 +107,11 @@ test('a slow reader gets the first lines whole, and reads how many were dropped'
   );
 });
 
-function startLogging(program: string) {
+function startLogging(program: string, isAtOnce = false) {
   const text = `
     import { pino } from 'pino';
     import { logLines } from '${source}';
-    const log = pino({}, logLines());
+    const log = pino({}, logLines({ isAtOnce: ${isAtOnce} }));
     ${program}`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
     cwd: new URL('../..', import.meta.url),
