@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
 import type { JobLogLine } from '../src/contracts/schemas/index.ts';
 
 /** Lines that wait for the database. When there are more, the job's log loses the oldest. */
 const linesWaitingMax = 100;
+/** The first line of an attempt is written at once, since the job may kill its worker. Later ones wait so long for others: a
+ *  short job writes them together at its end. */
+const gatherMs = 250;
 
 /** Log of a job, called like a pino logger. Each line goes to the log of the process and to that of the job. Callers
  *  read the latter, so it leaves out errors and objects: these may hold internals of the service. */
@@ -18,6 +22,7 @@ export interface JobLog {
 export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): JobLog {
   let waiting: NewLogLine[] = [];
   let writing: Promise<void> | null = null;
+  const flushing = new AbortController();
 
   const write = async () => {
     while (waiting.length > 0) {
@@ -26,6 +31,7 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): Jo
       await logs
         .append(job.tenant, job.id, lines)
         .catch((err: unknown) => log.warn({ err, lines: lines.length }, 'lines of the job log were lost'));
+      await sleep(gatherMs, undefined, { signal: flushing.signal }).catch(() => {}); // an abort ends the wait
     }
     writing = null;
   };
@@ -41,6 +47,7 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): Jo
     warn: lineAt('warn'),
     error: lineAt('error'),
     flush: async () => {
+      flushing.abort();
       await writing;
     },
   };

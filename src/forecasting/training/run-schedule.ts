@@ -18,8 +18,8 @@ export function threadsAfter(ms: number, wanted: number, pool: Pick<TrainingPool
 /** How long this thread trains before it receives the messages of the others, and how long it waits for one. */
 const trainMs = 20;
 const idleMs = 50;
-/** The end of a network, except the last one, is saved if the last checkpoint is this old: less work than that is done
- *  again as fast as it is saved. */
+/** The end of a network is saved if the last checkpoint is this old: less work than that is done again as fast as it is
+ *  saved. */
 const endSavedAfterMs = 1_000;
 
 export interface ScheduledTraining {
@@ -54,7 +54,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     }
     // A speculative training may have failed before the held-out network, which decides about it, was done.
     check();
-    if (!isEndSaved) save();
+    if (!isEndSaved && supervision.checkpointDue(endSavedAfterMs)) save();
     return true;
   } finally {
     cores.request(1);

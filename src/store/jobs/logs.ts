@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { JobLogStore, NewLogLine } from '../../contracts/ports/index.ts';
+import type { JobLogStore } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { encodeCursor, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
@@ -8,29 +8,23 @@ import { findJob } from './rows.ts';
 export function createJobLogStore(db: Kysely<Database>): JobLogStore {
   return {
     async append(tenant, jobId, lines) {
-      await db.transaction().execute(async (trx) => {
-        // Lines of a job that was deleted in the meantime are dropped.
-        const job = await trx
-          .selectFrom('jobs')
-          .select('id')
-          .where('tenant_id', '=', tenant)
-          .where('id', '=', jobId)
-          .forKeyShare()
-          .executeTakeFirst();
-        if (job === undefined) return;
-        await trx
-          .insertInto('job_logs')
-          .values(lines.map((line) => ({ job_id: jobId, tenant_id: tenant, ...toRow(line) })))
-          .execute();
-        const kept = trx
-          .selectFrom('job_logs')
-          .select('sequence')
-          .where('job_id', '=', jobId)
-          .orderBy('sequence', 'desc')
-          .offset(limits.jobLogLinesMax)
-          .limit(1);
-        await trx.deleteFrom('job_logs').where('job_id', '=', jobId).where('sequence', '<=', kept).execute();
-      });
+      const newest = lines.slice(-limits.jobLogLinesMax);
+      // One statement, so one round trip and one commit. Lines of a job that was deleted in the meantime are dropped. The
+      // deletion does not see the new lines.
+      await sql`
+        WITH job AS (
+          SELECT id, tenant_id FROM jobs WHERE tenant_id = ${tenant} AND id = ${jobId} FOR KEY SHARE
+        ), written AS (
+          INSERT INTO job_logs (job_id, tenant_id, level, attempt, message, fields, created_at)
+          SELECT job.id, job.tenant_id, line.level, line.attempt, line.message, line.fields, line.created_at
+          FROM job, jsonb_to_recordset(${JSON.stringify(newest)}::jsonb)
+            AS line (level text, attempt integer, message text, fields jsonb, created_at timestamptz)
+        )
+        DELETE FROM job_logs
+        WHERE job_id = ${jobId} AND sequence <= (
+          SELECT sequence FROM job_logs WHERE job_id = ${jobId}
+          ORDER BY sequence DESC OFFSET ${limits.jobLogLinesMax - newest.length} LIMIT 1
+        )`.execute(db);
     },
 
     async list(tenant, jobId, query) {
@@ -56,8 +50,4 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
       );
     },
   };
-}
-
-function toRow({ fields, created_at, ...line }: NewLogLine) {
-  return { ...line, fields: JSON.stringify(fields), created_at: sql<Date>`${created_at}::timestamptz` };
 }

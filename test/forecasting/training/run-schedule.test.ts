@@ -29,10 +29,11 @@ interface Planned {
   members: MemberSpec[];
 }
 
-/** Real networks and threads. `watch` sees the schedule at each report of progress, `saved` at each checkpoint. */
+/** Real networks and threads. `watch` sees the schedule at each report of progress, `saved` at each checkpoint; `isEndDue`
+ *  says whether the end of a network is saved, instead of the clock. */
 function trainingOf(
   planOf: (spec: ResolvedSpec) => Planned,
-  { watch, saved, tickMs }: { watch?: Watch; saved?: Watch; tickMs: number },
+  { watch, saved, isEndDue, tickMs }: TrainingOptions,
 ) {
   const requested = specOf({ hidden_size: 8, steps: 1_000, members: 1 });
   const histories = historiesOf([seriesOf(seasonalSeries(300, 12, 2))], requested, header);
@@ -48,6 +49,8 @@ function trainingOf(
     resumed: null,
   });
   const { supervision } = watched({ tickMs });
+  const checkpointDue = (ageMs?: number) =>
+    ageMs === undefined || isEndDue === undefined ? supervision.checkpointDue(ageMs) : isEndDue(schedule);
   const pool = createTrainingPool(
     { spec, histories, initialWeights: null, kernel: kernel.name, control: supervision.control },
     schedule,
@@ -58,7 +61,7 @@ function trainingOf(
         trainer: createTrainer({ kernel, spec, histories, initial: null }),
         schedule,
         pool,
-        supervision: { ...supervision, cores: coresOf(share) },
+        supervision: { ...supervision, checkpointDue, cores: coresOf(share) },
         encode() {
           saved?.(schedule);
           return new Uint8Array(0);
@@ -72,6 +75,12 @@ function trainingOf(
   return { begin, pool, schedule };
 }
 type Watch = (schedule: TrainingSchedule) => void;
+interface TrainingOptions {
+  watch?: Watch;
+  saved?: Watch;
+  isEndDue?: (schedule: TrainingSchedule) => boolean;
+  tickMs: number;
+}
 
 test('members that all failed before the held-out network was done end the training with their error', async () => {
   const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -92,24 +101,35 @@ test('members that all failed before the held-out network was done end the train
   expect(schedule.unfinished()).toBe(0);
 });
 
+const twoMembers = (spec: ResolvedSpec): Planned => {
+  const [one] = memberSpecs(spec);
+  return {
+    heldOut: [],
+    members: [
+      { ...one, steps: 200 },
+      { ...one, steps: 2 },
+    ],
+  };
+};
+
 test('the end of the last network is saved even if another thread trained it', async () => {
   const doneAtSaves: number[] = [];
-  const { begin, pool } = trainingOf(
-    (spec) => {
-      const [one] = memberSpecs(spec);
-      return {
-        heldOut: [],
-        members: [
-          { ...one, steps: 200 },
-          { ...one, steps: 2 },
-        ],
-      };
-    },
-    { tickMs: 0, saved: (of) => doneAtSaves.push(of.saved().done.size) }, // no checkpoint is ever due
-  );
+  const { begin, pool } = trainingOf(twoMembers, {
+    tickMs: 0,
+    isEndDue: (of) => of.unfinished() === 0,
+    saved: (of) => doneAtSaves.push(of.saved().done.size),
+  });
   pool.fill(1); // takes the longer one
   expect(await begin()).toBe(true);
-  // The end of the short network comes within the first second, and ends are saved once a second at most: the save after it
-  // holds both. A save for each end would be [1, 2] on a slow machine only.
   expect(doneAtSaves).toEqual([2]);
+});
+
+test('a training of less than a second saves nothing: it is done again as fast', async () => {
+  const doneAtSaves: number[] = [];
+  const { begin } = trainingOf(twoMembers, {
+    tickMs: 0,
+    saved: (of) => doneAtSaves.push(of.saved().done.size),
+  });
+  expect(await begin()).toBe(true);
+  expect(doneAtSaves).toEqual([]);
 });

@@ -89,10 +89,12 @@ test('a checkpoint of another version is ignored: the training starts over', asy
 
 test('a training suspended in its backtest starts again from the end of the training', async () => {
   const { weights } = succeeded(await run(task));
-  const suspended = await run(task, (message, words) => {
+  const tickMs = 1_000; // each end of a network is old enough to be saved
+  const suspendInBacktest = (message: TrainMessage, words: Int32Array) => {
     if (message.type === 'progress' && message.progress.phase === 'backtest')
       words[control.command] = control.suspend;
-  });
+  };
+  const suspended = await run(task, suspendInBacktest, tickMs);
   expect(suspended.outcome).toEqual({ status: 'suspended' });
   const last = checkpoints(suspended.messages).at(-1)!;
   expect(decodeCheckpoint(last.bytes)).toMatchObject({ current: { size: 0 }, done: { size: 1 + 3 } });
