@@ -4,16 +4,10 @@ import { createGunzip } from 'node:zlib';
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodType } from 'zod';
+import { bodyFormatOf, createInflationBound, looksLikeTable } from '../../bodies/index.ts';
 import { AppError } from '../../errors.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
-import {
-  bodyBounds,
-  bodyFormatOf,
-  createInflationBound,
-  createJsonScanner,
-  looksLikeTable,
-  parseJsonBody,
-} from '../../validation/index.ts';
+import { bodyBounds, createJsonScanner, parseJsonBody } from '../../validation/index.ts';
 import { namedSchemas, nameOf, parseLarge } from '../json/index.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
+import { type BodyFormat, bodyFormatOf } from '../../bodies/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type { PackedDataset, PackedSeries, SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
