@@ -31,16 +31,16 @@ const allowed: Record<string, string[]> = {
   'fault-points': [],
   config: [schemas, 'fault-points'],
   engine: [],
-  bodies: [values, errors],
-  validation: [values, schemas, errors],
+  validation: [schemas, errors],
   observability: [],
 
   sharing: [errors],
   transfer: [],
+  bodies: ['transfer', values, ports, errors],
+  'body-threads': ['sharing', 'bodies', ports, errors],
   'json-size': [],
   chunks: ['sharing', 'transfer', 'json-size', values, schemas, ports],
 
-  'series/threads': ['sharing', 'transfer', ports, errors],
   'series/faults': [values, schemas, errors],
   'series/calendar': [...seriesRooms('faults'), values, schemas],
   'series/dataset': [...seriesRooms('faults', 'calendar'), values, schemas, errors],
@@ -56,27 +56,29 @@ const allowed: Record<string, string[]> = {
   'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), values, ...contracts],
   'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/tables': [
-    ...seriesRooms('threads', 'faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
-    ...['chunks', 'bodies', values, ...contracts],
+    ...seriesRooms('faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
+    ...['chunks', 'bodies', 'body-threads', values, ...contracts],
   ],
   'series/json': [
-    ...seriesRooms('faults', 'threads', 'calendar', 'dataset'),
+    ...seriesRooms('faults', 'calendar', 'dataset'),
     'chunks',
+    'bodies',
+    'body-threads',
     'validation',
     values,
     ...contracts,
   ],
   'series/export': ['sharing', 'chunks', 'transfer', values, schemas, ports],
   'series/append': [
-    ...seriesRooms('threads', 'faults', 'calendar', 'dataset'),
+    ...seriesRooms('faults', 'calendar', 'dataset'),
     'sharing',
     'transfer',
+    'bodies',
     values,
     ...contracts,
   ],
   series: [
     ...seriesRooms(
-      'threads',
       'faults',
       'calendar',
       'dataset',
@@ -136,7 +138,7 @@ const allowed: Record<string, string[]> = {
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
   ],
 
-  'sequences/reading': ['transfer', 'series', 'validation', ...contracts],
+  'sequences/reading': ['transfer', 'bodies', 'body-threads', 'series', 'validation', ...contracts],
   'sequences/network': ['training', 'engine', ...contracts],
   'sequences/evaluation': [...sequencesRooms('network'), 'training', 'engine', ...contracts],
   'sequences/attribution': [
@@ -165,8 +167,8 @@ const allowed: Record<string, string[]> = {
   queue: ['polling', 'in-time', ...contracts],
   webhooks: ['node-http', ports, errors],
   http: [
-    ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'bodies', 'validation'],
-    ...['observability', ...contracts],
+    ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'bodies', 'body-threads'],
+    ...['validation', 'observability', ...contracts],
   ],
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import { type BodyFormat, bodyFormatOf } from '../../bodies/index.ts';
+import { collectBody, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type { PackedDataset, PackedSeries, SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
-import { createBodyThreads, threadFailure } from '../threads/index.ts';
+import { type Chunks, chunksOf, readHead } from '../text/index.ts';
 import { refuseSheet } from './sheet.ts';
 import { continued, type SentDataset, type TableTask } from './task.ts';
 
@@ -55,7 +55,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
       }
       return datasetOf(await texts(task, { body }), task);
     }
-    const bytes = await collected(body);
+    const { bytes } = await collectBody(body);
     return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }), task);
   }
 
