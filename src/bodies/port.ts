@@ -147,7 +147,7 @@ export async function sendSeries(port: MessagePort, series: SeriesArrays[]): Pro
 }
 
 /** Resolves with the next message. @throws AppError body_incomplete if the port closes first */
-function nextAnswer(port: MessagePort): Promise<void> {
+export function nextAnswer(port: MessagePort): Promise<void> {
   return new Promise((resolve, reject) => {
     const onMessage = () => {
       port.off('close', onClose);

@@ -5,7 +5,7 @@ import { createBodyThreads, threadFailure } from './body-threads.ts';
 import type { CollectAnswer, CollectTask } from './collect-thread.ts';
 
 /** Larger bodies are scanned, hashed and joined in a thread. This much takes the main thread a few milliseconds. */
-const ownBytesMax = 512 * 1024;
+const ownBytesMax = 256 * 1024;
 /** Bodies that arrive at the same time. The thread waits for the network most of the time. */
 const bodiesPerThread = 1_000;
 

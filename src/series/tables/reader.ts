@@ -65,7 +65,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     if (found?.format === 'unsupported')
       refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
     const format = found?.format ?? null;
-    if (start.head.length > 0) requireStated(stated, format, found?.name ?? describedText(start.head));
+    if (start.head.length > 0) requireStated(stated, format, () => found?.name ?? describedText(start.head));
     const dataset = await read(start.chunks, format, start.isWhole, task);
     if (stated === 'text' && found !== null && format !== 'gzip')
       dataset.warnings.unshift({
@@ -96,11 +96,11 @@ const accepted: Partial<
 };
 
 /** Refuses a body that is said to be a file, and is text or another file. */
-function requireStated(stated: StatedFormat, format: BodyFormat | null, name: string): void {
+function requireStated(stated: StatedFormat, format: BodyFormat | null, name: () => string): void {
   const expected = accepted[stated];
   if (expected === undefined || expected.format === format) return;
   refuse(expected.code, {
-    message: `the body was sent as ${stated}, and is ${name}`,
+    message: `the body was sent as ${stated}, and is ${name()}`,
     accepted: `a ${stated} file, or another content type (text/csv for a table of text)`,
   });
 }
