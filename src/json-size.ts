@@ -8,6 +8,11 @@ export function isLargerThan(value: unknown, bytesMax: number): boolean {
   return rest(value, bytesMax) < 0;
 }
 
+/** Bytes of the JSON of a value, about. */
+export function jsonSizeOf(value: unknown): number {
+  return Number.MAX_SAFE_INTEGER - rest(value, Number.MAX_SAFE_INTEGER);
+}
+
 /** Rest of `budget` after the value; negative if the value takes more. */
 function rest(value: unknown, budget: number): number {
   if (budget < 0) return budget;

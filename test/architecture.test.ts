@@ -3,7 +3,12 @@ import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const [schemas, ports, errors] = ['contracts/schemas', 'contracts/ports', 'errors'];
+const [values, schemas, ports, errors] = [
+  'contracts/values',
+  'contracts/schemas',
+  'contracts/ports',
+  'errors',
+];
 const contracts = [schemas, ports, errors];
 const seriesRooms = (...rooms: string[]) => rooms.map((room) => `series/${room}`);
 const forecastingRooms = (...rooms: string[]) => rooms.map((room) => `forecasting/${room}`);
@@ -15,8 +20,9 @@ const allowed: Record<string, string[]> = {
   remedies: [],
   'error-values': [],
   errors: ['remedies', 'error-values'],
-  'contracts/schemas': [errors],
-  'contracts/ports': [schemas, errors],
+  'contracts/values': [errors],
+  'contracts/schemas': [values, errors],
+  'contracts/ports': [values, schemas, errors],
   'compile-cache': [],
   polling: [],
   'free-memory': [],
@@ -30,41 +36,49 @@ const allowed: Record<string, string[]> = {
 
   sharing: [errors],
   transfer: [],
+  bodies: ['transfer', values, ports, errors],
+  'body-threads': ['sharing', 'bodies', ports, errors],
   'json-size': [],
-  chunks: ['sharing', 'transfer', 'json-size', schemas, ports],
+  chunks: ['sharing', 'transfer', 'json-size', values, schemas, ports],
 
-  'series/threads': ['sharing', 'transfer', ports, errors],
-  'series/faults': [schemas, errors],
-  'series/calendar': [...seriesRooms('faults'), schemas],
-  'series/dataset': [...seriesRooms('faults', 'calendar'), schemas, errors],
-  'series/text': [...seriesRooms('faults'), 'validation', schemas, errors],
+  'series/faults': [values, schemas, errors],
+  'series/calendar': [...seriesRooms('faults'), values, schemas],
+  'series/dataset': [...seriesRooms('faults', 'calendar'), values, schemas, errors],
+  'series/text': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/frame': [...seriesRooms('faults', 'calendar', 'text'), schemas, errors],
-  'series/times': [...seriesRooms('faults', 'calendar', 'dataset'), schemas],
-  'series/columns': [...seriesRooms('faults', 'times'), schemas, errors],
-  'series/csv': [...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'), ...contracts],
-  'series/parquet': [...seriesRooms('faults', 'csv'), 'validation', ...contracts],
-  'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), ...contracts],
-  'series/archive': [...seriesRooms('faults'), 'validation', schemas, errors],
+  'series/times': [...seriesRooms('faults', 'calendar', 'dataset'), values, schemas],
+  'series/columns': [...seriesRooms('faults', 'times'), values, errors],
+  'series/csv': [
+    ...seriesRooms('faults', 'columns', 'times', 'dataset', 'text', 'frame'),
+    ...[values, ...contracts],
+  ],
+  'series/parquet': [...seriesRooms('faults', 'csv'), 'bodies', values, ...contracts],
+  'series/xlsx': [...seriesRooms('faults', 'columns', 'csv', 'frame'), values, ...contracts],
+  'series/archive': [...seriesRooms('faults'), 'bodies', values, errors],
   'series/tables': [
-    ...seriesRooms('threads', 'faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
-    ...['chunks', 'validation', ...contracts],
+    ...seriesRooms('faults', 'dataset', 'text', 'csv', 'parquet', 'xlsx', 'archive'),
+    ...['chunks', 'bodies', 'body-threads', values, ...contracts],
   ],
   'series/json': [
-    ...seriesRooms('faults', 'threads', 'calendar', 'dataset'),
+    ...seriesRooms('faults', 'calendar', 'dataset'),
     'chunks',
+    'bodies',
+    'body-threads',
     'validation',
+    values,
     ...contracts,
   ],
-  'series/export': ['sharing', 'chunks', 'transfer', schemas, ports],
+  'series/export': ['sharing', 'chunks', 'transfer', values, schemas, ports],
   'series/append': [
-    ...seriesRooms('threads', 'faults', 'calendar', 'dataset'),
+    ...seriesRooms('faults', 'calendar', 'dataset'),
     'sharing',
     'transfer',
+    'bodies',
+    values,
     ...contracts,
   ],
   series: [
     ...seriesRooms(
-      'threads',
       'faults',
       'calendar',
       'dataset',
@@ -124,7 +138,7 @@ const allowed: Record<string, string[]> = {
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
   ],
 
-  'sequences/reading': ['transfer', 'series', 'validation', ...contracts],
+  'sequences/reading': ['transfer', 'bodies', 'body-threads', 'series', 'validation', ...contracts],
   'sequences/network': ['training', 'engine', ...contracts],
   'sequences/evaluation': [...sequencesRooms('network'), 'training', 'engine', ...contracts],
   'sequences/attribution': [
@@ -153,8 +167,8 @@ const allowed: Record<string, string[]> = {
   queue: ['polling', 'in-time', ...contracts],
   webhooks: ['node-http', ports, errors],
   http: [
-    ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'validation'],
-    ...['observability', ...contracts],
+    ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'bodies', 'body-threads'],
+    ...['validation', 'observability', ...contracts],
   ],
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
@@ -233,6 +247,25 @@ test('rooms import in one direction', () => {
   );
   expect(upward).toEqual([]);
 });
+
+test('the threads that read tables load no schemas', () => {
+  // They would hold the memory of zod in each upload.
+  const entries = ['src/series/tables/text-thread.ts', 'src/series/tables/file-thread.ts'];
+  const loaded = new Set<string>(entries);
+  for (const file of loaded) for (const target of loadedBy(file)) loaded.add(target);
+  expect(loaded).toContain('src/series/csv/table.ts');
+  expect([...loaded].filter((file) => roomOf(file) === schemas)).toEqual([]);
+});
+
+/** The files that a file loads when it runs: those of which it imports more than types. */
+function loadedBy(file: string): string[] {
+  return statementsFrom(file).flatMap(({ statement, target }) => {
+    const isOfTypes = ts.isImportDeclaration(statement)
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    return isOfTypes || !sources.has(target) ? [] : [target];
+  });
+}
 
 test('schemas import in one direction', () => {
   const folderOf = (file: string) => /^src\/contracts\/schemas\/([^/]+)\//.exec(file)?.[1];

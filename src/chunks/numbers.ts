@@ -25,6 +25,18 @@ const compressedBytesMin = 64;
 const powers = Array.from({ length: decimalsMax + 1 }, (_, k) => 10 ** k);
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
+/** Arrays in which numbers are packed. V8 counts little of such memory: arrays of each call would fill many megabytes before they are
+ *  collected. */
+interface Work {
+  differences: Float64Array;
+  singles: Float32Array;
+  missing: Uint8Array;
+  body: Uint8Array;
+}
+let ownWork: Work | null = null;
+/** Longer arrays get work arrays of their own. */
+const ownWorkLength = 4_096;
+
 /** Integers with a common number of decimals: number i is `integers[i] / 10^decimals`. */
 export interface Decimals {
   integers: Float64Array;
@@ -73,6 +85,19 @@ export function isSet(bits: Uint8Array, i: number): boolean {
   return ((bits[i >> 3] >> (i & 7)) & 1) === 1;
 }
 
+function workFor(length: number): Work {
+  if (length <= ownWorkLength && ownWork !== null) return ownWork;
+  const numbers = Math.max(length, ownWorkLength);
+  const work: Work = {
+    differences: new Float64Array(numbers),
+    singles: new Float32Array(numbers),
+    missing: new Uint8Array(Math.ceil(numbers / 8)),
+    body: new Uint8Array(numbers * Float64Array.BYTES_PER_ELEMENT),
+  };
+  if (length <= ownWorkLength) ownWork = work;
+  return work;
+}
+
 /** The least number of decimals that gives every number exactly; more than `decimalsMax` if there is none. */
 function decimalsOf(numbers: Float64Array): number {
   let decimals = 0;
@@ -91,12 +116,14 @@ function packSteps(numbers: Float64Array): Uint8Array | null {
   const decimals = decimalsOf(numbers);
   if (decimals > decimalsMax) return null;
   const power = powers[decimals];
-  const differences = new Float64Array(length);
-  const missing = new Uint8Array(Math.ceil(length / 8));
+  const work = workFor(length);
+  const { differences, body } = work;
+  const missing = work.missing.subarray(0, Math.ceil(length / 8)).fill(0);
   let [first, previous, unit, gaps] = [Number.NaN, 0, 0, 0];
   let isEven = true;
   for (let i = 0; i < length; i++) {
     const number = numbers[i];
+    differences[i] = 0;
     if (Number.isNaN(number)) {
       missing[i >> 3] |= 1 << (i & 7);
       gaps++;
@@ -125,20 +152,22 @@ function packSteps(numbers: Float64Array): Uint8Array | null {
     return bytes;
   };
   if (isEven && gaps === 0) return packed(form.steps, header(0, length > 1 ? differences[1] : 0), null);
-  const codes = new Uint32Array(length);
   let largest = 0;
   for (let i = 0; i < length; i++) {
-    const steps = unit === 0 ? 0 : differences[i] / unit;
-    const code = steps < 0 ? -2 * steps - 1 : 2 * steps;
+    const code = zigzag(unit === 0 ? 0 : differences[i] / unit);
     if (code >= zigzagMax) return null;
-    codes[i] = code;
+    differences[i] = code;
     if (code > largest) largest = code;
   }
   const width = largest < 2 ** 8 ? 1 : largest < 2 ** 16 ? 2 : largest < 2 ** 24 ? 3 : 4;
-  const body = new Uint8Array(width * length + (gaps > 0 ? missing.length : 0));
-  toPlanes(codes, width, body, 0, length);
+  for (let i = 0; i < length; i++) toPlanes(differences[i], width, body, i, length);
   if (gaps > 0) body.set(missing, width * length);
-  return packed(form.steps, header(width, unit), body);
+  const bytes = width * length + (gaps > 0 ? missing.length : 0);
+  return packed(form.steps, header(width, unit), body.subarray(0, bytes));
+}
+
+function zigzag(integer: number): number {
+  return integer < 0 ? -2 * integer - 1 : 2 * integer;
 }
 
 function divisor(a: number, b: number): number {
@@ -174,15 +203,15 @@ function areSingles(numbers: Float64Array): boolean {
 }
 
 function packSingles(numbers: Float64Array): Uint8Array {
-  const bits = new Int32Array(Float32Array.from(numbers).buffer);
-  const codes = new Uint32Array(bits.length);
-  for (let i = bits.length - 1; i >= 0; i--) {
+  const { length } = numbers;
+  const { singles, body } = workFor(length);
+  singles.set(numbers);
+  const bits = new Int32Array(singles.buffer);
+  for (let i = 0; i < length; i++) {
     const difference = (bits[i] - (i === 0 ? 0 : bits[i - 1])) | 0;
-    codes[i] = (difference << 1) ^ (difference >> 31);
+    toPlanes((difference << 1) ^ (difference >> 31), 4, body, i, length);
   }
-  const body = new Uint8Array(4 * bits.length);
-  toPlanes(codes, 4, body, 0, bits.length);
-  return packed(form.singles, new Uint8Array(0), body);
+  return packed(form.singles, new Uint8Array(0), body.subarray(0, 4 * length));
 }
 
 function unpackSingles(bytes: Uint8Array, to: Float64Array): void {
@@ -199,16 +228,14 @@ function unpackSingles(bytes: Uint8Array, to: Float64Array): void {
 
 function packDoubles(numbers: Float64Array): Uint8Array {
   const { length } = numbers;
-  const halves = new Uint32Array(numbers.slice().buffer);
-  const [low, high] = [new Uint32Array(length), new Uint32Array(length)];
+  const { body } = workFor(length);
+  const halves = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * length);
   for (let i = 0; i < length; i++) {
-    low[i] = halves[2 * i] ^ (i === 0 ? 0 : halves[2 * i - 2]);
-    high[i] = halves[2 * i + 1] ^ (i === 0 ? 0 : halves[2 * i - 1]);
+    const [low, high] = [i === 0 ? 0 : halves[2 * i - 2], i === 0 ? 0 : halves[2 * i - 1]];
+    toPlanes(halves[2 * i] ^ low, 4, body, i, length);
+    toPlanes(halves[2 * i + 1] ^ high, 4, body, 4 * length + i, length);
   }
-  const body = new Uint8Array(8 * length);
-  toPlanes(low, 4, body, 0, length);
-  toPlanes(high, 4, body, 4 * length, length);
-  return packed(form.doubles, new Uint8Array(0), body);
+  return packed(form.doubles, new Uint8Array(0), body.subarray(0, 8 * length));
 }
 
 function unpackDoubles(bytes: Uint8Array, to: Float64Array): void {
@@ -224,12 +251,9 @@ function unpackDoubles(bytes: Uint8Array, to: Float64Array): void {
   to.set(new Float64Array(halves.buffer));
 }
 
-/** Writes byte j of every number to plane j. */
-function toPlanes(codes: Uint32Array, width: number, body: Uint8Array, at: number, length: number): void {
-  for (let j = 0; j < width; j++) {
-    const [plane, shift] = [at + j * length, 8 * j];
-    for (let i = 0; i < length; i++) body[plane + i] = codes[i] >>> shift;
-  }
+/** Writes byte j of an integer to plane j. @param at place in plane 0 */
+function toPlanes(code: number, width: number, body: Uint8Array, at: number, length: number): void {
+  for (let j = 0; j < width; j++) body[at + j * length] = code >>> (8 * j);
 }
 
 function fromPlanes(body: Uint8Array, width: number, at: number, length: number): Uint32Array {

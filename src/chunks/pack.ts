@@ -8,13 +8,8 @@ import type {
   PackedSeries,
   SeriesPart,
 } from '../contracts/ports/index.ts';
-import {
-  limits,
-  missingValues,
-  type ParsedDataset,
-  rowsOf,
-  type SeriesData,
-} from '../contracts/schemas/index.ts';
+import type { ParsedDataset, SeriesData } from '../contracts/schemas/index.ts';
+import { limits, missingValues, rowsOf } from '../contracts/values/index.ts';
 import { packNumbers, unpackNumbers } from './numbers.ts';
 
 /** Observations per chunk. A forecast reads one or two chunks, a whole series few rows. */

@@ -1,7 +1,8 @@
 /** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
 import { gzipSync } from 'node:zlib';
 import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
-import { missingValues, type SeriesData, type SeriesObservations } from '../contracts/schemas/index.ts';
+import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
+import { missingValues } from '../contracts/values/index.ts';
 import { merge } from './merge.ts';
 import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
 

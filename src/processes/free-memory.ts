@@ -6,6 +6,9 @@ import { freeMemory } from '../free-memory.ts';
 const everyMs = 1_000;
 /** Share of the time in which an idle thread computes. */
 const idleShareMax = 0.05;
+/** Pause between two looks at the memory of the process, and growth after which free pages are returned. */
+const memoryEveryMs = 5_000;
+const growthBytesMin = 64 * 1024 * 1024;
 
 /** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a thread
  *  that nobody calls would keep what its start has left: half of its memory. */
@@ -18,6 +21,24 @@ export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
     if (utilization > idleShareMax) return;
     clearInterval(timer);
     freeMemory(returnFreePages);
+    if (returnFreePages !== undefined) returnPagesWhenIdle(returnFreePages);
   }, everyMs);
   timer.unref();
+}
+
+/** Returns free pages to the operating system when the process has grown and is idle again. Large uploads leave many: malloc keeps
+ *  pages between blocks in use. */
+export function returnPagesWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
+  let last = performance.eventLoopUtilization();
+  let least = process.memoryUsage.rss();
+  return setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    const bytes = process.memoryUsage.rss();
+    least = Math.min(least, bytes);
+    if (utilization > idleShareMax || bytes - least < growthBytesMin) return;
+    returnFreePages();
+    least = process.memoryUsage.rss();
+  }, everyMs).unref();
 }

@@ -33,12 +33,4 @@ export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';
 export { Faults, quoted } from './faults/index.ts';
 export { chunksOf, openText, readHead } from './text/index.ts';
-export {
-  type BodyTask,
-  createBodyThreads,
-  receiveBody,
-  type ThreadError,
-  threadFailure,
-  toThreadError,
-} from './threads/index.ts';
 export { readMoment } from './times/index.ts';

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJsonScanner } from '../../src/bodies/index.ts';
 import { limits } from '../../src/contracts/schemas/index.ts';
 import { readTar, writeTar } from '../../src/http/routes/models/tar.ts';
-import { createJsonScanner } from '../../src/validation/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 
 let service: TestApp;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../src/contracts/values/limits.ts';
 import { backtestSymbols } from '../../src/sequences/evaluation/backtest.ts';
 import { type Supervision, unsupervised } from '../../src/training/index.ts';
 import { letters, runSymbols, succeeded, symbolSpec } from './support.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { codes, type SymbolOptions, type SymbolUnit } from '../../src/contracts/schemas/datasets/symbols.ts';
-import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../src/contracts/values/limits.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { readEventLog } from '../../src/sequences/reading/events.ts';
 import { readSymbolText } from '../../src/sequences/reading/text.ts';

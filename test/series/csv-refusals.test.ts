@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../src/contracts/values/limits.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type SeriesIn, seriesInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { formatTime } from '../../src/contracts/schemas/primitives/time.ts';
+import { formatTime } from '../../src/contracts/values/time.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv } from './reading.ts';
 

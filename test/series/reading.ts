@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { csvOptionsSchema, type ParsedDataset } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { formatTime } from '../../src/contracts/schemas/primitives/time.ts';
+import { formatTime } from '../../src/contracts/values/time.ts';
 import { AppError } from '../../src/errors.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 

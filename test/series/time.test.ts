@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  canonicalTimeZone,
-  formatTime,
-  parseTime,
-  wallToInstant,
-} from '../../src/contracts/schemas/primitives/time.ts';
+import { canonicalTimeZone, formatTime, parseTime, wallToInstant } from '../../src/contracts/values/time.ts';
 import { refusal } from './reading.ts';
 
 const newYork = 'America/New_York';

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { retention } from '../../src/contracts/ports/retention.ts';
 import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
-import { limits } from '../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../src/contracts/values/limits.ts';
 import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';

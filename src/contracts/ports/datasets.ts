@@ -13,8 +13,8 @@ import type {
   SeriesObservations,
   SeriesSummary,
   TenantId,
-  TimeKind,
 } from '../schemas/index.ts';
+import type { TimeKind } from '../values/index.ts';
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
 

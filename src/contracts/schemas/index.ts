@@ -1,4 +1,16 @@
 export {
+  applicableFeatures,
+  calendarApplies,
+  columnsOfFeature,
+  csvCell,
+  type Formulas,
+  formatTime,
+  limits,
+  parseTime,
+  rowsOf,
+  type TimeFeature,
+} from '../values/index.ts';
+export {
   type Explanation,
   type LayerTrace,
   type LookBack,
@@ -76,7 +88,7 @@ export {
   type Warning,
 } from './datasets/dataset.ts';
 export { datasetEmpty } from './datasets/dataset-empty.ts';
-export { columnOf, historyLength, missingValues, rowsOf } from './datasets/history.ts';
+export { columnOf, historyLength } from './datasets/history.ts';
 export {
   appendQueryFields,
   type DatasetPreview,
@@ -97,7 +109,7 @@ export {
   type SeriesPreview,
   versionField,
 } from './datasets/observations.ts';
-export { type PartOfTime, partsOfTime, type Reading } from './datasets/reading.ts';
+export type { Reading } from './datasets/reading.ts';
 export type { AggregateName, Aggregates, Resampling } from './datasets/resampling.ts';
 export { sharedSeries } from './datasets/shared-series.ts';
 export {
@@ -117,7 +129,6 @@ export {
   type VocabularyAnswer,
   vocabularySchema,
 } from './datasets/symbols.ts';
-export { applicableFeatures, columnsOfFeature, type TimeFeature } from './datasets/time-features.ts';
 export { type Accuracy, accuracySchema, type SeriesAccuracy } from './forecasts/accuracy.ts';
 export {
   type Anomalies,
@@ -351,14 +362,12 @@ export {
   webhookSchema,
 } from './operations/webhook.ts';
 export { choiceOf, chosen, hasFieldsOf } from './primitives/choice.ts';
-export { csvCell, type Formulas, formulasSchema, unmarkedText } from './primitives/csv-cell.ts';
-export {
-  type CalendarIn,
-  type CalendarName,
-  calendarApplies,
-  type Frequency,
-  type TimeKind,
-  type YearlyClosure,
+export { formulasSchema } from './primitives/formulas.ts';
+export type {
+  CalendarIn,
+  CalendarName,
+  Frequency,
+  YearlyClosure,
 } from './primitives/frequency.ts';
 export {
   aliasNameSchema,
@@ -380,17 +389,6 @@ export {
   webhookIdSchema,
   zeroId,
 } from './primitives/ids.ts';
-export { limits } from './primitives/limits.ts';
 export { nearest, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';
-export {
-  canonicalTimeZone,
-  daysInMonth,
-  formatTime,
-  isWritable,
-  parseTime,
-  wallTime,
-  wallToInstant,
-  zoneOffsetMs,
-} from './primitives/time.ts';

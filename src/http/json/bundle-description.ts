@@ -1,3 +1,4 @@
+import { createJsonScanner } from '../../bodies/index.ts';
 import {
   bundleFormat,
   bundleVersion,
@@ -10,7 +11,7 @@ import {
   symbolBundleSchema,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { createJsonScanner, unstorableTextError } from '../../validation/index.ts';
+import { unstorableTextError } from '../../validation/index.ts';
 
 export const descriptionName = 'bundle.json';
 

@@ -1,14 +1,30 @@
 /** Entry file of the threads that parse and write JSON. */
 import { flushCompileCache } from 'node:module';
+import type { MessagePort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { type Tasks, tasks } from './tasks.ts';
+import { sendInParts } from './parts.ts';
+import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
 flushCompileCache();
 
-export default function run({ name, task }: { name: keyof Tasks; task: never }): unknown {
+interface Task {
+  name: keyof Tasks;
+  task: never;
+  /** Gets the value of the result in parts. Without a port it comes with the result. */
+  port?: MessagePort;
+}
+
+export default async function run({ name, task, port }: Task): Promise<unknown> {
   const result = tasks[name](task);
+  if (port !== undefined) return sendValue(port, result as Parsed);
   if (typeof result !== 'string') return result;
   // The bytes are moved, and the main thread need not encode the text.
   const bytes = new TextEncoder().encode(result);
   return move({ [transferableSymbol]: [bytes.buffer], [valueSymbol]: bytes } as never);
+}
+
+async function sendValue(port: MessagePort, result: Parsed): Promise<Parsed> {
+  if ('code' in result) return result;
+  await sendInParts(port, result.value);
+  return { value: null };
 }

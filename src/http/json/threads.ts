@@ -1,9 +1,11 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { NumericBundle, SymbolBundle } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
 import { readDescription } from './bundle-description.ts';
+import { receiveParts } from './parts.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
 /** Threads for the bodies and answers of one tenant, and one more for a tenant that has none. */
@@ -29,7 +31,7 @@ type Written<Name extends keyof Tasks> =
 export async function inJsonThread<Name extends keyof Tasks>(
   name: Name,
   task: Parameters<Tasks[Name]>[0],
-  transferList: ArrayBuffer[] = [],
+  { transferList = [], port }: { transferList?: ArrayBuffer[]; port?: MessagePort } = {},
 ): Promise<Written<Name>> {
   threads ??= sharedPool(
     new Piscina({
@@ -41,7 +43,9 @@ export async function inJsonThread<Name extends keyof Tasks>(
     gate,
   );
   counts[name] = (counts[name] ?? 0) + 1;
-  const result = await threads.run({ name, task }, { transferList });
+  const result = await (port === undefined
+    ? threads.run({ name, task }, { transferList })
+    : threads.run({ name, task, port }, { transferList: [...transferList, port] }));
   return (
     result instanceof Uint8Array ? Buffer.from(result.buffer, result.byteOffset, result.length) : result
   ) as Written<Name>;
@@ -55,15 +59,14 @@ export function jsonTasksInThreads(name: keyof Tasks): number {
 /** Parses and validates a large body in a thread. The bytes are transferred: the caller cannot use them afterwards.
  *  @throws AppError body_invalid_json, request_invalid, overloaded */
 export async function parseLarge(bytes: Uint8Array<ArrayBuffer>, schema: string): Promise<unknown> {
-  return readValue(await inJsonThread('parse', { bytes, schema }, [bytes.buffer]));
+  return inParts((port) => inJsonThread('parse', { bytes, schema }, { transferList: [bytes.buffer], port }));
 }
 
 /** Parses and validates `bundle.json`; in a thread if it is large. @throws AppError bundle_invalid, bundle_version_unsupported */
 export async function parseDescription(bytes: Uint8Array): Promise<NumericBundle | SymbolBundle> {
   if (bytes.length <= jsonInlineBytesMax) return readDescription(bytes);
-  return readValue(await inJsonThread('bundle', { bytes: Uint8Array.from(bytes) })) as
-    | NumericBundle
-    | SymbolBundle;
+  const task = { bytes: Uint8Array.from(bytes) };
+  return (await inParts((port) => inJsonThread('bundle', task, { port }))) as NumericBundle | SymbolBundle;
 }
 
 /** JSON for people; written in a thread if it is large. */
@@ -73,7 +76,15 @@ export async function indentedJson(value: unknown): Promise<string | Buffer> {
     : tasks.indented({ value });
 }
 
-function readValue(parsed: Parsed): unknown {
-  if ('code' in parsed) throw new AppError(parsed.code, parsed.details);
-  return parsed.value;
+/** The value of a body that a thread parses and sends in parts. */
+async function inParts(parse: (port: MessagePort) => Promise<Parsed>): Promise<unknown> {
+  const { port1: own, port2: port } = new MessageChannel();
+  const received = receiveParts(own);
+  try {
+    const parsed = await parse(port);
+    if ('code' in parsed) throw new AppError(parsed.code, parsed.details);
+    return received();
+  } finally {
+    own.close();
+  }
 }

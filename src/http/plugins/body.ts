@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto';
 import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest, preValidationHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ZodType } from 'zod';
-import { AppError } from '../../errors.ts';
-import { jsonInlineBytesMax } from '../../json-size.ts';
 import {
   bodyBounds,
   bodyFormatOf,
   createInflationBound,
   createJsonScanner,
+  type JsonBounds,
   looksLikeTable,
-  parseJsonBody,
-} from '../../validation/index.ts';
+} from '../../bodies/index.ts';
+import { collectBody } from '../../body-threads/index.ts';
+import { AppError } from '../../errors.ts';
+import { jsonInlineBytesMax } from '../../json-size.ts';
+import { parseJsonBody } from '../../validation/index.ts';
 import { namedSchemas, nameOf, parseLarge } from '../json/index.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';
@@ -79,30 +80,31 @@ function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
 /** A body of JSON: parsed, or as a text where it is large and the route takes texts.
  *  @throws AppError body_invalid_json, overloaded; request_invalid where a thread has parsed it */
 export async function readJsonBody(request: FastifyRequest, body: Readable): Promise<unknown> {
-  const { bytes, digest } = await collect(body, jsonScanner(request));
+  const hashes = request.headers['idempotency-key'] !== undefined;
+  const { bytes, digest } = await collectBody(body, { bounds: jsonBoundsOf(request), hashes });
   return jsonOf(request, bytes, digest);
 }
 
 /** Bounds of the JSON of a call. The parts of an upload are as many as its data has. */
-function jsonScanner({ routeOptions }: FastifyRequest): (chunk: Uint8Array) => void {
+function jsonBoundsOf({ routeOptions }: FastifyRequest): JsonBounds {
   const isUpload = routeOptions.config.readsJsonText === true;
-  return createJsonScanner(isUpload ? { ...bodyBounds, partsMax: Number.MAX_SAFE_INTEGER } : bodyBounds);
+  return isUpload ? { ...bodyBounds, partsMax: Number.MAX_SAFE_INTEGER } : bodyBounds;
 }
 
 function scanned(request: FastifyRequest, bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  jsonScanner(request)(bytes);
+  createJsonScanner(jsonBoundsOf(request))(bytes);
   return bytes;
 }
 
 /** The rule for JSON: more than `jsonInlineBytesMax` is parsed, validated and converted in threads only.
- *  @param digest SHA-256 of the bytes; small bodies need none */
+ *  @param digest SHA-256 of the bytes; null for small bodies, and for calls without an idempotency key */
 async function jsonOf(
   request: FastifyRequest,
   bytes: Buffer<ArrayBuffer>,
   digest: Buffer | null,
 ): Promise<unknown> {
   if (typesOf(request).includes('text/csv')) refuseTableAsJson(bytes);
-  if (digest === null || bytes.length <= jsonInlineBytesMax) return parseJsonBody(bytes);
+  if (bytes.length <= jsonInlineBytesMax) return parseJsonBody(bytes);
   if (request.routeOptions.config.readsJsonText === true) return new JsonText(bytes, digest);
   return new ReadJson(await parseLarge(bytes, schemaOf(request)), digest);
 }
@@ -259,19 +261,4 @@ function tooLarge(bytesMax: number): AppError {
   return new AppError('body_too_large', {
     detail: `The body has more than ${bytesMax} bytes, the limit of this call; send it in parts.`,
   });
-}
-
-/** @param onChunk sees each chunk before the next one is read; what it throws ends the call */
-async function collect(
-  body: Readable,
-  onChunk: (chunk: Uint8Array) => void,
-): Promise<{ bytes: Buffer<ArrayBuffer>; digest: Buffer }> {
-  const chunks: Buffer[] = [];
-  const hash = createHash('sha256');
-  for await (const chunk of body) {
-    onChunk(chunk);
-    chunks.push(chunk);
-    hash.update(chunk);
-  }
-  return { bytes: Buffer.concat(chunks), digest: hash.digest() };
 }

@@ -2,9 +2,10 @@
 import { flushCompileCache } from 'node:module';
 import { Readable } from 'node:stream';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { receiveBody, type ThreadError, toThreadError } from '../../bodies/index.ts';
+import type { BodyTask } from '../../body-threads/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
-import { type BodyTask, receiveBody, type ThreadError, toThreadError } from '../../series/index.ts';
 import { movable } from '../../transfer.ts';
 import { readEventLog } from './events.ts';
 import { readSymbolText } from './text.ts';

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
+import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import type { SymbolReader } from '../../contracts/ports/index.ts';
 import type { SymbolOptions } from '../../contracts/schemas/index.ts';
-import { chunksOf, createBodyThreads, readHead, threadFailure } from '../../series/index.ts';
+import { chunksOf, readHead } from '../../series/index.ts';
 import type { SymbolBodyAnswer, SymbolBodyTask } from './body-thread.ts';
 import { readEventLog } from './events.ts';
 import { readSymbolText } from './text.ts';

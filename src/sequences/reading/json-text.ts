@@ -1,5 +1,5 @@
+import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import type { SymbolReader } from '../../contracts/ports/index.ts';
-import { createBodyThreads, threadFailure } from '../../series/index.ts';
 import type { SymbolJsonAnswer } from './json-thread.ts';
 
 /** Timeout of a read; the largest body needs much less on a slow machine. */

@@ -1,9 +1,9 @@
 /** Entry of the thread that reads large JSON uploads of symbols. */
 import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { type ThreadError, toThreadError } from '../../bodies/index.ts';
 import type { ParsedSymbols } from '../../contracts/ports/index.ts';
 import { symbolsInSchema } from '../../contracts/schemas/index.ts';
-import { type ThreadError, toThreadError } from '../../series/index.ts';
 import { movable } from '../../transfer.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readSymbolJson } from './json.ts';

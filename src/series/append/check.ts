@@ -3,12 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
-  formatTime,
-  isWritable,
   nearest,
   type SeriesObservations,
   type Warning,
 } from '../../contracts/schemas/index.ts';
+import { formatTime, isWritable } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { calendarOf, type NextTime } from '../calendar/index.ts';
 import { foldedId } from '../dataset/index.ts';

@@ -1,10 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { ThreadError } from '../../bodies/index.ts';
 import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
 import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
-import type { ThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
 import type { CheckTask, Question } from './thread.ts';
 

@@ -1,5 +1,6 @@
 /** The grid of a series: the times that are whole steps away from one of its observations. Closed days belong to it. */
-import { type DatasetHeader, daysInMonth, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { daysInMonth, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
 
 /** Times of day may differ by this much: clocks change. */

@@ -1,10 +1,6 @@
 /** Moves the times of observations to the grid of the series that they continue. */
-import {
-  type DatasetHeader,
-  type SeriesObservations,
-  wallToInstant,
-  zoneOffsetMs,
-} from '../../contracts/schemas/index.ts';
+import type { DatasetHeader, SeriesObservations } from '../../contracts/schemas/index.ts';
+import { wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayMs, parseStep } from '../calendar/index.ts';
 import { refuse, type Warnings } from '../faults/index.ts';
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { toThreadError } from '../../bodies/index.ts';
 import type { AppendOptions, AppendTarget, Observations } from '../../contracts/ports/index.ts';
 import { movable } from '../../transfer.ts';
-import { toThreadError } from '../threads/index.ts';
 import { checkAppend } from './check.ts';
 
 flushCompileCache();

@@ -1,9 +1,9 @@
 /** Opens zip archives. Their sizes are bounded before anything is decompressed, and counted while it is. */
 import type { Readable } from 'node:stream';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
-import { limits } from '../../contracts/schemas/index.ts';
+import { createInflationBound } from '../../bodies/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { createInflationBound } from '../../validation/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 
 /** Files that archivers of desktops add. */

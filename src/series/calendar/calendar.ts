@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  type DatasetHeader,
-  daysInMonth,
-  isWritable,
-  wallToInstant,
-  zoneOffsetMs,
-} from '../../contracts/schemas/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { daysInMonth, isWritable, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { parseStep } from './step.ts';

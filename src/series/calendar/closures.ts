@@ -1,5 +1,6 @@
 /** Days of the year without observations: the day of a rule in a given year. */
-import { daysInMonth, type Frequency, type YearlyClosure } from '../../contracts/schemas/index.ts';
+import type { Frequency, YearlyClosure } from '../../contracts/schemas/index.ts';
+import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
 
 /** Whether each ISO weekday, 1 to 7, is closed. Index 0 is unused. */

@@ -1,5 +1,6 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
-import { type Frequency, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import type { Frequency } from '../../contracts/schemas/index.ts';
+import { type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { jitterOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';

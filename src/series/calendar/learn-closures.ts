@@ -1,5 +1,6 @@
 /** Learns holidays from missing days. */
-import { daysInMonth, type YearlyClosure } from '../../contracts/schemas/index.ts';
+import type { YearlyClosure } from '../../contracts/schemas/index.ts';
+import { daysInMonth } from '../../contracts/values/index.ts';
 import { type ClosedWeekdays, closedWeekdays, closureDay } from './closures.ts';
 import { dayMs, dayOf, easterSunday, weekdayOf, yearOf } from './days.ts';
 

@@ -1,4 +1,5 @@
-import { type CalendarIn, calendarApplies, type Frequency } from '../../contracts/schemas/index.ts';
+import type { CalendarIn, Frequency } from '../../contracts/schemas/index.ts';
+import { calendarApplies } from '../../contracts/values/index.ts';
 import { refuse } from '../faults/index.ts';
 import { type ExchangeCalendar, exchangeCalendars } from './exchange-calendars.ts';
 import { seasonLengths } from './season.ts';

@@ -4,7 +4,7 @@ import {
   daysInMonth,
   type TimeFeature,
   zoneOffsetMs,
-} from '../../contracts/schemas/index.ts';
+} from '../../contracts/values/index.ts';
 import type { CalendarHeader } from './calendar.ts';
 import { OpenDays } from './closures.ts';
 import { dayFrom, dayMs, dayOf, dayOfMonth, monthOf, weekdayOf, yearOf } from './days.ts';

@@ -1,6 +1,6 @@
 /** Reads the header of a table, and finds columns by name. */
 import { closest } from 'fastest-levenshtein';
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
 import { isMissing, readNumber } from './numbers.ts';

@@ -1,5 +1,5 @@
 /** Explains cells of numbers that cannot be read. */
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { quoted } from '../faults/index.ts';
 import type { FlagWords } from './flags.ts';

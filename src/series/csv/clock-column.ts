@@ -1,6 +1,6 @@
 /** Finds the column with the time of day beside a column of dates. */
 
-import type { PartOfTime } from '../../contracts/schemas/index.ts';
+import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { partValue } from '../times/index.ts';

@@ -1,10 +1,11 @@
 /** Makes series of the rows of a table. */
 
-import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
+import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { type Column, labelOf, listedNames } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
-import { type CodedColumn, groupedBy, idSeparator } from './id-columns.ts';
+import { type CodedColumn, type Codes, groupedBy, idSeparator } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 
 /** Rows of one series, or of all series of a wide table. */
@@ -64,7 +65,7 @@ function contiguousGroup(id: string, times: Float64Array, from: number, count: n
 }
 
 /** Whether the rows of each group follow each other. Their arrays are then parts of the columns, not copies. */
-function areContiguous(groups: Uint32Array, firstRows: number[]): boolean {
+function areContiguous(groups: Codes, firstRows: number[]): boolean {
   let changes = 0;
   for (let row = 1; row < groups.length; row++) if (groups[row] !== groups[row - 1]) changes++;
   return changes === firstRows.length - 1;

@@ -2,12 +2,16 @@
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { type Column, rowKeysMin } from '../columns/index.ts';
-import { grown, type Rows, rowsGrowth } from './rows.ts';
+import { grown, grownLength, type Rows } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';
 /** Rows that are compared for each set of columns. Of larger tables, all rows of some times are compared. */
 const comparedRowsMax = 100_000;
+
+/** Two bytes for each row, as long as there are few values. */
+export type Codes = Uint16Array | Uint32Array;
+const shortCodesMax = 2 ** 16;
 
 /** The values of a column as codes from 0, in the order of their first row. */
 export class CodedColumn {
@@ -15,7 +19,7 @@ export class CodedColumn {
   readonly values: string[] = [];
   private readonly valuesMax: number;
   private readonly codeByValue = new Map<string, number>();
-  private codeArray: Uint32Array = new Uint32Array(1_024);
+  private codeArray: Codes = new Uint16Array(1_024);
   private length = 0;
   private last: string | null = null;
   private lastCode = 0;
@@ -38,6 +42,7 @@ export class CodedColumn {
           this.isOverfull = true;
           return;
         }
+        if (code === shortCodesMax) this.codeArray = new Uint32Array(this.codeArray);
         const kept = detached(value);
         this.codeByValue.set(kept, code);
         this.values.push(kept);
@@ -45,13 +50,12 @@ export class CodedColumn {
       this.last = cell;
       this.lastCode = code;
     }
-    if (this.length === this.codeArray.length) {
-      this.codeArray = new Uint32Array(grown(this.codeArray, Math.ceil(rowsGrowth * this.length)));
-    }
+    if (this.length === this.codeArray.length)
+      this.codeArray = grown(this.codeArray, grownLength(this.length));
     this.codeArray[this.length++] = this.lastCode;
   }
 
-  codes(): Uint32Array {
+  codes(): Codes {
     return this.codeArray.subarray(0, this.length);
   }
 }
@@ -63,19 +67,19 @@ function detached(text: string): string {
 
 export interface Grouping {
   /** Group of each row, from 0 in the order of the first rows. */
-  groups: Uint32Array;
+  groups: Codes;
   /** First row of each group. */
   firstRows: number[];
 }
 
 /** Groups rows by the values of columns together. No column: one group. */
 export function groupedBy(columns: readonly CodedColumn[], rows: number): Grouping {
-  let groups: Uint32Array = new Uint32Array(rows);
+  let groups: Codes = new Uint16Array(rows);
   let firstRows = rows === 0 ? [] : [0];
   columns.forEach((column, i) => {
     const codes = column.codes();
     if (i === 0) {
-      groups = columns.length === 1 ? codes.subarray(0, rows) : codes.slice(0, rows);
+      groups = columns.length === 1 ? codes.subarray(0, rows) : new Uint32Array(codes.subarray(0, rows));
       firstRows = firstOf(groups, column.values.length);
       return;
     }
@@ -96,7 +100,7 @@ export function groupedBy(columns: readonly CodedColumn[], rows: number): Groupi
   return { groups, firstRows };
 }
 
-function firstOf(groups: Uint32Array, count: number): number[] {
+function firstOf(groups: Codes, count: number): number[] {
   const firstRows: number[] = [];
   for (let row = 0; firstRows.length < count; row++)
     if (groups[row] === firstRows.length) firstRows.push(row);

@@ -1,7 +1,8 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
 
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import { type CsvOptions, limits, type Reading } from '../../contracts/schemas/index.ts';
+import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import {
   arePrices,
   type Column,

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 
 export type OnRecord = (cells: string[], line: number) => void;
 

@@ -1,10 +1,6 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import {
-  type CsvOptions,
-  canonicalTimeZone,
-  type ParsedDataset,
-  unmarkedText,
-} from '../../contracts/schemas/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { canonicalTimeZone, unmarkedText } from '../../contracts/values/index.ts';
 import { namesTime } from '../columns/index.ts';
 import { quoted } from '../faults/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';

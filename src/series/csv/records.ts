@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CsvError } from 'csv-parse';
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { refuse } from '../faults/index.ts';
 import type { Chunks } from '../text/index.ts';
 import { type OnRecord, PlainLines } from './plain-lines.ts';

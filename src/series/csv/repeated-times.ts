@@ -1,6 +1,6 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
 
-import { formatTime, type TimeKind } from '../../contracts/schemas/index.ts';
+import { formatTime, type TimeKind } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import type { RowGroup } from './groups.ts';

@@ -58,22 +58,27 @@ export class Rows {
   }
 
   private grow(): void {
-    this.capacity = Math.ceil(this.capacity * rowsGrowth);
-    this.timeArray = new Float64Array(grown(this.timeArray, this.capacity));
-    if (this.lineArray !== null) this.lineArray = new Uint32Array(grown(this.lineArray, this.capacity));
+    this.capacity = grownLength(this.capacity);
+    this.timeArray = grown(this.timeArray, this.capacity);
+    if (this.lineArray !== null) this.lineArray = grown(this.lineArray, this.capacity);
     for (let i = 0; i < this.columnArrays.length; i++)
-      this.columnArrays[i] = new Float64Array(grown(this.columnArrays[i], this.capacity));
+      this.columnArrays[i] = grown(this.columnArrays[i], this.capacity);
   }
 }
 
-/** Growth of the arrays when they are full. */
-export const rowsGrowth = 1.25;
+/** Growth of full arrays. The system gives long arrays memory where they are used, so that they may be much longer. */
+const growth = { short: 1.25, long: 2 };
+const longMin = 131_072;
 
-/** A longer buffer with the same numbers. The memory of the shorter one is free at once, not when it is collected.
- *  @param length numbers */
-export function grown(
-  { buffer, BYTES_PER_ELEMENT }: Float64Array | Uint32Array,
-  length: number,
-): ArrayBuffer {
-  return (buffer as ArrayBuffer).transfer(length * BYTES_PER_ELEMENT);
+export function grownLength(length: number): number {
+  return Math.ceil(length * (length < longMin ? growth.short : growth.long));
+}
+
+/** A longer array with the same numbers. The memory of the shorter one is free at once, not when it is collected. Its buffer is
+ *  not transferred to the longer one: that would use all of the longer one. */
+export function grown<T extends Float64Array | Uint32Array | Uint16Array>(array: T, length: number): T {
+  const longer = new (array.constructor as new (length: number) => T)(length);
+  longer.set(array);
+  (array.buffer as ArrayBuffer).transfer(0);
+  return longer;
 }

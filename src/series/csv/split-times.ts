@@ -1,6 +1,6 @@
 /** Finds times whose parts stand in several columns, such as `year` and `month`, by the names and the values of the columns. */
 
-import { type PartOfTime, partsOfTime } from '../../contracts/schemas/index.ts';
+import { type PartOfTime, partsOfTime } from '../../contracts/values/index.ts';
 import {
   type Column,
   columnNamed,

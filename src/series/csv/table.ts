@@ -1,5 +1,6 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import { type CsvOptions, limits, type ParsedDataset, type Reading } from '../../contracts/schemas/index.ts';
+import type { CsvOptions, ParsedDataset, Reading } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import {
   type Column,

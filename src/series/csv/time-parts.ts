@@ -1,6 +1,7 @@
 /** Parts of a time that stand in columns of their own, such as a year beside a month. */
 
-import type { PartOfTime, Reading } from '../../contracts/schemas/index.ts';
+import type { Reading } from '../../contracts/schemas/index.ts';
+import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, isMissing } from '../columns/index.ts';
 import { quoted } from '../faults/index.ts';
 import {

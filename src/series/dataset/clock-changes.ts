@@ -1,5 +1,5 @@
 /** Explains times that clock changes make doubtful: hours that are repeated in autumn, and skipped in spring. */
-import { formatTime, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { formatTime, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
 import type { Fault } from '../../errors.ts';
 import { dayMs, dayOf, weekdayOf } from '../calendar/index.ts';
 import { type Faults, refuse, type Warnings } from '../faults/index.ts';

@@ -1,16 +1,14 @@
 /** Builds a dataset from rows in upload order: sorts and checks them, infers the calendar, and collects warnings. */
-import {
-  type CalendarIn,
-  type DatasetHeader,
-  formatTime,
-  missingValues,
-  type ParsedDataset,
-  type Reading,
-  type Resampling,
-  type SeriesData,
-  type TimeKind,
-  type Warning,
+import type {
+  CalendarIn,
+  DatasetHeader,
+  ParsedDataset,
+  Reading,
+  Resampling,
+  SeriesData,
+  Warning,
 } from '../../contracts/schemas/index.ts';
+import { formatTime, missingValues, type TimeKind } from '../../contracts/values/index.ts';
 import {
   calendarOf,
   inferFrequency,
@@ -219,9 +217,10 @@ function sortByTime(
   duplicates: Faults,
 ): void {
   const { times, series, place } = group;
-  const { order, firstUnsorted } = orderOf(times);
-  for (let i = 1; i < order.length; i++) {
-    const [first, second] = [order[i - 1], order[i]];
+  const firstUnsorted = firstUnsortedOf(times);
+  const order = firstUnsorted === null ? null : orderOf(times);
+  for (let i = 1; i < times.length; i++) {
+    const [first, second] = order === null ? [i - 1, i] : [order[i - 1], order[i]];
     if (times[first] !== times[second]) continue;
     const { line, path } = place(first);
     duplicates.add({
@@ -231,7 +230,7 @@ function sortByTime(
       accepted: 'one row for each time of a series',
     });
   }
-  if (firstUnsorted === null) return;
+  if (firstUnsorted === null || order === null) return;
   warnings.add('times_sorted', 'The times were not in ascending order. They were sorted.', {
     series_id: soleId(group),
     line: place(firstUnsorted).line ?? null,
@@ -244,14 +243,16 @@ function sortByTime(
   }
 }
 
-function orderOf(times: Float64Array): { order: Uint32Array; firstUnsorted: number | null } {
+/** Position of the first time that is before the one before it; null if the times ascend. */
+function firstUnsortedOf(times: Float64Array): number | null {
+  for (let i = 1; i < times.length; i++) if (times[i] < times[i - 1]) return i;
+  return null;
+}
+
+function orderOf(times: Float64Array): Uint32Array {
   const order = new Uint32Array(times.length);
   for (let i = 0; i < order.length; i++) order[i] = i;
-  let firstUnsorted: number | null = null;
-  for (let i = 1; i < times.length && firstUnsorted === null; i++)
-    if (times[i] < times[i - 1]) firstUnsorted = i;
-  if (firstUnsorted !== null) order.sort((a, b) => times[a] - times[b] || a - b);
-  return { order, firstUnsorted };
+  return order.sort((a, b) => times[a] - times[b] || a - b);
 }
 
 function inOrder(values: Float64Array, order: Uint32Array): Float64Array {

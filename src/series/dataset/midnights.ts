@@ -1,4 +1,5 @@
-import { type DatasetHeader, type ParsedDataset, wallToInstant } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { wallToInstant } from '../../contracts/values/index.ts';
 
 /** Turns dates into the midnights of a dataset with date-times. Other times stay as they are. */
 export function datesAsInstants(

@@ -1,12 +1,5 @@
-import {
-  type AggregateName,
-  type Aggregates,
-  type Resampling,
-  type SeriesData,
-  type TimeKind,
-  wallToInstant,
-  zoneOffsetMs,
-} from '../../contracts/schemas/index.ts';
+import type { AggregateName, Aggregates, Resampling, SeriesData } from '../../contracts/schemas/index.ts';
+import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 

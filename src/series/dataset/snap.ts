@@ -1,5 +1,5 @@
 /** Moves date-times to the grid around which they jitter. */
-import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import {
   dayMs,
   formatStep,

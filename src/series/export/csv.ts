@@ -7,7 +7,8 @@ import {
   unpackNumbers,
 } from '../../chunks/index.ts';
 import type { ChunkColumns, SeriesPart } from '../../contracts/ports/index.ts';
-import { csvCell, type DatasetHeader, type Formulas } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { csvCell, type Formulas } from '../../contracts/values/index.ts';
 import { staticName, textOf } from './columns.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { timeWriter } from './times.ts';

@@ -1,7 +1,8 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import { unpackChunks } from '../../chunks/index.ts';
 import type { SeriesPart } from '../../contracts/ports/index.ts';
-import type { DatasetHeader, SeriesData, TimeKind } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
+import type { TimeKind } from '../../contracts/values/index.ts';
 import { staticName, textOf } from './columns.ts';
 
 /** Rows in a row group. */

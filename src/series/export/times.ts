@@ -1,4 +1,5 @@
-import { type DatasetHeader, formatTime, isWritable, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader } from '../../contracts/schemas/index.ts';
+import { formatTime, isWritable, zoneOffsetMs } from '../../contracts/values/index.ts';
 import type { TextBuffer } from './text-buffer.ts';
 
 const dayMs = 86_400_000;

@@ -1,4 +1,4 @@
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { type AppError, type ErrorCode, type Fault, refusal } from '../../errors.ts';
 
 /** Collects the faults of one kind, so that a caller sees them together. The first faults are kept, the rest counted. */

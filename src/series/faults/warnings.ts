@@ -1,4 +1,5 @@
-import { limits, type Warning } from '../../contracts/schemas/index.ts';
+import type { Warning } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { quoted } from './faults.ts';
 
 /** Warns about times with offsets: an offset does not say which zone's days, sessions and clock changes apply. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
-import { createBodyThreads, threadFailure } from '../threads/index.ts';
 import type { JsonAnswer, JsonTask } from './json-thread.ts';
 
 /** Far longer than the largest upload takes on a slow machine. */

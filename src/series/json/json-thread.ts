@@ -1,6 +1,8 @@
 /** Entry file of the thread that parses large JSON uploads: it validates them, converts them to arrays, and sends these to
  *  the main thread. */
 import { flushCompileCache } from 'node:module';
+import { sendPacked, sendSeries, type ThreadError, toThreadError } from '../../bodies/index.ts';
+import type { BodyTask } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type { KnownOffsets, Observations, OneShotCall, PackedDataset } from '../../contracts/ports/index.ts';
 import {
@@ -11,7 +13,6 @@ import {
   type ParsedDataset,
 } from '../../contracts/schemas/index.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
-import { type BodyTask, sendPacked, sendSeries, type ThreadError, toThreadError } from '../threads/index.ts';
 import { readJson } from './json.ts';
 import { readObservations } from './observations.ts';
 import { readOneShot } from './one-shot.ts';

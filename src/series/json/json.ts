@@ -1,18 +1,20 @@
 /** Reads series from JSON: a dataset, or the inline history of a call. Faults have JSON pointers. */
+import type {
+  DatasetHeader,
+  DatasetIn,
+  ParsedDataset,
+  SeriesData,
+  SeriesIn,
+} from '../../contracts/schemas/index.ts';
 import {
   canonicalTimeZone,
-  type DatasetHeader,
-  type DatasetIn,
   isWritable,
   limits,
-  type ParsedDataset,
   parseTime,
-  type SeriesData,
-  type SeriesIn,
   type TimeKind,
   wallToInstant,
   zoneOffsetMs,
-} from '../../contracts/schemas/index.ts';
+} from '../../contracts/values/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import {
   type CalendarHeader,

@@ -9,15 +9,11 @@ import {
   type SchemaElement,
   snappyUncompress,
 } from 'hyparquet';
+import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import {
-  type CsvOptions,
-  canonicalTimeZone,
-  limits,
-  type ParsedDataset,
-} from '../../contracts/schemas/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
-import { createInflationBound, type InflationBound } from '../../validation/index.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 import { checkPages, type PageBounds } from './page-check.ts';

@@ -1,6 +1,6 @@
 /** Entry file of the thread that reads Parquet, xlsx and zip. A hostile file can only end this thread. */
 import { flushCompileCache } from 'node:module';
-import { toThreadError } from '../threads/index.ts';
+import { toThreadError } from '../../bodies/index.ts';
 import { readFile } from './file.ts';
 import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
 

@@ -1,8 +1,10 @@
 /** Reads tables that are files: Parquet, xlsx, and zip archives with one table. They are read as a whole. */
+
+import { bodyFormatOf, signatureBytes } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import { type CsvOptions, limits, type ParsedDataset } from '../../contracts/schemas/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { bodyFormatOf, signatureBytes } from '../../validation/index.ts';
 import { type Archive, openArchive, soleFile } from '../archive/index.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
+import { type BodyFormat, bodyFormatOf } from '../../bodies/index.ts';
+import { collectBody, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type { PackedDataset, PackedSeries, SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { type BodyFormat, bodyFormatOf } from '../../validation/index.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { type Chunks, chunksOf, collected, readHead } from '../text/index.ts';
-import { createBodyThreads, threadFailure } from '../threads/index.ts';
+import { type Chunks, chunksOf, readHead } from '../text/index.ts';
 import { refuseSheet } from './sheet.ts';
 import { continued, type SentDataset, type TableTask } from './task.ts';
 
@@ -55,7 +55,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
       }
       return datasetOf(await texts(task, { body }), task);
     }
-    const bytes = await collected(body);
+    const { bytes } = await collectBody(body);
     return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }), task);
   }
 
@@ -65,7 +65,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     if (found?.format === 'unsupported')
       refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
     const format = found?.format ?? null;
-    if (start.head.length > 0) requireStated(stated, format, found?.name ?? describedText(start.head));
+    if (start.head.length > 0) requireStated(stated, format, () => found?.name ?? describedText(start.head));
     const dataset = await read(start.chunks, format, start.isWhole, task);
     if (stated === 'text' && found !== null && format !== 'gzip')
       dataset.warnings.unshift({
@@ -96,11 +96,11 @@ const accepted: Partial<
 };
 
 /** Refuses a body that is said to be a file, and is text or another file. */
-function requireStated(stated: StatedFormat, format: BodyFormat | null, name: string): void {
+function requireStated(stated: StatedFormat, format: BodyFormat | null, name: () => string): void {
   const expected = accepted[stated];
   if (expected === undefined || expected.format === format) return;
   refuse(expected.code, {
-    message: `the body was sent as ${stated}, and is ${name}`,
+    message: `the body was sent as ${stated}, and is ${name()}`,
     accepted: `a ${stated} file, or another content type (text/csv for a table of text)`,
   });
 }

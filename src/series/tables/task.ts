@@ -1,8 +1,9 @@
+import { sendPacked, sendSeries, type ThreadError } from '../../bodies/index.ts';
+import type { BodyTask } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
 import type { PackedDataset, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { datesAsInstants } from '../dataset/index.ts';
-import { type BodyTask, sendPacked, sendSeries, type ThreadError } from '../threads/index.ts';
 
 export interface TableTask {
   options: CsvOptions;

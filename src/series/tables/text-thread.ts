@@ -1,7 +1,7 @@
 /** Entry file of the threads that read tables of text while they arrive. A thread reads several at the same time. */
 import { flushCompileCache } from 'node:module';
+import { receiveBody, toThreadError } from '../../bodies/index.ts';
 import { readCsv } from '../csv/index.ts';
-import { receiveBody, toThreadError } from '../threads/index.ts';
 import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
 
 flushCompileCache();

@@ -1,9 +1,9 @@
 /** Opens the bytes of an upload as UTF-8 text: decompresses gzip, decodes, and finds the header. */
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { limits } from '../../contracts/schemas/index.ts';
+import { bodyFormatOf, createInflationBound, signatureBytes } from '../../bodies/index.ts';
+import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { bodyFormatOf, createInflationBound, signatureBytes } from '../../validation/index.ts';
 import { refuse } from '../faults/index.ts';
 import { acceptedBody, decoded, type TextNotes } from './encoding.ts';
 import { type Chunks, readHead } from './head.ts';

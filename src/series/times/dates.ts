@@ -1,5 +1,5 @@
 /** Reads dates and date-times in common notations as wall-clock time: milliseconds, as if it were UTC. */
-import { wallTime } from '../../contracts/schemas/index.ts';
+import { wallTime } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, dayOf, weekdayOf } from '../calendar/index.ts';
 import { fitsWeekday, withoutWords } from './time-words.ts';
 import { inEnglish } from './written-names.ts';

@@ -1,6 +1,6 @@
 /** Dates of three numbers, such as `4/20/2020`, `24-01-05` or `200105`: which number is the year, the month and the day is
  *  found from all of them. */
-import { daysInMonth } from '../../contracts/schemas/index.ts';
+import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import { fullYear, type OpenDate } from './dates.ts';

@@ -1,5 +1,5 @@
 /** Times that are plain numbers: counts of steps, years, serial numbers of Excel, and seconds since 1970. */
-import { isWritable, type TimeKind, zoneOffsetMs } from '../../contracts/schemas/index.ts';
+import { isWritable, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 

@@ -1,5 +1,5 @@
 /** Reads times by a format of strptime. Source of the directives: POSIX strptime, and Python's datetime. */
-import { wallTime } from '../../contracts/schemas/index.ts';
+import { wallTime } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import {

@@ -1,4 +1,5 @@
-import { type CsvOptions, isWritable, type TimeKind, wallToInstant } from '../../contracts/schemas/index.ts';
+import type { CsvOptions } from '../../contracts/schemas/index.ts';
+import { isWritable, type TimeKind, wallToInstant } from '../../contracts/values/index.ts';
 import { dayMs, type Step } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
 import { quoted, refuse, type Warnings, warnOfUnknownZone } from '../faults/index.ts';

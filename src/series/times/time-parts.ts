@@ -1,5 +1,5 @@
 /** Reads the parts of a time that stand in cells of their own, such as a year and a month. */
-import { daysInMonth, type PartOfTime } from '../../contracts/schemas/index.ts';
+import { daysInMonth, type PartOfTime } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, monthOfName, weekdayOf } from '../calendar/index.ts';
 
 export type PartValues = Partial<Record<PartOfTime, number>>;

@@ -1,12 +1,8 @@
 /** Reads a sheet of an xlsx workbook as a table, by the rules for CSV. Cells of formulas have their stored value. */
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
-import {
-  type CsvOptions,
-  canonicalTimeZone,
-  limits,
-  type ParsedDataset,
-} from '../../contracts/schemas/index.ts';
+import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
+import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { namesTime } from '../columns/index.ts';
 import { isValue, Table, typedNumber, typedText } from '../csv/index.ts';

@@ -20,8 +20,8 @@ import type {
 import { toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
 
-/** Bounds of one INSERT: it takes at most 65,535 parameters, and its bytes are sent without a pause for other calls. */
-const insertRowsMax = 500;
+/** Bounds of one INSERT: its statement is written, and its bytes are sent, without a pause for other calls. */
+const insertRowsMax = 100;
 const insertBytesMax = 1024 * 1024;
 /** Numbers that one task packs. A longer series is a task by itself. */
 const packedNumbersMax = 65_536;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { modelSpecSchema } from '../../../src/contracts/schemas/models/model.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { memberSpecs } from '../../../src/forecasting/families/members.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InstantForecast } from '../../../src/contracts/schemas/index.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 let service: TestApp;

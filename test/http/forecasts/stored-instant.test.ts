@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InstantForecast } from '../../../src/contracts/schemas/index.ts';
 import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 

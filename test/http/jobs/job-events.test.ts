@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import { type JobLogLine, jobEventSchema } from '../../../src/contracts/schemas/jobs/job-event.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { readEvents } from '../../support/event-stream.ts';
 

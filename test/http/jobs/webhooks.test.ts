@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import { type Delivery, webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';

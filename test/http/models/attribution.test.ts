@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation, Memory, Trace } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { Forecast, SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { NumericModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Memory } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { SymbolTrace } from '../../../src/contracts/schemas/attribution/symbol-explanation.ts';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
-import { limits } from '../../../src/contracts/schemas/primitives/limits.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { stepGradientsSchema, traceGradientsSchema } from './step-gradients.ts';
 
 /** Statistical methods of the mixture. */

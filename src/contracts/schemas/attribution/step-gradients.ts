@@ -1,6 +1,6 @@
 /** Gradients that flow back through the steps of a trace. */
 import { z } from 'zod';
-import { limits } from '../primitives/limits.ts';
+import { limits } from '../../values/index.ts';
 
 export const traceGradientsSchema = z.enum(['norms', 'parts']).meta({
   description: `Adds how the gradient flows back through the steps. \`norms\`: its size at each step, and the size of the part of each step in the gradient of each shared weight. \`parts\`: those parts themselves too. Default: none. For symbols, at most ${limits.traceGradientStepsMax} steps.`,

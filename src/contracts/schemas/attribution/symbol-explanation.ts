@@ -1,7 +1,7 @@
 /** Explanations and traces of models of symbols. How far back they look is a `Memory`, as for models of series. */
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { layerTraceSchema, statesSchema } from './explanation.ts';
 import { stepGradientsSchema, traceGradientsSchema } from './step-gradients.ts';
 import { contextSchema, nextKindSchema, nextSchema } from './symbol-next.ts';

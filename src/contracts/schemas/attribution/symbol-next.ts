@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { symbolSchema } from '../datasets/symbols.ts';
-import { limits } from '../primitives/limits.ts';
 
 export const contextSchema = z
   .union([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { jobSchema, prioritySchema } from '../jobs/job.ts';
 import {
   backtestSeriesSchema,
@@ -17,7 +18,6 @@ import {
   modelIdSchema,
   modelRefSchema,
 } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 import {

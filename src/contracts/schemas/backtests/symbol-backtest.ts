@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { chainNames, symbolMetricsSchema, symbolSkillSchema } from '../models/symbol-model.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 
 export const symbolBacktestPlanSchema = z
   .object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { limits } from '../primitives/limits.ts';
+import { columnsOfFeature, limits, timeFeatureNames } from '../../values/index.ts';
 import { observationsSchema, timesSchema } from './dataset.ts';
-import { columnsOfFeature, timeFeaturesSchema } from './time-features.ts';
+
+export const timeFeaturesSchema = z.array(z.enum(timeFeatureNames)).max(timeFeatureNames.length);
 
 const namesSchema = z.array(z.string().min(1).max(limits.nameLengthMax)).max(limits.covariatesMax);
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { limits, partsOfTime } from '../../values/index.ts';
 import { calendarInSchema, calendarQuerySchema, frequencySchema } from '../primitives/frequency.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
-import { partsOfTime, type Reading, readingSchema } from './reading.ts';
+import { type Reading, readingSchema } from './reading.ts';
 import { aggregatesQuerySchema, aggregatesSchema, resampleSchema } from './resampling.ts';
 import { symbolsInfoSchema, symbolsQueryFields } from './symbols.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { datasetIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageOf } from '../primitives/page.ts';
 import {
   datasetNameSchema,

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** Parts of a time that may stand in a column of their own. */
-export const partsOfTime = [
-  ...(['date', 'year', 'quarter', 'month', 'week', 'day', 'dayofyear'] as const),
-  ...(['hour', 'minute', 'second', 'time', 'hhmm', 'hhmmss'] as const),
-] as const;
-export type PartOfTime = (typeof partsOfTime)[number];
+import { partsOfTime } from '../../values/index.ts';
 
 const timeColumnSchema = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from '../primitives/limits.ts';
+import { limits } from '../../values/index.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 
 export const symbolUnits = ['character', 'word'] as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { seriesInSchema, timeSchema } from '../datasets/dataset.ts';
 import { modelIdSchema } from '../primitives/ids.ts';
 import { levelSchema } from '../primitives/levels.ts';
-import { limits } from '../primitives/limits.ts';
 import { seriesErrorSchema } from './forecast.ts';
 
 export const anomaliesInSchema = z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { explanationSchema } from '../attribution/explanation.ts';
 import { futureCovariatesSchema } from '../datasets/covariates.ts';
 import { forecastSeriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
 import { quantilesSchema } from '../models/model.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 import { methodChoiceSchema } from './method-choice.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { limits, timeKinds } from '../../values/index.ts';
 import { timeSchema } from '../datasets/dataset.ts';
-import { timeKinds } from '../primitives/frequency.ts';
 import { forecastIdSchema, modelIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 
 const embedTokenField = z.string().min(1).max(200).meta({
   description:

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { boundsInSchema, covariatesInSchema } from '../datasets/covariates.ts';
+import { limits } from '../../values/index.ts';
+import { boundsInSchema, covariatesInSchema, timeFeaturesSchema } from '../datasets/covariates.ts';
 import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from '../datasets/dataset.ts';
-import { timeFeaturesSchema } from '../datasets/time-features.ts';
 import {
   numericFamilySchema,
   quantilesSchema,
   seasonLengthInSchema,
   seasonListSchema,
 } from '../models/model.ts';
-import { formulasSchema } from '../primitives/csv-cell.ts';
+import { formulasSchema } from '../primitives/formulas.ts';
 import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 import { forecastInSchema, forecastOptions, levelsSchema } from './forecast.ts';
 import { defaultOneShotMethod, type OneShotMethod, oneShotMethods } from './method-choice.ts';

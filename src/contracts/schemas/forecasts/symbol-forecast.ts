@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { symbolExplanationSchema } from '../attribution/symbol-explanation.ts';
 import { contextSchema, nextSchema } from '../attribution/symbol-next.ts';
 import { datasetIdSchema, modelIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 
 export const symbolForecastInSchema = z
   .strictObject({

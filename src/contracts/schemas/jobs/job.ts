@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { jobIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { lossPointSchema } from '../primitives/loss-point.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { limits, timeKinds } from '../../values/index.ts';
 import type { Dataset, DatasetHeader } from '../datasets/dataset.ts';
 import { symbolSchema, unitSchema } from '../datasets/symbols.ts';
-import { frequencySchema, timeKinds } from '../primitives/frequency.ts';
-import { limits } from '../primitives/limits.ts';
+import { frequencySchema } from '../primitives/frequency.ts';
 import { type ModelCard, type ModelSpec, modelCardSchema, modelSpecSchema } from './model.ts';
 import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 

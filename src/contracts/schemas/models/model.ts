@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { lookBackSchema } from '../attribution/explanation.ts';
 import {
   boundsInSchema,
@@ -11,7 +12,6 @@ import { jobSchema, prioritySchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
 import { datasetIdSchema, fleetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema, quantileSchema } from '../primitives/levels.ts';
-import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 import {

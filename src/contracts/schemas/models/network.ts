@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from '../primitives/limits.ts';
+import { limits } from '../../values/index.ts';
 import { lossPointSchema } from '../primitives/loss-point.ts';
 
 /** Settings and training results of networks of all families. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { lookBackSchema } from '../attribution/explanation.ts';
 import { unitSchema } from '../datasets/symbols.ts';
-import { limits } from '../primitives/limits.ts';
 import { cardPartsShape } from './card-sentences.ts';
 import {
   cellSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { expirySchema } from '../primitives/expiry.ts';
 import { embedIdSchema, modelRefSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 
 const nameSchema = z

@@ -1,5 +1,6 @@
 /** Fleets: one model for each series of a dataset, or for each group of series. */
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import {
   forecastOptions,
   forecastRequestSchema,
@@ -8,7 +9,6 @@ import {
 } from '../forecasts/forecast.ts';
 import { modelStatuses, numericSettingsSchema } from '../models/model.ts';
 import { datasetIdSchema, fleetIdSchema } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 
 const { name, tags, family, ...memberFields } = numericSettingsSchema.shape;

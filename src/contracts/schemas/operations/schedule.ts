@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import {
   forecastIdSchema,
   jobIdSchema,
@@ -8,7 +9,6 @@ import {
   modelRefSchema,
   scheduleIdSchema,
 } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageOf } from '../primitives/page.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../values/index.ts';
 import { anomalySchema } from '../forecasts/anomaly.ts';
 import { jobSchema } from '../jobs/job.ts';
 import {
@@ -9,7 +10,6 @@ import {
   scheduleIdSchema,
   webhookIdSchema,
 } from '../primitives/ids.ts';
-import { limits } from '../primitives/limits.ts';
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 
 const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;

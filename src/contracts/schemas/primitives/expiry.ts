@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeMaxMs } from './time.ts';
+import { timeMaxMs } from '../../values/index.ts';
 
 /** When something expires. An offset may lead past the year 9999, which has no notation in answers. */
 export const expirySchema = z.iso

@@ -109,11 +109,3 @@ export const frequencySchema = z
     description: 'Step and calendar of the times. They are learnt from the data.',
   });
 export type Frequency = z.infer<typeof frequencySchema>;
-
-export const timeKinds = ['date', 'instant', 'integer'] as const;
-export type TimeKind = (typeof timeKinds)[number];
-
-/** Whether a calendar of closed days applies to the steps. */
-export function calendarApplies({ kind, step }: Frequency): boolean {
-  return kind === 'fixed' || step === 'P1D';
-}

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { limits } from './limits.ts';
+import { limits } from '../../values/index.ts';
 
 /** Maximum edit distance between a misspelt name and the suggestion. */
 const typoDistanceMax = 3;

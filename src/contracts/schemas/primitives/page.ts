@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from './limits.ts';
+import { limits } from '../../values/index.ts';
 
 export const pageQuerySchema = z.strictObject({
   limit: z.coerce

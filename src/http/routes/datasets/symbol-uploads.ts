@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { bodyFormatOf, looksLikeTable } from '../../../bodies/index.ts';
 import type { ParsedSymbols, SymbolReader } from '../../../contracts/ports/index.ts';
 import {
   type CsvOptions,
@@ -13,7 +14,6 @@ import {
   type UploadQuery,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
-import { bodyFormatOf, looksLikeTable } from '../../../validation/index.ts';
 import { memoryPerByte, openBody, peek } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { mediaTypeOf, statedFormatOf } from './content-types.ts';

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { looksLikeJson } from '../../../bodies/index.ts';
 import type { PackedDataset, ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
 import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
-import { looksLikeJson, validated } from '../../../validation/index.ts';
+import { validated } from '../../../validation/index.ts';
 import { memoryPerByte, openBody, peek, readJsonBody, unsupportedType } from '../../plugins/body.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { collectBody } from '../../../body-threads/index.ts';
 import {
   kindOf,
   type Model,
@@ -176,7 +177,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       },
     },
     handler: async (request, reply) => {
-      const model = await readBundle(await collected(request.body as unknown as Readable));
+      const model = await readBundle((await collectBody(request.body as unknown as Readable)).bytes);
       const fault = await callsFor({ calls }, model).inspect(model);
       if (fault !== null) throw invalidBundle(fault);
       return respondIdempotently(
@@ -188,9 +189,3 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
     },
   });
 };
-
-async function collected(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}

@@ -1,4 +1,4 @@
-import { limits } from '../contracts/schemas/index.ts';
+import { limits } from '../contracts/values/index.ts';
 import { AppError } from '../errors.ts';
 
 /** Bounds on the structure of a JSON text. Parsing and checking cost more for each object and key than for each byte. */

@@ -1,11 +1,6 @@
-import { z } from 'zod';
-
-/** Whether a table marks texts that a spreadsheet would run as formulas. */
-export const formulasSchema = z.enum(['mark', 'keep']).default('mark').meta({
-  description:
-    "Texts in a CSV answer that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, and are no numbers: `mark` puts a `'` before them, so that no spreadsheet runs them as formulas; `keep` leaves them as they are. An upload removes the mark again.",
-});
-export type Formulas = z.output<typeof formulasSchema>;
+/** How a table writes texts that a spreadsheet would run as formulas. */
+export const formulaChoices = ['mark', 'keep'] as const;
+export type Formulas = (typeof formulaChoices)[number];
 
 /** Beginnings that spreadsheets run as formulas, full-width signs included, perhaps already marked.
  *  Source: OWASP, CSV injection. */

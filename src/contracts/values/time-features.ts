@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
-import type { DatasetHeader } from './dataset.ts';
+import type { TimeKind } from './time-kind.ts';
 
 /** Features that are computed from times. The names are those of GluonTS (`gluonts.time_feature`) and pandas. */
 export const timeFeatureNames = [
@@ -16,8 +15,6 @@ export const timeFeatureNames = [
   'is_month_end',
 ] as const;
 export type TimeFeature = (typeof timeFeatureNames)[number];
-
-export const timeFeaturesSchema = z.array(z.enum(timeFeatureNames)).max(timeFeatureNames.length);
 
 interface Kind {
   /** A cyclic feature has two columns, sine and cosine, so that the end of the cycle is near its beginning. Others are 0
@@ -49,7 +46,10 @@ export function columnsOfFeature(feature: TimeFeature): string[] {
 export function applicableFeatures({
   time_kind,
   frequency,
-}: Pick<DatasetHeader, 'time_kind' | 'frequency'>): TimeFeature[] {
+}: {
+  time_kind: TimeKind;
+  frequency: { kind: string; step: string; closed_weekdays: number[] };
+}): TimeFeature[] {
   if (time_kind === 'integer' || frequency.kind === 'index') return [];
   // Relative to February of a common year, when steps of months and years are shortest.
   const days = Temporal.Duration.from(frequency.step).total({ unit: 'days', relativeTo: '2023-02-01' });

@@ -1,9 +1,9 @@
 /** Messages between the main thread and a thread that reads an upload: chunks of the body go in, series come out. Both go as
  *  fast as the other side takes them. Arrays are transferred, not copied. */
 import type { MessagePort } from 'node:worker_threads';
-import type { PackedSeries } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
-import { movable } from '../../transfer.ts';
+import type { PackedSeries } from '../contracts/ports/index.ts';
+import { AppError } from '../errors.ts';
+import { movable } from '../transfer.ts';
 
 /** Bytes of a body on their way to a thread. */
 const bytesInFlightMax = 1024 * 1024;
@@ -147,7 +147,7 @@ export async function sendSeries(port: MessagePort, series: SeriesArrays[]): Pro
 }
 
 /** Resolves with the next message. @throws AppError body_incomplete if the port closes first */
-function nextAnswer(port: MessagePort): Promise<void> {
+export function nextAnswer(port: MessagePort): Promise<void> {
   return new Promise((resolve, reject) => {
     const onMessage = () => {
       port.off('close', onClose);

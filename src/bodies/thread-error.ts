@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
+import { AppError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 
 /** An AppError as a thread returns it: classes of errors are lost between threads. */
 export type ThreadError = { code: ErrorCode; details: Pick<ErrorDetails, 'detail' | 'faults'> };

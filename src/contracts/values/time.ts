@@ -1,8 +1,8 @@
 /** Converts times between their notation in the API and integers. The integers are milliseconds since 1970 (dates at UTC
  *  midnight), or the integer time itself. */
 import { Temporal } from 'temporal-polyfill';
-import { refusal, refuse } from '../../../errors.ts';
-import type { TimeKind } from './frequency.ts';
+import { refusal, refuse } from '../../errors.ts';
+import type { TimeKind } from './time-kind.ts';
 
 const dayMs = 86_400_000;
 /** The years 0001 to 9999: the range of ISO dates with four digits. */

@@ -1,4 +1,4 @@
-import { limits } from '../contracts/schemas/index.ts';
+import { limits } from '../contracts/values/index.ts';
 import { AppError } from '../errors.ts';
 
 /** Counts what goes into and comes out of a decompressor, against small files that grow without end. */

@@ -1,11 +1,10 @@
 /** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { PackedSeries } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
-import { callerGraceMs, createFairGate } from '../../sharing/index.ts';
-import { receiveSeries, type SeriesArrays, sendBody } from './port.ts';
-import type { ThreadError } from './thread-error.ts';
+import { receiveSeries, type SeriesArrays, sendBody, type ThreadError } from '../bodies/index.ts';
+import type { PackedSeries } from '../contracts/ports/index.ts';
+import { AppError } from '../errors.ts';
+import { callerGraceMs, createFairGate } from '../sharing/index.ts';
 
 const bodiesWaitingMax = 40;
 const bodiesWaitingPerTenantMax = 20;

@@ -1,0 +1,19 @@
+export {
+  type BodyFormat,
+  bodyFormatOf,
+  looksLikeJson,
+  looksLikeTable,
+  signatureBytes,
+} from './body-format.ts';
+export { createInflationBound, type InflationBound } from './inflation.ts';
+export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
+export {
+  nextAnswer,
+  receiveBody,
+  receiveSeries,
+  type SeriesArrays,
+  sendBody,
+  sendPacked,
+  sendSeries,
+} from './port.ts';
+export { type ThreadError, toThreadError } from './thread-error.ts';

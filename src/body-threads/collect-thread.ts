@@ -1,0 +1,59 @@
+/** Entry file of the thread that collects large bodies. It scans and hashes them while they arrive. */
+import { createHash } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
+import type { MessagePort } from 'node:worker_threads';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import {
+  createJsonScanner,
+  type JsonBounds,
+  receiveBody,
+  type ThreadError,
+  toThreadError,
+} from '../bodies/index.ts';
+
+export interface CollectTask {
+  bounds: JsonBounds | null;
+  hashes: boolean;
+}
+
+export interface CollectAnswer {
+  bytes: Uint8Array<ArrayBuffer>;
+  digest: Uint8Array | null;
+}
+
+flushCompileCache();
+
+export default async function collect({
+  bounds,
+  hashes,
+  port,
+}: CollectTask & { port: MessagePort }): Promise<CollectAnswer | ThreadError> {
+  try {
+    const scan = bounds === null ? null : createJsonScanner(bounds);
+    const hash = hashes ? createHash('sha256') : null;
+    const chunks: Buffer[] = [];
+    for await (const chunk of receiveBody(port)) {
+      scan?.(chunk);
+      hash?.update(chunk);
+      chunks.push(chunk);
+    }
+    const bytes = joined(chunks);
+    const value: CollectAnswer = { bytes, digest: hash?.digest() ?? null };
+    const answer = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };
+    return move(answer as never) as unknown as CollectAnswer;
+  } catch (error) {
+    return toThreadError(error);
+  }
+}
+
+/** One array of all chunks, whose memory is free at once. */
+function joined(chunks: Buffer[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+    (chunk.buffer as ArrayBuffer).transfer(0);
+  }
+  return bytes;
+}

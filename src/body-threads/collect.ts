@@ -1,0 +1,66 @@
+/** Collects bodies that are needed as a whole. */
+import { createHash } from 'node:crypto';
+import { createJsonScanner, type JsonBounds } from '../bodies/index.ts';
+import { createBodyThreads, threadFailure } from './body-threads.ts';
+import type { CollectAnswer, CollectTask } from './collect-thread.ts';
+
+/** Larger bodies are scanned, hashed and joined in a thread. This much takes the main thread a few milliseconds. */
+const ownBytesMax = 256 * 1024;
+/** Bodies that arrive at the same time. The thread waits for the network most of the time. */
+const bodiesPerThread = 1_000;
+
+export interface Collected {
+  bytes: Buffer<ArrayBuffer>;
+  /** SHA-256 of the bytes; null if it was not asked for. */
+  digest: Buffer | null;
+}
+
+/** The thread of this process. It starts when it is needed, and ends when it is idle. */
+let thread: ReturnType<typeof createBodyThreads<CollectTask, CollectAnswer>> | null = null;
+
+/** The bytes of a body.
+ *  @param options.bounds bounds of its JSON, which are checked while it arrives
+ *  @throws AppError json_too_complex, overloaded, and the errors of the body */
+export async function collectBody(
+  body: AsyncIterable<Buffer>,
+  { bounds = null, hashes = false }: { bounds?: JsonBounds | null; hashes?: boolean } = {},
+): Promise<Collected> {
+  const rest = body[Symbol.asyncIterator]();
+  const scan = bounds === null ? null : createJsonScanner(bounds);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    scan?.(next.value);
+    chunks.push(next.value);
+    length += next.value.length;
+    if (length > ownBytesMax) return inThread(continued(chunks, rest), { bounds, hashes });
+  }
+  const bytes = Buffer.concat(chunks);
+  return { bytes, digest: hashes ? createHash('sha256').update(bytes).digest() : null };
+}
+
+async function inThread(body: AsyncIterable<Buffer>, task: CollectTask): Promise<Collected> {
+  thread ??= createBodyThreads<CollectTask, CollectAnswer>({
+    entry: new URL('./collect-thread.ts', import.meta.url),
+    msMax: null,
+    threadsMax: 1,
+    tasksPerThread: bodiesPerThread,
+    heapMiBMax: 1_024,
+    youngMiBMax: 6,
+    toError: threadFailure,
+  });
+  const { bytes, digest } = (await thread(task, { body })).answer;
+  return {
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+    digest: digest === null ? null : Buffer.from(digest),
+  };
+}
+
+async function* continued(chunks: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) yield chunk;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}

@@ -1,0 +1,2 @@
+export { type BodyTask, createBodyThreads, threadFailure } from './body-threads.ts';
+export { collectBody } from './collect.ts';

@@ -1,0 +1,17 @@
+export { csvCell, type Formulas, formulaChoices, unmarkedText } from './csv-cell.ts';
+export { limits } from './limits.ts';
+export { missingValues, rowsOf } from './rows.ts';
+export {
+  canonicalTimeZone,
+  daysInMonth,
+  formatTime,
+  isWritable,
+  parseTime,
+  timeMaxMs,
+  wallTime,
+  wallToInstant,
+  zoneOffsetMs,
+} from './time.ts';
+export { applicableFeatures, columnsOfFeature, type TimeFeature, timeFeatureNames } from './time-features.ts';
+export { calendarApplies, type TimeKind, timeKinds } from './time-kind.ts';
+export { type PartOfTime, partsOfTime } from './time-parts.ts';

@@ -1,0 +1,32 @@
+/** Rows of a series: times, target and covariates. NaN is missing. */
+interface Rows {
+  times: Float64Array; // [T]
+  values: Float64Array; // [T]
+  covariates: Record<string, Float64Array>; // [T] each
+}
+
+/** Number of missing values of the target. Rows of the future, at the end, are not missing. */
+export function missingValues({ values, covariates }: Pick<Rows, 'values' | 'covariates'>): number {
+  let end = values.length;
+  while (end > 0 && Number.isNaN(values[end - 1])) end--;
+  const isFuture = Object.values(covariates).some((column) => {
+    for (let i = end; i < column.length; i++) if (!Number.isNaN(column[i])) return true;
+    return false;
+  });
+  let missing = end > 0 && isFuture ? 0 : values.length - end;
+  for (let i = 0; i < end; i++) if (Number.isNaN(values[i])) missing++;
+  return missing;
+}
+
+/** Rows `from` … `to − 1`. */
+export function rowsOf<T extends Rows>(series: T, from: number, to: number): T {
+  if (from === 0 && to === series.times.length) return series;
+  return {
+    ...series,
+    times: series.times.slice(from, to),
+    values: series.values.slice(from, to),
+    covariates: Object.fromEntries(
+      Object.entries(series.covariates).map(([name, column]) => [name, column.slice(from, to)]),
+    ),
+  };
+}
