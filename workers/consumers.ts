@@ -51,7 +51,7 @@ export interface ConsumersOptions {
 /** Starts a consumer for each kind of job, one for background tasks, and the keeper of background tasks. */
 export function startConsumers(options: ConsumersOptions): { close(): Promise<void> } {
   const { store, backend, queue, backgroundTasks, log, workerId } = options;
-  const { outbox, ticks, watches, cleaner } = store;
+  const { outbox, ticks, watches, cleaner, dueTasks } = store;
   const gate = createFairGate({
     ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
     slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
@@ -112,7 +112,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
         ),
     }),
   ];
-  const keeper = startBackgroundTaskKeeper({ backgroundTasks, outbox, ticks, watches, log });
+  const keeper = startBackgroundTaskKeeper({ backgroundTasks, dueTasks, outbox, ticks, watches, log });
   return {
     async close() {
       await Promise.all([keeper.stop(), ...consumers.map((consumer) => consumer.close())]);

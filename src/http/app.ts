@@ -48,8 +48,9 @@ import { serviceRoutes } from './routes/service.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { AppDeps } from './routing/deps.ts';
+import { repeatedCallsPlugin } from './routing/repeated-calls.ts';
 import { requestIdOf } from './routing/request-ids.ts';
-import { RequestLog } from './routing/request-log.ts';
+import { RequestLog, requestLogger } from './routing/request-log.ts';
 
 const writtenDocument = new URL('../../openapi/openapi.json', import.meta.url);
 
@@ -88,6 +89,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     caches: deps.caches,
     usage: store.usage,
   });
+  if (!settings.isTraced) await app.register(repeatedCallsPlugin); // their spans are made by hooks
   await app.register(openapiPlugin, { version: settings.version, written: writtenDocument });
 
   await app.register(serviceRoutes, deps);
@@ -139,6 +141,7 @@ const serverOptions = {
   requestIdHeader: false,
   genReqId: requestIdOf,
   logController: new RequestLog(),
+  childLoggerFactory: requestLogger,
   frameworkErrors: sendProblem,
   clientErrorHandler: answerClientError,
 } satisfies FastifyServerOptions & { http: object; clientErrorHandler: unknown };

@@ -29,7 +29,6 @@ interface LogLinesOptions {
 export function logLines({ destination = 1, isAtOnce = false }: LogLinesOptions = {}): LogLines {
   const file = typeof destination === 'number' ? destination : openSync(destination, 'a');
   const lines = new WaitingLines(file, isAtOnce);
-  setInterval(() => lines.send(), waitMsMax).unref();
   process.on('beforeExit', () => lines.send());
   process.on('exit', () => lines.flushSync());
   return lines;
@@ -42,6 +41,8 @@ class WaitingLines implements LogLines {
   #waiting = '';
   #pieces: (string | Buffer)[] = [];
   #dropped = 0;
+  /** Sends what waits. A quiet process has none, so it does not wake for its log. */
+  #timer: NodeJS.Timeout | undefined;
   #isWriting = false;
   #isReaderGone = false;
 
@@ -54,10 +55,13 @@ class WaitingLines implements LogLines {
     if (this.#waiting.length + line.length > charactersMax) this.send();
     this.#waiting += line;
     if (this.#isAtOnce && !this.#isWriting) this.send();
+    else this.#timer ??= setTimeout(() => this.send(), waitMsMax).unref();
   }
 
   /** Begins to write what waits. */
   send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#cut();
     this.#next();
   }

@@ -10,10 +10,13 @@ import {
   withBackend,
 } from 'bullmq';
 import type { AddedJob } from './batched-adds.ts';
+import { idleWaitSeconds } from './definitions.ts';
 import { QueuePool } from './pool.ts';
+import { addEntries } from './postgres-entries.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
+  readonly name: string;
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: AddedJob[]): Promise<unknown>;
   getJobCountByTypes(...types: ('wait' | 'prioritized' | 'delayed')[]): Promise<number>;
@@ -55,6 +58,8 @@ export interface QueueBackend {
   readonly name: 'postgres' | 'redis';
   queue(name: string): PayloadQueue;
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
+  /** Adds jobs in their order. An id that the queue holds is not added again. One round trip. */
+  addAll(queue: PayloadQueue, jobs: AddedJob[]): Promise<unknown>;
   /** Those of the ids that the queue holds, in whatever state. One round trip. */
   known(queue: string, ids: string[]): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
@@ -94,7 +99,12 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     name: 'postgres',
     queue: (name) => new bound.Queue<object>(name, { connection: pool }),
     worker: (name, processor, options) =>
-      new bound.Worker<object>(name, processor, { ...options, connection: pool }),
+      new bound.Worker<object>(name, processor, {
+        drainDelay: idleWaitSeconds.postgres,
+        ...options,
+        connection: pool,
+      }),
+    addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: async (queue, ids) => {
       const select = 'SELECT id FROM job WHERE queue = $1 AND id = ANY($2)';
       const { rows } = await pool.query<{ id: string }>(select, [queue, ids]);
@@ -127,7 +137,15 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
     worker: (name, processor, options) =>
-      new Worker<object>(name, processor, { ...options, connection: consumer }),
+      new Worker<object>(name, processor, {
+        drainDelay: idleWaitSeconds.redis,
+        ...options,
+        connection: consumer,
+      }),
+    addAll: (queue, jobs) => {
+      const [{ name, data, opts }] = jobs;
+      return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);
+    },
     known: async (queue, ids) => {
       const calls = ids.map((id) => ['exists', `${redisPrefix}:${queue}:${id}`]);
       const answers = (await producer.pipeline(calls).exec()) ?? [];

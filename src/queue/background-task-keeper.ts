@@ -3,13 +3,13 @@ import type {
   AnomalyWatches,
   BackgroundTaskQueue,
   DeliveryOutbox,
+  DueTasks,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
 import { startPolling } from '../polling.ts';
 
-const deliveriesEveryMs = 1_000;
+const dueEveryMs = 1_000;
 const deliveriesPerRoundMax = 100;
-const watchesEveryMs = 1_000;
 const watchesPerRoundMax = 100;
 const schedulesEveryMs = 30_000;
 const schedulesMax = 100_000;
@@ -23,18 +23,28 @@ export interface BackgroundTaskKeeper {
  *  that are enabled, and removes plans of others. Any number of processes may run a keeper. */
 export function startBackgroundTaskKeeper(deps: {
   backgroundTasks: BackgroundTaskQueue;
-  outbox: DeliveryOutbox;
+  dueTasks: DueTasks;
+  outbox: Pick<DeliveryOutbox, 'due'>;
   ticks: Pick<ScheduleTicks, 'enabled'>;
   watches: Pick<AnomalyWatches, 'due'>;
   log: Logger;
 }): BackgroundTaskKeeper {
   const { backgroundTasks, log } = deps;
 
+  const onError = (err: unknown) => log.warn({ err }, 'background tasks could not be queued; tried again');
+
   const queueDeliveries = async () => {
     for (const due of await deps.outbox.due(deliveriesPerRoundMax)) await backgroundTasks.deliver(due);
   };
   const queueWatches = async () => {
     for (const due of await deps.watches.due(watchesPerRoundMax)) await backgroundTasks.watch(due);
+  };
+  const queueDue = async () => {
+    const { deliveries, watches } = await deps.dueTasks.any();
+    await Promise.all([
+      deliveries ? queueDeliveries().catch(onError) : undefined,
+      watches ? queueWatches().catch(onError) : undefined,
+    ]);
   };
   const planSchedules = async () => {
     await backgroundTasks.planCleaning();
@@ -48,10 +58,8 @@ export function startBackgroundTaskKeeper(deps: {
     const wanted = new Set(enabled.map(({ id }) => id));
     for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
   };
-  const onError = (err: unknown) => log.warn({ err }, 'background tasks could not be queued; tried again');
   const loops = [
-    startPolling({ everyMs: deliveriesEveryMs, run: queueDeliveries, onError }),
-    startPolling({ everyMs: watchesEveryMs, run: queueWatches, onError }),
+    startPolling({ everyMs: dueEveryMs, run: queueDue, onError }),
     startPolling({ everyMs: schedulesEveryMs, run: planSchedules, onError }),
   ];
   return {

@@ -25,10 +25,9 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
     }),
   ) as Record<JobKind, PayloadQueue>;
 
-  const adds = Object.fromEntries(jobKinds.map((kind) => [kind, batchedAdds(queues[kind])])) as Record<
-    JobKind,
-    ReturnType<typeof batchedAdds>
-  >;
+  const adds = Object.fromEntries(
+    jobKinds.map((kind) => [kind, batchedAdds((jobs) => backend.addAll(queues[kind], jobs))]),
+  ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
 
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });

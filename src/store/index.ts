@@ -6,6 +6,7 @@ import type {
   Cleaner,
   DatasetStore,
   DeliveryOutbox,
+  DueTasks,
   EmbedStore,
   FleetStore,
   ForecastStore,
@@ -34,6 +35,7 @@ import type { Database } from './database/tables.ts';
 import { isBoundByPolicies } from './database/tenancy.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
 import { createSequenceStore } from './datasets/sequences.ts';
+import { createDueTasks } from './due-tasks.ts';
 import { createEmbedStore } from './embeds.ts';
 import { createJobEventStore } from './jobs/events.ts';
 import { createJobStore } from './jobs/jobs.ts';
@@ -71,6 +73,7 @@ export interface Store {
   backtests: BacktestStore;
   webhooks: WebhookStore;
   outbox: DeliveryOutbox;
+  dueTasks: DueTasks;
   schedules: ScheduleStore;
   ticks: ScheduleTicks;
   watches: AnomalyWatches;
@@ -131,6 +134,7 @@ export function createStore(
     backtests: createBacktestStore(db, room),
     webhooks: createWebhookStore(db, box),
     outbox: createDeliveryOutbox(db, box),
+    dueTasks: createDueTasks(db),
     schedules: createScheduleStore(db),
     ticks: createScheduleTicks(db, room),
     watches: createAnomalyWatches(db),

@@ -105,7 +105,8 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const keeper = startBackgroundTaskKeeper({
         backgroundTasks,
         log,
-        outbox: { due: async () => [due], load: async () => null, record: async () => {} },
+        dueTasks: { any: async () => ({ deliveries: true, watches: true }) },
+        outbox: { due: async () => [due] },
         ticks: { enabled: async () => [missing, { ...changed, revision: 5 }] },
         watches: { due: async () => [watch] },
       });

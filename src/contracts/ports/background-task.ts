@@ -21,6 +21,11 @@ export const backgroundTaskSchema = z.discriminatedUnion('errand', [
 ]);
 export type BackgroundTask = z.infer<typeof backgroundTaskSchema>;
 
+/** Whether there may be background tasks that are to be queued. */
+export interface DueTasks {
+  any(): Promise<{ deliveries: boolean; watches: boolean }>;
+}
+
 export interface BackgroundTaskQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;

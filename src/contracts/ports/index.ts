@@ -1,6 +1,11 @@
 export type { AliasStore } from './aliases.ts';
 export type { AnomalyWatches, CheckedSeries, DueWatch, WatchedSeries } from './anomaly-watch.ts';
-export { type BackgroundTask, type BackgroundTaskQueue, backgroundTaskSchema } from './background-task.ts';
+export {
+  type BackgroundTask,
+  type BackgroundTaskQueue,
+  backgroundTaskSchema,
+  type DueTasks,
+} from './background-task.ts';
 export type {
   BacktestOutcome,
   BacktestResult,

@@ -26,6 +26,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that refuses callers whose key does not have the scope of the route. */
     requireKey: onRequestHookHandler;
+    /** Whether the key of an identity that `requireKey` has admitted would still be admitted, without a look at the store. */
+    isAdmitted(identity: Identity): boolean;
     apiKeys: ApiKeys;
     embedTokens: EmbedTokens;
   }
@@ -69,6 +71,7 @@ export const authPlugin = fp(async (app, options: AuthOptions) => {
     };
   });
 
+  app.decorate('isAdmitted', (identity: Identity) => identity === anonymous || apiKeys.isKept(identity));
   app.decorate('requireKey', (request: FastifyRequest, _reply, done) => {
     const admit = (identity: Identity) => {
       request.identity = identity;

@@ -1,7 +1,15 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fp from 'fastify-plugin';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Counts a request of a connection until its response is closed, unless others wait for their answers. @returns whether it counts */
+    beginAlone(request: IncomingMessage, response: ServerResponse): boolean;
+  }
+}
 
 class Connection {
   /** Requests that wait for their answers. */
@@ -22,6 +30,13 @@ export const connectionsPlugin = fp(async (app) => {
   app.server.on('drop', () => app.server.closeIdleConnections());
 
   const connections = new WeakMap<Socket, Connection>();
+  app.decorate('beginAlone', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.get(socket);
+    if (connection === undefined || connection.isEnding || connection.unanswered > 0) return false;
+    connection.unanswered++;
+    response.on('close', connection.onAnswered);
+    return true;
+  });
   app.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
     let connection = connections.get(socket);
     if (connection === undefined) {

@@ -9,7 +9,7 @@ declare module 'fastify' {
     /** Whether answers of the call have an `ETag`. Default: true for every GET under /v1 and for the document. */
     etag?: boolean;
     /** The tag that the answer to a call without a query has now, if it is known without reading anything. Undefined: not known. */
-    tagNow?(request: FastifyRequest): string | undefined;
+    tagNow?(call: Pick<FastifyRequest, 'tenant' | 'params'>): string | undefined;
   }
   interface FastifyInstance {
     /** An `onRequest` hook that answers 304 at once where the caller knows `tagNow`. It runs after `limitRate`. */
@@ -38,7 +38,9 @@ export const etagPlugin = fp(async (app) => {
     const { tagNow } = request.routeConfig;
     const tag = tagNow === undefined || request.url.includes('?') ? undefined : tagNow(request);
     if (tag === undefined || !isKnown(known, tag)) return done();
-    reply.code(304).header('etag', tag).send();
+    reply.code(304).header('etag', tag);
+    app.repeatedCalls?.keep(request, reply, tag);
+    reply.send();
   });
 
   app.addHook('onSend', (request, reply, payload: unknown, done) => {

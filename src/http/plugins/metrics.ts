@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
@@ -9,6 +9,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Source of the forecasts of the route. Their time is in `gatecast_forecast_duration_seconds`. */
     forecastsFrom?: 'model' | 'request';
+  }
+  interface FastifyInstance {
+    /** Series of the answers of a route with a method and a status. */
+    answerSeries(route: string, method: string, status: number): TimeSeries;
+    /** Counts a request as one in flight until its response is closed. */
+    enterFlight(response: ServerResponse): void;
   }
   interface FastifyRequest {
     /** Code of the problem that the request was answered with. */
@@ -52,11 +58,12 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     registers,
   });
   const seriesOf = createRouteSeries(requestSeconds);
+  app.decorate('answerSeries', seriesOf);
   app.decorateRequest('problemCode', null);
   app.addHook('onResponse', (request, reply, done) => {
     const { routeConfig } = request;
     const seconds = reply.elapsedTime / 1_000;
-    seriesOf(request, reply).observe(seconds);
+    seriesOf(routeConfig.url ?? 'unmatched', request.method, reply.statusCode).observe(seconds);
     if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
     else if (routeConfig.forecastsFrom !== undefined && reply.statusCode === 200)
       forecastSecondsFrom[routeConfig.forecastsFrom]().observe(seconds);
@@ -75,11 +82,12 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
       this.set(inFlight);
     },
   });
+  app.decorate('enterFlight', (response: ServerResponse) => {
+    inFlight++;
+    response.on('close', leave);
+  });
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isQuietRoute(request.routeConfig.url)) {
-      inFlight++;
-      reply.raw.on('close', leave);
-    }
+    if (!isQuietRoute(request.routeConfig.url)) app.enterFlight(reply.raw);
     done();
   });
 
@@ -164,9 +172,9 @@ interface RouteSeries {
 /** Finds the series of an answer. A route has few. */
 function createRouteSeries(
   histogram: TimeHistogram,
-): (request: FastifyRequest, reply: FastifyReply) => TimeSeries {
+): (route: string, method: string, status: number) => TimeSeries {
   const ofRoutes = new Map<string, RouteSeries[]>();
-  return ({ method, routeConfig: { url: route = 'unmatched' } }, { statusCode: status }) => {
+  return (route, method, status) => {
     const known = ofRoutes.get(route);
     for (const one of known ?? []) if (one.status === status && one.method === method) return one.series;
     const series = histogram.series({ method, route, status });

@@ -1,13 +1,15 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
+import { type Allowance, RateLimiter, rateWindowSeconds } from '../routing/rate-limiter.ts';
 import { addProblems } from '../routing/responses.ts';
-import { RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook that counts the requests of a key. It runs after `requireKey`. */
     limitRate: onRequestHookHandler;
+    /** Counts a request of a key that may make it. The value of the header `ratelimit`, '' without a limit; null: the key may not. */
+    takeFromRate(keyId: string): string | null;
   }
 }
 
@@ -24,14 +26,24 @@ export const rateLimitPlugin = fp(
     });
 
     const limiter = perMinute === null || apiKey === null ? null : new RateLimiter(perMinute);
+    app.decorate('takeFromRate', (keyId: string) => {
+      if (limiter === null) return '';
+      const allowance = limiter.take(keyId);
+      return allowance.allowed ? rateHeader(allowance) : null;
+    });
     app.decorate('limitRate', (request: FastifyRequest, reply, done) => {
       if (limiter === null) return done();
-      const { allowed, remaining, resetSeconds } = limiter.take(request.identity.keyId);
+      const allowance = limiter.take(request.identity.keyId);
+      const { allowed, resetSeconds } = allowance;
       reply.header('ratelimit-policy', `"key";q=${perMinute};w=${rateWindowSeconds}`);
-      reply.header('ratelimit', `"key";r=${remaining};t=${resetSeconds}`);
+      reply.header('ratelimit', rateHeader(allowance));
       if (allowed) return done();
       const detail = `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
       done(new AppError('rate_limited', { detail, headers: { 'retry-after': String(resetSeconds) } }));
     });
   },
 );
+
+function rateHeader({ remaining, resetSeconds }: Allowance): string {
+  return `"key";r=${remaining};t=${resetSeconds}`;
+}

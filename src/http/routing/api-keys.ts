@@ -31,6 +31,8 @@ export class ApiKeys {
   /** How many keys were forgotten. */
   #forgotten = 0;
   readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
+  /** When each identity of the cache leaves it. */
+  readonly #keptUntil = new WeakMap<Identity, number>();
 
   constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
@@ -53,8 +55,16 @@ export class ApiKeys {
     if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
     const untilMs = Math.min(Date.now() + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
     this.#cache.set(name, { identity, untilMs });
+    this.#keptUntil.set(identity, untilMs);
     if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return identity;
+  }
+
+  /** Whether `identify` would give this identity again without asking the store. */
+  isKept(identity: Identity): boolean {
+    if (identity === firstIdentity) return true;
+    const untilMs = this.#keptUntil.get(identity);
+    return untilMs !== undefined && untilMs > Date.now();
   }
 
   /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */
@@ -106,7 +116,11 @@ export class ApiKeys {
 
   #uncache(keyId: string): void {
     this.#forgotten++;
-    for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
+    for (const [name, { identity }] of this.#cache) {
+      if (identity.keyId !== keyId) continue;
+      this.#cache.delete(name);
+      this.#keptUntil.delete(identity);
+    }
   }
 
   async #endOfGone(): Promise<void> {

@@ -6,7 +6,7 @@ const acceptedRequestId = /^[\w.:/+=@-]{1,128}$/;
 /** The caller's `X-Request-Id` if it is short and safe to log, else a new id. */
 export function requestIdOf(raw: IncomingMessage): string {
   const given = raw.headers['x-request-id'];
-  return typeof given === 'string' && acceptedRequestId.test(given) ? given : newId();
+  return typeof given === 'string' && acceptedRequestId.test(given) ? given : newRequestId();
 }
 
 /** Hexadecimal digits that an id takes from the pool. */
@@ -20,7 +20,7 @@ let time = '';
 let timeMs = 0;
 
 /** A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then 74 random bits. */
-function newId(): string {
+export function newRequestId(): string {
   const nowMs = Date.now();
   if (nowMs !== timeMs) {
     timeMs = nowMs;

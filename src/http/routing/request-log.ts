@@ -1,4 +1,5 @@
-import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import type { Identity } from '../../contracts/ports/index.ts';
 import { embedTokenOf } from './embed-tokens.ts';
 
 /** Routes that probes call every few seconds. */
@@ -31,13 +32,25 @@ export class RequestLog extends LogController {
   ): void {
     const level = error ? 'warn' : isQuietRoute(request.routeConfig.url) ? 'debug' : 'info';
     const { method, identity } = request;
-    const url = loggedUrl(request);
-    const status = reply.statusCode;
-    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    const fields =
-      identity === null
-        ? { method, url, status, milliseconds }
-        : { method, url, tenant: identity.tenant, key_id: identity.keyId, status, milliseconds };
+    const fields = answeredFields(method, loggedUrl(request), identity, reply.statusCode, reply.elapsedTime);
     reply.log[level](error ? { ...fields, err: error } : fields, 'answered');
   }
 }
+
+/** Fields of the line of an answer. @param identity null: the caller is not known */
+export function answeredFields(
+  method: string,
+  url: string,
+  identity: Identity | null,
+  status: number,
+  elapsedMs: number,
+): object {
+  const milliseconds = Math.round(elapsedMs * 10) / 10;
+  if (identity === null) return { method, url, status, milliseconds };
+  return { method, url, tenant: identity.tenant, key_id: identity.keyId, status, milliseconds };
+}
+
+/** The logger of a request. Without options, pino leaves out the levels and serializers, which the logger of a request shares with that
+ *  of the server. */
+export const requestLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (logger, bindings) =>
+  logger.child(bindings);

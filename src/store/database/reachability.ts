@@ -69,8 +69,8 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     isAsking = !isStopped && (users > 0 || isLost);
     if (!isAsking) return;
     timer = setTimeout(() => {
-      if (users > 0 || isLost) rounds = round();
-      else isAsking = false;
+      timer = undefined;
+      rounds = round();
     }, ms).unref();
   };
 
@@ -91,6 +91,10 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     },
     leave() {
       users--;
+      if (users > 0 || isLost || timer === undefined) return;
+      clearTimeout(timer); // a process that asks now and then does not wake once more for each answer
+      timer = undefined;
+      isAsking = false;
     },
     async stop() {
       isStopped = true;

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { type Job, type Priority, priorityNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
@@ -10,24 +10,6 @@ export async function findJob(db: Kysely<Database>, tenant: TenantId, id: string
   const row = await selectJobs(db).where('tenant_id', '=', tenant).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw jobNotFound(id);
   return (await withPlaces(db, tenant, [row]))[0];
-}
-
-/** Jobs in the order of their ids. @throws AppError job_not_found */
-export async function findJobs(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  ids: readonly string[],
-): Promise<Job[]> {
-  const found = await selectJobs(db)
-    .where('tenant_id', '=', tenant)
-    .where(sql<boolean>`id = ANY(${ids}::text[])`)
-    .execute();
-  const byId = new Map((await withPlaces(db, tenant, found)).map((row) => [row.id, row]));
-  return ids.map((id) => {
-    const row = byId.get(id);
-    if (row === undefined) throw jobNotFound(id);
-    return toJob(row);
-  });
 }
 
 export function jobNotFound(id: string): AppError {

@@ -27,6 +27,7 @@ import { tenantPolicies } from './0020-0029/0026-tenant-policies.ts';
 import { listedProgress } from './0020-0029/0027-listed-progress.ts';
 import { storedBytes } from './0020-0029/0028-stored-bytes.ts';
 import { leanEvents } from './0020-0029/0029-lean-events.ts';
+import { leanJobs } from './0030-0039/0030-lean-jobs.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -60,4 +61,5 @@ export const migrations: Migration[] = [
   listedProgress,
   storedBytes,
   leanEvents,
+  leanJobs,
 ];

@@ -4,13 +4,14 @@ import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts
 import { createGroups } from '../database/groups.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
-import { findJobs, priorityLevels } from '../jobs/rows.ts';
+import { priorityLevels, toJob, withPlaces } from '../jobs/rows.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
 /** Trainings that one statement begins. */
 const groupMax = 64;
 
-type ModelRow = Selectable<ModelsTable> & { job_id: string };
+/** A new model, and what the database decides about its job. */
+type ModelRow = Selectable<ModelsTable> & { job_id: string; job_priority: number; job_created_at: Date };
 
 export interface BegunTraining {
   model: ModelRow;
@@ -60,12 +61,14 @@ export async function beginTraining(
   return { model: rows[0], job: (await jobsOf(db, tenant, rows))[0] };
 }
 
-function jobsOf(db: Kysely<Database>, tenant: TenantId, models: readonly ModelRow[]): Promise<Job[]> {
-  return findJobs(
-    db,
-    tenant,
-    models.map(({ job_id }) => job_id),
-  );
+/** The new jobs, with their places in the queue. Workers may have begun some of them. */
+async function jobsOf(db: Kysely<Database>, tenant: TenantId, models: readonly ModelRow[]): Promise<Job[]> {
+  const jobs = models.map(({ id, job_id, job_priority, job_created_at }) => ({
+    ...{ id: job_id, kind: 'train' as const, status: 'queued' as const, attempt: 0, cancel_requested: false },
+    ...{ model_id: id, backtest_id: null, priority: job_priority, progress: null, error: null },
+    ...{ created_at: job_created_at, started_at: null, finished_at: null },
+  }));
+  return (await withPlaces(db, tenant, jobs)).map(toJob);
 }
 
 /** Inserts models in training and their queued jobs, in one statement. The rows are in the order of `models`.
@@ -108,11 +111,14 @@ export async function insertTrainings(
         asked.fleet_id
       FROM locked CROSS JOIN asked CROSS JOIN specs RETURNING *
     ), job AS (
-      INSERT INTO jobs (id, tenant_id, kind, status, model_id, priority, request_id, traceparent)
-      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, asked.priority, asked.request_id, asked.traceparent
+      INSERT INTO jobs (id, tenant_id, kind, status, model_id, preset, priority, request_id, traceparent)
+      SELECT model.job_id, model.tenant_id, 'train', 'queued', model.id, model.preset, asked.priority, asked.request_id,
+        asked.traceparent
       FROM model JOIN asked ON asked.model_id = model.id
+      RETURNING id, priority, created_at
     )
-    SELECT * FROM model`.execute(db);
+    SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at
+    FROM model JOIN job ON job.id = model.job_id`.execute(db);
   if (rows.length === 0) throw datasetNotFound(datasetId);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return asked.map(({ model_id }) => byId.get(model_id)!);

@@ -122,6 +122,30 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
     await feed.close();
   });
 
+  test('a tag that is polled is read again before its end, and a poll meanwhile does not wait', async () => {
+    const feed = openJobFeed(databaseUrl, { log: { warn: () => {} } });
+    await expect.poll(() => feed.isListening).toBe(true);
+    const job = await queued();
+    await sleep(100); // the event of the new job has arrived
+    const get = vi.fn(other.jobs.get);
+    const tags = new JobTags({ get }, feed);
+    const tag = await tags.tagOf('default', job.id);
+    const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+    expect(tags.keptTagOf('default', job.id)).toBe(tag);
+    expect(get).toHaveBeenCalledTimes(1);
+    later(900);
+    for (let i = 0; i < 3; i++) expect(tags.keptTagOf('default', job.id)).toBe(tag);
+    expect(get).toHaveBeenCalledTimes(2);
+    await get.mock.results[1].value;
+    await sleep(10);
+    later(600);
+    expect(tags.keptTagOf('default', job.id)).toBe(tag);
+    expect(get).toHaveBeenCalledTimes(2);
+    later(500);
+    expect(tags.keptTagOf('default', job.id)).toBeUndefined();
+    await feed.close();
+  });
+
   test('a job that changes while it is read keeps no old tag', async () => {
     const feed = openJobFeed(databaseUrl, { log: { warn: () => {} } });
     await expect.poll(() => feed.isListening).toBe(true);

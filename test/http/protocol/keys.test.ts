@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RateLimiter } from '../../../src/http/plugins/rate-limiter.ts';
+import { RateLimiter } from '../../../src/http/routing/rate-limiter.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 

@@ -1,5 +1,6 @@
 import type { JobFeed, JobStore } from '../../../contracts/ports/index.ts';
 import type { Job, TenantId } from '../../../contracts/schemas/index.ts';
+import { inCall } from '../../../sharing/index.ts';
 import { etagOf } from '../../routing/etag.ts';
 
 /** Jobs whose tags are kept; the oldest entry goes first. */
@@ -7,12 +8,16 @@ export const taggedJobsMax = 10_000;
 /** A tag is read again after this time. It bounds what a lost notification may cost, and the age of a place in the queue,
  *  which changes with other jobs. */
 const tagMsMax = 1_000;
+/** A tag that is asked for later than this is read again ahead of its end, so that no poll waits for it. */
+const freshMs = 700;
 
 interface Entry {
   /** Undefined while it is read. */
   tag: string | undefined;
   reading: Promise<string>;
   untilMs: number;
+  /** Whether its successor is being read. */
+  isEnding: boolean;
 }
 
 /** Entity tags of the jobs that clients poll, in the memory of this process. The feed names each job that changes, and its
@@ -40,7 +45,7 @@ export class JobTags {
     const kept = this.#entryOf(tenant, jobId);
     if (kept !== undefined) return kept.tag ?? kept.reading;
     const reading = this.#read(tenant, jobId);
-    const entry: Entry = { tag: undefined, reading, untilMs: Date.now() + tagMsMax };
+    const entry: Entry = { tag: undefined, reading, untilMs: Date.now() + tagMsMax, isEnding: false };
     this.#keep(tenant, jobId, entry);
     reading.then(
       (tag) => {
@@ -53,7 +58,13 @@ export class JobTags {
 
   /** The tag of a job if it is kept. */
   keptTagOf(tenant: TenantId, jobId: string): string | undefined {
-    return this.#feed.isListening ? this.#entryOf(tenant, jobId)?.tag : undefined;
+    const entry = this.#feed.isListening ? this.#entryOf(tenant, jobId) : undefined;
+    if (entry?.tag === undefined) return undefined;
+    if (!entry.isEnding && entry.untilMs - Date.now() < tagMsMax - freshMs) {
+      entry.isEnding = true;
+      void this.#readAhead(tenant, jobId, entry);
+    }
+    return entry.tag;
   }
 
   /** Forgets the tag of a job, or of all (null). Called also for jobs that this process changes, before the feed says so. */
@@ -69,6 +80,16 @@ export class JobTags {
   #entryOf(tenant: TenantId, jobId: string): Entry | undefined {
     const kept = this.#entries.get(jobId)?.get(tenant);
     return kept !== undefined && kept.untilMs > Date.now() ? kept : undefined;
+  }
+
+  /** Replaces an entry, unless the job has changed since. */
+  async #readAhead(tenant: TenantId, jobId: string, entry: Entry): Promise<void> {
+    const untilMs = Date.now() + tagMsMax;
+    const reading = inCall({ tenant, signal: null }, () => this.#read(tenant, jobId));
+    const tag = await reading.catch(() => undefined); // the next poll meets the same error
+    const ofJob = this.#entries.get(jobId);
+    if (tag !== undefined && ofJob?.get(tenant) === entry)
+      ofJob.set(tenant, { tag, reading, untilMs, isEnding: false });
   }
 
   async #read(tenant: TenantId, jobId: string): Promise<string> {

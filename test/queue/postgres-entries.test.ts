@@ -1,0 +1,58 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openPostgresBackend, type QueueBackend } from '../../src/queue/index.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+let database: TestDatabase;
+let backend: QueueBackend;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  backend = await openPostgresBackend(database.url);
+  client = new pg.Client(database.url);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await backend.close();
+  await database.drop();
+});
+
+const entry = (id: string) => ({
+  name: 'train',
+  data: { job_id: id, request_id: null },
+  opts: { jobId: id, removeOnComplete: true, removeOnFail: true } as const,
+});
+const rowsOf = async (queue: string) => {
+  const select = `SELECT to_jsonb(job) - 'queue' - 'seq' - 'added_at_ms' AS row FROM bullmq.job WHERE queue = $1 ORDER BY seq`;
+  const { rows } = await client.query(select, [queue]);
+  return rows.map(({ row }) => row);
+};
+
+test('entries are the rows that BullMQ itself adds, in the order in which they were given', async () => {
+  const entries = ['c', 'a', 'b'].map(entry);
+  const [own, other] = [backend.queue('own'), backend.queue('other')];
+  await backend.addAll(own, entries);
+  await other.addBulk(entries);
+  const rows = await rowsOf('own');
+  expect(rows).toEqual(await rowsOf('other'));
+  expect(rows.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+  await Promise.all([own.close(), other.close()]);
+});
+
+test('an entry that the queue holds stays as it is, and workers are notified of new ones only', async () => {
+  const queue = backend.queue('again');
+  const notified = vi.fn();
+  client.on('notification', ({ payload }) => notified(payload));
+  await client.query('LISTEN bullmq_jobs');
+  await backend.addAll(queue, [entry('one')]);
+  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again']]));
+  const before = await rowsOf('again');
+  await backend.addAll(queue, [{ ...entry('one'), data: { job_id: 'one', request_id: 'later' } }]);
+  await backend.addAll(queue, [entry('one'), entry('two'), entry('two')]);
+  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again'], ['again']]));
+  expect((await rowsOf('again')).map(({ id }) => id)).toEqual(['one', 'two']);
+  expect((await rowsOf('again'))[0]).toEqual(before[0]);
+  await queue.close();
+});
