@@ -19,6 +19,9 @@ export const bodyBounds: JsonBounds = {
 
 const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
 const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
+/** 1 for the bytes that matter outside of texts. */
+const isCounted = new Uint8Array(256);
+for (const byte of [quote, colon, openArray, closeArray, openObject, closeObject]) isCounted[byte] = 1;
 
 /** Counts brackets and keys of a JSON text while its bytes arrive, before anything is parsed. The text may be invalid: what
  *  is counted then is what a parser would read up to the fault.
@@ -37,17 +40,20 @@ export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint
   };
 
   return (chunk) => {
+    // Local variables: those of the closure would be read from memory for each byte.
+    let [inString, escaped] = [isInString, isEscaped];
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at];
-      if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === backslash) isEscaped = true;
-        else if (byte === quote) isInString = false;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === backslash) escaped = true;
+        else if (byte === quote) inString = false;
         continue;
       }
+      if (isCounted[byte] === 0) continue;
       switch (byte) {
         case quote:
-          isInString = true;
+          inString = true;
           break;
         case openArray:
         case openObject:
@@ -73,6 +79,8 @@ export function createJsonScanner(bounds: JsonBounds = bodyBounds): (chunk: Uint
           break;
       }
     }
+    isInString = inString;
+    isEscaped = escaped;
     position += chunk.length;
   };
 }

@@ -7,6 +7,8 @@ import { movable } from '../transfer.ts';
 
 /** Bytes of a body on their way to a thread. */
 const bytesInFlightMax = 1024 * 1024;
+/** Bytes of chunks that a thread reads before it says so. */
+const takenBytesMin = bytesInFlightMax / 4;
 /** Chunks that fill a buffer of this length are sent as they are. */
 const ownChunkBytesMin = 16 * 1024;
 /** Series and numbers of one message. The main thread takes such a message in about a millisecond. */
@@ -77,13 +79,17 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   };
   port.on('message', onMessage);
   port.once('close', onClose);
+  let takenBytes = 0;
   try {
     for (;;) {
       const chunk = chunks.shift();
       if (chunk !== undefined) {
-        const takenBytes = chunk.length;
+        const { length } = chunk;
         yield chunk;
+        takenBytes += length;
+        if (takenBytes < takenBytesMin && chunks.length > 0) continue;
         port.postMessage({ takenBytes } satisfies ToMain);
+        takenBytes = 0;
       } else if (state === 'closed') throw new AppError('body_incomplete');
       else if (state === 'ended') return;
       else
