@@ -68,13 +68,13 @@ export function yearOf(
 
 function forecastsOf(
   histories: readonly Float64Array[],
-  { horizon, steps = horizon, season, levels, kernel }: MethodTask,
+  { horizon, steps = horizon, season, levels, kernel, inputs }: MethodTask,
 ): MethodForecast[] {
   const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
   const read = histories.map((history) => readEnd(history, contextLength(season)));
   const forecasts = instantForecaster(kernel).forecast(
     read.map(({ values }) => values),
-    { season, horizon, steps },
+    { season, horizon, steps, kept: inputs },
   );
   return read.map((end, i) => restored(end, forecasts[i], steps, places));
 }

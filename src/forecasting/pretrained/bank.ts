@@ -17,6 +17,10 @@ const halfLineMin = 5;
 const seasonsAlike = 7;
 /** Decay by the step of the last error of what is similar. */
 const similarMemory = 0.9;
+/** Powers of the dampings and of that decay, of which there are few: they are computed once. */
+const powers = new Map<number, number[]>();
+/** Largest exponent of a power that is kept. */
+const powerMax = 1_000;
 /** Largest number of steps in a week of days. */
 const weekMax = 7 * 288;
 /** Weight of a season, relative to the one after it, in the mean of seasons at the present level. */
@@ -48,6 +52,18 @@ export interface BankState {
   damped: { level: number; trend: number; phi: number };
   holt: { level: number; trend: number };
   mean: number;
+}
+
+/** base ** step for one of few bases. */
+function powerOf(base: number, step: number): number {
+  if (step > powerMax || !Number.isInteger(step)) return base ** step;
+  let kept = powers.get(base);
+  if (kept === undefined) {
+    kept = [];
+    for (let exponent = 0; exponent <= powerMax; exponent++) kept.push(base ** exponent);
+    powers.set(base, kept);
+  }
+  return kept[step];
 }
 
 /** @param valuesMax largest length of a context */
@@ -264,7 +280,7 @@ export function createBank(valuesMax: number): Bank {
     to[first] = last + season;
     to[first + 1] = level + season;
     to[first + 2] = level + 0.5 * state.slope * step + season;
-    to[first + 3] = damped.level + (damped.trend * phi * (1 - phi ** step)) / (1 - phi) + season;
+    to[first + 3] = damped.level + (damped.trend * phi * (1 - powerOf(phi, step))) / (1 - phi) + season;
     to[first + 4] = level + state.drift * step + season;
     to[first + 5] = state.mean + season;
     const ahead = (step - 1) % m;
@@ -344,7 +360,7 @@ export function createBank(valuesMax: number): Bank {
     }
     const within = ((step - 1) % (seasonsAlike * m)) + 1;
     to[first + 16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
-    to[first + 17] = to[first + 16] + similarMemory ** step * similarError;
+    to[first + 17] = to[first + 16] + powerOf(similarMemory, step) * similarError;
     to[first + 18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
   }
 
