@@ -69,6 +69,25 @@ const calls: Record<string, Call> = {
     );
     return [losses];
   },
+  meanLosses(kernels, rng, draw) {
+    const shape = { windows: rng.int(20), steps: 1 + rng.int(9), levels: 1 + rng.int(12), median: 0 };
+    shape.median = rng.int(shape.levels);
+    const { windows, steps, levels: Q } = shape;
+    const places = 1 + rng.int(5);
+    const losses = results(3 * windows + 1);
+    kernels.meanLosses(
+      shape,
+      numbers(windows * steps * Q, rng, draw),
+      numbers(places * steps * Q, rng, draw),
+      Int32Array.from({ length: windows }, () => rng.int(places) * steps * Q),
+      1 + rng.int(10),
+      numbers(windows * steps, rng, draw),
+      numbers(windows, rng, () => rng.uniform()),
+      Float64Array.from({ length: Q }, (_, k) => (k + 1) / (Q + 1)),
+      losses,
+    );
+    return [losses];
+  },
   blockSums(kernels, rng, draw) {
     const [series, replicates, block] = [1 + rng.int(9), rng.int(20), 1 + rng.int(5)];
     const lengths = Array.from({ length: series }, () => rng.int(20));
@@ -223,6 +242,14 @@ test('native kernels refuse arrays that do not fit', ({ skip }) => {
           ...([of(2), of(2), of(2), of(1), of(5)] as const),
         ),
     ],
+    ...[integers(-1), integers(3)].map((offsets): [string, () => void] => [
+      'an offset',
+      () =>
+        kernels.meanLosses(
+          { windows: 1, steps: 1, levels: 2, median: 0 },
+          ...([of(2), of(4), offsets, 1, of(1), of(1), of(2), of(3)] as const),
+        ),
+    ]),
     ...(
       [
         ['an offset', integers(0, 3), integers(0), integers(0)],

@@ -31,53 +31,86 @@ export interface Mixing {
 /** Normal score of the upper end of the 80 % interval. */
 const upperScore = normalQuantile(0.9);
 
+/** Sorted rows of N networks, used again for each step: quantiles in the units of the series, their slopes and their positions in the
+ *  row. A look back sorts tens of thousands of rows. */
+let values = new Float64Array(0); // [N, Q and more]
+let slopes = new Float64Array(0);
+let places = new Int32Array(0);
+
 /** The explained number of one step, before rounding: the median, or the width of the 80 % interval, of the
  *  mixture as `createEnsemble` makes it. Adds `weight` times its derivative with respect to each quantile to
  *  the rows' dY. */
 export function explainedValue(mixing: Mixing, rows: readonly QuantileRow[], weight: number): number {
   const { grid, median, factors, fixedMedian } = mixing;
-  const sorted = rows.map((row) => sortedRow(row, grid.levels.length));
-  const mean = (k: number) => {
-    const sum = sorted.reduce((total, row) => total + row.values[k], 0) / rows.length;
-    return mixing.isLog ? Math.log(sum) : sum;
-  };
-  const middle = mean(median);
-  const addTo = (k: number, d: number) => {
-    const slope = mixing.isLog ? 1 / sorted.reduce((sum, row) => sum + row.values[k], 0) : 1 / rows.length;
-    for (const [n, { slopes, from }] of sorted.entries())
-      rows[n].dY[rows[n].offset + from[k]] += weight * d * slope * slopes[k];
-  };
+  const Q = grid.levels.length;
+  sortRows(rows, Q);
+  const middle = meanAt(median, mixing, rows.length);
   if (!fixedMedian) {
     const { value, slope } = restoredWith(mixing, middle);
-    addTo(median, slope);
+    addTo(rows, mixing, median, weight, slope);
     return value;
   }
-  if (grid.levels.length === 1) return 0;
+  if (Q === 1) return 0;
 
   let width = 0;
-  for (const sign of [1, -1]) {
+  for (let sign = 1; sign >= -1; sign -= 2) {
     const { k, share } = between(grid.scores, sign * upperScore);
-    const end = [k, k + 1].map((at) => middle + factors[at] * (mean(at) - middle));
-    const { value, slope } = restoredWith(mixing, (1 - share) * end[0] + share * end[1]);
+    const lower = middle + factors[k] * (meanAt(k, mixing, rows.length) - middle);
+    const upper = middle + factors[k + 1] * (meanAt(k + 1, mixing, rows.length) - middle);
+    const { value, slope } = restoredWith(mixing, (1 - share) * lower + share * upper);
     width += sign * value;
-    for (const [at, part] of [
-      [k, 1 - share],
-      [k + 1, share],
-    ]) {
-      addTo(at, sign * slope * part * factors[at]);
-      addTo(median, sign * slope * part * (1 - factors[at]));
+    for (let at = k; at <= k + 1; at++) {
+      const part = at === k ? 1 - share : share;
+      addTo(rows, mixing, at, weight, sign * slope * part * factors[at]);
+      addTo(rows, mixing, median, weight, sign * slope * part * (1 - factors[at]));
     }
   }
   return width;
 }
 
-/** Quantiles in the units of the series, ascending, with their slopes and their positions in the row. */
-function sortedRow({ y, offset, base, unit, isLog }: QuantileRow, Q: number) {
-  const from = Array.from({ length: Q }, (_, k) => k).sort((a, b) => y[offset + a] - y[offset + b]);
-  const read = from.map((k) => base + unit * y[offset + k]);
-  const values = isLog ? read.map((value) => Math.exp(Math.min(exponentMax, value))) : read;
-  const slopes = values.map((value, k) => unit * (isLog ? slopeOfExp(read[k], value) : 1));
-  return { from, values, slopes };
+/** Mean of quantile `k` of the sorted rows; its logarithm if they are mixed in logarithms. */
+function meanAt(k: number, { grid, isLog }: Mixing, count: number): number {
+  const sum = sumAt(k, grid.levels.length, count) / count;
+  return isLog ? Math.log(sum) : sum;
+}
+
+function sumAt(k: number, Q: number, count: number): number {
+  let sum = 0;
+  for (let n = 0; n < count; n++) sum += values[n * Q + k];
+  return sum;
+}
+
+/** Adds `weight` · `d` times the derivative of the mean of quantile `k` to the rows' dY. */
+function addTo(rows: readonly QuantileRow[], { grid, isLog }: Mixing, k: number, weight: number, d: number) {
+  const Q = grid.levels.length;
+  const slope = isLog ? 1 / sumAt(k, Q, rows.length) : 1 / rows.length;
+  for (let n = 0; n < rows.length; n++) {
+    const { dY, offset } = rows[n];
+    dY[offset + places[n * Q + k]] += weight * d * slope * slopes[n * Q + k];
+  }
+}
+
+function sortRows(rows: readonly QuantileRow[], Q: number): void {
+  if (values.length < rows.length * Q) {
+    values = new Float64Array(rows.length * Q);
+    slopes = new Float64Array(rows.length * Q);
+    places = new Int32Array(rows.length * Q);
+  }
+  for (let n = 0; n < rows.length; n++) {
+    const { y, offset, base, unit, isLog } = rows[n];
+    const first = n * Q;
+    // Insertion sort, since they are nearly sorted.
+    for (let k = 0; k < Q; k++) {
+      let to = first + k;
+      for (; to > first && y[offset + places[to - 1]] > y[offset + k]; to--) places[to] = places[to - 1];
+      places[to] = k;
+    }
+    for (let i = first; i < first + Q; i++) {
+      const read = base + unit * y[offset + places[i]];
+      values[i] = isLog ? Math.exp(Math.min(exponentMax, read)) : read;
+      slopes[i] = unit * (isLog ? slopeOfExp(read, values[i]) : 1);
+    }
+  }
 }
 
 function slopeOfExp(x: number, y: number): number {

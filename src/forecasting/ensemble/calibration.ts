@@ -135,33 +135,39 @@ function smallSampleFactor(z: number, windows: number): number {
   return studentTQuantile(z, windows) / z;
 }
 
-/** @param misses ascending */
-function measuredFactor(misses: readonly { value: number; weight: number }[], level: number): number {
-  if (misses.length === 0) return 1;
-  return Math.max(factorMin, Math.min(factorMax, weightedQuantile(misses, level)));
+function measuredFactor({ values, weights }: Misses, level: number): number {
+  if (values.length === 0) return 1;
+  return Math.max(factorMin, Math.min(factorMax, weightedQuantile(values, weights, level)));
+}
+
+interface Misses {
+  values: Float64Array; // ascending
+  weights: Float64Array;
 }
 
 /** Distances of the targets from the median, over that of the end of the interval on their side; ascending. */
-function missesOf(
-  outcomes: readonly Outcome[],
-  grid: QuantileGrid,
-  score: number,
-): { value: number; weight: number }[] {
-  const [median, upper, lower] = [0, score, -score].map((at) => gridPosition(grid, at));
-  const misses = Float64Array.from(outcomes, ({ quantiles, offset, target }) => {
+function missesOf(outcomes: readonly Outcome[], grid: QuantileGrid, score: number): Misses {
+  const median = gridPosition(grid, 0);
+  const upper = gridPosition(grid, score);
+  const lower = gridPosition(grid, -score);
+  const values = new Float64Array(outcomes.length);
+  const weights = new Float64Array(outcomes.length);
+  for (let n = 0; n < outcomes.length; n++) {
+    const { quantiles, offset, target, weight } = outcomes[n];
     const middle = quantileAtPosition(median, quantiles, offset);
     const error = target - middle;
-    if (error === 0) return 0;
+    weights[n] = weight;
+    if (error === 0) continue;
     const end = quantileAtPosition(error > 0 ? upper : lower, quantiles, offset);
-    return Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
-  });
-  const [{ weight } = { weight: 1 }] = outcomes;
+    values[n] = Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
+  }
   // Numbers alone are sorted much faster.
-  if (outcomes.every((outcome) => outcome.weight === weight))
-    return Array.from(misses.sort(), (value) => ({ value, weight }));
-  return outcomes
-    .map((outcome, n) => ({ value: misses[n], weight: outcome.weight }))
-    .sort((a, b) => a.value - b.value);
+  if (weights.every((weight) => weight === weights[0])) return { values: values.sort(), weights };
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
+  return {
+    values: Float64Array.from(order, (n) => values[n]),
+    weights: Float64Array.from(order, (n) => weights[n]),
+  };
 }
 
 /** A factor for each trained quantile. [Q] */

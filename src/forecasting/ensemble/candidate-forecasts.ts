@@ -109,12 +109,13 @@ function computedQuantiles(
   {
     spec: { horizon, season_length: season, seasons: all, year_length: year, quantiles: levels },
     kernel,
+    kept,
   }: MethodsTask,
   steps: number,
 ): (Float64Array | null)[] {
   const method: Method = methods[name];
   const seasons = all ?? undefined;
-  const task = { horizon, steps, season, seasons, year, levels, kernel: kernel.name };
+  const task = { horizon, steps, season, seasons, year, levels, kernel: kernel.name, inputs: kept?.inputs };
   const read = method.reads?.(season, seasons, year) ?? tail;
   const histories = windows.map(({ series: { raw }, origin }) => {
     return readBy(name, tailBefore(raw, origin, read), season);

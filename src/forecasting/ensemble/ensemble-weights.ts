@@ -3,8 +3,8 @@
 import { futureColumns } from '../../contracts/schemas/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
 import type { CandidateName, EnsembleWeights } from './mixture-weights.ts';
+import { createSelection } from './selection.ts';
 import {
-  addingTo,
   type ComparedWindow,
   compare,
   type Losses,
@@ -71,7 +71,9 @@ export function chooseEnsembleWeights(
   if (windows.length === 0) return { weights: named(names, priorWeights), selected: null };
   const alone = names.map((_, c) => lossesOf(windows, mixBy(only(c, names.length), levels), levels));
   const lossOf = (mix: Mix) => compare(lossesOf(windows, mix, levels), alone[0], weighsByPinballAlone);
-  const greedy = greedyWeights(windows, names.length, lossOf, levels);
+  const greedy = greedyWeights(windows, alone, levels, (losses) =>
+    compare(losses, alone[0], weighsByPinballAlone),
+  );
   const own = pooled === null ? 1 : counts.separate / (counts.separate + pooledWindows);
   const chosen = between(
     names.map((name) => pooled?.[name] ?? 0),
@@ -169,27 +171,25 @@ function untenableShare(lossRatio: number): number {
   return Number.isNaN(lossRatio) ? 0 : Math.max(0, Math.min(1, (lossRatio - whole) / (none - whole)));
 }
 
-/** @param lossOf loss of a mixture over the windows */
+/** @param alone losses of each candidate
+ *  @param lossOf the loss that is made small */
 function greedyWeights(
   windows: readonly ComparedWindow[],
-  count: number,
-  lossOf: (mix: Mix) => number,
+  alone: readonly Losses[],
   levels: readonly number[],
+  lossOf: (losses: Losses) => number,
 ): number[] {
-  const parts = new Array<number>(count).fill(0);
-  const sums = windows.map(({ quantiles }) => new Float64Array(quantiles[0].length));
+  const selection = createSelection(windows, levels);
   for (let round = 1; round <= rounds; round++) {
     let best = 0;
     let bestLoss = Number.POSITIVE_INFINITY;
-    for (let c = 0; c < count; c++) {
-      const loss = lossOf(addingTo(sums, parts, c, levels));
+    for (let c = 0; c < alone.length; c++) {
+      const loss = lossOf(round === 1 ? alone[c] : selection.lossesWith(c));
       if (loss < bestLoss) [best, bestLoss] = [c, loss];
     }
-    parts[best]++;
-    for (const [w, { quantiles }] of windows.entries())
-      for (let i = 0; i < sums[w].length; i++) sums[w][i] += quantiles[best][i];
+    selection.add(best);
   }
-  return parts.map((part) => part / rounds);
+  return selection.parts.map((part) => part / rounds);
 }
 
 function only(c: number, count: number): number[] {

@@ -14,7 +14,8 @@ export function heldOutScores(model: FittedModel, windows: readonly ForecastWind
     const scores = Float64Array.from({ length: model.horizon }, (_, h) => {
       const y = raw[origin + h] ?? Number.NaN;
       if (Number.isNaN(y)) return y;
-      let [low, high] = [-scoreMax, scoreMax];
+      let low = -scoreMax;
+      let high = scoreMax;
       for (let i = 0; i < halvings; i++) {
         const middle = (low + high) / 2;
         if (fan.quantileAt(h, middle) < y) low = middle;

@@ -1,4 +1,5 @@
 import type { SeriesHistory } from '../history/index.ts';
+import { type KeptInputs, keepInputs } from '../methods/index.ts';
 
 /** Most bytes of forecasts that a thread of a training keeps, and those of an entry beside its quantiles. */
 const bytesMax = 64 * 2 ** 20;
@@ -12,12 +13,15 @@ export interface KeptForecasts {
   get(series: SeriesHistory, key: string): Float64Array | null | undefined;
   /** Keeps the quantiles as long as there is room. */
   set(series: SeriesHistory, key: string, quantiles: Float64Array | null): void;
+  /** Inputs of the pre-trained network, whose forecasts are not kept. */
+  readonly inputs: KeptInputs;
 }
 
 export function keepForecasts(): KeptForecasts {
   const kept = new Map<SeriesHistory, Map<string, Float64Array | null>>();
   let bytes = 0;
   return {
+    inputs: keepInputs(),
     get: (series, key) => kept.get(series)?.get(key),
     set(series, key, quantiles) {
       bytes += entryBytes + (quantiles?.byteLength ?? 0);

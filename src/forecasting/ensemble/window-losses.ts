@@ -49,40 +49,37 @@ export function mixBy(weights: readonly number[], levels: readonly number[]): Mi
   };
 }
 
-/** Mean of the quantiles that were added up before, and of candidate `c`.
- *  @param sums [N][K, Q]
- *  @param parts number of times that each candidate was added [C] */
-export function addingTo(
-  sums: readonly Float64Array[],
-  parts: readonly number[],
-  c: number,
-  levels: readonly number[],
-): Mix {
-  const count = parts.reduce((sum, part) => sum + part, 1);
-  return ({ quantiles, zeroShares }, w, to) => {
-    const [sum, row] = [sums[w], quantiles[c]];
-    for (let i = 0; i < to.length; i++) to[i] = (sum[i] + row[i]) / count;
-    if (zeroShares === null) return;
-    for (let h = 0; h < to.length / levels.length; h++) {
-      const share = parts.reduce((all, part, other) => all + part * zeroShares[other][h], zeroShares[c][h]);
-      setZeros(to, h * levels.length, levels, share / count);
-    }
-  };
-}
-
 /** Mean losses of a mixture: absolute errors of the median over the unit, symmetric percentage errors, and pinball losses
  *  over the unit. */
 export function lossesOf(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
-  let [scaled, percent, pinball, targets] = [0, 0, 0, 0];
-  const all = windowLosses(windows, mix, levels);
-  for (let w = 0; w < all.length; w++) {
-    scaled += all[w].scaled;
-    percent += all[w].percent;
-    pinball += all[w].pinball;
-    targets += observedIn(windows[w]);
+  const losses = new Float64Array(3 * windows.length);
+  writeLosses(losses, windows, mix, levels);
+  return meanOf(losses, targetsIn(windows));
+}
+
+/** Means over so many targets.
+ *  @param losses sums of each window [N, 3] */
+export function meanOf(losses: Float64Array, targets: number): Losses {
+  let scaled = 0;
+  let percent = 0;
+  let pinball = 0;
+  for (let at = 0; at < losses.length; at += 3) {
+    scaled += losses[at];
+    percent += losses[at + 1];
+    pinball += losses[at + 2];
   }
   const count = Math.max(1, targets);
   return { scaled: scaled / count, percent: percent / count, pinball: pinball / count };
+}
+
+/** Number of targets that are observed. */
+export function targetsIn(windows: readonly ComparedWindow[]): number {
+  let targets = 0;
+  for (let w = 0; w < windows.length; w++) {
+    const { actual } = windows[w];
+    for (let h = 0; h < actual.length; h++) if (!Number.isNaN(actual[h])) targets++;
+  }
+  return targets;
 }
 
 /** Windows whose losses are computed together: as many as a vector of the kernel has lanes. */
@@ -118,9 +115,24 @@ export function windowLosses(
   mix: Mix,
   levels: readonly number[],
 ): Losses[] {
+  const losses = new Float64Array(3 * windows.length);
+  writeLosses(losses, windows, mix, levels);
+  return windows.map((_, w) => ({
+    scaled: losses[3 * w],
+    percent: losses[3 * w + 1],
+    pinball: losses[3 * w + 2],
+  }));
+}
+
+/** Writes the sums of the losses of each window. [N, 3] */
+export function writeLosses(
+  to: Float64Array,
+  windows: readonly ComparedWindow[],
+  mix: Mix,
+  levels: readonly number[],
+): void {
   const [Q, median] = [levels.length, levels.indexOf(0.5)];
   const p = Float64Array.from(levels);
-  const all: Losses[] = [];
   for (let first = 0; first < windows.length; ) {
     const K = windows[first].actual.length;
     if (group.K !== K || group.Q !== Q) group = createGroup(K, Q);
@@ -132,17 +144,9 @@ export function windowLosses(
       units[count++] = windows[w].unit;
     }
     exact.windowLosses({ windows: count, steps: K, levels: Q, median }, quantiles, actual, units, p, losses);
-    for (let n = 0; n < count; n++)
-      all.push({ scaled: losses[3 * n], percent: losses[3 * n + 1], pinball: losses[3 * n + 2] });
+    for (let i = 0; i < 3 * count; i++) to[3 * first + i] = losses[i];
     first += count;
   }
-  return all;
-}
-
-function observedIn({ actual }: ComparedWindow): number {
-  let count = 0;
-  for (let h = 0; h < actual.length; h++) if (!Number.isNaN(actual[h])) count++;
-  return count;
 }
 
 /** Sum of the losses, each relative to that of a reference. */

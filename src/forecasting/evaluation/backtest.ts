@@ -2,6 +2,7 @@
 
 import type { FittedModel } from '../ensemble/index.ts';
 import { statedRange } from '../history/index.ts';
+import type { KeptInputs } from '../methods/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { type ComparedForecasts, compareForecasts } from './compared-forecasts.ts';
@@ -29,11 +30,13 @@ export interface Backtest {
 
 /** Prepares the evaluation of the trained model and its baselines on the same targets.
  *  @param kernel name of the kernel of a baseline that runs a network
+ *  @param inputs inputs of such a baseline that the model's forecasts have in common with it
  *  @returns null if no series has a held-out window */
 export function prepareBacktest(
   model: FittedModel,
   series: readonly PreparedSeries[],
   kernel: string,
+  inputs?: KeptInputs,
 ): Backtest | null {
   const { horizon, spec } = model;
   const members = decimated(
@@ -56,6 +59,7 @@ export function prepareBacktest(
     preset: spec.preset,
     range: statedRange(spec),
     kernel,
+    inputs,
   };
   const comparison = compareForecasts(
     evaluated,

@@ -1,6 +1,13 @@
 /** Statistical methods that a model is compared with. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
-import { applies, type MethodForecast, type MethodName, methods, passesOfCurve } from '../methods/index.ts';
+import {
+  applies,
+  type KeptInputs,
+  type MethodForecast,
+  type MethodName,
+  methods,
+  passesOfCurve,
+} from '../methods/index.ts';
 import { scoredLevels } from './metrics.ts';
 
 /** In the order of cards and reports. */
@@ -61,6 +68,8 @@ export interface BaselineTask {
   preset: ModelSpec['preset'];
   /** Name of the kernel on which a network runs. */
   kernel: string;
+  /** Inputs of a network that were written before; absent: none. */
+  inputs?: KeptInputs;
 }
 
 /** Baselines for such series.
@@ -91,9 +100,9 @@ export type FittedBaseline = (known: Float64Array) => MethodForecast;
 export function fitBaseline(
   name: BaselineName,
   histories: readonly Float64Array[],
-  { horizon, season, seasons, year, kernel }: BaselineTask,
+  { horizon, season, seasons, year, kernel, inputs }: BaselineTask,
 ): (index: number) => FittedBaseline {
-  const task = { horizon, season, seasons: seasons ?? undefined, year, levels: scoredLevels, kernel };
+  const task = { horizon, season, seasons: seasons ?? undefined, year, levels: scoredLevels, kernel, inputs };
   if (!methods[name].pools) return (index) => methods[name].fit([histories[index]], task)[0];
   const fitted = methods[name].fit(histories, task);
   return (index) => fitted[index];

@@ -1,6 +1,6 @@
 /** Forecasts of a model and of the baselines from the same origins. N windows, R baselines, K horizon steps, S scored levels;
  *  row-major. */
-import { type Range, restored } from '../history/index.ts';
+import { limitedTo, type Range } from '../history/index.ts';
 import {
   type BaselineName,
   type BaselineTask,
@@ -109,15 +109,14 @@ export function compareForecasts(
     const rowLength = task.horizon * scoredLevels.length;
     const baselinePoints = new Float64Array(part.origins.length * names.length * pointLength);
     const baselineQuantiles = new Float64Array(part.origins.length * names.length * rowLength);
-    const limited = (value: number) => restored(value, 'identity', task.range);
     for (const [w, origin] of part.origins.entries()) {
       if (!model.usable[w]) continue;
       const known = series[part.series].raw.subarray(0, origin);
       for (const [r, baseline] of baselinesOf(part).entries()) {
         const { point, quantiles } = baseline(known);
         const at = w * names.length + r;
-        baselinePoints.set(point.map(limited), at * pointLength);
-        baselineQuantiles.set(quantiles.map(limited), at * rowLength);
+        baselinePoints.set(limitedTo(task.range, point), at * pointLength);
+        baselineQuantiles.set(limitedTo(task.range, quantiles), at * rowLength);
       }
     }
     return { ...model, baselinePoints, baselineQuantiles };

@@ -119,6 +119,9 @@ function createTally(
   });
   const methodNames = ['auto', ...names];
   const methods = methodNames.map(create);
+  // Of one window, by method and lead.
+  const sums = new Float64Array(methods.length * leads.length);
+  const errors = new Float64Array(methods.length * leads.length);
   const units = series.map(({ raw, trainEnd }) => insampleError(raw, trainEnd, season));
   const stepPoints = new Array<number>(horizon).fill(0);
   const scored = emptyTargetScore();
@@ -173,8 +176,9 @@ function createTally(
   /** Scores one window. @returns the number of its targets that are observed */
   function score(s: number, origin: number, forecasts: ComparedForecasts, w: number): number {
     const { quantiles, baselinePoints, baselineQuantiles } = forecasts;
-    const sums = methods.map(() => leads.map(() => 0));
-    const errors = methods.map(() => leads.map(() => 0));
+    const L = leads.length;
+    sums.fill(0);
+    errors.fill(0);
     let targets = 0;
     for (let h = 0; h < horizon; h++) {
       const y = series[s].raw[origin + h];
@@ -189,8 +193,8 @@ function createTally(
         scoreTarget(scored, y, m === 0 ? median : baselinePoints[step], rows, step * S);
         for (let l = 0; l < leads.length; l++)
           if (h < leads[l]) {
-            sums[m][l] += scored.pinball;
-            errors[m][l] += Math.abs(y - median);
+            sums[m * L + l] += scored.pinball;
+            errors[m * L + l] += Math.abs(y - median);
           }
         total.addScored(scored, units[s]);
         steps[h].addScored(scored, units[s]);
@@ -202,8 +206,8 @@ function createTally(
     points += targets;
     for (const [m, { losses, medianErrors }] of methods.entries())
       for (const [l, all] of losses.entries()) {
-        all[s].push(sums[m][l]);
-        medianErrors[l][s].push(errors[m][l]);
+        all[s].push(sums[m * L + l]);
+        medianErrors[l][s].push(errors[m * L + l]);
       }
     return targets;
   }

@@ -48,8 +48,7 @@ export function naiveOfValidation(
         const levels = quantiles.length / task.horizon;
         for (let h = 0; h < task.horizon; h++) {
           const y = known[origin + h];
-          if (!Number.isNaN(y))
-            scores[n].add(y, point[h], quantiles.subarray(h * levels, (h + 1) * levels), null);
+          if (!Number.isNaN(y)) scores[n].add(y, point[h], quantiles, null, h * levels);
         }
       }
     }

@@ -16,9 +16,12 @@ export function scoredForecasts(
   const S = scores.length;
   const fans = model.forecast(origins.map((origin) => ({ series, origin })));
   const quantiles = new Float64Array(origins.length * horizon * S);
-  for (const [w, fan] of fans.entries())
-    if (fan !== null)
-      for (let h = 0; h < horizon; h++)
-        for (let k = 0; k < S; k++) quantiles[(w * horizon + h) * S + k] = fan.quantileAt(h, scores[k]);
+  for (const [w, fan] of fans.entries()) {
+    if (fan === null) continue;
+    for (let k = 0; k < S; k++) {
+      const path = fan.path(scores[k], horizon);
+      for (let h = 0; h < horizon; h++) quantiles[(w * horizon + h) * S + k] = path[h];
+    }
+  }
   return { usable: fans.map((fan) => fan !== null), quantiles };
 }

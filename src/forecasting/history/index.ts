@@ -17,6 +17,7 @@ export {
   hasLeft,
   historiesOf,
   historyOf,
+  limitedTo,
   observedCount,
   type Range,
   rangeFor,

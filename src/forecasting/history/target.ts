@@ -103,6 +103,14 @@ export function restored(
   return isWhole ? Math.round(limited) + 0 : limited; // no negative zero
 }
 
+/** Values limited to the range; the same array if every number is in it. */
+export function limitedTo(range: Range, values: Float64Array): Float64Array {
+  const { lower, upper, isWhole, zeroBelow } = range;
+  const hasAll = lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY && !isWhole;
+  if (hasAll && zeroBelow === undefined) return values;
+  return values.map((value) => restored(value, 'identity', range));
+}
+
 /** Range of a forecast: the bounds of the spec. Without a lower bound, the smallest value of training is the bound,
  *  unless an observation that the forecast reads is below it.
  *  @param context observations that the forecast reads, in the units of the series */

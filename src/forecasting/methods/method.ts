@@ -1,3 +1,4 @@
+import type { KeptInputs } from '../pretrained/index.ts';
 import { constantStart } from '../statistics/index.ts';
 import { completed } from './missing-values.ts';
 
@@ -16,6 +17,8 @@ export interface MethodTask {
   levels: readonly number[]; // [Q]
   /** Name of the kernel of a method that runs a network; absent: the fastest one of this machine. */
   kernel?: string;
+  /** Inputs of such a network that were written before; absent: none. */
+  inputs?: KeptInputs;
 }
 
 /** In the units of the series; row-major. */

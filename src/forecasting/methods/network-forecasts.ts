@@ -68,13 +68,13 @@ export function yearOf(
 
 function forecastsOf(
   histories: readonly Float64Array[],
-  { horizon, steps = horizon, season, levels, kernel }: MethodTask,
+  { horizon, steps = horizon, season, levels, kernel, inputs }: MethodTask,
 ): MethodForecast[] {
   const places = levels.map((level) => gridPosition(grid, normalQuantile(level)));
   const read = histories.map((history) => readEnd(history, contextLength(season)));
   const forecasts = instantForecaster(kernel).forecast(
     read.map(({ values }) => values),
-    { season, horizon, steps },
+    { season, horizon, steps, kept: inputs },
   );
   return read.map((end, i) => restored(end, forecasts[i], steps, places));
 }
@@ -110,14 +110,20 @@ function restored(
   steps: number,
   places: readonly Place[],
 ): MethodForecast {
-  const valueAt = (place: Place, h: number) => {
-    if (smallest === largest) return smallest;
-    const value = quantileAtPosition(place, quantiles, h * grid.levels.length);
-    const inUnits = unit * (isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value))) : value);
-    return smallest >= 0 ? Math.max(0, inUnits) : inUnits;
-  };
+  const point = new Float64Array(steps);
   const result = new Float64Array(steps * places.length);
-  for (let h = 0; h < steps; h++)
-    for (let k = 0; k < places.length; k++) result[h * places.length + k] = valueAt(places[k], h);
-  return { point: Float64Array.from({ length: steps }, (_, h) => valueAt(middle, h)), quantiles: result };
+  if (smallest === largest) return { point: point.fill(smallest), quantiles: result.fill(smallest) };
+  const lower = smallest >= 0 ? 0 : Number.NEGATIVE_INFINITY;
+  write(point, 0, 1, middle);
+  for (let k = 0; k < places.length; k++) write(result, k, places.length, places[k]);
+  return { point, quantiles: result };
+
+  /** Writes the quantile at a place of each step. */
+  function write(to: Float64Array, first: number, stride: number, place: Place): void {
+    for (let h = 0; h < steps; h++) {
+      const value = quantileAtPosition(place, quantiles, h * grid.levels.length);
+      const size = isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, value))) : value;
+      to[first + h * stride] = Math.max(lower, unit * size);
+    }
+  }
 }

@@ -19,12 +19,17 @@ export const rwEmpirical = perSeries((history, { horizon, levels }) => {
     medians[h] = growth * quantiles[0];
     for (let k = 0; k < Q; k++) moves[h * Q + k] = growth * quantiles[k + 1];
   }
-  const moved = (last: number, move: number) => (logs ? last * Math.exp(move) : last + move);
+  const changes = (all: Float64Array) => (logs ? all.map(Math.exp) : all);
+  const [ofMedians, ofQuantiles] = [changes(medians), changes(moves)];
   return (later) => {
     const last = later[later.length - 1];
-    return {
-      point: medians.map((move) => moved(last, move)),
-      quantiles: moves.map((move) => moved(last, move)),
-    };
+    return { point: moved(last, ofMedians, logs), quantiles: moved(last, ofQuantiles, logs) };
   };
 });
+
+/** @param areFactors whether the changes are factors, else differences */
+function moved(last: number, changes: Float64Array, areFactors: boolean): Float64Array {
+  const values = new Float64Array(changes.length);
+  for (let i = 0; i < values.length; i++) values[i] = areFactors ? last * changes[i] : last + changes[i];
+  return values;
+}

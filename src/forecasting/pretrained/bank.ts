@@ -17,6 +17,8 @@ const halfLineMin = 5;
 const seasonsAlike = 7;
 /** Decay by the step of the last error of what is similar. */
 const similarMemory = 0.9;
+/** Largest exponent of a power that is computed once. */
+const powerMax = 1_000;
 /** Largest number of steps in a week of days. */
 const weekMax = 7 * 288;
 /** Weight of a season, relative to the one after it, in the mean of seasons at the present level. */
@@ -50,6 +52,18 @@ export interface BankState {
   mean: number;
 }
 
+/** Powers of the dampings and of that decay, of which there are few. */
+const powers = new Map<number, Float64Array>();
+
+function powersOf(base: number): Float64Array {
+  const known = powers.get(base);
+  if (known !== undefined) return known;
+  const made = new Float64Array(powerMax + 1);
+  for (let exponent = 0; exponent <= powerMax; exponent++) made[exponent] = base ** exponent;
+  powers.set(base, made);
+  return made;
+}
+
 /** @param valuesMax largest length of a context */
 export function createBank(valuesMax: number): Bank {
   const adjusted = new Float64Array(valuesMax);
@@ -71,6 +85,8 @@ export function createBank(valuesMax: number): Bank {
   let n = 0;
   let shrinkage = 0;
   const smoother = createSmoother();
+  const similarPowers = powersOf(similarMemory);
+  let dampedPowers = similarPowers;
   let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
   let [memory, lineMemory] = [0, 0];
   let hasWeek = false;
@@ -210,6 +226,7 @@ export function createBank(valuesMax: number): Bank {
     const span = Math.min(9, n - 1 - from);
     const startTrend = span > 0 ? (adjusted[from + span] - adjusted[from]) / span : 0;
     smoother.trends(state, adjusted, from, n, adjusted[from] - startTrend, startTrend);
+    dampedPowers = powersOf(state.damped.phi);
   }
 
   /** Theta of the values themselves, where the others read logarithms. */
@@ -264,7 +281,8 @@ export function createBank(valuesMax: number): Bank {
     to[first] = last + season;
     to[first + 1] = level + season;
     to[first + 2] = level + 0.5 * state.slope * step + season;
-    to[first + 3] = damped.level + (damped.trend * phi * (1 - phi ** step)) / (1 - phi) + season;
+    to[first + 3] =
+      damped.level + (damped.trend * phi * (1 - (dampedPowers[step] ?? phi ** step))) / (1 - phi) + season;
     to[first + 4] = level + state.drift * step + season;
     to[first + 5] = state.mean + season;
     const ahead = (step - 1) % m;
@@ -344,7 +362,7 @@ export function createBank(valuesMax: number): Bank {
     }
     const within = ((step - 1) % (seasonsAlike * m)) + 1;
     to[first + 16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
-    to[first + 17] = to[first + 16] + similarMemory ** step * similarError;
+    to[first + 17] = to[first + 16] + (similarPowers[step] ?? similarMemory ** step) * similarError;
     to[first + 18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
   }
 

@@ -3,6 +3,7 @@
 import { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
 import { emptyBatch, encoderStepsOf, type InputBatch } from './input-sizes.ts';
 import { createInputWriter } from './inputs.ts';
+import type { KeptInputs } from './kept-inputs.ts';
 import { memberCount } from './member-names.ts';
 import { levelCount, levels, type PretrainedNetwork } from './network.ts';
 import type { Scaling } from './scaling.ts';
@@ -28,10 +29,11 @@ const highAt = levels.indexOf(0.9);
 export interface PretrainedForecaster {
   /** Forecasts each history from its end. NaN is missing; each history has at least one observation.
    *  @param horizon at most `rowsMax`
-   *  @param steps number of first steps that are computed; default: the horizon */
+   *  @param steps number of first steps that are computed; default: the horizon
+   *  @param kept inputs of earlier calls, of any histories */
   forecast(
     histories: readonly Float64Array[],
-    task: { season: number; horizon: number; steps?: number },
+    task: { season: number; horizon: number; steps?: number; kept?: KeptInputs },
   ): PretrainedForecast[];
 }
 
@@ -43,21 +45,29 @@ export function createForecaster(
 ): PretrainedForecaster {
   const writer = createInputWriter(contextMax);
   return {
-    forecast(histories, { season, horizon, steps: count = horizon }) {
-      const contexts = histories.map((history) => readContext(history, season));
+    forecast(histories, { season, horizon, steps: count = horizon, kept }) {
+      const task = { season, horizon, steps: count };
       const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / count)));
       const steps = Float64Array.from({ length: count }, (_, h) => h + 1);
       // Missing seasons move the state too: with the steps of the longest series of a batch, a forecast would depend on others.
       const encoderSteps = encoderStepsOf(contextLength(season), season);
       const forecasts: PretrainedForecast[] = [];
-      for (let first = 0; first < contexts.length; first += size) {
-        const part = contexts.slice(first, first + size);
+      for (let first = 0; first < histories.length; first += size) {
+        const part = histories.slice(first, first + size);
         const batch = emptyBatch(part.length, count, encoderSteps);
-        const scalings = part.map((context, row) => writer.write(batch, row, context, horizon, steps));
+        const written = part.map((history, row) => {
+          const before = kept?.find(history, task);
+          before?.writeTo(batch, row);
+          if (before !== undefined) return before;
+          const context = readContext(history, season);
+          const made = { context, scaling: writer.write(batch, row, context, horizon, steps) };
+          kept?.keep(history, task, made, batch, row);
+          return made;
+        });
         edit(batch);
         const y = network.forward(batch, false);
-        for (const [row, context] of part.entries())
-          forecasts.push(read(context, scalings[row], y, row * count, count));
+        for (const [row, { context, scaling }] of written.entries())
+          forecasts.push(read(context, scaling, y, row * count, count));
       }
       return forecasts;
     },

@@ -15,6 +15,7 @@ export {
   stepSize,
 } from './input-sizes.ts';
 export { createInputWriter, type InputWriter } from './inputs.ts';
+export { type KeptInputs, keepInputs } from './kept-inputs.ts';
 export { memberCount, memberNamesOf } from './member-names.ts';
 export {
   createPretrainedNetwork,

@@ -75,18 +75,16 @@ export function empiricalQuantile(sorted: Float64Array, p: number): number {
 
 /** Quantile of a sample that is sorted, with weights. It is `empiricalQuantile` for equal ones: the distance of two order statistics is
  *  the mean of their weights. */
-export function weightedQuantile(sorted: readonly { value: number; weight: number }[], p: number): number {
-  const distance = (i: number) => (sorted[i - 1].weight + sorted[i].weight) / 2;
+export function weightedQuantile(sorted: Float64Array, weights: Float64Array, p: number): number {
   let total = 0;
-  for (let i = 1; i < sorted.length; i++) total += distance(i);
+  for (let i = 1; i < sorted.length; i++) total += (weights[i - 1] + weights[i]) / 2;
   let position = p * total;
   for (let i = 1; i < sorted.length; i++) {
-    const next = distance(i);
-    if (position <= next && next > 0)
-      return sorted[i - 1].value + (position / next) * (sorted[i].value - sorted[i - 1].value);
+    const next = (weights[i - 1] + weights[i]) / 2;
+    if (position <= next && next > 0) return sorted[i - 1] + (position / next) * (sorted[i] - sorted[i - 1]);
     position -= next;
   }
-  return sorted[sorted.length - 1].value;
+  return sorted[sorted.length - 1];
 }
 
 /** Quantile of the next draw from the distribution of a sample that is sorted: it falls below the k-th smallest of n values

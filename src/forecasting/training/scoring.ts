@@ -72,7 +72,7 @@ export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData
     });
     return { count, compute: ingredientsOf };
   }
-  const backtest = prepareBacktest(heldOutModelOf(data, members, mixture), fitted, kernel.name);
+  const backtest = prepareBacktest(heldOutModelOf(data, members, mixture), fitted, kernel.name, kept.inputs);
   return { count: backtest?.count ?? 0, compute: (part) => backtest!.forecastsOf(part) };
 }
 

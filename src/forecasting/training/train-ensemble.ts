@@ -6,6 +6,7 @@ import {
   decodeInitial,
   type FittedModel,
   heldOutScores,
+  type KeptForecasts,
   keepForecasts,
   type ModelParts,
   measuredCorrelation,
@@ -34,6 +35,8 @@ export interface TrainedEnsemble extends ModelParts {
   heldOutModel: { model: FittedModel; mixture: HeldOutMixture } | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
+  /** Forecasts that this thread has made. */
+  kept: KeptForecasts;
   /** The first held-out network; the first member if nothing is held out. */
   first: TrainedMember;
   /** End of the training, over all networks. */
@@ -136,6 +139,7 @@ export async function trainEnsemble<T>(
       histories,
       heldOutModel: hasHeldOut ? modelWith(paths) : null,
       fitted,
+      kept,
       first,
       position: positionOf(schedule.summary().stepsDone, first),
       share,

@@ -33,6 +33,20 @@ export interface ExactKernels {
     losses: Float64Array, // [N, 3]
   ): void;
 
+  /** `windowLosses` of means: (sums + added) / count. `sums` are forecasts that were added up before, and the forecast of window n that is
+   *  added to them begins at `offsets[n]`. */
+  meanLosses(
+    shape: WindowLossShape,
+    sums: Float64Array, // [N, K, Q]
+    added: Float64Array,
+    offsets: Int32Array, // [N]
+    count: number, // a positive integer
+    actual: Float64Array, // [N, K], NaN is missing
+    units: Float64Array, // [N]
+    levels: Float64Array, // [Q]
+    losses: Float64Array, // [N, 3]
+  ): void;
+
   /** Sums of pairs of losses of a block bootstrap. Replicate r draws `drawn[r]` series, and of each the blocks that begin at
    *  `starts[r]` and have `block` origins; the last one is cut so that the blocks have `longest` origins together. Origins
    *  beyond a series are left out. */

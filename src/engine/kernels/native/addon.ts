@@ -193,6 +193,18 @@ export interface Addon {
     levels: Float64Array,
     losses: Float64Array,
   ): void;
+  meanLosses(
+    engine: Engine,
+    windows: number,
+    steps: number,
+    levelCount: number,
+    median: number,
+    count: number,
+    sums: Float64Array,
+    added: Float64Array,
+    offsets: Int32Array,
+    ...arrays: [actual: Float64Array, units: Float64Array, levels: Float64Array, losses: Float64Array]
+  ): void;
   blockSums(
     engine: Engine,
     series: number,

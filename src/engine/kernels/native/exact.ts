@@ -26,6 +26,9 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
     windowLosses({ windows, steps, levels: Q, median }, mixed, actual, units, levels, losses) {
       own.windowLosses(engine, windows, steps, Q, median, mixed, actual, units, levels, losses);
     },
+    meanLosses({ windows, steps, levels: Q, median }, sums, added, offsets, count, ...arrays) {
+      own.meanLosses(engine, windows, steps, Q, median, count, sums, added, offsets, ...arrays);
+    },
     blockSums({ series, replicates, blocks, block, longest }, pairs, offsets, starts, drawn, sums) {
       own.blockSums(engine, series, replicates, blocks, block, longest, pairs, offsets, starts, drawn, sums);
     },

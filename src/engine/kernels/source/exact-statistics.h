@@ -135,26 +135,35 @@ static void multiply(float *y, const float *x, const float *factor, long n) {
   for (long i = 0; i < n; i++) y[i] = x[i] * factor[i];
 }
 
-/* Sums of the losses of the lanes' windows, `windows` of them. Each lane adds in the order of the reference. */
-static void window_losses_of(const WindowLosses *w, long first, const double *restrict mixed,
-                             const double *restrict actual, const double *restrict units,
-                             const double *restrict levels, double *restrict losses) {
-  const long lanes = smaller(DOUBLES, w->windows - first), size = w->steps * w->levels;
+/* Forecasts of the windows in the lanes of a vector: `rows`, or the means (rows + added) / count. */
+typedef struct {
+  const double *rows[DOUBLES], *added[DOUBLES];
+  D count;
+} LaneForecasts;
+
+/* Sums of the losses of the lanes' windows, `lanes` of them. Each lane adds in the order of the reference. */
+INLINE void losses_of_lanes(const WindowLosses *w, long first, long lanes, const LaneForecasts *from, int are_means,
+                            const double *restrict actual, const double *restrict units,
+                            const double *restrict levels, double *restrict losses) {
   double unit_lanes[DOUBLES];
   for (long lane = 0; lane < DOUBLES; lane++) unit_lanes[lane] = units[first + (lane < lanes ? lane : 0)];
   const D unit = *(const DUnaligned *)unit_lanes;
   D scaled = doubles(0), percent = doubles(0), pinball = doubles(0);
   for (long h = 0; h < w->steps; h++) {
-    double lane_y[DOUBLES], row[DOUBLES];
+    double lane_y[DOUBLES], row[DOUBLES], more[DOUBLES];
     for (long lane = 0; lane < DOUBLES; lane++)
       lane_y[lane] = actual[(first + (lane < lanes ? lane : 0)) * w->steps + h];
     const D y = *(const DUnaligned *)lane_y;
     const DInt is_observed = y == y;
-    const double *from = mixed + first * size + h * w->levels;
     D step_pinball = pinball;
     for (long k = 0; k < w->levels; k++) {
-      for (long lane = 0; lane < DOUBLES; lane++) row[lane] = from[(lane < lanes ? lane : 0) * size + k];
-      const D quantile = *(const DUnaligned *)row;
+      const long at = h * w->levels + k;
+      for (long lane = 0; lane < DOUBLES; lane++) row[lane] = from->rows[lane][at];
+      D quantile = *(const DUnaligned *)row;
+      if (are_means) {
+        for (long lane = 0; lane < DOUBLES; lane++) more[lane] = from->added[lane][at];
+        quantile = (quantile + *(const DUnaligned *)more) / from->count;
+      }
       const D miss = y - quantile;
       step_pinball += (choose(miss >= doubles(0), doubles(levels[k]), doubles(levels[k] - 1)) * miss) / unit;
       if (k != w->median) continue;
@@ -176,8 +185,30 @@ static void window_losses_of(const WindowLosses *w, long first, const double *re
 /* See `windowLosses` in ../contract/exact.ts. */
 static void window_losses(const WindowLosses *w, const double *mixed, const double *actual, const double *units,
                           const double *levels, double *losses) {
-  for (long first = 0; first < w->windows; first += DOUBLES)
-    window_losses_of(w, first, mixed, actual, units, levels, losses);
+  const long size = w->steps * w->levels;
+  for (long first = 0; first < w->windows; first += DOUBLES) {
+    const long lanes = smaller(DOUBLES, w->windows - first);
+    LaneForecasts from = {0};
+    for (long lane = 0; lane < DOUBLES; lane++) from.rows[lane] = mixed + (first + (lane < lanes ? lane : 0)) * size;
+    losses_of_lanes(w, first, lanes, &from, 0, actual, units, levels, losses);
+  }
+}
+
+/* See `meanLosses` in ../contract/exact.ts. */
+static void mean_losses(const WindowLosses *w, const double *sums, const double *added, const int *offsets,
+                        double count, const double *actual, const double *units, const double *levels,
+                        double *losses) {
+  const long size = w->steps * w->levels;
+  for (long first = 0; first < w->windows; first += DOUBLES) {
+    const long lanes = smaller(DOUBLES, w->windows - first);
+    LaneForecasts from = {.count = doubles(count)};
+    for (long lane = 0; lane < DOUBLES; lane++) {
+      const long window = first + (lane < lanes ? lane : 0);
+      from.rows[lane] = sums + window * size;
+      from.added[lane] = added + offsets[window];
+    }
+    losses_of_lanes(w, first, lanes, &from, 1, actual, units, levels, losses);
+  }
 }
 
 /* See `blockSums` in ../contract/exact.ts. Replicates take turns, so that no sum waits for the sum before. */

@@ -14,6 +14,7 @@ const ExactKernels SYMBOL(VARIANT) = {
     .empirical_quantiles = empirical_quantiles,
     .lag_quantiles = lag_quantiles,
     .window_losses = window_losses,
+    .mean_losses = mean_losses,
     .block_sums = block_sums,
     .choose_randomly = choose_randomly,
     .multiply = multiply,

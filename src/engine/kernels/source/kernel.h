@@ -136,6 +136,8 @@ struct ExactKernels {
                         double *work, double *to);
   void (*window_losses)(const WindowLosses *windows, const double *mixed, const double *actual, const double *units,
                         const double *levels, double *losses);
+  void (*mean_losses)(const WindowLosses *windows, const double *sums, const double *added, const int *offsets,
+                      double count, const double *actual, const double *units, const double *levels, double *losses);
   void (*block_sums)(const BlockSums *blocks, const double *pairs, const int *offsets, const int *starts,
                      const int *drawn, double *sums);
 

@@ -143,6 +143,10 @@ static void run_statistics(long n, long count) {
   const WindowLosses windows = {n, 3, count, count / 2};
   double *mixed = random_doubles(n * 3 * count, 1), *actual = random_doubles(n * 3, 1), *losses = random_doubles(3 * n, 0);
   k->window_losses(&windows, mixed, actual, x, p, losses);
+  int *places = malloc(sizeof(int) * n);
+  if (!places) abort();
+  for (long i = 0; i < n; i++) places[i] = (int)((n - 1 - i) * 3 * count);
+  k->mean_losses(&windows, mixed, mixed, places, 3, actual, x, p, losses);
   const BlockSums blocks = {n, 2, 3, 2, 5};
   int *offsets = malloc(sizeof(int) * (n + 1)), starts[6] = {0, 1, 3, 2, 0, 1}, *drawn = malloc(sizeof(int) * 2 * n);
   if (!offsets || !drawn) abort();
@@ -154,7 +158,7 @@ static void run_statistics(long n, long count) {
   float *mask = random_numbers(n), *y = random_numbers(n);
   k->choose_randomly(generator, mask, n, 1e9, 0, 2);
   k->multiply(y, y, mask, n);
-  void *arrays[] = {x, sample, p, work, to, mixed, actual, losses, offsets, drawn, pairs, sums, mask, y};
+  void *arrays[] = {x, sample, p, work, to, mixed, actual, losses, places, offsets, drawn, pairs, sums, mask, y};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 

@@ -47,15 +47,19 @@ export function isCorrelatedAt(
  *  Source: R's `decompose`; Makridakis, Wheelwright & Hyndman (1998), ch. 3. */
 export function seasonalIndex(values: Float64Array, season: number, kind: Adjusted['kind']): Float64Array {
   const index = new Float64Array(season);
+  const counts = new Float64Array(season);
   const half = Math.floor(season / 2);
-  const isEven = season % 2 === 0;
-  const trendAt = (t: number) => {
-    let sum = 0;
-    for (let lag = -half; lag <= half; lag++)
-      sum += (isEven && Math.abs(lag) === half ? 0.5 : 1) * values[t + lag];
-    return sum / season;
-  };
-  indexAround(trendAt, values, values.length, kind, index, new Float64Array(season));
+  const edge = season % 2 === 0 ? 0.5 : 1;
+  for (let t = half, phase = half; t + half < values.length; t++) {
+    let sum = edge * values[t - half];
+    for (let at = t - half + 1; at < t + half; at++) sum += values[at];
+    sum += edge * values[t + half];
+    const trend = sum / season;
+    index[phase] += kind === 'multiplicative' ? values[t] / trend : values[t] - trend;
+    counts[phase]++;
+    if (++phase === season) phase = 0;
+  }
+  normalise(index, counts, kind);
   return index;
 }
 
@@ -73,34 +77,24 @@ export function runningSeasonalIndex(
   const season = index.length;
   const half = Math.floor(season / 2);
   const isEven = season % 2 === 0;
-  let sum = 0; // over t − half … t + half
-  for (let t = 0; t < 2 * half + 1; t++) sum += values[t];
-  const trendAt = (t: number) => {
-    const whole = isEven ? sum - 0.5 * (values[t - half] + values[t + half]) : sum;
-    sum += (t + half + 1 < n ? values[t + half + 1] : 0) - values[t - half];
-    return whole / season;
-  };
-  indexAround(trendAt, values, n, 'additive', index, counts);
-}
-
-/** @param trendAt moving average; called for each value that has half a season on both sides, in order */
-function indexAround(
-  trendAt: (t: number) => number,
-  values: Float64Array,
-  n: number,
-  kind: Adjusted['kind'],
-  index: Float64Array,
-  counts: Float64Array,
-): void {
-  const season = index.length;
-  const half = Math.floor(season / 2);
   index.fill(0);
   counts.fill(0);
-  for (let t = half; t + half < n; t++) {
-    const trend = trendAt(t);
-    index[t % season] += kind === 'multiplicative' ? values[t] / trend : values[t] - trend;
-    counts[t % season]++;
+  let sum = 0; // over t − half … t + half
+  for (let t = 0; t < 2 * half + 1; t++) sum += values[t];
+  for (let t = half, phase = half; t + half < n; t++) {
+    const whole = isEven ? sum - 0.5 * (values[t - half] + values[t + half]) : sum;
+    sum += (t + half + 1 < n ? values[t + half + 1] : 0) - values[t - half];
+    index[phase] += values[t] - whole / season;
+    counts[phase]++;
+    if (++phase === season) phase = 0;
   }
+  normalise(index, counts, 'additive');
+}
+
+/** Makes means of sums, around 1 or 0.
+ *  @param counts number of values in each sum [m] */
+function normalise(index: Float64Array, counts: Float64Array, kind: Adjusted['kind']): void {
+  const season = index.length;
   let mean = 0;
   for (let i = 0; i < season; i++) {
     index[i] /= counts[i];

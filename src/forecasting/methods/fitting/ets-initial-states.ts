@@ -36,11 +36,19 @@ export function refinedInitialStates(
     const isFactor = p > sloped && form.season === 'multiplicative';
     const by = isFactor ? probe : probe * unit;
     const { forecasts } = runEts(form, moved(p, by), history, memory);
-    return forecasts.map((f, t) => (f - present[t]) / by / weights[t]);
+    const row = new Float64Array(n);
+    for (let t = 0; t < n; t++) row[t] = (forecasts[t] - present[t]) / by / weights[t];
+    return row;
   });
-  const errors = history.map((y, t) => (y - present[t]) / weights[t]);
-  const products = jacobian.map((row) => jacobian.map((other) => dot(row, other)));
-  for (let p = 0; p < P; p++) products[p][p] *= 1 + damping;
+  const errors = new Float64Array(n);
+  for (let t = 0; t < n; t++) errors[t] = (history[t] - present[t]) / weights[t];
+  // The triangle that the solution reads.
+  const products = jacobian.map((row, p) => {
+    const own = new Float64Array(p + 1);
+    for (let other = 0; other <= p; other++) own[other] = dot(row, jacobian[other]);
+    own[p] *= 1 + damping;
+    return own;
+  });
   const step = solvedPositive(
     products,
     jacobian.map((row) => dot(row, errors)),

@@ -1,6 +1,6 @@
 import type { ExactKernels } from '../../contract/exact.ts';
 import { choose, multiply } from './draws.ts';
-import { blockSums, windowLosses } from './losses.ts';
+import { blockSums, meanLosses, windowLosses } from './losses.ts';
 import { memberErrors, memberInputs } from './members.ts';
 import { empiricalQuantiles, lagQuantiles } from './quantiles.ts';
 import { seasonDistances, weekShape } from './seasons.ts';
@@ -11,6 +11,7 @@ export const exactReference: ExactKernels = {
   empiricalQuantiles,
   lagQuantiles,
   windowLosses,
+  meanLosses,
   blockSums,
   choose,
   multiply,

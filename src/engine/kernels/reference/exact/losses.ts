@@ -31,6 +31,25 @@ export function windowLosses(
   }
 }
 
+/** See `meanLosses` of the contract. */
+export function meanLosses(
+  shape: WindowLossShape,
+  sums: Float64Array,
+  added: Float64Array,
+  offsets: Int32Array,
+  count: number,
+  actual: Float64Array,
+  units: Float64Array,
+  levels: Float64Array,
+  losses: Float64Array,
+): void {
+  const size = shape.steps * shape.levels;
+  const means = new Float64Array(shape.windows * size);
+  for (let w = 0; w < shape.windows; w++)
+    for (let i = 0; i < size; i++) means[w * size + i] = (sums[w * size + i] + added[offsets[w] + i]) / count;
+  windowLosses(shape, means, actual, units, levels, losses);
+}
+
 /** See `blockSums` of the contract. */
 export function blockSums(
   { series, replicates, blocks, block, longest }: BlockShape,

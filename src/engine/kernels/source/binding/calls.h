@@ -31,6 +31,7 @@ CALL(adamw);
 CALL(empirical_quantiles);
 CALL(lag_quantiles);
 CALL(window_losses);
+CALL(mean_losses);
 CALL(block_sums);
 CALL(choose);
 CALL(multiply);

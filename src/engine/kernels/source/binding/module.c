@@ -30,6 +30,7 @@ NAPI_MODULE_INIT() {
       {"empiricalQuantiles", call_empirical_quantiles},
       {"lagQuantiles", call_lag_quantiles},
       {"windowLosses", call_window_losses},
+      {"meanLosses", call_mean_losses},
       {"blockSums", call_block_sums},
       {"choose", call_choose},
       {"multiply", call_multiply},

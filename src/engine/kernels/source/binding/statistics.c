@@ -39,16 +39,21 @@ napi_value call_lag_quantiles(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+static WindowLosses next_window_losses(Arguments *a) {
+  WindowLosses w;
+  w.windows = next_size(a);
+  w.steps = next_size(a);
+  w.levels = next_size(a);
+  w.median = next_size(a);
+  if (!a->fault && (w.median >= w.levels || w.windows * w.steps > size_max)) a->fault = "a size";
+  return w;
+}
+
 /* windowLosses(engine, windows, steps, levels, median, mixed, actual, units, levels, losses) */
 napi_value call_window_losses(napi_env env, napi_callback_info info) {
   Arguments a = arguments_of(env, info);
   const Engine *engine = next_engine(&a);
-  WindowLosses w;
-  w.windows = next_size(&a);
-  w.steps = next_size(&a);
-  w.levels = next_size(&a);
-  w.median = next_size(&a);
-  if (!a.fault && (w.median >= w.levels || w.windows * w.steps > size_max)) a.fault = "a size";
+  const WindowLosses w = next_window_losses(&a);
   if (a.fault) return failed(&a);
   const double *mixed = next_numbers(&a, w.windows * w.steps * w.levels);
   const double *actual = next_numbers(&a, w.windows * w.steps), *units = next_numbers(&a, w.windows);
@@ -56,6 +61,28 @@ napi_value call_window_losses(napi_env env, napi_callback_info info) {
   double *losses = next_numbers(&a, 3 * w.windows);
   if (a.fault) return failed(&a);
   engine->kernels->exact->window_losses(&w, mixed, actual, units, levels, losses);
+  return 0;
+}
+
+/* meanLosses(engine, windows, steps, levels, median, count, sums, added, offsets, actual, units, levels, losses) */
+napi_value call_mean_losses(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  const WindowLosses w = next_window_losses(&a);
+  const long count = next_size(&a);
+  if (a.fault) return failed(&a);
+  const long size = w.steps * w.levels;
+  const double *sums = next_numbers(&a, w.windows * size);
+  long added_length = 0;
+  const double *added = next_numbers_of(&a, &added_length);
+  const int *offsets = next_integers(&a, w.windows);
+  const double *actual = next_numbers(&a, w.windows * w.steps), *units = next_numbers(&a, w.windows);
+  const double *levels = next_numbers(&a, w.levels);
+  double *losses = next_numbers(&a, 3 * w.windows);
+  for (long i = 0; !a.fault && i < w.windows; i++)
+    if (offsets[i] < 0 || offsets[i] > added_length - size) a.fault = "an offset";
+  if (a.fault) return failed(&a);
+  engine->kernels->exact->mean_losses(&w, sums, added, offsets, (double)count, actual, units, levels, losses);
   return 0;
 }
 
