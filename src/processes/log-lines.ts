@@ -1,8 +1,10 @@
-import { openSync, write, writeSync } from 'node:fs';
+import { fstatSync, openSync, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
 /** Characters that are written at once. A pipe takes so many bytes wholly or not at all, so lines of several processes do not mix. */
 const charactersMax = 4_096;
+/** Pieces that one write takes where the destination is no pipe. A turn of a busy event loop makes several, and starts one write. */
+const piecesAtOnce = 16;
 /** A line waits at most this many milliseconds. */
 const waitMsMax = 200;
 /** Pause before another try if the reader of a pipe is slow. */
@@ -37,9 +39,11 @@ export function logLines({ destination = 1, isAtOnce = false }: LogLinesOptions 
 class WaitingLines implements LogLines {
   readonly #file: number;
   readonly #isAtOnce: boolean;
+  readonly #piecesAtOnce: number;
   /** Lines since the last piece. */
   #waiting = '';
-  #pieces: (string | Buffer)[] = [];
+  /** As bytes: the parts of a line are many small strings, and those of a waiting piece would outlive collections of garbage. */
+  #pieces: Buffer[] = [];
   #dropped = 0;
   /** Sends what waits. A quiet process has none, so it does not wake for its log. */
   #timer: NodeJS.Timeout | undefined;
@@ -49,6 +53,8 @@ class WaitingLines implements LogLines {
   constructor(file: number, isAtOnce: boolean) {
     this.#file = file;
     this.#isAtOnce = isAtOnce;
+    const kind = fstatSync(file);
+    this.#piecesAtOnce = kind.isFIFO() || kind.isSocket() ? 1 : piecesAtOnce;
   }
 
   write(line: string): void {
@@ -90,10 +96,10 @@ class WaitingLines implements LogLines {
     }
     if (this.#dropped > 0) {
       const msg = `${this.#dropped} lines were dropped: the reader of this log is slow`;
-      this.#pieces.push(`${JSON.stringify({ level: 40, time: Date.now(), msg })}\n`);
+      this.#pieces.push(Buffer.from(`${JSON.stringify({ level: 40, time: Date.now(), msg })}\n`));
       this.#dropped = 0;
     }
-    this.#pieces.push(piece);
+    this.#pieces.push(Buffer.from(piece));
   }
 
   #next(): void {
@@ -119,8 +125,8 @@ class WaitingLines implements LogLines {
   }
 
   #take(): Buffer {
-    const piece = this.#pieces.shift()!;
-    return typeof piece === 'string' ? Buffer.from(piece) : piece;
+    const pieces = this.#pieces.splice(0, this.#piecesAtOnce);
+    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
   }
 
   #putBack(bytes: Buffer, written: number): void {
