@@ -173,7 +173,8 @@ const allowed: Record<string, string[]> = {
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...['config', 'fault-points', 'compile-cache', 'observability', 'engine', 'training', 'forecasting'],
+    ...['errors', 'config', 'fault-points', 'compile-cache', 'observability', 'engine'],
+    ...['training', 'forecasting'],
     ...[
       'sequences',
       'pictures',

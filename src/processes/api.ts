@@ -91,6 +91,7 @@ async function startApi(config: Config) {
         idleTimeout: threadIdleMs,
         resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
       }),
+    { log, subject: 'forecasts' },
   );
   const sharedThreads = sharedPool(
     threads,
@@ -105,13 +106,17 @@ async function startApi(config: Config) {
       subject: 'forecasts',
     }),
   );
-  const pngPool = new Piscina({
-    filename: new URL('./picture-thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: pngThreads,
-    idleTimeout: threadIdleMs,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
-  });
+  const pngPool = startedLater(
+    () =>
+      new Piscina({
+        filename: new URL('./picture-thread.ts', import.meta.url).href,
+        minThreads: 0,
+        maxThreads: pngThreads,
+        idleTimeout: threadIdleMs,
+        resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
+      }),
+    { log, subject: 'pictures' },
+  );
   const sharedPngPool = sharedPool(
     pngPool,
     createFairGate({

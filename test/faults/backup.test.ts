@@ -10,7 +10,7 @@ import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { migrate, migrations, openDatabase, readBackup, writeBackup } from '../../src/store/index.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { serve, signalled } from '../support/service.ts';
 
 const run = promisify(execFile);
@@ -61,13 +61,13 @@ const forecastOf = async ({ app }: TestApp) => {
 };
 
 async function emptyDatabase(): Promise<TestDatabase> {
-  const empty = await createTestDatabase();
+  const empty = await createEmptyDatabase();
   onTestFinished(() => empty.drop());
   return empty;
 }
 
 test('a database restored into an empty place gives the same forecasts, and its queued job runs', async () => {
-  const place = await createTestDatabase();
+  const place = await createEmptyDatabase();
   await readBackup(place.url, file);
   const away = await startApp({}, place);
   restored.push(away);

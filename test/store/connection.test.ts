@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { query } from '../embedded-postgres/processes.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase } from '../support/postgres.ts';
 
 function open(url: string) {
   const db = openDatabase(url, { poolMax: 2, applicationName: 'connection-test' });
@@ -35,7 +35,7 @@ test.each([
 });
 
 test('a session that the server ends during a call fails with database_unavailable, and the next call works', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const db = open(url);
   const sleeping = failure(sql`SELECT pg_sleep(30)`.execute(db));
@@ -56,7 +56,7 @@ test('a session that the server ends during a call fails with database_unavailab
 });
 
 test('a session that ends between the statements of a transaction does not end the process', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const db = open(url);
   const error = await failure(
@@ -70,7 +70,7 @@ test('a session that ends between the statements of a transaction does not end t
 });
 
 test('an error in our SQL is no connection error', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const error = await failure(sql`SELECT no_such_column`.execute(open(url)));
   expect(error).not.toBeInstanceOf(AppError);
@@ -78,7 +78,7 @@ test('an error in our SQL is no connection error', async () => {
 });
 
 test('a statement that takes too long, or waits too long for a lock, is stopped, and the call can be repeated', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const db = openDatabase(url, { poolMax: 2, statementMsMax: 300 });
   onTestFinished(() => db.destroy());
@@ -101,7 +101,7 @@ test('a statement that takes too long, or waits too long for a lock, is stopped,
 });
 
 test('every session has a time limit for its statements and its silence in a transaction', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const { rows } = await sql`
     SELECT current_setting('statement_timeout') AS statement,

@@ -4,13 +4,13 @@ import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { digestOf, released } from './released-migrations.ts';
 import { dayMs, sampleDataset, sampleForecast, sampleInstantForecast, sampleSeries } from './samples.ts';
 
 async function emptyDatabase() {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const open = () => {
     const db = openDatabase(url, { poolMax: 2 });

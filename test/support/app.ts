@@ -33,6 +33,8 @@ import { startConsumers } from '../../workers/consumers.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 const jobMsMax = 50_000;
+/** As in the service. Without it each task would start a thread of its own, and load its code again. */
+const threadIdleMs = 60_000;
 
 export interface TestApp {
   app: FastifyInstance;
@@ -79,6 +81,7 @@ export async function startApp(
     filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: 3,
+    idleTimeout: threadIdleMs,
   });
   const sharedThreads = sharedPool(
     threads,

@@ -1,17 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Connection string of the PostgreSQL of this run, as its superuser. */
-    postgresUrl: string;
-    /** The role of the service, which is no superuser. */
-    serviceRole: string;
-  }
-}
+import { openQueueBackend } from '../../src/queue/index.ts';
+import { openStore } from '../../src/store/index.ts';
 
 /** Several test files at once, each with services of their own. */
 const connectionsMax = 200;
@@ -21,9 +15,28 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
   const server = await startEmbeddedPostgres({ dataDir, connectionsMax });
   project.provide('postgresUrl', server.adminUrl);
-  project.provide('serviceRole', new URL(server.url).username);
+  const serviceRole = new URL(server.url).username;
+  project.provide('serviceRole', serviceRole);
+  project.provide('migratedDatabase', await createMigrated(server.adminUrl, serviceRole));
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** @returns its name */
+async function createMigrated(adminUrl: string, serviceRole: string): Promise<string> {
+  const name = 'migrated';
+  const admin = new pg.Client(adminUrl);
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} OWNER ${pg.escapeIdentifier(serviceRole)}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  url.username = serviceRole;
+  await (await openStore(url.href)).close();
+  await (await openQueueBackend({ databaseUrl: url.href, redisUrl: null })).close();
+  // A database with sessions, such as those of autovacuum, could not be copied.
+  await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await admin.end();
+  return name;
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createTestDatabase } from '../../support/postgres.ts';
 import { serve, signalled } from '../../support/service.ts';
 import { launchBrowser } from './chromium.ts';
 import { type Faults, watchFaults } from './faults.ts';
@@ -29,12 +30,16 @@ export interface Dashboard {
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL, the API and a worker as `npm start` does, and a browser. One for each test file is enough.
+/** Starts the API and a worker as `npm start` does, on a database of this run, and a browser. One for each test file is enough.
  *  @param environment settings of the service, such as GATECAST_API_KEY */
 export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promise<Dashboard> {
   execFileSync(process.execPath, ['scripts/build-dashboard.ts', '--require']);
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-dashboard-'));
-  const [{ child, url }, browser] = await Promise.all([serve(dataDir, '0', environment), launchBrowser()]);
+  const database = await createTestDatabase();
+  const [{ child, url }, browser] = await Promise.all([
+    serve(dataDir, '0', { DATABASE_URL: database.url, ...environment }),
+    launchBrowser(),
+  ]);
   return {
     url,
     browser,
@@ -54,6 +59,7 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
     async stop() {
       await browser.close();
       await signalled(child, 'SIGTERM');
+      await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -110,6 +110,23 @@ test('the windows are CSV on request', async () => {
   );
 });
 
+test('a series whose id is a formula is marked in the table of windows, unless the caller keeps formulas', async () => {
+  const id = '=HYPERLINK("http://x")';
+  const values = Array.from({ length: 60 }, (_, t) => 100 + 10 * Math.sin(t / 3));
+  const dataset = (await post('/v1/datasets', { series: [{ id, start: '2024-01-01', values }] })).json();
+  const settings = { horizon: 2, preset: 'fast', steps: 5, hidden_size: 4, members: 1 };
+  const trained = (await post('/v1/models', { dataset_id: dataset.id, ...settings })).json();
+  expect((await service.ended(trained.job.id)).status).toBe('succeeded');
+  const tested = (await post('/v1/backtests', { model_id: trained.model.id, windows: 1 })).json();
+  expect((await service.ended(tested.job.id)).status).toBe('succeeded');
+  const url = `/v1/backtests/${tested.backtest.id}/windows`;
+  const headers = { accept: 'text/csv' };
+  const lineOf = async (query: object) =>
+    (await service.app.inject({ url, query: { ...query }, headers })).body.split('\n')[1];
+  expect(await lineOf({})).toMatch(/^"'=HYPERLINK\(""http:\/\/x""\)",/);
+  expect(await lineOf({ formulas: 'keep' })).toMatch(/^"=HYPERLINK\(""http:\/\/x""\)",/);
+});
+
 test('a backtest is limited to the windows that training did not use, and accepts a shorter horizon', async () => {
   const answer = await post('/v1/backtests', { model_id: model.id, windows: 200, step: 1, horizon: 2 });
   const { backtest, job } = answer.json();
