@@ -100,6 +100,16 @@ export function isNamedAsTime({ key }: Column): boolean {
   return /^(?:unix|epoch)|time$|timestamp$|^time|^ts$/.test(key);
 }
 
+/** The columns that are in none of the other groups, in their order. The time is that of all columns together: a table may
+ *  have tens of thousands. */
+export function columnsWithout(
+  columns: readonly Column[],
+  ...others: readonly (readonly Column[])[]
+): Column[] {
+  const left = new Set(others.flat());
+  return columns.filter((column) => !left.has(column));
+}
+
 export const closeKeys = ['close', 'closelast'];
 const priceKeys = ['open', 'high', 'low', 'adjclose', 'volume', 'vol'];
 /** Names that always mean the target, the surest first. */

@@ -2,6 +2,7 @@ export {
   arePrices,
   closeKeys,
   columnByWord,
+  columnsWithout,
   describesDay,
   idKeys,
   isNamedAsTime,

@@ -55,7 +55,8 @@ export class Numbers {
   private readonly isAssumed: boolean;
   private readonly missing: ReadonlySet<string>;
   private readonly missingNumbers: ReadonlySet<number>;
-  private readonly open: OpenCells[] = [];
+  /** By mark and column. */
+  private readonly open = new Map<string, OpenCells>();
   /** By column: a whole number of four or more digits without groups. Such a column does not separate thousands. */
   private readonly ungrouped = new Map<number, Seen>();
   private readonly units = new Map<number, Seen & { unit: string; count: number }>();
@@ -201,9 +202,10 @@ export class Numbers {
   /** The units of the columns: currencies, % and others. */
   unitsOf(columns: readonly Column[]): Record<string, string> {
     const units: [string, string][] = [];
+    const asked = new Set(columns);
     this.columns.forEach((column, i) => {
       const unit = this.fixedUnits[i] ?? this.units.get(i)?.unit;
-      if (unit !== undefined && columns.includes(column)) units.push([labelOf(column), unit]);
+      if (unit !== undefined && asked.has(column)) units.push([labelOf(column), unit]);
     });
     return Object.fromEntries(units);
   }
@@ -217,10 +219,11 @@ export class Numbers {
   }
 
   private watchOpen(cell: string, column: number, line: number, mark: '.' | ','): void {
-    let cells = this.open.find((known) => known.column === column && known.mark === mark);
+    const key = `${mark}${column}`;
+    let cells = this.open.get(key);
     if (cells === undefined) {
       cells = { column, mark, rows: [], cell, line };
-      this.open.push(cells);
+      this.open.set(key, cells);
     }
     cells.rows.push(this.rows.length - 1);
   }
@@ -258,9 +261,10 @@ export class Numbers {
   private settle(style: NumberStyle): void {
     this.style = style;
     const separator = style === 'point' ? ',' : '.';
-    for (const { column, mark, rows } of this.open.splice(0)) {
+    for (const { column, mark, rows } of this.open.values()) {
       if (mark === separator) for (const row of rows) this.rows.multiply(column, row, 1_000);
     }
+    this.open.clear();
   }
 
   /** Decides about numbers such as `1.234` after the last row.
@@ -280,9 +284,10 @@ export class Numbers {
   }
 
   private finishOpen(): void {
-    if (this.open.length === 0) return;
+    const open = [...this.open.values()];
+    if (open.length === 0) return;
     const styles = new Set(
-      this.open
+      open
         .filter(({ column }) => this.ungrouped.has(column))
         .map(({ mark }): NumberStyle => (mark === '.' ? 'point' : 'comma')),
     );
@@ -290,7 +295,7 @@ export class Numbers {
       this.settle([...styles][0]);
       return;
     }
-    const { cell, line, column } = this.open[0];
+    const { cell, line, column } = open[0];
     refuseOpen(cell, this.columns[column], line);
   }
 }

@@ -11,6 +11,7 @@ import {
   columnByWord,
   columnNamed,
   columnsNamed,
+  columnsWithout,
   describesDay,
   isNamedAsTime,
   isNumbered,
@@ -56,7 +57,8 @@ export function rolesOfColumns(
 ): Roles {
   const used = ids.map(({ column }) => column);
   const named = options.covariates === undefined ? [] : plan.named;
-  const numbersOf = (column: Column) => rows.column(plan.values.indexOf(column));
+  const places = new Map(plan.values.map((column, at) => [column, at]));
+  const numbersOf = (column: Column) => rows.column(places.get(column)!);
   const isConstant = (column: Column) => {
     const values = numbersOf(column);
     return groups.every(({ rows: positions }) =>
@@ -64,8 +66,8 @@ export function rolesOfColumns(
     );
   };
   // A single row that is added has one value in each column.
-  const isOfDataset = ({ name }: Column) =>
-    continued?.columns?.some((known) => known.toLowerCase() === name.toLowerCase()) === true;
+  const ofDataset = new Set(continued?.columns?.map((known) => known.toLowerCase()));
+  const isOfDataset = ({ name }: Column) => ofDataset.has(name.toLowerCase());
   const isAttribute = (column: Column) =>
     ids.length > 0 &&
     !isOfDataset(column) &&
@@ -77,7 +79,7 @@ export function rolesOfColumns(
     !isKnown(column) && rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant(column);
   const isTime = (column: Column) =>
     !isKnown(column) && isNamedAsTime(column) && areEpochs(numbersOf(column));
-  const own = plan.values.filter((column) => !used.includes(column) && !isAttribute(column));
+  const own = columnsWithout(plan.values, used).filter((column) => !isAttribute(column));
   const columns = own.filter((column) => !isCode(column) && !isTime(column));
   warnOfUnread(own.filter(isTime), 'have times of their own', warnings);
   if (ids.length === 0) warnOfUnread(own.filter(isCode), 'are named as ids and have one number', warnings);
@@ -93,8 +95,7 @@ export function rolesOfColumns(
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
   const hasWords = (column: Column) => plan.flags.has(column) && !plan.named.includes(column);
   const roles = rolesOf({ columns: kept, hasNumbers, isFlag, hasWords, sizeOf }, used, options, warnings);
-  for (const column of kept)
-    if (hasWords(column) && !roles.values.includes(column)) plan.ignored.push(column);
+  for (const column of columnsWithout(kept, roles.values)) if (hasWords(column)) plan.ignored.add(column);
   return roles;
 }
 
@@ -121,7 +122,7 @@ function areEpochs(values: Float64Array): boolean {
 
 /** Columns of a table that has missing values only: rows that are added to a dataset may have no others. */
 function emptyColumns({ undecided, ignored }: TablePlan, columns: Column[]): Column[] {
-  const empty = columns.filter((column) => !ignored.includes(column));
+  const empty = columns.filter((column) => !ignored.has(column));
   for (const column of empty) undecided.delete(column);
   return empty;
 }
@@ -161,7 +162,7 @@ function rolesOf(
     if (found === undefined || isAlone) {
       if (!isAlone)
         warnOfWide(
-          filled.filter((column) => measured.includes(column)),
+          filled.filter((column) => !numeric.hasWords(column)),
           numeric,
           warnings,
         );

@@ -9,6 +9,7 @@ import {
   columnByKey,
   columnNamed,
   columnsNamed,
+  columnsWithout,
   type FlagWords,
   flagOf,
   idKeys,
@@ -40,7 +41,7 @@ export interface TablePlan extends TimePlan {
   values: Column[];
   /** Value columns without any value so far. If text appears in one of them, the column is ignored. */
   undecided: Set<Column>;
-  ignored: Column[];
+  ignored: Set<Column>;
   /** Columns that number the rows. They are not read. */
   rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
@@ -81,15 +82,15 @@ export function planTable(
   const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
   const cellsOf = ({ index }: Column) => sample.map((row) => row[index] ?? '').filter(isGiven);
   const stated = statedIds(columns, options);
-  const unclaimed = columns.filter((column) => !stated.includes(column));
+  const unclaimed = columnsWithout(columns, stated);
   const times = timePlan(unclaimed, { rows: sample, lineOf, cellsOf }, options);
   const { time } = times;
   const others = columns.filter(
     (column) => column !== time && times.parts.every((part) => part.column !== column),
   );
   const { ids, mayBeIds, rowId } = idPlan(others, stated, options, cellsOf);
-  const statics = others.filter((column) => attributeOf(column) !== null && !ids.includes(column));
-  const rest = others.filter((column) => !ids.includes(column) && !statics.includes(column));
+  const statics = columnsWithout(others, ids).filter((column) => attributeOf(column) !== null);
+  const rest = columnsWithout(others, ids, statics);
 
   const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
   const areNumbers = new Map(rest.map((column) => [column, cellsOf(column).every(isNumber)]));
@@ -104,7 +105,7 @@ export function planTable(
   const { flags, halfFlags } = flagsOf(
     rest.filter((column) => column.name !== '' && !units.has(column)),
     named,
-    continued?.booleans.map((name) => name.toLowerCase()) ?? null,
+    continued === null ? null : lowerCased(continued.booleans),
     cellsOf,
     areNumbers,
   );
@@ -113,9 +114,8 @@ export function planTable(
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
   const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
   // A few rows that are added need not begin with the first number.
-  const isNew = ({ name }: Column) =>
-    continued?.columns != null &&
-    !continued.columns.some((known) => known.toLowerCase() === name.toLowerCase());
+  const known = continued?.columns == null ? null : lowerCased(continued.columns);
+  const isNew = ({ name }: Column) => known?.has(name.toLowerCase()) === false;
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
     !named.includes(column) &&
@@ -130,8 +130,8 @@ export function planTable(
   const numeric = rest.filter(isNumeric);
   // If the caller names the target and all covariates, no other column is needed.
   const isComplete = options.target !== undefined && options.covariates !== undefined;
-  const values = numeric.filter(
-    (column) => !rowNumbers.includes(column) && (!isComplete || named.includes(column)),
+  const values = columnsWithout(numeric, rowNumbers).filter(
+    (column) => !isComplete || named.includes(column),
   );
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
   if (!hasValues && options.target === undefined) {
@@ -147,18 +147,18 @@ export function planTable(
   const decimal = isDecimalStated
     ? styles[options.decimal!]
     : decimalMarkOf(values.filter(hasNumbers).flatMap(bareCellsOf), delimiter);
-  const texts = rest.filter((column) => !isNumeric(column) && !rowNumbers.includes(column));
+  const texts = columnsWithout(rest, numeric, rowNumbers);
   return {
     ...times,
     ids,
-    mayBeIds: mayBeIds.filter((column) => !named.includes(column)),
-    texts: texts.filter((column) => !mayBeIds.includes(column)),
+    mayBeIds: columnsWithout(mayBeIds, named),
+    texts: columnsWithout(texts, mayBeIds),
     values,
     undecided: new Set(
       values.filter((column) => contents.get(column) === 'empty' && !named.includes(column)),
     ),
     // Bars around a row make empty columns without a name.
-    ignored: texts.filter((column) => column.name !== '' || cellsOf(column).length > 0),
+    ignored: new Set(texts.filter((column) => column.name !== '' || cellsOf(column).length > 0)),
     rowNumbers,
     statics,
     named,
@@ -171,6 +171,10 @@ export function planTable(
 }
 
 const styles = { '.': 'point', ',': 'comma' } as const;
+
+function lowerCased(names: readonly string[]): Set<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
+}
 
 /** @throws AppError column_unknown, request_invalid */
 function statedIds(columns: Column[], { id_column, id_columns }: CsvOptions): Column[] {
@@ -239,14 +243,14 @@ const halfFlagsMax = 8;
 function flagsOf(
   columns: readonly Column[],
   named: readonly Column[],
-  continued: readonly string[] | null,
+  continued: ReadonlySet<string> | null,
   cellsOf: CellsOf,
   areNumbers: ReadonlyMap<Column, boolean>,
 ): Pick<TablePlan, 'flags' | 'halfFlags'> {
   const flags = new Map<Column, FlagWords>();
   const halfFlags = new Set<Column>();
   for (const column of columns) {
-    const isKnown = continued?.includes(column.name.toLowerCase()) === true;
+    const isKnown = continued?.has(column.name.toLowerCase()) === true;
     const isNamed = named.includes(column);
     if (continued !== null ? !isKnown : mayBeId(column) && !isNamed) continue;
     if (areNumbers.get(column)) {
@@ -266,7 +270,7 @@ function flagsOf(
 export function dropFlag({ flags, undecided, ignored }: TablePlan, column: Column): void {
   flags.delete(column);
   undecided.add(column);
-  ignored.push(column);
+  ignored.add(column);
 }
 
 function unitsOf(

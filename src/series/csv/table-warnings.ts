@@ -1,7 +1,7 @@
 /** Warnings about what was left out of a table, and about what its rows only suggest. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { labelOf } from '../columns/index.ts';
+import { columnsWithout, labelOf } from '../columns/index.ts';
 import { listed, type Warnings } from '../faults/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { type CodedColumn, idSeparator } from './id-columns.ts';
@@ -58,20 +58,20 @@ const remedyOfText =
   'A text becomes a covariate as one column of 0 and 1 for each of its values, and static.NAME is a text of a series.';
 
 function describeColumns(plan: TablePlan, used: TablePlan['ids'], warnings: Warnings): void {
-  const text = [...new Set(plan.ignored)].filter((column) => !used.includes(column)).map(labelOf);
+  const text = columnsWithout([...plan.ignored], used).map(labelOf);
   if (text.length > 0)
     warnings.add('columns_ignored', `Columns without numbers were ignored: ${listed(text)}. ${remedyOfText}`);
-  const empty = [...plan.undecided].filter((column) => !plan.ignored.includes(column)).map(labelOf);
+  const empty = [...plan.undecided].filter((column) => !plan.ignored.has(column)).map(labelOf);
   if (empty.length > 0)
     warnings.add('columns_ignored', `Columns without any value were ignored: ${listed(empty)}.`);
-  const numbering = plan.rowNumbers.filter((column) => !used.includes(column)).map(labelOf);
+  const numbering = columnsWithout(plan.rowNumbers, used).map(labelOf);
   if (numbering.length > 0)
     warnings.add('columns_ignored', `Columns that number the rows were ignored: ${listed(numbering)}.`);
 }
 
 function describeUnusedIds(plan: TablePlan, mayBeIds: readonly CodedColumn[], warnings: Warnings): void {
   const unused = mayBeIds.filter(
-    ({ column, values, isOverfull }) => values.length > 1 && !isOverfull && plan.ignored.includes(column),
+    ({ column, values, isOverfull }) => values.length > 1 && !isOverfull && plan.ignored.has(column),
   );
   if (unused.length === 0) return;
   const names = unused.map(({ column }) => labelOf(column));

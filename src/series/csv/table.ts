@@ -196,7 +196,8 @@ export class Table {
     const { name = 'dataset' } = this.options;
     const isWide = roles.layout === 'wide';
     const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
-    const values = roles.values.map((column) => ({ column, at: plan.values.indexOf(column) }));
+    const places = new Map(plan.values.map((column, at) => [column, at]));
+    const values = roles.values.map((column) => ({ column, at: places.get(column)! }));
     const attributes = isWide ? [] : attributesOf(groups, this.statics, rows);
     const { calendar, resample, aggregate, snap } = this.options;
     const source: DatasetSource = {
@@ -441,7 +442,7 @@ export class Table {
     const value = this.numbers.read(cell, i, line);
     if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
       this.rows.set(i, value);
-      if (plan.undecided.has(column) && !plan.ignored.includes(column)) plan.undecided.delete(column);
+      if (plan.undecided.has(column) && !plan.ignored.has(column)) plan.undecided.delete(column);
       return;
     }
     if (value !== null && Number.isNaN(value)) return;
@@ -451,7 +452,7 @@ export class Table {
       return;
     }
     if (plan.undecided.has(column)) {
-      plan.ignored.push(column);
+      plan.ignored.add(column);
       return;
     }
     if (words !== undefined) this.invalid.add(flagFault(cell, words, column, line));

@@ -89,7 +89,7 @@ function labelOf({ name, index }: Column): string {
  *  @throws AppError csv_invalid */
 function refuseYears(columns: Column[], row: string[], { isDate }: CellTests): void {
   const years = columns.filter(({ name }) => isYear(name));
-  const others = columns.filter((column) => !years.includes(column));
+  const others = columns.filter(({ name }) => !isYear(name));
   const areConsecutive = years.every(
     ({ name }, i) => i === 0 || Math.abs(Number(name) - Number(years[i - 1].name)) === 1,
   );
@@ -110,7 +110,7 @@ const datesAcrossMin = 3;
 /** Refuses dates across the columns, as in `Product,2024-01,2024-02,2024-03`. @throws AppError csv_invalid */
 function refuseDates(columns: Column[], row: string[], { isDate }: CellTests): void {
   const dates = columns.filter(({ name }) => isDate(name));
-  const others = columns.filter((column) => !dates.includes(column));
+  const others = columns.filter(({ name }) => !isDate(name));
   const hasTimes = others.some(({ index }) => isDate((row[index] ?? '').trim()));
   if (dates.length < datesAcrossMin || dates.length < columns.length / 2 || hasTimes) return;
   if (others.length === 0) return;
@@ -170,8 +170,10 @@ export class PeriodRows {
     const firstIndex = Math.min(...this.periods);
     const isKept = (column: Column) =>
       column === time || (column.index < firstIndex && !namesTotal(column.name) && column.name !== '');
-    const kept = columns.filter((column) => !found.includes(column) && isKept(column));
-    this.ignored = columns.filter((column) => !found.includes(column) && !kept.includes(column));
+    const ofPeriods = new Set(found);
+    const others = columns.filter((column) => !ofPeriods.has(column));
+    const kept = others.filter(isKept);
+    this.ignored = others.filter((column) => !isKept(column));
     this.kept = kept.map(({ index }) => index);
     this.timeAt = kept.indexOf(time);
     this.columns = [
@@ -196,12 +198,13 @@ export class PeriodRows {
     if (layout !== 'auto' && layout !== 'periods') return null;
     if (layout === 'auto' && (target !== undefined || covariates !== undefined)) return null;
     for (const kind of kinds) {
-      for (let from = 0; from + kind.count <= columns.length; from++) {
+      const isTime = ({ index }: Column) => kind.isRowTime((row[index] ?? '').trim(), cellTests.isDate);
+      const time = (stated === null ? columns : [stated]).find(isTime);
+      if (time === undefined) continue;
+      const first = stated === null ? columns.indexOf(time) + 1 : 0;
+      for (let from = first; from + kind.count <= columns.length; from++) {
         const found = columns.slice(from, from + kind.count);
-        const time = (stated === null ? columns.slice(0, from) : [stated]).find((column) =>
-          kind.isRowTime((row[column.index] ?? '').trim(), cellTests.isDate),
-        );
-        if (time === undefined || found.includes(time)) continue;
+        if (found.includes(time)) continue;
         const periods = kind.periodsOf(
           found.map(({ key }) => key),
           found.map(({ name }) => name),
