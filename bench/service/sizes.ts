@@ -12,7 +12,7 @@ export const sizes = {
     jsonBytes: 10e6,
     delayRows: 1_000_000,
     ...{ trainings: 3, training: { series: 200, points: 400, steps: 400 } },
-    ...{ starts: 3, settleSeconds: 5, idleSeconds: 60 },
+    ...{ starts: 3, settleSeconds: 20, idleSeconds: 60 },
     growth: {
       series: [100, 300, 900],
       ...{ contexts: [64, 128, 256], contextSteps: 60 },

@@ -78,7 +78,7 @@ async function historyOf(
   const dataset = await datasetOf(tenant, model, body);
   const until = timeAt(body.as_of, '/as_of', dataset);
   if (body.series !== undefined) {
-    const inline = inlineSeries(reader, dataset, model, [body.series]);
+    const inline = await inlineSeries(reader, dataset, model, [body.series]);
     for (const { problem } of inline.errors) resultOrThrow({ problem: aboutTheOne(problem) });
     if (until === undefined) return inline;
     return { ...inline, series: inline.series.map((series) => seriesUntil(series, until).before) };

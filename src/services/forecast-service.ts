@@ -71,7 +71,7 @@ export function createForecastCalls({
       const { series: inline, series_ids: seriesIds, ...options } = body;
       const call = { spec, options, isStored: false };
       if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds });
-      const { header, series, errors } = inlineSeries(reader, dataset, model, inline);
+      const { header, series, errors } = await inlineSeries(reader, dataset, model, inline);
       if (series.length === 0) refuseAll(errors);
       const warnings = reader.warningsOf(series, header);
       const data = { name: dataset.name, header, series, warnings, reading: null };
@@ -99,7 +99,7 @@ export function createForecastCalls({
               // The observations that are compared at most, and those that the first forecast reads.
               tailPoints: forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1,
             })
-          : historyUntil(inlineSeries(reader, dataset, model, body.series), to);
+          : historyUntil(await inlineSeries(reader, dataset, model, body.series), to);
       const compared = Math.min(
         limits.anomalySeriesPointsDefault,
         Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, series.length))),

@@ -42,13 +42,13 @@ export async function storedSeries(
 
 /** The series of the call itself. Their values are those of the model's target, whatever the dataset's target is.
  *  @throws AppError points_too_many */
-export function inlineSeries(
+export async function inlineSeries(
   reader: Pick<SeriesReader, 'inline'>,
   dataset: Dataset,
   model: NumericModel,
   inline: SeriesIn[],
   options: ReadingOptions = {},
-): Histories {
+): Promise<Histories> {
   const points = inline.reduce((sum, { values }) => sum + values.length, 0);
   if (points > limits.inlinePointsMax) {
     refuse('points_too_many', {
@@ -62,7 +62,7 @@ export function inlineSeries(
   const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
   const covariates = [...new Set(columns)].filter((name) => name !== target);
   const header: DatasetHeader = { ...dataset, target, covariates };
-  const read = reader.inline(inline, header, options);
+  const read = await reader.inline(inline, header, options);
   return {
     header,
     series: read.flatMap((series) => ('problem' in series ? [] : [series])),

@@ -92,7 +92,7 @@ export function createModelForecasts({
     const { target } = model.spec;
     const until = timeAt(body.as_of, '/as_of', dataset);
     if (body.series !== undefined) {
-      const { header, series, errors } = inlineSeries(reader, dataset, model, body.series, {
+      const { header, series, errors } = await inlineSeries(reader, dataset, model, body.series, {
         allowsEmpty: true,
       });
       const presents: Present[] = [];

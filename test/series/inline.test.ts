@@ -14,8 +14,8 @@ const { header } = await readCsv(
   `date,close,volume\n${weekdays.map((day, i) => `${day},${i},1`).join('\n')}`,
 );
 
-test('times of the kind of the dataset, sorted; covariates that lack are missing', () => {
-  const [series] = reader.inline(
+test('times of the kind of the dataset, sorted; covariates that lack are missing', async () => {
+  const [series] = await reader.inline(
     inputs({ id: 'a', times: ['2021-01-05', '2021-01-04'], values: [2, 1] }),
     header,
   );
@@ -24,8 +24,8 @@ test('times of the kind of the dataset, sorted; covariates that lack are missing
   expect([...series.covariates.volume]).toEqual([Number.NaN, Number.NaN]);
 });
 
-test('a start is followed by the open days of the dataset', () => {
-  const [series] = reader.inline(inputs({ start: '2021-01-08', values: [1, 2, 3] }), header);
+test('a start is followed by the open days of the dataset', async () => {
+  const [series] = await reader.inline(inputs({ start: '2021-01-08', values: [1, 2, 3] }), header);
   if ('problem' in series) throw new Error(series.problem.detail);
   expect([...series.times].map((time) => formatTime(time, 'date', null))).toEqual([
     '2021-01-08',
@@ -34,8 +34,8 @@ test('a start is followed by the open days of the dataset', () => {
   ]);
 });
 
-test('each series is refused on its own, with its path and what would be accepted', () => {
-  const answers = reader.inline(
+test('each series is refused on its own, with its path and what would be accepted', async () => {
+  const answers = await reader.inline(
     inputs(
       { id: 'untimed', values: [1, 2] },
       { id: 'integers', times: [1, 2], values: [1, 2] },
@@ -66,15 +66,28 @@ test('each series is refused on its own, with its path and what would be accepte
 
 test('a dataset of integers takes series without times', async () => {
   const { header } = await readCsv('t,y\n0,1\n1,2\n');
-  const [series] = reader.inline(inputs({ values: [5, 6, 7] }), header);
+  const [series] = await reader.inline(inputs({ values: [5, 6, 7] }), header);
   if ('problem' in series) throw new Error(series.problem.detail);
   expect([...series.times]).toEqual([0, 1, 2]);
 });
 
-test('a thousand series are read in a moment', () => {
+test('a thousand series are read in a moment', async () => {
   const values = Array.from({ length: 500 }, (_, i) => i);
   const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, start: '2010-01-04', values }));
   const start = performance.now();
-  expect(reader.inline(many, header).every((answer) => !('problem' in answer))).toBe(true);
+  expect((await reader.inline(many, header)).every((answer) => !('problem' in answer))).toBe(true);
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test('other work goes between many observations', async () => {
+  const many = Array.from({ length: 40 }, (_, i) => ({
+    ...inputs({ start: '2021-01-08', values: Array.from({ length: 1_000 }, (_, t) => t) })[0],
+    id: `S${i}`,
+  }));
+  let isOtherDone = false;
+  setImmediate(() => {
+    isOtherDone = true;
+  });
+  await reader.inline(many, header);
+  expect(isOtherDone).toBe(true);
 });

@@ -106,7 +106,7 @@ export interface SeriesReader {
     series: SeriesIn[],
     header: DatasetHeader,
     reading?: ReadingOptions,
-  ): (SeriesData | { id: string; problem: Problem })[];
+  ): Promise<(SeriesData | { id: string; problem: Problem })[]>;
 }
 
 /** Observations to add to a dataset, and warnings about how they were read. */

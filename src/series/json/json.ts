@@ -1,4 +1,5 @@
 /** Reads series from JSON: a dataset, or the inline history of a call. Faults have JSON pointers. */
+import { setImmediate } from 'node:timers/promises';
 import type {
   DatasetHeader,
   DatasetIn,
@@ -103,14 +104,30 @@ export function readJson(
   return buildDataset(source, warnings);
 }
 
-/** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. */
-export function readInline(
+/** Observations after which the other work of the thread gets a turn: some milliseconds. */
+const pointsPerTurn = 20_000;
+
+/** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. Other work of the thread
+ *  goes between two series if there are many observations. */
+export async function readInline(
   series: SeriesIn[],
   header: DatasetHeader,
   options: { allowsEmpty?: boolean } = {},
-): (SeriesData | { id: string; problem: Problem })[] {
+): Promise<(SeriesData | { id: string; problem: Problem })[]> {
   const seen = new Set<string>();
-  return series.map((one, i) => {
+  const answers: (SeriesData | { id: string; problem: Problem })[] = [];
+  let points = 0;
+  for (const [i, one] of series.entries()) {
+    points += one.values.length;
+    if (points > pointsPerTurn) {
+      await setImmediate();
+      points = one.values.length;
+    }
+    answers.push(readOne(one, i));
+  }
+  return answers;
+
+  function readOne(one: SeriesIn, i: number): SeriesData | { id: string; problem: Problem } {
     const id = one.id ?? `series_${i}`;
     try {
       if (seen.has(id)) refuseDuplicateId(id, i);
@@ -122,7 +139,7 @@ export function readInline(
       if (error instanceof AppError) return { id, problem: error.toProblem() };
       throw error;
     }
-  });
+  }
 }
 
 /** @throws AppError request_invalid where the times have another step than the data of the model */
