@@ -10,7 +10,6 @@ import {
   withBackend,
 } from 'bullmq';
 import type { AddedJob } from './batched-adds.ts';
-import { idleWaitSeconds } from './definitions.ts';
 import { QueuePool } from './pool.ts';
 import { addEntries } from './postgres-entries.ts';
 
@@ -99,11 +98,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     name: 'postgres',
     queue: (name) => new bound.Queue<object>(name, { connection: pool }),
     worker: (name, processor, options) =>
-      new bound.Worker<object>(name, processor, {
-        drainDelay: idleWaitSeconds.postgres,
-        ...options,
-        connection: pool,
-      }),
+      new bound.Worker<object>(name, processor, { ...options, connection: pool }),
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: async (queue, ids) => {
       const select = 'SELECT id FROM job WHERE queue = $1 AND id = ANY($2)';
@@ -137,11 +132,7 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
     worker: (name, processor, options) =>
-      new Worker<object>(name, processor, {
-        drainDelay: idleWaitSeconds.redis,
-        ...options,
-        connection: consumer,
-      }),
+      new Worker<object>(name, processor, { ...options, connection: consumer }),
     addAll: (queue, jobs) => {
       const [{ name, data, opts }] = jobs;
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);

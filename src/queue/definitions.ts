@@ -16,10 +16,6 @@ export const backgroundTaskQueueNames = {
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;
 
-/** How long an idle worker waits for a notification before it asks. On PostgreSQL each new job notifies, a lost connection is noticed
- *  by its keep-alive, and jobs with a delay end the wait in time, so it could be longer. */
-export const idleWaitSeconds = { postgres: 20, redis: 5 };
-
 /** Pause between the tries of a worker to reach the queue's database (15 s by default in BullMQ). */
 export const retryDelayMs = 500;
 

@@ -11,7 +11,7 @@ import {
   type Store,
 } from '../../src/store/index.ts';
 import { countedUsage, freshUsage } from '../support/fresh-usage.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase } from '../support/postgres.ts';
 import {
   claimed,
   createDataset,
@@ -228,7 +228,7 @@ test('the rows of changes are gathered, so their number stays small', async () =
 }, 60_000);
 
 test('a database with data gets the usage of its tenants by the migration', async () => {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const old = openDatabase(url, { poolMax: 4 });
   onTestFinished(() => old.destroy());
