@@ -7,6 +7,7 @@ export {
 } from './body-format.ts';
 export { createInflationBound, type InflationBound } from './inflation.ts';
 export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
+export { KeptChunks } from './kept-chunks.ts';
 export {
   nextAnswer,
   receiveBody,

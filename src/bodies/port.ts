@@ -9,6 +9,8 @@ import { movable } from '../transfer.ts';
 const bytesInFlightMax = 1024 * 1024;
 /** Bytes of chunks that a thread reads before it says so. */
 const takenBytesMin = bytesInFlightMax / 4;
+/** Memory of a message beside its chunk, about. A sender may send each byte alone. */
+const messageBytes = 1024;
 /** Chunks that fill a buffer of this length are sent as they are. */
 const ownChunkBytesMin = 16 * 1024;
 /** Series and numbers of one message. The main thread takes such a message in about a millisecond. */
@@ -33,7 +35,7 @@ interface Batch {
   series: (Omit<SeriesArrays, 'times'> & { times: number })[];
 }
 
-/** Sends a body to a thread, until its end or until `isStopped`. Its chunks are empty afterwards.
+/** Sends a body to a thread, until its end, until `isStopped`, or until the thread has gone. Its chunks are empty afterwards.
  *  @throws the errors of the body */
 export async function sendBody(
   port: MessagePort,
@@ -41,6 +43,7 @@ export async function sendBody(
   isStopped: () => boolean,
 ): Promise<void> {
   let inFlight = 0;
+  let isClosed = false;
   let wake: (() => void) | null = null;
   const onMessage = (message: ToMain) => {
     if (!('takenBytes' in message)) return;
@@ -48,17 +51,20 @@ export async function sendBody(
     wake?.();
   };
   port.on('message', onMessage);
-  port.once('close', () => wake?.());
+  port.once('close', () => {
+    isClosed = true;
+    wake?.();
+  });
   for await (const chunk of body) {
     const isAlone = chunk.byteLength === chunk.buffer.byteLength && chunk.byteLength >= ownChunkBytesMin;
     const copy = isAlone ? chunk : new Uint8Array(chunk); // the buffer of a chunk may belong to a pool
-    inFlight += copy.length;
+    inFlight += copy.length + messageBytes;
     port.postMessage({ chunk: copy } satisfies ToThread, [copy.buffer as ArrayBuffer]);
-    while (inFlight > bytesInFlightMax && !isStopped())
+    while (inFlight > bytesInFlightMax && !isClosed && !isStopped())
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-    if (isStopped()) return;
+    if (isClosed || isStopped()) return;
   }
   port.postMessage({ end: true } satisfies ToThread);
 }
@@ -86,7 +92,7 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
       if (chunk !== undefined) {
         const { length } = chunk;
         yield chunk;
-        takenBytes += length;
+        takenBytes += length + messageBytes;
         if (takenBytes < takenBytesMin && chunks.length > 0) continue;
         port.postMessage({ takenBytes } satisfies ToMain);
         takenBytes = 0;

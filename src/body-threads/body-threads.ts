@@ -73,7 +73,11 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
       });
     try {
       const run = (signal: AbortSignal) =>
-        threads.run({ ...task, port }, { signal, transferList: [...transferList, port] });
+        threads.run(
+          { ...task, port },
+          // A task that can be stopped gets a thread alone: its end is that of the thread.
+          { signal: tasksPerThread === 1 ? signal : undefined, transferList: [...transferList, port] },
+        );
       const answer = await gate(run).catch((cause: unknown) => {
         const known = cause instanceof AppError ? cause : null;
         if (known !== null && known.code !== 'computation_too_slow') throw known;

@@ -6,6 +6,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import {
   createJsonScanner,
   type JsonBounds,
+  KeptChunks,
   receiveBody,
   type ThreadError,
   toThreadError,
@@ -31,13 +32,13 @@ export default async function collect({
   try {
     const scan = bounds === null ? null : createJsonScanner(bounds);
     const hash = hashes ? createHash('sha256') : null;
-    const chunks: Buffer[] = [];
+    const chunks = new KeptChunks();
     for await (const chunk of receiveBody(port)) {
       scan?.(chunk);
       hash?.update(chunk);
-      chunks.push(chunk);
+      chunks.add(chunk);
     }
-    const bytes = joined(chunks);
+    const bytes = joined(chunks.all());
     const value: CollectAnswer = { bytes, digest: hash?.digest() ?? null };
     const answer = { [transferableSymbol]: [bytes.buffer], [valueSymbol]: value };
     return move(answer as never) as unknown as CollectAnswer;

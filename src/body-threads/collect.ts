@@ -1,6 +1,6 @@
 /** Collects bodies that are needed as a whole. */
 import { createHash } from 'node:crypto';
-import { createJsonScanner, type JsonBounds } from '../bodies/index.ts';
+import { createJsonScanner, type JsonBounds, KeptChunks } from '../bodies/index.ts';
 import { createBodyThreads, threadFailure } from './body-threads.ts';
 import type { CollectAnswer, CollectTask } from './collect-thread.ts';
 
@@ -26,17 +26,32 @@ export async function collectBody(
   { bounds = null, hashes = false }: { bounds?: JsonBounds | null; hashes?: boolean } = {},
 ): Promise<Collected> {
   const rest = body[Symbol.asyncIterator]();
-  const scan = bounds === null ? null : createJsonScanner(bounds);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-    scan?.(next.value);
-    chunks.push(next.value);
-    length += next.value.length;
-    if (length > ownBytesMax) return inThread(continued(chunks, rest), { bounds, hashes });
-  }
-  const bytes = Buffer.concat(chunks);
+  const start = await startOf(rest, bounds);
+  if (!start.isWhole) return inThread(continued(start.chunks, rest), { bounds, hashes });
+  const bytes = Buffer.concat(start.chunks);
   return { bytes, digest: hashes ? createHash('sha256').update(bytes).digest() : null };
+}
+
+/** Reads a body to its end, or until it has to go to the thread. A refused body is closed. */
+async function startOf(
+  body: AsyncIterator<Buffer>,
+  bounds: JsonBounds | null,
+): Promise<{ chunks: Buffer[]; isWhole: boolean }> {
+  const scan = bounds === null ? null : createJsonScanner(bounds);
+  const chunks = new KeptChunks();
+  let length = 0;
+  try {
+    for (let next = await body.next(); next.done !== true; next = await body.next()) {
+      scan?.(next.value);
+      chunks.add(next.value);
+      length += next.value.length;
+      if (length > ownBytesMax) return { chunks: chunks.all(), isWhole: false };
+    }
+    return { chunks: chunks.all(), isWhole: true };
+  } catch (error) {
+    await body.return?.();
+    throw error;
+  }
 }
 
 async function inThread(body: AsyncIterable<Buffer>, task: CollectTask): Promise<Collected> {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
-import { bodyBounds } from '../../src/bodies/index.ts';
+import { bodyBounds, KeptChunks, sendBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
 
 const chunkBytes = 64 * 1024;
@@ -79,6 +82,61 @@ test('a fault at the end of a long body is found, and one at its beginning ends 
     code: 'json_too_complex',
   });
   expect(sent).toBeLessThan(3);
+});
+
+test.each([
+  ['at its beginning', bodyBounds.depthMax],
+  ['beyond what this thread reads', 400_000],
+])('a body that is refused %s is closed', async (_, depthMax) => {
+  const body = Readable.from(chunksOf(Buffer.alloc(2_000_000, '[')), { objectMode: false });
+  const bounds = { ...bodyBounds, depthMax, partsMax: Number.MAX_SAFE_INTEGER };
+  await expect(collectBody(body, { bounds })).rejects.toMatchObject({ code: 'json_too_complex' });
+  await vi.waitFor(() => expect(body.destroyed).toBe(true));
+});
+
+test('a body is closed when its thread dies before it has taken what was sent', async () => {
+  const { port1: own, port2: port } = new MessageChannel();
+  const body = Readable.from(chunksOf(text(5_000_000)), { objectMode: false });
+  const sent = sendBody(own, body, () => false); // the end of the task is known later than that of the port
+  await vi.waitFor(() => expect(body.readableLength).toBeGreaterThan(0));
+  port.close();
+  await sent;
+  expect(body.destroyed).toBe(true);
+});
+
+test('a body whose bytes come one by one is whole, and needs little memory beside them', async () => {
+  const sent = text(300_000);
+  const bytewise = async function* () {
+    yield* chunksOf(sent.subarray(0, 270_000));
+    for (let i = 270_000; i < sent.length; i++) yield sent.subarray(i, i + 1);
+  };
+  expect((await collectBody(bytewise(), { bounds: bodyBounds })).bytes.equals(sent)).toBe(true);
+
+  const kept = new KeptChunks();
+  for (let i = 0; i < 100_000; i++) kept.add(sent.subarray(i, i + 1));
+  for (let i = 100_000; i < sent.length; ) {
+    const length = i % 2 === 0 ? 1 : 4_096; // a long chunk after each short one
+    kept.add(Buffer.from(sent.subarray(i, i + length)));
+    i += length;
+  }
+  const chunks = kept.all();
+  expect(Buffer.concat(chunks).equals(sent)).toBe(true);
+  expect(chunks.length).toBeLessThan(150);
+  const own = chunks.filter(({ length }) => length < 4_096);
+  for (const { buffer, length } of own) expect(buffer.byteLength).toBe(length);
+});
+
+test('few messages are on their way to a thread, however short they are', async () => {
+  const { port1: own } = new MessageChannel();
+  let count = 0;
+  const bytewise = async function* () {
+    for (; count < 100_000; count++) yield Buffer.from('1');
+  };
+  const sent = sendBody(own, bytewise(), () => false);
+  await setTimeout(200);
+  expect(count).toBeLessThan(2_000);
+  own.close();
+  await sent;
 });
 
 test('the errors of a body go to the caller', async () => {

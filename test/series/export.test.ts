@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { packSeries } from '../../src/chunks/pack.ts';
 import { type DatasetHeader, formatTime } from '../../src/contracts/schemas/index.ts';
@@ -81,4 +82,19 @@ describe('a table of an export', () => {
         sorted.map((time) => String(formatTime(time, kind, zone))),
       );
     });
+});
+
+test('downloads that are read slowly do not hold up the others', { timeout: 8_000 }, async () => {
+  const end = Promise.withResolvers<void>();
+  const unfinished = async function* () {
+    yield [];
+    await end.promise;
+  };
+  const slow = Array.from({ length: 5 }, async () => {
+    for await (const _piece of writer.csv(header('integer', null), [], unfinished(), 'mark'));
+  });
+  await setTimeout(300); // all of them have begun
+  expect(await written(header('integer', null), [1], [2])).toHaveLength(1);
+  end.resolve();
+  await Promise.all(slow);
 });

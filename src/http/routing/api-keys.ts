@@ -31,8 +31,8 @@ export class ApiKeys {
   /** How many keys were forgotten. */
   #forgotten = 0;
   readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
-  /** When each identity of the cache leaves it. */
-  readonly #keptUntil = new WeakMap<Identity, number>();
+  /** Name in the cache of each identity that was put there. */
+  readonly #names = new WeakMap<Identity, string>();
 
   constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
@@ -55,16 +55,18 @@ export class ApiKeys {
     if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
     const untilMs = Math.min(Date.now() + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
     this.#cache.set(name, { identity, untilMs });
-    this.#keptUntil.set(identity, untilMs);
+    this.#names.set(identity, name);
     if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return identity;
   }
 
-  /** Whether `identify` would give this identity again without asking the store. */
+  /** Whether `identify` would give this identity again without asking the store. Calls that come together may each have read the key:
+   *  the cache has the identity of one of them. */
   isKept(identity: Identity): boolean {
     if (identity === firstIdentity) return true;
-    const untilMs = this.#keptUntil.get(identity);
-    return untilMs !== undefined && untilMs > Date.now();
+    const name = this.#names.get(identity);
+    const cached = name === undefined ? undefined : this.#cache.get(name);
+    return cached?.identity === identity && cached.untilMs > Date.now();
   }
 
   /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */
@@ -116,11 +118,7 @@ export class ApiKeys {
 
   #uncache(keyId: string): void {
     this.#forgotten++;
-    for (const [name, { identity }] of this.#cache) {
-      if (identity.keyId !== keyId) continue;
-      this.#cache.delete(name);
-      this.#keptUntil.delete(identity);
-    }
+    for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
   }
 
   async #endOfGone(): Promise<void> {

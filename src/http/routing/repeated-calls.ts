@@ -29,6 +29,9 @@ interface Call {
   series: TimeSeries;
 }
 
+/** Heads with longer headers are not kept: thousands of open connections would hold them, whose memory no budget counts. */
+const keptCharactersMax = 2_048;
+
 /** Answers polls that a connection repeats. Whatever depends on the head of a request alone was decided when the same head came on
  *  the same connection before: route, host, origin, scope and headers of the answer. So only what may have changed is looked at:
  *  the key, the tag, the rate, and whether other requests of the connection wait. If any of it is not as before, all hooks run. */
@@ -44,7 +47,7 @@ class RepeatedCalls {
   /** Keeps a call whose answer is about to be sent, unless its head is not all that matters. */
   keep(request: FastifyRequest, reply: FastifyReply, tag: string): void {
     const { raw, routeConfig, identity, tenant, params } = request;
-    if (request.method !== 'GET' || hasMore(raw)) return;
+    if (request.method !== 'GET' || hasMore(raw) || isLong(raw)) return;
     const answer = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
     this.#calls.set(raw.socket, {
       url: request.url,
@@ -88,6 +91,10 @@ class RepeatedCalls {
 /** Whether a request has a body, or an id that its caller chose. */
 function hasMore({ headers }: IncomingMessage): boolean {
   return ['content-length', 'transfer-encoding', 'x-request-id'].some((name) => headers[name] !== undefined);
+}
+
+function isLong({ url = '', rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.reduce((sum, { length }) => sum + length, url.length) > keptCharactersMax;
 }
 
 /** Compares all characters, also behind the first difference: the headers have the key, and a proxy may send the requests of

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
-import { createFairGate, sharedPool } from '../../sharing/index.ts';
+import { createFairGate } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
@@ -30,11 +30,12 @@ export function createSeriesWriter(): SeriesWriter {
     ...{ waitingMax: downloadsWaitingMax, waitingPerTenantMax: downloadsWaitingPerTenantMax, msMax: null },
     ...{ graceMs: null, subject: 'downloads' }, // stopping a task would end its thread; the closed port ends it
   });
-  const shared = sharedPool(threads, gate);
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
     const { port1: own, port2: port } = new MessageChannel();
     const answers = new Answers(own);
-    shared.run({ ...task, port }, { transferList: [port] }).catch((cause: unknown) => answers.fail(cause));
+    // Without a signal: the pool gives a task that can be stopped a thread alone.
+    const run = () => threads.run({ ...task, port }, { transferList: [port] });
+    gate(run).catch((cause: unknown) => answers.fail(cause));
     const source = parts[Symbol.asyncIterator]();
     try {
       let [inFlight, isRead] = [0, false];

@@ -117,6 +117,27 @@ test('a deleted key is refused at once, and another head on the connection is lo
   expect((await poll(headers)).statusCode).toBe(401);
 });
 
+test('a deleted key is refused on each of the connections that used it first at the same time', async () => {
+  const reader = await keyOf({ scopes: ['read'] });
+  const headers = { ...reader.headers, 'if-none-match': await tag() };
+  const polls = Array.from({ length: 4 }, oneConnection);
+  for (let i = 0; i < 3; i++) {
+    const answers = await Promise.all(polls.map((poll) => poll(headers)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([304, 304, 304, 304]);
+  }
+  await service.app.inject({ method: 'DELETE', url: `/v1/keys/${reader.id}`, headers: admin });
+  const answers = await Promise.all(polls.map((poll) => poll(headers)));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401]);
+});
+
+test('a poll with long headers is not kept', async () => {
+  const poll = oneConnection();
+  const headers = { ...admin, 'if-none-match': await tag(), 'x-long': 'x'.repeat(4_000) };
+  const repeats = watchRepeats();
+  for (let i = 0; i < 3; i++) expect((await poll(headers)).statusCode).toBe(304);
+  expect(repeats()).toEqual([false, false, false]);
+});
+
 test('requests that arrive together are answered in turn', async () => {
   const reader = await keyOf({ scopes: ['read'] });
   const head = `GET ${path} HTTP/1.1\r\nhost: ${address.host}\r\nx-api-key: ${reader.headers['x-api-key']}\r\nif-none-match: ${await tag()}\r\n\r\n`;
