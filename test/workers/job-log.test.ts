@@ -23,7 +23,11 @@ async function newLog() {
     return data.map(({ message }) => message).sort();
   };
   const log = createJobLog(pino({ enabled: false }), { ...used.store.jobLogs, ...logs }, claim);
-  return { log, statements, stored };
+  const fields = async () => {
+    const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
+    return data.map((line) => line.fields);
+  };
+  return { log, statements, stored, fields };
 }
 
 test('the first line is stored at once, and later ones of a short job by one statement at its end', async () => {
@@ -57,4 +61,14 @@ test('a line after the flush is stored too', async () => {
   log.info({}, 'b');
   await log.flush();
   expect(await stored()).toEqual(['a', 'b']);
+});
+
+test('a field that PostgreSQL cannot store is mended, and loses no line beside it', async () => {
+  const { log, stored, fields } = await newLog();
+  log.info({}, 'a');
+  log.warn({ detail: '🙂'.slice(0, 1), id: 'x\0y' }, 'b');
+  log.info({}, 'c');
+  await log.flush();
+  expect(await stored()).toEqual(['a', 'b', 'c']);
+  expect(await fields()).toContainEqual({ detail: '\ufffd', id: 'x\ufffdy' });
 });
