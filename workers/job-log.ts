@@ -55,8 +55,14 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): Jo
 
 function plainFields(fields: object): JobLogLine['fields'] {
   return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
-    ),
+    Object.entries(fields)
+      .filter(([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value))
+      .map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
   );
+}
+
+/** PostgreSQL refuses zero bytes and halves of surrogate pairs, such as a cut text ends with: all lines that are stored together
+ *  would be lost. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }

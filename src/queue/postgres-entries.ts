@@ -3,14 +3,19 @@ import type { AddedJob } from './batched-adds.ts';
 
 /** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
  *  temporary tables for each call, which takes longer than the entries, and writes two events for each job, which nothing here
- *  reads. `test/queue/postgres-entries.test.ts` compares the rows of both. */
+ *  reads. `test/queue/postgres-entries.test.ts` compares the rows of both. The rows are numbered in the given order, and inserted in
+ *  the order of their ids, so that two producers that add the same jobs do not wait for each other. */
 const statement = `
   WITH locked AS MATERIALIZED (
     SELECT lock_producer_queues(jsonb_build_array(jsonb_build_object('queue', $1::text)))
   ), added AS (
     INSERT INTO job (queue, id, seq, name, state, data, opts, max_attempts, added_at_ms)
-    SELECT $1, one.id, nextval('job_seq'), one.name, 'waiting', one.data, one.opts, 0, $3
-    FROM locked CROSS JOIN jsonb_to_recordset($2::jsonb) AS one (id text, name text, data jsonb, opts jsonb)
+    SELECT $1, id, seq, name, 'waiting', data, opts, 0, $3
+    FROM (
+      SELECT one.*, nextval('job_seq') AS seq
+      FROM locked CROSS JOIN jsonb_to_recordset($2::jsonb) AS one (id text, name text, data jsonb, opts jsonb)
+    ) AS numbered
+    ORDER BY id, seq
     ON CONFLICT (queue, id) DO NOTHING
     RETURNING id
   )

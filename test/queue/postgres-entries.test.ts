@@ -56,3 +56,20 @@ test('an entry that the queue holds stays as it is, and workers are notified of 
   expect((await rowsOf('again'))[0]).toEqual(before[0]);
   await queue.close();
 });
+
+test('producers that add the same entries in opposite orders all succeed', async () => {
+  const [one, other] = [backend.queue('shared'), backend.queue('shared')];
+  const ids = Array.from({ length: 200 }, (_, n) => String(n).padStart(3, '0'));
+  for (let round = 0; round < 5; round++) {
+    const entries = ids.map((id) => entry(`${round}-${id}`));
+    const reversed = [...entries].reverse();
+    await Promise.all([
+      backend.addAll(one, entries),
+      backend.addAll(other, reversed),
+      backend.addAll(one, reversed),
+      backend.addAll(other, entries),
+    ]);
+  }
+  expect(await rowsOf('shared')).toHaveLength(5 * ids.length);
+  await Promise.all([one.close(), other.close()]);
+});

@@ -71,11 +71,29 @@ test('a job keeps a bounded number of events and log lines, the newest', async (
   expect(events).toHaveLength(limits.jobEventsMax);
   expect(events.at(-1)!.sequence).toBe(limits.jobEventsMax + 7);
 
-  const lines = Array.from({ length: 400 }, (_, i) => ({ ...line, message: String(i) }));
-  for (let i = 0; i < 3; i++) await used.store.jobLogs.append('acme', claim.job.id, lines);
-  const count = async () =>
-    (await db.selectFrom('job_logs').select('sequence').where('job_id', '=', job.id).execute()).length;
-  expect(await count()).toBe(limits.jobLogLinesMax);
+  const numbered = (first: number, end: number) =>
+    Array.from({ length: end - first }, (_, i) => ({ ...line, message: String(first + i) }));
+  const kept = async () => {
+    const rows = await db
+      .selectFrom('job_logs')
+      .select('message')
+      .where('job_id', '=', job.id)
+      .orderBy('sequence')
+      .execute();
+    return rows.map(({ message }) => Number(message));
+  };
+  for (const [first, end] of [
+    [0, 400],
+    [400, 1_000],
+    [1_000, 1_001],
+    [1_001, 1_400],
+    [1_400, 2_700],
+  ]) {
+    await used.store.jobLogs.append('acme', claim.job.id, numbered(first, end));
+    const messages = await kept();
+    expect(messages).toHaveLength(Math.min(end, limits.jobLogLinesMax));
+    expect(messages).toEqual(messages.map((_, i) => end - messages.length + i));
+  }
 });
 
 test('deliveries are deleted after their retention, and when a webhook has too many', async () => {

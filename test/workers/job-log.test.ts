@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import type { JobLogStore } from '../../src/contracts/ports/index.ts';
+import { createJobLog } from '../../workers/job-log.ts';
+import { claimed, createTraining, useStore } from '../store/samples.ts';
+
+const used = useStore();
+
+/** The log of a new job. `statements` has the messages that each statement stored. */
+async function newLog() {
+  const { job } = await createTraining(used.store);
+  const claim = await claimed(used.store, job.id);
+  const statements: string[][] = [];
+  const logs: Pick<JobLogStore, 'append'> = {
+    async append(tenant, jobId, lines) {
+      await used.store.jobLogs.append(tenant, jobId, lines);
+      statements.push(lines.map(({ message }) => message));
+    },
+  };
+  const stored = async () => {
+    const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
+    return data.map(({ message }) => message).sort();
+  };
+  const log = createJobLog(pino({ enabled: false }), { ...used.store.jobLogs, ...logs }, claim);
+  const fields = async () => {
+    const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
+    return data.map((line) => line.fields);
+  };
+  return { log, statements, stored, fields };
+}
+
+test('the first line is stored at once, and later ones of a short job by one statement at its end', async () => {
+  const { log, statements, stored } = await newLog();
+  log.info({}, 'a');
+  await vi.waitFor(() => expect(statements).toEqual([['a']]));
+  log.info({ step: 1 }, 'b');
+  log.warn({}, 'c');
+  await log.flush();
+  expect(statements).toEqual([['a'], ['b', 'c']]);
+  expect(await stored()).toEqual(['a', 'b', 'c']);
+});
+
+test('lines of a long job are stored without a flush, also the last one of a pause', async () => {
+  const { log, statements } = await newLog();
+  log.info({}, 'a');
+  for (const message of ['b', 'c']) {
+    await sleep(20);
+    log.info({}, message);
+  }
+  await vi.waitFor(() => expect(statements.flat()).toEqual(['a', 'b', 'c']), 5_000);
+  await sleep(600); // nothing waits
+  log.info({}, 'd');
+  await vi.waitFor(() => expect(statements.at(-1)).toEqual(['d']), 5_000);
+});
+
+test('a line after the flush is stored too', async () => {
+  const { log, stored } = await newLog();
+  log.info({}, 'a');
+  await log.flush();
+  log.info({}, 'b');
+  await log.flush();
+  expect(await stored()).toEqual(['a', 'b']);
+});
+
+test('a field that PostgreSQL cannot store is mended, and loses no line beside it', async () => {
+  const { log, stored, fields } = await newLog();
+  log.info({}, 'a');
+  log.warn({ detail: '🙂'.slice(0, 1), id: 'x\0y' }, 'b');
+  log.info({}, 'c');
+  await log.flush();
+  expect(await stored()).toEqual(['a', 'b', 'c']);
+  expect(await fields()).toContainEqual({ detail: '\ufffd', id: 'x\ufffdy' });
+});
