@@ -29,7 +29,9 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
     jobKinds.map((kind) => [kind, batchedAdds((jobs) => backend.addAll(queues[kind], jobs))]),
   ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
 
+  let isClosed = false;
   const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
+    if (isClosed) throw new Error('the queue is closed');
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
     await inTime(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
   };
@@ -64,6 +66,7 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
       await inTime(backend.ping());
     },
     async close() {
+      isClosed = true;
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
