@@ -13,12 +13,9 @@ const growthBytesMin = 64 * 1024 * 1024;
 /** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a thread
  *  that nobody calls would keep what its start has left: half of its memory. */
 export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
-  let last = performance.eventLoopUtilization();
+  const wasIdle = createIdleCheck();
   const timer = setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
-    last = now;
-    if (utilization > idleShareMax) return;
+    if (!wasIdle()) return;
     clearInterval(timer);
     freeMemory(returnFreePages);
     if (returnFreePages !== undefined) returnPagesWhenIdle(returnFreePages);
@@ -29,16 +26,24 @@ export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
 /** Returns free pages to the operating system when the process has grown and is idle again. Large uploads leave many: malloc keeps
  *  pages between blocks in use. */
 export function returnPagesWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
-  let last = performance.eventLoopUtilization();
+  const wasIdle = createIdleCheck();
   let least = process.memoryUsage.rss();
   return setInterval(() => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
-    last = now;
     const bytes = process.memoryUsage.rss();
     least = Math.min(least, bytes);
-    if (utilization > idleShareMax || bytes - least < growthBytesMin) return;
+    if (!wasIdle() || bytes - least < growthBytesMin) return;
     returnFreePages();
     least = process.memoryUsage.rss();
   }, everyMs).unref();
+}
+
+/** Returns a function that says whether this thread was idle since its last call. */
+function createIdleCheck(): () => boolean {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization <= idleShareMax;
+  };
 }
