@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { heapFlags, leanMemory } from '../../src/processes/lean-memory.ts';
+import { flagsBesideOthers, leanMemory } from '../../src/processes/node-flags.ts';
 import { ended } from './running-service.ts';
 
 export interface ServiceProcess {
@@ -17,7 +17,7 @@ export function startServiceProcess(
 ): Promise<ServiceProcess> {
   const file = fileURLToPath(new URL(`../../src/processes/${entry}.ts`, import.meta.url));
   const env = { ...leanMemory, ...process.env, ...settings };
-  const execArgv = [...process.execArgv, ...heapFlags];
+  const execArgv = [...process.execArgv, ...flagsBesideOthers(entry)];
   const child: ChildProcess = fork(file, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the ${entry} process ended with ${code}`)));

@@ -7,7 +7,7 @@ import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../con
 import { armFaultPoint } from '../fault-points.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 import { endWithLauncher } from './launcher-watch.ts';
-import { flagsOfThreads } from './lean-memory.ts';
+import { flagsOfThreads } from './node-flags.ts';
 import { keepTickShape } from './tick-shape.ts';
 
 /** Message of a child process to its parent, over IPC. */

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
-import { heapFlags, leanMemory } from './lean-memory.ts';
 import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './lifecycle.ts';
+import { flagsBesideOthers, leanMemory } from './node-flags.ts';
 import { makeSecretKey } from './secret-keys.ts';
 
 const restartDelayMsMin = 500;
@@ -43,8 +43,8 @@ export async function startService(options: {
     await database?.stop();
   };
   try {
-    const api = superviseProcess('./api.ts', { environment, log, output });
-    const worker = superviseProcess('./worker.ts', { environment, log, output });
+    const api = superviseProcess('api', { environment, log, output });
+    const worker = superviseProcess('worker', { environment, log, output });
     children.push(api, worker);
     const ready = Promise.all([api.ready, worker.ready]);
     ready.catch(() => {}); // awaited below
@@ -83,10 +83,10 @@ interface SupervisedProcess {
 }
 
 function superviseProcess(
-  entry: string,
+  entry: 'api' | 'worker',
   options: { environment: NodeJS.ProcessEnv; log: Logger; output: 'inherit' | number },
 ): SupervisedProcess {
-  const file = fileURLToPath(new URL(entry, import.meta.url));
+  const file = fileURLToPath(new URL(`./${entry}.ts`, import.meta.url));
   const environment = { ...options.environment };
   let child: ChildProcess;
   let stopping = false;
@@ -99,7 +99,7 @@ function superviseProcess(
     const startedAt = Date.now();
     child = fork(file, {
       env: environment,
-      execArgv: [...process.execArgv, ...heapFlags],
+      execArgv: [...process.execArgv, ...flagsBesideOthers(entry)],
       stdio: ['ignore', options.output, options.output, 'ipc'],
     });
     child.on('message', (message: ProcessMessage) => {
@@ -111,7 +111,7 @@ function superviseProcess(
       if (stopping) return;
       const cause = signal === null ? `exit code ${code}` : signal;
       if (!wasReady) {
-        reject(new Error(`${entry} ended before it was ready (${cause}).`));
+        reject(new Error(`${entry}.ts ended before it was ready (${cause}).`));
         return;
       }
       if (Date.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;

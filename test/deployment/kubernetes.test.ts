@@ -89,7 +89,7 @@ test('every pod starts an entry that exists with settings that exist and are acc
   const shared = resources.find(({ kind }) => kind === 'ConfigMap')!.data!;
   for (const { containers } of pods) {
     for (const { args, env, ports } of containers) {
-      expect(existsSync(args[1]), args[1]).toBe(true);
+      expect(existsSync(args.at(-1)!), args.at(-1)).toBe(true);
       for (const { name } of [...env, ...Object.keys(shared).map((name) => ({ name }))])
         expect(names, name).toContain(name);
       const given = Object.fromEntries(
