@@ -173,7 +173,7 @@ const allowed: Record<string, string[]> = {
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...['errors', 'config', 'fault-points', 'compile-cache', 'observability', 'engine'],
+    ...['config', 'fault-points', 'compile-cache', 'observability', 'engine'],
     ...['training', 'forecasting'],
     ...[
       'sequences',

@@ -24,7 +24,7 @@ import {
 } from '../src/observability/index.ts';
 import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
-import { inCall } from '../src/sharing/index.ts';
+import { BrokenThreads, inCall } from '../src/sharing/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
@@ -164,8 +164,8 @@ async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kin
   }
 }
 
-/** How a thread ended, or that it was given up. */
-type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' };
+/** How a thread ended, that it was given up, or that it did not start. */
+type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' | 'unstarted' };
 
 async function publish<Task extends object, Result extends object>(
   deps: WorkDeps,
@@ -208,6 +208,13 @@ async function publish<Task extends object, Result extends object>(
       return answer === 'lost'
         ? { handled: 'ended', outcome: 'lost' }
         : { handled: 'released', outcome: 'hung' };
+    }
+    case 'unstarted': {
+      const answer = await retryUntilDatabaseReturns(() => leases.abandon(claim));
+      log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
+      return answer === 'lost'
+        ? { handled: 'ended', outcome: 'lost' }
+        : { handled: 'held', outcome: 'released' };
     }
   }
 }
@@ -310,6 +317,7 @@ async function runThread<Task extends object, Result extends object>(
     const outcome = await inSpan('run', {}, () =>
       work.run(claim, { task: prepared, channel }, ending.signal),
     ).catch((error: unknown): ThreadOutcome<Result> => {
+      if (error instanceof BrokenThreads) return { status: 'unstarted' };
       if (!ending.signal.aborted) throw error;
       if (isHung) return { status: 'hung' };
       return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };

@@ -1,10 +1,9 @@
 /** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import { receiveSeries, type SeriesArrays, sendBody, type ThreadError } from '../bodies/index.ts';
 import type { PackedSeries } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
-import { callerGraceMs, createFairGate } from '../sharing/index.ts';
+import { callerGraceMs, createFairGate, createThreadPool } from '../sharing/index.ts';
 
 const bodiesWaitingMax = 40;
 const bodiesWaitingPerTenantMax = 20;
@@ -50,13 +49,9 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     ...{ waitingMax: bodiesWaitingMax, waitingPerTenantMax: bodiesWaitingPerTenantMax },
     graceMs: tasksPerThread === 1 ? callerGraceMs : null, // stopping a task would end those beside it
   });
-  const threads = new Piscina<Task & BodyTask, Answer | ThreadError>({
-    filename: entry.href,
-    minThreads: 0,
-    maxThreads: threadsMax + threadsSpare,
-    concurrentTasksPerWorker: tasksPerThread,
-    idleTimeout: idleMsMax,
-    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax, maxYoungGenerationSizeMb: youngMiBMax },
+  const threads = createThreadPool<Task & BodyTask, Answer | ThreadError>({
+    ...{ entry, subject: 'uploads', threadsMax: threadsMax + threadsSpare },
+    ...{ tasksPerThread, idleMsMax, heapMiBMax, youngMiBMax },
   });
   return async (
     task: Task,

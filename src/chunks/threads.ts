@@ -1,7 +1,6 @@
-import { Piscina } from 'piscina';
 import type { ChunkColumns } from '../contracts/ports/index.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../json-size.ts';
-import { createFairGate, sharedPool } from '../sharing/index.ts';
+import { createFairGate, createThreadPool, sharedPool, type ThreadPool } from '../sharing/index.ts';
 import { movable } from '../transfer.ts';
 import { type Tasks, tasks } from './tasks.ts';
 
@@ -14,7 +13,7 @@ const tasksWaitingMax = 10_000;
 const idleMsMax = 10_000;
 
 /** The threads of this process. They start when they are needed, and end when they are idle. */
-let threads: Piscina | null = null;
+let threads: ThreadPool | null = null;
 const gate = createFairGate({
   ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
   ...{ waitingMax: tasksWaitingMax, waitingPerTenantMax: tasksWaitingMax, msMax: null, subject: 'reads' },
@@ -36,11 +35,11 @@ export async function workOnChunks<Name extends keyof Tasks>(
 }
 
 function poolOf() {
-  threads ??= new Piscina({
-    filename: new URL('./thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: threadsMax + threadsSpare,
-    idleTimeout: idleMsMax,
+  threads ??= createThreadPool({
+    entry: new URL('./thread.ts', import.meta.url),
+    subject: 'reads',
+    threadsMax: threadsMax + threadsSpare,
+    idleMsMax,
   });
   return sharedPool(threads, gate);
 }
@@ -53,7 +52,7 @@ export async function gzippedJson(value: unknown): Promise<Uint8Array> {
 
 /** Number of tasks that threads have done. */
 export function tasksInThreads(): number {
-  return threads?.completed ?? 0;
+  return threads?.completed() ?? 0;
 }
 
 /** Size of chunks as work: their bytes, or their numbers where they are packed to less than a byte each.

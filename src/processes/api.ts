@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { Piscina } from 'piscina';
 import { type Config, ConfigError } from '../config.ts';
 import { returnFreePages } from '../engine/index.ts';
 import { createForecaster, plannedSeconds } from '../forecasting/index.ts';
@@ -26,7 +25,13 @@ import {
   createSymbolCalls,
   createTrainingEstimates,
 } from '../services/index.ts';
-import { callerGraceMs, createFairGate, sharedPool } from '../sharing/index.ts';
+import {
+  callerGraceMs,
+  createFairGate,
+  createThreadPool,
+  reportBrokenThreads,
+  sharedPool,
+} from '../sharing/index.ts';
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './browser-builds.ts';
@@ -35,7 +40,6 @@ import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
-import { startedLater } from './started-later.ts';
 import { traceIf } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -67,6 +71,7 @@ async function startApi(config: Config) {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const tracing = await traceIf(config, 'gatecast-api', version);
   const log = pino({ level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions }, logLines());
+  reportBrokenThreads((err, message) => log.error({ err }, message));
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>
       openStore(databaseUrl, {
@@ -82,17 +87,14 @@ async function startApi(config: Config) {
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
-  const threads = startedLater(
-    () =>
-      new Piscina({
-        filename: new URL('./forecast-thread.ts', import.meta.url).href,
-        minThreads: 1,
-        maxThreads: forecastThreads + forecastThreadsSpare,
-        idleTimeout: threadIdleMs,
-        resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
-      }),
-    { log, subject: 'forecasts' },
-  );
+  const threads = createThreadPool({
+    entry: new URL('./forecast-thread.ts', import.meta.url),
+    subject: 'forecasts',
+    threadsMin: 1,
+    threadsMax: forecastThreads + forecastThreadsSpare,
+    idleMsMax: threadIdleMs,
+    youngMiBMax,
+  });
   const sharedThreads = sharedPool(
     threads,
     createFairGate({
@@ -106,17 +108,13 @@ async function startApi(config: Config) {
       subject: 'forecasts',
     }),
   );
-  const pngPool = startedLater(
-    () =>
-      new Piscina({
-        filename: new URL('./picture-thread.ts', import.meta.url).href,
-        minThreads: 0,
-        maxThreads: pngThreads,
-        idleTimeout: threadIdleMs,
-        resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
-      }),
-    { log, subject: 'pictures' },
-  );
+  const pngPool = createThreadPool({
+    entry: new URL('./picture-thread.ts', import.meta.url),
+    subject: 'pictures',
+    threadsMax: pngThreads,
+    idleMsMax: threadIdleMs,
+    youngMiBMax,
+  });
   const sharedPngPool = sharedPool(
     pngPool,
     createFairGate({

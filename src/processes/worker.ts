@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
-import { Piscina } from 'piscina';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
 import type { ForecastCalls, SeriesPart, Supervised } from '../contracts/ports/index.ts';
@@ -16,6 +15,7 @@ import {
   openQueueBackend,
   startReconciler,
 } from '../queue/index.ts';
+import { createThreadPool, reportBrokenThreads, type ThreadPool } from '../sharing/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { movable } from '../transfer.ts';
@@ -53,6 +53,7 @@ async function startWorker(config: Config) {
     },
     logLines({ isAtOnce: true }),
   );
+  reportBrokenThreads((err, message) => log.error({ err }, message));
   const registry = createRegistry({ kernel });
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, () =>
@@ -68,13 +69,12 @@ async function startWorker(config: Config) {
   await warnUnlessBound(store, log);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
-  const threads = new Piscina({
-    filename: new URL('./compute-thread.ts', import.meta.url).href,
-    minThreads: 0, // an idle worker needs little memory
-    maxThreads: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
-    concurrentTasksPerWorker: 1,
-    idleTimeout: threadIdleMs,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMiBMax },
+  const threads = createThreadPool({
+    entry: new URL('./compute-thread.ts', import.meta.url),
+    subject: 'jobs',
+    threadsMax: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
+    idleMsMax: threadIdleMs,
+    youngMiBMax,
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
   /** Resolves when the thread that was started last answers. A job that did not wait for it would start another one. */
@@ -161,7 +161,7 @@ async function startWorker(config: Config) {
 /** Calls that load the code of forecasts when the first one is made. Few workers ever forecast. */
 function forecastCallsOnDemand(
   store: Store,
-  threads: Piscina,
+  threads: ThreadPool,
   kernel: string | null,
 ): Pick<ForecastCalls, 'compute' | 'newAnomalies'> {
   let loaded: Promise<ForecastCalls> | null = null;

@@ -1,4 +1,4 @@
-/** Fair use of a process by its tenants: whom work is done for, and how many slots each tenant may hold. */
+/** Fair use of a process by its tenants: whom work is done for, pools of threads, and how many slots each tenant may hold. */
 export { asService, type Call, currentCall, inCall, isOfCall, keepCall } from './call.ts';
 export {
   callerGraceMs,
@@ -9,3 +9,4 @@ export {
 } from './fair-gate.ts';
 export { createJoinedReads } from './joined-reads.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';
+export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';

@@ -2,62 +2,185 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Dataset } from '../../src/contracts/schemas/index.ts';
 import type { Problem } from '../../src/errors.ts';
+import { createApiClient } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startApi, type TestProcess } from '../support/processes.ts';
+import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-broken-'));
 const broken = join(folder, 'broken');
-/** Loaded by the process and by its threads. While the file `broken` exists, the entry of the threads cannot be parsed. */
+/** Loaded by the processes and by their threads. While the file `broken` exists, the entry of a thread that it names cannot be parsed. */
 const hooks = `
-  import { existsSync } from 'node:fs';
+  import { existsSync, readFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';
+  const file = ${JSON.stringify(broken)};
   registerHooks({
     load(url, context, next) {
-      if (!url.endsWith('/forecast-thread.ts') || !existsSync(${JSON.stringify(broken)})) return next(url, context);
+      if (!url.endsWith('thread.ts') || !existsSync(file) || !url.endsWith(readFileSync(file, 'utf8'))) return next(url, context);
       return { format: 'module', source: 'export const half = (', shortCircuit: true };
     },
   });`;
 
 let database: TestDatabase;
-let api: TestProcess;
+let [api, worker]: TestProcess[] = [];
+let [numbers, long]: Dataset[] = [];
+
+const values = (count: number) =>
+  Array.from({ length: count }, (_, t) => 100 + 10 * Math.sin(t / 5) + t / 997);
+const seriesOf = (count: number, points: number) =>
+  Array.from({ length: count }, (_, s) => ({ id: `s${s}`, start: '2020-01-01', values: values(points) }));
+const tableOf = (rows: number) =>
+  `time,value\n${Array.from({ length: rows }, (_, t) => `${new Date(t * 86_400_000).toISOString()},${t % 97}\n`).join('')}`;
 
 beforeAll(async () => {
   const file = join(folder, 'hooks.mjs');
   writeFileSync(file, hooks);
-  writeFileSync(broken, '');
   database = await createTestDatabase();
-  api = await startApi({ DATABASE_URL: database.url, NODE_OPTIONS: `--import=${pathToFileURL(file).href}` });
-}, 120_000);
+  const environment = {
+    DATABASE_URL: database.url,
+    NODE_OPTIONS: `--import=${pathToFileURL(file).href}`,
+  };
+  const before = await startApi({ DATABASE_URL: database.url });
+  numbers = await created(before, { series: seriesOf(1, 60) });
+  long = await created(before, {
+    series: seriesOf(1, 40_000).map((one) => ({ ...one, start: '1900-01-01' })),
+  });
+  await before.kill('SIGTERM');
+  [api, worker] = await Promise.all([startApi(environment), startWorker(environment)]);
+}, 240_000);
 afterAll(async () => {
-  await api.kill('SIGTERM');
+  await Promise.all([api, worker].map((process) => process?.kill('SIGTERM')));
   await database.drop();
   rmSync(folder, { recursive: true });
 });
 
-const series = Array.from({ length: 40 }, (_, s) => ({
-  id: `s${s}`,
-  values: Array.from({ length: 120 }, (_, t) => 100 + s + 10 * Math.sin(t / 5)),
-}));
-
-async function forecast() {
-  const body = JSON.stringify({ series, horizon: 12 });
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${api.url}/v1/forecasts`, { method: 'POST', headers, body });
-  return { status: answer.status, body: (await answer.json()) as Problem };
+async function created({ url }: TestProcess, body: object): Promise<Dataset> {
+  const answer = await fetch(`${url}/v1/datasets`, jsonOf(body));
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as Dataset;
 }
 
-test('forecasts are refused while their threads cannot load, other calls are served, and the log has the cause', async () => {
-  for (let i = 0; i < 3; i++) {
-    const { status, body } = await forecast();
-    expect([status, body.code], api.output().slice(-2_000)).toEqual([500, 'internal']);
-    expect(body.detail).toContain('The threads for forecasts do not start');
-    expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
-    expect((await fetch(`${api.url}/v1/models`)).status).toBe(200);
-  }
+const post = (type: string, body: string | Uint8Array) => ({
+  method: 'POST',
+  headers: { 'content-type': type },
+  body: body as string,
+});
+const jsonOf = (body: object) => post('application/json', JSON.stringify(body));
+
+interface CallOfThread {
+  /** End of the path of the thread's entry. */
+  entry: string;
+  /** Names the work in the refusal. */
+  subject: string;
+  path(): string;
+  init?(): RequestInit;
+}
+
+const sequences = Array.from({ length: 400 }, (_, n) => ({
+  id: `q${n}`,
+  symbols: Array(200).fill(`w${n % 7}`),
+}));
+const manyIds = Array.from({ length: 9_000 }, (_, n) => `series ${n}`);
+const toDatasets = (subject: string, entry: string, init: () => RequestInit, path = '/v1/datasets') => ({
+  ...{ entry, subject, init },
+  path: () => path,
+});
+const files = '/v1/datasets/file';
+
+/** A call for each pool of threads of the API. */
+const calls: CallOfThread[] = [
+  {
+    entry: '/processes/forecast-thread.ts',
+    subject: 'forecasts',
+    path: () => '/v1/forecasts',
+    init: () => jsonOf({ series: seriesOf(2, 120), horizon: 12 }),
+  },
+  {
+    entry: '/http/json/thread.ts',
+    subject: 'large bodies and answers',
+    path: () => '/v1/models',
+    init: () => jsonOf({ dataset_id: numbers.id, horizon: 2, tags: manyIds }),
+  },
+  {
+    entry: '/body-threads/collect-thread.ts',
+    subject: 'uploads',
+    path: () => '/v1/models',
+    init: () => jsonOf({ dataset_id: numbers.id, horizon: 2, tags: Array(9).fill(manyIds).flat() }),
+  },
+  {
+    entry: '/chunks/thread.ts',
+    subject: 'reads',
+    path: () => `/v1/datasets/${long.id}/series/s0?limit=40000`,
+  },
+  toDatasets('uploads', '/series/json/json-thread.ts', () => jsonOf({ series: seriesOf(4, 20_000) })),
+  toDatasets('uploads', '/tables/text-thread.ts', () => post('text/csv', tableOf(20_000)), files),
+  toDatasets(
+    'uploads',
+    '/tables/file-thread.ts',
+    () => post('application/vnd.apache.parquet', parquet()),
+    files,
+  ),
+  toDatasets(
+    'uploads',
+    '/reading/body-thread.ts',
+    () => post('text/plain', 'to be or not. '.repeat(9_000)),
+    files,
+  ),
+  toDatasets('uploads', '/reading/json-thread.ts', () => jsonOf({ kind: 'symbols', sequences })),
+  {
+    entry: '/append/thread.ts',
+    subject: 'appends',
+    path: () => `/v1/datasets/${numbers.id}/observations`,
+    init: () => jsonOf({ series: [{ id: 's0', start: '2020-03-01', values: values(9_000) }] }),
+  },
+  {
+    entry: '/export/thread.ts',
+    subject: 'downloads',
+    path: () => `/v1/datasets/${long.id}/export?format=csv`,
+  },
+];
+
+const parquet = () => {
+  const times = Array.from({ length: 2_000 }, (_, t) => new Date(t * 86_400_000));
+  const columnData = [
+    { name: 'time', data: times, type: 'TIMESTAMP' as const },
+    { name: 'value', data: values(2_000), type: 'DOUBLE' as const },
+  ];
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
+};
+
+async function answerOf({ path, init }: CallOfThread) {
+  const answer = await fetch(`${api.url}${path()}`, init?.());
+  return { status: answer.status, text: await answer.text() };
+}
+
+test.each(calls)('calls are refused while $entry cannot load, and the process lives on', async (call) => {
+  const { entry, subject } = call;
+  writeFileSync(broken, entry);
+  const { status, text } = await answerOf(call);
+  expect(status, text.slice(0, 300)).toBe(500);
+  expect((JSON.parse(text) as Problem).detail).toContain(`The threads for ${subject} do not start`);
+  expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
+  rmSync(broken);
+  const again = await answerOf(call); // without a restart
+  expect(again.status, again.text.slice(0, 300)).toBeLessThan(500);
+});
+
+test('the log has the cause', () => {
   const lines = api.output().split('\n');
   expect(lines.find((line) => line.includes('cannot load its code'))).toContain('SyntaxError');
+});
+
+test('a training whose thread does not start is tried again, and its worker lives on', async () => {
+  writeFileSync(broken, '/compute-thread.ts');
+  const spec = { dataset_id: numbers.id, horizon: 3, preset: 'fast', steps: 1, members: 1 };
+  const client = createApiClient(api);
+  const { job } = await client.train(spec);
+  await expect.poll(() => worker.output()).toContain('did not start: tried again');
   rmSync(broken);
-  expect((await forecast()).status).toBe(200); // without a restart
-}, 120_000);
+  const ended = await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, 120_000);
+  expect([ended.status, ended.attempt > 1]).toEqual(['succeeded', true]);
+}, 240_000);

@@ -1,9 +1,14 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import type { NumericBundle, SymbolBundle } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
-import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
+import {
+  callerGraceMs,
+  createFairGate,
+  createThreadPool,
+  sharedPool,
+  type ThreadPool,
+} from '../../sharing/index.ts';
 import { readDescription } from './bundle-description.ts';
 import { receiveParts } from './parts.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
@@ -16,7 +21,7 @@ const waitingPerTenantMax = 150;
 const idleMsMax = 10_000;
 
 /** The threads of this process. They start when they are needed, and end when they are idle. */
-let threads: Pick<Piscina, 'run'> | null = null;
+let threads: Pick<ThreadPool, 'run'> | null = null;
 const gate = createFairGate({
   ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },
   ...{ waitingMax, waitingPerTenantMax, msMax: null, graceMs: callerGraceMs },
@@ -34,11 +39,11 @@ export async function inJsonThread<Name extends keyof Tasks>(
   { transferList = [], port }: { transferList?: ArrayBuffer[]; port?: MessagePort } = {},
 ): Promise<Written<Name>> {
   threads ??= sharedPool(
-    new Piscina({
-      filename: new URL('./thread.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: threadsMax + threadsSpare,
-      idleTimeout: idleMsMax,
+    createThreadPool({
+      entry: new URL('./thread.ts', import.meta.url),
+      subject: 'large bodies and answers',
+      threadsMax: threadsMax + threadsSpare,
+      idleMsMax,
     }),
     gate,
   );

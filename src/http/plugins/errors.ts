@@ -43,6 +43,9 @@ export const errorsPlugin = fp(async (app) => {
   });
 });
 
+/** Headers that describe the answer that could not be made. */
+const headersOfAnswer = ['content-encoding', 'content-disposition', 'content-length', 'etag'];
+
 /** Sends an error as a problem. Also used for errors that fastify finds before it has chosen a route. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
@@ -54,6 +57,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = known.toProblem(pathOf(request));
   if (problem.retryable && problem.status !== 500) reply.header('retry-after', retryAfterSeconds);
   discardBody(request, reply);
+  for (const name of headersOfAnswer) reply.removeHeader(name);
   return reply
     .code(problem.status)
     .header('x-request-id', request.id)

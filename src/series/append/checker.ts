@@ -1,9 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import type { ThreadError } from '../../bodies/index.ts';
 import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { callerGraceMs, createFairGate, sharedPool } from '../../sharing/index.ts';
+import { callerGraceMs, createFairGate, createThreadPool, sharedPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import { checkAppend } from './check.ts';
 import type { CheckTask, Question } from './thread.ts';
@@ -19,11 +18,11 @@ const idleMsMax = 10_000;
 
 /** Checks observations against the series that they continue; many of them in a thread. */
 export function createAppendChecker(): SeriesReader['checkAppend'] {
-  const threads = new Piscina<CheckTask, Observations | ThreadError>({
-    filename: new URL('./thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: threadsMax + threadsSpare,
-    idleTimeout: idleMsMax,
+  const threads = createThreadPool<CheckTask, Observations | ThreadError>({
+    entry: new URL('./thread.ts', import.meta.url),
+    subject: 'appends',
+    threadsMax: threadsMax + threadsSpare,
+    idleMsMax,
   });
   const gate = createFairGate({
     ...{ slots: threadsMax + threadsSpare, slotsPerTenant: threadsMax, slotsSpare: threadsSpare },

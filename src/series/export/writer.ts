@@ -1,7 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
-import { createFairGate } from '../../sharing/index.ts';
+import { createFairGate, createThreadPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
@@ -17,12 +16,12 @@ const inFlightMax = 2;
 
 /** Writes tables in threads. What a client does not take is not read from the store. */
 export function createSeriesWriter(): SeriesWriter {
-  const threads = new Piscina<ExportTask & { port: MessagePort }, void>({
-    filename: new URL('./thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: threadsMax,
-    concurrentTasksPerWorker: downloadsPerThread,
-    idleTimeout: idleMsMax,
+  const threads = createThreadPool<ExportTask & { port: MessagePort }, void>({
+    entry: new URL('./thread.ts', import.meta.url),
+    subject: 'downloads',
+    threadsMax,
+    tasksPerThread: downloadsPerThread,
+    idleMsMax,
   });
   const slots = threadsMax * downloadsPerThread;
   const gate = createFairGate({

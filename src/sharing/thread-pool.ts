@@ -1,0 +1,145 @@
+import { Piscina } from 'piscina';
+import { AppError } from '../errors.ts';
+
+export interface ThreadPoolOptions {
+  /** Entry file of the threads. With `threadsMin` it exports `ready`. */
+  entry: URL;
+  /** Names the work in messages. */
+  subject: string;
+  threadsMax: number;
+  /** Threads that the pool always has, once it is started. Default: 0 */
+  threadsMin?: number;
+  /** Default: 1 */
+  tasksPerThread?: number;
+  idleMsMax: number;
+  heapMiBMax?: number;
+  youngMiBMax?: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
+export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task, Answer>, 'run'> {
+  /** Starts the threads that the pool always has. Does nothing the next time. */
+  start(): void;
+  /** Number of tasks that threads have done. */
+  completed(): number;
+  destroy(): Promise<void>;
+}
+
+interface Started<Task, Answer> {
+  threads: Piscina<Task, Answer>;
+  /** Resolves when the first of the threads that the pool always has is ready. */
+  loaded: Promise<unknown>;
+  /** Tasks that have not ended. */
+  running: number;
+  /** Error of a thread that could not load its code, or that died between two tasks; null while there is none. */
+  failure: unknown;
+  isEnded: boolean;
+}
+
+/** Work that did not begin. Another attempt may succeed, when the machine has more room. */
+export class BrokenThreads extends AppError {
+  constructor(subject: string, cause: unknown) {
+    const detail = `The threads for ${subject} do not start. The log of the service has the cause.`;
+    super('internal', { detail, cause });
+  }
+}
+
+type Report = (error: unknown, message: string) => void;
+let report: Report = (error) => process.emitWarning(error as Error);
+
+/** Names what hears of broken threads in this process: its log. */
+export function reportBrokenThreads(to: Report): void {
+  report = to;
+}
+
+/** A pool of threads that starts with `start`, or with its first task.
+ *
+ *  A thread that cannot load its code, or that dies between two tasks, does not end the process: the report has the cause, and
+ *  the next task starts other threads. Tasks that wait go to the other threads of the same pool, and are refused if it has none.
+ *  @throws BrokenThreads from `run` */
+// biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
+export function createThreadPool<Task = any, Answer = any>(
+  options: ThreadPoolOptions,
+): ThreadPool<Task, Answer> {
+  const { subject, threadsMin = 0 } = options;
+  let present: Started<Task, Answer> | null = null;
+  let completedBefore = 0;
+  let isEnding = false;
+
+  function started(): Started<Task, Answer> {
+    if (present !== null) return present;
+    const threads = new Piscina<Task, Answer>(piscinaOptions(options));
+    const made: Started<Task, Answer> = {
+      ...{ threads, running: 0, failure: null, isEnded: false },
+      loaded: Promise.resolve(),
+    };
+    threads.on('error', (error: unknown) => broken(made, error)); // without it the event would end the process
+    if (threadsMin > 0)
+      made.loaded = threads.run(null as Task, { name: 'ready' }).catch((error) => broken(made, error));
+    present = made;
+    return made;
+  }
+
+  /** Gives no further task to a pool with a broken thread, and ends it as soon as its other threads have ended theirs. */
+  function broken(made: Started<Task, Answer>, error: unknown): void {
+    if (isEnding || made.isEnded) return;
+    made.failure = error;
+    report(error, `a thread for ${subject} cannot load its code, or has died`);
+    if (present === made) {
+      present = null;
+      completedBefore += made.threads.completed;
+    }
+    endIfDone(made);
+  }
+
+  function endIfDone(made: Started<Task, Answer>): void {
+    const { threads, failure, running } = made;
+    if (failure === null || made.isEnded || (running > 0 && threads.threads.length > 0)) return;
+    made.isEnded = true;
+    void threads.destroy(); // tasks that wait are refused
+  }
+
+  return {
+    start: () => void started(),
+    async run(task, runOptions) {
+      const made = started();
+      made.running++;
+      try {
+        await made.loaded;
+        if (made.isEnded) throw new BrokenThreads(subject, made.failure);
+        return await made.threads.run(task, runOptions);
+      } catch (error) {
+        throw made.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
+      } finally {
+        made.running--;
+        endIfDone(made);
+      }
+    },
+    completed: () => completedBefore + (present?.threads.completed ?? 0),
+    async destroy() {
+      isEnding = true;
+      await present?.threads.destroy();
+    },
+  };
+}
+
+function piscinaOptions(options: ThreadPoolOptions): ConstructorParameters<typeof Piscina>[0] {
+  const { entry, threadsMax, threadsMin = 0, tasksPerThread = 1, idleMsMax } = options;
+  const { heapMiBMax, youngMiBMax } = options;
+  return {
+    filename: entry.href,
+    minThreads: threadsMin,
+    maxThreads: threadsMax,
+    concurrentTasksPerWorker: tasksPerThread,
+    idleTimeout: idleMsMax,
+    resourceLimits: {
+      ...(heapMiBMax === undefined ? {} : { maxOldGenerationSizeMb: heapMiBMax }),
+      ...(youngMiBMax === undefined ? {} : { maxYoungGenerationSizeMb: youngMiBMax }),
+    },
+  };
+}
+
+/** Piscina has no class or code for the end of a pool. */
+function isOfEnd(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Terminating worker thread';
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import {
+  BrokenThreads,
+  createThreadPool,
+  reportBrokenThreads,
+  type ThreadPool,
+} from '../../src/sharing/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatecast-pool-'));
+const broken = join(folder, 'broken');
+const entry = join(folder, 'entry.mjs');
+/** Threads that do not load while the file `broken` exists. A task waits for the flag of its caller. */
+const code = `
+  import { existsSync } from 'node:fs';
+  if (existsSync(${JSON.stringify(broken)})) throw new Error('no room');
+  export default ({ flag }) => {
+    if (flag !== undefined) Atomics.wait(flag, 0, 0);
+    return 'done';
+  };`;
+const reports: unknown[] = [];
+let pool: ThreadPool;
+
+beforeAll(() => {
+  writeFileSync(entry, code);
+  reportBrokenThreads((error) => reports.push((error as Error).message));
+});
+afterEach(async () => {
+  await pool.destroy();
+  reports.length = 0;
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const created = () =>
+  createThreadPool({ entry: pathToFileURL(entry), subject: 'tests', threadsMax: 2, idleMsMax: 60_000 });
+const newFlag = () => new Int32Array(new SharedArrayBuffer(4));
+function open(flag: Int32Array): void {
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
+}
+
+test('a thread that cannot load refuses tasks or leaves them to other threads, and the next task starts new ones', async () => {
+  pool = created();
+  const flag = newFlag();
+  expect(await pool.run({})).toBe('done');
+  const running = pool.run({ flag });
+  writeFileSync(broken, '');
+  const waiting = pool.run({}); // in a second thread, which cannot load
+  await expect.poll(() => reports).toEqual(['no room']);
+  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+  rmSync(broken);
+  expect(await pool.run({})).toBe('done');
+  open(flag);
+  expect(await Promise.all([running, waiting])).toEqual(['done', 'done']);
+  expect(reports).toEqual(['no room', 'no room']);
+});
