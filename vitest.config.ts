@@ -10,6 +10,14 @@ const rules = [
   'test/prose.test.ts',
 ];
 
+/** These measure or watch their own process, so each has one of its own. */
+const alone = [
+  'test/body-threads/*.test.ts',
+  'test/forecasting/training/training-pool.test.ts',
+  'test/http/datasets/threads.test.ts',
+  'test/processes/free-*.test.ts',
+];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -24,10 +32,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: ['test/support/postgres-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: rules,
+          exclude: [...rules, ...alone],
           globalSetup: ['test/support/postgres-setup.ts'],
+          isolate: false, // a process of its own costs a file one to two seconds of CPU, most of it for the same imports
         },
       },
     ],

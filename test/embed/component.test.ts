@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import { newSecret } from '../../src/http/routing/api-keys.ts';
 import { createStore, openDatabase } from '../../src/store/index.ts';
-import { hasChromium, launchBrowser } from '../dashboard/support/chromium.ts';
+import { closeContexts, hasChromium, openBrowser } from '../dashboard/support/chromium.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
@@ -57,11 +57,11 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await createStore(db).keys.create({ tenant: 'default', name: null, scopes: ['read'], hint, digest });
     readKey = secret;
     await db.destroy();
-    browser = await launchBrowser();
+    browser = await openBrowser();
   });
   afterEach(() => page?.context().close());
   afterAll(async () => {
-    await browser?.close();
+    if (browser !== undefined) await closeContexts(browser);
     pages?.close();
     await service?.stop();
   });

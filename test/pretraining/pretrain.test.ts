@@ -8,8 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-pretrain-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Three blocks. */
-const minutes = '0.06';
+/** Two blocks: the kill comes after the first. */
+const minutes = '0.04';
 
 function start(...options: string[]): ChildProcess {
   return spawn('node_modules/.bin/node', ['bench/pretraining/main.ts', '--minutes', minutes, ...options], {

@@ -77,12 +77,7 @@ export async function startApp(
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const sender = createWebhookSender({ allow: options.webhookAllow ?? [], version: 'test' });
-  const threads = new Piscina({
-    filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 3,
-    idleTimeout: threadIdleMs,
-  });
+  const threads = takeComputeThreads();
   const sharedThreads = sharedPool(
     threads,
     createFairGate({
@@ -203,7 +198,7 @@ export async function startApp(
       stopping.abort();
       await worker?.close();
       await app.close();
-      await threads.destroy();
+      await threads.release();
       await queue.close();
       await backgroundTasks.close();
       await backend.close();
@@ -251,4 +246,39 @@ export async function fleetEnded({ app }: Pick<TestApp, 'app'>, id: string): Pro
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`fleet ${id} did not end within ${jobMsMax} ms`);
+}
+
+/** Compute threads as those of the service. */
+interface ComputeThreads extends Pick<Piscina, 'run'> {
+  /** Keeps the threads for the next service of this process, unless one is still at work. */
+  release(): Promise<void>;
+}
+
+/** Threads that no service uses. A new thread needs half a second of CPU time, and compiles its code again. */
+const waiting: Piscina[] = [];
+
+function takeComputeThreads(): ComputeThreads {
+  const pool =
+    waiting.pop() ??
+    new Piscina({
+      filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: 3,
+      idleTimeout: threadIdleMs,
+    });
+  let running = 0;
+  return {
+    async run(task, options) {
+      running++;
+      try {
+        return await pool.run(task, options);
+      } finally {
+        running--;
+      }
+    },
+    async release() {
+      if (running === 0) waiting.push(pool);
+      else await pool.destroy();
+    },
+  };
 }

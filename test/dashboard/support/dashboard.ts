@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createTestDatabase } from '../../support/postgres.ts';
 import { serve, signalled } from '../../support/service.ts';
-import { launchBrowser } from './chromium.ts';
+import { closeContexts, openBrowser } from './chromium.ts';
 import { type Faults, watchFaults } from './faults.ts';
 
 export const sizes = {
@@ -37,8 +37,9 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-dashboard-'));
   const database = await createTestDatabase();
   const [{ child, url }, browser] = await Promise.all([
-    serve(dataDir, '0', { DATABASE_URL: database.url, ...environment }),
-    launchBrowser(),
+    // A core stays free for the pages while a long training runs.
+    serve(dataDir, '0', { DATABASE_URL: database.url, GATECAST_TRAINING_CORES: '1', ...environment }),
+    openBrowser(),
   ]);
   return {
     url,
@@ -57,7 +58,7 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
     },
     signal: (name) => signalled(child, name),
     async stop() {
-      await browser.close();
+      await closeContexts(browser);
       await signalled(child, 'SIGTERM');
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
