@@ -10,7 +10,7 @@ interface Item {
 }
 
 /** Statements that end when a test lets them. */
-function source(fails: (names: string[]) => Error | null = () => null) {
+function source(fails: (names: string[]) => Error | null = () => null, waitsFor = 0) {
   const groups: string[][] = [];
   const tenants: string[] = [];
   const ends: (() => void)[] = [];
@@ -18,6 +18,7 @@ function source(fails: (names: string[]) => Error | null = () => null) {
     laneOf: ({ lane }) => lane,
     take: ({ length }) => Math.min(3, length),
     isOfOne: (error) => (error as Error).message === 'of one',
+    waitsFor,
     async run(items) {
       const names = items.map(({ name }) => name);
       groups.push(names);
@@ -48,6 +49,36 @@ test('items that arrive while a statement runs share the next ones, in their ord
   await endAll();
   expect(await answers).toEqual(['A', 'B', 'C', 'D', 'E']);
   expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+});
+
+test('after a statement for several items, the next one waits for the callers that have their answers', async () => {
+  const { groups, ask, endAll } = source(() => null, 1_000);
+  const first = ['a', 'b', 'c'].map((name) => ask(name));
+  await endAll();
+  await Promise.all(first);
+  expect(groups).toEqual([['a'], ['b', 'c']]);
+  const again = [ask('d')];
+  await endAll();
+  expect(groups).toHaveLength(2);
+  again.push(ask('e'));
+  await endAll();
+  expect(await Promise.all(again)).toEqual(['D', 'E']);
+  expect(groups.slice(2)).toEqual([['d', 'e']]);
+});
+
+test('the wait for callers ends when they do not call again', async () => {
+  const { groups, ask, endAll } = source(() => null, 1_000);
+  const first = ['a', 'b', 'c'].map((name) => ask(name));
+  await endAll();
+  await Promise.all(first);
+  const alone = ask('d');
+  while (groups.length < 3) await nextTurn();
+  await endAll();
+  expect(await alone).toBe('D');
+  const later = ask('e');
+  expect(groups[3]).toEqual(['e']);
+  await endAll();
+  expect(await later).toBe('E');
 });
 
 test('a lane does not wait for another one', async () => {

@@ -30,7 +30,9 @@ test('places and estimates in a queue of several tenants, priorities and presets
     const dataset = await createDataset(used.store, tenant);
     const spec = { ...sampleSpec, preset };
     const model = { name: 'm', tags: [], dataset, spec, requestId: null, priority };
-    jobs.push({ tenant, priority, preset, id: (await used.store.models.create(tenant, model)).job.id });
+    const { job } = await used.store.models.create(tenant, model);
+    expect(await used.store.jobs.get(tenant, job.id)).toEqual(job);
+    jobs.push({ tenant, priority, preset, id: job.id });
   }
   const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
   for (const [tenant, own] of Map.groupBy(jobs, ({ tenant }) => tenant)) {
@@ -61,4 +63,28 @@ test('places and estimates in a queue of several tenants, priorities and presets
       });
     }
   }
+});
+
+test('trainings that one statement begins are told the places that they then have', async () => {
+  for (const preset of ['fast', 'accurate'] as const) await trainedBefore(preset);
+  const dataset = await createDataset(used.store);
+  const create = (priority: Priority, preset: keyof typeof seconds) => {
+    const spec = { ...sampleSpec, preset };
+    return used.store.models.create('acme', {
+      name: 'm',
+      tags: [],
+      dataset,
+      spec,
+      requestId: null,
+      priority,
+    });
+  };
+  for (const priority of priorityNames) await create(priority, 'fast');
+  const first = create('normal', 'fast'); // the others share the next statement
+  const others = priorityNames.flatMap((priority) => [
+    create(priority, 'accurate'),
+    create(priority, 'fast'),
+  ]);
+  const told = (await Promise.all([first, ...others])).slice(1).map(({ job }) => job);
+  for (const job of told) expect(await used.store.jobs.get('acme', job.id)).toEqual(job);
 });

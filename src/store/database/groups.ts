@@ -10,6 +10,9 @@ interface GroupOptions<Item extends { tenant: string }, Result> {
   take(items: readonly Item[]): number;
   /** Whether an error may be that of a single item: then each item gets a statement of its own. */
   isOfOne(error: unknown): boolean;
+  /** After a statement for several items, the next one waits until all callers may have called again: until as many items wait as those of the
+   *  statement and those that waited already. It waits at most so many times as long as the statement took. Default: it does not wait. */
+  waitsFor?: number;
 }
 
 interface Waiting<Item, Result> {
@@ -17,6 +20,15 @@ interface Waiting<Item, Result> {
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
+
+interface Lane<Item, Result> {
+  waiting: Waiting<Item, Result>[];
+  /** Called with each new item. */
+  onItem(): void;
+}
+
+/** Longest wait for more items, in milliseconds. */
+const waitMsMax = 20;
 
 /** Runs one statement at a time in each lane. Items that arrive meanwhile share the next one and its commit, so a burst of them
  *  takes few commits, and an item that arrives alone is run at once. A statement runs as the tenant of its items, and not as
@@ -26,8 +38,9 @@ export function createGroups<Item extends { tenant: string }, Result>({
   run,
   take,
   isOfOne,
+  waitsFor = 0,
 }: GroupOptions<Item, Result>): (item: Item) => Promise<Result> {
-  const lanes = new Map<string, Waiting<Item, Result>[]>();
+  const lanes = new Map<string, Lane<Item, Result>>();
 
   async function runTogether(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
@@ -44,8 +57,15 @@ export function createGroups<Item extends { tenant: string }, Result>({
     }
   }
 
-  async function runLane(name: string, waiting: Waiting<Item, Result>[]): Promise<void> {
-    while (waiting.length > 0) await runTogether(waiting.splice(0, take(waiting.map(({ item }) => item))));
+  async function runLane(name: string, lane: Lane<Item, Result>): Promise<void> {
+    const { waiting } = lane;
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, take(waiting.map(({ item }) => item)));
+      const startedAt = performance.now();
+      await runTogether(group);
+      const waitMs = Math.min(waitMsMax, waitsFor * (performance.now() - startedAt));
+      if (group.length > 1 && waitMs > 0) await atLeast(lane, group.length + waiting.length, waitMs);
+    }
     lanes.delete(name);
   }
 
@@ -55,10 +75,26 @@ export function createGroups<Item extends { tenant: string }, Result>({
       if (!isOfCall(item.tenant)) throw new Error(`a call writes rows of another tenant, ${item.tenant}`);
       const name = laneOf(item);
       const running = lanes.get(name);
-      const waiting = running ?? [];
-      waiting.push({ item, resolve, reject });
+      const lane = running ?? { waiting: [], onItem: () => {} };
+      lane.waiting.push({ item, resolve, reject });
+      lane.onItem();
       if (running !== undefined) return;
-      lanes.set(name, waiting);
-      void runLane(name, waiting);
+      lanes.set(name, lane);
+      void runLane(name, lane);
     });
+}
+
+/** Resolves when `count` items wait, or after a time. */
+function atLeast(lane: Lane<unknown, never>, count: number, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      lane.onItem = () => {};
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    lane.onItem = () => {
+      if (lane.waiting.length >= count) done();
+    };
+  });
 }

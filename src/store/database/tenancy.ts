@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
-import { asService, currentCall, inCall } from '../../sharing/index.ts';
+import { asService, inCall } from '../../sharing/index.ts';
 import type { Database } from './tables.ts';
 
 const setTenant = "SELECT set_config('gatecast.tenant', $1, false)";
@@ -23,20 +23,6 @@ export function asTenantOf<Result>(items: readonly { tenant: string }[], work: (
   const [{ tenant }, ...others] = items;
   if (others.some((other) => other.tenant !== tenant)) return asService(work);
   return inCall({ tenant, signal: null }, work);
-}
-
-/** Runs statements that read rows of all tenants within a call, such as how many jobs wait. In a transaction, its later
- *  statements see the rows of its tenant only, as before. */
-export async function acrossTenants<Result>(
-  db: Kysely<Database>,
-  work: (db: Kysely<Database>) => Promise<Result>,
-): Promise<Result> {
-  const { tenant } = currentCall();
-  if (tenant === '' || !db.isTransaction) return asService(() => work(db));
-  await sql`SELECT set_config('gatecast.tenant', '', true)`.execute(db);
-  const result = await work(db); // an error ends the transaction, and the local setting with it
-  await sql`SELECT set_config('gatecast.tenant', ${tenant}, true)`.execute(db);
-  return result;
 }
 
 /** Whether the policies of the tables bind the role of the connections. They bind neither a superuser nor a role with BYPASSRLS. */

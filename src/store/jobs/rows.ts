@@ -2,7 +2,6 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Job, type Priority, priorityNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
-import { acrossTenants } from '../database/tenancy.ts';
 import { type Waiting, waitingOf } from './queued.ts';
 
 /** @throws AppError job_not_found */
@@ -58,7 +57,7 @@ export async function withPlaces(
 ): Promise<JobRow[]> {
   const queued = rows.filter(({ status }) => status === 'queued').map(({ id }) => id);
   if (queued.length === 0) return rows;
-  const places = await acrossTenants(db, (all) => waitingOf(all, tenant, queued));
+  const places = await waitingOf(db, tenant, queued);
   const gone = queued.filter((id) => !places.has(id));
   const changed = gone.length === 0 ? [] : await select(db).where('id', 'in', gone).execute();
   const byId = new Map(changed.map((row) => [row.id, row]));

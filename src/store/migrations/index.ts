@@ -28,6 +28,7 @@ import { listedProgress } from './0020-0029/0027-listed-progress.ts';
 import { storedBytes } from './0020-0029/0028-stored-bytes.ts';
 import { leanEvents } from './0020-0029/0029-lean-events.ts';
 import { leanJobs } from './0030-0039/0030-lean-jobs.ts';
+import { queuePlaces } from './0030-0039/0031-queue-places.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -62,4 +63,5 @@ export const migrations: Migration[] = [
   storedBytes,
   leanEvents,
   leanJobs,
+  queuePlaces,
 ];

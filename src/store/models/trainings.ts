@@ -4,7 +4,8 @@ import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts
 import { createGroups } from '../database/groups.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
-import { priorityLevels, toJob, withPlaces } from '../jobs/rows.ts';
+import { placesOfNew, type Waiting } from '../jobs/queued.ts';
+import { priorityLevels, toJob } from '../jobs/rows.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
 /** Trainings that one statement begins. */
@@ -27,28 +28,21 @@ interface Asked {
  *  burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other dataset.
  *  The returned function throws AppError dataset_not_found. */
 export function createGroupedTrainings(db: Kysely<Database>): (asked: Asked) => Promise<BegunTraining> {
-  const begin = createGroups<Asked, Begun>({
+  return createGroups<Asked, BegunTraining>({
     laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
     take: ({ length }) => Math.min(groupMax, length),
     isOfOne: refersToNothing, // the parent of one model was deleted
-    async run(asked) {
+    waitsFor: 4,
+    run: (asked) => {
       const [{ tenant, model }] = asked;
-      const models = asked.map((one) => one.model);
-      const rows = await insertTrainings(db, tenant, model.dataset.id, models);
-      // The next group does not wait until the places of this one are read.
-      const jobs = jobsOf(db, tenant, rows);
-      return rows.map((row, i) => ({ model: row, job: jobs.then((found) => found[i]) }));
+      return beginTrainings(
+        db,
+        tenant,
+        model.dataset.id,
+        asked.map((one) => one.model),
+      );
     },
   });
-  return async (asked) => {
-    const { model, job } = await begin(asked);
-    return { model, job: await job };
-  };
-}
-
-interface Begun {
-  model: ModelRow;
-  job: Promise<Job>;
 }
 
 /** @throws AppError dataset_not_found */
@@ -57,19 +51,29 @@ export async function beginTraining(
   tenant: TenantId,
   model: NewModel,
 ): Promise<BegunTraining> {
-  const rows = await insertTrainings(db, tenant, model.dataset.id, [model]);
-  return { model: rows[0], job: (await jobsOf(db, tenant, rows))[0] };
+  return (await beginTrainings(db, tenant, model.dataset.id, [model]))[0];
 }
 
-/** The new jobs, with their places in the queue. Workers may have begun some of them. */
-async function jobsOf(db: Kysely<Database>, tenant: TenantId, models: readonly ModelRow[]): Promise<Job[]> {
-  const jobs = models.map(({ id, job_id, job_priority, job_created_at }) => ({
-    ...{ id: job_id, kind: 'train' as const, status: 'queued' as const, attempt: 0, cancel_requested: false },
-    ...{ model_id: id, backtest_id: null, priority: job_priority, progress: null, error: null },
-    ...{ created_at: job_created_at, started_at: null, finished_at: null },
-  }));
-  return (await withPlaces(db, tenant, jobs)).map(toJob);
+/** The new models, and their jobs with their places in the queue as of the beginning of the statement. */
+async function beginTrainings(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  datasetId: string,
+  models: readonly NewModel[],
+): Promise<BegunTraining[]> {
+  const rows = await insert<ModelRow & Waiting>(db, tenant, datasetId, models, { areTold: true });
+  return rows.map(({ queue_position, waiting_seconds, ...model }) => {
+    const job = toJob({
+      ...{ id: model.job_id, kind: 'train', status: 'queued', attempt: 0, cancel_requested: false },
+      ...{ model_id: model.id, backtest_id: null, priority: model.job_priority, progress: null, error: null },
+      ...{ created_at: model.job_created_at, started_at: null, finished_at: null },
+      ...{ queue_position, waiting_seconds },
+    });
+    return { model, job };
+  });
 }
+
+type InsertedModel = Omit<NewModel, 'dataset'> & { fleetId?: string };
 
 /** Inserts models in training and their queued jobs, in one statement. The rows are in the order of `models`.
  *  @throws AppError dataset_not_found */
@@ -77,8 +81,19 @@ export async function insertTrainings(
   db: Kysely<Database>,
   tenant: TenantId,
   datasetId: string,
-  models: readonly (Omit<NewModel, 'dataset'> & { fleetId?: string })[],
+  models: readonly InsertedModel[],
 ): Promise<ModelRow[]> {
+  return insert<ModelRow>(db, tenant, datasetId, models, { areTold: false });
+}
+
+/** @param places whether the rows have the places of the jobs */
+async function insert<Row extends ModelRow>(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  datasetId: string,
+  models: readonly InsertedModel[],
+  places: { areTold: boolean },
+): Promise<Row[]> {
   const specs = [...new Set(models.map(({ spec }) => spec))];
   const asked = models.map(
     ({ name, tags, spec, fleetId = null, parent, priority = 'normal', requestId, traceparent = null }) => ({
@@ -93,8 +108,15 @@ export async function insertTrainings(
       },
     }),
   );
+  const queued = asked.map(({ job_id, priority }, i) => ({
+    ...{ id: job_id, kind: 'train' as const, preset: models[i].spec.preset, priority },
+  }));
+  const place = places.areTold
+    ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id`
+    : sql``;
+  const toldColumns = places.areTold ? sql`, place.queue_position, place.waiting_seconds` : sql``;
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
-  const { rows } = await sql<ModelRow>`
+  const { rows } = await sql<Row>`
     WITH locked AS (
       SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId} FOR SHARE
     ), asked AS MATERIALIZED (
@@ -117,8 +139,8 @@ export async function insertTrainings(
       FROM model JOIN asked ON asked.model_id = model.id
       RETURNING id, priority, created_at
     )
-    SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at
-    FROM model JOIN job ON job.id = model.job_id`.execute(db);
+    SELECT model.*, job.priority AS job_priority, job.created_at AS job_created_at${toldColumns}
+    FROM model JOIN job ON job.id = model.job_id ${place}`.execute(db);
   if (rows.length === 0) throw datasetNotFound(datasetId);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return asked.map(({ model_id }) => byId.get(model_id)!);
