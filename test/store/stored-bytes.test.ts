@@ -10,6 +10,7 @@ import {
   openDatabase,
   type Store,
 } from '../../src/store/index.ts';
+import { queuePlaces } from '../../src/store/migrations/0030-0039/0031-queue-places.ts';
 import { countedUsage, freshUsage } from '../support/fresh-usage.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
 import {
@@ -233,6 +234,7 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   const old = openDatabase(url, { poolMax: 4 });
   onTestFinished(() => old.destroy());
   await migrate(old, migrations.slice(0, 27));
+  await queuePlaces.up(old); // trainings begin with a statement of today
   const store = createStore(old);
   await createDataset(store, 'other');
   const { job } = await createTraining(store, 'acme');

@@ -33,11 +33,11 @@ type Asked = Parameters<typeof run>[0];
 
 /** Long enough that other threads take part. */
 const prices: Asked = {
-  spec: specOf({ hidden_size: 24, steps: 80, members: 2 }),
+  spec: specOf({ hidden_size: 24, steps: 160, members: 2 }),
   series: [1, 2, 3].map((seed) => seriesOf(randomWalk(600, seed), `s${seed}`)),
 };
 const season: Asked = {
-  spec: specOf({ horizon: 12, hidden_size: 48, steps: 80, members: 2 }),
+  spec: specOf({ horizon: 12, hidden_size: 48, steps: 160, members: 2 }),
   series: [1, 2, 3].map((seed) => seriesOf(seasonalSeries(700, 12, 3, seed), `s${seed}`)),
 };
 
@@ -62,7 +62,7 @@ function untilTwo(then: (words: Int32Array) => void = () => {}): NonNullable<Par
     if (hasTwo) return;
     // A thread takes seconds to start on a busy machine. While a checkpoint is sent, no thread trains.
     const isCheckpoint = message.type === 'checkpoint';
-    Atomics.wait(never, 0, 0, isCheckpoint ? 1_000 : 40);
+    Atomics.wait(never, 0, 0, isCheckpoint ? 1_000 : 20);
     if (!isCheckpoint || decodeCheckpoint(message.bytes)!.current.size < 2) return;
     hasTwo = true;
     then(words);

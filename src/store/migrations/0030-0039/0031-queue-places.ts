@@ -11,7 +11,7 @@ export const queuePlaces: Migration = {
   name: 'queue-places',
   async up(db) {
     await sql`
-      CREATE FUNCTION queue_places(asked_tenant text, asked_jobs jsonb, are_new boolean)
+      CREATE OR REPLACE FUNCTION queue_places(asked_tenant text, asked_jobs jsonb, are_new boolean)
       RETURNS TABLE (id text, queue_position integer, waiting_seconds float8)
       LANGUAGE plpgsql STABLE
       SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_sort = off AS $$
