@@ -12,7 +12,7 @@ import { earlyWindows, observationsOfWidth } from './early-windows.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import { knownLosses } from './known-losses.ts';
 import type { Member } from './member.ts';
-import { type Ingredients, ingredientsOf, methodIngredients, mixed } from './mixture.ts';
+import { type Ingredients, ingredientsOf, keepIngredients, methodIngredients, mixed } from './mixture.ts';
 import { fitMixture, type MixtureWindow, withCandidates } from './mixture-fit.ts';
 import { type CandidateName, type MixtureWeights, networkOnly, withoutNetwork } from './mixture-weights.ts';
 import { zeroShares } from './rare-demand.ts';
@@ -145,7 +145,7 @@ function observationsFitted({ horizon }: ResolvedSpec, series: readonly Prepared
 }
 
 function fitWeights(
-  { spec, heldOut, series }: WeightsTask,
+  { spec, heldOut, series, kept }: WeightsTask,
   { ofHeldOut, candidates, early, comparedMax, parts }: FitPlan,
   ingredientsOf: (part: number) => Ingredients | null,
 ): FittedWeights | null {
@@ -159,6 +159,7 @@ function fitWeights(
   for (const [p, { group, windows }] of parts.entries()) {
     const ingredients = ingredientsOf(p);
     if (ingredients === null) return null;
+    if (group !== 'early') keepIngredients(kept, heldOut, windows, ingredients, spec.horizon);
     made[group].push({ windows, ingredients });
   }
   const { early: beforeFit, validation: validated, backtest: backtested } = made;

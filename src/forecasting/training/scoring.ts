@@ -39,7 +39,7 @@ export interface ScoringData {
   kernel: Kernel;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
-  /** Forecasts of methods that this thread has made. */
+  /** Forecasts of methods that this thread has made or received. */
   kept: KeptForecasts;
 }
 

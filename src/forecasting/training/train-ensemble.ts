@@ -35,7 +35,7 @@ export interface TrainedEnsemble extends ModelParts {
   heldOutModel: { model: FittedModel; mixture: HeldOutMixture } | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
-  /** Forecasts that this thread has made. */
+  /** Forecasts that this thread has made or received. */
   kept: KeptForecasts;
   /** The first held-out network; the first member if nothing is held out. */
   first: TrainedMember;
