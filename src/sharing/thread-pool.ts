@@ -20,8 +20,12 @@ export interface ThreadPoolOptions {
 export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task, Answer>, 'run'> {
   /** Starts the threads that the pool always has. Does nothing the next time. */
   start(): void;
+  /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also as soon
+   *  as a thread of the pool is broken: the answer of another one may come after its long task. */
+  prepare(): Promise<void>;
   /** Number of tasks that threads have done. */
   completed(): number;
+  /** Ends all threads, with their tasks. */
   destroy(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ interface Started<Task, Answer> {
   threads: Piscina<Task, Answer>;
   /** Resolves when the first of the threads that the pool always has is ready. */
   loaded: Promise<unknown>;
+  /** Called when a thread is broken. */
+  onBreak: Set<() => void>;
   /** Tasks that have not ended. */
   running: number;
   /** Error of a thread that could not load its code, or that died between two tasks; null while there is none. */
@@ -63,6 +69,8 @@ export function createThreadPool<Task = any, Answer = any>(
 ): ThreadPool<Task, Answer> {
   const { subject, threadsMin = 0 } = options;
   let present: Started<Task, Answer> | null = null;
+  /** Pools with a broken thread, whose other threads have tasks. */
+  const ending = new Set<Started<Task, Answer>>();
   let completedBefore = 0;
   let isEnding = false;
 
@@ -71,7 +79,7 @@ export function createThreadPool<Task = any, Answer = any>(
     const threads = new Piscina<Task, Answer>(piscinaOptions(options));
     const made: Started<Task, Answer> = {
       ...{ threads, running: 0, failure: null, isEnded: false },
-      loaded: Promise.resolve(),
+      ...{ loaded: Promise.resolve(), onBreak: new Set() },
     };
     threads.on('error', (error: unknown) => broken(made, error)); // without it the event would end the process
     if (threadsMin > 0)
@@ -84,6 +92,8 @@ export function createThreadPool<Task = any, Answer = any>(
   function broken(made: Started<Task, Answer>, error: unknown): void {
     if (isEnding || made.isEnded) return;
     made.failure = error;
+    ending.add(made);
+    for (const heard of made.onBreak) heard();
     report(error, `a thread for ${subject} cannot load its code, or has died`);
     if (present === made) {
       present = null;
@@ -96,29 +106,43 @@ export function createThreadPool<Task = any, Answer = any>(
     const { threads, failure, running } = made;
     if (failure === null || made.isEnded || (running > 0 && threads.threads.length > 0)) return;
     made.isEnded = true;
+    ending.delete(made);
     void threads.destroy(); // tasks that wait are refused
   }
 
+  async function run(task: Task, runOptions?: Parameters<ThreadPool['run']>[1]): Promise<Answer> {
+    const made = started();
+    made.running++;
+    try {
+      await made.loaded;
+      if (made.isEnded) throw new BrokenThreads(subject, made.failure);
+      return await made.threads.run(task, runOptions);
+    } catch (error) {
+      throw made.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
+    } finally {
+      made.running--;
+      endIfDone(made);
+    }
+  }
+
   return {
-    start: () => void started(),
-    async run(task, runOptions) {
-      const made = started();
-      made.running++;
-      try {
-        await made.loaded;
-        if (made.isEnded) throw new BrokenThreads(subject, made.failure);
-        return await made.threads.run(task, runOptions);
-      } catch (error) {
-        throw made.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
-      } finally {
-        made.running--;
-        endIfDone(made);
-      }
+    ...{ start: () => void started(), run },
+    async prepare() {
+      const { onBreak } = started();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      onBreak.add(resolve);
+      run(null as Task, { name: 'ready' }).then(
+        () => resolve(),
+        () => resolve(), // the next task meets the same error
+      );
+      await promise;
+      onBreak.delete(resolve);
     },
     completed: () => completedBefore + (present?.threads.completed ?? 0),
     async destroy() {
       isEnding = true;
-      await present?.threads.destroy();
+      const pools = present === null ? [...ending] : [present, ...ending];
+      await Promise.all(pools.map(({ threads }) => threads.destroy()));
     },
   };
 }

@@ -20,7 +20,8 @@ const code = `
   export default ({ flag }) => {
     if (flag !== undefined) Atomics.wait(flag, 0, 0);
     return 'done';
-  };`;
+  };
+  export const ready = () => {};`;
 const reports: unknown[] = [];
 let pool: ThreadPool;
 
@@ -56,4 +57,32 @@ test('a thread that cannot load refuses tasks or leaves them to other threads, a
   open(flag);
   expect(await Promise.all([running, waiting])).toEqual(['done', 'done']);
   expect(reports).toEqual(['no room', 'no room']);
+});
+
+test('preparing a thread ends when it cannot load, also while another one has a long task', async () => {
+  pool = created();
+  const flag = newFlag();
+  await pool.prepare();
+  const running = pool.run({ flag });
+  writeFileSync(broken, '');
+  await pool.prepare();
+  expect(reports).toEqual(['no room']);
+  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+  rmSync(broken);
+  await pool.prepare();
+  expect(await pool.run({})).toBe('done');
+  open(flag);
+  expect(await running).toBe('done');
+});
+
+test('the end of a pool also ends the tasks beside a thread that could not load', async () => {
+  pool = created();
+  await pool.prepare();
+  const running = pool.run({ flag: newFlag() });
+  writeFileSync(broken, '');
+  await pool.prepare();
+  rmSync(broken);
+  const ended = expect(running).rejects.toThrow();
+  await pool.destroy();
+  await ended;
 });
