@@ -18,7 +18,7 @@ export interface ThreadPoolOptions {
 
 // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
 export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task, Answer>, 'run'> {
-  /** Starts the threads that the pool always has. Does nothing the next time. */
+  /** Starts the threads that the pool always has. Does nothing the next time, or soon after a thread could not start. */
   start(): void;
   /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also as soon
    *  as a thread of the pool is broken: the answer of another one may come after its long task. */
@@ -50,6 +50,9 @@ export class BrokenThreads extends AppError {
   }
 }
 
+/** Pause before `start` tries again. */
+const pauseMs = 10_000;
+
 type Report = (error: unknown, message: string) => void;
 let report: Report = (error) => process.emitWarning(error as Error);
 
@@ -72,6 +75,8 @@ export function createThreadPool<Task = any, Answer = any>(
   /** Pools with a broken thread, whose other threads have tasks. */
   const ending = new Set<Started<Task, Answer>>();
   let completedBefore = 0;
+  /** Time of the last report of a thread that could not start. */
+  let brokenAt = Number.NEGATIVE_INFINITY;
   let isEnding = false;
 
   function started(): Started<Task, Answer> {
@@ -94,12 +99,17 @@ export function createThreadPool<Task = any, Answer = any>(
     made.failure = error;
     ending.add(made);
     for (const heard of made.onBreak) heard();
-    report(error, `a thread for ${subject} cannot load its code, or has died`);
+    reportBroken(error);
     if (present === made) {
       present = null;
       completedBefore += made.threads.completed;
     }
     endIfDone(made);
+  }
+
+  function reportBroken(error: unknown): void {
+    brokenAt = performance.now();
+    report(error, `a thread for ${subject} cannot load its code, or has died`);
   }
 
   function endIfDone(made: Started<Task, Answer>): void {
@@ -111,22 +121,39 @@ export function createThreadPool<Task = any, Answer = any>(
   }
 
   async function run(task: Task, runOptions?: Parameters<ThreadPool['run']>[1]): Promise<Answer> {
-    const made = started();
-    made.running++;
+    let made: Started<Task, Answer> | null = null;
     try {
+      made = started();
+      made.running++;
       await made.loaded;
       if (made.isEnded) throw new BrokenThreads(subject, made.failure);
       return await made.threads.run(task, runOptions);
     } catch (error) {
-      throw made.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
+      if (isWithoutThread(error)) {
+        reportBroken(error);
+        // The pool keeps the task in its queue.
+        if (made !== null && made === present && made.threads.threads.length === 0) present = null;
+        throw new BrokenThreads(subject, error);
+      }
+      throw made?.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
     } finally {
-      made.running--;
-      endIfDone(made);
+      if (made !== null) {
+        made.running--;
+        endIfDone(made);
+      }
     }
   }
 
   return {
-    ...{ start: () => void started(), run },
+    run,
+    start() {
+      if (performance.now() - brokenAt < pauseMs) return;
+      try {
+        started();
+      } catch (error) {
+        reportBroken(error);
+      }
+    },
     async prepare() {
       const { onBreak } = started();
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -161,6 +188,11 @@ function piscinaOptions(options: ThreadPoolOptions): ConstructorParameters<typeo
       ...(youngMiBMax === undefined ? {} : { maxYoungGenerationSizeMb: youngMiBMax }),
     },
   };
+}
+
+/** Whether the system has refused to make a thread. */
+function isWithoutThread(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_WORKER_INIT_FAILED';
 }
 
 /** Piscina has no class or code for the end of a pool. */
