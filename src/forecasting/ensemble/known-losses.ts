@@ -3,10 +3,14 @@
 import assert from 'node:assert/strict';
 import type { ComparedWindow } from './window-losses.ts';
 
+/** Most bytes of losses that are kept: each candidate in each round of a selection that goes its own way takes up to 150 kB. */
+export const knownBytesMax = 64 * 2 ** 20;
+const bytesOfWindow = 3 * Float64Array.BYTES_PER_ELEMENT + 1;
+
 export interface KnownLosses {
   /** Places of windows of the selection, which may be copies with some of the candidates. [N] */
   placesOf(windows: readonly ComparedWindow[]): Int32Array;
-  /** Losses of the mean of the selected forecasts and of one more. */
+  /** Losses of the mean of the selected forecasts and of one more. They are kept as long as there is room. */
   after(selected: readonly string[], added: string): LossesByPlace;
 }
 
@@ -31,12 +35,17 @@ export function knownLosses(windows: readonly ComparedWindow[]): KnownLosses {
       }),
     after(selected, added) {
       const path = [...selected, added].join(' ');
-      const found = byPath.get(path) ?? lossesByPlace(windows.length);
-      byPath.set(path, found);
-      return found;
+      const found = byPath.get(path);
+      if (found !== undefined) return found;
+      if ((byPath.size + 1) * bytesOfWindow * windows.length > knownBytesMax) return notKept;
+      const made = lossesByPlace(windows.length);
+      byPath.set(path, made);
+      return made;
     },
   };
 }
+
+const notKept: LossesByPlace = { read: () => false, write: () => {} };
 
 function lossesByPlace(count: number): LossesByPlace {
   const all = new Float64Array(3 * count);
