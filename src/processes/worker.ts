@@ -77,8 +77,8 @@ async function startWorker(config: Config) {
     youngMiBMax,
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
-  /** Resolves when the thread that was started last answers. A job that did not wait for it would start another one. */
-  let started: Promise<unknown> = Promise.resolve();
+  /** Resolves when the thread that was started last answers, or cannot. A job that did not wait for it would start another one. */
+  let started = Promise.resolve();
   const runJob = async (
     name: string,
     { task, channel }: Supervised<object>,
@@ -109,7 +109,7 @@ async function startWorker(config: Config) {
       },
     },
     startThread() {
-      started = threads.run(null, { name: 'ready' }).catch(() => {}); // the job meets the same error
+      started = threads.prepare();
     },
     calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry),

@@ -18,10 +18,14 @@ export interface ThreadPoolOptions {
 
 // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
 export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task, Answer>, 'run'> {
-  /** Starts the threads that the pool always has. Does nothing the next time. */
+  /** Starts the threads that the pool always has. Does nothing the next time, or soon after a thread could not start. */
   start(): void;
+  /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also as soon
+   *  as a thread of the pool is broken: the answer of another one may come after its long task. */
+  prepare(): Promise<void>;
   /** Number of tasks that threads have done. */
   completed(): number;
+  /** Ends all threads, with their tasks. */
   destroy(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ interface Started<Task, Answer> {
   threads: Piscina<Task, Answer>;
   /** Resolves when the first of the threads that the pool always has is ready. */
   loaded: Promise<unknown>;
+  /** Called when a thread is broken. */
+  onBreak: Set<() => void>;
   /** Tasks that have not ended. */
   running: number;
   /** Error of a thread that could not load its code, or that died between two tasks; null while there is none. */
@@ -43,6 +49,9 @@ export class BrokenThreads extends AppError {
     super('internal', { detail, cause });
   }
 }
+
+/** Pause before `start` tries again. */
+const pauseMs = 10_000;
 
 type Report = (error: unknown, message: string) => void;
 let report: Report = (error) => process.emitWarning(error as Error);
@@ -63,7 +72,11 @@ export function createThreadPool<Task = any, Answer = any>(
 ): ThreadPool<Task, Answer> {
   const { subject, threadsMin = 0 } = options;
   let present: Started<Task, Answer> | null = null;
+  /** Pools with a broken thread, whose other threads have tasks. */
+  const ending = new Set<Started<Task, Answer>>();
   let completedBefore = 0;
+  /** Time of the last report of a thread that could not start. */
+  let brokenAt = Number.NEGATIVE_INFINITY;
   let isEnding = false;
 
   function started(): Started<Task, Answer> {
@@ -71,7 +84,7 @@ export function createThreadPool<Task = any, Answer = any>(
     const threads = new Piscina<Task, Answer>(piscinaOptions(options));
     const made: Started<Task, Answer> = {
       ...{ threads, running: 0, failure: null, isEnded: false },
-      loaded: Promise.resolve(),
+      ...{ loaded: Promise.resolve(), onBreak: new Set() },
     };
     threads.on('error', (error: unknown) => broken(made, error)); // without it the event would end the process
     if (threadsMin > 0)
@@ -84,7 +97,9 @@ export function createThreadPool<Task = any, Answer = any>(
   function broken(made: Started<Task, Answer>, error: unknown): void {
     if (isEnding || made.isEnded) return;
     made.failure = error;
-    report(error, `a thread for ${subject} cannot load its code, or has died`);
+    ending.add(made);
+    for (const heard of made.onBreak) heard();
+    reportBroken(error);
     if (present === made) {
       present = null;
       completedBefore += made.threads.completed;
@@ -92,33 +107,69 @@ export function createThreadPool<Task = any, Answer = any>(
     endIfDone(made);
   }
 
+  function reportBroken(error: unknown): void {
+    brokenAt = performance.now();
+    report(error, `a thread for ${subject} cannot load its code, or has died`);
+  }
+
   function endIfDone(made: Started<Task, Answer>): void {
     const { threads, failure, running } = made;
     if (failure === null || made.isEnded || (running > 0 && threads.threads.length > 0)) return;
     made.isEnded = true;
+    ending.delete(made);
     void threads.destroy(); // tasks that wait are refused
   }
 
-  return {
-    start: () => void started(),
-    async run(task, runOptions) {
-      const made = started();
+  async function run(task: Task, runOptions?: Parameters<ThreadPool['run']>[1]): Promise<Answer> {
+    let made: Started<Task, Answer> | null = null;
+    try {
+      made = started();
       made.running++;
-      try {
-        await made.loaded;
-        if (made.isEnded) throw new BrokenThreads(subject, made.failure);
-        return await made.threads.run(task, runOptions);
-      } catch (error) {
-        throw made.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
-      } finally {
+      await made.loaded;
+      if (made.isEnded) throw new BrokenThreads(subject, made.failure);
+      return await made.threads.run(task, runOptions);
+    } catch (error) {
+      if (isWithoutThread(error)) {
+        reportBroken(error);
+        // The pool keeps the task in its queue.
+        if (made !== null && made === present && made.threads.threads.length === 0) present = null;
+        throw new BrokenThreads(subject, error);
+      }
+      throw made?.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
+    } finally {
+      if (made !== null) {
         made.running--;
         endIfDone(made);
       }
+    }
+  }
+
+  return {
+    run,
+    start() {
+      if (performance.now() - brokenAt < pauseMs) return;
+      try {
+        started();
+      } catch (error) {
+        reportBroken(error);
+      }
+    },
+    async prepare() {
+      const { onBreak } = started();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      onBreak.add(resolve);
+      run(null as Task, { name: 'ready' }).then(
+        () => resolve(),
+        () => resolve(), // the next task meets the same error
+      );
+      await promise;
+      onBreak.delete(resolve);
     },
     completed: () => completedBefore + (present?.threads.completed ?? 0),
     async destroy() {
       isEnding = true;
-      await present?.threads.destroy();
+      const pools = present === null ? [...ending] : [present, ...ending];
+      await Promise.all(pools.map(({ threads }) => threads.destroy()));
     },
   };
 }
@@ -137,6 +188,11 @@ function piscinaOptions(options: ThreadPoolOptions): ConstructorParameters<typeo
       ...(youngMiBMax === undefined ? {} : { maxYoungGenerationSizeMb: youngMiBMax }),
     },
   };
+}
+
+/** Whether the system has refused to make a thread. */
+function isWithoutThread(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_WORKER_INIT_FAILED';
 }
 
 /** Piscina has no class or code for the end of a pool. */

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   BrokenThreads,
   createThreadPool,
@@ -20,7 +22,8 @@ const code = `
   export default ({ flag }) => {
     if (flag !== undefined) Atomics.wait(flag, 0, 0);
     return 'done';
-  };`;
+  };
+  export const ready = () => {};`;
 const reports: unknown[] = [];
 let pool: ThreadPool;
 
@@ -34,8 +37,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const created = () =>
-  createThreadPool({ entry: pathToFileURL(entry), subject: 'tests', threadsMax: 2, idleMsMax: 60_000 });
+const created = (threadsMin = 0) =>
+  createThreadPool({
+    ...{ entry: pathToFileURL(entry), subject: 'tests', threadsMin, threadsMax: 2, idleMsMax: 60_000 },
+  });
 const newFlag = () => new Int32Array(new SharedArrayBuffer(4));
 function open(flag: Int32Array): void {
   Atomics.store(flag, 0, 1);
@@ -57,3 +62,70 @@ test('a thread that cannot load refuses tasks or leaves them to other threads, a
   expect(await Promise.all([running, waiting])).toEqual(['done', 'done']);
   expect(reports).toEqual(['no room', 'no room']);
 });
+
+test('preparing a thread ends when it cannot load, also while another one has a long task', async () => {
+  pool = created();
+  const flag = newFlag();
+  await pool.prepare();
+  const running = pool.run({ flag });
+  writeFileSync(broken, '');
+  await pool.prepare();
+  expect(reports).toEqual(['no room']);
+  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+  rmSync(broken);
+  await pool.prepare();
+  expect(await pool.run({})).toBe('done');
+  open(flag);
+  expect(await running).toBe('done');
+});
+
+test('the end of a pool also ends the tasks beside a thread that could not load', async () => {
+  pool = created();
+  await pool.prepare();
+  const running = pool.run({ flag: newFlag() });
+  writeFileSync(broken, '');
+  await pool.prepare();
+  rmSync(broken);
+  const ended = expect(running).rejects.toThrow();
+  await pool.destroy();
+  await ended;
+});
+
+test('a pool that is started often does not start threads again and again that cannot load', async () => {
+  let threads = 0;
+  const count = () => threads++;
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  pool = created(1);
+  writeFileSync(broken, '');
+  pool.start();
+  await expect.poll(() => reports).toEqual(['no room']);
+  const before = threads;
+  pool.start();
+  await nextTurn();
+  expect([before > 0, threads]).toEqual([true, before]);
+  rmSync(broken);
+  expect(await pool.run({})).toBe('done');
+});
+
+test.each([0, 1])(
+  'a thread that the system refuses is one that does not start (%i threads at least)',
+  async (threadsMin) => {
+    const module = createRequire(import.meta.url)('node:worker_threads');
+    const { Worker } = module;
+    const restore = () => {
+      module.Worker = Worker;
+    };
+    onTestFinished(restore);
+    module.Worker = function refuse() {
+      throw Object.assign(new Error('no thread'), { code: 'ERR_WORKER_INIT_FAILED' });
+    };
+    pool = created(threadsMin);
+    pool.start();
+    await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+    await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+    restore();
+    expect(await pool.run({})).toBe('done');
+    expect(new Set(reports)).toEqual(new Set(['no thread']));
+  },
+);

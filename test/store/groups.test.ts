@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { currentCall, inCall } from '../../src/sharing/index.ts';
 import { createGroups } from '../../src/store/database/groups.ts';
 
@@ -51,7 +51,14 @@ test('items that arrive while a statement runs share the next ones, in their ord
   expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
 });
 
+/** No wait of a lane ends for its time, however slow the machine is. */
+function stopTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 test('after a statement for several items, the next one waits for the callers that have their answers', async () => {
+  stopTime();
   const { groups, ask, endAll } = source(() => null, 1_000);
   const first = ['a', 'b', 'c'].map((name) => ask(name));
   await endAll();
@@ -64,6 +71,17 @@ test('after a statement for several items, the next one waits for the callers th
   await endAll();
   expect(await Promise.all(again)).toEqual(['D', 'E']);
   expect(groups.slice(2)).toEqual([['d', 'e']]);
+});
+
+test('items do not wait for callers if they fill a statement without them', async () => {
+  stopTime();
+  const { groups, ask, endAll } = source(() => null, 1_000);
+  const answers = Promise.all([...'abcdefgh'].map((name) => ask(name)));
+  await endAll();
+  expect(groups.slice(0, 3)).toEqual([['a'], [...'bcd'], [...'efg']]);
+  vi.runAllTimers();
+  await endAll();
+  expect(await answers).toEqual([...'ABCDEFGH']);
 });
 
 test('the wait for callers ends when they do not call again', async () => {

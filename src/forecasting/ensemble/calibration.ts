@@ -81,27 +81,31 @@ export function widthFactors(
   grid: QuantileGrid,
   separate: SeparateWindows,
 ): WidthFactors {
-  const drawn = (own: readonly Outcome[], validation: number, towards: readonly number[]) => {
-    if (own.length === 0) return towards;
+  const misses = missesOf(outcomes, grid);
+  const drawn = (own: Misses, validation: number, towards: readonly number[]) => {
+    if (own.weights.length === 0) return towards;
     const trust = validation / (validation + pooledWindows);
-    const factors = calibrationOf(own, grid, { ...separate, validation });
+    const factors = factorsFrom(own, { ...separate, validation });
     return factors.map((factor, i) => factor ** trust * towards[i] ** (1 - trust));
   };
-  const overall = calibrationOf(outcomes, grid, separate);
+  const overall = factorsFrom(misses, separate);
   return Float32Array.from(
     seriesKinds.flatMap((kind) => {
-      const ofKind = outcomes.filter((outcome) => outcome.kind === kind);
+      const ofKind = placesOf(outcomes, (outcome) => outcome.kind === kind);
       const windows = (separate.validation * ofKind.length) / Math.max(1, outcomes.length);
-      const factors = drawn(ofKind, windows, overall);
-      return Array.from({ length: horizonParts }, (_, part) =>
-        drawn(
-          ofKind.filter((outcome) => outcome.part === part),
-          windows,
-          factors,
-        ),
-      ).flat();
+      const factors = drawn(missesAt(misses, ofKind), windows, overall);
+      return Array.from({ length: horizonParts }, (_, part) => {
+        const ofPart = ofKind.filter((n) => outcomes[n].part === part);
+        return drawn(missesAt(misses, ofPart), windows, factors);
+      }).flat();
     }),
   );
+}
+
+function placesOf(outcomes: readonly Outcome[], isWanted: (outcome: Outcome) => boolean): number[] {
+  const places: number[] = [];
+  for (let n = 0; n < outcomes.length; n++) if (isWanted(outcomes[n])) places.push(n);
+  return places;
 }
 
 /** Computes the factors [inner, outer] of the widths: the p-quantile of the errors in units of the half width, over windows
@@ -113,10 +117,14 @@ export function calibrationOf(
   grid: QuantileGrid,
   separate: SeparateWindows,
 ): number[] {
+  return factorsFrom(missesOf(outcomes, grid), separate);
+}
+
+/** See `calibrationOf`. */
+function factorsFrom({ values, weights }: Misses, separate: SeparateWindows): number[] {
   return intervals.map((level, i) => {
-    const misses = missesOf(outcomes, grid, scores[i]);
     const expected = smallSampleFactor(scores[i], separate.fitted) ** separate.network;
-    const measured = measuredFactor(misses, level);
+    const measured = measuredFactor(values[i], weights, level);
     const doubt = doubtOf(measured > expected, separate);
     const trust = separate.validation / (separate.validation + doubt);
     return expected ** (1 - trust) * measured ** trust;
@@ -135,39 +143,61 @@ function smallSampleFactor(z: number, windows: number): number {
   return studentTQuantile(z, windows) / z;
 }
 
-function measuredFactor({ values, weights }: Misses, level: number): number {
-  if (values.length === 0) return 1;
-  return Math.max(factorMin, Math.min(factorMax, weightedQuantile(values, weights, level)));
+function measuredFactor(misses: Float64Array, weights: Float64Array, level: number): number {
+  if (misses.length === 0) return 1;
+  const sorted = sortedWithWeights(misses, weights);
+  return Math.max(factorMin, Math.min(factorMax, weightedQuantile(sorted.values, sorted.weights, level)));
 }
 
+/** Distances of the targets from the median, over that of the end of each interval on their side. */
 interface Misses {
-  values: Float64Array; // ascending
-  weights: Float64Array;
+  values: Float64Array[]; // [intervals][n]
+  weights: Float64Array; // [n]
 }
 
-/** Distances of the targets from the median, over that of the end of the interval on their side; ascending. */
-function missesOf(outcomes: readonly Outcome[], grid: QuantileGrid, score: number): Misses {
+function missesOf(outcomes: readonly Outcome[], grid: QuantileGrid): Misses {
   const median = gridPosition(grid, 0);
-  const upper = gridPosition(grid, score);
-  const lower = gridPosition(grid, -score);
-  const values = new Float64Array(outcomes.length);
   const weights = new Float64Array(outcomes.length);
-  for (let n = 0; n < outcomes.length; n++) {
-    const { quantiles, offset, target, weight } = outcomes[n];
-    const middle = quantileAtPosition(median, quantiles, offset);
-    const error = target - middle;
-    weights[n] = weight;
-    if (error === 0) continue;
-    const end = quantileAtPosition(error > 0 ? upper : lower, quantiles, offset);
-    values[n] = Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
-  }
+  for (let n = 0; n < outcomes.length; n++) weights[n] = outcomes[n].weight;
+  const values = scores.map((score) => {
+    const upper = gridPosition(grid, score);
+    const lower = gridPosition(grid, -score);
+    const ofInterval = new Float64Array(outcomes.length);
+    for (let n = 0; n < outcomes.length; n++) {
+      const { quantiles, offset, target } = outcomes[n];
+      const middle = quantileAtPosition(median, quantiles, offset);
+      const error = target - middle;
+      if (error === 0) continue;
+      const end = quantileAtPosition(error > 0 ? upper : lower, quantiles, offset);
+      ofInterval[n] = Math.abs(error) / Math.max(Math.abs(end - middle), Number.MIN_VALUE);
+    }
+    return ofInterval;
+  });
+  return { values, weights };
+}
+
+function missesAt({ values, weights }: Misses, places: readonly number[]): Misses {
+  const at = (all: Float64Array) => {
+    const some = new Float64Array(places.length);
+    for (let n = 0; n < places.length; n++) some[n] = all[places[n]];
+    return some;
+  };
+  return { values: values.map(at), weights: at(weights) };
+}
+
+function sortedWithWeights(values: Float64Array, weights: Float64Array) {
   // Numbers alone are sorted much faster.
-  if (weights.every((weight) => weight === weights[0])) return { values: values.sort(), weights };
+  if (areEqual(weights)) return { values: values.slice().sort(), weights };
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
   return {
     values: Float64Array.from(order, (n) => values[n]),
     weights: Float64Array.from(order, (n) => weights[n]),
   };
+}
+
+function areEqual(weights: Float64Array): boolean {
+  for (let n = 1; n < weights.length; n++) if (weights[n] !== weights[0]) return false;
+  return true;
 }
 
 /** A factor for each trained quantile. [Q] */

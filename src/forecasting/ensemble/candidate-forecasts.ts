@@ -83,15 +83,40 @@ export function methodQuantiles(
   steps: number,
 ): (Float64Array | null)[] {
   const { kept } = ensemble;
-  // Networks round otherwise in batches of other sizes, and which windows are missing depends on the thread.
-  const isBatched = (methods[name] as Method).forecastAll !== undefined;
-  if (kept === undefined || isBatched) return computedQuantiles(name, windows, tail, ensemble, steps);
-  const keyOf = ({ origin }: ForecastWindow) => `${name} ${origin} ${tail} ${steps}`;
+  if (kept === undefined || !isKept(name)) return computedQuantiles(name, windows, tail, ensemble, steps);
+  const keyOf = ({ origin }: ForecastWindow) => keptKey(name, origin, tail, steps);
   const missing = windows.filter((window) => kept.get(window.series, keyOf(window)) === undefined);
   const computed = computedQuantiles(name, missing, tail, ensemble, steps);
   const made = new Map(missing.map((window, i) => [window, computed[i]]));
   for (const [window, quantiles] of made) kept.set(window.series, keyOf(window), quantiles);
   return windows.map((window) => made.get(window) ?? kept.get(window.series, keyOf(window)) ?? null);
+}
+
+/** Keeps quantiles that another thread has computed. [steps, Q] of each window
+ *  @param tail see `methodQuantiles` */
+export function keepQuantiles(
+  kept: KeptForecasts,
+  name: CandidateName,
+  windows: readonly ForecastWindow[],
+  quantiles: readonly (Float64Array | null)[],
+  tail: number,
+  steps: number,
+): void {
+  if (!isKept(name)) return;
+  for (const [w, { series, origin }] of windows.entries()) {
+    const key = keptKey(name, origin, tail, steps);
+    const own = quantiles[w];
+    if (own !== null && kept.get(series, key) === undefined) kept.set(series, key, own);
+  }
+}
+
+/** Networks round otherwise in batches of other sizes, and which windows are missing depends on the thread. */
+function isKept(name: CandidateName): boolean {
+  return (methods[name] as Method).forecastAll === undefined;
+}
+
+function keptKey(name: CandidateName, origin: number, tail: number, steps: number): string {
+  return `${name} ${origin} ${tail} ${steps}`;
 }
 
 /** Settings that the forecasts of methods depend on, beside the windows. */

@@ -2,8 +2,9 @@
  *  trained on. C candidates, the network first. */
 import { futureColumns } from '../../contracts/schemas/index.ts';
 import { familyOf, type ResolvedSpec } from '../families/index.ts';
+import { type KnownLosses, knownLosses } from './known-losses.ts';
 import type { CandidateName, EnsembleWeights } from './mixture-weights.ts';
-import { createSelection } from './selection.ts';
+import { createSelection, type Selection } from './selection.ts';
 import {
   type ComparedWindow,
   compare,
@@ -55,6 +56,7 @@ export interface ChosenWeights {
  *  weight is larger if there are fewer windows. Weights that are clearly worse than a single candidate move to the selected
  *  ones.
  *  @param pooled weights that were selected for all kinds of series, towards which those of one kind are drawn
+ *  @param known losses of the windows that were computed before
  *  Source: Caruana et al. (2004), "Ensemble selection from libraries of models". */
 export function chooseEnsembleWeights(
   candidates: readonly CandidateName[],
@@ -62,6 +64,7 @@ export function chooseEnsembleWeights(
   counts: WindowCounts,
   spec: ResolvedSpec,
   pooled: EnsembleWeights | null = null,
+  known: KnownLosses = knownLosses(windows),
 ): ChosenWeights {
   const prior = priorOf(candidates, counts, spec);
   const { priorWindows, trustMax, weighsByPinballAlone } = familyOf(spec);
@@ -69,11 +72,10 @@ export function chooseEnsembleWeights(
   const names = ['network' as const, ...candidates];
   const priorWeights = names.map((name) => prior[name] ?? 0);
   if (windows.length === 0) return { weights: named(names, priorWeights), selected: null };
-  const alone = names.map((_, c) => lossesOf(windows, mixBy(only(c, names.length), levels), levels));
+  const selection = createSelection(windows, names, levels, known);
+  const alone = names.map((_, c) => selection.lossesWith(c));
   const lossOf = (mix: Mix) => compare(lossesOf(windows, mix, levels), alone[0], weighsByPinballAlone);
-  const greedy = greedyWeights(windows, alone, levels, (losses) =>
-    compare(losses, alone[0], weighsByPinballAlone),
-  );
+  const greedy = greedyWeights(selection, alone, (losses) => compare(losses, alone[0], weighsByPinballAlone));
   const own = pooled === null ? 1 : counts.separate / (counts.separate + pooledWindows);
   const chosen = between(
     names.map((name) => pooled?.[name] ?? 0),
@@ -171,15 +173,14 @@ function untenableShare(lossRatio: number): number {
   return Number.isNaN(lossRatio) ? 0 : Math.max(0, Math.min(1, (lossRatio - whole) / (none - whole)));
 }
 
-/** @param alone losses of each candidate
+/** @param selection without a selected candidate
+ *  @param alone losses of each candidate
  *  @param lossOf the loss that is made small */
 function greedyWeights(
-  windows: readonly ComparedWindow[],
+  selection: Selection,
   alone: readonly Losses[],
-  levels: readonly number[],
   lossOf: (losses: Losses) => number,
 ): number[] {
-  const selection = createSelection(windows, levels);
   for (let round = 1; round <= rounds; round++) {
     let best = 0;
     let bestLoss = Number.POSITIVE_INFINITY;

@@ -10,8 +10,9 @@ import { horizonPart, type Outcome, type WidthFactors, widthFactors } from './ca
 import { candidatesFor } from './candidate-forecasts.ts';
 import { earlyWindows, observationsOfWidth } from './early-windows.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
+import { knownLosses } from './known-losses.ts';
 import type { Member } from './member.ts';
-import { type Ingredients, ingredientsOf, methodIngredients, mixed } from './mixture.ts';
+import { type Ingredients, ingredientsOf, keepIngredients, methodIngredients, mixed } from './mixture.ts';
 import { fitMixture, type MixtureWindow, withCandidates } from './mixture-fit.ts';
 import { type CandidateName, type MixtureWeights, networkOnly, withoutNetwork } from './mixture-weights.ts';
 import { zeroShares } from './rare-demand.ts';
@@ -144,7 +145,7 @@ function observationsFitted({ horizon }: ResolvedSpec, series: readonly Prepared
 }
 
 function fitWeights(
-  { spec, heldOut, series }: WeightsTask,
+  { spec, heldOut, series, kept }: WeightsTask,
   { ofHeldOut, candidates, early, comparedMax, parts }: FitPlan,
   ingredientsOf: (part: number) => Ingredients | null,
 ): FittedWeights | null {
@@ -158,21 +159,24 @@ function fitWeights(
   for (const [p, { group, windows }] of parts.entries()) {
     const ingredients = ingredientsOf(p);
     if (ingredients === null) return null;
+    if (group !== 'early') keepIngredients(kept, heldOut, windows, ingredients, spec.horizon);
     made[group].push({ windows, ingredients });
   }
   const { early: beforeFit, validation: validated, backtest: backtested } = made;
   const compare = (parts: readonly ForecastPart[]) => parts.flatMap((part) => comparedIn(part, spec));
   const compared = compare(validated);
   const comparedEarly = compare(beforeFit);
+  const ofMembers = [...compared, ...compare(backtested)];
+  const known = knownLosses([...comparedEarly, ...ofMembers]);
   const ensembleWeights = {
     heldOut: fitMixture({
-      ...{ spec, candidates: ofHeldOut, counts: { separate, trained: fitted } },
+      ...{ spec, candidates: ofHeldOut, counts: { separate, trained: fitted }, known },
       windows: withCandidates(compared, candidates, ofHeldOut),
       early: withCandidates(comparedEarly, candidates, ofHeldOut),
     }),
     members: fitMixture({
-      ...{ spec, candidates, early: comparedEarly },
-      windows: [...compared, ...compare(backtested)],
+      ...{ spec, candidates, early: comparedEarly, known },
+      windows: ofMembers,
       counts: { separate: 2 * separate, trained: fitted },
     }),
   };
@@ -277,24 +281,25 @@ function outcomesIn(
   const { usable, isLog, quantiles, series } = mixed(ingredients, weights, spec.quantiles);
   const rowLength = quantiles.length / windows.length;
   const stepLength = rowLength / spec.horizon;
-  return windows.flatMap((window, w) => {
-    const {
-      series: { raw },
-      origin,
-    } = window;
+  const outcomes: Outcome[] = [];
+  for (let w = 0; w < windows.length; w++) {
+    const window = windows[w];
+    const { origin } = window;
+    const { raw } = window.series;
+    const { kind, zeroLimit } = series[w];
     // The fan of intermittent demand is not calibrated, and a constant start has no errors.
     const isMoving = origin >= constantStart(raw) + observationsOfWidth;
-    if (!usable[w] || !isMoving || series[w].zeroLimit > 0) return [];
+    if (!usable[w] || !isMoving || zeroLimit > 0) continue;
     const weight = importance(window);
-    return Array.from({ length: spec.horizon }, (_, h) => {
+    for (let h = 0; h < spec.horizon; h++) {
       const y = raw[origin + h];
       const target = isLog[w] ? Math.log(y) : y;
-      return {
-        ...{ quantiles, offset: w * rowLength + h * stepLength, target },
-        ...{ kind: series[w].kind, part: horizonPart(h, spec.horizon), weight },
-      };
-    }).filter(({ target }) => Number.isFinite(target));
-  });
+      if (!Number.isFinite(target)) continue;
+      const offset = w * rowLength + h * stepLength;
+      outcomes.push({ quantiles, offset, target, kind, part: horizonPart(h, spec.horizon), weight });
+    }
+  }
+  return outcomes;
 }
 
 function windowsOf(

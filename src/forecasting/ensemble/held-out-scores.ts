@@ -1,19 +1,74 @@
 import type { ForecastWindow } from '../history/index.ts';
+import { seriesOfBatch } from '../methods/index.ts';
+import type { PreparedSeries } from '../sampling/index.ts';
+import { decimated } from '../statistics/index.ts';
 import type { FittedModel } from './fitted-model.ts';
 
+/** Windows whose scores are computed, at most. */
+const windowsMax = 512;
 /** Scores beyond these are as good as outside the fan. */
 const scoreMax = 8;
 const halvings = 30;
 
-/** Where the observations of held-out windows lay in their fans, as normal scores. [N][K] */
-export function heldOutScores(model: FittedModel, windows: readonly ForecastWindow[]): Float64Array[] {
+/** Scores of some windows. */
+export interface WindowScores {
+  usable: boolean[]; // [N]
+  scores: Float64Array; // [N, K]; rows of other windows are meaningless
+}
+
+/** Where the observations of held-out windows lay in their fans, as normal scores, in parts that do not depend on each other. */
+export interface HeldOutScores {
+  /** Number of parts. */
+  count: number;
+  scoresOf(part: number): WindowScores;
+  /** @param scoresOf result of the method of that name, computed anywhere; asked for in order, null ends the work
+   *  @returns [N][K] of the windows that have a forecast; null if the work was ended */
+  all(scoresOf: (part: number) => WindowScores | null): Float64Array[] | null;
+}
+
+export function prepareHeldOutScores(model: FittedModel, series: readonly PreparedSeries[]): HeldOutScores {
+  const windows = decimated(
+    series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
+    windowsMax,
+  );
+  const size = windowsOfPart(model);
+  const count = Math.ceil(windows.length / size);
+  return {
+    count,
+    scoresOf: (part) => scoresIn(model, windows.slice(part * size, (part + 1) * size)),
+    all(scoresOf) {
+      const parts: WindowScores[] = [];
+      for (let part = 0; part < count; part++) {
+        const made = scoresOf(part);
+        if (made === null) return null;
+        parts.push(made);
+      }
+      const isUsable = ({ usable }: WindowScores) => usable.every((one) => one);
+      // A window without a forecast moves all windows after it to other places of the batches, where networks may round otherwise.
+      const all = count === 1 || parts.every(isUsable) ? parts : [scoresIn(model, windows)];
+      return all.flatMap((part) => rowsOf(part, model.horizon));
+    },
+  };
+}
+
+/** The networks have the same batches as in one call for all windows: batches of the model, and of the pre-trained network. */
+function windowsOfPart({ spec, horizon }: FittedModel): number {
+  const [own, pretrained] = [spec.batch_size, seriesOfBatch(horizon)];
+  let size = own;
+  while (size % pretrained !== 0 && size < windowsMax) size += own;
+  return size;
+}
+
+function scoresIn(model: FittedModel, windows: readonly ForecastWindow[]): WindowScores {
   const fans = model.forecast(windows);
-  return windows.flatMap(({ series: { raw }, origin }, w) => {
+  const { horizon } = model;
+  const scores = new Float64Array(windows.length * horizon);
+  for (let w = 0; w < windows.length; w++) {
     const fan = fans[w];
-    if (fan === null) return [];
-    const scores = Float64Array.from({ length: model.horizon }, (_, h) => {
-      const y = raw[origin + h] ?? Number.NaN;
-      if (Number.isNaN(y)) return y;
+    if (fan === null) continue;
+    const { series, origin } = windows[w];
+    for (let h = 0; h < horizon; h++) {
+      const y = series.raw[origin + h] ?? Number.NaN;
       let low = -scoreMax;
       let high = scoreMax;
       for (let i = 0; i < halvings; i++) {
@@ -21,8 +76,12 @@ export function heldOutScores(model: FittedModel, windows: readonly ForecastWind
         if (fan.quantileAt(h, middle) < y) low = middle;
         else high = middle;
       }
-      return (low + high) / 2;
-    });
-    return [scores];
-  });
+      scores[w * horizon + h] = Number.isNaN(y) ? y : (low + high) / 2;
+    }
+  }
+  return { usable: fans.map((fan) => fan !== null), scores };
+}
+
+function rowsOf({ usable, scores }: WindowScores, horizon: number): Float64Array[] {
+  return usable.flatMap((isUsable, w) => (isUsable ? [scores.subarray(w * horizon, (w + 1) * horizon)] : []));
 }

@@ -3,7 +3,7 @@ export { createEnsemble } from './ensemble.ts';
 export { type Fan, fanBuilder } from './fan.ts';
 export { prepareWeightsFit } from './fit-weights.ts';
 export type { FittedModel, ServedSpec } from './fitted-model.ts';
-export { heldOutScores } from './held-out-scores.ts';
+export { prepareHeldOutScores, type WindowScores } from './held-out-scores.ts';
 export { type KeptForecasts, keepForecasts } from './kept-forecasts.ts';
 export {
   type Member,

@@ -7,7 +7,7 @@ const entryBytes = 256;
 
 /** Forecasts of statistical methods that a training asks for up to three times: for the weights of the mixture, for the correlation of
  *  sample paths, and for the backtest. Methods that fit each series alone have the same forecast in any thread, so it makes no
- *  difference which thread has kept which ones. */
+ *  difference which thread has made or kept which ones. */
 export interface KeptForecasts {
   /** Quantiles of a window; null if the method cannot read it, undefined if they are not kept. */
   get(series: SeriesHistory, key: string): Float64Array | null | undefined;

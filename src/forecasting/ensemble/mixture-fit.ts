@@ -2,6 +2,7 @@
 import { familyOf, type ResolvedSpec, type SeriesKind, seriesKinds } from '../families/index.ts';
 import { isSpecialist } from '../methods/index.ts';
 import { chooseEnsembleWeights, inThousandths, type WindowCounts } from './ensemble-weights.ts';
+import { type KnownLosses, knownLosses } from './known-losses.ts';
 import type { CandidateName, EnsembleWeights, MixtureWeights } from './mixture-weights.ts';
 import { seriesWeights, weightsOfFew } from './series-weights.ts';
 import { specialistShare, withShares } from './specialist-shares.ts';
@@ -21,6 +22,8 @@ export interface MixtureTask {
   /** Earlier windows of few series; empty for many. */
   early: readonly MixtureWindow[];
   counts: WindowCounts;
+  /** Losses of the windows, the early ones too, that are computed once for several mixtures. */
+  known?: KnownLosses;
 }
 
 /** Least weight of a method that moves a fixed median: with less, prices would leave their last value by chance. */
@@ -29,11 +32,18 @@ const movingShareMin = 0.05;
 const fixedParts = ['network', 'ewma', 'naive'];
 
 export function fitMixture(task: MixtureTask): MixtureWeights {
-  const { spec, candidates, windows, early, counts } = task;
+  const { spec, candidates, windows, early, counts, known = knownLosses([...early, ...windows]) } = task;
   const settled = familyOf(spec).fixedMedian ? withoutTrifles : (weights: EnsembleWeights) => weights;
   const general = candidates.filter((name) => !isSpecialist(name));
   const ofGeneral = withCandidates(windows, candidates, general);
-  const { weights: generalBase, selected } = chooseEnsembleWeights(general, ofGeneral, counts, spec);
+  const { weights: generalBase, selected } = chooseEnsembleWeights(
+    general,
+    ofGeneral,
+    counts,
+    spec,
+    null,
+    known,
+  );
   const shares = Object.fromEntries(
     candidates
       .filter(isSpecialist)
@@ -50,7 +60,7 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
       const own = byKind.get(kind);
       if (own === undefined) continue;
       const separate = (counts.separate * own.length) / windows.length;
-      const ofKind = chooseEnsembleWeights(general, own, { ...counts, separate }, spec, selected);
+      const ofKind = chooseEnsembleWeights(general, own, { ...counts, separate }, spec, selected, known);
       kinds[kind] = settled(withShares(ofKind.weights, shares));
     }
   const ids = [...new Set([...early, ...windows].map(({ id }) => id))];
@@ -66,6 +76,7 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
     levels: spec.quantiles,
     horizon: spec.horizon,
     isPinballAlone: familyOf(spec).weighsByPinballAlone,
+    known,
   };
   const ofSeries =
     early.length > 0

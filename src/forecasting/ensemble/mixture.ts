@@ -21,7 +21,7 @@ import {
   unscaled,
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
-import { asleepIn, methodQuantiles } from './candidate-forecasts.ts';
+import { asleepIn, keepQuantiles, methodQuantiles } from './candidate-forecasts.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import type { Member } from './member.ts';
 import { type CandidateName, type MixtureWeights, weightsFor } from './mixture-weights.ts';
@@ -129,7 +129,7 @@ export function ingredientsOf(
       if (m === 0 && statistical.ewma) add(statistical.ewma, 1, reading, repeated(one.base, part.length));
     }
   }
-  const tail = Math.max(...members.map(({ layout }) => layout.tail));
+  const tail = tailOf(members);
   for (const [name, rows] of Object.entries(statistical) as [CandidateName, Float64Array][]) {
     if (name === 'ewma') continue;
     const readable = [...windows.keys()].filter((w) => usable[w]);
@@ -144,6 +144,28 @@ export function ingredientsOf(
   return { usable, isLog, network, statistical, series };
 }
 
+/** Keeps the forecasts of methods that another thread has computed, see `ingredientsOf`. */
+export function keepIngredients(
+  kept: KeptForecasts,
+  members: readonly Member[],
+  windows: readonly ForecastWindow[],
+  { usable, statistical }: Ingredients,
+  steps: number,
+): void {
+  const tail = tailOf(members);
+  for (const [name, rows] of Object.entries(statistical) as [CandidateName, Float64Array][]) {
+    if (name === 'ewma') continue;
+    const length = rows.length / windows.length;
+    const ofWindows = windows.map((_, w) => (usable[w] ? rows.subarray(w * length, (w + 1) * length) : null));
+    keepQuantiles(kept, name, windows, ofWindows, tail, steps);
+  }
+}
+
+/** Observations that a method reads, unless it states another number. */
+function tailOf(members: readonly Member[]): number {
+  return Math.max(...members.map(({ layout }) => layout.tail));
+}
+
 /** The statistical methods alone, for windows that the networks cannot read or learnt from. */
 export function methodIngredients(
   ensemble: Omit<Ensemble, 'batchMax'>,
@@ -152,7 +174,7 @@ export function methodIngredients(
 ): Ingredients {
   const { spec } = ensemble;
   const rowLength = spec.horizon * spec.quantiles.length;
-  const tail = Math.max(...ensemble.members.map(({ layout }) => layout.tail));
+  const tail = tailOf(ensemble.members);
   const made: Ingredients = {
     usable: windows.map(() => true),
     isLog: windows.map(() => true),

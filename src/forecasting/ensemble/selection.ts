@@ -1,6 +1,7 @@
 /** Losses of a greedy selection: which candidate to add to those that were selected before. C candidates, K horizon steps, Q
  *  quantiles. */
 import { exact } from '../../engine/index.ts';
+import type { KnownLosses } from './known-losses.ts';
 import { setZeros } from './rare-demand.ts';
 import {
   type ComparedWindow,
@@ -14,6 +15,8 @@ import {
 export interface Selection {
   /** Losses of the mean of the selected forecasts and of candidate `c`. */
   lossesWith(c: number): Losses;
+  /** The same for each window, valid until the next call. [N, 3] */
+  windowLossesWith(c: number): Float64Array;
   /** Selects candidate `c`, maybe once more. */
   add(c: number): void;
   /** Number of times that each candidate was selected. [C] */
@@ -24,8 +27,15 @@ export interface Selection {
 interface Run {
   first: number;
   windows: ComparedWindow[];
-  /** Sums of the selected forecasts. [N, K, Q] */
+  /** Null until losses are computed that are not known. */
+  memory: RunMemory | null;
+}
+
+interface RunMemory {
+  /** Sums of the first selected forecasts. [N, K, Q] */
   sums: Float64Array;
+  /** Number of forecasts in the sums. */
+  added: number;
   /** Null if the windows have forecasts of zeros, or forecasts in arrays of their own. */
   shared: SharedRows | null;
 }
@@ -38,11 +48,19 @@ interface SharedRows {
   units: Float64Array; // [N]
 }
 
-/** @param windows with the forecasts of C candidates */
-export function createSelection(windows: readonly ComparedWindow[], levels: readonly number[]): Selection {
+/** @param windows with the forecasts of C candidates
+ *  @param names of the candidates, the network first
+ *  @param known losses of these windows, also from other selections; those that are computed are added */
+export function createSelection(
+  windows: readonly ComparedWindow[],
+  names: readonly string[],
+  levels: readonly number[],
+  known: KnownLosses,
+): Selection {
   const runs = runsOf(windows);
-  const candidates = windows[0].quantiles.length;
-  const parts = new Array<number>(candidates).fill(0);
+  const places = known.placesOf(windows);
+  const parts = new Array<number>(names.length).fill(0);
+  const selected: number[] = [];
   const losses = new Float64Array(3 * windows.length);
   const targets = targetsIn(windows);
   const p = Float64Array.from(levels);
@@ -50,30 +68,51 @@ export function createSelection(windows: readonly ComparedWindow[], levels: read
 
   return {
     parts,
-    lossesWith(c) {
-      const count = parts.reduce((sum, part) => sum + part, 1);
-      for (const run of runs) writeRun(run, c, count);
-      return meanOf(losses, targets);
-    },
+    lossesWith: (c) => meanOf(windowLossesWith(c), targets),
+    windowLossesWith,
     add(c) {
       parts[c]++;
-      for (const { windows, sums } of runs)
-        for (let w = 0, at = 0; w < windows.length; w++) {
-          const row = windows[w].quantiles[c];
-          for (let i = 0; i < row.length; i++) sums[at++] += row[i];
-        }
+      selected.push(c);
     },
   };
 
-  function writeRun({ first, windows, sums, shared }: Run, c: number, count: number): void {
-    const to = losses.subarray(3 * first, 3 * (first + windows.length));
+  function windowLossesWith(c: number): Float64Array {
+    const before = known.after(
+      selected.map((one) => names[one]),
+      names[c],
+    );
+    for (const run of runs) {
+      const own = places.subarray(run.first, run.first + run.windows.length);
+      const to = losses.subarray(3 * run.first, 3 * (run.first + run.windows.length));
+      if (before.read(own, to)) continue;
+      writeRun(run, c, to);
+      before.write(own, to);
+    }
+    return losses;
+  }
+
+  function writeRun(run: Run, c: number, to: Float64Array): void {
+    const { windows } = run;
+    run.memory ??= memoryOf(windows);
+    addSelected(run.memory, windows);
+    const { sums, shared } = run.memory;
     if (shared === null) {
       writeLosses(to, windows, addingTo(sums, parts, c, levels), levels);
       return;
     }
     const shape = { windows: windows.length, steps: windows[0].actual.length, levels: p.length, median };
     const { arrays, offsets, actual, units } = shared;
-    exact.meanLosses(shape, sums, arrays[c], offsets, count, actual, units, p, to);
+    exact.meanLosses(shape, sums, arrays[c], offsets, selected.length + 1, actual, units, p, to);
+  }
+
+  /** Adds the forecasts that were selected since the last call. */
+  function addSelected(memory: RunMemory, windows: readonly ComparedWindow[]): void {
+    const { sums } = memory;
+    for (; memory.added < selected.length; memory.added++)
+      for (let w = 0, at = 0; w < windows.length; w++) {
+        const row = windows[w].quantiles[selected[memory.added]];
+        for (let i = 0; i < row.length; i++) sums[at++] += row[i];
+      }
   }
 }
 
@@ -96,16 +135,16 @@ function addingTo(sums: Float64Array, parts: readonly number[], c: number, level
 /** Neighbouring windows of one size whose forecasts lie in the same arrays, or not in shared ones. */
 function runsOf(windows: readonly ComparedWindow[]): Run[] {
   const starts = windows.flatMap((window, w) => (w > 0 && belongTogether(windows[w - 1], window) ? [] : [w]));
-  return starts.map((first, i) => {
-    const own = windows.slice(first, starts[i + 1]);
-    const size = own[0].quantiles[0].length;
-    return {
-      first,
-      windows: own,
-      sums: new Float64Array(own.length * size),
-      shared: isShared(own[0]) ? sharedRows(own) : null,
-    };
-  });
+  return starts.map((first, i) => ({ first, windows: windows.slice(first, starts[i + 1]), memory: null }));
+}
+
+function memoryOf(windows: readonly ComparedWindow[]): RunMemory {
+  const size = windows[0].quantiles[0].length;
+  return {
+    sums: new Float64Array(windows.length * size),
+    added: 0,
+    shared: isShared(windows[0]) ? sharedRows(windows) : null,
+  };
 }
 
 function belongTogether(a: ComparedWindow, b: ComparedWindow): boolean {

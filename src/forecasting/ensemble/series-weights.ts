@@ -1,17 +1,10 @@
 /** Weights of single series: those of its kind, changed by the losses of the candidates in its own windows. C candidates, the
  *  network first. */
 import { inThousandths } from './ensemble-weights.ts';
+import type { KnownLosses } from './known-losses.ts';
 import type { EnsembleWeights } from './mixture-weights.ts';
-import {
-  type ComparedWindow,
-  compare,
-  type Losses,
-  lossesOf,
-  lossNames,
-  type Mix,
-  mixBy,
-  windowLosses,
-} from './window-losses.ts';
+import { createSelection } from './selection.ts';
+import { type ComparedWindow, compare, type Losses, lossesOf, lossNames, mixBy } from './window-losses.ts';
 
 /** Windows of one series. */
 export interface SeriesWindows {
@@ -29,6 +22,7 @@ export interface SeriesWeightsTask {
   levels: readonly number[]; // [Q]
   horizon: number;
   isPinballAlone: boolean;
+  known: KnownLosses;
 }
 
 /** A weight is multiplied by the relative loss of its candidate to the power of minus this. */
@@ -73,11 +67,9 @@ export function seriesWeights(
 }
 
 function tilted(series: readonly SeriesWindows[], task: SeriesWeightsTask): EnsembleWeights[] {
-  const { names, levels, horizon } = task;
+  const { names, horizon } = task;
   const all = [...names.keys()];
-  const own = series.map(({ windows }) =>
-    windows.length === 0 ? null : relativeLosses(windows, all, levels),
-  );
+  const own = series.map(({ windows }) => (windows.length === 0 ? null : relativeLosses(windows, all, task)));
   const measured = own.filter((losses) => losses !== null);
   const pooled = all.map((c) => sumOf(measured.map((losses) => losses[c])) / measured.length);
   return series.map(({ base, windows }, i) => {
@@ -125,19 +117,20 @@ export function weightsOfFew(
 /** Relative losses. Where the network has few windows, its loss is drawn towards the usual one of the methods. [C] */
 function lossesOfFew(
   { windows, early, base }: SeriesWindows,
-  { names, levels, horizon }: SeriesWeightsTask,
+  task: SeriesWeightsTask,
   networkReadsEarly: boolean,
 ): number[] {
+  const { names, horizon } = task;
   const all = [...names.keys()];
-  if (networkReadsEarly) return relativeLosses([...early, ...windows], all, levels);
+  if (networkReadsEarly) return relativeLosses([...early, ...windows], all, task);
   const methods = all.slice(1);
-  const ofMethods = relativeLosses([...early, ...windows], methods, levels);
+  const ofMethods = relativeLosses([...early, ...windows], methods, task);
   const weights = methods.map((c) => base[names[c]] ?? 0);
   const total = sumOf(weights);
   const usual = total === 0 ? 1 : sumOf(weights.map((weight, i) => weight * ofMethods[i])) / total;
   if (windows.length === 0) return [usual, ...ofMethods];
   const separate = separateIn(windows, horizon);
-  const [network, ...others] = relativeLosses(windows, all, levels);
+  const [network, ...others] = relativeLosses(windows, all, task);
   const measured = network / (sumOf(others) / others.length);
   return [(separate * measured + usualWindows * usual) / (separate + usualWindows), ...ofMethods];
 }
@@ -146,9 +139,10 @@ function lossesOfFew(
 function relativeLosses(
   windows: readonly ComparedWindow[],
   candidates: readonly number[],
-  levels: readonly number[],
+  { names, levels, known }: SeriesWeightsTask,
 ): number[] {
-  const alone = candidates.map((c) => recentLosses(windows, mixBy(only(c), levels), levels));
+  const { windowLossesWith } = createSelection(windows, names, levels, known);
+  const alone = candidates.map((c) => recentLosses(windows, windowLossesWith(c)));
   const relative = (name: keyof Losses, losses: Losses) => {
     const mean = sumOf(alone.map((one) => one[name])) / alone.length;
     return mean === 0 ? 1 : losses[name] / mean;
@@ -159,22 +153,19 @@ function relativeLosses(
   });
 }
 
-/** Losses that count the more, the longer the history before the window is: forecasts come from a longer one still. */
-function recentLosses(windows: readonly ComparedWindow[], mix: Mix, levels: readonly number[]): Losses {
+/** Losses that count the more, the longer the history before the window is: forecasts come from a longer one still.
+ *  @param losses [N, 3] */
+function recentLosses(windows: readonly ComparedWindow[], losses: Float64Array): Losses {
   const sums: Losses = { scaled: 0, percent: 0, pinball: 0 };
-  for (const [w, losses] of windowLosses(windows, mix, levels).entries()) {
+  for (let w = 0; w < windows.length; w++) {
     const weight = windows[w].origin;
-    for (const name of lossNames) sums[name] += weight * losses[name];
+    for (let i = 0; i < lossNames.length; i++) sums[lossNames[i]] += weight * losses[3 * w + i];
   }
   return sums;
 }
 
 /** Candidates that are never wrong have this relative loss. */
 const lossMin = 1e-6;
-
-function only(c: number): number[] {
-  return Array.from({ length: c + 1 }, (_, i) => (i === c ? 1 : 0));
-}
 
 /** Windows that do not overlap. */
 function separateIn(windows: readonly ComparedWindow[], horizon: number): number {

@@ -37,6 +37,11 @@ export interface PretrainedForecaster {
   ): PretrainedForecast[];
 }
 
+/** Number of series of a batch with so many steps. */
+export function seriesOfBatch(steps: number): number {
+  return Math.max(1, Math.min(batchMax, Math.floor(rowsMax / steps)));
+}
+
 /** @param network for batches of `batchMax` series and `rowsMax` rows
  *  @param edit changes the inputs of a batch before the network reads them; for ablations */
 export function createForecaster(
@@ -47,7 +52,7 @@ export function createForecaster(
   return {
     forecast(histories, { season, horizon, steps: count = horizon, kept }) {
       const task = { season, horizon, steps: count };
-      const size = Math.max(1, Math.min(batchMax, Math.floor(rowsMax / count)));
+      const size = seriesOfBatch(count);
       const steps = Float64Array.from({ length: count }, (_, h) => h + 1);
       // Missing seasons move the state too: with the steps of the longest series of a batch, a forecast would depend on others.
       const encoderSteps = encoderStepsOf(contextLength(season), season);

@@ -1,5 +1,5 @@
 /** Work after the training that several threads do side by side: the forecasts that the weights of the mixture are fitted to,
- *  and those of the backtest. */
+ *  the scores that the sample paths are fitted to, and the forecasts of the backtest. */
 import type { Kernel } from '../../engine/index.ts';
 import {
   createEnsemble,
@@ -11,8 +11,10 @@ import {
   memberFrom,
   type NetworkWeights,
   type PathCorrelation,
+  prepareHeldOutScores,
   prepareWeightsFit,
   type WidthFactors,
+  type WindowScores,
 } from '../ensemble/index.ts';
 import { type ComparedForecasts, prepareBacktest } from '../evaluation/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
@@ -26,11 +28,14 @@ export interface HeldOutMixture {
   paths: PathCorrelation | null;
 }
 
+/** Subject of the parts: forecasts that the mixture is fitted to, scores that the sample paths are fitted to, or forecasts of the
+ *  backtest. */
+export type ScoringWork = { name: 'weights' } | { name: 'paths' | 'backtest'; mixture: HeldOutMixture };
+
 /** Asks a thread for parts of a work. */
 export interface ScoringQuestion {
   heldOut: NetworkWeights[];
-  /** For the backtest; null for the forecasts that the mixture is fitted to. */
-  mixture: HeldOutMixture | null;
+  work: ScoringWork;
 }
 
 /** Data that each thread of a training has. */
@@ -39,7 +44,7 @@ export interface ScoringData {
   kernel: Kernel;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
-  /** Forecasts of methods that this thread has made. */
+  /** Forecasts of methods that this thread has made or received. */
   kept: KeptForecasts;
 }
 
@@ -56,13 +61,13 @@ export function heldOutModelOf(
   return createEnsemble({ spec, members, kernel, kept, ...mixture, batchMax: spec.batch_size });
 }
 
-type Scored = Ingredients | ComparedForecasts;
+type Scored = Ingredients | WindowScores | ComparedForecasts;
 
 /** The parts that a question asks for, as the thread of the training has them. */
-export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData): Parts<Scored> {
+export function partsOf({ heldOut, work }: ScoringQuestion, data: ScoringData): Parts<Scored> {
   const { spec, kernel, fitted, kept } = data;
   const members = membersFrom(heldOut, kernel);
-  if (mixture === null) {
+  if (work.name === 'weights') {
     const { count, ingredientsOf } = prepareWeightsFit({
       spec,
       heldOut: members,
@@ -72,15 +77,22 @@ export function partsOf({ heldOut, mixture }: ScoringQuestion, data: ScoringData
     });
     return { count, compute: ingredientsOf };
   }
-  const backtest = prepareBacktest(heldOutModelOf(data, members, mixture), fitted, kernel.name, kept.inputs);
+  const model = heldOutModelOf(data, members, work.mixture);
+  if (work.name === 'paths') {
+    const { count, scoresOf } = prepareHeldOutScores(model, fitted);
+    return { count, compute: scoresOf };
+  }
+  const backtest = prepareBacktest(model, fitted, kernel.name, kept.inputs);
   return { count: backtest?.count ?? 0, compute: (part) => backtest!.forecastsOf(part) };
 }
 
 /** Memory of a part. Each array has a buffer of its own. */
 export function memoryOf(made: Scored): ArrayBuffer[] {
-  const arrays =
-    'network' in made
-      ? [made.network, ...Object.values(made.statistical)]
-      : [made.quantiles, made.baselinePoints, made.baselineQuantiles];
-  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+  return arraysOf(made).map(({ buffer }) => buffer as ArrayBuffer);
+}
+
+function arraysOf(made: Scored): Float64Array[] {
+  if ('scores' in made) return [made.scores];
+  if ('network' in made) return [made.network, ...Object.values(made.statistical)];
+  return [made.quantiles, made.baselinePoints, made.baselineQuantiles];
 }

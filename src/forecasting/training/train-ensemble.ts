@@ -5,25 +5,24 @@ import { type Supervision, type TrainingPosition, trainingProgress } from '../..
 import {
   decodeInitial,
   type FittedModel,
-  heldOutScores,
   type KeptForecasts,
   keepForecasts,
   type ModelParts,
   measuredCorrelation,
   type PathCorrelation,
+  prepareHeldOutScores,
   prepareWeightsFit,
   weightsOf,
 } from '../ensemble/index.ts';
 import { familyOf, heldOutSpecs, layoutOf, memberSpecs, resolveSpec } from '../families/index.ts';
-import { type ForecastWindow, historiesOf, type SeriesHistory } from '../history/index.ts';
+import { historiesOf, type SeriesHistory } from '../history/index.ts';
 import { requireMemory } from '../network/index.ts';
 import { createSampler, type PreparedSeries } from '../sampling/index.ts';
-import { decimated } from '../statistics/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember } from './checkpoint.ts';
 import { createTrainer } from './member-trainer.ts';
 import { runSchedule, threadsAfter } from './run-schedule.ts';
 import { createTrainingSchedule, type NetworkReport, type NetworkTask } from './schedule.ts';
-import { type HeldOutMixture, heldOutModelOf, membersFrom } from './scoring.ts';
+import { type HeldOutMixture, heldOutModelOf, membersFrom, type ScoringWork } from './scoring.ts';
 import type { Parts } from './shared-parts.ts';
 import { createTrainingPool } from './training-pool.ts';
 
@@ -35,7 +34,7 @@ export interface TrainedEnsemble extends ModelParts {
   heldOutModel: { model: FittedModel; mixture: HeldOutMixture } | null;
   /** The series without the held-out parts. */
   fitted: readonly PreparedSeries[];
-  /** Forecasts that this thread has made. */
+  /** Forecasts that this thread has made or received. */
   kept: KeptForecasts;
   /** The first held-out network; the first member if nothing is held out. */
   first: TrainedMember;
@@ -43,7 +42,7 @@ export interface TrainedEnsemble extends ModelParts {
   position: TrainingPosition;
   /** Computes parts of a work of the held-out model in this thread and in those that are free.
    *  @returns reader of the parts, in order; it returns null if an order stops the work */
-  share<T>(mixture: HeldOutMixture | null, parts: Parts<T>): (index: number) => T | null;
+  share<T>(work: ScoringWork, parts: Parts<T>): (index: number) => T | null;
 }
 
 export type Stopped = { status: 'cancelled' | 'suspended' };
@@ -107,14 +106,14 @@ export async function trainEnsemble<T>(
     );
     const heldOut = built.slice(0, heldOutTasks.length);
     const members = built.slice(heldOutTasks.length);
-    const share: TrainedEnsemble['share'] = (mixture, parts) =>
-      pool.share(() => ({ heldOut: weightsOf(heldOut), mixture }), parts, {
+    const share: TrainedEnsemble['share'] = (work, parts) =>
+      pool.share(() => ({ heldOut: weightsOf(heldOut), work }), parts, {
         threads: () => freeThreads(parts.count),
         proceed: () => supervision.order() === 'run',
       });
     const weightsFit = prepareWeightsFit({ spec, heldOut, kernel, series: fitted, kept });
     const fittedWeights = weightsFit.fit(
-      share(null, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
+      share({ name: 'weights' }, { count: weightsFit.count, compute: weightsFit.ingredientsOf }),
     );
     if (fittedWeights === null) return null;
     const { ensembleWeights, calibration } = fittedWeights;
@@ -122,9 +121,9 @@ export async function trainEnsemble<T>(
       const mixture = { ensembleWeights: ensembleWeights.heldOut, calibration: calibration.heldOut, paths };
       return { model: heldOutModelOf({ spec, kernel, kept }, heldOut, mixture), mixture };
     };
-    const paths = hasHeldOut
-      ? measuredCorrelation(heldOutScores(modelWith(null).model, heldOutWindows(fitted)))
-      : null;
+    const scores = hasHeldOut ? scoresIn(modelWith(null), share) : [];
+    if (scores === null) return null;
+    const paths = measuredCorrelation(scores);
     const first = results[0].trained;
     return {
       status: 'finished',
@@ -144,6 +143,15 @@ export async function trainEnsemble<T>(
       position: positionOf(schedule.summary().stepsDone, first),
       share,
     };
+  }
+
+  /** Where the held-out observations lie in the fans. @returns null if an order stopped it */
+  function scoresIn(
+    { model, mixture }: { model: FittedModel; mixture: HeldOutMixture },
+    share: TrainedEnsemble['share'],
+  ): Float64Array[] | null {
+    const { count, scoresOf, all } = prepareHeldOutScores(model, fitted);
+    return all(share({ name: 'paths', mixture }, { count, compute: scoresOf }));
   }
 
   /** Threads beside this one that may compute so many parts; null as long as the training is too short for one. */
@@ -200,14 +208,4 @@ const wholeShare = 0.7;
 
 function shortened(steps: number, share: number): number {
   return share >= wholeShare ? steps : Math.max(1, Math.round(share * steps));
-}
-
-/** Windows on which the correlation of sample paths is measured. */
-const correlationWindowsMax = 512;
-
-function heldOutWindows(series: readonly PreparedSeries[]): readonly ForecastWindow[] {
-  return decimated(
-    series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
-    correlationWindowsMax,
-  );
 }

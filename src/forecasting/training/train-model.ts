@@ -70,5 +70,5 @@ function scoreBacktest(
   const backtest = prepareBacktest(model, fitted, kernel.name, kept.inputs);
   if (backtest === null) return null;
   const parts = { count: backtest.count, compute: backtest.forecastsOf };
-  return backtest.evaluate(share(mixture, parts), proceed);
+  return backtest.evaluate(share({ name: 'backtest', mixture }, parts), proceed);
 }

@@ -44,7 +44,10 @@ export const errorsPlugin = fp(async (app) => {
 });
 
 /** Headers that describe the answer that could not be made. */
-const headersOfAnswer = ['content-encoding', 'content-disposition', 'content-length', 'etag'];
+const headersOfAnswer = [
+  ...['content-encoding', 'content-disposition', 'content-length', 'content-range'],
+  ...['etag', 'last-modified', 'location', 'retry-after'],
+];
 
 /** Sends an error as a problem. Also used for errors that fastify finds before it has chosen a route. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -55,9 +58,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
   request.problemCode = known.code;
   const problem = known.toProblem(pathOf(request));
+  for (const name of headersOfAnswer) reply.removeHeader(name);
   if (problem.retryable && problem.status !== 500) reply.header('retry-after', retryAfterSeconds);
   discardBody(request, reply);
-  for (const name of headersOfAnswer) reply.removeHeader(name);
   return reply
     .code(problem.status)
     .header('x-request-id', request.id)

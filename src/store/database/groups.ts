@@ -11,7 +11,8 @@ interface GroupOptions<Item extends { tenant: string }, Result> {
   /** Whether an error may be that of a single item: then each item gets a statement of its own. */
   isOfOne(error: unknown): boolean;
   /** After a statement for several items, the next one waits until all callers may have called again: until as many items wait as those of the
-   *  statement and those that waited already. It waits at most so many times as long as the statement took. Default: it does not wait. */
+   *  statement and those that waited already, or until more wait than one statement takes. It waits at most so many times as long as the statement took.
+   *  Default: it does not wait. */
   waitsFor?: number;
 }
 
@@ -64,7 +65,10 @@ export function createGroups<Item extends { tenant: string }, Result>({
       const startedAt = performance.now();
       await runTogether(group);
       const waitMs = Math.min(waitMsMax, waitsFor * (performance.now() - startedAt));
-      if (group.length > 1 && waitMs > 0) await atLeast(lane, group.length + waiting.length, waitMs);
+      if (group.length === 1 || waitMs === 0) continue;
+      const count = group.length + waiting.length;
+      const fills = () => take(waiting.map(({ item }) => item)) < waiting.length;
+      await until(lane, () => waiting.length >= count || fills(), waitMs);
     }
     lanes.delete(name);
   }
@@ -84,8 +88,9 @@ export function createGroups<Item extends { tenant: string }, Result>({
     });
 }
 
-/** Resolves when `count` items wait, or after a time. */
-function atLeast(lane: Lane<unknown, never>, count: number, ms: number): Promise<void> {
+/** Resolves when enough items wait, or after a time. */
+function until(lane: Lane<unknown, never>, isEnough: () => boolean, ms: number): Promise<void> {
+  if (isEnough()) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -94,7 +99,7 @@ function atLeast(lane: Lane<unknown, never>, count: number, ms: number): Promise
     };
     const timer = setTimeout(done, ms);
     lane.onItem = () => {
-      if (lane.waiting.length >= count) done();
+      if (isEnough()) done();
     };
   });
 }

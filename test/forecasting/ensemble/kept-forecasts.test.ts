@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { selectKernel } from '../../../src/engine/index.ts';
-import { methodQuantiles } from '../../../src/forecasting/ensemble/candidate-forecasts.ts';
+import { keepQuantiles, methodQuantiles } from '../../../src/forecasting/ensemble/candidate-forecasts.ts';
 import { keepForecasts } from '../../../src/forecasting/ensemble/kept-forecasts.ts';
 import { decodeParts } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
@@ -61,6 +61,19 @@ test('networks, which round otherwise in other batches, are asked again', async 
   const [window] = windowsOf(60);
   const ask = () => methodQuantiles('instant', [window], tail, { spec, kernel, kept }, 3)[0];
   expect(ask()).not.toBe(ask());
+});
+
+test('a forecast that another thread has made is not computed again; one without a forecast is', async () => {
+  const spec = await resolved();
+  const kept = keepForecasts();
+  const [first, second] = windowsOf(60, 72);
+  const made = [new Float64Array(3 * spec.quantiles.length).fill(7), null];
+  for (const name of ['theta', 'instant'] as const) keepQuantiles(kept, name, [first, second], made, tail, 3);
+  const ask = (name: 'theta' | 'instant') =>
+    methodQuantiles(name, [first, second], tail, { spec, kernel, kept }, 3);
+  const plain = methodQuantiles('theta', [second], tail, { spec, kernel }, 3);
+  expect(ask('theta')).toEqual([made[0], plain[0]]);
+  expect(ask('instant')[0]).not.toEqual(made[0]);
 });
 
 test('a window without an observation is kept as such, and no more is kept than there is room for', () => {

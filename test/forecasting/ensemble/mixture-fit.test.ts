@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { createRng } from '../../../src/engine/index.ts';
-import { fitMixture, type MixtureWindow } from '../../../src/forecasting/ensemble/mixture-fit.ts';
+import { knownLosses } from '../../../src/forecasting/ensemble/known-losses.ts';
+import {
+  fitMixture,
+  type MixtureWindow,
+  withCandidates,
+} from '../../../src/forecasting/ensemble/mixture-fit.ts';
 import { weightsFor } from '../../../src/forecasting/ensemble/mixture-weights.ts';
 import type { ResolvedSpec, SeriesKind } from '../../../src/forecasting/families/index.ts';
 import { forecast } from '../../../src/forecasting/serving/thread.ts';
@@ -108,6 +113,28 @@ test('a specialist is weighed by the series that it is for, and leaves the other
   }));
   const without = fitMixture({ spec, candidates: names, windows: worse, early: [], counts });
   expect(weightsFor(without, { id: 'new', kind: 'level', asleep: [] }).logistic ?? 0).toBeLessThan(0.15);
+});
+
+test('mixtures that share the losses of their windows have the weights that each of them has alone', () => {
+  const kinds = ['seasonal', 'walk', 'level'] as const;
+  const windows = Array.from({ length: 45 }, (_, i) =>
+    windowsOf(`s${i}`, kinds[i % 3], [2, 1 + (i % 4), 3 - (i % 3)], 3, i),
+  ).flat();
+  const early = windowsOf('s0', 'seasonal', [1, 2, 3], 2, 99);
+  const some = windows.filter((_, w) => w % 3 < 2);
+  const counts = { separate: 90, trained: 1e4 };
+  for (const before of [[], early]) {
+    const all = { spec, candidates, windows, early: before, counts };
+    const few = {
+      ...{ spec, counts, early: withCandidates(before, candidates, ['instant']) },
+      candidates: ['instant'] as const,
+      windows: withCandidates(some, candidates, ['instant']),
+    };
+    const known = knownLosses([...before, ...windows]);
+    expect(fitMixture({ ...few, known })).toEqual(fitMixture(few));
+    expect(fitMixture({ ...all, known })).toEqual(fitMixture(all));
+    expect(fitMixture({ ...few, known })).toEqual(fitMixture(few));
+  }
 });
 
 test('without windows, a specialist has its prior share', () => {
