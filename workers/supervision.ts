@@ -210,7 +210,7 @@ async function publish<Task extends object, Result extends object>(
         : { handled: 'released', outcome: 'hung' };
     }
     case 'unstarted': {
-      const answer = await retryUntilDatabaseReturns(() => leases.abandon(claim));
+      const answer = await retryUntilDatabaseReturns(() => leases.release(claim));
       log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
       return answer === 'lost'
         ? { handled: 'ended', outcome: 'lost' }

@@ -234,7 +234,7 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   const old = openDatabase(url, { poolMax: 4 });
   onTestFinished(() => old.destroy());
   await migrate(old, migrations.slice(0, 27));
-  await queuePlaces.up(old); // trainings begin with a statement of today
+  await queuePlaces.up(old as unknown as Kysely<unknown>); // trainings begin with a statement of today
   const store = createStore(old);
   await createDataset(store, 'other');
   const { job } = await createTraining(store, 'acme');

@@ -86,9 +86,9 @@ export interface JobLeases {
   /** Heartbeat and progress in one write. */
   heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;
-  /** Returns the job to the queue (after SIGTERM). The row is `queued` again and keeps its checkpoint. */
+  /** Returns the job to the queue, after SIGTERM or because its thread did not start. The row is `queued` again and keeps its checkpoint. */
   release(claim: Claim): Promise<LeaseAnswer>;
-  /** Gives up a job whose thread is hung or did not start: whoever claims it next recovers it, as from a worker that was killed. */
+  /** Gives up a job whose thread is hung: whoever claims it next recovers it, as from a worker that was killed. */
   abandon(claim: Claim): Promise<LeaseAnswer>;
   /** Stores weights and card, and ends the job, in one transaction. */
   succeed(claim: Claim, result: TrainResult<Model['spec'], NonNullable<Model['card']>>): Promise<LeaseAnswer>;
