@@ -30,9 +30,9 @@ import { changed, keptVersion } from './versions.ts';
 export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
@@ -126,16 +126,16 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
     },
 
     async addObservations(tenant, id, observations, { isDryRun, ...options }) {
-      return changed(db, isDryRun, async (trx) => {
+      return changed(room, isDryRun, async (trx, requireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
         const change = await upsertObservations(trx, dataset, observations, options);
-        if (!isDryRun && change.version > dataset.version) await room.requireIn(trx, tenant);
+        if (!isDryRun && change.version > dataset.version) await requireRoom(tenant);
         return change;
       });
     },
 
     async deleteObservations(tenant, id, { series_id = null, from, to, dry_run }) {
-      return changed(db, dry_run, async (trx) => {
+      return changed(room, dry_run, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         const range = {
@@ -147,7 +147,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
     },
 
     async deleteSeries(tenant, id, seriesId, { isDryRun }) {
-      return changed(db, isDryRun, async (trx) => {
+      return changed(room, isDryRun, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         return deleteSeries(trx, dataset, seriesId);
@@ -155,7 +155,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
     },
 
     async restore(tenant, id, version) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
         const earlier = keptVersion(dataset, version);
         if (earlier === undefined) {
@@ -169,7 +169,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
         }
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         return toVersion(row, { oldest_version });
       });
     },

@@ -27,10 +27,10 @@ const bytesPerCode = Uint16Array.BYTES_PER_ELEMENT;
 export function createSequenceStore(db: Kysely<Database>, room: Room): SequenceStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         const dataset = toDataset(row);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { BacktestStore } from '../../contracts/ports/index.ts';
 import {
   type Backtest,
@@ -22,6 +22,11 @@ import { findModel, modelNotFound } from './models.ts';
 /** Windows in one INSERT. */
 const windowsPerInsertMax = 500;
 
+/** At least what the row of a backtest without its report counts (migration 28). PostgreSQL writes JSON with spaces. */
+function bytesOf(plan: string): number {
+  return 4096 + Math.ceil(1.5 * plan.length);
+}
+
 export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestStore {
   return {
     async create(
@@ -30,7 +35,8 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
       idempotentCall = null,
     ) {
       const [id, jobId] = [newId('backtest'), newId('job')];
-      return db.transaction().execute(async (trx) => {
+      const planned = JSON.stringify(plan);
+      const create = async (trx: Transaction<Database>) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
         const dataset = await trx
           .selectFrom('datasets')
@@ -58,7 +64,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
             dataset_version: dataset.version,
             job_id: jobId,
             status: 'running',
-            plan: JSON.stringify(plan),
+            plan: planned,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -80,7 +86,12 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
         await saveResponse(trx, idempotentCall, created);
         faultPoint('inserted', created.job.id);
         return created;
-      });
+      };
+      return room.storing(
+        tenant,
+        () => bytesOf(planned),
+        () => db.transaction().execute(create),
+      );
     },
 
     async get(tenant, id) {
@@ -161,7 +172,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
     },
 
     async publish(claim, { report, windows }) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         const backtestId = row.backtest_id!;
@@ -180,7 +191,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await room.requireIn(trx, row.tenant_id);
+        await requireRoom(row.tenant_id);
         await fenced(trx, claim, {
           status: 'succeeded',
           finished_at: sql<Date>`now()`,

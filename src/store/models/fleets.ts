@@ -23,9 +23,9 @@ export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
 
   return {
     async create(tenant, request, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const created = await insertFleet(trx, tenant, request);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });

@@ -12,35 +12,44 @@ import { insertDataset } from '../datasets/insert.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
-import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
+import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
 export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
   const beginGrouped = createGroupedTrainings(db);
   return {
     async create(tenant, model, idempotentCall = null) {
-      if (idempotentCall === null) return toCreated(await beginGrouped({ tenant, model }));
-      return db.transaction().execute(async (trx) => {
-        const created = toCreated(await beginTraining(trx, tenant, model));
-        await saveResponse(trx, idempotentCall, created);
-        faultPoint('inserted', created.job.id);
-        return created;
-      });
+      const inOwnTransaction = () =>
+        db.transaction().execute(async (trx) => {
+          const created = toCreated(await beginTraining(trx, tenant, model));
+          await saveResponse(trx, idempotentCall, created);
+          faultPoint('inserted', created.job.id);
+          return created;
+        });
+      return room.storing(
+        tenant,
+        () => bytesOfTraining(model),
+        async () => {
+          return idempotentCall === null
+            ? toCreated(await beginGrouped({ tenant, model }))
+            : inOwnTransaction();
+        },
+      );
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },
 
     async import(tenant, model, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const imported = toModel(await insertImport(trx, tenant, model));
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, imported);
         return imported;
       });
