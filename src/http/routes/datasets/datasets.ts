@@ -42,6 +42,7 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
+import { whenClosed } from '../../routing/when-closed.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
@@ -325,7 +326,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, parts) };
       const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
-      reply.raw.once('close', unwatch);
+      whenClosed(reply.raw, unwatch);
       return reply
         .type(type)
         .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)
