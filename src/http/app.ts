@@ -78,7 +78,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax, prepare: deps.prepare });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
-  await app.register(quotasPlugin, { usage: store.usage, quotas: settings }); // after the replay of answers
+  await app.register(quotasPlugin, { usage: store.usage }); // after the replay of answers
   await app.register(largeAnswersPlugin);
   await app.register(queueBoundPlugin, { jobs: store.jobs, queuedMax: settings.tenantQueuedMax });
   await app.register(etagPlugin);

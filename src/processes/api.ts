@@ -79,6 +79,7 @@ async function startApi(config: Config) {
         isWatched: true,
         secretKeys: secretKeysOf(config),
         tenantBytesMax: config.tenantBytesMax,
+        tenantPointsMax: config.tenantPointsMax,
       }),
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),

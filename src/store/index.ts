@@ -29,6 +29,7 @@ import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
+import { createPointsBound } from './database/points-bound.ts';
 import { createRoom } from './database/room.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
@@ -89,14 +90,20 @@ export interface Store {
 
 /** Connects, brings the schema up to date, and creates the repositories.
  *  @param options.secretKeys keys of `createSecretBox`
- *  @param options.tenantBytesMax bytes that each tenant may store; null: any number */
+ *  @param options.tenantBytesMax bytes that each tenant may store; null: any number
+ *  @param options.tenantPointsMax observations and symbols that each tenant may store; null: any number */
 export async function openStore(
   url: string,
   {
     secretKeys,
     tenantBytesMax = null,
+    tenantPointsMax = null,
     ...options
-  }: DatabaseOptions & { secretKeys?: string[]; tenantBytesMax?: number | null } = {},
+  }: DatabaseOptions & {
+    secretKeys?: string[];
+    tenantBytesMax?: number | null;
+    tenantPointsMax?: number | null;
+  } = {},
 ): Promise<Store> {
   const db = openDatabase(url, options);
   const box = createSecretBox(secretKeys);
@@ -107,19 +114,21 @@ export async function openStore(
     await db.destroy();
     throw error;
   }
-  return createStore(db, box, tenantBytesMax);
+  return createStore(db, box, tenantBytesMax, tenantPointsMax);
 }
 
 export function createStore(
   db: Kysely<Database>,
   box = createSecretBox(),
   tenantBytesMax: number | null = null,
+  tenantPointsMax: number | null = null,
 ): Store {
   const room = createRoom(db, tenantBytesMax);
+  const pointsBound = createPointsBound(db, tenantPointsMax);
   return {
-    datasets: createDatasetStore(db, room),
-    sequences: createSequenceStore(db, room),
-    models: createModelStore(db, room),
+    datasets: createDatasetStore(db, room, pointsBound),
+    sequences: createSequenceStore(db, room, pointsBound),
+    models: createModelStore(db, room, pointsBound),
     served: createServedModelStore(db),
     forecasts: createForecastStore(db, room),
     jobs: createJobStore(db),
@@ -140,7 +149,7 @@ export function createStore(
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
-    usage: createUsageStore(db, room),
+    usage: createUsageStore(db, room, pointsBound),
     async ping() {
       await sql`SELECT 1`.execute(db);
       if (lacksStorage()) await requireStorage(db);

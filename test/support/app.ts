@@ -70,6 +70,7 @@ export async function startApp(
     applicationName: 'gatecast-test',
     secretKeys: options.secretKeys,
     tenantBytesMax: settings.tenantBytesMax,
+    tenantPointsMax: settings.tenantPointsMax,
   });
   const store = options.changed?.(opened) ?? opened;
   const feed = openJobFeed(database.url, { log });

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
@@ -14,7 +15,7 @@ import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
 import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
 
-export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
+export function createModelStore(db: Kysely<Database>, room: Room, pointsBound: PointsBound): ModelStore {
   const beginGrouped = createGroupedTrainings(db);
   return {
     async create(tenant, model, idempotentCall = null) {
@@ -31,6 +32,7 @@ export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
       return db.transaction().execute(async (trx) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
+        await pointsBound.requireIn(trx, tenant, dataset.point_count);
         await room.requireIn(trx, tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;

@@ -128,7 +128,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const symbols = await readSymbols(request, symbolReader, query);
       if (symbols !== null) {
         if (dry_run) return reply.code(200).send(previewOfSymbols(symbols));
-        await app.requireRoom(
+        await store.usage.requirePoints(
           request.tenant,
           sumOf(symbols.sequences, ({ codes }) => codes.length),
         );
@@ -140,7 +140,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
       const parsed = table ?? (await ofJson(request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
-      await app.requireRoom(
+      await store.usage.requirePoints(
         request.tenant,
         sumOf(parsed.series, ({ point_count }) => point_count),
       );

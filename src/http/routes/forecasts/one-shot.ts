@@ -122,7 +122,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           calls.numeric.instant(tenant, { ...call, choice }, idempotentCall),
         );
       await store.usage.requireRoom(tenant);
-      await app.requireRoom(
+      await store.usage.requirePoints(
         tenant,
         call.data.series.reduce((sum, { times }) => sum + times.length, 0),
       );
