@@ -42,6 +42,7 @@ import { createJobEventStore } from './jobs/events.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { createJobLeases } from './jobs/leases.ts';
 import { createJobLogStore } from './jobs/logs.ts';
+import { QueueBound } from './jobs/queue-bound.ts';
 import { createReconciliation } from './jobs/reconciliation.ts';
 import { createKeyStore } from './keys.ts';
 import { createAliasStore } from './models/aliases.ts';
@@ -88,22 +89,27 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Bounds of each tenant; null, the default: any number. */
+export interface TenantBounds {
+  /** Bytes that it stores. */
+  tenantBytesMax?: number | null;
+  /** Observations and symbols that it stores. */
+  tenantPointsMax?: number | null;
+  /** Queued jobs. */
+  tenantQueuedMax?: number | null;
+}
+
 /** Connects, brings the schema up to date, and creates the repositories.
- *  @param options.secretKeys keys of `createSecretBox`
- *  @param options.tenantBytesMax bytes that each tenant may store; null: any number
- *  @param options.tenantPointsMax observations and symbols that each tenant may store; null: any number */
+ *  @param options.secretKeys keys of `createSecretBox` */
 export async function openStore(
   url: string,
   {
     secretKeys,
     tenantBytesMax = null,
     tenantPointsMax = null,
+    tenantQueuedMax = null,
     ...options
-  }: DatabaseOptions & {
-    secretKeys?: string[];
-    tenantBytesMax?: number | null;
-    tenantPointsMax?: number | null;
-  } = {},
+  }: DatabaseOptions & TenantBounds & { secretKeys?: string[] } = {},
 ): Promise<Store> {
   const db = openDatabase(url, options);
   const box = createSecretBox(secretKeys);
@@ -114,38 +120,38 @@ export async function openStore(
     await db.destroy();
     throw error;
   }
-  return createStore(db, box, tenantBytesMax, tenantPointsMax);
+  return createStore(db, box, { tenantBytesMax, tenantPointsMax, tenantQueuedMax });
 }
 
 export function createStore(
   db: Kysely<Database>,
   box = createSecretBox(),
-  tenantBytesMax: number | null = null,
-  tenantPointsMax: number | null = null,
+  { tenantBytesMax = null, tenantPointsMax = null, tenantQueuedMax = null }: TenantBounds = {},
 ): Store {
   const room = createRoom(db, tenantBytesMax);
   const pointsBound = createPointsBound(db, tenantPointsMax);
+  const queueBound = new QueueBound(db, tenantQueuedMax);
   return {
     datasets: createDatasetStore(db, room, pointsBound),
     sequences: createSequenceStore(db, room, pointsBound),
-    models: createModelStore(db, room, pointsBound),
+    models: createModelStore(db, { room, pointsBound, queueBound }),
     served: createServedModelStore(db),
     forecasts: createForecastStore(db, room),
-    jobs: createJobStore(db),
+    jobs: createJobStore(db, queueBound),
     aliases: createAliasStore(db),
-    fleets: createFleetStore(db, room),
+    fleets: createFleetStore(db, room, queueBound),
     keys: createKeyStore(db),
     embeds: createEmbedStore(db),
     idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db, room),
-    backtests: createBacktestStore(db, room),
+    backtests: createBacktestStore(db, room, queueBound),
     webhooks: createWebhookStore(db, box),
     outbox: createDeliveryOutbox(db, box),
     dueTasks: createDueTasks(db),
     schedules: createScheduleStore(db),
-    ticks: createScheduleTicks(db, room),
+    ticks: createScheduleTicks(db, room, queueBound),
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),

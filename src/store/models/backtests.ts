@@ -16,13 +16,14 @@ import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
+import type { QueueBound } from '../jobs/queue-bound.ts';
 import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
 import { findModel, modelNotFound } from './models.ts';
 
 /** Windows in one INSERT. */
 const windowsPerInsertMax = 500;
 
-export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestStore {
+export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): BacktestStore {
   return {
     async create(
       tenant,
@@ -77,6 +78,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
           })
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+        await queueBound.requireIn(trx, tenant, 1);
         await saveResponse(trx, idempotentCall, created);
         faultPoint('inserted', created.job.id);
         return created;

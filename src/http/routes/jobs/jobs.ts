@@ -233,7 +233,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       },
     },
     handler: async (request, reply) => {
-      await app.queueBound.requirePlace(request.tenant);
+      await store.jobs.requirePlaces(request.tenant);
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       tags.forget(job.id);
       await queue
