@@ -8,7 +8,7 @@ import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
-import { requireNoDependents } from './dependents.ts';
+import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { createLongestSeries } from './longest-series.ts';
 import { upsertObservations } from './observations.ts';
@@ -221,6 +221,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
           .forUpdate()
           .executeTakeFirst();
         if (dataset === undefined) throw datasetNotFound(id);
+        await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model
         const job = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')

@@ -6,7 +6,7 @@ import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
-import { requireNoDependents } from '../datasets/dependents.ts';
+import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { endAsCancelled } from '../jobs/endings.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
@@ -108,6 +108,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
           .forUpdate()
           .executeTakeFirst();
         if (row === undefined) throw fleetNotFound(id);
+        await lockModels(trx, { column: 'fleet_id', value: id });
         const { count } = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')
