@@ -29,7 +29,6 @@ const deps: AppDeps = {
   settings: {
     apiKey: null,
     rateLimitPerMinute: null,
-    tenantQueuedMax: null,
     corsOrigins: [],
     allowedHosts: [],
     tenantPointsMax: null,

@@ -17,7 +17,6 @@ import { idempotencyPlugin } from './plugins/idempotency.ts';
 import { largeAnswersPlugin } from './plugins/large-answers.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
-import { queueBoundPlugin } from './plugins/queue-bound.ts';
 import { quotasPlugin } from './plugins/quotas.ts';
 import { rateLimitPlugin } from './plugins/rate-limit.ts';
 import { requestsPlugin } from './plugins/requests.ts';
@@ -78,9 +77,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(callPlugin, { memoryBytesMax: settings.memoryBytesMax, prepare: deps.prepare });
   await app.register(rateLimitPlugin, { apiKey: settings.apiKey, perMinute: settings.rateLimitPerMinute });
   await app.register(idempotencyPlugin, { store: store.idempotency });
-  await app.register(quotasPlugin, { usage: store.usage, quotas: settings }); // after the replay of answers
+  await app.register(quotasPlugin, { usage: store.usage }); // after the replay of answers
   await app.register(largeAnswersPlugin);
-  await app.register(queueBoundPlugin, { jobs: store.jobs, queuedMax: settings.tenantQueuedMax });
   await app.register(etagPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, {

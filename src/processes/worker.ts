@@ -62,6 +62,7 @@ async function startWorker(config: Config) {
         isWatched: true,
         secretKeys: secretKeysOf(config),
         tenantBytesMax: config.tenantBytesMax,
+        tenantQueuedMax: config.tenantQueuedMax,
       }),
     ),
     onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),

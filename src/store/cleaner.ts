@@ -20,14 +20,12 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         datasets: 0,
         api_keys: 0,
       };
-      for (const [table, statement] of Object.entries(statements) as [
-        keyof DeletedRows,
-        RawBuilder<unknown>,
-      ][]) {
+      for (const table of Object.keys(cleaned) as (keyof DeletedRows)[]) {
         while (cleaned[table] < rowsPerCallMax) {
-          const { numAffectedRows } = await statement.execute(db);
-          cleaned[table] += Number(numAffectedRows ?? 0);
-          if (Number(numAffectedRows ?? 0) < rowsPerStatementMax) break;
+          const deleted =
+            table === 'datasets' ? await deleteUnusedDatasets(db) : await execute(db, statements[table]);
+          cleaned[table] += deleted;
+          if (deleted < rowsPerStatementMax) break;
         }
       }
       return cleaned;
@@ -35,9 +33,14 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
   };
 }
 
+async function execute(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await statement.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
 
-const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
+const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unknown>> = {
   job_events: sql`
     DELETE FROM job_events WHERE (job_id, sequence) IN (
       SELECT job_id, sequence FROM job_events JOIN jobs ON jobs.id = job_id
@@ -66,7 +69,7 @@ const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
         SELECT id, row_number() OVER (PARTITION BY model_id ORDER BY id DESC) AS place
         FROM backtests WHERE status <> 'running') AS placed
       WHERE place > ${retention.backtestsPerModelMax}
-      LIMIT ${rowsPerStatementMax})`,
+      LIMIT ${rowsPerStatementMax}) AND status <> 'running'`, // one that was chosen may run again by now
   forecasts: sql`
     DELETE FROM forecasts WHERE id IN (
       SELECT id FROM (
@@ -79,26 +82,46 @@ const statements: Record<keyof DeletedRows, RawBuilder<unknown>> = {
     DELETE FROM api_keys WHERE id IN (
       SELECT id FROM api_keys WHERE expires_at < ${daysAgo(retention.expiredKeyDays)}
       LIMIT ${rowsPerStatementMax})`,
-  // A dataset stays when somebody added observations, trained another model on it, or made a schedule or an alias.
-  // Forecasts count until the end of their retention, stored or not.
-  datasets: sql`
-    DELETE FROM datasets WHERE id IN (
-      SELECT id FROM datasets
-      WHERE created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
-        AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
-        AND NOT EXISTS (
-          SELECT FROM models WHERE dataset_id = datasets.id AND (
-            NOT ${oneShotTag} = ANY (tags)
-            OR created_at >= ${daysAgo(retention.oneShotDays)}
-            OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
-            OR EXISTS (SELECT FROM aliases WHERE model_id = models.id)
-            OR EXISTS (SELECT FROM models AS child WHERE child.parent_id = models.id AND child.is_warm AND child.status <> 'ready')
-            OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
-            OR EXISTS (
-              SELECT FROM forecasts
-              WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})
-            OR EXISTS (
-              SELECT FROM model_uses
-              WHERE model_id = models.id AND used_on >= (${daysAgo(retention.oneShotDays)})::date)))
-      LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED)`,
 };
+
+/** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained another model
+ *  on it, or made a schedule or an alias. Forecasts count until the end of their retention, stored or not. */
+const isUnused = sql<boolean>`
+  created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
+  AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
+  AND NOT EXISTS (
+    SELECT FROM models WHERE dataset_id = datasets.id AND (
+      NOT ${oneShotTag} = ANY (tags)
+      OR created_at >= ${daysAgo(retention.oneShotDays)}
+      OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
+      OR EXISTS (SELECT FROM aliases WHERE model_id = models.id)
+      OR EXISTS (SELECT FROM models AS child WHERE child.parent_id = models.id AND child.is_warm AND child.status <> 'ready')
+      OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
+      OR EXISTS (
+        SELECT FROM forecasts
+        WHERE model_id = models.id AND created_at >= ${daysAgo(retention.oneShotDays)})
+      OR EXISTS (
+        SELECT FROM model_uses
+        WHERE model_id = models.id AND used_on >= (${daysAgo(retention.oneShotDays)})::date)))`;
+
+/** Locks datasets that seem unused, and their models, and then looks again: whoever has begun to use one meanwhile has committed, or
+ *  finds it deleted. What is locked stays for the next time. */
+function deleteUnusedDatasets(db: Kysely<Database>): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      SELECT id FROM datasets WHERE ${isUnused} LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED`.execute(
+      trx,
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    const locked = await sql<{ id: string }>`
+      SELECT id FROM models WHERE dataset_id = ANY(${ids}::text[]) FOR UPDATE SKIP LOCKED`.execute(trx);
+    const models = locked.rows.map(({ id }) => id);
+    return execute(
+      trx,
+      sql`
+        DELETE FROM datasets WHERE id = ANY(${ids}::text[]) AND ${isUnused}
+          AND NOT EXISTS (SELECT FROM models WHERE dataset_id = datasets.id AND NOT id = ANY(${models}::text[]))`,
+    );
+  });
+}

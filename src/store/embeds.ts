@@ -71,14 +71,15 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       const row = await asService(() =>
         db
           .selectFrom('embeds')
-          .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id'])
+          .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id', 'expires_at'])
           .where('digest', '=', Buffer.from(digest))
           .where(isUnexpired)
           .executeTakeFirst(),
       );
       if (row === undefined) return null;
       asService(() => recordUse(db, 'embeds', row.id));
-      return { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
+      const access = { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
+      return { access, expiresAt: row.expires_at };
     },
   };
 }

@@ -29,6 +29,7 @@ import { createCleaner } from './cleaner.ts';
 import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
+import { createPointsBound } from './database/points-bound.ts';
 import { createRoom } from './database/room.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
 import type { Database } from './database/tables.ts';
@@ -41,6 +42,7 @@ import { createJobEventStore } from './jobs/events.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { createJobLeases } from './jobs/leases.ts';
 import { createJobLogStore } from './jobs/logs.ts';
+import { QueueBound } from './jobs/queue-bound.ts';
 import { createReconciliation } from './jobs/reconciliation.ts';
 import { createKeyStore } from './keys.ts';
 import { createAliasStore } from './models/aliases.ts';
@@ -87,16 +89,27 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Bounds of each tenant; null, the default: any number. */
+export interface TenantBounds {
+  /** Bytes that it stores. */
+  tenantBytesMax?: number | null;
+  /** Observations and symbols that it stores. */
+  tenantPointsMax?: number | null;
+  /** Queued jobs. */
+  tenantQueuedMax?: number | null;
+}
+
 /** Connects, brings the schema up to date, and creates the repositories.
- *  @param options.secretKeys keys of `createSecretBox`
- *  @param options.tenantBytesMax bytes that each tenant may store; null: any number */
+ *  @param options.secretKeys keys of `createSecretBox` */
 export async function openStore(
   url: string,
   {
     secretKeys,
     tenantBytesMax = null,
+    tenantPointsMax = null,
+    tenantQueuedMax = null,
     ...options
-  }: DatabaseOptions & { secretKeys?: string[]; tenantBytesMax?: number | null } = {},
+  }: DatabaseOptions & TenantBounds & { secretKeys?: string[] } = {},
 ): Promise<Store> {
   const db = openDatabase(url, options);
   const box = createSecretBox(secretKeys);
@@ -107,40 +120,42 @@ export async function openStore(
     await db.destroy();
     throw error;
   }
-  return createStore(db, box, tenantBytesMax);
+  return createStore(db, box, { tenantBytesMax, tenantPointsMax, tenantQueuedMax });
 }
 
 export function createStore(
   db: Kysely<Database>,
   box = createSecretBox(),
-  tenantBytesMax: number | null = null,
+  { tenantBytesMax = null, tenantPointsMax = null, tenantQueuedMax = null }: TenantBounds = {},
 ): Store {
   const room = createRoom(db, tenantBytesMax);
+  const pointsBound = createPointsBound(db, tenantPointsMax);
+  const queueBound = new QueueBound(db, tenantQueuedMax);
   return {
-    datasets: createDatasetStore(db, room),
-    sequences: createSequenceStore(db, room),
-    models: createModelStore(db, room),
+    datasets: createDatasetStore(db, room, pointsBound),
+    sequences: createSequenceStore(db, room, pointsBound),
+    models: createModelStore(db, { room, pointsBound, queueBound }),
     served: createServedModelStore(db),
     forecasts: createForecastStore(db, room),
-    jobs: createJobStore(db),
+    jobs: createJobStore(db, queueBound),
     aliases: createAliasStore(db),
-    fleets: createFleetStore(db, room),
+    fleets: createFleetStore(db, room, queueBound),
     keys: createKeyStore(db),
     embeds: createEmbedStore(db),
     idempotency: createIdempotencyStore(db, box),
     jobEvents: createJobEventStore(db),
     jobLogs: createJobLogStore(db),
     leases: createJobLeases(db, room),
-    backtests: createBacktestStore(db, room),
+    backtests: createBacktestStore(db, room, queueBound),
     webhooks: createWebhookStore(db, box),
     outbox: createDeliveryOutbox(db, box),
     dueTasks: createDueTasks(db),
     schedules: createScheduleStore(db),
-    ticks: createScheduleTicks(db, room),
+    ticks: createScheduleTicks(db, room, queueBound),
     watches: createAnomalyWatches(db),
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
-    usage: createUsageStore(db, room),
+    usage: createUsageStore(db, room, pointsBound),
     async ping() {
       await sql`SELECT 1`.execute(db);
       if (lacksStorage()) await requireStorage(db);

@@ -14,6 +14,7 @@ import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
 import type { RequireRoom, Room } from './database/room.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
+import type { QueueBound } from './jobs/queue-bound.ts';
 import { forecastRow, insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
 import { insertTrainings } from './models/trainings.ts';
@@ -101,7 +102,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   };
 }
 
-export function createScheduleTicks(db: Kysely<Database>, room: Room): ScheduleTicks {
+export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound: QueueBound): ScheduleTicks {
   return {
     async enabled(limit) {
       const rows = await db
@@ -124,6 +125,7 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room): ScheduleT
       return runOnce(room, tick, async (trx, schedule, requireRoom) => {
         const unfinished = await unfinishedJob(trx, schedule);
         const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
+        if (job !== null) await queueBound.requireIn(trx, schedule.tenant_id, 1);
         if (job !== null) await requireRoom(schedule.tenant_id);
         const run: Run = {
           outcome: job === null ? 'skipped' : 'started',

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, openStore, type Store } from '../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
@@ -6,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 const root = 'a-key-of-more-than-thirty-two-characters';
 let database: TestDatabase;
 let service: TestApp;
+/** Another API process. */
+let second: TestApp;
 let store: Store;
 let other: string;
 
@@ -13,6 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const drop = async () => {};
   service = await startApp({ apiKey: root, tenantPointsMax: 100 }, { url: database.url, drop });
+  second = await startApp({ apiKey: root, tenantPointsMax: 100 }, { url: database.url, drop });
   store = await openStore(database.url);
   const key = await call('POST', '/v1/keys', { tenant: 'other', scopes: ['read', 'write'] });
   other = key.json().secret;
@@ -20,11 +24,18 @@ beforeAll(async () => {
 afterAll(async () => {
   await store.close();
   await service.stop();
+  await second.stop();
   await database.drop();
 });
 
-const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object | string, key = root) =>
-  service.app.inject({
+const call = (
+  method: 'GET' | 'POST' | 'DELETE',
+  url: string,
+  payload?: object | string,
+  key = root,
+  { app }: TestApp = service,
+) =>
+  app.inject({
     ...{ method, url, payload },
     headers: {
       authorization: `Bearer ${key}`,
@@ -50,6 +61,72 @@ test('a tenant whose observations reach the quota gets a clear error, others do 
   expect((await call('POST', '/v1/datasets', dailyCsv(60), other)).statusCode).toBe(201);
   await call('DELETE', `/v1/datasets/${second.json().id}`);
   expect((await call('POST', '/v1/datasets', dailyCsv(20))).statusCode).toBe(201);
+});
+
+/** Makes a key of a new tenant. */
+async function keyOf(tenant: string): Promise<string> {
+  return (await call('POST', '/v1/keys', { tenant, scopes: ['read', 'write'] })).json().secret;
+}
+
+/** Answers of two API processes to calls that have both found room before the first of them stores: changes of datasets wait
+ *  until two sessions wait. */
+async function together(calls: ((process: TestApp) => ReturnType<typeof call>)[]) {
+  const session = new pg.Client(database.url);
+  await session.connect();
+  try {
+    await session.query('BEGIN; LOCK TABLE datasets IN EXCLUSIVE MODE');
+    const answers = calls.map(async (one, i) => one([service, second][i]));
+    const waiting = `SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted AND relation = 'datasets'::regclass`;
+    await expect.poll(async () => (await session.query(waiting)).rows[0].count).toBe(calls.length);
+    await session.query('COMMIT');
+    return await Promise.all(answers);
+  } finally {
+    await session.end();
+  }
+}
+
+test('calls of several processes at the same time never exceed the quota of observations together', async () => {
+  const key = await keyOf('crowd');
+  const stored = async () => (await call('GET', '/v1/usage', undefined, key)).json().observations;
+  const statuses = (answers: Awaited<ReturnType<typeof call>>[]) =>
+    answers.map(({ statusCode }) => statusCode).sort();
+
+  const upload = (process: TestApp) => call('POST', '/v1/datasets', dailyCsv(60), key, process);
+  expect(statuses(await together([upload, upload]))).toEqual([201, 409]);
+  const [{ id }] = (await call('GET', '/v1/datasets', undefined, key)).json().data;
+  const { id: small } = (await call('POST', '/v1/datasets', dailyCsv(20), key)).json();
+  const append = (dataset: string) => (process: TestApp) =>
+    call(
+      'POST',
+      `/v1/datasets/${dataset}/observations?distant_times=allow`,
+      dailyCsv(15, '2024-06-01'),
+      key,
+      process,
+    );
+  const appended = await together([append(id), append(small)]);
+  expect(statuses(appended)).toEqual([200, 409]);
+  expect(appended.find(({ statusCode }) => statusCode === 409)!.json().detail).toContain(
+    'stores 95 observations, and the call would add 15; accepted: at most 100',
+  );
+  expect(await stored()).toBe(95);
+
+  await call('DELETE', `/v1/datasets/${small}`, undefined, key);
+  const values = Array.from({ length: 25 }, (_, i) => i % 7);
+  const trained = { series: [{ values }], horizon: 1, method: 'train', timeout_seconds: 0 };
+  const train = (process: TestApp) => call('POST', '/v1/forecasts', trained, key, process);
+  const answers = await together([train, train]);
+  expect(statuses(answers), answers[0].body).toEqual([202, 409]);
+});
+
+test('a restore does not exceed the quota of observations', async () => {
+  const key = await keyOf('restorer');
+  const { id } = (await call('POST', '/v1/datasets', dailyCsv(60), key)).json();
+  await call('DELETE', `/v1/datasets/${id}/observations?to=2024-02-19`, undefined, key);
+  expect((await call('POST', '/v1/datasets', dailyCsv(80), key)).statusCode).toBe(201);
+  const refused = await call('POST', `/v1/datasets/${id}/versions/1/restore`, undefined, key);
+  expect(refused.json()).toMatchObject({ status: 409, code: 'quota_exceeded' });
+  expect(refused.json().detail).toContain('stores 90 observations, and the call would add 50');
+  expect((await call('GET', `/v1/datasets/${id}`, undefined, key)).json()).toMatchObject({ version: 2 });
 });
 
 test('the messages of one tenant do not fill the queue of deliveries', async () => {

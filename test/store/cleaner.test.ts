@@ -4,7 +4,7 @@ import { retention } from '../../src/contracts/ports/retention.ts';
 import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { AppError } from '../../src/errors.ts';
-import { type Database, openDatabase } from '../../src/store/index.ts';
+import { type Database, openDatabase, openStore } from '../../src/store/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
@@ -199,4 +199,58 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
   for (const { dataset } of [fresh, added, trained, planned, running, asked, served]) {
     expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
   }
+});
+
+/** Runs `work` until it waits for a lock that this test holds, then the cleaner until it has ended or waits for the work, and lets both
+ *  go on. */
+async function cleanedBeside<Result>(lock: string, work: () => Promise<Result>): Promise<Result> {
+  const waiting = async () => {
+    const { rows } = await sql<{ count: number }>`
+      SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(
+      db,
+    );
+    return rows[0].count;
+  };
+  await sql`SELECT pg_advisory_lock(${sql.raw(lock)})`.execute(db);
+  const working = work();
+  await expect.poll(waiting).toBe(1);
+  let hasEnded = false;
+  const cleaning = used.store.cleaner.clean().finally(() => {
+    hasEnded = true;
+  });
+  await expect.poll(async () => hasEnded || (await waiting()) === 2).toBe(true);
+  await sql`SELECT pg_advisory_unlock(${sql.raw(lock)})`.execute(db);
+  await cleaning;
+  return working;
+}
+
+test('a one-shot model that gets an alias while the cleaner looks at it stays', async () => {
+  const { model } = await oneShot(retention.oneShotDays + 1);
+  const { alias } = await cleanedBeside("hashtext('gatecast:aliases:acme')", () =>
+    used.store.aliases.put('acme', 'kept', model.id),
+  );
+  expect(alias).toMatchObject({ model_id: model.id });
+  expect((await used.store.models.get('acme', 'kept')).id).toBe(model.id);
+});
+
+test('an old backtest that is queued again while the cleaner looks at it stays', async () => {
+  const retrying = await openStore(used.url, { poolMax: 2, tenantQueuedMax: 1_000 });
+  const { model } = await createTraining(used.store);
+  const plan = { windows: 2, step: 1, horizon: 5, refit: false, refit_every: 1 } as never;
+  const asked = { model, datasetId: model.dataset_id, plan, requestId: null };
+  const { backtest, job } = await retrying.backtests.create('acme', asked);
+  await retrying.jobs.cancel('acme', job.id);
+  await sql`
+    INSERT INTO backtests (id, tenant_id, model_id, dataset_id, dataset_version, job_id, status, plan)
+    SELECT 'bt_f' || lpad(n::text, 31, '0'), tenant_id, model_id, dataset_id, dataset_version, job_id, status, plan
+    FROM backtests, generate_series(1, ${retention.backtestsPerModelMax}::integer) AS n WHERE id = ${backtest.id}`.execute(
+    db,
+  );
+  const again = await cleanedBeside("hashtext('gatecast:queued'), hashtext('acme')", () =>
+    retrying.jobs.retry('acme', job.id),
+  );
+  expect(again.status).toBe('queued');
+  expect((await retrying.jobs.get('acme', job.id)).status).toBe('queued');
+  expect((await retrying.backtests.get('acme', backtest.id)).status).toBe('running');
+  await retrying.close();
 });

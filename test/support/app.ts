@@ -59,6 +59,7 @@ export async function startApp(
   options: {
     webhookAllow?: string[];
     forecastMsMax?: number;
+    tenantQueuedMax?: number;
     secretKeys?: string[];
     changed?(store: Store): Store;
   } = {},
@@ -70,6 +71,8 @@ export async function startApp(
     applicationName: 'gatecast-test',
     secretKeys: options.secretKeys,
     tenantBytesMax: settings.tenantBytesMax,
+    tenantPointsMax: settings.tenantPointsMax,
+    tenantQueuedMax: options.tenantQueuedMax,
   });
   const store = options.changed?.(opened) ?? opened;
   const feed = openJobFeed(database.url, { log });
@@ -120,7 +123,6 @@ export async function startApp(
     settings: {
       apiKey: null,
       rateLimitPerMinute: null,
-      tenantQueuedMax: null,
       corsOrigins: [],
       allowedHosts: [],
       tenantPointsMax: null,

@@ -15278,7 +15278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: The API key has made too many requests. */
+            /** @description `queue_full`: The tenant has too many queued jobs. `rate_limited`: The API key has made too many requests. */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

@@ -25,6 +25,6 @@ export interface EmbedStore {
   get(tenant: TenantId, id: string): Promise<Embed>;
   /** Deletes the embed; its token is refused from now on. @throws AppError embed_not_found */
   delete(tenant: TenantId, id: string): Promise<void>;
-  /** The access that a token gives, by its SHA-256; null if there is no such embed, or it has expired. */
-  identify(digest: Uint8Array): Promise<EmbedAccess | null>;
+  /** The access that a token gives, by its SHA-256, and when it expires; null if there is no such embed, or it has expired. */
+  identify(digest: Uint8Array): Promise<{ access: EmbedAccess; expiresAt: Date | null } | null>;
 }

@@ -29,10 +29,10 @@ export type Reservation =
 
 /** Calls by their `Idempotency-Key`. A key belongs to one tenant and expires after `idempotencyKeptSeconds`. */
 export interface IdempotencyStore {
-  /** Reserves the key for `holder`, a process. A holder without a heartbeat for `idempotencySilentSeconds` loses its keys. */
+  /** Reserves the key for `holder`, a call. A holder without a heartbeat for `idempotencySilentSeconds` loses its key. */
   reserve(tenant: TenantId, key: string, holder: string): Promise<Reservation>;
-  /** Heartbeat for all keys that `holder` has. */
-  renew(holder: string): Promise<void>;
+  /** Heartbeat of holders. */
+  renew(holders: readonly string[]): Promise<void>;
   /** Saves the response. Does nothing if another holder has taken over the key. */
   keep(
     tenant: TenantId,

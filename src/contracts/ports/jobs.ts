@@ -21,10 +21,11 @@ export interface JobStore {
   /** Cancels a queued job at once. A running job is cancelled by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
   /** Puts a failed or cancelled job back into the queue. It continues from its last checkpoint.
-   *  @throws AppError job_not_found, job_not_retryable */
+   *  @throws AppError job_not_found, job_not_retryable, queue_full */
   retry(tenant: TenantId, id: string): Promise<Job>;
-  /** Number of queued jobs of a tenant. Counting stops at `most`. */
-  queued(tenant: TenantId, most: number): Promise<number>;
+  /** Asked before work that queues jobs; default: one. Counts those of a tenant at most once a second, and adds what calls of this process
+   *  ask for. What queues them asks again in its transaction. @throws AppError queue_full */
+  requirePlaces(tenant: TenantId, jobs?: number): Promise<void>;
   /** Jobs of a tenant that wait and run, by kind, and which worker runs which. */
   queue(tenant: TenantId): Promise<Omit<Queue, 'live_workers'> & { runs: JobRun[] }>;
   counts(): Promise<Record<JobStatus, number>>;

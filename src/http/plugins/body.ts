@@ -74,6 +74,7 @@ function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
     };
     raw.once('error', onClose);
     raw.once('close', onClose);
+    if (raw.destroyed) onClose(); // before this call
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Call, createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
+import { whenClosed } from '../routing/when-closed.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -54,7 +55,8 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
     const { tenant } = request;
     const call = new RequestCall(tenant);
     request.memory = budget.reserve(tenant);
-    reply.raw.on('close', () => {
+    // The caller may have hung up while its key was looked up.
+    whenClosed(reply.raw, () => {
       request.memory.release();
       prepare();
       if (!reply.raw.writableFinished) call.abandon();

@@ -47,13 +47,13 @@ const acceptedKey = /^[\x21-\x7e]{1,255}$/;
  *  the key is refused. A failed call may be repeated with its key. An uploaded table is hashed while it is read, so a
  *  repeated call has to send it completely. */
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
-  const holder = randomUUID();
-  let running = 0;
+  /** Calls that hold a key. What another one has left behind, because the database could not release it, is not renewed. */
+  const holders = new Set<string>();
   const renewal = startPolling({
     everyMs: renewEveryMs,
     firstAfterMs: renewEveryMs,
     async run() {
-      if (running > 0) await store.renew(holder);
+      if (holders.size > 0) await store.renew([...holders]);
     },
     onError: (err) => app.log.warn({ err }, 'idempotency keys not renewed'),
   });
@@ -95,6 +95,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   ): Promise<boolean> {
     if (typeof key !== 'string' || !acceptedKey.test(key)) throw unusableKey();
     const digest = digestOf(request);
+    const holder = randomUUID();
     const found = await store.reserve(request.tenant, key, holder);
     if (found.state === 'running') throw keyInUse(key);
     if (found.state === 'answered') {
@@ -103,7 +104,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       replay(reply, found.answer);
       return true;
     }
-    running++;
+    holders.add(holder);
     request.heldKey = { key, holder, digest, isKept: false };
     return false;
   }
@@ -120,8 +121,9 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     payload: unknown,
   ): Promise<void> {
     const { tenant } = request;
+    const { holder } = heldKey;
     request.heldKey = null;
-    running--;
+    holders.delete(holder);
     if (heldKey.isKept && reply.statusCode < 300) {
       await bound(request, typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0);
       return;

@@ -21,7 +21,7 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
 }
 
 /** Finds the caller of a secret: by the first admin key of the settings, or by the keys in the store. Keys of the store
- *  are cached for `cachedMs`. */
+ *  are cached until `cachedMs` after they were asked for. */
 export class ApiKeys {
   readonly #first: Buffer | null;
   readonly #store: Pick<KeyStore, 'identify' | 'get'>;
@@ -48,12 +48,12 @@ export class ApiKeys {
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.untilMs > Date.now()) return cached.identity;
     this.#cache.delete(name);
-    const forgotten = this.#forgotten;
+    const [forgotten, askedMs] = [this.#forgotten, Date.now()];
     const found = await this.#store.identify(digest);
     if (found === null) return null;
     const { identity, expiresAt } = found;
     if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
-    const untilMs = Math.min(Date.now() + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const untilMs = Math.min(askedMs + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
     this.#cache.set(name, { identity, untilMs });
     this.#names.set(identity, name);
     if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);

@@ -81,8 +81,6 @@ export interface AppSettings {
   apiKey: string | null;
   /** Requests of one key per minute, in this process; null: unlimited. */
   rateLimitPerMinute: number | null;
-  /** Queued jobs that a tenant may have; null: any number. */
-  tenantQueuedMax: number | null;
   /** Origins whose web pages may call the service; `*` allows all. */
   corsOrigins: readonly string[];
   /** Names under which the service is called, besides those of loopback. */

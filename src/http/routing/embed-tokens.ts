@@ -36,10 +36,12 @@ export function opens({ model, series }: EmbedAccess, { params, query }: Fastify
   return isModel && (series === null || asked === undefined || asked === series);
 }
 
-/** Finds the embed of a token. Embeds are cached for `cachedMs`. */
+/** Finds the embed of a token. Embeds are cached until `cachedMs` after they were asked for. */
 export class EmbedTokens {
   readonly #store: Pick<EmbedStore, 'identify'>;
   readonly #cache = new Map<string, { access: EmbedAccess; untilMs: number }>();
+  /** How many embeds were forgotten. */
+  #forgotten = 0;
 
   constructor(store: Pick<EmbedStore, 'identify'>) {
     this.#store = store;
@@ -53,15 +55,20 @@ export class EmbedTokens {
     const cached = this.#cache.get(name);
     if (cached !== undefined && cached.untilMs > Date.now()) return cached.access;
     this.#cache.delete(name);
-    const access = await this.#store.identify(digest);
-    if (access === null) return null;
-    this.#cache.set(name, { access, untilMs: Date.now() + cachedMs });
+    const [forgotten, askedMs] = [this.#forgotten, Date.now()];
+    const found = await this.#store.identify(digest);
+    if (found === null) return null;
+    const { access, expiresAt } = found;
+    if (forgotten !== this.#forgotten) return access; // it may have been deleted since it was read
+    const untilMs = Math.min(askedMs + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    this.#cache.set(name, { access, untilMs });
     if (this.#cache.size > cachedTokensMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return access;
   }
 
   /** Removes a deleted embed from the cache of this process, so that its token is refused at once. */
   forget(id: string): void {
+    this.#forgotten++;
     for (const [name, { access }] of this.#cache) if (access.id === id) this.#cache.delete(name);
   }
 }

@@ -62,11 +62,11 @@ export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): Id
       return { state: 'answered', digest: row.digest, answer };
     },
 
-    async renew(holder) {
+    async renew(holders) {
       await db
         .updateTable('idempotency_keys')
         .set({ renewed_at: sql<Date>`now()` })
-        .where('holder', '=', holder)
+        .where((eb) => eb('holder', '=', eb.fn.any(eb.val([...holders]))))
         .where('status', 'is', null)
         .execute();
     },

@@ -4,10 +4,11 @@ import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
-import { requireNoDependents } from './dependents.ts';
+import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
 import { createLongestSeries } from './longest-series.ts';
 import { upsertObservations } from './observations.ts';
@@ -27,11 +28,12 @@ import {
 } from './rows.ts';
 import { changed, keptVersion } from './versions.ts';
 
-export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetStore {
+export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound: PointsBound): DatasetStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
+        await pointsBound.requireIn(trx, tenant, dataset.point_count);
         await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;
@@ -129,6 +131,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
       return changed(room, isDryRun, async (trx, requireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
         const change = await upsertObservations(trx, dataset, observations, options);
+        if (!isDryRun) await pointsBound.requireIn(trx, tenant, change.added);
         if (!isDryRun && change.version > dataset.version) await requireRoom(tenant);
         return change;
       });
@@ -169,6 +172,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
         }
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
+        await pointsBound.requireIn(trx, tenant, row.added - row.deleted);
         await requireRoom(tenant);
         return toVersion(row, { oldest_version });
       });
@@ -217,6 +221,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
           .forUpdate()
           .executeTakeFirst();
         if (dataset === undefined) throw datasetNotFound(id);
+        await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model
         const job = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')

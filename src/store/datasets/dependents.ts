@@ -5,20 +5,33 @@ import type { Database } from '../database/tables.ts';
 
 const namesMax = 20;
 
-/** Refuses to delete models that aliases or schedules use, unless the caller wants those deleted too. The models are
- *  locked first: an alias or a schedule that is created meanwhile waits, and then finds no model.
- *  @param models condition on the rows of `models`
+/** Models to delete. */
+interface Chosen {
+  column: 'id' | 'dataset_id' | 'fleet_id';
+  value: string;
+}
+
+const chosenBy = ({ column, value }: Chosen) =>
+  sql`SELECT id FROM models WHERE ${sql.ref(column)} = ${value}`;
+
+/** Locks models before their deletion looks at what uses them: what uses one meanwhile has committed, or waits, and then finds no
+ *  model. */
+export async function lockModels(trx: Transaction<Database>, models: Chosen): Promise<void> {
+  await sql`SELECT count(*) FROM (${chosenBy(models)} ORDER BY id FOR UPDATE) AS locked`.execute(trx);
+}
+
+/** Refuses to delete models that aliases or schedules use, unless the caller wants those deleted too. The caller
+ *  has locked the models.
  *  @param what the resource that the call deletes, for the message
  *  @throws AppError model_aliased for an alias of a single model, else dependents_exist */
 export async function requireNoDependents(
   trx: Transaction<Database>,
-  models: { column: 'id' | 'dataset_id' | 'fleet_id'; value: string },
+  models: Chosen,
   what: 'model' | 'dataset' | 'fleet',
   dependents: Dependents,
 ): Promise<void> {
-  const chosen = sql`SELECT id FROM models WHERE ${sql.ref(models.column)} = ${models.value}`;
-  await sql`SELECT count(*) FROM (${chosen} ORDER BY id FOR UPDATE) AS locked`.execute(trx);
   if (dependents === 'delete') return;
+  const chosen = chosenBy(models);
   const { rows } = await sql<{ kind: 'alias' | 'schedule'; name: string; total: number }>`
     SELECT kind, name, (count(*) OVER ())::integer AS total FROM (
       SELECT 'alias' AS kind, name FROM aliases WHERE model_id IN (${chosen})

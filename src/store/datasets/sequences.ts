@@ -12,6 +12,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
 import { findDataset, seriesNotFound, toDataset } from './rows.ts';
@@ -24,12 +25,17 @@ const insertBytesMax = 8 * 1024 * 1024;
 const readRowsMax = 1_000;
 const bytesPerCode = Uint16Array.BYTES_PER_ELEMENT;
 
-export function createSequenceStore(db: Kysely<Database>, room: Room): SequenceStore {
+export function createSequenceStore(
+  db: Kysely<Database>,
+  room: Room,
+  pointsBound: PointsBound,
+): SequenceStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
         const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
+        await pointsBound.requireIn(trx, tenant, row.point_count);
         await requireRoom(tenant);
         const dataset = toDataset(row);
         await saveResponse(trx, idempotentCall, dataset);

@@ -11,9 +11,10 @@ import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
+import type { QueueBound } from './queue-bound.ts';
 import { findJob, jobNotFound, selectListedJobs, toJob, withPlaces } from './rows.ts';
 
-export function createJobStore(db: Kysely<Database>): JobStore {
+export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): JobStore {
   return {
     async list(tenant, query) {
       const { status, kind } = query;
@@ -83,24 +84,12 @@ export function createJobStore(db: Kysely<Database>): JobStore {
           .where('id', '=', id)
           .execute();
         await setSubject(trx, locked, { status: 'under way', error: null });
+        await queueBound.requireIn(trx, tenant, 1);
         return toJob(await findJob(trx, tenant, id));
       });
     },
 
-    async queued(tenant, most) {
-      const some = db
-        .selectFrom('jobs')
-        .select('id')
-        .where('tenant_id', '=', tenant)
-        .where('status', '=', 'queued')
-        .limit(most)
-        .as('some');
-      const { queued } = await db
-        .selectFrom(some)
-        .select((eb) => eb.fn.countAll<number>().as('queued'))
-        .executeTakeFirstOrThrow();
-      return queued;
-    },
+    requirePlaces: (tenant, jobs) => queueBound.requirePlaces(tenant, jobs),
 
     async queue(tenant) {
       const { rows } = await sql<Queue['kinds'][number] & { runs: JobRun[] }>`

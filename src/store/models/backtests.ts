@@ -16,6 +16,7 @@ import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
+import type { QueueBound } from '../jobs/queue-bound.ts';
 import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
 import { findModel, modelNotFound } from './models.ts';
 
@@ -27,7 +28,7 @@ function bytesOf(plan: string): number {
   return 4096 + Math.ceil(1.5 * plan.length);
 }
 
-export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestStore {
+export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): BacktestStore {
   return {
     async create(
       tenant,
@@ -83,6 +84,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
           })
           .execute();
         const created = { backtest: toBacktest(row), job: toJob(await findJob(trx, tenant, jobId)) };
+        await queueBound.requireIn(trx, tenant, 1);
         await saveResponse(trx, idempotentCall, created);
         faultPoint('inserted', created.job.id);
         return created;

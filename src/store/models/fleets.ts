@@ -6,16 +6,17 @@ import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
-import { requireNoDependents } from '../datasets/dependents.ts';
+import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { endAsCancelled } from '../jobs/endings.ts';
+import type { QueueBound } from '../jobs/queue-bound.ts';
 import { insertTrainings } from './trainings.ts';
 
 /** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
 const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
 
-export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
+export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): FleetStore {
   const fleet = async (tenant: TenantId, id: string) => {
     const row = await findFleet(db, tenant, id);
     return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
@@ -25,6 +26,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
     async create(tenant, request, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
         const created = await insertFleet(trx, tenant, request);
+        await queueBound.requireIn(trx, tenant, created.due.length);
         await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
@@ -90,6 +92,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
           ), training AS (
             UPDATE models SET status = 'training', error = NULL FROM again WHERE models.id = again.model_id
           ) SELECT id FROM again ORDER BY id`.execute(trx);
+        await queueBound.requireIn(trx, tenant, rows.length);
         return rows.map((row) => ({ kind: 'train' as const, job_id: row.id, request_id: requestId }));
       });
       return { fleet: await fleet(tenant, id), due };
@@ -105,6 +108,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room): FleetStore {
           .forUpdate()
           .executeTakeFirst();
         if (row === undefined) throw fleetNotFound(id);
+        await lockModels(trx, { column: 'fleet_id', value: id });
         const { count } = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')

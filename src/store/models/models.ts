@@ -5,22 +5,34 @@ import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
+import type { QueueBound } from '../jobs/queue-bound.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
 import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
-export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
-  const beginGrouped = createGroupedTrainings(db);
+interface Bounds {
+  room: Room;
+  pointsBound: PointsBound;
+  queueBound: QueueBound;
+}
+
+export function createModelStore(
+  db: Kysely<Database>,
+  { room, pointsBound, queueBound }: Bounds,
+): ModelStore {
+  const beginGrouped = createGroupedTrainings(db, queueBound);
   return {
     async create(tenant, model, idempotentCall = null) {
       const inOwnTransaction = () =>
         db.transaction().execute(async (trx) => {
           const created = toCreated(await beginTraining(trx, tenant, model));
+          await queueBound.requireIn(trx, tenant, 1);
           await saveResponse(trx, idempotentCall, created);
           faultPoint('inserted', created.job.id);
           return created;
@@ -40,6 +52,8 @@ export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
       return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
+        await queueBound.requireIn(trx, tenant, 1);
+        await pointsBound.requireIn(trx, tenant, dataset.point_count);
         await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;

@@ -4,6 +4,7 @@ import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts
 import { createGroups } from '../database/groups.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
+import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
 import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
 import { refersToNothing } from './grouped-inserts.ts';
@@ -31,21 +32,26 @@ export function bytesOfTraining({ spec }: NewModel): number {
 
 /** Begins trainings in groups, one for each dataset. Each commit that notifies listeners waits for the one before it, so a
  *  burst of single ones would be as slow as the disk. The training of a dataset that is locked delays no other dataset.
- *  The returned function throws AppError dataset_not_found. */
-export function createGroupedTrainings(db: Kysely<Database>): (asked: Asked) => Promise<BegunTraining> {
+ *  The returned function throws AppError dataset_not_found, queue_full. */
+export function createGroupedTrainings(
+  db: Kysely<Database>,
+  queueBound: QueueBound,
+): (asked: Asked) => Promise<BegunTraining> {
   return createGroups<Asked, BegunTraining>({
     laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
     take: ({ length }) => Math.min(groupMax, length),
-    isOfOne: refersToNothing, // the parent of one model was deleted
+    // The parent of one model was deleted, or there are places for some.
+    isOfOne: (error) => refersToNothing(error) || isQueueFull(error),
     waitsFor: 4,
     run: (asked) => {
       const [{ tenant, model }] = asked;
-      return beginTrainings(
-        db,
-        tenant,
-        model.dataset.id,
-        asked.map((one) => one.model),
-      );
+      const models = asked.map((one) => one.model);
+      if (queueBound.isFar(tenant)) return beginTrainings(db, tenant, model.dataset.id, models);
+      return db.transaction().execute(async (trx) => {
+        const begun = await beginTrainings(trx, tenant, model.dataset.id, models);
+        await queueBound.requireIn(trx, tenant, begun.length);
+        return begun;
+      });
     },
   });
 }

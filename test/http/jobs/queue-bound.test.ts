@@ -1,15 +1,165 @@
-import { expect, test } from 'vitest';
-import { QueueBound } from '../../../src/http/routing/queue-bound.ts';
-import { useStore } from '../../store/samples.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStore, type Store } from '../../../src/store/index.ts';
+import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
-const used = useStore();
+const root = 'a-key-of-more-than-thirty-two-characters';
+const queuedMax = 3;
+/** A count of queued jobs is used for so long. */
+const countedMs = 1_001;
+let database: TestDatabase;
+let service: TestApp;
+/** Another API process. */
+let second: TestApp;
+let store: Store;
+let session: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const own = { ...database, drop: async () => {} };
+  const options = { tenantQueuedMax: queuedMax };
+  service = await startApp({ apiKey: root }, own, options);
+  second = await startApp({ apiKey: root }, own, options);
+  store = await openStore(database.url, options);
+  session = new pg.Client(database.url);
+  await session.connect();
+});
+afterAll(async () => {
+  await session.end();
+  await store.close();
+  await service.stop();
+  await second.stop();
+  await database.drop();
+});
+
+interface Tenant {
+  post(
+    path: string,
+    payload?: object | string,
+    headers?: object,
+    process?: TestApp,
+  ): ReturnType<typeof posted>;
+  queued(): Promise<number>;
+  datasetId: string;
+  /** Body of a request that trains a model. */
+  training: object;
+}
+
+function posted(path: string, payload: object | string | undefined, headers: object, { app }: TestApp) {
+  const type = typeof payload === 'string' ? { 'content-type': 'text/csv' } : {};
+  return app.inject({ method: 'POST', url: path, payload, headers: { ...type, ...headers } });
+}
+
+/** A new tenant with a dataset of five series in five places, and in two halves. */
+async function tenantOf(name: string): Promise<Tenant> {
+  const admin = { authorization: `Bearer ${root}` };
+  const created = await posted('/v1/keys', { tenant: name, scopes: ['read', 'write'] }, admin, service);
+  const headers = { authorization: `Bearer ${created.json().secret}` };
+  const post: Tenant['post'] = (path, payload, more = {}, process = service) =>
+    posted(path, payload, { ...headers, ...more }, process);
+  const days = dailyCsv(60).trim().split('\n').slice(1);
+  const rows = ['a', 'b', 'c', 'd', 'e'].flatMap((id) => days.map((day) => `${id},${day}`));
+  const dataset = await post('/v1/datasets', `id,date,y\n${rows.join('\n')}\n`);
+  const datasetId = dataset.json().id;
+  await session.query(
+    `UPDATE series SET static = jsonb_build_object('place', id, 'half', id < 'c') WHERE dataset_id = $1`,
+    [datasetId],
+  );
+  return {
+    post,
+    async queued() {
+      const { kinds } = (await service.app.inject({ url: '/v1/queue', headers })).json();
+      return kinds.reduce((sum: number, { queued }: { queued: number }) => sum + queued, 0);
+    },
+    datasetId,
+    training: { dataset_id: datasetId, horizon: 3, preset: 'fast' },
+  };
+}
+
+/** Statuses of calls of two processes that have both found a place before the first of them queues: changes of jobs wait until
+ *  two sessions wait. */
+async function together(calls: ((process: TestApp) => ReturnType<typeof posted>)[]): Promise<number[]> {
+  try {
+    await session.query('BEGIN; LOCK TABLE jobs IN EXCLUSIVE MODE');
+    const answers = calls.map(async (one, i) => one([service, second][i]));
+    const waiting = `SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted AND relation = 'jobs'::regclass`;
+    await expect.poll(async () => (await session.query(waiting)).rows[0].count).toBe(calls.length);
+    await session.query('COMMIT');
+    return (await Promise.all(answers)).map(({ statusCode }) => statusCode).sort();
+  } finally {
+    await session.query('ROLLBACK'); // after a failure
+  }
+}
 
 test('of calls that arrive together only as many get a place as there are, for each tenant', async () => {
-  const bound = new QueueBound(3, used.store.jobs);
   const burst = async (tenant: string) => {
-    const asked = Array.from({ length: 20 }, () => bound.requirePlace(tenant));
+    const asked = Array.from({ length: 20 }, () => store.jobs.requirePlaces(tenant));
     return (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length;
   };
-  expect(await Promise.all([burst('one'), burst('other')])).toEqual([3, 3]);
+  expect(await Promise.all([burst('one'), burst('other')])).toEqual([queuedMax, queuedMax]);
   expect(await burst('one')).toBe(0);
+});
+
+test('calls of several processes at the same time do not get the last place together', async () => {
+  const tenant = await tenantOf('acme');
+  const train =
+    (headers = {}) =>
+    (process: TestApp) =>
+      tenant.post('/v1/models', tenant.training, headers, process);
+  const first = await train()(service);
+  expect(first.statusCode, first.body).toBe(202);
+  expect((await train()(service)).statusCode).toBe(202);
+  expect(await together([train(), train()])).toEqual([202, 429]);
+  expect(await tenant.queued()).toBe(queuedMax);
+
+  const cancelled = first.json().job.id;
+  await tenant.post(`/v1/jobs/${cancelled}/cancel`);
+  const retry = (process: TestApp) => tenant.post(`/v1/jobs/${cancelled}/retry`, undefined, {}, process);
+  await sleep(countedMs);
+  expect(await together([retry, train({ 'idempotency-key': 'last' })])).toEqual([202, 429]);
+  expect(await tenant.queued()).toBe(queuedMax);
+});
+
+test('a burst of trainings gets the places that are there', async () => {
+  const tenant = await tenantOf('crowd');
+  const calls = Array.from({ length: 8 }, (_, i) =>
+    tenant.post('/v1/models', tenant.training, {}, [service, second][i % 2]),
+  );
+  const statuses = (await Promise.all(calls)).map(({ statusCode }) => statusCode).sort();
+  expect(statuses).toEqual([202, 202, 202, 429, 429, 429, 429, 429]);
+});
+
+test('a fleet of groups and the retry of a fleet do not exceed the bound', async () => {
+  const tenant = await tenantOf('fleet');
+  const { datasetId, training, post } = tenant;
+  const groups = { dataset_id: datasetId, settings: { horizon: 3, preset: 'fast' }, per: 'group' };
+  const refused = await post('/v1/fleets', { ...groups, group_by: 'place' });
+  expect(refused.json()).toMatchObject({ status: 429, code: 'queue_full', values: { queued: 0, limit: 3 } });
+  expect(await tenant.queued()).toBe(0);
+
+  const fleet = (await post('/v1/fleets', { ...groups, group_by: 'half' })).json();
+  await post(`/v1/fleets/${fleet.id}/cancel`);
+  await sleep(countedMs);
+  const jobs = [await post('/v1/models', training), await post('/v1/models', training)];
+  expect((await post(`/v1/fleets/${fleet.id}/retry`)).json()).toMatchObject({
+    status: 429,
+    code: 'queue_full',
+  });
+  expect(await tenant.queued()).toBe(2);
+  await post(`/v1/jobs/${jobs[0].json().job.id}/cancel`);
+  expect((await post(`/v1/fleets/${fleet.id}/retry`)).statusCode).toBe(200);
+  expect(await tenant.queued()).toBe(3);
+});
+
+test('a scheduled training does not exceed the bound', async () => {
+  const tenant = await tenantOf('scheduled');
+  const { model } = (await tenant.post('/v1/models', tenant.training)).json();
+  const schedule = { kind: 'retrain' as const, every: 'P1D', time_zone: 'UTC', enabled: true };
+  const { id } = await store.schedules.create('scheduled', { ...schedule, model_id: model.id });
+  for (let more = 0; more < 2; more++) await tenant.post('/v1/models', tenant.training);
+  const tick = { scheduleId: id, revision: 1, tickId: 'first' };
+  await expect(store.ticks.retrain(tick)).rejects.toMatchObject({ code: 'queue_full' });
+  expect(await tenant.queued()).toBe(queuedMax);
 });

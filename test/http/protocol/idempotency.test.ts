@@ -129,7 +129,7 @@ test('the key of a process without a heartbeat is taken over; old keys expire', 
   expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'running' });
   expect(await store.reserve('other', 'k', 'second')).toEqual({ state: 'reserved' });
   await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour'`.execute(db);
-  await store.renew('first');
+  await store.renew(['first']);
   expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'running' });
   await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour'`.execute(db);
   expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'reserved' });
@@ -139,6 +139,39 @@ test('the key of a process without a heartbeat is taken over; old keys expire', 
   expect(await store.reserve('t', 'k', 'third')).toMatchObject({ state: 'answered', answer });
   await sql`UPDATE idempotency_keys SET created_at = now() - interval '2 days'`.execute(db);
   expect(await store.reserve('t', 'k', 'third')).toEqual({ state: 'reserved' });
+  await db.destroy();
+});
+
+test('a key that could not be released is free after a while, also while other calls hold keys', async () => {
+  const db = openDatabase(database.url);
+  await sql`
+    CREATE FUNCTION refuse_release() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'not now'; END $$`.execute(db);
+  await sql`
+    CREATE TRIGGER refuse_release BEFORE DELETE ON idempotency_keys
+    FOR EACH ROW WHEN (old.key = 'left') EXECUTE FUNCTION refuse_release()`.execute(db);
+  expect((await csv('left', 'date,y\n2024-01-01,x\n')).statusCode).toBe(422);
+  expect((await csv('left', dailyCsv(20))).json().code).toBe('idempotency_key_in_use');
+
+  const other = await db.transaction().execute(async (trx) => {
+    await sql`LOCK TABLE datasets IN EXCLUSIVE MODE`.execute(trx);
+    const running = (async () => csv('running', dailyCsv(20)))();
+    const renewed = async () => {
+      const { rows } = await sql<{ isRenewed: boolean }>`
+        SELECT renewed_at > now() - interval '1 minute' AS "isRenewed" FROM idempotency_keys WHERE key = 'running'`.execute(
+        trx,
+      );
+      return rows[0]?.isRenewed;
+    };
+    await expect.poll(renewed).toBe(true);
+    await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour' WHERE status IS NULL`.execute(
+      db,
+    );
+    await expect.poll(renewed).toBe(true);
+    return { running };
+  });
+  expect((await csv('left', dailyCsv(20))).statusCode).toBe(201);
+  expect((await other.running).statusCode).toBe(201);
   await db.destroy();
 });
 

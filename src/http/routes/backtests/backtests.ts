@@ -98,7 +98,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         reply,
         { status: 202, headers: startedHeaders },
         async (idempotentCall) => {
-          await app.queueBound.requirePlace(tenant);
+          await store.jobs.requirePlaces(tenant);
           const created = await store.backtests.create(
             tenant,
             { model, datasetId, plan, priority: body.priority, requestId, traceparent },

@@ -42,6 +42,7 @@ import {
   problems,
 } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
+import { whenClosed } from '../../routing/when-closed.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
 import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
@@ -127,7 +128,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const symbols = await readSymbols(request, symbolReader, query);
       if (symbols !== null) {
         if (dry_run) return reply.code(200).send(previewOfSymbols(symbols));
-        await app.requireRoom(
+        await store.usage.requirePoints(
           request.tenant,
           sumOf(symbols.sequences, ({ codes }) => codes.length),
         );
@@ -139,7 +140,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
       const parsed = table ?? (await ofJson(request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
-      await app.requireRoom(
+      await store.usage.requirePoints(
         request.tenant,
         sumOf(parsed.series, ({ point_count }) => point_count),
       );
@@ -325,7 +326,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
           ? { type: 'text/csv', pieces: writer.csv(dataset, attributes, parts, query.formulas) }
           : { type: 'application/vnd.apache.parquet', pieces: writer.parquet(dataset, attributes, parts) };
       const unwatch = app.apiKeys.watch(identity.keyId, () => reply.raw.destroy());
-      reply.raw.once('close', unwatch);
+      whenClosed(reply.raw, unwatch);
       return reply
         .type(type)
         .header('etag', `W/"${dataset.id}-${query.version ?? dataset.version}-${query.format}"`)

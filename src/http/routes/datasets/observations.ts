@@ -105,15 +105,11 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       const options = { new_series, distant_times, off_grid, snap: snapOf(snap, dataset) };
       const { series, warnings } = await reader.checkAppend(observations, target, options);
       const preview = dry_run ? firstRows(series, dataset) : [];
-      const add = (isDryRun: boolean) =>
-        store.datasets.addObservations(tenant, dataset.id, series, {
-          missingReplaces: reading === null,
-          allowsNewSeries: new_series === 'allow' || target.isEmpty,
-          isDryRun,
-        });
-      const points = series.reduce((sum, { times }) => sum + times.length, 0);
-      if (!dry_run) await app.requireRoom(tenant, points, async () => (await add(true)).added);
-      const { newSeries, ...change } = await add(dry_run);
+      const { newSeries, ...change } = await store.datasets.addObservations(tenant, dataset.id, series, {
+        missingReplaces: reading === null,
+        allowsNewSeries: new_series === 'allow' || target.isEmpty,
+        isDryRun: dry_run,
+      });
       return {
         ...change,
         new_series: newSeries.slice(0, limits.newSeriesListed),

@@ -89,7 +89,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     handler: async (request, reply) => {
       const { tenant, params, id: requestId, traceparent } = request;
       const { models } = await store.fleets.get(tenant, params.fleet_id);
-      await app.queueBound.requirePlace(tenant, models.total);
+      await store.jobs.requirePlaces(tenant, models.total);
       const again = await store.fleets.requested(tenant, params.fleet_id);
       return begin(request, reply, { ...again, requestId, traceparent });
     },
@@ -156,7 +156,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       params: paramsSchema,
       response: {
         200: jsonResponse(fleetSchema, 'The fleet.'),
-        ...problems('id_malformed', 'fleet_not_found'),
+        ...problems('id_malformed', 'fleet_not_found', 'queue_full'),
       },
     },
     handler: async (request) => {
@@ -232,7 +232,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       symbols: 'POST /v1/models, which trains one model for all sequences',
     });
     const settings = { ...body.settings, name: undefined, tags: [] };
-    await app.queueBound.requirePlace(tenant, body.per === 'series' ? dataset.series_count : 1);
+    await store.jobs.requirePlaces(tenant, body.per === 'series' ? dataset.series_count : 1);
     const spec = numericSpecOf(settings, dataset, await store.datasets.attributes(tenant, dataset.id));
     return {
       ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },

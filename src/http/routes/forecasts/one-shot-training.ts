@@ -13,7 +13,6 @@ import { AppError, refuse } from '../../../errors.ts';
 import { requirePoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { idempotentCallFor } from '../../routing/idempotent-response.ts';
-import type { QueueBound } from '../../routing/queue-bound.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
 /** Calls that may wait for their training at a time. A further call gets its job at once. */
@@ -53,11 +52,7 @@ export function startedAnswer(
   return { model, job, ...(choice === null ? {} : { choice }), warnings };
 }
 
-export function createOneShotTrainings({
-  store,
-  queue,
-  queueBound,
-}: Pick<AppDeps, 'store' | 'queue'> & { queueBound: QueueBound }): OneShotTrainings {
+export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' | 'queue'>): OneShotTrainings {
   let waits = 0;
   let closing = false;
   return {
@@ -72,7 +67,7 @@ export function createOneShotTrainings({
         isProvisional: true,
       });
       const { tenant, id: requestId, traceparent } = request;
-      await queueBound.requirePlace(tenant);
+      await store.jobs.requirePlaces(tenant);
       const created = await store.models.createWithDataset(
         tenant,
         data,

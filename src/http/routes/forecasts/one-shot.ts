@@ -38,7 +38,7 @@ type JsonOptions = OneShotOptions & Partial<Pick<OneShotIn, 'dataset_id' | 'seri
 /** The call that takes series and gives their forecasts at once. */
 export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
   acceptTables(app);
-  const trainings = createOneShotTrainings({ store, queue, queueBound: app.queueBound });
+  const trainings = createOneShotTrainings({ store, queue });
   app.addHook('preClose', async () => trainings.close());
 
   app.route({
@@ -122,7 +122,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
           calls.numeric.instant(tenant, { ...call, choice }, idempotentCall),
         );
       await store.usage.requireRoom(tenant);
-      await app.requireRoom(
+      await store.usage.requirePoints(
         tenant,
         call.data.series.reduce((sum, { times }) => sum + times.length, 0),
       );

@@ -20,6 +20,7 @@ import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
+import { whenClosed } from '../../routing/when-closed.ts';
 import { JobStreams } from './job-streams.ts';
 import { JobTags } from './job-tags.ts';
 import { JobWatchers } from './job-watchers.ts';
@@ -189,8 +190,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       if (request.method === 'HEAD') return (reply as FastifyReply).send();
       reply.hijack();
       reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-      reply.raw.once(
-        'close',
+      whenClosed(
+        reply.raw,
         app.apiKeys.watch(request.identity.keyId, () => reply.raw.destroy()),
       );
       streams.open(tenant, job.id, after, reply.raw);
@@ -232,7 +233,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       },
     },
     handler: async (request, reply) => {
-      await app.queueBound.requirePlace(request.tenant);
+      await store.jobs.requirePlaces(request.tenant);
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       tags.forget(job.id);
       await queue

@@ -227,7 +227,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       reply,
       { status: 202, headers: startedHeaders },
       async (idempotentCall) => {
-        await app.queueBound.requirePlace(request.tenant);
+        await store.jobs.requirePlaces(request.tenant);
         const created = await store.models.create(request.tenant, model, idempotentCall);
         await enqueue(queue, created.job, request);
         return created;

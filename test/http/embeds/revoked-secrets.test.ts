@@ -1,0 +1,85 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { ApiKeys, newSecret } from '../../../src/http/routing/api-keys.ts';
+import { EmbedTokens, newEmbedToken } from '../../../src/http/routing/embed-tokens.ts';
+import { createTraining, useStore } from '../../store/samples.ts';
+
+const used = useStore();
+afterEach(() => vi.useRealTimers());
+
+/** A secret of either sort: how a process finds it in a store whose answers wait for `arrival`, and forgets it. */
+interface Secret {
+  name: string;
+  create(arrival: () => Promise<void>): Promise<{
+    identify(): Promise<object | null>;
+    /** Deletes it in the store, as another process does. */
+    revoke(): Promise<void>;
+    forget(): void;
+  }>;
+}
+
+const secrets: Secret[] = [
+  {
+    name: 'key',
+    async create(arrival) {
+      const { keys } = used.store;
+      const { secret, hint, digest } = newSecret();
+      const { id } = await keys.create({ tenant: 'acme', name: null, scopes: ['read'], hint, digest });
+      const identify = (asked: Uint8Array) => late(keys.identify(asked), arrival);
+      const found = new ApiKeys(null, { get: keys.get, identify });
+      return {
+        identify: () => found.identify(secret),
+        revoke: () => keys.delete('acme', id),
+        forget: () => found.forget(id),
+      };
+    },
+  },
+  {
+    name: 'token',
+    async create(arrival) {
+      const { embeds } = used.store;
+      const { model } = await createTraining(used.store);
+      const { token, hint, digest } = newEmbedToken();
+      const embed = { name: null, model: model.id, series: null, hint, digest, expiresAt: null };
+      const { id } = await embeds.create('acme', embed);
+      const found = new EmbedTokens({ identify: (asked) => late(embeds.identify(asked), arrival) });
+      return {
+        identify: () => found.identify(token),
+        revoke: () => embeds.delete('acme', id),
+        forget: () => found.forget(id),
+      };
+    },
+  },
+];
+
+async function late<T>(answer: Promise<T>, arrival: () => Promise<void>): Promise<T> {
+  const found = await answer;
+  await arrival();
+  return found;
+}
+
+for (const { name, create } of secrets) {
+  test(`a ${name} that is deleted while it is read is not kept`, async () => {
+    let arrive = async () => {};
+    const secret = await create(() => arrive());
+    arrive = async () => {
+      arrive = async () => {};
+      await secret.revoke();
+      secret.forget();
+    };
+    expect(await secret.identify()).not.toBeNull();
+    expect(await secret.identify()).toBeNull();
+  });
+
+  test(`a ${name} that was read slowly is not accepted longer`, async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const later = (ms: number) => {
+      vi.setSystemTime(Date.now() + ms);
+    };
+    const secret = await create(async () => later(4_000));
+    expect(await secret.identify()).not.toBeNull();
+    await secret.revoke();
+    expect(await secret.identify()).not.toBeNull(); // in another process
+    later(1_001);
+    expect(await secret.identify()).toBeNull();
+  });
+}
