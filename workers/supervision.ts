@@ -264,6 +264,8 @@ async function runThread<Task extends object, Result extends object>(
       }
       progress = message.progress;
       metrics.reached(message.progress);
+    } else if (message.type === 'warning') {
+      log.warn({ err: message.cause }, message.message);
     } else {
       saved = saved
         .then(() => save(message))

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   EmbeddedPostgresError,
@@ -17,6 +18,9 @@ import {
 const stopWithinMs = 20_000;
 /** Supervisors that may be lost (killed) while this process lives. */
 const supervisorsMax = 10;
+/** Pause before a supervisor is started again that the system has refused. It doubles with each. */
+const pauseMsMin = 250;
+const pauseMsMax = 10_000;
 /** Size of sun_path of a unix socket on Linux and macOS, minus `/.s.PGSQL.5432` and the final zero. */
 const socketDirBytesMax = 103 - '/.s.PGSQL.5432'.length;
 
@@ -66,14 +70,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   async function onSupervisorExit(error: EmbeddedPostgresError | null): Promise<void> {
     if (stopping) return;
     supervisorsLeft -= 1;
-    if (error === null && supervisorsLeft > 0) {
-      log('warn', 'the supervisor of PostgreSQL was lost and is restarted');
+    if (error === null) log('warn', 'the supervisor of PostgreSQL was lost and is restarted');
+    for (let pauseMs = pauseMsMin; error === null && supervisorsLeft > 0; supervisorsLeft -= 1) {
       try {
         mkdirSync(socketDir, { recursive: true, mode: 0o700 });
         return await startSupervisor();
       } catch (startError) {
-        error = startError as EmbeddedPostgresError;
+        if (!isRefused(startError)) {
+          error = startError as EmbeddedPostgresError;
+          break;
+        }
+        log('warn', `the supervisor of PostgreSQL cannot be started: ${startError.message}`);
       }
+      await sleep(pauseMs);
+      if (stopping) return;
+      pauseMs = Math.min(2 * pauseMs, pauseMsMax);
     }
     const final =
       error ?? new EmbeddedPostgresError('start_failed', 'PostgreSQL lost its supervisor too often.');
@@ -145,13 +156,7 @@ async function launch(
   options: SupervisorOptions,
   log: (level: LogLevel, message: string) => void,
 ): Promise<Supervisor> {
-  const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', entry, JSON.stringify(options)],
-    // Detached: a signal to our process group must not stop the database before the service has stopped.
-    { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], cwd: '/', env: supervisorEnvironment() },
-  );
+  const child = spawnSupervisor(options);
   let failure: EmbeddedPostgresError | null = null;
   let postmasterPid = 0;
   let complaint = '';
@@ -159,9 +164,7 @@ async function launch(
     complaint = (complaint + bytes).slice(-2_000);
   });
   const exited = new Promise<EmbeddedPostgresError | null>((resolve) => {
-    child.once('error', (cause) =>
-      resolve(new EmbeddedPostgresError('start_failed', cause.message, { cause })),
-    );
+    child.on('error', (cause) => resolve(notStarted(cause)));
     child.once('exit', () => resolve(failure));
   });
   const ready = new Promise<void>((resolve) => {
@@ -186,6 +189,30 @@ async function launch(
   }
   setReferenced(child, false);
   return { child, exited, postmasterPid: () => postmasterPid };
+}
+
+function spawnSupervisor(options: SupervisorOptions): ChildProcess {
+  const entry = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
+  try {
+    return spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', entry, JSON.stringify(options)],
+      // Detached: a signal to our process group must not stop the database before the service has stopped.
+      { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], cwd: '/', env: supervisorEnvironment() },
+    );
+  } catch (cause) {
+    throw notStarted(cause as Error); // Node throws some errors, such as the lack of memory, and reports others
+  }
+}
+
+function notStarted(cause: Error): EmbeddedPostgresError {
+  return new EmbeddedPostgresError('start_failed', cause.message, { cause });
+}
+
+/** Whether the system has refused a process. It may have room for it later. */
+function isRefused(error: unknown): error is EmbeddedPostgresError {
+  const { cause } = error as { cause?: NodeJS.ErrnoException };
+  return cause?.syscall?.startsWith('spawn') === true;
 }
 
 /** Our environment without NODE_OPTIONS, which may load a test runner or an inspector into the supervisor. */

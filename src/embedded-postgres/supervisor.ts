@@ -109,10 +109,15 @@ async function runOnce(
     log_checkpoints: 'off',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = runner.spawn(postgres, ['-D', directory, '-k', options.socketDir, ...flags], {
-    stdio: ['ignore', serverLog.fd, serverLog.fd],
-    detached: true, // Ctrl-C in a terminal signals the service, which then stops this process in order
-  });
+  let child: ChildProcess;
+  try {
+    child = runner.spawn(postgres, ['-D', directory, '-k', options.socketDir, ...flags], {
+      stdio: ['ignore', serverLog.fd, serverLog.fd],
+      detached: true, // Ctrl-C in a terminal signals the service, which then stops this process in order
+    });
+  } catch (error) {
+    return { ended: (error as Error).message, wasReady: false }; // such as the lack of memory
+  }
   postmaster = child;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 
@@ -24,10 +25,21 @@ export function buildIfStale([build, ...others]: readonly (keyof typeof builds)[
     next();
     return;
   }
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'ignore'] });
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  child.on('error', (err) => log.warn({ err }, `the ${name} could not be built`));
-  child.stdout.on('data', (said) => log.warn(String(said).trim()));
+  const notBuilt = (err: unknown) => {
+    log.warn({ err }, `the ${name} could not be built`);
+    next();
+  };
+  let child: ChildProcessByStdio<null, Readable, null>;
+  try {
+    child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (error) {
+    notBuilt(error); // Node throws some errors, such as the lack of memory, and reports others
+    return;
+  }
+  child.on('error', notBuilt);
   child.on('exit', next);
+  if (child.pid === undefined) return; // without files for it there is no pipe either
+  setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  child.stdout.on('data', (said) => log.warn(String(said).trim()));
   child.unref();
 }

@@ -88,7 +88,7 @@ function superviseProcess(
 ): SupervisedProcess {
   const file = fileURLToPath(new URL(`./${entry}.ts`, import.meta.url));
   const environment = { ...options.environment };
-  let child: ChildProcess;
+  let child: ChildProcess | null = null;
   let stopping = false;
   let wasReady = false;
   let delayMs = restartDelayMsMin;
@@ -97,19 +97,8 @@ function superviseProcess(
 
   const start = () => {
     const startedAt = Date.now();
-    child = fork(file, {
-      env: environment,
-      execArgv: [...process.execArgv, ...flagsBesideOthers(entry)],
-      stdio: ['ignore', options.output, options.output, 'ipc'],
-    });
-    child.on('message', (message: ProcessMessage) => {
-      if (message.type === 'refused') return reject(new ConfigError(message.message));
-      wasReady = true;
-      resolve(message);
-    });
-    child.on('exit', (code, signal) => {
+    const restart = (cause: string) => {
       if (stopping) return;
-      const cause = signal === null ? `exit code ${code}` : signal;
       if (!wasReady) {
         reject(new Error(`${entry}.ts ended before it was ready (${cause}).`));
         return;
@@ -121,6 +110,27 @@ function superviseProcess(
       );
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(delayMs * 2, restartDelayMsMax);
+    };
+    let made: ChildProcess;
+    try {
+      made = fork(file, {
+        env: environment,
+        execArgv: [...process.execArgv, ...flagsBesideOthers(entry)],
+        stdio: ['ignore', options.output, options.output, 'ipc'],
+      });
+    } catch (error) {
+      restart((error as Error).message); // Node throws some errors, such as the lack of memory, and reports others
+      return;
+    }
+    child = made;
+    made.on('message', (message: ProcessMessage) => {
+      if (message.type === 'refused') return reject(new ConfigError(message.message));
+      wasReady = true;
+      resolve(message);
+    });
+    made.on('exit', (code, signal) => restart(signal === null ? `exit code ${code}` : signal));
+    made.on('error', (error) => {
+      if (made.pid === undefined) restart(error.message); // it has no exit
     });
   };
   start();
@@ -128,14 +138,14 @@ function superviseProcess(
     ready,
     useDatabase(url) {
       environment.DATABASE_URL = url;
-      if (child.connected) child.send({ type: 'database', url } satisfies ParentMessage, () => {}); // `exit` reports a dead one
+      if (child?.connected) child.send({ type: 'database', url } satisfies ParentMessage, () => {}); // `exit` reports a dead one
     },
     environment,
-    pid: () => child.pid,
+    pid: () => child?.pid,
     stop: () => {
       stopping = true;
       clearTimeout(timer);
-      return ended(child);
+      return child === null ? Promise.resolve() : ended(child);
     },
   };
 }

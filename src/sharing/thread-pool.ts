@@ -144,18 +144,25 @@ export function createThreadPool<Task = any, Answer = any>(
     }
   }
 
+  /** @returns null if the system refuses the threads that the pool always has */
+  function startedOrNull(): Started<Task, Answer> | null {
+    try {
+      return started();
+    } catch (error) {
+      reportBroken(error);
+      return null;
+    }
+  }
+
   return {
     run,
     start() {
-      if (performance.now() - brokenAt < pauseMs) return;
-      try {
-        started();
-      } catch (error) {
-        reportBroken(error);
-      }
+      if (performance.now() - brokenAt >= pauseMs) startedOrNull();
     },
     async prepare() {
-      const { onBreak } = started();
+      const made = startedOrNull();
+      if (made === null) return;
+      const { onBreak } = made;
       const { promise, resolve } = Promise.withResolvers<void>();
       onBreak.add(resolve);
       run(null as Task, { name: 'ready' }).then(

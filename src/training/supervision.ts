@@ -24,6 +24,8 @@ export interface Supervision {
   checkpoint(encode: () => Uint8Array, step: number): boolean;
   /** Sends the checkpoint of a suspension, without waiting. */
   lastCheckpoint(encode: () => Uint8Array, step: number): void;
+  /** Logs a fault that does not end the job. @param message without internals of the service: callers may read it */
+  warn(message: string, cause: unknown): void;
 }
 
 const progressEveryMs = 250;
@@ -86,7 +88,14 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       return true;
     },
     lastCheckpoint: sendCheckpoint,
+    warn: (message, cause) => send({ type: 'warning', message, cause: plainError(cause) }),
   };
+}
+
+/** Message and stack of an error, which every message to another thread can hold. */
+function plainError(cause: unknown): Error {
+  const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  return Object.assign(new Error(message), { stack });
 }
 
 /** Supervision of a job in a thread, through the channel to its worker. */
@@ -98,7 +107,8 @@ export function supervisionThrough({ port, cores, ...channel }: SupervisionChann
   });
 }
 
-/** Supervision of a job that runs to its end: it gets no orders, and its progress and checkpoints are dropped. */
+/** Supervision of a job that runs to its end: it gets no orders, its progress and checkpoints are dropped, and its warnings are
+ *  those of the process. */
 export function unsupervised(cores: Cores = oneCore): Supervision {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1_000;
@@ -112,5 +122,6 @@ export function unsupervised(cores: Cores = oneCore): Supervision {
     checkpointDue: () => false,
     checkpoint: () => true,
     lastCheckpoint() {},
+    warn: (message, cause) => process.emitWarning(message, { detail: plainError(cause).stack }),
   };
 }

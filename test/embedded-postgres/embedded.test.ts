@@ -208,6 +208,32 @@ describe('SIGKILL', () => {
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  test.each([
+    { name: 'reports', program: '/missing/node' },
+    { name: 'throws', program: `/${'long'.repeat(2_000)}` },
+  ])(
+    'of the supervisor, and the system refuses another one for a while (Node $name it)',
+    async ({ program }) => {
+      const messages: string[] = [];
+      const server = await start(usedDataDir(), (level, message) => messages.push(`${level}: ${message}`));
+      const { supervisorPid } = server;
+      const lost: Error[] = [];
+      server.onExit((error) => lost.push(error));
+      const { execPath } = process;
+      onTestFinished(() => {
+        process.execPath = execPath;
+      });
+      process.execPath = program;
+      process.kill(supervisorPid, 'SIGKILL');
+      const refusals = () => messages.filter((message) => message.includes('cannot be started: spawn'));
+      await eventually('two attempts were refused', () => refusals().length === 2);
+      process.execPath = execPath;
+      await eventually('there is another supervisor', () => server.supervisorPid !== supervisorPid);
+      expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(lost).toEqual([]);
+    },
+  );
+
   test('of the owner: no process is left running, and the next start waits for that', async () => {
     const dataDir = usedDataDir();
     const owner = await spawnOwner(dataDir);

@@ -57,6 +57,7 @@ export async function runSymbols(task: Task) {
         checkpoints.push(message);
         return;
       }
+      if (message.type !== 'progress') return;
       const { step } = message.progress;
       steps.push(step);
       if (step === task.suspendAfterSteps) Atomics.store(words, control.command, control.suspend);

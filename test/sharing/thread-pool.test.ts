@@ -122,6 +122,7 @@ test.each([0, 1])(
     };
     pool = created(threadsMin);
     pool.start();
+    await pool.prepare();
     await expect(pool.run({})).rejects.toThrow(BrokenThreads);
     await expect(pool.run({})).rejects.toThrow(BrokenThreads);
     restore();

@@ -1,6 +1,6 @@
 /** Threads of training pools. A thread that is no longer needed waits for the next training of the thread that started it,
  *  so that its code is loaded and compiled only once. It ends with that thread. */
-import { Worker } from 'node:worker_threads';
+import { resourceLimits, Worker } from 'node:worker_threads';
 import { type MessageToWorker, rested } from './pool-messages.ts';
 
 /** Bound of the number of threads that wait. */
@@ -9,20 +9,41 @@ const waitingMax = 3;
 const exitMs = 1_000;
 /** Thread id of a worker that has exited. */
 const exitedThreadId = -1;
+/** Pause before a thread is started after one could not start or died. It doubles with each, until one works. */
+const pauseMsMin = 1_000;
+const pauseMsMax = 60_000;
 
 const waiting: Worker[] = [];
 /** Threads that still compute something for the training before. */
 const ending = new Set<Worker>();
+let pauseNextMs = pauseMsMin;
+let pausedUntil = Number.NEGATIVE_INFINITY;
 
 /** Number of threads that take part at once. */
 export function threadsWaiting(): number {
   return waiting.length;
 }
 
-/** A thread that has no training yet. */
-export function takeThread(): Worker {
-  const thread = waiting.pop() ?? startThread();
-  thread.ref();
+export function mayStartThread(): boolean {
+  return performance.now() >= pausedUntil;
+}
+
+/** Starts no thread for some time. */
+export function pauseStarts(): void {
+  pausedUntil = performance.now() + pauseNextMs;
+  pauseNextMs = Math.min(2 * pauseNextMs, pauseMsMax);
+}
+
+/** Makes the next pause short again: a thread has done some work. */
+export function shortenPause(): void {
+  pauseNextMs = pauseMsMin;
+}
+
+/** A thread that has no training yet. @returns null if none waits and none is started now
+ *  @throws Error if the system refuses a thread */
+export function takeThread(): Worker | null {
+  const thread = waiting.pop() ?? (mayStartThread() ? startThread() : null);
+  thread?.ref();
   return thread;
 }
 
@@ -56,7 +77,10 @@ export async function endThread(thread: Worker): Promise<void> {
 }
 
 function startThread(): Worker {
-  const thread = new Worker(new URL('./pool-thread.ts', import.meta.url));
+  const { maxYoungGenerationSizeMb } = resourceLimits; // of this thread; none in the main thread
+  // With a larger young generation, which is V8's default, V8 has ended the process when the heap was full.
+  const limits = maxYoungGenerationSizeMb === undefined ? {} : { maxYoungGenerationSizeMb };
+  const thread = new Worker(new URL('./pool-thread.ts', import.meta.url), { resourceLimits: limits });
   thread.on('error', () => {}); // whoever uses the thread listens too; a waiting thread is not missed
   thread.once('exit', () => {
     ending.delete(thread);

@@ -34,7 +34,7 @@ export interface ScheduledTraining {
 
 /** Trains all networks of the schedule: one at a time in this thread, others in the pool on the cores that are granted.
  *  @returns false if an order stopped it; for a suspension it has sent a last checkpoint
- *  @throws AppError series_too_short, training_diverged, value_out_of_range; Error of a thread that died */
+ *  @throws AppError series_too_short, training_diverged, value_out_of_range */
 export async function runSchedule(options: ScheduledTraining): Promise<boolean> {
   const { trainer, schedule, pool, supervision, encode } = options;
   const { cores } = supervision;
@@ -44,7 +44,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
   let isEndSaved = true;
   try {
     while (schedule.unfinished() > 0) {
-      const assignment = schedule.take();
+      const assignment = schedule.take('here');
       if (assignment === null) await waitForPool();
       else await trainHere(assignment);
       if (supervision.order() !== 'run') {
@@ -101,9 +101,8 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
     if (supervision.checkpointDue() && supervision.order() === 'run') save();
   }
 
-  /** @throws AppError of a network; Error of a thread that died */
+  /** @throws AppError of a network */
   function check(): void {
-    pool.check();
     const failure = schedule.failure();
     if (failure !== null) throw failure;
   }
@@ -112,7 +111,7 @@ export async function runSchedule(options: ScheduledTraining): Promise<boolean> 
    *  @param here networks that this thread trains */
   function adjustPool(here: number): void {
     check();
-    cores.request(schedule.unfinished());
+    cores.request(Math.min(schedule.unfinished(), 1 + pool.reach()));
     if (supervision.order() !== 'run') return;
     const threads = threadsAfter(performance.now() - started, cores.granted() - here, pool);
     if (threads > 0 || pool.busy() > 0) pool.fill(threads);

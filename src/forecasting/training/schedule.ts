@@ -35,12 +35,17 @@ type NetworkStatus =
   | { status: 'failed'; error: AppError };
 
 export interface TrainingSchedule {
-  /** Takes the first network that waits: from now on it is in training. @returns null if none waits */
-  take(): Assignment | null;
+  /** Takes the first network that waits: from now on it is in training.
+   *  @param where `here`: the thread of the training; `elsewhere`: another one, which gets no network that has lost a thread
+   *  @returns null if none waits */
+  take(where: 'here' | 'elsewhere'): Assignment | null;
   /** Records the progress of a network in training, and its state if there is one. */
   report(index: number, report: NetworkReport, state?: MemberState): void;
-  /** Puts a network back: it waits, and will continue from `state`. */
-  pause(index: number, state: MemberState): void;
+  /** Puts a network back: it waits, and will continue from `state`, or begin if that is null. */
+  pause(index: number, state: MemberState | null): void;
+  /** Puts a network back whose thread has ended: it waits for the thread of the training, and will continue from the last state
+   *  that is known. So each network ends one other thread at most. */
+  lose(index: number): void;
   /** @returns indices of speculative trainings that are discarded: these networks start over with fewer steps */
   complete(index: number, trained: TrainedMember): number[];
   fail(index: number, error: AppError): void;
@@ -88,6 +93,8 @@ export function createTrainingSchedule(options: {
   });
 
   let firstForecast: ValidationForecast | null = null;
+  /** Networks whose thread has ended. */
+  const lost = new Set<number>();
 
   function isSpeculative(index: number): boolean {
     return index >= heldOut.length && !options.isDecided(trainedAt(0));
@@ -125,8 +132,10 @@ export function createTrainingSchedule(options: {
   }
 
   return {
-    take() {
-      const index = networks.findIndex(({ status }) => status === 'waiting');
+    take(where) {
+      const index = networks.findIndex(
+        ({ status }, at) => status === 'waiting' && (where === 'here' || !lost.has(at)),
+      );
       const network = networks[index];
       if (network?.status !== 'waiting') return null;
       const { state } = network;
@@ -142,6 +151,12 @@ export function createTrainingSchedule(options: {
     },
     pause(index, state) {
       networks[index] = { status: 'waiting', state };
+    },
+    lose(index) {
+      const network = networks[index];
+      assert(network.status === 'training');
+      networks[index] = { status: 'waiting', state: network.state };
+      lost.add(index);
     },
     complete(index, trained) {
       networks[index] = { status: 'done', trained };

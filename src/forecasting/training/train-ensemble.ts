@@ -83,6 +83,7 @@ export async function trainEnsemble<T>(
   const pool = createTrainingPool(
     { spec, histories, initialWeights, kernel: kernel.name, control: supervision.control },
     schedule,
+    supervision.warn,
   );
   const progressAt = trainingProgress(supervision, schedule.summary().stepsDone);
   let lastReport: NetworkReport | null = null;
@@ -158,7 +159,7 @@ export async function trainEnsemble<T>(
   function freeThreads(parts: number): number | null {
     const ms = performance.now() - started;
     if (threadsAfter(ms, 1, pool) === 0) return null;
-    supervision.cores.request(parts);
+    supervision.cores.request(Math.min(parts, 1 + pool.reach()));
     return threadsAfter(ms, Math.min(parts, supervision.cores.granted()) - 1, pool);
   }
 

@@ -1,17 +1,31 @@
 /** Threads that train networks beside the thread of the training. Each trains one network at a time, with a kernel of one
  *  thread: the bytes of a network do not depend on the thread that trains it. After the training, they compute parts of the
- *  forecasts that are compared and scored. */
+ *  forecasts that are compared and scored.
+ *
+ *  The training does not need them. If one cannot start or dies, its network continues in the thread of the training, from the
+ *  last state that is known. An error of the network itself occurs there again, and ends the training. */
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { type MessageFromWorker, type MessageToWorker, orders, type PoolTask } from './pool-messages.ts';
-import { endThread, returnThread, takeThread, threadsWaiting } from './pool-threads.ts';
+import {
+  endThread,
+  mayStartThread,
+  pauseStarts,
+  returnThread,
+  shortenPause,
+  takeThread,
+  threadsWaiting,
+} from './pool-threads.ts';
 import type { Assignment, TrainingSchedule } from './schedule.ts';
 import type { ScoringQuestion } from './scoring.ts';
 import { createPartCounter, type Parts, readParts } from './shared-parts.ts';
 
-/** Longest wait for a message before the errors of the threads are checked again. */
+/** Longest wait for a message of a thread that stops. */
 const waitMs = 1_000;
+const lostMessage =
+  'a thread beside that of the training did not start or has died: the training goes on without it';
 
 export interface TrainingPool {
   /** Number of workers that train. */
@@ -37,10 +51,10 @@ export interface TrainingPool {
     parts: Parts<T>,
     options: { threads: () => number | null; proceed: () => boolean },
   ): (index: number) => T | null;
-  /** @throws Error of a thread that died */
-  check(): void;
   /** Number of threads that have their code: those of this training, and those of earlier trainings that wait. */
   warm(): number;
+  /** Number of threads that it can have now: those that it has, for some time after it has lost one, and then any number. */
+  reach(): number;
   /** Ends the work of the threads. */
   close(): Promise<void>;
 }
@@ -54,13 +68,17 @@ interface PoolWorker {
   current: { index: number; hasReported: boolean; isStopping: boolean; isDiscarded: boolean } | null;
 }
 
-/** A pool without threads: `fill` starts them. */
-export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: TrainingSchedule): TrainingPool {
+/** A pool without threads: `fill` starts them.
+ *  @param warn called once for each thread that could not start or died, with the cause */
+export function createTrainingPool(
+  task: Omit<PoolTask, 'orders'>,
+  schedule: TrainingSchedule,
+  warn: (message: string, cause: unknown) => void,
+): TrainingPool {
   const workers: PoolWorker[] = [];
   /** Ports on which parts arrive. */
   const ports: MessagePort[] = [];
   let waiting: (() => void)[] = [];
-  let death: Error | null = null;
 
   function training(): PoolWorker[] {
     return workers.filter(({ current }) => current !== null && !current.isStopping);
@@ -75,42 +93,69 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
     worker.current.isDiscarded ||= isDiscarded;
     order(worker, orders.stop);
   }
-  function assign(assignment: Assignment): void {
+  /** @returns false if no thread can take the network now */
+  function assign(assignment: Assignment): boolean {
     const worker = workers.find(({ current }) => current === null) ?? start();
+    if (worker === null) return false;
     const { index } = assignment;
     worker.current = { index, hasReported: false, isStopping: false, isDiscarded: false };
     order(worker, orders.work);
     worker.thread.postMessage(assignment satisfies MessageToWorker);
+    return true;
   }
-  function start(): PoolWorker {
+  /** @returns null if no thread can start now */
+  function start(): PoolWorker | null {
+    const thread = threadOrNull();
+    if (thread === null) return null;
     const words = new Int32Array(new SharedArrayBuffer(orders.words * Int32Array.BYTES_PER_ELEMENT));
-    const thread = takeThread();
     const training: PoolTask = { ...task, orders: words.buffer as SharedArrayBuffer };
     thread.postMessage({ training } satisfies MessageToWorker);
-    const exited = (code: number) =>
-      die(new Error(`A thread that trained a network ended with code ${code}.`));
+    let cause: unknown = null;
+    const failed = (error: unknown) => {
+      cause = error;
+    };
+    // All messages of a thread arrive before its exit.
+    const exited = (code: number) => lose(worker, cause ?? new Error(`The thread ended with code ${code}.`));
     const read = (message: MessageFromWorker) => receive(worker, message);
-    thread.on('message', read).on('error', die).on('exit', exited);
-    const detach = () => thread.off('message', read).off('error', die).off('exit', exited);
+    thread.on('message', read).on('error', failed).on('exit', exited);
+    const detach = () => thread.off('message', read).off('error', failed).off('exit', exited);
     const worker: PoolWorker = { thread, words, current: null, detach };
     workers.push(worker);
     return worker;
   }
-  /** @returns port on which the parts arrive */
-  function ask(n: number, question: ScoringQuestion, counter: SharedArrayBuffer): MessagePort {
+  function threadOrNull(): Worker | null {
+    try {
+      return takeThread();
+    } catch (error) {
+      missing(error);
+      return null;
+    }
+  }
+  /** @returns port on which the parts arrive; null if there is no thread for them */
+  function ask(n: number, question: ScoringQuestion, counter: SharedArrayBuffer): MessagePort | null {
     const worker = workers[n] ?? start();
+    if (worker === null) return null;
     const { port1, port2 } = new MessageChannel();
     ports.push(port1);
     order(worker, orders.work);
     worker.thread.postMessage({ question, counter, port: port2 } satisfies MessageToWorker, [port2]);
     return port1;
   }
-  function die(error: Error): void {
-    death ??= error;
+  function lose(worker: PoolWorker, cause: unknown): void {
+    worker.detach();
+    workers.splice(workers.indexOf(worker), 1);
+    const { current } = worker;
+    if (current !== null && !current.isDiscarded) schedule.lose(current.index);
+    missing(cause);
     notify();
+  }
+  function missing(cause: unknown): void {
+    pauseStarts();
+    warn(lostMessage, cause);
   }
   function receive(worker: PoolWorker, message: MessageFromWorker): void {
     const current = worker.current!;
+    if (!current.hasReported) shortenPause();
     current.hasReported = true;
     if (message.type !== 'progress') worker.current = null;
     if (!current.isDiscarded) record(current.index, message);
@@ -146,14 +191,11 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
     });
     clearTimeout(timer);
   }
-  function check(): void {
-    if (death !== null) throw death;
-  }
-  /** A thread that trains, or one of a pool in which a thread died, is not used again. */
+  /** A thread that trains is not used again. */
   async function end(worker: PoolWorker): Promise<void> {
     worker.detach();
     order(worker, orders.stop);
-    if (worker.current === null && death === null) returnThread(worker.thread);
+    if (worker.current === null) returnThread(worker.thread);
     else await endThread(worker.thread);
   }
 
@@ -166,9 +208,11 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
         stopOne(worker, false);
       // A thread that is still stopping occupies its core.
       while (workers.filter(({ current }) => current !== null).length < count) {
-        const assignment = schedule.take();
+        const assignment = schedule.take('elsewhere');
         if (assignment === null) return;
-        assign(assignment);
+        if (assign(assignment)) continue;
+        schedule.pause(assignment.index, assignment.state);
+        return;
       }
     },
     discard(index) {
@@ -191,22 +235,23 @@ export function createTrainingPool(task: Omit<PoolTask, 'orders'>, schedule: Tra
     async stop() {
       for (const worker of training()) stopOne(worker, false);
       // A worker that has not reported is still preparing: the schedule has the state that it began with.
-      while (workers.some(({ current }) => current?.hasReported)) {
-        check();
-        await nextMessage(waitMs);
-      }
+      while (workers.some(({ current }) => current?.hasReported)) await nextMessage(waitMs);
     },
     share(question, parts, { threads, proceed }) {
       const counter = createPartCounter();
       const others = () => {
         const count = threads();
-        return count === null ? null : Array.from({ length: count }, (_, n) => ask(n, question(), counter));
+        if (count === null) return null;
+        return Array.from({ length: count }, (_, n) => ask(n, question(), counter)).filter(
+          (port) => port !== null,
+        );
       };
       return readParts(parts, { counter, others, proceed });
     },
-    check,
     warm: () => workers.length + threadsWaiting(),
+    reach: () => (mayStartThread() ? Number.POSITIVE_INFINITY : workers.length + threadsWaiting()),
     async close() {
+      await setImmediate(); // threads that died while this one computed are heard of now
       // A thread outlives the training, so an open port would too, with the parts that nobody has read.
       for (const port of ports) port.close();
       await Promise.all(workers.map(end));

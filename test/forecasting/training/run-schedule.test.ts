@@ -54,6 +54,7 @@ function trainingOf(
   const pool = createTrainingPool(
     { spec, histories, initialWeights: null, kernel: kernel.name, control: supervision.control },
     schedule,
+    supervision.warn,
   );
   const begin = () =>
     createCoreBudget(2, 1).use((share) =>

@@ -36,15 +36,15 @@ function speculative(
 
 test('the held-out network is first, members follow, and each is trained in one thread only', () => {
   const schedule = speculative();
-  expect([0, 1, 2].map(() => schedule.take()!.index)).toEqual([0, 1, 2]);
-  expect(schedule.take()).toBeNull();
+  expect([0, 1, 2].map(() => schedule.take('here')!.index)).toEqual([0, 1, 2]);
+  expect(schedule.take('here')).toBeNull();
   expect(schedule.unfinished()).toBe(3);
   expect(() => schedule.results()).toThrow('all networks are done');
 });
 
 test('a speculative training whose assumption holds is kept, and counts from then on', () => {
   const schedule = speculative();
-  for (let n = 0; n < 2; n++) schedule.take();
+  for (let n = 0; n < 2; n++) schedule.take('here');
   schedule.report(0, reportAt(30));
   schedule.report(1, reportAt(40));
   expect(schedule.summary()).toMatchObject({ stepsDone: 30, steps: 260, report: { step: 30 } });
@@ -57,13 +57,13 @@ test('a speculative training whose assumption holds is kept, and counts from the
 
 test('a speculative training whose assumption fails starts over, whether it waits, is in training or is done', () => {
   const schedule = speculative();
-  for (let n = 0; n < 2; n++) schedule.take();
+  for (let n = 0; n < 2; n++) schedule.take('here');
   schedule.complete(1, trained(100));
   schedule.pause(2, stateAt(7));
   expect(schedule.complete(0, trained(60, 30))).toEqual([1, 2]);
   expect(schedule.summary()).toMatchObject({ stepsDone: 60, steps: 160, share: 60 / 160 });
-  expect(schedule.take()).toEqual({ index: 1, task: task('members', 0, 50), state: null });
-  expect(schedule.take()).toEqual({ index: 2, task: task('members', 1, 50), state: null });
+  expect(schedule.take('here')).toEqual({ index: 1, task: task('members', 0, 50), state: null });
+  expect(schedule.take('here')).toEqual({ index: 2, task: task('members', 1, 50), state: null });
 });
 
 test('the failure of a speculative training counts only if its assumption holds', () => {
@@ -73,7 +73,7 @@ test('the failure of a speculative training counts only if its assumption holds'
     [30, null],
   ] as const) {
     const schedule = speculative();
-    for (let n = 0; n < 2; n++) schedule.take();
+    for (let n = 0; n < 2; n++) schedule.take('here');
     schedule.fail(1, error);
     expect(schedule.failure()).toBeNull();
     schedule.complete(0, trained(60, bestStep));
@@ -83,12 +83,12 @@ test('the failure of a speculative training counts only if its assumption holds'
 
 test('a schedule continues from what was saved', () => {
   const schedule = speculative();
-  for (let n = 0; n < 3; n++) schedule.take();
+  for (let n = 0; n < 3; n++) schedule.take('here');
   schedule.report(1, reportAt(9), stateAt(8));
   schedule.complete(0, trained(60));
   schedule.pause(2, stateAt(5));
   const again = speculative(schedule.saved());
   expect(again.summary()).toMatchObject({ stepsDone: 60 + 8 + 5 });
-  expect(again.take()).toMatchObject({ index: 1, state: { step: 8 } });
-  expect(again.take()).toMatchObject({ index: 2, state: { step: 5 } });
+  expect(again.take('here')).toMatchObject({ index: 1, state: { step: 8 } });
+  expect(again.take('here')).toMatchObject({ index: 2, state: { step: 5 } });
 });

@@ -1,4 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import assert from 'node:assert/strict';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type { Worker } from 'node:worker_threads';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
@@ -12,10 +15,12 @@ import {
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
 import { returnThread, takeThread, threadsWaiting } from '../../../src/forecasting/training/pool-threads.ts';
+import { runSchedule } from '../../../src/forecasting/training/run-schedule.ts';
 import { createTrainingSchedule } from '../../../src/forecasting/training/schedule.ts';
 import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
 import { unsupervised } from '../../../src/training/supervision.ts';
+import { watched } from '../../support/supervision.ts';
 import {
   header,
   type Run,
@@ -164,6 +169,7 @@ function poolFor(
     isDecided: () => true,
     resumed: null,
   });
+  const causes: string[] = [];
   const pool = createTrainingPool(
     {
       spec,
@@ -173,8 +179,15 @@ function poolFor(
       control: unsupervised().control,
     },
     schedule,
+    (_, cause) => causes.push(String(cause)),
   );
-  return { pool, schedule, trainer: createTrainer({ kernel, spec, histories, initial: null }), tasks };
+  return {
+    pool,
+    schedule,
+    trainer: createTrainer({ kernel, spec, histories, initial: null }),
+    tasks,
+    causes,
+  };
 }
 
 test('networks that give their core to another job wait, and continue later in another thread', async () => {
@@ -194,7 +207,6 @@ test('networks that give their core to another job wait, and continue later in a
   expect(before).toBeGreaterThan(0);
   pool.fill(1);
   while (schedule.unfinished() > 0) {
-    pool.check();
     pool.fill(1);
     expect(pool.busy()).toBeLessThanOrEqual(1);
     await pool.nextMessage(50);
@@ -210,10 +222,7 @@ test('networks that give their core to another job wait, and continue later in a
 test('an error of a network in another thread keeps its code', async () => {
   const { pool, schedule } = poolFor(prices, { learning_rate: 1, weight_decay: 1e30 });
   pool.fill(1);
-  while (schedule.failure() === null) {
-    pool.check();
-    await pool.nextMessage(50);
-  }
+  while (schedule.failure() === null) await pool.nextMessage(50);
   await pool.close();
   expect(schedule.failure()).toMatchObject({
     code: 'training_diverged',
@@ -221,25 +230,12 @@ test('an error of a network in another thread keeps its code', async () => {
   });
 });
 
-test('waiting for a thread that dies ends with its error', async () => {
-  const { pool } = poolFor(prices, {}, 'abacus');
-  pool.fill(1);
-  const waiting = async () => {
-    for (;;) {
-      pool.check();
-      await pool.nextMessage(50);
-    }
-  };
-  await expect(waiting()).rejects.toThrow(/abacus/);
-  await pool.close();
-});
-
 /** A thread first ends its part and collects its garbage. */
 const waiting = { timeout: 120_000, interval: 50 };
 
 /** Takes all threads that wait, and returns them. Others may still be at work. */
 function waitingThreads(): number[] {
-  const threads = Array.from({ length: threadsWaiting() }, takeThread);
+  const threads = Array.from({ length: threadsWaiting() }, () => takeThread()!);
   const ids = threads.map(({ threadId }) => threadId);
   for (const thread of threads) returnThread(thread);
   return ids;
@@ -259,10 +255,135 @@ test('a thread waits for the next training, whose data and settings are others',
 test('a waiting thread that dies is not used', async () => {
   succeeded(await runOn(2, prices, untilTwo()));
   await vi.waitUntil(() => threadsWaiting() > 0, waiting);
-  const dying = takeThread();
+  const dying = takeThread()!;
   const { threadId } = dying;
   returnThread(dying);
   await dying.terminate();
   expect(waitingThreads()).not.toContain(threadId);
   succeeded(await runOn(2, prices, untilTwo()));
 });
+
+/** Threads that have started since the beginning of the test. */
+let threads: Worker[] = [];
+process.on('worker', (thread) => threads.push(thread));
+
+/** Causes of the warnings of a training. */
+const causesIn = ({ messages }: Run) =>
+  messages.filter((message) => message.type === 'warning').map(({ cause }) => cause.message);
+const death = /^The thread ended with code \d\.$/;
+
+describe('a missing thread', () => {
+  // No thread waits for the next training.
+  beforeEach(async () => {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    threads = [];
+  });
+
+  test.each(['prices', 'season'] as const)(
+    'leaves its network to the thread of the training: %s have the same bytes',
+    async (name) => {
+      const task = { prices, season }[name];
+      const { weights } = await undisturbed(task);
+      const alone = await runOn(
+        2,
+        task,
+        untilTwo(() => void threads[0].terminate()),
+      );
+      expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
+      expect(causesIn(alone)).toEqual([expect.stringMatching(death)]);
+    },
+  );
+
+  test('does not keep a training from being suspended with both networks', async () => {
+    const { weights } = await undisturbed(prices);
+    const { outcome, messages } = await runOn(2, prices, orderAtDeath(control.suspend));
+    expect(outcome).toEqual({ status: 'suspended' });
+    const { bytes, current } = states(messages).at(-1)!;
+    expect(current.size).toBe(2);
+    const resumed = succeeded(await runOn(1, { ...prices, checkpoint: bytes }));
+    expect(resumed.weights.sha256).toBe(weights.sha256);
+  });
+
+  test('does not keep a training from being cancelled', async () => {
+    const { outcome } = await runOn(2, prices, orderAtDeath(control.cancel));
+    expect(outcome).toEqual({ status: 'cancelled' });
+  });
+
+  test('has its cause told, and its network goes to no other thread', async () => {
+    const { pool, schedule, causes } = poolFor(prices, {}, 'abacus');
+    while (causes.length === 0) {
+      pool.fill(1);
+      await pool.nextMessage(50);
+    }
+    expect(causes[0]).toContain('abacus');
+    expect([pool.busy(), pool.reach()]).toEqual([0, 0]);
+    pool.fill(2); // too early
+    expect([causes.length, threads.length]).toEqual([1, 1]);
+    expect([schedule.take('elsewhere')?.index, schedule.take('elsewhere')]).toEqual([1, null]);
+    expect(schedule.take('here')).toMatchObject({ index: 0, state: null });
+    await pool.close();
+  });
+
+  test('that met an error of its network: the training meets the error too, and ends with it', async () => {
+    const fault = 'a bug in the caller';
+    const { pool, schedule, trainer, causes } = poolFor(prices, { batch_size: -1 });
+    while (causes.length === 0) {
+      pool.fill(1);
+      await pool.nextMessage(50);
+    }
+    expect(causes[0]).toContain(fault);
+    const { supervision } = watched();
+    const encode = () => new Uint8Array(0);
+    const progress = () => assert.fail('no step is made');
+    await expect(runSchedule({ trainer, schedule, pool, supervision, encode, progress })).rejects.toThrow(
+      fault,
+    );
+    await pool.close();
+  });
+
+  test('that always dies is started again after a pause, and changes nothing', async () => {
+    const { weights } = await undisturbed(prices);
+    const kill = (thread: Worker) => void thread.terminate();
+    process.on('worker', kill);
+    onTestFinished(() => void process.off('worker', kill));
+    const alone = await runOn(2, prices, slowly);
+    expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
+    expect(threads.length).toBeGreaterThan(0);
+    expect(threads.length).toBeLessThanOrEqual(4); // one for each network, and one for the scores
+    expect(causesIn(alone)).toEqual(threads.map(() => expect.stringMatching(death)));
+  });
+
+  test('that the system refuses is asked for again after a pause, and changes nothing', async () => {
+    const { weights } = await undisturbed(prices);
+    let refused = 0;
+    const module = createRequire(import.meta.url)('node:worker_threads');
+    const { Worker } = module;
+    const replace = (by: unknown) => {
+      module.Worker = by;
+      syncBuiltinESMExports();
+    };
+    onTestFinished(() => replace(Worker));
+    replace(function refuse() {
+      refused++;
+      throw Object.assign(new Error('no thread'), { code: 'ERR_WORKER_INIT_FAILED' });
+    });
+    const alone = await runOn(2, prices, slowly);
+    expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThanOrEqual(5); // in so few seconds
+    expect(causesIn(alone)).toEqual(Array(refused).fill('no thread'));
+  });
+});
+
+/** Gives an order at the moment in which the second thread dies. */
+function orderAtDeath(command: number) {
+  return untilTwo((words) => {
+    void threads[0].terminate();
+    words[control.command] = command;
+  });
+}
+
+/** Makes a training so long that threads take part. */
+function slowly(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, 20);
+}

@@ -41,7 +41,9 @@ export interface CoreShare {
 
 export type TrainMessage =
   | { type: 'progress'; progress: JobProgress }
-  | { type: 'checkpoint'; bytes: Uint8Array; step: number };
+  | { type: 'checkpoint'; bytes: Uint8Array; step: number }
+  /** A fault that does not end the job. Callers may read the message; the cause is for the log of the process. */
+  | { type: 'warning'; message: string; cause: Error };
 
 /** How a job in a thread ended. `suspended` follows a last checkpoint; the caller gets the problem of `failed`. */
 export type WorkOutcome<Result> =
