@@ -6,6 +6,7 @@ import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
@@ -217,6 +218,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room): DatasetSto
           .forUpdate()
           .executeTakeFirst();
         if (dataset === undefined) throw datasetNotFound(id);
+        await lockEndedJobs(trx, { column: 'models.dataset_id', value: id });
         const job = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')

@@ -9,6 +9,7 @@ import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
@@ -144,6 +145,7 @@ export function createModelStore(db: Kysely<Database>, room: Room): ModelStore {
     async delete(tenant, reference, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
         const { id } = await findModel(trx, tenant, reference);
+        await lockEndedJobs(trx, { column: 'jobs.model_id', value: id });
         const model = await trx
           .selectFrom('models')
           .select(['id', 'fleet_id'])
