@@ -6,6 +6,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { atVersion } from './histories.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from. */
 const accuracyTailPoints = 20_000;
@@ -24,7 +25,7 @@ export async function accuracyOf(
   if (head.dataset_id === null) throw withoutDataset(head.id);
   const dataset = await store.datasets.get(tenant, head.dataset_id);
   const spec = head.method === 'trained' ? await specOf(head.model_id) : null;
-  const series = await store.datasets.read(tenant, dataset.id, {
+  const series = await atVersion(store.datasets, dataset).read(tenant, dataset.id, {
     seriesIds: await forecaster.seriesOf(contents),
     tailPoints: accuracyTailPoints,
   });

@@ -8,7 +8,15 @@ import {
   type TraceIn,
 } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
-import { type Histories, inlineSeries, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import {
+  atVersion,
+  type Histories,
+  inlineSeries,
+  refuseAll,
+  seriesUntil,
+  storedSeries,
+  timeAt,
+} from './histories.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
 import { rowsAhead } from './stored-presents.ts';
@@ -32,7 +40,7 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
       const { spec } = model;
       const windowsMax = limits.memoryWindowsMax;
       const seriesMax = Math.min(windowsMax, dataset.series_count);
-      const series = await datasets.read(tenant, dataset.id, {
+      const series = await atVersion(datasets, dataset).read(tenant, dataset.id, {
         seriesMax,
         // The last window of each series, and enough windows before it to reach the number.
         tailPoints:
@@ -40,6 +48,7 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
           forecaster.tailPoints(spec) +
           spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
       });
+      if (series.length === 0) refuseAll([], dataset);
       const weights = await weightsOf(tenant, model);
       const found = resultOrThrow(
         await forecaster.memory({ weights, spec, header: dataset, series, windowsMax }),
@@ -88,6 +97,7 @@ async function historyOf(
   const options = { tailPoints, until, seriesMax: 1 };
   const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) resultOrThrow({ problem });
+  if (stored.series.length === 0) refuseAll([], dataset);
   return stored;
 }
 

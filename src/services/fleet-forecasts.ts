@@ -48,6 +48,7 @@ export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls 
         ...seriesIds.filter((one) => !known.has(one)).map((one) => withoutModel(fleet, one)),
         ...parts.flatMap((part) => part.errors),
       ];
+      if (errors.length === 0 && made.length === 0) throw fleetDeleted(id);
       if (made.length === 0)
         refuse(
           'all_series_failed',
@@ -64,6 +65,11 @@ export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls 
       };
     },
   };
+}
+
+function fleetDeleted(id: string): AppError {
+  const detail = `Fleet ${id} was deleted while the call read it.`;
+  return new AppError('fleet_not_found', { detail, values: { id } });
 }
 
 function requireReady({ id, status, models }: Fleet): void {

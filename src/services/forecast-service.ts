@@ -123,7 +123,7 @@ export function createForecastCalls({
       const results = batches.flat();
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
       const done = results.flatMap((result) => ('problem' in result ? [] : [result]));
-      if (done.length === 0) refuseAll(errors);
+      if (done.length === 0) refuseAll(errors, dataset);
       return {
         model_id: model.id,
         level: body.level,

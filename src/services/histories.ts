@@ -32,7 +32,10 @@ export async function storedSeries(
 ): Promise<Histories> {
   const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
   const seriesMax = limits.forecastSeriesMax;
-  const series = await datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options });
+  const series = await keptOf(
+    dataset,
+    datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options }),
+  );
   const found = new Set(series.map(({ id }) => id));
   const unknown = (seriesIds ?? []).filter((id) => !found.has(id));
   const similar = unknown.length === 0 ? [] : await datasets.similarSeries(tenant, dataset.id, unknown);
@@ -95,6 +98,30 @@ export function timeAt(
   }
 }
 
+/** Reads the version of a dataset that `dataset` describes, whatever the newest one is. */
+export function atVersion(
+  datasets: Pick<DatasetStore, 'read'>,
+  dataset: Dataset,
+): Pick<DatasetStore, 'read'> {
+  const { version } = dataset;
+  return {
+    read: (tenant, id, options) => keptOf(dataset, datasets.read(tenant, id, { version, ...options })),
+  };
+}
+
+/** What a call reads of its version of the data. So many changes may come meanwhile that the version is deleted.
+ *  @throws AppError overloaded */
+export async function keptOf<T>({ id }: Dataset, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'version_expired') throw error;
+    throw new AppError('overloaded', {
+      detail: `Dataset ${id} changed so often while the call read it that its version is no longer kept; try again, with fewer series in a call.`,
+    });
+  }
+}
+
 function unknownSeries(id: string, similar: string | null): SeriesError {
   const problem: Problem = new AppError('series_not_found', { detail: noSeries(id, similar) }).toProblem();
   return { series_id: id, problem };
@@ -119,8 +146,14 @@ export function nothingBefore(
   };
 }
 
-/** @throws AppError all_series_failed */
-export function refuseAll(errors: SeriesError[]): never {
+/** @param dataset the one that the series come from; without it they come with the call
+ *  @throws AppError all_series_failed; dataset_not_found if the dataset was deleted meanwhile, so that it has no series */
+export function refuseAll(errors: SeriesError[], dataset?: Pick<Dataset, 'id'>): never {
+  if (errors.length === 0 && dataset !== undefined) {
+    const { id } = dataset;
+    const detail = `Dataset ${id} was deleted while the call read it.`;
+    throw new AppError('dataset_not_found', { detail, values: { id } });
+  }
   const faults = errors.slice(0, limits.faultsMax).map(({ series_id, problem }) => ({
     series_id,
     message: `${problem.code}: ${problem.detail}`,

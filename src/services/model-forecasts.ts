@@ -179,7 +179,7 @@ export function createModelForecasts({
     const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
     const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
     errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
-    if (forecasts.length === 0) refuseAll(errors);
+    if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
     return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
   }
 
@@ -229,7 +229,7 @@ export function createModelForecasts({
       const parts = task === null ? [] : await textsOf(served, body, { ...task, isPacked: body.store });
       errors.push(...parts.flatMap((part) => part.errors));
       const series_count = parts.reduce((sum, { count }) => sum + count, 0);
-      if (series_count === 0) refuseAll(errors);
+      if (series_count === 0) refuseAll(errors, { id: head.dataset_id });
       const contents = { parts, errors, warnings };
       const jsonOf = (stored: Pick<Forecast, 'id' | 'created_at'>) => ({
         id: stored.id,

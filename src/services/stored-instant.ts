@@ -13,7 +13,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { refuseAll, timeAt } from './histories.ts';
+import { atVersion, keptOf, refuseAll, timeAt } from './histories.ts';
 import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
 import { rowsAhead, storedPresents } from './stored-presents.ts';
 
@@ -26,13 +26,20 @@ interface Deps {
 const numbersAtOnce = 8_000_000;
 const seriesAtOnce = 512;
 
-/** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. */
+/** The instant forecast of stored series. They are read and forecast in parts, so that the memory is bounded. All parts have the
+ *  version of the data that `dataset` describes. */
 export async function forecastStored(
-  { datasets, forecaster }: Deps,
+  { datasets: newest, forecaster }: Deps,
   tenant: TenantId,
   call: StoredInstantCall,
 ): Promise<NewInstantForecast> {
   const { dataset, spec, options } = call;
+  const { version } = dataset;
+  const datasets: Deps['datasets'] = {
+    ...atVersion(newest, dataset),
+    listSeries: (of, id, query) => keptOf(dataset, newest.listSeries(of, id, { version, ...query })),
+    similarSeries: newest.similarSeries,
+  };
   if (dataset.series_count === 0) throw datasetEmpty(dataset);
   const { ids, next_cursor } = await idsOf(datasets, tenant, call);
   const shared = readShared(
@@ -63,7 +70,7 @@ export async function forecastStored(
     forecasts.push(...made.forecasts);
     errors.push(...unread, ...made.errors);
   }
-  if (forecasts.length === 0) refuseAll(errors);
+  if (forecasts.length === 0) refuseAll(errors, dataset);
   const source = { history: 'stored', dataset_id: dataset.id, dataset_version: dataset.version } as const;
   return { ...describedCall(shared, source, null), forecasts, errors, warnings: [], next_cursor };
 

@@ -7,6 +7,7 @@ import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
@@ -221,6 +222,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
           .forUpdate()
           .executeTakeFirst();
         if (dataset === undefined) throw datasetNotFound(id);
+        await lockEndedJobs(trx, { column: 'models.dataset_id', value: id });
         await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model
         const job = await trx
           .selectFrom('jobs')

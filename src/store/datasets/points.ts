@@ -17,7 +17,7 @@ import {
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
-import { isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
+import { findDataset, isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
 import { keptVersion, versionExpired } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
@@ -125,7 +125,8 @@ export async function readSeries(
 }
 
 /** Reads series one at a time, in upload order. A change during the reading may appear in some series and not in others,
- *  but never in part of a series. */
+ *  but never in part of a series. A series that is deleted meanwhile is left out. With a version no change appears.
+ *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile */
 export async function* streamSeries(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -182,8 +183,12 @@ async function readBatch(
   batch: SeriesRow[],
   options: ReadOptions,
 ): Promise<SeriesData[]> {
-  const { tailPoints, until, after } = options;
-  const found = await readChunks(db, dataset, batch, options);
+  const { tailPoints, until, after, version } = options;
+  const stored = await readChunks(db, dataset, batch, options);
+  const isEnd = until === undefined && after === undefined;
+  if (isEnd && version !== undefined && stored.some((series) => !isWhole(series, tailPoints)))
+    throw await expiredMeanwhile(db, dataset, version);
+  const found = isEnd ? stored.filter(({ chunks }) => chunks.length > 0) : stored;
   const arrays = await unpacked(
     found.map(({ chunks }) => chunks),
     dataset.covariates,
@@ -195,6 +200,12 @@ async function readBatch(
       ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
       : headAfter(arrays[i], after)),
   }));
+}
+
+/** Whether the chunks have the observations that the row of their series counts. */
+function isWhole({ chunks, point_count }: SeriesRow & SeriesPart, tailPoints = point_count): boolean {
+  const points = chunks.reduce((sum, chunk) => sum + chunk.point_count, 0);
+  return points >= Math.min(tailPoints, point_count);
 }
 
 /** The series of a group with the chunks that the options ask for, in order. */
@@ -266,7 +277,7 @@ export function columnsOf({ point_count, encoding, times, values, covariates }: 
 }
 
 /** Streams a version as it is stored. Each part has the chunks of one series, or of a part of it.
- *  @throws AppError version_expired if the version expires meanwhile */
+ *  @throws AppError version_expired, dataset_not_found if the version expires or the dataset is deleted meanwhile */
 export async function* streamParts(
   db: Kysely<Database>,
   dataset: DatasetRow,
@@ -304,10 +315,19 @@ export async function* streamParts(
     const isEnd = rows.length < limit;
     limit = chunksAtOnce(parts);
     // Chunks are deleted when their version expires.
-    if (isEnd && points !== expected) throw versionExpired(dataset, version);
+    if (isEnd && points !== expected) throw await expiredMeanwhile(db, dataset, version);
     if (parts.length > 0) yield parts;
     if (isEnd) return;
   }
+}
+
+/** The error of a read that missed observations of its version. @throws AppError dataset_not_found */
+async function expiredMeanwhile(
+  db: Kysely<Database>,
+  { tenant_id, id }: DatasetRow,
+  version: number,
+): Promise<AppError> {
+  return versionExpired(await findDataset(db, tenant_id, id), version);
 }
 
 /** More chunks are loaded at once where they are short. */

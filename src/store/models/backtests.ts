@@ -16,6 +16,7 @@ import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
 import { answer, fenced } from '../jobs/leases.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
 import { findModel, modelNotFound } from './models.ts';
@@ -129,6 +130,8 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
 
     async delete(tenant, id) {
       await db.transaction().execute(async (trx) => {
+        await findBacktest(trx, tenant, id, sql<null>`NULL`);
+        await lockEndedJobs(trx, { column: 'jobs.backtest_id', value: id });
         const row = await trx
           .selectFrom('backtests')
           .select(['status', 'job_id'])

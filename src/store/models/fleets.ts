@@ -9,6 +9,7 @@ import type { Database, FleetsTable } from '../database/tables.ts';
 import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { endAsCancelled } from '../jobs/endings.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { insertTrainings } from './trainings.ts';
 
@@ -85,9 +86,12 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
           WITH again AS (
             UPDATE jobs SET status = 'queued', cancel_requested = false, recoveries = 0, error = NULL, worker_id = NULL,
               queued_at = clock_timestamp(), finished_at = NULL
-            FROM models
-            WHERE models.fleet_id = ${id} AND jobs.model_id = models.id AND jobs.kind = 'train'
-              AND jobs.status IN ('failed', 'cancelled')
+            FROM (
+              SELECT jobs.id FROM jobs JOIN models ON models.id = jobs.model_id
+              WHERE models.fleet_id = ${id} AND jobs.kind = 'train' AND jobs.status IN ('failed', 'cancelled')
+              ORDER BY jobs.id FOR UPDATE OF jobs
+            ) AS ended
+            WHERE jobs.id = ended.id
             RETURNING jobs.id, jobs.model_id
           ), training AS (
             UPDATE models SET status = 'training', error = NULL FROM again WHERE models.id = again.model_id
@@ -100,6 +104,8 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
 
     async delete(tenant, id, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
+        await findFleet(trx, tenant, id);
+        await lockEndedJobs(trx, { column: 'models.fleet_id', value: id });
         const row = await trx
           .selectFrom('fleets')
           .select('training')

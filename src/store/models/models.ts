@@ -10,6 +10,7 @@ import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
+import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
@@ -167,6 +168,7 @@ export function createModelStore(
     async delete(tenant, reference, dependents = 'refuse') {
       await db.transaction().execute(async (trx) => {
         const { id } = await findModel(trx, tenant, reference);
+        await lockEndedJobs(trx, { column: 'jobs.model_id', value: id });
         const model = await trx
           .selectFrom('models')
           .select(['id', 'fleet_id'])

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
@@ -9,9 +10,25 @@ import { readEvents } from '../../support/event-stream.ts';
 let service: TestApp;
 let url: string;
 let datasetId: string;
+/** Runs once, after the next read of a job and before its caller has the row. */
+let afterRead: (() => Promise<unknown>) | null = null;
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      jobs: {
+        ...store.jobs,
+        async get(tenant, jobId) {
+          const job = await store.jobs.get(tenant, jobId);
+          const run = afterRead;
+          afterRead = null;
+          await run?.();
+          return job;
+        },
+      },
+    }),
+  });
   url = await service.app.listen({ host: '127.0.0.1', port: 0 });
   datasetId = (await upload(service.app, dailyCsv(120))).json().id;
 });
@@ -67,6 +84,17 @@ describe('without a worker', () => {
     expect(Date.now() - startedAt).toBeLessThan(3_000);
     expect((await read(`/v1/jobs/${job.id}?wait=30`)).status).toBe('cancelled'); // has ended: at once
     expect(Date.now() - startedAt).toBeLessThan(4_000);
+  });
+
+  test('a call that waits misses no change that comes while it reads the job', async () => {
+    const job = await queued();
+    const startedAt = Date.now();
+    afterRead = async () => {
+      await post(`/v1/jobs/${job.id}/cancel`);
+      await sleep(500); // the notification has come
+    };
+    expect((await read(`/v1/jobs/${job.id}?wait=30`)).status).toBe('cancelled');
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
   test('a waiting call gets a response when its time is over', async () => {

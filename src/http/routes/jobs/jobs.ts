@@ -134,11 +134,13 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         try {
           await app.apiKeys.whileValid(identity.keyId, async (gone) => {
             gone.addEventListener('abort', () => watch.end());
-            do {
+            // Read again at once: a change before the watch began is not told to it.
+            for (;;) {
+              job = await store.jobs.get(tenant, params.job_id);
+              if (isNews(job) || watch.hasEnded || Date.now() >= until) break;
               await watch.next(until - Date.now());
               if (gone.aborted) return;
-              job = await store.jobs.get(tenant, params.job_id);
-            } while (!isNews(job) && !watch.hasEnded && Date.now() < until);
+            }
             if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
           });
         } finally {

@@ -1,0 +1,133 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { startApp, type TestApp } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+
+let service: TestApp;
+let database: TestDatabase;
+/** Runs once, before the next read of observations. */
+let beforeRead: (() => Promise<unknown>) | null = null;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await startApp({}, database, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        async read(tenant, id, options) {
+          const run = beforeRead;
+          beforeRead = null;
+          await run?.();
+          return store.datasets.read(tenant, id, options);
+        },
+      },
+    }),
+  });
+});
+afterAll(() => service.stop());
+
+const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+const values = Array.from({ length: 60 }, (_, i) => 10 + (i % 7));
+const ids = ['a', 'b', 'c'];
+
+const post = async (url: string, payload?: object) => {
+  const { statusCode, ...answer } = await service.app.inject({ method: 'POST', url, payload });
+  return { status: statusCode, body: answer.json() };
+};
+
+async function stored(): Promise<string> {
+  const series = ids.map((id) => ({ id, start: day(0), values }));
+  return (await post('/v1/datasets', { series })).body.id;
+}
+
+async function append(dataset: string, place: number): Promise<void> {
+  const series = [{ id: 'a', times: [day(place)], values: [1] }];
+  expect(await post(`/v1/datasets/${dataset}/observations`, { series })).toMatchObject({ status: 200 });
+}
+
+describe('an instant forecast of stored series', () => {
+  test('starts from the version that it names, whatever comes while it reads', async () => {
+    const dataset_id = await stored();
+    beforeRead = () => append(dataset_id, 60);
+    const { body } = await post('/v1/forecasts', { dataset_id, horizon: 2 });
+    expect(body).toMatchObject({ dataset_version: 1, errors: [] });
+    for (const { times } of body.forecasts) expect(times).toEqual([day(60), day(61)]);
+  });
+
+  test('has each series that it was asked for, also one that is deleted while it reads', async () => {
+    const dataset_id = await stored();
+    beforeRead = () =>
+      service.app.inject({ method: 'DELETE', url: `/v1/datasets/${dataset_id}/series/b` });
+    const { body } = await post('/v1/forecasts', { dataset_id, horizon: 2, series_ids: ids });
+    expect(body.forecasts.map((one: { series_id: string }) => one.series_id)).toEqual(ids);
+  });
+
+  test('is refused with advice if its version is deleted while it reads', async () => {
+    const dataset_id = await stored();
+    beforeRead = async () => {
+      for (let i = 0; i < 25; i++) await append(dataset_id, 60 + i);
+    };
+    const { status, body } = await post('/v1/forecasts', { dataset_id, horizon: 2 });
+    expect([status, body.code]).toEqual([503, 'overloaded']);
+    expect(body.detail).toContain(dataset_id);
+  });
+});
+
+describe('a dataset that is deleted while a call reads it is a 404', () => {
+  let bundle: Buffer;
+  beforeAll(async () => {
+    service.startWorker();
+    const rows = values.map((value, i) => `${day(i)},${value}`);
+    const { id } = await service.trained(['date,y', ...rows].join('\n'), { horizon: 2, steps: 5 });
+    bundle = (await service.app.inject(`/v1/models/${id}/bundle`)).rawPayload;
+    await service.stopWorker();
+  });
+
+  const calls: Record<string, (dataset_id: string, model_id: string) => ReturnType<typeof post>> = {
+    'instant forecast': (dataset_id) => post('/v1/forecasts', { dataset_id, horizon: 2 }),
+    'forecast of a model': (_, id) => post(`/v1/models/${id}/forecasts`, {}),
+    'explained forecast': (_, id) => post(`/v1/models/${id}/forecasts`, { explain: true }),
+    anomalies: (_, id) => post(`/v1/models/${id}/anomalies`, {}),
+    trace: (_, id) => post(`/v1/models/${id}/trace`, {}),
+  };
+  test.each(Object.keys(calls))('%s', async (name) => {
+    const model = await imported();
+    const other = await connected();
+    await other.query('BEGIN; LOCK TABLE series_chunks IN ACCESS EXCLUSIVE MODE');
+    const answer = calls[name](model.dataset_id, model.id);
+    await expect.poll(() => isAnyWaiting(other)).toBe(true);
+    await other.query('DELETE FROM datasets WHERE id = $1', [model.dataset_id]);
+    await other.query('COMMIT');
+    const { status, body } = await answer;
+    expect(status, body.detail).toBe(404);
+  });
+
+  /** A model of its own dataset, with observations. */
+  async function imported(): Promise<Model> {
+    const headers = { 'content-type': 'application/x-tar' };
+    const answer = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/models/import', headers, payload: bundle },
+    });
+    const model: Model = answer.json();
+    const series = [{ id: 'y', times: values.map((_, i) => day(i)), values }];
+    const added = await post(`/v1/datasets/${model.dataset_id}/observations?new_series=allow`, { series });
+    expect(added).toMatchObject({ status: 200 });
+    return model;
+  }
+});
+
+async function connected(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
+async function isAnyWaiting(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query(
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'series_chunks'::regclass) AS waits",
+  );
+  return rows[0].waits;
+}
