@@ -55,6 +55,32 @@ test('a session that the server ends during a call fails with database_unavailab
   expect((await sql`SELECT 1 AS one`.execute(db)).rows).toEqual([{ one: 1 }]);
 });
 
+test('of two transactions that wait for each other, one is database_unavailable', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const db = open(url);
+  let both = () => {};
+  const haveBoth = new Promise<void>((resolve) => {
+    both = resolve;
+  });
+  let begun = 0;
+  const transaction = (first: number, second: number) =>
+    failure(
+      db.transaction().execute(async (trx) => {
+        await sql`SELECT pg_advisory_xact_lock(${first})`.execute(trx);
+        if (++begun === 2) both();
+        await haveBoth;
+        await sql`SELECT pg_advisory_xact_lock(${second})`.execute(trx);
+      }),
+    );
+  const ends = await Promise.all([transaction(1, 2), transaction(2, 1)]);
+  expect(ends).toContain(null);
+  expect(ends.find((error) => error !== null)).toMatchObject({
+    code: 'database_unavailable',
+    details: { detail: expect.stringContaining('send it again') },
+  });
+});
+
 test('a session that ends between the statements of a transaction does not end the process', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);

@@ -61,6 +61,14 @@ export function translateError(error: unknown): unknown {
       cause: error,
     });
   }
+  // deadlock_detected. Transactions lock in one order, so none is expected: this is the last line.
+  if (error instanceof pg.DatabaseError && error.code === '40P01') {
+    return new AppError('database_unavailable', {
+      detail:
+        'This call and another one waited for each other, and the database ended this one; send it again.',
+      cause: error,
+    });
+  }
   if (isConnectionError(error)) {
     return new AppError('database_unavailable', {
       detail: 'The database cannot be reached; try again in a few seconds.',
