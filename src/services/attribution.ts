@@ -8,7 +8,15 @@ import {
   type TraceIn,
 } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
-import { atVersion, type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import {
+  atVersion,
+  type Histories,
+  inlineSeries,
+  refuseAll,
+  seriesUntil,
+  storedSeries,
+  timeAt,
+} from './histories.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
 import { rowsAhead } from './stored-presents.ts';

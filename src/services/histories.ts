@@ -32,7 +32,10 @@ export async function storedSeries(
 ): Promise<Histories> {
   const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
   const seriesMax = limits.forecastSeriesMax;
-  const series = await keptOf(dataset, datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options }));
+  const series = await keptOf(
+    dataset,
+    datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options }),
+  );
   const found = new Set(series.map(({ id }) => id));
   const unknown = (seriesIds ?? []).filter((id) => !found.has(id));
   const similar = unknown.length === 0 ? [] : await datasets.similarSeries(tenant, dataset.id, unknown);
@@ -96,12 +99,17 @@ export function timeAt(
 }
 
 /** Reads the version of a dataset that `dataset` describes, whatever the newest one is. */
-export function atVersion(datasets: Pick<DatasetStore, 'read'>, dataset: Dataset): Pick<DatasetStore, 'read'> {
+export function atVersion(
+  datasets: Pick<DatasetStore, 'read'>,
+  dataset: Dataset,
+): Pick<DatasetStore, 'read'> {
   const { version } = dataset;
-  return { read: (tenant, id, options) => keptOf(dataset, datasets.read(tenant, id, { version, ...options })) };
+  return {
+    read: (tenant, id, options) => keptOf(dataset, datasets.read(tenant, id, { version, ...options })),
+  };
 }
 
-/** What a call reads of its version of the data. So many changes may come meanwhile that the version is deleted.
+/** Result of a read of one version of the data. So many changes may come meanwhile that the version is deleted.
  *  @throws AppError overloaded */
 export async function keptOf<T>({ id }: Dataset, reading: Promise<T>): Promise<T> {
   try {

@@ -10,7 +10,10 @@ interface DeletedWith {
 /** Locks the ended jobs that a deletion of their model, backtest, fleet or dataset deletes too. Whoever changes a job locks its row
  *  first, and then its model, backtest or fleet. A deletion keeps this order: otherwise it and a retry wait for each other. Jobs
  *  that have not ended are not locked, because they refuse the deletion: the caller looks for them afterwards. */
-export async function lockEndedJobs(trx: Transaction<Database>, { column, value }: DeletedWith): Promise<void> {
+export async function lockEndedJobs(
+  trx: Transaction<Database>,
+  { column, value }: DeletedWith,
+): Promise<void> {
   await sql`
     SELECT count(*) FROM (
       SELECT jobs.id FROM jobs JOIN models ON models.id = jobs.model_id
