@@ -100,6 +100,22 @@ test('an infinite number in JSON is refused', async () => {
   expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series/0/values/2' }] });
 });
 
+test('a field `__proto__` is refused, because it would get lost', async () => {
+  const column = '[1,2,3,4,5,6,7,8]';
+  const bodies: [body: string, path: string][] = [
+    [`{"series":[{"values":${column},"covariates":{"__proto__":${column}}}]}`, '/series/0/covariates'],
+    [`{"series":[{"values":${column},"static":{"\\u005f_pr\\u006Fto_\\u005F" : "x"}}]}`, '/series/0/static'],
+    [`{"resample":"P1W","aggregate":{"__proto__":"sum"},"series":[{"values":${column}}]}`, '/aggregate'],
+  ];
+  for (const [body, path] of bodies)
+    for (const padding of ['', ' '.repeat(200_000)]) {
+      const answer = await post('/v1/datasets', body + padding);
+      expect(answer.json()).toMatchObject({ status: 422, code: 'request_invalid', errors: [{ path }] });
+    }
+  const text = await post('/v1/datasets', `{"name":"__proto__: a name","series":[{"values":${column}}]}`);
+  expect(text.statusCode).toBe(201);
+});
+
 test('a horizon over the limit has a specific code and names the limit', async () => {
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 1001 });
   expect(answer.statusCode).toBe(422);
