@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { BacktestStore } from '../../contracts/ports/index.ts';
 import {
   type Backtest,
@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
@@ -116,7 +117,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
     },
 
     async delete(tenant, id) {
-      await db.transaction().execute(async (trx) => {
+      const deletion = async (trx: Transaction<Database>) => {
         await findBacktest(trx, tenant, id, sql<null>`NULL`);
         await lockEndedJobs(trx, { column: 'jobs.backtest_id', value: id });
         const row = await trx
@@ -134,7 +135,8 @@ export function createBacktestStore(db: Kysely<Database>, room: Room): BacktestS
           });
         }
         await trx.deleteFrom('backtests').where('tenant_id', '=', tenant).where('id', '=', id).execute();
-      });
+      };
+      await againAfterDeadlock(() => db.transaction().execute(deletion));
     },
 
     async windows(tenant, id, query) {
