@@ -109,7 +109,7 @@ export function atVersion(
   };
 }
 
-/** What a call reads of its version of the data. So many changes may come meanwhile that the version is deleted.
+/** Result of a read of one version of the data. So many changes may come meanwhile that the version is deleted.
  *  @throws AppError overloaded */
 export async function keptOf<T>({ id }: Dataset, reading: Promise<T>): Promise<T> {
   try {

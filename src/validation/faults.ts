@@ -122,6 +122,8 @@ const partNames: Record<RequestPart, string> = {
   headers: 'the header',
 };
 
+const acceptedDateTime = 'a date-time with `Z` or an offset, such as 2026-11-28T06:00:00Z';
+
 function explain(issue: Issue, found: unknown): { message: string; accepted?: string } {
   const is = found === undefined ? 'is missing' : `is ${formatValue(found)}`;
   switch (issue.code) {
@@ -147,7 +149,12 @@ function explain(issue: Issue, found: unknown): { message: string; accepted?: st
     }
     case 'invalid_format': {
       const shape = issue.pattern === undefined ? null : idShape(issue.pattern);
-      return shape === null ? { message: is } : { message: `is wrong: ${issue.message}`, accepted: shape };
+      if (shape !== null) return { message: `is wrong: ${issue.message}`, accepted: shape };
+      if (issue.format === 'datetime') return { message: is, accepted: acceptedDateTime };
+      // A schema that has a message of its own says what it accepts; others have one of zod.
+      return issue.message.startsWith('Invalid ')
+        ? { message: is }
+        : { message: is, accepted: issue.message };
     }
     case 'custom':
       if (typeof issue.params?.accepted !== 'string') return { message: issue.message };

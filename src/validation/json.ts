@@ -4,11 +4,15 @@ import { unstorableTextError } from './unstorable.ts';
 /** Escapes in JSON text of U+0000, or of half of a surrogate pair. */
 const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]/;
 
+/** The name `__proto__` of a field, whose characters may be escaped. */
+const lostName =
+  /"(?:_|\\u005f){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006f)(?:t|\\u0074)(?:o|\\u006f)(?:_|\\u005f){2}"\s*:/i;
+
 /** A value that Python and JavaScript write for a number that is none. */
 const noNumbers = /[[:,]\s*(NaN|nan|-?Infinity|-?inf|None|undefined)\s*[,\]}]/;
 
 /** Parses a JSON body; undefined if it is blank.
- *  @throws AppError body_invalid_json; request_invalid for a text that the database cannot store */
+ *  @throws AppError body_invalid_json; request_invalid for a text or a name that cannot be stored */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   let text: string;
   try {
@@ -18,7 +22,8 @@ export function parseJsonBody(bytes: Uint8Array): unknown {
   }
   if (text.trim() === '') return undefined;
   const body = parsed(text);
-  const refusal = escapes.test(text) ? unstorableTextError(body, 'body') : null;
+  const isSuspect = escapes.test(text) || lostName.test(text);
+  const refusal = isSuspect ? unstorableTextError(body, 'body') : null;
   if (refusal !== null) throw refusal;
   return body;
 }

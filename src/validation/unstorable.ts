@@ -1,17 +1,28 @@
 import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
-/** An error for the first text or field name that PostgreSQL cannot store: it contains U+0000 or half of a surrogate
- *  pair, which JSON allows and UTF-8 does not. Null if there is none. */
+/** An error for the first text or field name that cannot be stored: PostgreSQL refuses U+0000 and half of a surrogate pair, which
+ *  JSON allows and UTF-8 does not; a field `__proto__` gets lost, because objects have a property of this name. Null if there is
+ *  none. */
 export function unstorableTextError(values: unknown, part: RequestPart): AppError | null {
-  const found = findUnstorable(values);
+  const found = findUnstorable(values, part === 'body' ? lostName : null);
   if (found === null) return null;
+  if (found.text === lostName) {
+    const fault = {
+      path: pointer(part, found.path),
+      message: `a name is \`${lostName}\``,
+      accepted: 'another name',
+    };
+    return refusal('request_invalid', fault);
+  }
   const what = found.text.includes('\0') ? 'the character U+0000' : 'half of a surrogate pair';
   const message = `contains ${what}, which cannot be stored`;
   const accepted = 'a text without it';
   const fault = { path: pointer(part, found.path), message, accepted };
   return refusal('request_invalid', fault, `A text ${message}; accepted: ${accepted}.`);
 }
+
+const lostName = '__proto__';
 
 /** A value inside the request, with the way to it. */
 interface Place {
@@ -20,7 +31,10 @@ interface Place {
   parent: Place | null;
 }
 
-function findUnstorable(value: unknown): { text: string; path: PropertyKey[] } | null {
+function findUnstorable(
+  value: unknown,
+  refusedName: string | null,
+): { text: string; path: PropertyKey[] } | null {
   // A loop instead of recursion: JSON may be nested deeper than the stack allows.
   const open: Place[] = [{ value, key: '', parent: null }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -29,7 +43,7 @@ function findUnstorable(value: unknown): { text: string; path: PropertyKey[] } |
     if (typeof value !== 'object' || value === null) continue;
     // In reverse, so that the first entry is checked first.
     for (const [key, item] of Object.entries(value).reverse()) {
-      if (!isStorable(key)) return { text: key, path: pathTo(place) };
+      if (!isStorable(key) || key === refusedName) return { text: key, path: pathTo(place) };
       open.push({ value: item, key, parent: place });
     }
   }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { createTraining, sampleSpec, useStore } from './samples.ts';
+import { createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 const tenant = 'acme';
@@ -70,20 +70,31 @@ test.each(Object.keys(subjects))('a retry of a job and the deletion of its %s ta
   await other.query(`SELECT FROM ${row} FOR NO KEY UPDATE`);
 
   const removal = remove();
-  await expect.poll(waiting).toBe(1);
+  await expect.poll(() => waiting(observer)).toBe(1);
   const retry = used.store.jobs.retry(tenant, jobId).catch((error: unknown) => error);
-  await expect.poll(waiting).toBe(2);
+  await expect.poll(() => waiting(observer)).toBe(2);
   await other.query('COMMIT');
 
   await removal;
   expect(await retry).toMatchObject({ code: 'job_not_found' });
+});
 
-  async function waiting(): Promise<number> {
-    const { rows } = await observer.query(
-      "SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    return rows[0].count;
-  }
+test('a forecast that is stored and the deletion of its dataset take turns', async () => {
+  const forecast = await sampleForecast(used.store, tenant);
+  const { job_id } = await used.store.models.get(tenant, forecast.model_id);
+  await used.store.jobs.cancel(tenant, job_id!);
+  const [other, observer] = [await connected(), await connected()];
+  await other.query('BEGIN');
+  await other.query('SELECT FROM datasets WHERE id = $1 FOR UPDATE', [forecast.dataset_id]);
+
+  const removal = used.store.datasets.delete(tenant, forecast.dataset_id);
+  await expect.poll(() => waiting(observer)).toBe(1);
+  const saved = used.store.forecasts.save(tenant, forecast).catch((error: unknown) => error);
+  await expect.poll(() => waiting(observer)).toBe(2);
+  await other.query('COMMIT');
+
+  await removal;
+  expect(await saved).toMatchObject({ code: 'model_not_found' });
 });
 
 async function connected(): Promise<pg.Client> {
@@ -91,4 +102,12 @@ async function connected(): Promise<pg.Client> {
   await client.connect();
   onTestFinished(() => client.end());
   return client;
+}
+
+/** Connections that wait for a lock. */
+async function waiting(observer: pg.Client): Promise<number> {
+  const { rows } = await observer.query(
+    "SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return rows[0].count;
 }

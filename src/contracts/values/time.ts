@@ -11,7 +11,7 @@ export const timeMaxMs = Date.parse('9999-12-31T23:59:59.999Z');
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(?:([Zz])|([+-])(\d\d):?(\d\d))?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(?:([Zz])|([+-])([01]\d|2[0-3]):?([0-5]\d))?$/;
 
 const acceptedTimes = {
   date: 'a date such as 2020-04-20',

@@ -179,7 +179,8 @@ export function openBody(
 ): Readable {
   const bytesMax = request.routeOptions.bodyLimit;
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity' && encoding !== 'gzip') {
+  const isEncoded = gzipNames.includes(encoding.toLowerCase());
+  if (!isEncoded && encoding.toLowerCase() !== 'identity') {
     throw new AppError('content_encoding_unsupported', {
       detail: `Content-Encoding \`${encoding.slice(0, 64)}\` is not supported; accepted: gzip, identity.`,
       headers: { 'accept-encoding': 'gzip, identity' },
@@ -189,7 +190,7 @@ export function openBody(
 
   const { raw } = request;
   if (raw.destroyed && !raw.readableEnded) throw new AppError('body_incomplete');
-  const isGzip = gzip || encoding === 'gzip';
+  const isGzip = gzip || isEncoded;
   const hold = (bytes: number) => request.memory.add(memory * bytes);
   const wire = limitBytes(bytesMax, isGzip ? () => {} : hold);
   // Not `pipeline`: it would destroy the socket before the error response is sent.
@@ -205,23 +206,32 @@ export function openBody(
   return body;
 }
 
+/** Names of the encoding (RFC 9110, 8.4.1.3), in lower case. */
+const gzipNames = ['gzip', 'x-gzip'];
+const gzipFirstByte = 0x1f;
+
 /** Decompresses a body. What comes out is bounded while it arrives. */
 function gunzip(packed: Readable, bytesMax: number, hold: (bytes: number) => void): Readable {
   const bound = createInflationBound(bytesMax);
-  const counted = (count: (bytes: number) => void) =>
+  const counted = (count: (chunk: Buffer) => void) =>
     new Transform({
       transform(chunk: Buffer, _encoding, done) {
         try {
-          count(chunk.length);
+          count(chunk);
           done(null, chunk);
         } catch (error) {
           done(error as Error);
         }
       },
     });
-  const unpacked = counted((bytes) => {
-    bound.unpacked(bytes);
-    hold(bytes);
+  let firstByte: number | null = null;
+  const arrived = counted((chunk) => {
+    firstByte ??= chunk[0];
+    bound.packed(chunk.length);
+  });
+  const unpacked = counted(({ length }) => {
+    bound.unpacked(length);
+    hold(length);
   });
   const unzip = createGunzip();
   unzip.once('error', (cause: NodeJS.ErrnoException) => {
@@ -234,12 +244,14 @@ function gunzip(packed: Readable, bytesMax: number, hold: (bytes: number) => voi
           })
         : new AppError('gzip_invalid', {
             detail:
-              'The request says that the body is gzip, but it is not; leave Content-Encoding out, or compress the body.',
+              firstByte !== gzipFirstByte
+                ? 'The request says that the body is gzip, but it is not; leave Content-Encoding out, or compress the body.'
+                : `The gzip data are damaged, or other bytes follow them (${cause.message}); compress the file again, and send nothing behind it.`,
             cause,
           }),
     );
   });
-  return pipeline(packed, counted(bound.packed), unzip, unpacked, () => {});
+  return pipeline(packed, arrived, unzip, unpacked, () => {});
 }
 
 function limitBytes(bytesMax: number, hold: (bytes: number) => void): Transform {

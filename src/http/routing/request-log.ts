@@ -11,10 +11,13 @@ export function isQuietRoute(route: string | undefined): boolean {
 /** Characters of an address in the log. */
 const urlLengthMax = 500;
 
-/** The address of a request, without its query if that has the token of an embed. */
+/** Keys and tokens that a caller has put into an address by mistake. */
+const secrets = /gc[ek]_[\w-]+/g;
+
+/** The address of a request, without its query if that has the token of an embed, and without other secrets. */
 function loggedUrl(request: FastifyRequest): string {
   const url = embedTokenOf(request) === null ? request.url : request.url.split('?', 1)[0];
-  return url.slice(0, urlLengthMax);
+  return url.slice(0, urlLengthMax).replaceAll(secrets, '[secret]');
 }
 
 /** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */

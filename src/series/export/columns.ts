@@ -1,8 +1,24 @@
-import type { SeriesData } from '../../contracts/schemas/index.ts';
+import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
 
-/** Name of the column of a static attribute. */
-export function staticName(attribute: string): string {
-  return `static.${attribute}`;
+/** Names of the columns: id, time, target, covariates, attributes. An upload refuses two columns with one name, whatever its case.
+ *  So a column with the name of an earlier one gets a number: a covariate `ds` becomes `ds_2`. */
+export function columnNames(
+  { target, covariates }: Pick<DatasetHeader, 'target' | 'covariates'>,
+  attributes: readonly string[],
+): string[] {
+  const taken = new Set<string>();
+  const names = ['unique_id', 'ds', target, ...covariates, ...attributes.map((name) => `static.${name}`)];
+  return names.map((name) => {
+    let free = name;
+    for (let i = 2; taken.has(compared(free)); i++) free = `${name}_${i}`;
+    taken.add(compared(free));
+    return free;
+  });
+}
+
+/** As an upload compares names. */
+function compared(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 export function textOf(values: SeriesData['static'], attribute: string): string | undefined {

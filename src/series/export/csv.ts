@@ -9,7 +9,7 @@ import {
 import type { ChunkColumns, SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
 import { csvCell, type Formulas } from '../../contracts/values/index.ts';
-import { staticName, textOf } from './columns.ts';
+import { columnNames, textOf } from './columns.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { timeWriter } from './times.ts';
 
@@ -30,8 +30,7 @@ export async function* exportCsv(
 ): AsyncGenerator<Uint8Array> {
   const text = new TextBuffer();
   const cell = (written: string) => csvCell(written, formulas);
-  const names = ['unique_id', 'ds', header.target, ...header.covariates, ...attributes.map(staticName)];
-  text.writeLong(`${names.map(cell).join(',')}\n`);
+  text.writeLong(`${columnNames(header, attributes).map(cell).join(',')}\n`);
   const writeTime = timeWriter(text, header);
   for await (const { id, static: values, chunks } of parts) {
     const before = Buffer.from(`${cell(id)},`);

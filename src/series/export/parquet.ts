@@ -3,7 +3,7 @@ import { unpackChunks } from '../../chunks/index.ts';
 import type { SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
 import type { TimeKind } from '../../contracts/values/index.ts';
-import { staticName, textOf } from './columns.ts';
+import { columnNames, textOf } from './columns.ts';
 
 /** Rows in a row group. */
 const rowsAtATime = 20_000;
@@ -15,18 +15,20 @@ export async function* exportParquet(
   attributes: readonly string[],
   parts: AsyncIterable<SeriesPart>,
 ): AsyncGenerator<Uint8Array> {
-  const names = [header.target, ...header.covariates];
+  const [id, time, ...others] = columnNames(header, attributes);
+  const names = others.slice(0, 1 + header.covariates.length);
+  const attributeNames = others.slice(names.length);
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({
     writer,
     schema: [
-      { name: 'root', num_children: 2 + names.length + attributes.length },
-      { name: 'unique_id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
-      { name: 'ds', repetition_type: 'REQUIRED', ...timeTypes[header.time_kind] },
+      { name: 'root', num_children: 2 + others.length },
+      { name: id, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+      { name: time, repetition_type: 'REQUIRED', ...timeTypes[header.time_kind] },
       ...names.map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'OPTIONAL' })),
-      ...attributes.map(
+      ...attributeNames.map(
         (name): SchemaElement => ({
-          name: staticName(name),
+          name,
           type: 'BYTE_ARRAY',
           converted_type: 'UTF8',
           repetition_type: 'OPTIONAL',
@@ -37,10 +39,10 @@ export async function* exportParquet(
   });
   for await (const rows of batches(header, attributes, parts)) {
     const columnData: ColumnSource[] = [
-      { name: 'unique_id', data: rows.ids },
-      { name: 'ds', data: rows.times.map(timeValues[header.time_kind]) },
+      { name: id, data: rows.ids },
+      { name: time, data: rows.times.map(timeValues[header.time_kind]) },
       ...names.map((name, c) => ({ name, data: rows.columns[c] })),
-      ...attributes.map((name, a) => ({ name: staticName(name), data: rows.attributes[a] })),
+      ...attributeNames.map((name, a) => ({ name, data: rows.attributes[a] })),
     ];
     await parquet.write({ columnData, rowGroupSize: rowsAtATime });
     yield takeBytes(writer);

@@ -18,7 +18,7 @@ export interface WallReading {
 }
 
 const clock = String.raw`(?:(?:,?\s+|\s*T\s*)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?`;
-const zone = String.raw`\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?`;
+const zone = String.raw`\s*(Z|UTC|GMT|[+-](?:[01]\d|2[0-3]):?[0-5]\d|[+-](?:[01]\d|2[0-3]))?`;
 const monthName = String.raw`([A-Za-z]{3,9})\.?`;
 const weekdayName = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 

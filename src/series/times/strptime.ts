@@ -48,7 +48,7 @@ const directives: Record<string, string> = {
   M: twoDigits,
   S: twoDigits,
   f: String.raw`\d{1,9}`,
-  z: String.raw`Z|UTC|GMT|[+-]\d\d(?::?\d\d)?`,
+  z: String.raw`Z|UTC|GMT|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?`,
   Z: 'UTC|GMT|Z',
   G: String.raw`\d{4}`,
   V: twoDigits,

@@ -31,6 +31,12 @@ export function hasOutdatedPlan(error: unknown): boolean {
   return cause.code === '0A000' && cause.message.includes('cached plan must not change result type');
 }
 
+/** Whether PostgreSQL ended a transaction because it and another one waited for each other. SQLSTATE: deadlock_detected. */
+export function isDeadlock(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return cause instanceof pg.DatabaseError && cause.code === '40P01';
+}
+
 /** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message. */
 export function isStorageFull(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'storage_full';
@@ -61,8 +67,7 @@ export function translateError(error: unknown): unknown {
       cause: error,
     });
   }
-  // deadlock_detected. Transactions lock in one order, so none is expected: this is the last line.
-  if (error instanceof pg.DatabaseError && error.code === '40P01') {
+  if (isDeadlock(error)) {
     return new AppError('database_unavailable', {
       detail:
         'This call and another one waited for each other, and the database ended this one; send it again.',

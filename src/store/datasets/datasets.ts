@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
@@ -212,7 +213,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async delete(tenant, id, dependents = 'refuse') {
-      await db.transaction().execute(async (trx) => {
+      const deletion = async (trx: Transaction<Database>) => {
         // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
         const dataset = await trx
           .selectFrom('datasets')
@@ -243,7 +244,8 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         }
         await requireNoDependents(trx, { column: 'dataset_id', value: id }, 'dataset', dependents);
         await trx.deleteFrom('datasets').where('tenant_id', '=', tenant).where('id', '=', id).execute();
-      });
+      };
+      await againAfterDeadlock(() => db.transaction().execute(deletion));
     },
   };
 }

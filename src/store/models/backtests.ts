@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
@@ -129,7 +130,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
     },
 
     async delete(tenant, id) {
-      await db.transaction().execute(async (trx) => {
+      const deletion = async (trx: Transaction<Database>) => {
         await findBacktest(trx, tenant, id, sql<null>`NULL`);
         await lockEndedJobs(trx, { column: 'jobs.backtest_id', value: id });
         const row = await trx
@@ -147,7 +148,8 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           });
         }
         await trx.deleteFrom('backtests').where('tenant_id', '=', tenant).where('id', '=', id).execute();
-      });
+      };
+      await againAfterDeadlock(() => db.transaction().execute(deletion));
     },
 
     async windows(tenant, id, query) {

@@ -3,6 +3,7 @@ import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/i
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
@@ -103,7 +104,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
     },
 
     async delete(tenant, id, dependents = 'refuse') {
-      await db.transaction().execute(async (trx) => {
+      const deletion = async (trx: Transaction<Database>) => {
         await findFleet(trx, tenant, id);
         await lockEndedJobs(trx, { column: 'models.fleet_id', value: id });
         const row = await trx
@@ -128,7 +129,8 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
           });
         await requireNoDependents(trx, { column: 'fleet_id', value: id }, 'fleet', dependents);
         await trx.deleteFrom('fleets').where('id', '=', id).execute();
-      });
+      };
+      await againAfterDeadlock(() => db.transaction().execute(deletion));
     },
   };
 }

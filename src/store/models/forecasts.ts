@@ -21,6 +21,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
@@ -159,12 +160,14 @@ async function inOneStep<Saved>(
   idempotentCall: IdempotentCall<Saved> | null,
   insert: (trx: Kysely<Database>) => Promise<Saved>,
 ): Promise<Saved> {
-  if (idempotentCall === null) return insert(db);
-  return db.transaction().execute(async (trx: Transaction<Database>) => {
-    const saved = await insert(trx);
-    await saveResponse(trx, idempotentCall, saved);
-    return saved;
-  });
+  if (idempotentCall === null) return againAfterDeadlock(() => insert(db));
+  const inTransaction = () =>
+    db.transaction().execute(async (trx: Transaction<Database>) => {
+      const saved = await insert(trx);
+      await saveResponse(trx, idempotentCall, saved);
+      return saved;
+    });
+  return againAfterDeadlock(inTransaction);
 }
 
 export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & { model_id: string }> {

@@ -4,6 +4,7 @@ import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../co
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, newestFirst } from '../database/cursor.ts';
+import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
@@ -166,7 +167,7 @@ export function createModelStore(
     },
 
     async delete(tenant, reference, dependents = 'refuse') {
-      await db.transaction().execute(async (trx) => {
+      const deletion = async (trx: Transaction<Database>) => {
         const { id } = await findModel(trx, tenant, reference);
         await lockEndedJobs(trx, { column: 'jobs.model_id', value: id });
         const model = await trx
@@ -197,7 +198,8 @@ export function createModelStore(
         await requireNoDependents(trx, { column: 'id', value: id }, 'model', dependents);
         await requireNoWarmStart(trx, id);
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
-      });
+      };
+      await againAfterDeadlock(() => db.transaction().execute(deletion));
     },
   };
 }

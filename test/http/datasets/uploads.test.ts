@@ -48,6 +48,8 @@ test('gzip is unpacked, as a content type and as a content encoding', async () =
   const types: Record<string, string>[] = [
     { 'content-type': 'application/gzip' },
     { 'content-type': 'text/csv', 'content-encoding': 'gzip' },
+    { 'content-type': 'text/csv', 'content-encoding': 'GZIP' },
+    { 'content-type': 'text/csv', 'content-encoding': 'x-gzip' },
   ];
   for (const headers of types) {
     const answer = await post(headers, packed);
@@ -61,7 +63,16 @@ test('invalid gzip, incomplete gzip, and gzip that unpacks to more than the limi
   const headers = { 'content-type': 'application/gzip' };
   const broken = await post(headers, 'date,y\n2024-01-01,1\n');
   expect([broken.statusCode, broken.json().code]).toEqual([400, 'gzip_invalid']);
-  const cut = await post(headers, gzipSync(dailyCsv(30)).subarray(0, 100));
+  expect(broken.json().detail).toContain('it is not');
+  const packed = gzipSync(dailyCsv(30));
+  const flipped = Buffer.from(packed);
+  flipped[flipped.length - 6] ^= 1; // in its checksum
+  for (const bytes of [flipped, Buffer.concat([packed, Buffer.from('more')])]) {
+    const damaged = await post({ 'content-type': 'text/csv', 'content-encoding': 'gzip' }, bytes);
+    expect(damaged.json()).toMatchObject({ status: 400, code: 'gzip_invalid' });
+    expect(damaged.json().detail).toContain('damaged');
+  }
+  const cut = await post(headers, packed.subarray(0, 100));
   expect([cut.statusCode, cut.json().code]).toEqual([400, 'body_incomplete']);
   const bomb = await post(headers, gzipSync(`date,y\n${'2024-01-01,1\n'.repeat(1_000_000)}`));
   expect([bomb.statusCode, bomb.json().code]).toEqual([413, 'body_too_large']);

@@ -77,6 +77,7 @@ test('only the SHA-256 of a token is stored, and a token is in no list, log and 
   await open(`${svg}&width=x`);
   await open(`/v1/nowhere?token=${token}`);
   await open(`/v1/models?%74oken=${token}`);
+  await open(`/v1/models?Token=${token}`);
   for (const url of ['/v1/embeds', `/v1/embeds/${embed.id}`])
     expect((await call('GET', url)).body).not.toContain(token);
   expect((await open(`${svg}&width=x`)).body).not.toContain(token);

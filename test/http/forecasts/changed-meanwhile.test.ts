@@ -58,8 +58,7 @@ describe('an instant forecast of stored series', () => {
 
   test('has each series that it was asked for, also one that is deleted while it reads', async () => {
     const dataset_id = await stored();
-    beforeRead = () =>
-      service.app.inject({ method: 'DELETE', url: `/v1/datasets/${dataset_id}/series/b` });
+    beforeRead = () => service.app.inject({ method: 'DELETE', url: `/v1/datasets/${dataset_id}/series/b` });
     const { body } = await post('/v1/forecasts', { dataset_id, horizon: 2, series_ids: ids });
     expect(body.forecasts.map((one: { series_id: string }) => one.series_id)).toEqual(ids);
   });

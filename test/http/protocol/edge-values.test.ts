@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { METHODS } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../../src/contracts/schemas/index.ts';
@@ -169,15 +170,25 @@ test('connections beyond the bound make the service close idle ones, and the nex
   for (const socket of sockets) socket.destroy();
 });
 
-test('a request without a host, or with two, is refused with a problem', async () => {
+async function head(lines: string, method = 'GET'): Promise<string> {
   const { port } = service.app.server.address() as AddressInfo;
-  const head = async (lines: string) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.write(`GET /healthz HTTP/1.1\r\n${lines}connection: close\r\n\r\n`);
-    const parts: Buffer[] = [];
-    for await (const part of socket) parts.push(part);
-    return Buffer.concat(parts).toString();
-  };
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`${method} /healthz HTTP/1.1\r\n${lines}connection: close\r\n\r\n`);
+  const parts: Buffer[] = [];
+  for await (const part of socket) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+test('a method of HTTP that no route has is a 405, and an unknown expectation is ignored', async () => {
+  for (const method of METHODS.filter((name) => !['CONNECT', 'GET', 'HEAD', 'OPTIONS'].includes(name))) {
+    const answer = await head('host: localhost\r\n', method);
+    expect(answer, method).toContain('HTTP/1.1 405');
+    expect(answer, method).toContain('"code":"method_not_allowed"');
+  }
+  expect(await head('host: localhost\r\nexpect: 200-ok\r\n')).toContain('HTTP/1.1 200');
+});
+
+test('a request without a host, or with two, is refused with a problem', async () => {
   expect(await head('host: localhost\r\n')).toContain('HTTP/1.1 200');
   for (const [lines, count] of [
     ['', 0],

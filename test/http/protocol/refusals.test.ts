@@ -100,6 +100,55 @@ test('an infinite number in JSON is refused', async () => {
   expect(answer.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '/series/0/values/2' }] });
 });
 
+test('a text of a wrong form is refused with the form that is accepted', async () => {
+  const bodies: [url: string, body: object, path: string, accepted: string][] = [
+    ['/v1/keys', { name: 'k', tenant: 'A B' }, '/tenant', '1 to 63 lower-case letters'],
+    ['/v1/keys', { name: 'k', expires_at: 'soon' }, '/expires_at', '2026-11-28T06:00:00Z'],
+  ];
+  for (const [url, body, path, accepted] of bodies)
+    expect((await post(url, body)).json()).toMatchObject({
+      ...{ status: 422, detail: expect.stringContaining(accepted) },
+      errors: expect.arrayContaining([
+        expect.objectContaining({ path, accepted: expect.stringContaining(accepted) }),
+      ]),
+    });
+  const alias = await service.app.inject({ method: 'GET', url: '/v1/aliases/A_B' });
+  expect(alias.json().errors).toMatchObject([
+    { path: '{name}', accepted: expect.stringContaining('1 to 63') },
+  ]);
+});
+
+test('an offset from UTC that no clock has is refused, and moves no time', async () => {
+  for (const offset of ['+99:99', '+24:00', '-05:60']) {
+    const times = Array.from({ length: 10 }, (_, i) => `2024-01-${10 + i}T09:30:00${offset}`);
+    const json = await post('/v1/datasets', { series: [{ times, values: times.map((_, i) => i) }] });
+    expect(json.json()).toMatchObject({ status: 422, errors: expect.anything() });
+    for (const format of ['', '?time_format=%25Y-%25m-%25dT%25H:%25M:%25S%25z']) {
+      const table = await service.app.inject({
+        ...{ method: 'POST', url: `/v1/datasets${format}`, headers: { 'content-type': 'text/csv' } },
+        payload: `date,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`,
+      });
+      expect(table.statusCode, table.body).toBe(422);
+    }
+  }
+});
+
+test('a field `__proto__` is refused, because it would get lost', async () => {
+  const column = '[1,2,3,4,5,6,7,8]';
+  const bodies: [body: string, path: string][] = [
+    [`{"series":[{"values":${column},"covariates":{"__proto__":${column}}}]}`, '/series/0/covariates'],
+    [`{"series":[{"values":${column},"static":{"\\u005f_pr\\u006Fto_\\u005F" : "x"}}]}`, '/series/0/static'],
+    [`{"resample":"P1W","aggregate":{"__proto__":"sum"},"series":[{"values":${column}}]}`, '/aggregate'],
+  ];
+  for (const [body, path] of bodies)
+    for (const padding of ['', ' '.repeat(200_000)]) {
+      const answer = await post('/v1/datasets', body + padding);
+      expect(answer.json()).toMatchObject({ status: 422, code: 'request_invalid', errors: [{ path }] });
+    }
+  const text = await post('/v1/datasets', `{"name":"__proto__: a name","series":[{"values":${column}}]}`);
+  expect(text.statusCode).toBe(201);
+});
+
 test('a horizon over the limit has a specific code and names the limit', async () => {
   const answer = await post('/v1/models', { dataset_id: datasetId, horizon: 1001 });
   expect(answer.statusCode).toBe(422);

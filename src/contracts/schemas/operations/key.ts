@@ -13,7 +13,7 @@ export const firstTenant: TenantId = 'default';
 export const tenantSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, {
-    error: 'must have 1 to 63 lower-case letters, digits, `-` and `_`, and start with a letter or a digit',
+    error: '1 to 63 lower-case letters, digits, `-` and `_`, of which the first is a letter or a digit',
   })
   .meta({
     description: 'The tenant whose data the key can access. Tenants cannot see each other’s data.',

@@ -87,7 +87,7 @@ export const backtestIdSchema = idSchema('backtest');
 export const aliasNameSchema = z
   .string()
   .regex(aliasPattern, {
-    error: 'must have 1 to 63 lower-case letters, digits, `-` and `.`, and start with a letter or a digit',
+    error: '1 to 63 lower-case letters, digits, `-` and `.`, of which the first is a letter or a digit',
   })
   .meta({ description: 'Name of an alias.', example: 'production' });
 /** Id or alias of a model, in requests. */

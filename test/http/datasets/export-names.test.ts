@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../../support/app.ts';
+
+let service: TestApp;
+beforeAll(async () => {
+  service = await startApp();
+});
+afterAll(() => service.stop());
+
+const values = [1, 2, 3, 4, 5, 6, 7, 8];
+const types = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
+
+/** Covariates of a dataset, and those of the same dataset after an export and an upload. */
+const cases: [covariates: string[], again: string[]][] = [
+  [['ds'], ['ds_2']],
+  [
+    ['unique_id', 'DS'],
+    ['unique_id_2', 'DS_2'],
+  ],
+  [
+    ['value', 'VALUE'],
+    ['value_2', 'VALUE_3'],
+  ],
+  [
+    ['A', 'a', 'a_2'],
+    ['A', 'a_2', 'a_2_2'],
+  ],
+];
+
+for (const format of ['csv', 'parquet'] as const)
+  test.each(cases)(`an upload reads an export as ${format} with the covariates %j`, async (names, again) => {
+    const covariates = Object.fromEntries(
+      names.map((name, c) => [name, values.map((value) => value * (c + 2))]),
+    );
+    const series = [{ id: 'a', start: '2024-01-01', values, covariates, static: { x: 'north' } }];
+    const made = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+    expect(made.statusCode, made.body).toBe(201);
+    const file = await service.app.inject(`/v1/datasets/${made.json().id}/export?format=${format}`);
+    expect(file.statusCode, file.body.slice(0, 300)).toBe(200);
+
+    const upload = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets?target=value', payload: file.rawPayload },
+      headers: { 'content-type': types[format] },
+    });
+    expect(upload.statusCode, upload.body).toBe(201);
+    const { id, covariates: read } = upload.json();
+    expect(read).toEqual(again);
+    const back = (await service.app.inject(`/v1/datasets/${id}/series/a`)).json();
+    expect(back.values).toEqual(values);
+    expect(Object.values(back.covariates)).toEqual(Object.values(covariates));
+  });
