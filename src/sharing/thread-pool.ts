@@ -131,7 +131,8 @@ export function createThreadPool<Task = any, Answer = any>(
     } catch (error) {
       if (isWithoutThread(error)) {
         reportBroken(error);
-        // The pool keeps the task in its queue.
+        // Piscina keeps the task in its queue, without the promise of its end. Without threads it never runs. With threads it runs
+        // later, and an error of it ends the process: nothing of Piscina gives the task back.
         if (made !== null && made === present && made.threads.threads.length === 0) present = null;
         throw new BrokenThreads(subject, error);
       }
