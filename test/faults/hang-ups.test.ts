@@ -93,3 +93,17 @@ test('a call ends whose caller goes away with its body while its key is looked u
   const head = `content-type: application/json\r\ncontent-length: ${body.length}`;
   await abandon(`POST /v1/models HTTP/1.1\r\n${head}\r\n\r\n${body}`);
 });
+
+test('a call that waits for its training ends when its caller has gone', async () => {
+  const values = Array.from({ length: 60 }, (_, i) => i % 7);
+  const body = JSON.stringify({ series: [{ values }], horizon: 2, method: 'train', timeout_seconds: 100 });
+  const socket = connect(Number(url.port), url.hostname);
+  socket.write(
+    `POST /v1/forecasts HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await expect.poll(async () => (await get('/v1/queue')).json().kinds[0].queued).toBe(1);
+  expect(responses[0].writableEnded).toBe(false);
+  socket.destroy();
+  await expect.poll(() => responses[0].writableEnded).toBe(true);
+});

@@ -164,3 +164,19 @@ test('the messages of one tenant do not fill the queue of deliveries', async () 
   expect(next.length).toBeLessThanOrEqual(5);
   await db.destroy();
 });
+
+test('of calls that arrive together only one makes a test message of a webhook', async () => {
+  const hook = { url: 'https://hook.example/', events: ['job.failed' as const], secret: 'whsec_x' };
+  const { id } = await store.webhooks.create('tester', { ...hook, description: '', enabled: true });
+  const [holder, watcher] = [new pg.Client(database.url), new pg.Client(database.url)];
+  await Promise.all([holder.connect(), watcher.connect()]);
+  await holder.query(`BEGIN; SELECT FROM webhooks WHERE id = '${id}' FOR UPDATE`);
+  const sent = [store.webhooks.test('tester', id), store.webhooks.test('tester', id)];
+  const waiting = `SELECT count(*)::integer AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await watcher.query(waiting)).rows[0].count).toBe(2);
+  await holder.query('COMMIT');
+  await Promise.all([holder.end(), watcher.end()]);
+  const [first, second] = await Promise.all(sent);
+  expect(second.id).toBe(first.id);
+});

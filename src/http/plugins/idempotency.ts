@@ -125,7 +125,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     request.heldKey = null;
     holders.delete(holder);
     if (heldKey.isKept && reply.statusCode < 300) {
-      await bound(request, typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0);
+      await bound(
+        request,
+        typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0,
+      );
       return;
     }
     const body = bytesOf(payload);

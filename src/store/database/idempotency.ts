@@ -20,16 +20,19 @@ const boundedEveryBytes = 1024 * 1024;
 const countedMax = 10_000;
 
 export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): IdempotencyStore {
-  /** Bytes of answers since the last look, by tenant. */
+  /** Bytes of answers since the last look, by tenant. Nothing is known of a tenant that is not here. */
   const added = new Map<TenantId, number>();
   return {
     async bound(tenant, bytes) {
-      const total = (added.get(tenant) ?? 0) + bytes;
+      const total = (added.get(tenant) ?? boundedEveryBytes) + bytes;
       if (added.size >= countedMax) added.clear();
       added.set(tenant, total);
       if (total < boundedEveryBytes) return;
-      added.delete(tenant);
-      await deleteOldest(db, tenant);
+      added.set(tenant, 0);
+      await deleteOldest(db, tenant).catch((error: unknown) => {
+        added.delete(tenant);
+        throw error;
+      });
     },
 
     async reserve(tenant, key, holder) {

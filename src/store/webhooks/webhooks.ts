@@ -70,30 +70,7 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
     },
 
     async test(tenant, id) {
-      await findWebhook(db, tenant, id);
-      const event = 'webhook.test';
-      // At most one test message of a webhook waits: another call sends it now.
-      const waiting = await db
-        .updateTable('webhook_deliveries')
-        .set({ queued_at: null, next_attempt_at: sql<Date>`clock_timestamp()` })
-        .where('tenant_id', '=', tenant)
-        .where('webhook_id', '=', id)
-        .where('event', '=', event)
-        .where('status', '=', 'pending')
-        .returningAll()
-        .executeTakeFirst();
-      if (waiting !== undefined) return toDelivery(waiting);
-      const body = JSON.stringify({
-        type: event,
-        timestamp: new Date().toISOString(),
-        data: { webhook_id: id },
-      });
-      const row = await db
-        .insertInto('webhook_deliveries')
-        .values({ id: newId('delivery'), webhook_id: id, tenant_id: tenant, event, body })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return toDelivery(row);
+      return db.transaction().execute(async (trx) => toDelivery(await testDelivery(trx, tenant, id)));
     },
 
     async redeliver(tenant, id, deliveryId) {
@@ -119,6 +96,43 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
       return toDelivery(row);
     },
   };
+}
+
+/** At most one test message of a webhook waits: another call sends it now. Calls for a webhook take turns. */
+async function testDelivery(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  id: string,
+): Promise<Selectable<WebhookDeliveriesTable>> {
+  const locked = await trx
+    .selectFrom('webhooks')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (locked === undefined) throw webhookNotFound(id);
+  const event = 'webhook.test';
+  const waiting = await trx
+    .updateTable('webhook_deliveries')
+    .set({ queued_at: null, next_attempt_at: sql<Date>`clock_timestamp()` })
+    .where('tenant_id', '=', tenant)
+    .where('webhook_id', '=', id)
+    .where('event', '=', event)
+    .where('status', '=', 'pending')
+    .returningAll()
+    .executeTakeFirst();
+  if (waiting !== undefined) return waiting;
+  const body = JSON.stringify({
+    type: event,
+    timestamp: new Date().toISOString(),
+    data: { webhook_id: id },
+  });
+  return trx
+    .insertInto('webhook_deliveries')
+    .values({ id: newId('delivery'), webhook_id: id, tenant_id: tenant, event, body })
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed webhook.

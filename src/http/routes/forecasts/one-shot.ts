@@ -21,6 +21,7 @@ import {
   type Warning,
 } from '../../../contracts/schemas/index.ts';
 import { AppError } from '../../../errors.ts';
+import { currentCall } from '../../../sharing/index.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
@@ -127,8 +128,15 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         call.data.series.reduce((sum, { times }) => sum + times.length, 0),
       );
       const started = await trainings.start(request, reply, { ...call, choice });
+      // A call with an idempotency key waits on for its repetition.
+      const caller = request.heldKey === null ? currentCall().signal : null;
       const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
-        trainings.finished(tenant, started, options.timeout_seconds, gone),
+        trainings.finished(
+          tenant,
+          started,
+          options.timeout_seconds,
+          caller === null ? gone : AbortSignal.any([gone, caller]),
+        ),
       );
       if (model !== null) {
         const origin = { choice, warnings: call.data.warnings };
