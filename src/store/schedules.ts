@@ -12,10 +12,10 @@ import {
 import { AppError } from '../errors.ts';
 import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
-import type { Room } from './database/room.ts';
+import type { RequireRoom, Room } from './database/room.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
-import { insertForecast } from './models/forecasts.ts';
+import { forecastRow, insertForecast } from './models/forecasts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
 import { insertTrainings } from './models/trainings.ts';
 import { announce } from './webhooks/outbox.ts';
@@ -122,11 +122,11 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     },
 
     async retrain(tick) {
-      return runOnce(db, tick, async (trx, schedule) => {
+      return runOnce(room, tick, async (trx, schedule, requireRoom) => {
         const unfinished = await unfinishedJob(trx, schedule);
         const job = unfinished === null ? await retrain(trx, schedule, tick.tickId) : null;
         if (job !== null) await queueBound.requireIn(trx, schedule.tenant_id, 1);
-        if (job !== null) await room.requireIn(trx, schedule.tenant_id);
+        if (job !== null) await requireRoom(schedule.tenant_id);
         const run: Run = {
           outcome: job === null ? 'skipped' : 'started',
           detail: job === null ? `Job ${unfinished} of the previous run has not ended.` : null,
@@ -138,8 +138,10 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     },
 
     async publish(tick, forecast) {
-      return runOnce(db, tick, async (trx, { id, tenant_id }) => {
-        const { id: forecast_id } = await insertForecast(trx, tenant_id, forecast, room);
+      const row = await forecastRow(forecast);
+      return runOnce(room, tick, async (trx, { id, tenant_id }, requireRoom) => {
+        const { id: forecast_id } = await insertForecast(trx, tenant_id, row);
+        await requireRoom(tenant_id);
         const { model_id } = forecast;
         const data = { forecast_id, model_id, schedule_id: id };
         await announce(trx, tenant_id, { type: 'forecast.created', data });
@@ -148,7 +150,7 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     },
 
     async refuse(tick, { detail }) {
-      await runOnce(db, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
+      await runOnce(room, tick, async () => ({ run: { outcome: 'refused', detail }, answer: null }));
     },
   };
 }
@@ -169,15 +171,19 @@ function dueSchedule(db: Kysely<Database>, { scheduleId, revision }: Tick) {
 /** Runs `work` for a tick and stores the result of the run, in one transaction. Null when the schedule is disabled,
  *  changed or deleted, or when this tick has run already. */
 async function runOnce<Answer>(
-  db: Kysely<Database>,
+  room: Room,
   tick: Tick,
-  work: (trx: Transaction<Database>, schedule: ScheduleRow) => Promise<{ run: Run; answer: Answer }>,
+  work: (
+    trx: Transaction<Database>,
+    schedule: ScheduleRow,
+    requireRoom: RequireRoom,
+  ) => Promise<{ run: Run; answer: Answer }>,
 ): Promise<Answer | null> {
-  return db.transaction().execute(async (trx) => {
+  return room.transaction(async (trx, requireRoom) => {
     await lockSubject(trx, tick);
     const schedule = await dueSchedule(trx, tick).forUpdate().executeTakeFirst();
     if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
-    const { run, answer } = await work(trx, schedule);
+    const { run, answer } = await work(trx, schedule, requireRoom);
     const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date().toISOString() };
     await trx
       .updateTable('schedules')

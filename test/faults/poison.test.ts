@@ -109,7 +109,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       threads: { numeric: jobs, symbols: jobs },
       startThread() {},
       calls: {} as Parameters<typeof startConsumers>[0]['calls'], // no schedules here
-      limits: { secondsMax: null, silentSecondsMax: 3 },
+      limits: { secondsMax: null, silentSecondsMax: 8 },
     });
 
     // The first attempt hangs, the second dies of memory.

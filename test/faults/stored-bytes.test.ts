@@ -19,7 +19,7 @@ beforeAll(async () => {
   const drop = async () => {};
   const settings = { apiKey: root, tenantBytesMax: limit, uploadBytesMax: 4 * 1024 * 1024 };
   service = await startApp(settings, { url: database.url, drop });
-  for (const tenant of ['full', 'other', 'busy', 'small'])
+  for (const tenant of ['full', 'other', 'busy', 'small', 'queue'])
     keys[tenant] = (
       await call('POST', '/v1/keys', { tenant, scopes: ['read', 'write'] }, root)
     ).json().secret;
@@ -210,6 +210,23 @@ test('calls at the same time do not exceed the limit together', async () => {
   // One process adds what it stores itself to the sum that it has read: it does not exceed the limit.
   expect((await usageOf('busy')).stored_bytes).toBeLessThanOrEqual(limit);
 }, 180_000);
+
+test('trainings that are queued at the same time do not exceed the limit together', async () => {
+  const { id } = (await call('POST', '/v1/datasets', noise(40_000), keys.queue)).json();
+  const room = limit - (await usageOf('queue')).stored_bytes;
+  expect(room).toBeGreaterThan(20_000);
+  expect(room).toBeLessThan(80_000);
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => call('POST', '/v1/models', training(id), keys.queue)),
+  );
+  const refused = answers.filter(({ statusCode }) => statusCode === 409);
+  expect(refused.length).toBeGreaterThan(10);
+  expect(refused[0].json()).toMatchObject({ code: 'quota_exceeded' });
+  const usage = await usageOf('queue');
+  const { datasets, models } = usage.stored_bytes_by_kind;
+  expect(datasets + models).toBeLessThanOrEqual(limit);
+  expect(models).toBeGreaterThan(room / 2);
+}, 120_000);
 
 test('a training whose result has no room fails, and goes on when there is some', async () => {
   const { id } = (await call('POST', '/v1/datasets', noise(100), keys.small)).json();

@@ -34,6 +34,7 @@ beforeAll(async () => {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: used.url, max: 1, types: types as pg.CustomTypesConfig });
+  pool.on('connect', (client) => client.on('error', () => {})); // the database may be dropped while it closes
   watched = createStore(
     new Kysely<Database>({
       dialect: new PostgresDialect({ pool }),

@@ -24,8 +24,8 @@ export const growthTraining: Part = {
     const datasetId = await uploaded(bench, series[0], 4 * (contexts.at(-1) as number));
     const byContext: Cost[] = [];
     for (const size of contexts) {
-      const settings = { dataset_id: datasetId, context_length: size, steps: contextSteps, batch_size: 64 };
-      byContext.push({ size, cost: await jobMs(bench, settings) });
+      const network = { context_length: size, steps: contextSteps, batch_size: 64, members: 1 };
+      byContext.push({ size, cost: await jobMs(bench, { dataset_id: datasetId, ...network }) });
     }
     return [
       growthFigure('growth.training_series', bySeries, limit),

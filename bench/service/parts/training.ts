@@ -29,10 +29,10 @@ export const training: Part = {
     const file = join(bench.folder, 'training.csv');
     await writeTable(file, series);
     const dataset = await api.upload<Dataset>('/v1/datasets', file);
-    const alone = startOwnProcess<TrainingQuestion, TrainingAnswer>(
+    const library = startOwnProcess<TrainingQuestion, TrainingAnswer>(
       new URL('../limits/training-process.ts', import.meta.url),
     );
-    bench.defer(() => alone.stop());
+    bench.defer(() => library.stop());
 
     const settings = (steps: number) => ({
       ...{ dataset_id: dataset.id, horizon, preset: 'fast', hidden_size: hiddenSize, layers: 1 },
@@ -42,35 +42,38 @@ export const training: Part = {
       const { model, job } = await api.train({ ...settings(steps), ...further });
       return { model: model as NumericModel, seconds: secondsOf(job) };
     };
-    const overhead = async (name: string, steps: number): Promise<[Figure, number]> => {
-      const first = await trained(steps); // warms up
-      const task = { spec: await requestedSpec(database, first.model.id), header: dataset, series };
-      await alone.ask(task);
+    const warmUp = await trained(1);
+    const spec = await requestedSpec(database, warmUp.model.id);
+    const taskOf = (steps: number) => ({ spec: { ...spec, steps }, header: dataset, series });
+    await library.ask(taskOf(1));
+    /** @returns the figure, and a model of it */
+    const overhead = async (name: string, steps: number) => {
       const [jobs, engine] = await inTurns(
         bench.sizes.trainings,
         () => trained(steps),
-        () => alone.ask(task),
+        () => library.ask(taskOf(steps)),
       );
-      for (const { sha256 } of engine)
-        if (sha256 !== (first.model as Model).weights?.sha256)
+      for (const [i, { sha256 }] of engine.entries())
+        if (sha256 !== (jobs[i].model as Model).weights?.sha256)
           throw new WrongAnswer('the weights are not those that the library trains');
       const engineSeconds = medianOver(engine, ({ ms }) => ms / 1_000);
       const jobSeconds = medianOver(jobs, ({ seconds }) => seconds);
       const over = medianOver(jobs, ({ seconds }, i) => seconds - engine[i].ms / 1_000);
       const limit = rounded(overheadSecondsMax + overheadShareMax * engineSeconds);
       const raw = { job_s: jobSeconds, engine_s: engineSeconds, steps };
-      return [figure(name, 's', over, { atMost: limit }, raw), jobSeconds];
+      const made = figure(name, 's', over, { atMost: limit }, raw);
+      return { figure: made, jobSeconds, model: jobs[0].model };
     };
-    const [long, withBacktest] = await overhead('train_overhead', steps);
-    const [short] = await overhead('train_overhead_one_step', 1);
-    return [long, short, await orNotAvailable('train_vs_python', againstTorch)];
+    const short = await overhead('train_overhead_one_step', 1);
+    const long = await overhead('train_overhead', steps);
+    return [long.figure, short.figure, await orNotAvailable('train_vs_python', againstTorch)];
 
     /** The script forecasts and measures nothing. A job does the same with a backtest of no windows. */
     async function againstTorch(): Promise<Figure> {
       const missing = await torchIsMissing();
       if (missing !== null) return notAvailable('train_vs_python', missing);
       const job = () => trained(steps, { validation: { windows: 0 } });
-      const { spec, card } = (await job()).model;
+      const { spec, card } = long.model;
       const same: TorchSettings = {
         ...{ file, horizon, context, hidden: hiddenSize, layers: 1, batch: batchSize, rate: 1e-3 },
         steps: card?.training.steps as number,
@@ -86,7 +89,7 @@ export const training: Part = {
         seconds / jobSeconds,
         { atLeast: 3 },
         {
-          ...{ python_s: seconds, job_s: jobSeconds, job_with_backtest_s: withBacktest },
+          ...{ python_s: seconds, job_s: jobSeconds, job_with_backtest_s: long.jobSeconds },
           ...{ steps: same.steps, networks: same.networks },
           python_import_s: medianOver(python, (one) => one.import_seconds),
         },

@@ -23,22 +23,22 @@ const deletions: Record<StoredKind, string> = {
   webhooks: 'webhooks with their messages',
 };
 
-/** The bound of the bytes of each tenant. */
+/** Asked in a transaction after its last statement that stores: at most one transaction of a tenant passes here and commits at a
+ *  time, in all processes, so they cannot exceed the bound together. @throws AppError quota_exceeded, and nothing is stored */
+export type RequireRoom = (tenant: TenantId) => Promise<void>;
+
+/** The bound of the bytes of each tenant. Work of this process never exceeds it together. */
 export interface Room {
   /** See UsageStore.requireRoom. */
   require(tenant: TenantId): Promise<void>;
-  /** Runs work that stores so many bytes, if there is room for them. What other work of this process stores meanwhile counts.
-   *  @param through a transaction that the call has already: one that held a connection and waited for another could wait
-   *  forever. @throws AppError quota_exceeded */
-  storing<Result>(
-    tenant: TenantId,
-    bytes: number,
-    work: () => Promise<Result>,
-    through?: Kysely<Database>,
+  /** Runs work that stores and commits at most so many bytes, if there is room for them. What other work of this process stores
+   *  meanwhile counts. The work takes its own connection: called within a transaction, it could wait for one forever.
+   *  @param bytes is not called if there is no bound @throws AppError quota_exceeded */
+  storing<Result>(tenant: TenantId, bytes: () => number, work: () => Promise<Result>): Promise<Result>;
+  /** Runs a transaction that may store. */
+  transaction<Result>(
+    work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
   ): Promise<Result>;
-  /** Asked at the end of a transaction that stores: at most one of a tenant passes here and commits at a time, so they cannot
-   *  exceed the bound together. @throws AppError quota_exceeded, and nothing is stored */
-  requireIn(trx: Transaction<Database>, tenant: TenantId): Promise<void>;
 }
 
 /** Sum of a tenant, as far as this process knows it. */
@@ -48,57 +48,132 @@ interface Known {
   readAt: number;
   /** Bytes of work that runs: the database may not have them yet. */
   underWay: number;
+  /** Bytes of work that has ended, since the process began: a sum that was read meanwhile may lack them. */
+  ended: number;
+  /** Sums of transactions that have passed their last check, with what they are about to commit. */
+  passed: Set<Passed>;
+  /** The one of these that ended last, and how many have. */
+  last: Passed;
+  passedCount: number;
+  /** Calls that use this object. */
+  users: number;
+}
+
+interface Passed {
+  /** With what other work of this process has stored since. */
+  bytes: number;
 }
 
 /** @param bytesMax null: unlimited */
 export function createRoom(db: Kysely<Database>, bytesMax: number | null): Room {
+  if (bytesMax === null)
+    return {
+      require: async () => {},
+      storing: (_tenant, _bytes, work) => work(),
+      transaction: (work) => db.transaction().execute((trx) => work(trx, async () => {})),
+    };
+  return createBoundedRoom(db, bytesMax);
+}
+
+function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
   const tenants = new Map<TenantId, Known>();
 
-  /** @throws AppError quota_exceeded */
-  async function requireRoom(tenant: TenantId, bytes: number, most: number, through: Kysely<Database>) {
-    const known = knownOf(tenant);
-    const fits = () => known.bytes + known.underWay + bytes <= most;
-    if (Date.now() - known.readAt <= summedMsMax && fits()) return known;
-    // A tenant without room may have deleted something since.
-    const stored = await storedBytes(through, tenant);
-    Object.assign(known, { bytes: total(stored), readAt: Date.now() });
-    if (!fits()) throw quotaExceeded(stored, most, known.underWay + bytes);
-    return known;
+  async function using<Result>(tenant: TenantId, work: (known: Known) => Promise<Result>): Promise<Result> {
+    const known = tenants.get(tenant) ?? emptyKnown();
+    if (!tenants.has(tenant) && tenants.size >= tenantsMax)
+      for (const [name, { users }] of tenants) if (users === 0) tenants.delete(name);
+    tenants.set(tenant, known);
+    known.users++;
+    try {
+      return await work(known);
+    } finally {
+      known.users--;
+    }
   }
 
-  function knownOf(tenant: TenantId): Known {
-    let known = tenants.get(tenant);
-    if (known !== undefined) return known;
-    if (tenants.size >= tenantsMax)
-      for (const [name, { underWay }] of tenants) if (underWay === 0) tenants.delete(name);
-    known = { bytes: 0, readAt: Number.NEGATIVE_INFINITY, underWay: 0 };
-    tenants.set(tenant, known);
-    return known;
+  /** Work that is to run calls `take` in the same turn in which its bytes fit, so that others see them.
+   *  @throws AppError quota_exceeded */
+  async function requireRoom(known: Known, tenant: TenantId, bytes: number, take = () => {}): Promise<void> {
+    const fits = () => mostStored(known) + known.underWay + bytes <= bytesMax;
+    if (Date.now() - known.readAt <= summedMsMax && fits()) return take();
+    // A tenant without room may have deleted something since.
+    const { ended, passedCount } = known;
+    const stored = await storedBytes(db, tenant);
+    known.bytes = total(stored) + known.ended - ended;
+    if (known.passedCount !== passedCount) known.bytes = Math.max(known.bytes, known.last.bytes);
+    known.readAt = Date.now();
+    if (!fits()) throw quotaExceeded(stored, bytesMax, mostStored(known) + known.underWay + bytes);
+    take();
+  }
+
+  async function requireRoomIn(trx: Transaction<Database>, known: Known, tenant: TenantId): Promise<Passed> {
+    await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:stored'), hashtext(${tenant}))`.execute(trx);
+    const { ended } = known;
+    const stored = await storedBytes(trx, tenant);
+    const passed = { bytes: total(stored) + known.ended - ended };
+    const used = passed.bytes + known.underWay;
+    if (used > bytesMax) throw quotaExceeded(stored, bytesMax, used, { isInTransaction: true });
+    known.passed.add(passed);
+    return passed;
   }
 
   return {
-    async require(tenant) {
-      if (bytesMax !== null) await requireRoom(tenant, 1, bytesMax, db);
+    require: (tenant) => using(tenant, (known) => requireRoom(known, tenant, 1)),
+
+    storing(tenant, bytesOf, work) {
+      return using(tenant, async (known) => {
+        const bytes = bytesOf();
+        await requireRoom(known, tenant, bytes, () => {
+          known.underWay += bytes;
+        });
+        try {
+          return await work();
+        } finally {
+          // Also when it failed: the commit may have succeeded without an answer.
+          known.underWay -= bytes;
+          known.ended += bytes;
+          known.bytes += bytes;
+          for (const passed of [...known.passed, known.last]) passed.bytes += bytes;
+        }
+      });
     },
-    async storing(tenant, bytes, work, through = db) {
-      if (bytesMax === null) return work();
-      const known = await requireRoom(tenant, bytes, bytesMax, through);
-      known.underWay += bytes;
+
+    async transaction(work) {
+      const endings: (() => void)[] = [];
+      const requireIn =
+        (trx: Transaction<Database>): RequireRoom =>
+        (tenant) =>
+          using(tenant, async (known) => {
+            const passed = await requireRoomIn(trx, known, tenant);
+            known.users++;
+            endings.push(() => {
+              known.users--;
+              known.passed.delete(passed);
+              known.bytes = Math.max(known.bytes, passed.bytes);
+              known.last = passed;
+              known.passedCount++;
+            });
+          });
       try {
-        const result = await work();
-        known.bytes += bytes;
-        return result;
+        return await db.transaction().execute((trx) => work(trx, requireIn(trx)));
       } finally {
-        known.underWay -= bytes;
+        for (const end of endings) end();
       }
     },
-    async requireIn(trx, tenant) {
-      if (bytesMax === null) return;
-      await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:stored'), hashtext(${tenant}))`.execute(trx);
-      const stored = await storedBytes(trx, tenant);
-      if (total(stored) > bytesMax) throw quotaExceeded(stored, bytesMax);
-    },
   };
+}
+
+function emptyKnown(): Known {
+  return {
+    ...{ bytes: 0, readAt: Number.NEGATIVE_INFINITY, underWay: 0, ended: 0 },
+    ...{ passed: new Set(), last: { bytes: 0 }, passedCount: 0, users: 0 },
+  };
+}
+
+function mostStored({ bytes, passed }: Known): number {
+  let most = bytes;
+  for (const one of passed) most = Math.max(most, one.bytes);
+  return most;
 }
 
 /** @param tenant null: all tenants */
@@ -118,16 +193,21 @@ function total(stored: StoredBytes): number {
 }
 
 /** @param stored what the database has, in a transaction with what the call would store
- *  @param further what the call and others under way would store beside it; in a transaction nothing */
-function quotaExceeded(stored: StoredBytes, bytesMax: number, further: number | null = null): AppError {
+ *  @param wouldUse bytes with what the call and others under way would store */
+function quotaExceeded(
+  stored: StoredBytes,
+  bytesMax: number,
+  wouldUse: number,
+  { isInTransaction = false } = {},
+): AppError {
   const largest = storedKindNames
     .filter((kind) => stored[kind] > 0)
     .sort((a, b) => stored[b] - stored[a])
     .slice(0, kindsNamed);
   const shares = largest.map((kind) => `${kind} ${stored[kind]}`).join(', ');
-  const isFull = further !== null && total(stored) >= bytesMax;
-  const used = isFull ? total(stored) : total(stored) + (further ?? 0);
-  const fault = `The tenant ${isFull ? 'stores' : 'would store'} ${used} bytes${shares === '' ? '' : ` (${further === null || isFull ? '' : 'now '}${shares})`}`;
+  const isFull = !isInTransaction && total(stored) >= bytesMax;
+  const used = isFull ? total(stored) : wouldUse;
+  const fault = `The tenant ${isFull ? 'stores' : 'would store'} ${used} bytes${shares === '' ? '' : ` (${isInTransaction || isFull ? '' : 'now '}${shares})`}`;
   const remedy =
     shares === '' ? 'Store less' : `Delete ${largest.map((kind) => deletions[kind]).join(', or ')}`;
   return new AppError('quota_exceeded', {

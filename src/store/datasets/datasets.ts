@@ -31,10 +31,10 @@ import { changed, keptVersion } from './versions.ts';
 export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound: PointsBound): DatasetStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         await pointsBound.requireIn(trx, tenant, dataset.point_count);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;
       });
@@ -128,17 +128,17 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async addObservations(tenant, id, observations, { isDryRun, ...options }) {
-      return changed(db, isDryRun, async (trx) => {
+      return changed(room, isDryRun, async (trx, requireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
         const change = await upsertObservations(trx, dataset, observations, options);
         if (!isDryRun) await pointsBound.requireIn(trx, tenant, change.added);
-        if (!isDryRun && change.version > dataset.version) await room.requireIn(trx, tenant);
+        if (!isDryRun && change.version > dataset.version) await requireRoom(tenant);
         return change;
       });
     },
 
     async deleteObservations(tenant, id, { series_id = null, from, to, dry_run }) {
-      return changed(db, dry_run, async (trx) => {
+      return changed(room, dry_run, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         const range = {
@@ -150,7 +150,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async deleteSeries(tenant, id, seriesId, { isDryRun }) {
-      return changed(db, isDryRun, async (trx) => {
+      return changed(room, isDryRun, async (trx) => {
         const dataset = await lockDataset(trx, tenant, id);
         requireNumbers(dataset);
         return deleteSeries(trx, dataset, seriesId);
@@ -158,7 +158,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async restore(tenant, id, version) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
         const earlier = keptVersion(dataset, version);
         if (earlier === undefined) {
@@ -173,7 +173,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         requireNumbers(dataset);
         const { row, oldest_version } = await restoreVersion(trx, dataset, earlier);
         await pointsBound.requireIn(trx, tenant, row.added - row.deleted);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         return toVersion(row, { oldest_version });
       });
     },

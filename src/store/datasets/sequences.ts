@@ -32,11 +32,11 @@ export function createSequenceStore(
 ): SequenceStore {
   return {
     async create(tenant, parsed, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const row = await insertDescribed(trx, tenant, describe(tenant, parsed), parsed.vocabulary);
         await insertSequences(trx, row, parsed.sequences);
         await pointsBound.requireIn(trx, tenant, row.point_count);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         const dataset = toDataset(row);
         await saveResponse(trx, idempotentCall, dataset);
         return dataset;

@@ -1,8 +1,9 @@
 /** Versions of a dataset: each change makes one, and the oldest expire. */
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { retention } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import type { RequireRoom, Room } from '../database/room.ts';
 import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
 
 type VersionRow = Selectable<DatasetVersionsTable>;
@@ -155,14 +156,14 @@ function isNeeded(datasetId: string, first: Sql, last: Sql): Sql {
 
 /** Runs a change in a transaction. A dry run rolls it back and returns its result. */
 export async function changed<Result>(
-  db: Kysely<Database>,
+  room: Room,
   isDryRun: boolean,
-  work: (trx: Transaction<Database>) => Promise<Result>,
+  work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
 ): Promise<Result> {
   let result: { value: Result } | null = null;
   try {
-    return await db.transaction().execute(async (trx) => {
-      const value = await work(trx);
+    return await room.transaction(async (trx, requireRoom) => {
+      const value = await work(trx, requireRoom);
       if (!isDryRun) return value;
       result = { value };
       throw rolledBack;

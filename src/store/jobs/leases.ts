@@ -152,7 +152,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async succeed(claim, { spec, parameterCount, card, weights }) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         await trx
@@ -178,7 +178,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
           progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
         });
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await room.requireIn(trx, row.tenant_id);
+        await requireRoom(row.tenant_id);
         await announceJobEnd(trx, row);
         return 'held';
       });

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { BacktestStore } from '../../contracts/ports/index.ts';
 import {
   type Backtest,
@@ -23,6 +23,11 @@ import { findModel, modelNotFound } from './models.ts';
 /** Windows in one INSERT. */
 const windowsPerInsertMax = 500;
 
+/** At least what the row of a backtest without its report counts (migration 28). PostgreSQL writes JSON with spaces. */
+function bytesOf(plan: string): number {
+  return 4096 + Math.ceil(1.5 * plan.length);
+}
+
 export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): BacktestStore {
   return {
     async create(
@@ -31,7 +36,8 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       idempotentCall = null,
     ) {
       const [id, jobId] = [newId('backtest'), newId('job')];
-      return db.transaction().execute(async (trx) => {
+      const planned = JSON.stringify(plan);
+      const create = async (trx: Transaction<Database>) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
         const dataset = await trx
           .selectFrom('datasets')
@@ -59,7 +65,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
             dataset_version: dataset.version,
             job_id: jobId,
             status: 'running',
-            plan: JSON.stringify(plan),
+            plan: planned,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -82,7 +88,12 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
         await saveResponse(trx, idempotentCall, created);
         faultPoint('inserted', created.job.id);
         return created;
-      });
+      };
+      return room.storing(
+        tenant,
+        () => bytesOf(planned),
+        () => db.transaction().execute(create),
+      );
     },
 
     async get(tenant, id) {
@@ -163,7 +174,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
     },
 
     async publish(claim, { report, windows }) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         const backtestId = row.backtest_id!;
@@ -182,7 +193,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           await trx.insertInto('backtest_windows').values(rows).execute();
         }
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
-        await room.requireIn(trx, row.tenant_id);
+        await requireRoom(row.tenant_id);
         await fenced(trx, claim, {
           status: 'succeeded',
           finished_at: sql<Date>`now()`,

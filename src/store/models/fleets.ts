@@ -24,10 +24,10 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
 
   return {
     async create(tenant, request, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const created = await insertFleet(trx, tenant, request);
         await queueBound.requireIn(trx, tenant, created.due.length);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });

@@ -29,42 +29,65 @@ import { createGroupedInserts, insertRows, refersToNothing } from './grouped-ins
 import { findModel, modelNotFound } from './models.ts';
 
 const uncompress = promisify(gunzip);
+/** Fields of a row that do not depend on who stores it, and the compressed answer. */
+export interface ForecastRow
+  extends Pick<
+    Insertable<ForecastsTable>,
+    'model_id' | 'dataset_id' | 'dataset_version' | 'horizon' | 'series_count'
+  > {
+  request: string;
+  answer: Buffer;
+}
+
 /** At least what a row counts (migration 28). PostgreSQL writes JSON with spaces. */
-function bytesOf(answerBytes: number, request: string): number {
-  return 512 + answerBytes + Math.ceil(1.5 * request.length);
+function bytesOf(answer: Uint8Array, request: string): number {
+  return 512 + answer.byteLength + Math.ceil(1.5 * request.length);
 }
 
 export function createForecastStore(db: Kysely<Database>, room: Room): ForecastStore {
   const insertGrouped = createGroupedInserts(db);
 
   return {
-    save(tenant, forecast, idempotentCall = null) {
+    async save(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings } = forecast;
-      return inOneStep<Forecast & Stored>(db, idempotentCall, async (trx) => {
-        const { series_count: _, ...head } = await insertForecast(trx, tenant, forecast, room);
-        return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
-      });
+      const row = await forecastRow(forecast);
+      return room.storing(
+        tenant,
+        () => bytesOf(row.answer, row.request),
+        () =>
+          inOneStep<Forecast & Stored>(db, idempotentCall, async (trx) => {
+            const { series_count: _, ...head } = await insertForecast(trx, tenant, row);
+            return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
+          }),
+      );
     },
 
     async savePacked(tenant, forecast, made, idempotentCall = null, required = null) {
       const row = { tenant, forecast, required };
-      return inOneStep(db, idempotentCall, async (trx) => {
-        const bytes = bytesOf(forecast.packed.byteLength, JSON.stringify(forecast.request));
-        const insert = () =>
-          trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => storedOrThrow(stored));
-        const stored = await room.storing(tenant, bytes, insert, trx).catch((error: unknown) => {
-          return throwAsDeleted(error, forecast);
-        });
-        return made(stored);
-      });
+      const insert = (trx: Kysely<Database>) =>
+        trx === db ? insertGrouped(row) : insertRows(trx, [row]).then(([stored]) => storedOrThrow(stored));
+      return room.storing(
+        tenant,
+        () => bytesOf(forecast.packed, JSON.stringify(forecast.request)),
+        () =>
+          inOneStep(db, idempotentCall, async (trx) =>
+            made(await insert(trx).catch((error: unknown) => throwAsDeleted(error, forecast))),
+          ),
+      );
     },
 
-    saveInstant(tenant, forecast, idempotentCall = null) {
+    async saveInstant(tenant, forecast, idempotentCall = null) {
       const { forecasts, errors, warnings, next_cursor } = forecast;
-      return inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
-        const { series_count: _, ...head } = await insertInstant(trx, tenant, forecast, room);
-        return { ...head, forecasts, errors, warnings, next_cursor };
-      });
+      const row = await instantRow(forecast);
+      return room.storing(
+        tenant,
+        () => bytesOf(row.answer, row.request),
+        () =>
+          inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
+            const { series_count: _, ...head } = await insertInstant(trx, tenant, row);
+            return { ...head, forecasts, errors, warnings, next_cursor };
+          }),
+      );
     },
 
     async list(tenant, query) {
@@ -144,18 +167,37 @@ async function inOneStep<Saved>(
   });
 }
 
+export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & { model_id: string }> {
+  const { forecasts, errors, warnings, request, model_id, dataset_id, dataset_version, horizon } = forecast;
+  return {
+    ...{ model_id, dataset_id, dataset_version, horizon, series_count: forecasts.length },
+    request: JSON.stringify(request),
+    answer: await compressed({ forecasts, errors, warnings }),
+  };
+}
+
+async function instantRow(forecast: NewInstantForecast): Promise<ForecastRow> {
+  const { dataset_id, dataset_version, horizon, forecasts, errors, warnings, next_cursor, request } =
+    forecast;
+  return {
+    ...{ model_id: null, dataset_id, dataset_version, horizon, series_count: forecasts.length },
+    request: JSON.stringify(request),
+    answer: await compressed({ forecasts, errors, warnings, next_cursor }),
+  };
+}
+
+/** @param contents fields that no query reads: they are stored as gzipped JSON */
+async function compressed(contents: object): Promise<Buffer> {
+  return Buffer.from(await gzippedJson(contents));
+}
+
 /** @throws AppError model_not_found when the model was deleted in the meantime */
 export async function insertForecast(
   db: Kysely<Database>,
   tenant: TenantId,
-  { forecasts, errors, warnings, request, ...head }: NewForecast,
-  room: Room,
+  row: ForecastRow & { model_id: string },
 ): Promise<ForecastSummary> {
-  const row = { ...head, series_count: forecasts.length, request: JSON.stringify(request) };
-  const contents = { forecasts, errors, warnings };
-  const stored = await insertRow(db, tenant, row, contents, room).catch((error: unknown) =>
-    throwAsDeleted(error, head),
-  );
+  const stored = await insertRow(db, tenant, row).catch((error: unknown) => throwAsDeleted(error, row));
   return toSummary(stored) as ForecastSummary;
 }
 
@@ -167,45 +209,24 @@ function throwAsDeleted(error: unknown, { model_id }: Pick<NewForecast, 'model_i
 async function insertInstant(
   db: Kysely<Database>,
   tenant: TenantId,
-  {
-    dataset_id,
-    dataset_version,
-    horizon,
-    forecasts,
-    errors,
-    warnings,
-    next_cursor,
-    request,
-  }: NewInstantForecast,
-  room: Room,
+  row: ForecastRow,
 ): Promise<Extract<NumericForecastSummary, { method: 'instant' }>> {
-  const row = {
-    ...{ model_id: null, dataset_id, dataset_version, horizon },
-    ...{ series_count: forecasts.length, request: JSON.stringify(request) },
-  };
-  const contents = { forecasts, errors, warnings, next_cursor };
-  const stored = await insertRow(db, tenant, row, contents, room).catch((error: unknown) => {
+  const stored = await insertRow(db, tenant, row).catch((error: unknown) => {
+    const { dataset_id = null } = row;
     throw refersToNothing(error) && dataset_id !== null ? datasetNotFound(dataset_id) : error;
   });
   return toSummary(stored) as Extract<NumericForecastSummary, { method: 'instant' }>;
 }
 
-/** @param contents fields that no query reads: they are stored as gzipped JSON */
-async function insertRow(
-  db: Kysely<Database>,
-  tenant: TenantId,
-  row: Omit<Insertable<ForecastsTable>, 'id' | 'tenant_id' | 'answer' | 'answer_bytes'>,
-  contents: object,
-  room: Room,
-): Promise<HeadRow> {
-  const answer = Buffer.from(await gzippedJson(contents));
-  const insert = () =>
-    db
-      .insertInto('forecasts')
-      .values({ ...row, id: newId('forecast'), tenant_id: tenant, answer, answer_bytes: answer.byteLength })
-      .returning(headColumns)
-      .executeTakeFirstOrThrow();
-  return room.storing(tenant, bytesOf(answer.byteLength, row.request), insert, db);
+function insertRow(db: Kysely<Database>, tenant: TenantId, row: ForecastRow): Promise<HeadRow> {
+  return db
+    .insertInto('forecasts')
+    .values({
+      ...row,
+      ...{ id: newId('forecast'), tenant_id: tenant, answer_bytes: row.answer.byteLength },
+    })
+    .returning(headColumns)
+    .executeTakeFirstOrThrow();
 }
 
 const headColumns = [

@@ -14,7 +14,7 @@ import type { QueueBound } from '../jobs/queue-bound.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
-import { type BegunTraining, beginTraining, createGroupedTrainings } from './trainings.ts';
+import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
 interface Bounds {
   room: Room;
@@ -29,32 +29,41 @@ export function createModelStore(
   const beginGrouped = createGroupedTrainings(db, queueBound);
   return {
     async create(tenant, model, idempotentCall = null) {
-      if (idempotentCall === null) return toCreated(await beginGrouped({ tenant, model }));
-      return db.transaction().execute(async (trx) => {
-        const created = toCreated(await beginTraining(trx, tenant, model));
-        await queueBound.requireIn(trx, tenant, 1);
-        await saveResponse(trx, idempotentCall, created);
-        faultPoint('inserted', created.job.id);
-        return created;
-      });
+      const inOwnTransaction = () =>
+        db.transaction().execute(async (trx) => {
+          const created = toCreated(await beginTraining(trx, tenant, model));
+          await queueBound.requireIn(trx, tenant, 1);
+          await saveResponse(trx, idempotentCall, created);
+          faultPoint('inserted', created.job.id);
+          return created;
+        });
+      return room.storing(
+        tenant,
+        () => bytesOfTraining(model),
+        async () => {
+          return idempotentCall === null
+            ? toCreated(await beginGrouped({ tenant, model }))
+            : inOwnTransaction();
+        },
+      );
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
         const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
         await queueBound.requireIn(trx, tenant, 1);
         await pointsBound.requireIn(trx, tenant, dataset.point_count);
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, created);
         return created;
       });
     },
 
     async import(tenant, model, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return room.transaction(async (trx, requireRoom) => {
         const imported = toModel(await insertImport(trx, tenant, model));
-        await room.requireIn(trx, tenant);
+        await requireRoom(tenant);
         await saveResponse(trx, idempotentCall, imported);
         return imported;
       });
