@@ -14440,6 +14440,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14456,6 +14458,7 @@ export interface operations {
                 headers: {
                     /** @description Path of the fleet. */
                     Location?: string;
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14517,9 +14520,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dataset_empty`: The dataset has no observations yet. `quota_exceeded`: The tenant has used up a quota. */
+            /** @description `dataset_empty`: The dataset has no observations yet. `idempotency_key_in_use`: A call with this idempotency key is still running. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
+                    /** @description Seconds to wait before a retry, if a retry can help. */
+                    "Retry-After"?: number;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -14541,7 +14546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. `covariate_unknown`: There is no such covariate. `series_too_short`: A series is too short. `fleet_too_large`: The fleet would have more models than the limit. */
+            /** @description `id_malformed`: The id is not an id of this kind. `covariate_unknown`: There is no such covariate. `series_too_short`: A series is too short. `fleet_too_large`: The fleet would have more models than the limit. `idempotency_key_reused`: The idempotency key was used for another request. `request_invalid`: The request does not fit its schema. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -19,7 +19,7 @@ const closeMs = 1_000;
 export const errorsPlugin = fp(async (app) => {
   const routes = routeTable(app);
   // No route has it: a 405, and not the error of fastify for a QUERY without a body.
-  if (http.METHODS.includes('QUERY')) app.addHttpMethod('QUERY', { hasBody: false });
+  if (http.METHODS.includes('QUERY')) app.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
   // Node answers other expectations than 100-continue without a problem. They may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));

@@ -68,9 +68,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
 
   app.addHook('onRoute', (route) => {
     const isCreating = route.method === 'POST' && route.url.startsWith('/v1/');
-    if (!isCreating || route.schema?.body === undefined || route.config?.idempotent === false) return;
+    const takesKey = route.config?.idempotent ?? route.schema?.body !== undefined;
+    if (!isCreating || !takesKey) return;
     route.config = { ...route.config, idempotent: true };
-    const response = addProblems(route.schema.response as object, [
+    const response = addProblems(route.schema?.response as object, [
       'idempotency_key_in_use',
       'idempotency_key_reused',
       'request_invalid',
@@ -166,7 +167,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   const { body } = request;
   if (!(body instanceof Readable)) {
-    const digest = hash.update(request.bodyDigest ?? JSON.stringify(body)).digest();
+    const digest = hash.update(request.bodyDigest ?? JSON.stringify(body) ?? '').digest();
     return () => digest;
   }
   if (request.formFields !== undefined) hash.update(JSON.stringify(request.formFields));

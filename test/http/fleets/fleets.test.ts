@@ -225,3 +225,18 @@ test('a repeated call with the same idempotency key makes one fleet', async () =
   expect(second.json().id).toBe(first.json().id);
   expect((await service.app.inject('/v1/fleets?name=once')).json().data).toHaveLength(1);
 });
+
+test('a fleet is trained again once, however often the call with its key is repeated', async () => {
+  const { id } = (await post('/v1/fleets', { dataset_id: datasetId, settings, name: 'again' })).json();
+  const retrain = (key: string) => post(`/v1/fleets/${id}/retrain`, undefined, { 'idempotency-key': key });
+  const [first, second] = [await retrain('again-1'), await retrain('again-1')];
+  expect([first.statusCode, second.headers['idempotency-replayed']]).toEqual([202, 'true']);
+  expect(second.json()).toEqual(first.json());
+  expect((await service.app.inject('/v1/fleets?name=again')).json().data).toHaveLength(2);
+  const other = await post(
+    '/v1/fleets',
+    { dataset_id: datasetId, settings },
+    { 'idempotency-key': 'again-1' },
+  );
+  expect(other.json().code).toBe('idempotency_key_reused');
+});

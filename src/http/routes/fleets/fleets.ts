@@ -64,7 +64,8 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/retrain',
-    config: { quota: 'bytes' },
+    config: { quota: 'bytes', idempotent: true }, // it has no body
+
     schema: {
       operationId: 'retrainFleet',
       summary: 'Train a fleet again on the current data of its dataset',
