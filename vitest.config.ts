@@ -21,7 +21,7 @@ const alone = [
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 4, // on two cores: tests of faults wait most of the time
+    maxWorkers: 3, // on two cores: tests of faults wait most of the time
     testTimeout: 60_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 10_000 } }, // a second is short on a busy machine

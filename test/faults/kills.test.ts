@@ -102,26 +102,20 @@ async function expectSameEnd(run: Run, before: Job): Promise<void> {
 }
 
 describe('a training continues, and ends with the bytes of an undisturbed run,', () => {
-  test('when the API is killed', async () => {
-    const environment = { DATABASE_URL: database.url };
-    const run = await startRun(environment);
-    const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
-    await run.api.kill('SIGKILL');
-    run.api = await startApi(environment);
-    run.client = createApiClient(run.api);
-    await expectSameEnd(run, before);
-  }, 120_000);
-
-  test('when PostgreSQL is killed', async () => {
+  test('when PostgreSQL and the API are killed', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-kill-'));
     const server = await startEmbeddedPostgres({ dataDir }); // its supervisor restarts it
     onTestFinished(async () => {
       await server.stop();
       rmSync(dataDir, { recursive: true, force: true });
     });
-    const run = await startRun({ DATABASE_URL: server.url });
+    const environment = { DATABASE_URL: server.url };
+    const run = await startRun(environment);
     const before = await run.client.pollJob(run.jobId, isUnderWay, jobMsMax);
     process.kill(server.postmasterPid, 'SIGKILL');
+    await run.api.kill('SIGKILL');
+    run.api = await startApi(environment);
+    run.client = createApiClient(run.api);
     await expectSameEnd(run, before);
   }, 120_000);
 

@@ -41,12 +41,6 @@ const atLoad = { file: '/training/pool-thread.ts', line: 'flushCompileCache();' 
 const atProgress = { file: '/training/pool-thread.ts', line: "post({ type: 'progress'" };
 const faults: { name: string; fault: Fault; cause: RegExp }[] = [
   { name: 'cannot load', fault: { ...atLoad, code: 'const half = (' }, cause: /SyntaxError/ },
-  { name: 'exits', fault: { ...atProgress, code: 'process.exit(7);' }, cause: /ended with code 7/ },
-  {
-    name: 'meets an error',
-    fault: { ...atProgress, code: "throw new Error('no luck');" },
-    cause: /no luck/,
-  },
   { name: 'runs out of memory', fault: { ...atProgress, code: devour }, cause: /ERR_WORKER_OUT_OF_MEMORY/ },
 ];
 

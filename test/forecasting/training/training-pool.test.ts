@@ -350,7 +350,10 @@ describe('a missing thread', () => {
     expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
     expect(threads.length).toBeGreaterThan(0);
     expect(threads.length).toBeLessThanOrEqual(4); // one for each network, and one for the scores
-    expect(causesIn(alone)).toEqual(threads.map(() => expect.stringMatching(death)));
+    const causes = causesIn(alone);
+    expect(causes.every((cause) => death.test(cause))).toBe(true);
+    // The training may end before it hears of the last one.
+    expect(threads.length - causes.length).toBeOneOf([0, 1]);
   });
 
   test('that the system refuses is asked for again after a pause, and changes nothing', async () => {
