@@ -15,7 +15,7 @@ export const sizes = {
     ...{ starts: 3, settleSeconds: 20, idleSeconds: 60 },
     growth: {
       series: [100, 300, 900],
-      ...{ contexts: [64, 128, 256], contextSteps: 60 },
+      ...{ contexts: [64, 128, 256], contextSteps: 60, contextSeries: 20 },
       points: [10_000, 100_000, 1_000_000],
       jobs: [1_000, 10_000, 100_000],
       datasets: [100, 1_000, 10_000],
@@ -35,7 +35,7 @@ export const sizes = {
     ...{ starts: 1, settleSeconds: 2, idleSeconds: 3 },
     growth: {
       series: [10, 20, 40],
-      ...{ contexts: [32, 64, 128], contextSteps: 20 },
+      ...{ contexts: [32, 64, 128], contextSteps: 20, contextSeries: 10 },
       points: [1_000, 10_000, 100_000],
       jobs: [1_000, 5_000, 25_000],
       datasets: [100, 1_000, 5_000],
@@ -55,7 +55,7 @@ export const sizes = {
     ...{ starts: 1, settleSeconds: 0, idleSeconds: 1 },
     growth: {
       series: [2, 4, 8],
-      ...{ contexts: [8, 16, 32], contextSteps: 2 },
+      ...{ contexts: [8, 16, 32], contextSteps: 2, contextSeries: 2 },
       points: [200, 400, 800],
       jobs: [30, 60, 120],
       datasets: [30, 60, 120],

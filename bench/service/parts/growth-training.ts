@@ -15,13 +15,13 @@ export const growthTraining: Part = {
   name: 'growth_training',
   figures: ['growth.training_series', 'growth.training_context'],
   async measure(bench) {
-    const { series, contexts, contextSteps } = bench.sizes.growth;
+    const { series, contexts, contextSteps, contextSeries } = bench.sizes.growth;
     const bySeries: Cost[] = [];
     for (const size of series) {
       const datasetId = await uploaded(bench, size, pointsOfSeries);
       bySeries.push({ size, cost: await jobMs(bench, { dataset_id: datasetId }) });
     }
-    const datasetId = await uploaded(bench, series[0], 4 * (contexts.at(-1) as number));
+    const datasetId = await uploaded(bench, contextSeries, 4 * (contexts.at(-1) as number));
     const byContext: Cost[] = [];
     for (const size of contexts) {
       const network = { context_length: size, steps: contextSteps, batch_size: 64, members: 1 };
