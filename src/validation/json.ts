@@ -6,7 +6,7 @@ const escapes = /\\u0000|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB
 
 /** The name `__proto__` of a field, whose characters may be escaped. */
 const lostName =
-  /"(?:_|\\u005f){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006f)(?:t|\\u0074)(?:o|\\u006f)(?:_|\\u005f){2}"\s*:/i;
+  /"(?:_|\\u005[fF]){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006[fF])(?:t|\\u0074)(?:o|\\u006[fF])(?:_|\\u005[fF]){2}"\s*:/;
 
 /** A value that Python and JavaScript write for a number that is none. */
 const noNumbers = /[[:,]\s*(NaN|nan|-?Infinity|-?inf|None|undefined)\s*[,\]}]/;

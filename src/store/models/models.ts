@@ -39,15 +39,9 @@ export function createModelStore(
           faultPoint('inserted', created.job.id);
           return created;
         });
-      return room.storing(
-        tenant,
-        () => bytesOfTraining(model),
-        async () => {
-          return idempotentCall === null
-            ? toCreated(await beginGrouped({ tenant, model }))
-            : inOwnTransaction();
-        },
-      );
+      const inGroup = async () => toCreated(await beginGrouped({ tenant, model }));
+      const begin = idempotentCall === null ? inGroup : inOwnTransaction;
+      return room.storing(tenant, () => bytesOfTraining(model), begin);
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {

@@ -147,6 +147,8 @@ test('a field `__proto__` is refused, because it would get lost', async () => {
     }
   const text = await post('/v1/datasets', `{"name":"__proto__: a name","series":[{"values":${column}}]}`);
   expect(text.statusCode).toBe(201);
+  const other = `{"series":[{"values":${column},"covariates":{"__PROTO__":${column}}}]}`;
+  expect((await post('/v1/datasets', other)).json()).toMatchObject({ covariates: ['__PROTO__'] });
 });
 
 test('a horizon over the limit has a specific code and names the limit', async () => {
