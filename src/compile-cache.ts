@@ -4,8 +4,13 @@
  *  loaded as soon as they have, since a thread may be ended at any time. */
 import { enableCompileCache } from 'node:module';
 
-/** For this process, its threads and its children. A folder that cannot be written is done without. */
-export function keepCompiled(folder: string): void {
-  const { directory } = enableCompileCache(folder);
-  if (directory !== undefined) Object.assign(process.env, { NODE_COMPILE_CACHE: folder });
+/** Keeps it in the first of the folders that can be written, for this process, its threads and its children. Without one, nothing is
+ *  kept. */
+export function keepCompiled(folders: string[]): void {
+  for (const folder of folders) {
+    const { directory } = enableCompileCache(folder);
+    if (directory === undefined) continue;
+    Object.assign(process.env, { NODE_COMPILE_CACHE: folder });
+    return;
+  }
 }

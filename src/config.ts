@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { limits } from './contracts/schemas/index.ts';
+import { limits } from './contracts/values/index.ts';
+import { compileCachesIn, databaseUrlIn, dataFolderIn } from './early-settings.ts';
 import { type ArmedPoint, faultPoints } from './fault-points.ts';
 
 /** A setting is missing or wrong. The process prints the message and exits. */
@@ -57,7 +57,7 @@ const jobSecondsMost = 86_400_000;
 const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8080),
-  GATECAST_DATA_DIR: z.string().trim().min(1).default('./data'),
+  GATECAST_DATA_DIR: optionalText,
   DATABASE_URL: optionalText,
   REDIS_URL: optionalText,
   GATECAST_API_KEY: optionalText.refine((key) => key === undefined || key.length >= 32, {
@@ -110,8 +110,8 @@ export interface Config {
   port: number;
   isLoopback: boolean;
   dataDir: string;
-  /** Folder of Node's compile cache. */
-  compileCache: string;
+  /** Folders for Node's compile cache. The first one that can be written is used. */
+  compileCaches: string[];
   databaseUrl: string | null;
   redisUrl: string | null;
   apiKey: string | null;
@@ -202,7 +202,7 @@ function originsOf(text = ''): string[] {
   return origins;
 }
 
-/** Reads the settings. No other code reads the environment. An empty variable counts as one that is not set: compose and CI
+/** Reads the settings. Besides `early-settings.ts`, no other code reads the environment. An empty variable counts as one that is not set: compose and CI
  *  files pass on such texts. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.entries(environment).filter(([, text]) => text?.trim() !== '');
@@ -218,9 +218,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST,
     port: env.PORT,
     isLoopback: isLoopback(env.HOST),
-    dataDir: resolve(env.GATECAST_DATA_DIR),
-    compileCache: env.NODE_COMPILE_CACHE ?? join(resolve(env.GATECAST_DATA_DIR), 'compile-cache'),
-    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: dataFolderIn(environment),
+    compileCaches: compileCachesIn(environment),
+    databaseUrl: databaseUrlIn(environment),
     redisUrl: env.REDIS_URL ?? null,
     apiKey: env.GATECAST_API_KEY ?? null,
     secretKeys: env.GATECAST_SECRET_KEY,

@@ -29,7 +29,8 @@ const allowed: Record<string, string[]> = {
   'in-time': [],
   'node-http': [],
   'fault-points': [],
-  config: [schemas, 'fault-points'],
+  'early-settings': [],
+  config: [values, 'fault-points', 'early-settings'],
   engine: [],
   validation: [schemas, errors],
   observability: [],
@@ -173,7 +174,7 @@ const allowed: Record<string, string[]> = {
   workers: ['sharing', 'store', 'queue', 'polling', 'fault-points', 'observability', ...contracts],
   // The processes choose the concrete parts.
   processes: [
-    ...['config', 'fault-points', 'compile-cache', 'observability', 'engine'],
+    ...['config', 'early-settings', 'fault-points', 'compile-cache', 'observability', 'engine'],
     ...['training', 'forecasting'],
     ...[
       'sequences',

@@ -8,16 +8,8 @@ import { armFaultPoint } from '../fault-points.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 import { endWithLauncher } from './launcher-watch.ts';
 import { flagsOfThreads } from './node-flags.ts';
+import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './process-messages.ts';
 import { keepTickShape } from './tick-shape.ts';
-
-/** Message of a child process to its parent, over IPC. */
-export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'; message: string };
-
-/** Message of `npm start` to its processes, which it starts before the embedded database is ready. */
-export type ParentMessage = { type: 'database'; url: string };
-
-/** Value of DATABASE_URL in a process that gets the address by a ParentMessage. */
-export const databaseUrlFollows = 'follows';
 
 /** Address of the database. A process of `npm start` loads its code while the database starts, and waits here.
  *  @throws ConfigError if DATABASE_URL is not set */
@@ -47,7 +39,7 @@ export async function runMain(
 ): Promise<void> {
   try {
     const config = readConfig();
-    keepCompiled(config.compileCache);
+    keepCompiled(config.compileCaches);
     keepTickShape();
     armFaultPoint(config.faultPoint);
     if (config.isRunByNpm && process.send === undefined) endWithLauncher(); // others get the event `disconnect`

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { databaseUrlFollows } from './lifecycle.ts';
+import { databaseUrlFollows } from './process-messages.ts';
 
 const fileName = 'secret.key';
 

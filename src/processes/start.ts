@@ -1,21 +1,10 @@
-/** `npm start`: the whole service on one machine. */
-import { pino } from 'pino';
-import type { Config } from '../config.ts';
-import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
-import { buildIfStale } from './browser-builds.ts';
-import { runMain, stopOnSignal } from './lifecycle.ts';
-import { logLines } from './log-lines.ts';
-import { startService } from './service.ts';
+/** `npm start`: the whole service on one machine. Of its parts the API takes longest to load. So its process starts before this
+ *  one loads more code than that takes. */
+import { keepCompiled } from '../compile-cache.ts';
+import { compileCachesIn, databaseUrlIn } from '../early-settings.ts';
+import { superviseProcess } from './supervised-process.ts';
 
-const stopMsMax = 30_000;
-
-async function serve(config: Config) {
-  const log = pino({ level: config.logLevel, base: { process: 'service' } }, logLines({ isAtOnce: true }));
-  const service = await startService({ config, log, output: 'inherit' });
-  const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
-  service.onDatabaseLost((error) => exit(error.message));
-  process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
-  buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);
-}
-
-await runMain(serve, { isOperatorError: (error) => error instanceof EmbeddedPostgresError });
+keepCompiled(compileCachesIn(process.env));
+const api = superviseProcess('api', { databaseUrl: databaseUrlIn(process.env), output: 'inherit' });
+const { serve } = await import('./serve.ts');
+await serve(api);

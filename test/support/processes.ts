@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ProcessMessage } from '../../src/processes/lifecycle.ts';
+import type { ProcessMessage } from '../../src/processes/process-messages.ts';
 
 const readyMsMax = 60_000;
 

@@ -1,0 +1,26 @@
+/** Settings that `npm start` needs before it loads the code that checks all of them. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `npm ci` compiles into this folder. */
+export const compileCacheOfInstallation = fileURLToPath(new URL('../build/compile-cache', import.meta.url));
+
+/** Address of the database; null: an embedded one. */
+export function databaseUrlIn({ DATABASE_URL }: Environment): string | null {
+  return DATABASE_URL?.trim() || null;
+}
+
+export function dataFolderIn({ GATECAST_DATA_DIR }: Environment): string {
+  return resolve(GATECAST_DATA_DIR?.trim() || './data');
+}
+
+/** Folders for Node's compile cache. The first one that can be written is used. */
+export function compileCachesIn(environment: Environment): string[] {
+  const chosen = environment.NODE_COMPILE_CACHE?.trim();
+  if (chosen) return [chosen];
+  const ofData = join(dataFolderIn(environment), 'compile-cache');
+  return existsSync(compileCacheOfInstallation) ? [compileCacheOfInstallation, ofData] : [ofData];
+}
