@@ -31,6 +31,7 @@ export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task,
 
 interface Started<Task, Answer> {
   threads: Piscina<Task, Answer>;
+  waiting: WaitingTasks;
   /** Resolves when the first of the threads that the pool always has is ready. */
   loaded: Promise<unknown>;
   /** Called when a thread is broken. */
@@ -47,6 +48,25 @@ export class BrokenThreads extends AppError {
   constructor(subject: string, cause: unknown) {
     const detail = `The threads for ${subject} do not start. The log of the service has the cause.`;
     super('internal', { detail, cause });
+  }
+}
+
+type WaitingTask = Parameters<InstanceType<typeof Piscina.FixedQueue>['push']>[0];
+
+/** Tasks that wait for a thread of Piscina. */
+class WaitingTasks extends Piscina.FixedQueue {
+  private newest: WaitingTask | null = null;
+
+  override push(task: WaitingTask): void {
+    this.newest = task;
+    super.push(task);
+  }
+
+  /** Takes back the task that came last. If the system refuses a thread for a task, Piscina keeps the task but throws, so that nobody
+   *  has the promise of its end: it would run for nobody, and an error of it would end the process. */
+  withdraw(): void {
+    if (this.newest !== null) this.remove(this.newest);
+    this.newest = null;
   }
 }
 
@@ -81,9 +101,10 @@ export function createThreadPool<Task = any, Answer = any>(
 
   function started(): Started<Task, Answer> {
     if (present !== null) return present;
-    const threads = new Piscina<Task, Answer>(piscinaOptions(options));
+    const waiting = new WaitingTasks();
+    const threads = new Piscina<Task, Answer>({ ...piscinaOptions(options), taskQueue: waiting });
     const made: Started<Task, Answer> = {
-      ...{ threads, running: 0, failure: null, isEnded: false },
+      ...{ threads, waiting, running: 0, failure: null, isEnded: false },
       ...{ loaded: Promise.resolve(), onBreak: new Set() },
     };
     threads.on('error', (error: unknown) => broken(made, error)); // without it the event would end the process
@@ -131,8 +152,7 @@ export function createThreadPool<Task = any, Answer = any>(
     } catch (error) {
       if (isWithoutThread(error)) {
         reportBroken(error);
-        // Piscina keeps the task in its queue, without the promise of its end. Without threads it never runs. With threads it runs
-        // later, and an error of it ends the process: nothing of Piscina gives the task back.
+        made?.waiting.withdraw();
         if (made !== null && made === present && made.threads.threads.length === 0) present = null;
         throw new BrokenThreads(subject, error);
       }

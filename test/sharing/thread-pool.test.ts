@@ -19,8 +19,9 @@ const entry = join(folder, 'entry.mjs');
 const code = `
   import { existsSync } from 'node:fs';
   if (existsSync(${JSON.stringify(broken)})) throw new Error('no room');
-  export default ({ flag }) => {
+  export default ({ flag, fault }) => {
     if (flag !== undefined) Atomics.wait(flag, 0, 0);
+    if (fault !== undefined) throw new Error(fault);
     return 'done';
   };
   export const ready = () => {};`;
@@ -108,18 +109,24 @@ test('a pool that is started often does not start threads again and again that c
   expect(await pool.run({})).toBe('done');
 });
 
+/** Lets the system refuse threads until the returned function is called, or the test ends. */
+function refuseThreads(): () => void {
+  const module = createRequire(import.meta.url)('node:worker_threads');
+  const { Worker } = module;
+  const restore = () => {
+    module.Worker = Worker;
+  };
+  onTestFinished(restore);
+  module.Worker = function refuse() {
+    throw Object.assign(new Error('no thread'), { code: 'ERR_WORKER_INIT_FAILED' });
+  };
+  return restore;
+}
+
 test.each([0, 1])(
   'a thread that the system refuses is one that does not start (%i threads at least)',
   async (threadsMin) => {
-    const module = createRequire(import.meta.url)('node:worker_threads');
-    const { Worker } = module;
-    const restore = () => {
-      module.Worker = Worker;
-    };
-    onTestFinished(restore);
-    module.Worker = function refuse() {
-      throw Object.assign(new Error('no thread'), { code: 'ERR_WORKER_INIT_FAILED' });
-    };
+    const restore = refuseThreads();
     pool = created(threadsMin);
     pool.start();
     await pool.prepare();
@@ -130,3 +137,26 @@ test.each([0, 1])(
     expect(new Set(reports)).toEqual(new Set(['no thread']));
   },
 );
+
+test('a task that is refused beside others that run never runs', async () => {
+  const unhandled: unknown[] = [];
+  const keep = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', keep);
+  onTestFinished(() => void process.off('unhandledRejection', keep));
+  pool = created();
+  const [first, second] = [newFlag(), newFlag()];
+  expect(await pool.run({})).toBe('done');
+  const running = pool.run({ flag: first });
+  const restore = refuseThreads();
+  await expect(pool.run({ fault: 'for nobody' })).rejects.toThrow(BrokenThreads);
+  open(first);
+  expect(await running).toBe('done');
+  const later = pool.run({ flag: second });
+  open(second);
+  expect(await later).toBe('done');
+  restore();
+  await expect(Promise.all([pool.run({}), pool.run({ fault: 'for its caller' })])).rejects.toThrow(
+    'for its caller',
+  );
+  expect([unhandled, pool.completed()]).toEqual([[], 5]);
+});
