@@ -14,7 +14,7 @@ export const sizes = {
     ...{ trainings: 3, training: { series: 200, points: 400, steps: 400 } },
     ...{ starts: 3, settleSeconds: 20, idleSeconds: 60 },
     growth: {
-      series: [100, 300, 900],
+      series: [50, 150, 450],
       ...{ contexts: [64, 128, 256], contextSteps: 60, contextSeries: 20 },
       points: [10_000, 100_000, 1_000_000],
       jobs: [1_000, 10_000, 100_000],
