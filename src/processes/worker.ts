@@ -73,6 +73,7 @@ async function startWorker(config: Config) {
   const threads = createThreadPool({
     entry: new URL('./compute-thread.ts', import.meta.url),
     subject: 'jobs',
+    hasLongTasks: true,
     threadsMax: config.workerConcurrency + backtestsAtOnce + scheduledForecastsAtOnce,
     idleMsMax: threadIdleMs,
     youngMiBMax,

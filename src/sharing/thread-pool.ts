@@ -11,6 +11,8 @@ export interface ThreadPoolOptions {
   threadsMin?: number;
   /** Default: 1 */
   tasksPerThread?: number;
+  /** Whether a task takes so long that others do not wait for its end: one whose thread does not start is refused at once. */
+  hasLongTasks?: boolean;
   idleMsMax: number;
   heapMiBMax?: number;
   youngMiBMax?: number;
@@ -29,18 +31,17 @@ export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task,
   destroy(): Promise<void>;
 }
 
-interface Started<Task, Answer> {
+/** A thread, which Piscina starts for a task and ends when it is idle. One pool of Piscina for all threads would not do: when the
+ *  system refuses a thread for a task, it throws but keeps the task, whose end nobody can wait for; and where it replaces a thread
+ *  that has died, it throws in an event, which ends the process. Here each has one thread, and gets tasks only if that has room. */
+interface Slot<Task, Answer> {
   threads: Piscina<Task, Answer>;
-  waiting: WaitingTasks;
-  /** Resolves when the first of the threads that the pool always has is ready. */
-  loaded: Promise<unknown>;
-  /** Called when a thread is broken. */
-  onBreak: Set<() => void>;
+  /** Whether its thread stays when it is idle. */
+  isKept: boolean;
   /** Tasks that have not ended. */
   running: number;
-  /** Error of a thread that could not load its code, or that died between two tasks; null while there is none. */
-  failure: unknown;
-  isEnded: boolean;
+  /** Whether its thread could not load its code, or has died between two tasks. */
+  isLost: boolean;
 }
 
 /** Work that did not begin. Another attempt may succeed, when the machine has more room. */
@@ -48,25 +49,6 @@ export class BrokenThreads extends AppError {
   constructor(subject: string, cause: unknown) {
     const detail = `The threads for ${subject} do not start. The log of the service has the cause.`;
     super('internal', { detail, cause });
-  }
-}
-
-type WaitingTask = Parameters<InstanceType<typeof Piscina.FixedQueue>['push']>[0];
-
-/** Tasks that wait for a thread of Piscina. */
-class WaitingTasks extends Piscina.FixedQueue {
-  private newest: WaitingTask | null = null;
-
-  override push(task: WaitingTask): void {
-    this.newest = task;
-    super.push(task);
-  }
-
-  /** Takes back the task that came last. If the system refuses a thread for a task, Piscina keeps the task but throws, so that nobody
-   *  has the promise of its end: it would run for nobody, and an error of it would end the process. */
-  withdraw(): void {
-    if (this.newest !== null) this.remove(this.newest);
-    this.newest = null;
   }
 }
 
@@ -83,134 +65,199 @@ export function reportBrokenThreads(to: Report): void {
 
 /** A pool of threads that starts with `start`, or with its first task.
  *
- *  A thread that cannot load its code, or that dies between two tasks, does not end the process: the report has the cause, and
- *  the next task starts other threads. Tasks that wait go to the other threads of the same pool, and are refused if it has none.
+ *  A thread that cannot start or load its code, or that dies between two tasks, does not end the process: the report has the cause,
+ *  and the next task without a thread starts another. Until then tasks wait for the other threads, and are refused if there is none.
  *  @throws BrokenThreads from `run` */
 // biome-ignore lint/suspicious/noExplicitAny: the defaults of Piscina
 export function createThreadPool<Task = any, Answer = any>(
   options: ThreadPoolOptions,
 ): ThreadPool<Task, Answer> {
-  const { subject, threadsMin = 0 } = options;
-  let present: Started<Task, Answer> | null = null;
-  /** Pools with a broken thread, whose other threads have tasks. */
-  const ending = new Set<Started<Task, Answer>>();
-  let completedBefore = 0;
+  const { subject, threadsMax, threadsMin = 0, tasksPerThread = 1, hasLongTasks = false } = options;
+  type OwnSlot = Slot<Task, Answer>;
+  /** Those whose threads stay are first: they get tasks before others, which end when they are idle. */
+  const slots: OwnSlot[] = [];
+  const waiting = new Set<WaitingTask<OwnSlot>>();
+  /** Resolves when the threads that the pool always has have answered, or are lost; null: they do not start yet. */
+  let loaded: Promise<unknown> | null = null;
+  /** Called when a thread is lost. */
+  const onLoss = new Set<() => void>();
+  let completed = 0;
   /** Time of the last report of a thread that could not start. */
   let brokenAt = Number.NEGATIVE_INFINITY;
   let isEnding = false;
 
-  function started(): Started<Task, Answer> {
-    if (present !== null) return present;
-    const waiting = new WaitingTasks();
-    const threads = new Piscina<Task, Answer>({ ...piscinaOptions(options), taskQueue: waiting });
-    const made: Started<Task, Answer> = {
-      ...{ threads, waiting, running: 0, failure: null, isEnded: false },
-      ...{ loaded: Promise.resolve(), onBreak: new Set() },
+  function newSlot(): OwnSlot {
+    const isKept = slots.filter((slot) => slot.isKept).length < threadsMin;
+    const threads = new Piscina<Task, Answer>(piscinaOptions(options, isKept));
+    const slot: OwnSlot = { threads, isKept, running: 0, isLost: false };
+    threads.on('error', (error: unknown) => {
+      lose(slot, error);
+      void threads.destroy(); // what has not begun goes to other threads
+    });
+    if (isKept) slots.unshift(slot);
+    else slots.push(slot);
+    return slot;
+  }
+
+  /** The thread with the fewest tasks, or a new one; null if none has room.
+   *  @param mayStart whether a thread may start */
+  function slotWithRoom(mayStart: boolean): OwnSlot | null {
+    let best: OwnSlot | null = null;
+    for (const slot of slots)
+      if (hasThread(slot) && slot.running < (best?.running ?? tasksPerThread)) best = slot;
+    if (best !== null || !mayStart) return best;
+    const asleep = slots.find((slot) => !hasThread(slot) && slot.running === 0);
+    return asleep ?? (slots.length < threadsMax ? newSlot() : null);
+  }
+
+  /** Resolves when a thread has room for a task. */
+  async function turn(signal: AbortSignal | undefined): Promise<OwnSlot> {
+    signal?.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<OwnSlot>();
+    const task = { resolve, reject };
+    const leave = () => {
+      waiting.delete(task);
+      reject(signal?.reason);
     };
-    threads.on('error', (error: unknown) => broken(made, error)); // without it the event would end the process
-    if (threadsMin > 0)
-      made.loaded = threads.run(null as Task, { name: 'ready' }).catch((error) => broken(made, error));
-    present = made;
-    return made;
+    waiting.add(task);
+    signal?.addEventListener('abort', leave, { once: true });
+    return promise.finally(() => signal?.removeEventListener('abort', leave));
   }
 
-  /** Gives no further task to a pool with a broken thread, and ends it as soon as its other threads have ended theirs. */
-  function broken(made: Started<Task, Answer>, error: unknown): void {
-    if (isEnding || made.isEnded) return;
-    made.failure = error;
-    ending.add(made);
-    for (const heard of made.onBreak) heard();
-    reportBroken(error);
-    if (present === made) {
-      present = null;
-      completedBefore += made.threads.completed;
+  function take(slot: OwnSlot): OwnSlot {
+    slot.running++;
+    return slot;
+  }
+
+  /** Gives the place of a task that has ended to the one that waits longest. */
+  function release(slot: OwnSlot): void {
+    slot.running--;
+    const [next] = waiting;
+    const free = next === undefined ? null : slotWithRoom(!slot.isLost);
+    if (free !== null) {
+      waiting.delete(next);
+      next.resolve(take(free));
     }
-    endIfDone(made);
   }
 
-  function reportBroken(error: unknown): void {
+  /** Gives no further task to a thread that is broken. */
+  function lose(slot: OwnSlot, error: unknown): void {
+    if (isEnding || slot.isLost) return;
+    slot.isLost = true;
+    slots.splice(slots.indexOf(slot), 1);
     brokenAt = performance.now();
     report(error, `a thread for ${subject} cannot load its code, or has died`);
+    for (const heard of onLoss) heard();
+    if (!slots.some(hasThread)) {
+      for (const { reject } of waiting) reject(new BrokenThreads(subject, error));
+      waiting.clear();
+    }
   }
 
-  function endIfDone(made: Started<Task, Answer>): void {
-    const { threads, failure, running } = made;
-    if (failure === null || made.isEnded || (running > 0 && threads.threads.length > 0)) return;
-    made.isEnded = true;
-    ending.delete(made);
-    void threads.destroy(); // tasks that wait are refused
-  }
-
-  async function run(task: Task, runOptions?: Parameters<ThreadPool['run']>[1]): Promise<Answer> {
-    let made: Started<Task, Answer> | null = null;
+  /** Runs a task on a thread that has been taken for it. @throws NotBegun if the thread is lost before */
+  async function runOn(slot: OwnSlot, task: Task, runOptions?: RunOptions): Promise<Answer> {
     try {
-      made = started();
-      made.running++;
-      await made.loaded;
-      if (made.isEnded) throw new BrokenThreads(subject, made.failure);
-      return await made.threads.run(task, runOptions);
+      const answer = await slot.threads.run(task, runOptions);
+      completed++;
+      return answer;
     } catch (error) {
-      if (isWithoutThread(error)) {
-        reportBroken(error);
-        made?.waiting.withdraw();
-        if (made !== null && made === present && made.threads.threads.length === 0) present = null;
-        throw new BrokenThreads(subject, error);
-      }
-      throw made?.isEnded && isOfEnd(error) ? new BrokenThreads(subject, made.failure) : error;
+      if (isWithoutThread(error)) lose(slot, error);
+      if (slot.isLost && (isWithoutThread(error) || isOfEnd(error))) throw new NotBegun(error);
+      completed++;
+      throw error;
     } finally {
-      if (made !== null) {
-        made.running--;
-        endIfDone(made);
+      release(slot);
+    }
+  }
+
+  async function run(task: Task, runOptions?: RunOptions): Promise<Answer> {
+    if (threadsMin > 0) await load();
+    const signal = runOptions?.signal as AbortSignal | undefined;
+    for (let mayStart = true; ; mayStart = false) {
+      const free = slotWithRoom(mayStart);
+      if (free === null && !slots.some(hasThread)) throw new BrokenThreads(subject, null);
+      const slot = free === null ? await turn(signal) : take(free);
+      try {
+        return await runOn(slot, task, runOptions);
+      } catch (error) {
+        if (!(error instanceof NotBegun)) {
+          if (slot.isKept && slot.running === 0 && !hasThread(slot)) void ready(slot);
+          throw error;
+        }
+        if (hasLongTasks || !slots.some(hasThread)) throw new BrokenThreads(subject, error.cause);
       }
     }
   }
 
-  /** @returns null if the system refuses the threads that the pool always has */
-  function startedOrNull(): Started<Task, Answer> | null {
-    try {
-      return started();
-    } catch (error) {
-      reportBroken(error);
-      return null;
-    }
+  /** Starts a thread. Resolves when it has answered or is lost. */
+  async function ready(slot: OwnSlot): Promise<void> {
+    await runOn(take(slot), null as Task, { name: 'ready' }).catch(() => {}); // `lose` reports it
+    if (slot.isLost) loaded = null;
+  }
+
+  /** Starts the threads that the pool always has, unless they have started. */
+  function load(): Promise<unknown> {
+    const missing = Math.max(0, threadsMin - slots.length);
+    loaded ??= Promise.all(Array.from({ length: missing }, () => ready(newSlot())));
+    return loaded;
   }
 
   return {
     run,
     start() {
-      if (performance.now() - brokenAt >= pauseMs) startedOrNull();
+      if (performance.now() - brokenAt >= pauseMs) void load();
     },
     async prepare() {
-      const made = startedOrNull();
-      if (made === null) return;
-      const { onBreak } = made;
       const { promise, resolve } = Promise.withResolvers<void>();
-      onBreak.add(resolve);
+      onLoss.add(resolve);
       run(null as Task, { name: 'ready' }).then(
         () => resolve(),
         () => resolve(), // the next task meets the same error
       );
       await promise;
-      onBreak.delete(resolve);
+      onLoss.delete(resolve);
     },
-    completed: () => completedBefore + (present?.threads.completed ?? 0),
+    completed: () => completed,
     async destroy() {
       isEnding = true;
-      const pools = present === null ? [...ending] : [present, ...ending];
-      await Promise.all(pools.map(({ threads }) => threads.destroy()));
+      for (const { reject } of waiting) reject(new Error(`The threads for ${subject} end.`));
+      waiting.clear();
+      await Promise.all(slots.map(({ threads }) => threads.destroy()));
     },
   };
 }
 
-function piscinaOptions(options: ThreadPoolOptions): ConstructorParameters<typeof Piscina>[0] {
-  const { entry, threadsMax, threadsMin = 0, tasksPerThread = 1, idleMsMax } = options;
+type RunOptions = Parameters<ThreadPool['run']>[1];
+
+interface WaitingTask<OwnSlot> {
+  resolve(slot: OwnSlot): void;
+  reject(error: unknown): void;
+}
+
+/** The thread of a task was lost before the task began. */
+class NotBegun extends Error {
+  constructor(cause: unknown) {
+    super('The thread is lost.', { cause });
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any task and answer
+function hasThread({ threads }: Slot<any, any>): boolean {
+  return threads.threads.length > 0;
+}
+
+function piscinaOptions(
+  options: ThreadPoolOptions,
+  isKept: boolean,
+): ConstructorParameters<typeof Piscina>[0] {
+  const { entry, tasksPerThread = 1, idleMsMax } = options;
   const { heapMiBMax, youngMiBMax } = options;
   return {
     filename: entry.href,
-    minThreads: threadsMin,
-    maxThreads: threadsMax,
+    minThreads: 0,
+    maxThreads: 1,
     concurrentTasksPerWorker: tasksPerThread,
-    idleTimeout: idleMsMax,
+    idleTimeout: isKept ? Number.POSITIVE_INFINITY : idleMsMax,
     resourceLimits: {
       ...(heapMiBMax === undefined ? {} : { maxOldGenerationSizeMb: heapMiBMax }),
       ...(youngMiBMax === undefined ? {} : { maxYoungGenerationSizeMb: youngMiBMax }),

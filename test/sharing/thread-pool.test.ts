@@ -19,7 +19,8 @@ const entry = join(folder, 'entry.mjs');
 const code = `
   import { existsSync } from 'node:fs';
   if (existsSync(${JSON.stringify(broken)})) throw new Error('no room');
-  export default ({ flag, fault }) => {
+  export default ({ flag, fault, isLast }) => {
+    if (isLast) process.exit(1);
     if (flag !== undefined) Atomics.wait(flag, 0, 0);
     if (fault !== undefined) throw new Error(fault);
     return 'done';
@@ -38,9 +39,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const created = (threadsMin = 0) =>
+const created = (options: { threadsMin?: number; hasLongTasks?: boolean } = {}) =>
   createThreadPool({
-    ...{ entry: pathToFileURL(entry), subject: 'tests', threadsMin, threadsMax: 2, idleMsMax: 60_000 },
+    ...{ entry: pathToFileURL(entry), subject: 'tests', threadsMax: 2, idleMsMax: 60_000 },
+    ...options,
   });
 const newFlag = () => new Int32Array(new SharedArrayBuffer(4));
 function open(flag: Int32Array): void {
@@ -48,7 +50,7 @@ function open(flag: Int32Array): void {
   Atomics.notify(flag, 0);
 }
 
-test('a thread that cannot load refuses tasks or leaves them to other threads, and the next task starts new ones', async () => {
+test('a task whose thread cannot load waits for the others, and the next task starts a new one', async () => {
   pool = created();
   const flag = newFlag();
   expect(await pool.run({})).toBe('done');
@@ -56,12 +58,44 @@ test('a thread that cannot load refuses tasks or leaves them to other threads, a
   writeFileSync(broken, '');
   const waiting = pool.run({}); // in a second thread, which cannot load
   await expect.poll(() => reports).toEqual(['no room']);
+  const leaving = new AbortController();
+  const left = expect(pool.run({}, { signal: leaving.signal })).rejects.toThrow('gone');
+  await expect.poll(() => reports).toEqual(['no room', 'no room']);
+  leaving.abort(new Error('gone'));
+  await left;
+  open(flag);
+  expect(await Promise.all([running, waiting])).toEqual(['done', 'done']);
+  const [first, second] = [newFlag(), newFlag()];
+  const busy = pool.run({ flag: first });
+  rmSync(broken);
+  const beside = pool.run({ flag: second });
+  open(second);
+  expect(await beside).toBe('done');
+  open(first);
+  expect(await busy).toBe('done');
+  expect(reports).toEqual(['no room', 'no room']);
+});
+
+test('a task whose thread cannot load is refused beside a long one', async () => {
+  pool = created({ hasLongTasks: true });
+  const flag = newFlag();
+  expect(await pool.run({})).toBe('done');
+  const running = pool.run({ flag });
+  writeFileSync(broken, '');
   await expect(pool.run({})).rejects.toThrow(BrokenThreads);
   rmSync(broken);
   expect(await pool.run({})).toBe('done');
   open(flag);
-  expect(await Promise.all([running, waiting])).toEqual(['done', 'done']);
-  expect(reports).toEqual(['no room', 'no room']);
+  expect(await running).toBe('done');
+});
+
+test('tasks without any thread are refused', async () => {
+  pool = created();
+  writeFileSync(broken, '');
+  await expect(Promise.all([pool.run({}), pool.run({}), pool.run({})])).rejects.toThrow(BrokenThreads);
+  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
+  rmSync(broken);
+  expect(await pool.run({})).toBe('done');
 });
 
 test('preparing a thread ends when it cannot load, also while another one has a long task', async () => {
@@ -72,7 +106,6 @@ test('preparing a thread ends when it cannot load, also while another one has a 
   writeFileSync(broken, '');
   await pool.prepare();
   expect(reports).toEqual(['no room']);
-  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
   rmSync(broken);
   await pool.prepare();
   expect(await pool.run({})).toBe('done');
@@ -97,7 +130,7 @@ test('a pool that is started often does not start threads again and again that c
   const count = () => threads++;
   process.on('worker', count);
   onTestFinished(() => void process.off('worker', count));
-  pool = created(1);
+  pool = created({ threadsMin: 1 });
   writeFileSync(broken, '');
   pool.start();
   await expect.poll(() => reports).toEqual(['no room']);
@@ -127,7 +160,7 @@ test.each([0, 1])(
   'a thread that the system refuses is one that does not start (%i threads at least)',
   async (threadsMin) => {
     const restore = refuseThreads();
-    pool = created(threadsMin);
+    pool = created({ threadsMin });
     pool.start();
     await pool.prepare();
     await expect(pool.run({})).rejects.toThrow(BrokenThreads);
@@ -138,25 +171,35 @@ test.each([0, 1])(
   },
 );
 
-test('a task that is refused beside others that run never runs', async () => {
-  const unhandled: unknown[] = [];
-  const keep = (error: unknown) => unhandled.push(error);
-  process.on('unhandledRejection', keep);
-  onTestFinished(() => void process.off('unhandledRejection', keep));
-  pool = created();
-  const [first, second] = [newFlag(), newFlag()];
+test.each(['without a signal', 'with a signal'])(
+  'a task beside others for which the system refuses a thread runs once, after them (%s)',
+  async (kind) => {
+    const options = kind === 'with a signal' ? { signal: new AbortController().signal } : {};
+    const unhandled: unknown[] = [];
+    const keep = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', keep);
+    onTestFinished(() => void process.off('unhandledRejection', keep));
+    pool = created();
+    const flag = newFlag();
+    expect(await pool.run({})).toBe('done');
+    const running = pool.run({ flag });
+    refuseThreads();
+    const refused = expect(pool.run({ fault: 'for its caller' }, options)).rejects.toThrow('for its caller');
+    await expect.poll(() => reports).toEqual(['no thread']);
+    open(flag);
+    expect(await running).toBe('done');
+    await refused;
+    expect(await pool.run({})).toBe('done');
+    expect([unhandled, pool.completed()]).toEqual([[], 4]);
+  },
+);
+
+test('the death of a thread that the pool always has does not end the process when the system refuses another', async () => {
+  pool = created({ threadsMin: 1 });
   expect(await pool.run({})).toBe('done');
-  const running = pool.run({ flag: first });
   const restore = refuseThreads();
-  await expect(pool.run({ fault: 'for nobody' })).rejects.toThrow(BrokenThreads);
-  open(first);
-  expect(await running).toBe('done');
-  const later = pool.run({ flag: second });
-  open(second);
-  expect(await later).toBe('done');
+  await expect(pool.run({ isLast: true })).rejects.toThrow('exited');
+  await expect(pool.run({})).rejects.toThrow(BrokenThreads);
   restore();
-  await expect(Promise.all([pool.run({}), pool.run({ fault: 'for its caller' })])).rejects.toThrow(
-    'for its caller',
-  );
-  expect([unhandled, pool.completed()]).toEqual([[], 5]);
+  expect(await pool.run({})).toBe('done');
 });
