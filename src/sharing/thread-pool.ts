@@ -91,6 +91,7 @@ export function createThreadPool<Task = any, Answer = any>(
     const threads = new Piscina<Task, Answer>(piscinaOptions(options, isKept));
     const slot: OwnSlot = { threads, isKept, running: 0, isLost: false };
     threads.on('error', (error: unknown) => {
+      if (hasThread(slot)) return; // the error is of a thread before, which has been stopped
       lose(slot, error);
       void threads.destroy(); // what has not begun goes to other threads
     });
