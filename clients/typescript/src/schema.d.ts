@@ -7329,7 +7329,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
@@ -10102,7 +10102,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
@@ -19431,7 +19431,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
