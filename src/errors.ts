@@ -47,6 +47,11 @@ export const errorCatalog = {
     title: 'The idempotency key was used for another request',
     retryable: false,
   },
+  precondition_failed: {
+    status: 412,
+    title: 'The resource is not as `If-Match` knows it',
+    retryable: false,
+  },
 
   // Uploads
   csv_invalid: { status: 422, title: 'The body is not a CSV table', retryable: false },

@@ -3,6 +3,7 @@ import type { EmbedStore } from '../contracts/ports/index.ts';
 import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { asService } from '../sharing/index.ts';
+import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
@@ -46,24 +47,18 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       return newestFirst('embeds', query, rows, toEmbed);
     },
 
-    async get(tenant, id) {
-      const row = await db
-        .selectFrom('embeds')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw embedNotFound(id);
-      return toEmbed(row);
-    },
+    get: (tenant, id) => findEmbed(db, tenant, id),
 
-    async delete(tenant, id) {
-      const { numDeletedRows } = await db
-        .deleteFrom('embeds')
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) throw embedNotFound(id);
+    async delete(tenant, id, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('embeds')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) throw embedNotFound(id);
+      };
+      return checkedChange(db, { precondition, locked: (trx) => findEmbed(trx, tenant, id, true), change });
     },
 
     async identify(digest) {
@@ -98,6 +93,23 @@ async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): 
       detail: `There are ${count} embeds; accepted: at most ${limits.embedsMax}. Delete one first.`,
     });
   }
+}
+
+async function findEmbed(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+  isLocked = false,
+): Promise<Embed> {
+  const row = await db
+    .selectFrom('embeds')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .$if(isLocked, (qb) => qb.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) throw embedNotFound(id);
+  return toEmbed(row);
 }
 
 function embedNotFound(id: string): AppError {

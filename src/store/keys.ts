@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { requireRowsMax } from './database/row-bound.ts';
@@ -51,24 +52,18 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       return newestFirst('keys', query, rows, toKey);
     },
 
-    async get(tenant, id) {
-      const row = await db
-        .selectFrom('api_keys')
-        .selectAll()
-        .where('id', '=', id)
-        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
-        .executeTakeFirst();
-      if (row === undefined) throw keyNotFound(id);
-      return toKey(row);
-    },
+    get: (tenant, id) => findKey(db, tenant, id),
 
-    async delete(tenant, id) {
-      const { numDeletedRows } = await db
-        .deleteFrom('api_keys')
-        .where('id', '=', id)
-        .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
-        .executeTakeFirstOrThrow();
-      if (numDeletedRows === 0n) throw keyNotFound(id);
+    async delete(tenant, id, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('api_keys')
+          .where('id', '=', id)
+          .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+          .executeTakeFirstOrThrow();
+        if (numDeletedRows === 0n) throw keyNotFound(id);
+      };
+      return checkedChange(db, { precondition, locked: (trx) => findKey(trx, tenant, id, true), change });
     },
 
     async identify(digest) {
@@ -84,6 +79,24 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       return { identity: { keyId: id, tenant: tenant_id, scopes }, expiresAt: expires_at };
     },
   };
+}
+
+/** @param tenant null: of any tenant */
+async function findKey(
+  db: Kysely<Database>,
+  tenant: TenantId | null,
+  id: string,
+  isLocked = false,
+): Promise<Key> {
+  const row = await db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+    .$if(isLocked, (qb) => qb.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) throw keyNotFound(id);
+  return toKey(row);
 }
 
 function keyNotFound(id: string): AppError {

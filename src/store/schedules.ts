@@ -10,6 +10,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { checkedChange } from './database/checked-change.ts';
 import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
 import type { RequireRoom, Room } from './database/room.ts';
@@ -61,43 +62,48 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
       return newestFirst('schedules', query, rows, toSchedule);
     },
 
-    async get(tenant, id) {
-      const row = await db
-        .selectFrom('schedules')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (row === undefined) throw scheduleNotFound(id);
-      return toSchedule(row);
+    get: (tenant, id) => findSchedule(db, tenant, id),
+
+    async update(tenant, id, { every, cron, ...changes }, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        const row = await db
+          .updateTable('schedules')
+          .set({
+            ...changes,
+            ...(every === undefined ? {} : { every, cron: null }),
+            ...(cron === undefined ? {} : { cron: settledCron(cron, id), every: null }),
+            revision: sql<number>`revision + 1`,
+            changed_at: sql<Date>`now()`,
+          })
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) throw scheduleNotFound(id);
+        return toSchedule(row);
+      };
+      return checkedChange(db, {
+        precondition,
+        locked: (trx) => findSchedule(trx, tenant, id, true),
+        change,
+      });
     },
 
-    async update(tenant, id, { every, cron, ...changes }) {
-      const row = await db
-        .updateTable('schedules')
-        .set({
-          ...changes,
-          ...(every === undefined ? {} : { every, cron: null }),
-          ...(cron === undefined ? {} : { cron: settledCron(cron, id), every: null }),
-          revision: sql<number>`revision + 1`,
-          changed_at: sql<Date>`now()`,
-        })
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw scheduleNotFound(id);
-      return toSchedule(row);
-    },
-
-    async delete(tenant, id) {
-      const row = await db
-        .deleteFrom('schedules')
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst();
-      if (row === undefined) throw scheduleNotFound(id);
+    async delete(tenant, id, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        const row = await db
+          .deleteFrom('schedules')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst();
+        if (row === undefined) throw scheduleNotFound(id);
+      };
+      return checkedChange(db, {
+        precondition,
+        locked: (trx) => findSchedule(trx, tenant, id, true),
+        change,
+      });
     },
   };
 }
@@ -268,6 +274,23 @@ async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): 
       detail: `There are ${count} schedules; accepted: at most ${limits.schedulesMax}. Delete one first.`,
     });
   }
+}
+
+async function findSchedule(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+  isLocked = false,
+): Promise<Schedule> {
+  const row = await db
+    .selectFrom('schedules')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .$if(isLocked, (qb) => qb.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) throw scheduleNotFound(id);
+  return toSchedule(row);
 }
 
 function scheduleNotFound(id: string): AppError {

@@ -6,7 +6,8 @@ import type {
   TrainTask,
 } from '../../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { defaultQuantiles, type ModelSpec } from '../../src/contracts/schemas/models/model.ts';
+import type { ModelSpec } from '../../src/contracts/schemas/models/model.ts';
+import { defaultQuantiles } from '../../src/contracts/schemas/models/settings.ts';
 import { createRng } from '../../src/engine/index.ts';
 import { train } from '../../src/forecasting/training/train-model.ts';
 import { type OnMessage, type Watch, watched } from '../support/supervision.ts';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Claim, NewForecast, NewInstantForecast, TrainResult } from '../../src/contracts/ports/index.ts';
 import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
-import type { Model, ModelCard, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
+import type { ModelCard } from '../../src/contracts/schemas/models/card.ts';
+import type { Model, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 

@@ -4642,7 +4642,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "model_without_forecast" | "embed_not_found" | "embed_not_built" | "embeds_too_many" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "dependents_exist" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
+            code: "body_empty" | "body_incomplete" | "body_invalid_json" | "json_too_complex" | "body_too_large" | "content_type_unsupported" | "content_encoding_unsupported" | "request_invalid" | "id_malformed" | "gzip_invalid" | "headers_too_large" | "request_malformed" | "request_too_slow" | "url_malformed" | "host_refused" | "origin_refused" | "route_not_found" | "method_not_allowed" | "accept_unsupported" | "cursor_invalid" | "unauthorized" | "scope_missing" | "tenant_forbidden" | "rate_limited" | "idempotency_key_in_use" | "idempotency_key_reused" | "precondition_failed" | "csv_invalid" | "parquet_invalid" | "xlsx_invalid" | "zip_invalid" | "form_invalid" | "format_unsupported" | "reading_ambiguous" | "time_column_missing" | "value_column_missing" | "column_unknown" | "column_duplicate" | "cell_invalid" | "series_unknown" | "series_id_missing" | "times_distant" | "times_off_grid" | "reading_differs" | "time_duplicate" | "series_duplicate" | "series_empty" | "series_too_many" | "points_too_many" | "text_invalid" | "sequence_empty" | "sequence_too_long" | "vocabulary_too_large" | "dataset_not_found" | "version_not_found" | "version_expired" | "deletion_too_large" | "series_not_found" | "model_not_found" | "fleet_not_found" | "fleet_not_ready" | "fleet_in_use" | "fleet_too_large" | "alias_not_found" | "key_not_found" | "forecast_not_found" | "forecast_without_dataset" | "model_without_forecast" | "embed_not_found" | "embed_not_built" | "embeds_too_many" | "job_not_found" | "backtest_not_found" | "backtest_in_use" | "backtest_not_ready" | "webhook_not_found" | "delivery_not_found" | "schedule_not_found" | "webhooks_too_many" | "webhook_target_refused" | "schedules_too_many" | "dataset_kind_mismatch" | "model_kind_mismatch" | "quota_exceeded" | "dataset_in_use" | "dataset_empty" | "bundle_invalid" | "bundle_version_unsupported" | "model_not_ready" | "model_failed" | "model_outdated" | "model_in_use" | "model_aliased" | "dependents_exist" | "job_not_retryable" | "watchers_too_many" | "job_finished" | "target_unknown" | "covariate_unknown" | "covariates_missing" | "series_too_short" | "sequences_too_short" | "horizon_too_long" | "value_out_of_domain" | "value_out_of_range" | "forecast_too_large" | "forecast_not_finite" | "explanation_inexact" | "explanation_too_large" | "trace_too_large" | "network_unknown" | "all_series_failed" | "queue_full" | "job_out_of_memory" | "job_timed_out" | "training_diverged" | "training_too_large" | "worker_lost" | "database_unavailable" | "storage_full" | "queue_unavailable" | "computation_too_slow" | "call_abandoned" | "overloaded" | "internal";
             /** @description Description of this occurrence in one sentence. */
             detail: string;
             /** @description Path of the request. */
@@ -6399,6 +6399,8 @@ export interface components {
         RequestId: string;
         /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
         IfNoneMatch: string;
+        /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+        IfMatch: string;
         /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
         IdempotencyKey: string;
     };
@@ -6669,6 +6671,7 @@ export type WeightsInfo = components['schemas']['WeightsInfo'];
 export type YearlyClosure = components['schemas']['YearlyClosure'];
 export type ParameterRequestId = components['parameters']['RequestId'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
@@ -7326,7 +7329,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
@@ -8117,6 +8120,8 @@ export interface operations {
                 dependents?: "refuse" | "delete";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8195,6 +8200,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8300,6 +8317,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8369,6 +8388,18 @@ export interface operations {
             };
             /** @description `dataset_not_found`: There is no such dataset. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -9009,6 +9040,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -10059,7 +10102,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
@@ -10576,6 +10619,18 @@ export interface operations {
             };
             /** @description `dataset_kind_mismatch`: The call does not accept this kind of dataset. `deletion_too_large`: The deletion would leave no observation in the dataset. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -12092,6 +12147,8 @@ export interface operations {
                 dependents?: "refuse" | "delete";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12170,6 +12227,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -12275,6 +12344,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12356,6 +12427,18 @@ export interface operations {
             };
             /** @description `model_kind_mismatch`: The call does not accept this kind of model. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13477,6 +13560,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13572,6 +13657,18 @@ export interface operations {
             };
             /** @description `quota_exceeded`: The tenant has used up a quota. */
             409: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -13702,6 +13799,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13765,6 +13864,18 @@ export interface operations {
             };
             /** @description `alias_not_found`: There is no such alias. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -14818,6 +14929,8 @@ export interface operations {
                 dependents?: "refuse" | "delete";
             };
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14896,6 +15009,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -16688,6 +16813,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -16751,6 +16878,18 @@ export interface operations {
             };
             /** @description `forecast_not_found`: There is no such forecast. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -18269,6 +18408,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -18332,6 +18473,18 @@ export interface operations {
             };
             /** @description `embed_not_found`: There is no such embed. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -19278,7 +19431,7 @@ export interface operations {
                      */
                     file: string;
                 } & {
-                    [key: string]: string;
+                    [key: string]: unknown;
                 };
             };
         };
@@ -20110,6 +20263,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -20188,6 +20343,18 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
                     "Retry-After"?: number;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
+                headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -22351,6 +22518,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -22414,6 +22583,18 @@ export interface operations {
             };
             /** @description `schedule_not_found`: There is no such schedule. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -22520,6 +22701,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -22589,6 +22772,18 @@ export interface operations {
             };
             /** @description `schedule_not_found`: There is no such schedule. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -23282,6 +23477,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -23345,6 +23542,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -23451,6 +23660,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -23520,6 +23731,18 @@ export interface operations {
             };
             /** @description `webhook_not_found`: There is no such webhook. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -24975,6 +25198,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
+                "if-match"?: components["parameters"]["IfMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -25038,6 +25263,18 @@ export interface operations {
             };
             /** @description `key_not_found`: There is no such key. */
             404: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource is not as `If-Match` knows it. */
+            412: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];

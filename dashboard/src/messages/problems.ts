@@ -69,6 +69,10 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       title: '멱등성 키가 다른 요청에 쓰였습니다',
       remedy: '새 키로 요청하세요.',
     },
+    precondition_failed: {
+      title: '리소스가 If-Match가 아는 상태와 다릅니다',
+      remedy: '리소스를 다시 읽고 그 응답의 ETag를 보내세요.',
+    },
     csv_invalid: { title: 'CSV 표가 아닙니다', remedy: '표시된 줄을 고치세요.' },
     parquet_invalid: { title: '읽을 수 있는 Parquet 파일이 아닙니다', remedy: '파일을 다시 저장하세요.' },
     xlsx_invalid: { title: '읽을 수 있는 xlsx 통합 문서가 아닙니다', remedy: '파일을 다시 저장하세요.' },

@@ -22,6 +22,7 @@ import type { WorkOutcome } from './compute/supervision.ts';
 import type { Weights } from './compute/weights.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { Claim, LeaseAnswer } from './jobs.ts';
+import type { Precondition } from './precondition.ts';
 
 /** A backtest that a thread runs. */
 export interface BacktestTask {
@@ -59,6 +60,9 @@ export interface SymbolBacktestResult {
 
 export type SymbolBacktestOutcome = WorkOutcome<SymbolBacktestResult>;
 
+/** A backtest with the JSON of its report, which may be large; null until it is ready. */
+export type StoredBacktest = Omit<Backtest, 'report'> & { report: string | null };
+
 export interface BacktestStore {
   /** Creates the backtest, for the current version of the data, and its job (`queued`), in one transaction.
    *  @throws AppError model_not_found, dataset_not_found */
@@ -76,12 +80,12 @@ export interface BacktestStore {
     },
     idempotentCall?: IdempotentCall<{ backtest: Backtest; job: Job }> | null,
   ): Promise<{ backtest: Backtest; job: Job }>;
-  /** A backtest with the JSON of its report, which may be large; null until it is ready. @throws AppError backtest_not_found */
-  get(tenant: TenantId, id: string): Promise<Omit<Backtest, 'report'> & { report: string | null }>;
+  /** @throws AppError backtest_not_found */
+  get(tenant: TenantId, id: string): Promise<StoredBacktest>;
   /** Newest first. @throws AppError model_not_found if an alias points to no model; cursor_invalid */
   list(tenant: TenantId, query: BacktestsQuery): Promise<Page<BacktestOverview>>;
   /** Deletes it with its windows and its job. @throws AppError backtest_not_found, backtest_in_use */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  delete(tenant: TenantId, id: string, precondition?: Precondition<StoredBacktest> | null): Promise<void>;
   /** Sorted by series and origin. @throws AppError backtest_not_found, backtest_not_ready */
   windows(
     tenant: TenantId,

@@ -17,6 +17,7 @@ import type {
 import type { TimeKind } from '../values/index.ts';
 import type { PackedDataset, SeriesPart } from './compute/chunks.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { Precondition } from './precondition.ts';
 
 export interface DatasetStore {
   create(
@@ -80,11 +81,21 @@ export interface DatasetStore {
    *  @throws AppError dataset_not_found, dataset_kind_mismatch, version_not_found, version_expired */
   restore(tenant: TenantId, id: string, version: number): Promise<DatasetVersion>;
   /** @throws AppError dataset_not_found */
-  update(tenant: TenantId, id: string, change: { name: string }): Promise<Dataset>;
+  update(
+    tenant: TenantId,
+    id: string,
+    change: { name: string },
+    precondition?: Precondition<Dataset> | null,
+  ): Promise<Dataset>;
   /** The change log, newest first. @throws AppError dataset_not_found, cursor_invalid */
   listVersions(tenant: TenantId, id: string, query: PageQuery): Promise<Page<DatasetVersion>>;
   /** Deletes the dataset and its models. @throws AppError dataset_not_found, dataset_in_use, dependents_exist */
-  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
+  delete(
+    tenant: TenantId,
+    id: string,
+    dependents?: Dependents,
+    precondition?: Precondition<Dataset> | null,
+  ): Promise<void>;
 }
 
 export interface ReadOptions {

@@ -1,4 +1,5 @@
 import type { Embed, EmbedsQuery, Page, TenantId } from '../schemas/index.ts';
+import type { Precondition } from './precondition.ts';
 
 /** Access that the token of an embed gives: the latest forecast of one model. */
 export interface EmbedAccess {
@@ -24,7 +25,7 @@ export interface EmbedStore {
   /** @throws AppError embed_not_found */
   get(tenant: TenantId, id: string): Promise<Embed>;
   /** Deletes the embed; its token is refused from now on. @throws AppError embed_not_found */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  delete(tenant: TenantId, id: string, precondition?: Precondition<Embed> | null): Promise<void>;
   /** The access that a token gives, by its SHA-256, and when it expires; null if there is no such embed, or it has expired. */
   identify(digest: Uint8Array): Promise<{ access: EmbedAccess; expiresAt: Date | null } | null>;
 }

@@ -10,6 +10,7 @@ import type {
 } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
+import type { Precondition } from './precondition.ts';
 
 export interface FleetStore {
   /** Creates the fleet, its models (`training`) and their jobs (`queued`), in one transaction.
@@ -39,7 +40,12 @@ export interface FleetStore {
    *  @throws AppError fleet_not_found, queue_full */
   retry(tenant: TenantId, id: string, requestId: string | null): Promise<FleetCreated>;
   /** Deletes the fleet and its models. @throws AppError fleet_not_found, fleet_in_use, dependents_exist */
-  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
+  delete(
+    tenant: TenantId,
+    id: string,
+    dependents?: Dependents,
+    precondition?: Precondition<Fleet> | null,
+  ): Promise<void>;
 }
 
 export interface NewFleet {

@@ -8,6 +8,7 @@ import type {
   TenantId,
 } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { Precondition } from './precondition.ts';
 import type { ServedVersion } from './served-models.ts';
 
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
@@ -43,7 +44,7 @@ export interface ForecastStore {
   /** The contents of a forecast as gzipped JSON. @throws AppError forecast_not_found */
   packed(tenant: TenantId, id: string): Promise<Uint8Array>;
   /** @throws AppError forecast_not_found */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  delete(tenant: TenantId, id: string, precondition?: Precondition<StoredHead> | null): Promise<void>;
 }
 
 /** The fields that a forecast has once it is stored. */

@@ -11,6 +11,7 @@ export type {
   BacktestResult,
   BacktestStore,
   BacktestTask,
+  StoredBacktest,
   SymbolBacktestOutcome,
   SymbolBacktestResult,
   SymbolBacktestTask,
@@ -112,7 +113,7 @@ export type {
 } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel } from './models.ts';
-export type { PictureCalls } from './pictures.ts';
+export type { Precondition } from './precondition.ts';
 export { type Cleaner, type DeletedRows, retention } from './retention.ts';
 export type { ScheduleStore, ScheduleTicks, Tick } from './schedules.ts';
 export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts';
@@ -143,6 +144,7 @@ export type {
   KindCalls,
   ModelCalls,
   OneShotOrigin,
+  PictureCalls,
   StoredInstantCall,
   SymbolCalls,
 } from './services.ts';

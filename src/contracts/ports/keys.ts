@@ -1,4 +1,5 @@
 import type { Key, Page, PageQuery, Scope, TenantId } from '../schemas/index.ts';
+import type { Precondition } from './precondition.ts';
 
 /** The caller of a request, and its permissions. */
 export interface Identity {
@@ -29,7 +30,7 @@ export interface KeyStore {
   /** @param tenant null: any tenant. @throws AppError key_not_found */
   get(tenant: TenantId | null, id: string): Promise<Key>;
   /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
-  delete(tenant: TenantId | null, id: string): Promise<void>;
+  delete(tenant: TenantId | null, id: string, precondition?: Precondition<Key> | null): Promise<void>;
   /** The holder of a secret, by its SHA-256, and when the key expires (null: never). Null if there is no such key, or it has
    *  expired. */
   identify(digest: Uint8Array): Promise<{ identity: Identity; expiresAt: Date | null } | null>;

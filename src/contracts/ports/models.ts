@@ -15,6 +15,7 @@ import type {
 } from '../schemas/index.ts';
 import type { Weights } from './compute/weights.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { Precondition } from './precondition.ts';
 import type { PastTraining } from './training-estimates.ts';
 
 export interface ModelStore {
@@ -41,7 +42,12 @@ export interface ModelStore {
   /** @param id id or alias, here and in the methods below. @throws AppError model_not_found */
   get(tenant: TenantId, id: string): Promise<Model>;
   /** @throws AppError model_not_found */
-  update(tenant: TenantId, id: string, change: ModelChange): Promise<Model>;
+  update(
+    tenant: TenantId,
+    id: string,
+    change: ModelChange,
+    precondition?: Precondition<Model> | null,
+  ): Promise<Model>;
   /** The spec as requested, before training decided the settings that depend on the data. @throws AppError model_not_found */
   requested(tenant: TenantId, id: string): Promise<Model['spec']>;
   /** Creates a `ready` model and an empty dataset for it. */
@@ -56,7 +62,12 @@ export interface ModelStore {
    *  the meantime is ignored. */
   markUsed(id: string): Promise<void>;
   /** @throws AppError model_not_found, model_in_use, model_aliased, dependents_exist */
-  delete(tenant: TenantId, id: string, dependents?: Dependents): Promise<void>;
+  delete(
+    tenant: TenantId,
+    id: string,
+    dependents?: Dependents,
+    precondition?: Precondition<Model> | null,
+  ): Promise<void>;
 }
 
 export interface ModelCreated {

@@ -3,6 +3,7 @@ import type { Page, PageQuery, Schedule, ScheduleChanges, ScheduleIn, TenantId }
 import type { NewForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
+import type { Precondition } from './precondition.ts';
 
 export interface ScheduleStore {
   /** @throws AppError schedules_too_many, model_not_found */
@@ -15,9 +16,14 @@ export interface ScheduleStore {
   /** @throws AppError schedule_not_found */
   get(tenant: TenantId, id: string): Promise<Schedule>;
   /** @throws AppError schedule_not_found */
-  update(tenant: TenantId, id: string, changes: ScheduleChanges): Promise<Schedule>;
+  update(
+    tenant: TenantId,
+    id: string,
+    changes: ScheduleChanges,
+    precondition?: Precondition<Schedule> | null,
+  ): Promise<Schedule>;
   /** @throws AppError schedule_not_found */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  delete(tenant: TenantId, id: string, precondition?: Precondition<Schedule> | null): Promise<void>;
 }
 
 /** One due run of a schedule. `tickId` stays the same in every attempt. */

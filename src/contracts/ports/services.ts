@@ -9,6 +9,8 @@ import type {
   InstantForecast,
   KindName,
   KindTypes,
+  LatestForecast,
+  LatestForecastQuery,
   Memory,
   MethodChoice,
   Model,
@@ -23,6 +25,7 @@ import type {
   Warning,
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
+import type { PictureTask } from './compute/painter.ts';
 import type { NewForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { ServedModel, ServedVersion } from './served-models.ts';
@@ -143,6 +146,19 @@ export interface StoredInstantCall extends Pick<InstantCall, 'spec' | 'options' 
   /** Absent: the series of the dataset after `cursor`, up to `forecastSeriesMax`. */
   seriesIds?: string[];
   cursor?: string;
+}
+
+/** The latest stored forecast of a model, as numbers and as a picture. */
+export interface PictureCalls {
+  /** @param query.namesOthers whether a refusal may name the series that there are
+   *  @throws AppError model_not_found, model_kind_mismatch, model_without_forecast, series_not_found, overloaded */
+  latest(
+    tenant: TenantId,
+    model: string,
+    query: LatestForecastQuery & { namesOthers: boolean },
+  ): Promise<LatestForecast>;
+  /** @throws AppError overloaded, computation_too_slow */
+  draw(task: PictureTask): Promise<Uint8Array>;
 }
 
 /** Calls about models of symbols. */

@@ -9,6 +9,7 @@ import type {
   WebhookIn,
 } from '../schemas/index.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { Precondition } from './precondition.ts';
 
 export interface WebhookStore {
   /** @throws AppError webhooks_too_many */
@@ -21,9 +22,14 @@ export interface WebhookStore {
   /** @throws AppError webhook_not_found */
   get(tenant: TenantId, id: string): Promise<Webhook>;
   /** @throws AppError webhook_not_found */
-  update(tenant: TenantId, id: string, changes: WebhookChanges): Promise<Webhook>;
+  update(
+    tenant: TenantId,
+    id: string,
+    changes: WebhookChanges,
+    precondition?: Precondition<Webhook> | null,
+  ): Promise<Webhook>;
   /** Deletes the webhook and its deliveries. @throws AppError webhook_not_found */
-  delete(tenant: TenantId, id: string): Promise<void>;
+  delete(tenant: TenantId, id: string, precondition?: Precondition<Webhook> | null): Promise<void>;
   /** Newest first. @throws AppError webhook_not_found */
   deliveries(tenant: TenantId, id: string, query: DeliveriesQuery): Promise<Page<Delivery>>;
   /** Writes the delivery of a test message. @throws AppError webhook_not_found */

@@ -254,36 +254,37 @@ export {
   type SymbolBundle,
   symbolBundleSchema,
 } from './models/bundle.ts';
+export type { Mixture, ModelCard } from './models/card.ts';
 export type { CardSentence, CardSentenceCode, CardSentenceValues } from './models/card-sentences.ts';
 export {
-  defaultQuantiles,
-  type Mixture,
   type Model,
-  type ModelCard,
   type ModelChange,
-  type ModelIn,
   type ModelSpec,
   type ModelSummary,
   type ModelsQuery,
   modelChangeSchema,
   modelCreatedSchema,
-  modelInSchema,
   modelPageSchema,
   modelSchema,
   modelSpecSchema,
   modelsQuerySchema,
-  type NumericSettings,
-  numericSettingsSchema,
   pointsNeeded,
   retrainSchema,
-  type SymbolSettings,
-  seasonsOf,
-  symbolSettingsSchema,
   type TrainingEstimate,
   trainingEstimateSchema,
 } from './models/model.ts';
 export { requireReady } from './models/model-ready.ts';
 export { presetNames } from './models/network.ts';
+export {
+  defaultQuantiles,
+  type ModelIn,
+  modelInSchema,
+  type NumericSettings,
+  numericSettingsSchema,
+  type SymbolSettings,
+  seasonsOf,
+  symbolSettingsSchema,
+} from './models/settings.ts';
 export {
   type ChainName,
   chainNames,

@@ -108,7 +108,7 @@ function requireSeason(
 }
 
 /** Requires enough observations to train and to hold some out. @throws AppError series_too_short */
-export function requirePoints(
+export function requireTrainingPoints(
   spec: Pick<ModelSpec, 'horizon' | 'context_length' | 'season_lengths'>,
   longest: { id: string; point_count: number },
 ): void {

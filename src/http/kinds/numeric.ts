@@ -13,7 +13,7 @@ import { refuse } from '../../errors.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
-import { numericSpecOf, requirePoints } from './numeric-spec.ts';
+import { numericSpecOf, requireTrainingPoints } from './numeric-spec.ts';
 import type { RequestKind } from './request-kind.ts';
 import { numericWindows } from './window-tables.ts';
 
@@ -32,7 +32,7 @@ export const numericRequests: RequestKind<'numeric'> = {
     return numericSpecOf(settings, dataset, isAttributed ? await attributes() : []);
   },
 
-  requireData: requirePoints,
+  requireData: requireTrainingPoints,
 
   async readPlan(body, model) {
     const foreign = foreignFields(body, numericBacktestInSchema, backtestInSchema);

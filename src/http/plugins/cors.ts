@@ -12,7 +12,15 @@ const exposedHeaders = [
 ];
 /** Request headers that a page may send. */
 const allowedHeaders = [
-  ...['Authorization', 'X-API-Key', 'Content-Type', 'Content-Encoding', 'Accept', 'If-None-Match'],
+  ...[
+    'Authorization',
+    'X-API-Key',
+    'Content-Type',
+    'Content-Encoding',
+    'Accept',
+    'If-None-Match',
+    'If-Match',
+  ],
   ...['Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
 ];
 

@@ -2,12 +2,17 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import { z } from 'zod';
-import { isKnown, tagOf } from '../routing/etag.ts';
+import { AppError } from '../../errors.ts';
+import { isKnown, weakTagOf } from '../routing/etag.ts';
+import { addProblems } from '../routing/responses.ts';
+import { addRouteHook } from '../routing/route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether answers of the call have an `ETag`. Default: true for every GET under /v1 and for the document. */
     etag?: boolean;
+    /** Whether a change evaluates `If-Match`. */
+    takesIfMatch?: boolean;
     /** The tag that the answer to a call without a query has now, if it is known without reading anything. Undefined: not known. */
     tagNow?(call: Pick<FastifyRequest, 'tenant' | 'params'>): string | undefined;
   }
@@ -24,12 +29,16 @@ const header = {
 const unchanged = z.undefined().describe('The answer is still as `If-None-Match` knows it. No body.');
 
 /** Gives the answers to GET an entity tag, and answers 304 where the caller knows the tag (RFC 9110, 13.1.2). Tags are
- *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets it. */
+ *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets it.
+ *  A PUT, PATCH or DELETE with `If-Match` that does not evaluate the header is refused. */
 export const etagPlugin = fp(async (app) => {
   app.addHook('onRoute', (route) => {
     const isTagged = route.method === 'GET' && taggedPaths.test(route.url) && route.config?.etag !== false;
     route.config = { ...route.config, etag: isTagged };
     if (isTagged) describe(route);
+    if (!['PUT', 'PATCH', 'DELETE'].includes(String(route.method))) return;
+    describePrecondition(route);
+    if (route.config.takesIfMatch !== true) addRouteHook(route, 'onRequest', refuseIfMatch);
   });
 
   app.decorate('answerKnown', (request: FastifyRequest, reply, done) => {
@@ -54,7 +63,7 @@ function isUnchanged(request: FastifyRequest, reply: FastifyReply, payload: unkn
   if (request.method === 'GET' && request.routeConfig.etag !== true) return false;
   if (reply.getHeader('etag') === undefined) {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return false;
-    reply.header('etag', `W/${tagOf(payload)}`);
+    reply.header('etag', weakTagOf(payload));
   }
   return isKnown(request.headers['if-none-match'], String(reply.getHeader('etag')));
 }
@@ -63,6 +72,18 @@ function withoutBody(reply: FastifyReply, payload: unknown): null {
   if (payload instanceof Readable) payload.destroy();
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return null;
+}
+
+const refuseIfMatch: onRequestHookHandler = (request, _reply, done) => {
+  if (request.headers['if-match'] === undefined) return done();
+  const detail =
+    'This call does not evaluate If-Match. Send it without the header, or with `dry_run=true` first.';
+  done(new AppError('precondition_failed', { detail }));
+};
+
+function describePrecondition(route: RouteOptions): void {
+  const response = addProblems(route.schema?.response as object, ['precondition_failed']);
+  route.schema = { ...route.schema, response };
 }
 
 function describe(route: RouteOptions): void {

@@ -34,6 +34,9 @@ export const idempotentMark = 'x-idempotent';
 /** Internal mark of an operation whose answers have an `ETag`. It is removed from the published document. */
 export const taggedMark = 'x-tagged';
 
+/** Internal mark of an operation that evaluates `If-Match`. It is removed from the published document. */
+export const conditionalMark = 'x-conditional';
+
 /** Name of the extension with the content types that a call takes too, and the paths that describe them. */
 export const bodiesMark = 'x-bodies';
 
@@ -84,6 +87,14 @@ export function addSharedParts(document: Json): Json {
       description: 'The `ETag` of an earlier answer: 304 if nothing has changed since.',
       schema: { type: 'string' },
     },
+    IfMatch: {
+      name: 'if-match',
+      in: 'header',
+      required: false,
+      description:
+        'The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists.',
+      schema: { type: 'string' },
+    },
     IdempotencyKey: {
       name: 'Idempotency-Key',
       in: 'header',
@@ -120,8 +131,11 @@ export function addSharedParts(document: Json): Json {
     delete operation[idempotentMark];
     const isTagged = operation[taggedMark] === true;
     delete operation[taggedMark];
+    const isConditional = operation[conditionalMark] === true;
+    delete operation[conditionalMark];
     operation.parameters = [
       ...parameters,
+      ...(isConditional ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
       ...(isTagged ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
       ...(isIdempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
       { $ref: '#/components/parameters/RequestId' },

@@ -11,6 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
+import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ embed_id: embedIdSchema });
@@ -18,6 +19,8 @@ const createdHeaders = {
   ...locationHeader,
   'Cache-Control': { type: 'string', description: '`no-store`: a token is not for caches.' },
 } as const;
+
+const embedTags = tagsBySchema(embedSchema);
 
 /** Links that show the latest forecast of a model to anybody who has them. */
 export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
@@ -90,6 +93,7 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
   app.route({
     method: 'DELETE',
     url: '/embeds/:embed_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteEmbed',
       summary: 'Revoke an embed',
@@ -99,8 +103,8 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'embed_not_found') },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.embeds.delete(tenant, params.embed_id);
+    handler: async ({ tenant, params, headers }, reply) => {
+      await store.embeds.delete(tenant, params.embed_id, ifMatch(headers, embedTags));
       app.embedTokens.forget(params.embed_id);
       return reply.code(204).send();
     },

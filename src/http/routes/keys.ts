@@ -15,6 +15,7 @@ import {
 import { refuse } from '../../errors.ts';
 import { newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
+import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
@@ -24,6 +25,8 @@ const createdHeaders = {
 } as const;
 /** An answer with a secret is not stored for its `Idempotency-Key`. */
 const admin = { scope: 'admin', idempotent: false } as const;
+
+const keyTags = tagsBySchema(keySchema);
 
 export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
   app.route({
@@ -127,7 +130,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
   app.route({
     method: 'DELETE',
     url: '/keys/:key_id',
-    config: admin,
+    config: { ...admin, takesIfMatch: true },
     schema: {
       operationId: 'deleteKey',
       summary: 'Delete an API key',
@@ -137,8 +140,8 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'key_not_found') },
     },
-    handler: async ({ identity, params }, reply) => {
-      await store.keys.delete(reachOf(identity), params.key_id);
+    handler: async ({ identity, params, headers }, reply) => {
+      await store.keys.delete(reachOf(identity), params.key_id, ifMatch(headers, keyTags));
       app.apiKeys.forget(params.key_id);
       return reply.code(204).send();
     },

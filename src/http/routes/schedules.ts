@@ -13,9 +13,12 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
+import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
+
+const scheduleTags = tagsBySchema(scheduleSchema);
 
 export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, backgroundTasks }) => {
   const tags = ['schedules'];
@@ -94,6 +97,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'PATCH',
     url: '/schedules/:schedule_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'updateSchedule',
       summary: 'Change a schedule',
@@ -105,8 +109,9 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         ...problems(...bodyProblems, 'id_malformed', 'schedule_not_found'),
       },
     },
-    handler: async ({ tenant, params, body, log }) => {
-      const schedule = await store.schedules.update(tenant, params.schedule_id, body);
+    handler: async ({ tenant, params, body, headers, log }) => {
+      const precondition = ifMatch(headers, scheduleTags);
+      const schedule = await store.schedules.update(tenant, params.schedule_id, body, precondition);
       await keepPlan(schedule, log);
       return schedule;
     },
@@ -115,6 +120,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'DELETE',
     url: '/schedules/:schedule_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteSchedule',
       summary: 'Delete a schedule, but not its models and forecasts',
@@ -122,8 +128,8 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'schedule_not_found') },
     },
-    handler: async ({ tenant, params, log }, reply) => {
-      await store.schedules.delete(tenant, params.schedule_id);
+    handler: async ({ tenant, params, headers, log }, reply) => {
+      await store.schedules.delete(tenant, params.schedule_id, ifMatch(headers, scheduleTags));
       await keepPlan({ id: params.schedule_id, enabled: false }, log);
       return reply.code(204).send();
     },

@@ -16,10 +16,13 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
+import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ webhook_id: webhookIdSchema });
 const deliveryParamsSchema = paramsSchema.extend({ delivery_id: deliveryIdSchema });
+
+const webhookTags = tagsBySchema(webhookSchema);
 
 export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, webhookTargets }) => {
   const tags = ['webhooks'];
@@ -91,6 +94,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'PATCH',
     url: '/webhooks/:webhook_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'updateWebhook',
       summary: 'Change a webhook',
@@ -104,15 +108,16 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         ...problems(...bodyProblems, 'id_malformed', 'webhook_not_found', 'webhook_target_refused'),
       },
     },
-    handler: async ({ tenant, params, body }) => {
+    handler: async ({ tenant, params, body, headers }) => {
       if (body.url !== undefined) await webhookTargets.check(body.url);
-      return store.webhooks.update(tenant, params.webhook_id, body);
+      return store.webhooks.update(tenant, params.webhook_id, body, ifMatch(headers, webhookTags));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/webhooks/:webhook_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteWebhook',
       summary: 'Delete a webhook with its deliveries',
@@ -120,8 +125,8 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'webhook_not_found') },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.webhooks.delete(tenant, params.webhook_id);
+    handler: async ({ tenant, params, headers }, reply) => {
+      await store.webhooks.delete(tenant, params.webhook_id, ifMatch(headers, webhookTags));
       return reply.code(204).send();
     },
   });

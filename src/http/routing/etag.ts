@@ -10,11 +10,16 @@ export function tagOf(content: string | Buffer): string {
   return `"${hash('sha256', content, 'base64url').slice(0, 27)}"`;
 }
 
-/** Whether the header `If-None-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */
-export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch === etag) return true;
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
+/** Weak entity tag of the text of an answer that may be compressed. */
+export function weakTagOf(content: string | Buffer): string {
+  return `W/${tagOf(content)}`;
+}
+
+/** Whether the header `If-None-Match` or `If-Match` contains the tag. Weak and strong tags are compared alike (RFC 9110, 8.8.3.2). */
+export function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header === etag) return true;
+  return header.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag));
 }
 
 function opaque(tag: string): string {

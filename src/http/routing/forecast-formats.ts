@@ -1,6 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { forecastSchema, formulasSchema, type NumericForecast } from '../../contracts/schemas/index.ts';
+import {
+  type Formulas,
+  forecastSchema,
+  formulasSchema,
+  type NumericForecast,
+} from '../../contracts/schemas/index.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, type TabularForecast, tasks } from '../json/index.ts';
 import { negotiated } from './negotiation.ts';
@@ -17,6 +22,19 @@ const linesSchema = z.string().meta({
   description:
     'One line of JSON for each series: a SeriesForecast, an InstantSeriesForecast, or a SeriesError.',
 });
+
+/** Tags of the answers to GET for a stored forecast, one for each format. It never changes, so they need not be computed from the
+ *  bytes. */
+export function forecastTags({ id }: { id: string }): string[] {
+  return formNames.map((name) => forecastTag(id, name));
+}
+
+export function forecastTag(id: string, formName: string): string {
+  return `W/"${id}-${formName}"`;
+}
+
+const csvName = (formulas: Formulas) => `csv-${formulas}`;
+const formNames = ['json', 'x-ndjson', ...formulasSchema.unwrap().options.map(csvName)];
 
 /** Query of a call whose forecast may be a table. */
 export const forecastFormatQuery = z.object({ formulas: formulasSchema });
@@ -61,7 +79,7 @@ export function forecastFormat(request: FastifyRequest) {
     /** Marks of formulas in CSV; null for other formats. */
     tableFormulas: type === 'text/csv' ? formulas : null,
     /** Different for each answer of the same forecast. */
-    name: type === 'text/csv' ? `csv-${formulas}` : type.slice('application/'.length),
+    name: type === 'text/csv' ? csvName(formulas) : type.slice('application/'.length),
     headers: ({ id }: Pick<NumericForecast, 'id'>): Record<string, string> =>
       id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
     /** The body of an answer. */

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { createJoinedReads } from '../../sharing/index.ts';
-import { tagOf } from './etag.ts';
+import { weakTagOf } from './etag.ts';
 import { sendJson } from './written-json.ts';
 
 /** Answers a read whose result has the type of its schema, field by field. Equal reads that are asked for at the same time are
@@ -33,7 +33,7 @@ export function createSharedAnswers(): SharedAnswers {
   function write(result: object): Written | null {
     if (isLargerThan(result, jsonInlineBytesMax)) return null;
     const text = JSON.stringify(result);
-    const written = { text, tag: `W/${tagOf(text)}` };
+    const written = { text, tag: weakTagOf(text) };
     writtenOf.set(result, written);
     return written;
   }

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
@@ -180,16 +181,20 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       });
     },
 
-    async update(tenant, id, { name }) {
-      const row = await db
-        .updateTable('datasets')
-        .set({ name })
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw datasetNotFound(id);
-      return toDataset(row);
+    async update(tenant, id, { name }, precondition = null) {
+      const locked = async (trx: Transaction<Database>) => toDataset(await lockDataset(trx, tenant, id));
+      const change = async (db: Kysely<Database>) => {
+        const row = await db
+          .updateTable('datasets')
+          .set({ name })
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) throw datasetNotFound(id);
+        return toDataset(row);
+      };
+      return checkedChange(db, { precondition, locked, change });
     },
 
     async listVersions(tenant, id, query) {
@@ -212,7 +217,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       );
     },
 
-    async delete(tenant, id, dependents = 'refuse') {
+    async delete(tenant, id, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
         const dataset = await trx
@@ -223,6 +228,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
           .forUpdate()
           .executeTakeFirst();
         if (dataset === undefined) throw datasetNotFound(id);
+        if (precondition !== null) await precondition(toDataset(await findDataset(trx, tenant, id)));
         await lockEndedJobs(trx, { column: 'models.dataset_id', value: id });
         await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model
         const job = await trx

@@ -1,7 +1,8 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AliasStore } from '../../contracts/ports/index.ts';
-import { type Alias, limits } from '../../contracts/schemas/index.ts';
+import { type Alias, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, pageFrom, readTextCursor } from '../database/cursor.ts';
 import { requireRowsMax } from '../database/row-bound.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
@@ -9,8 +10,9 @@ import { findModel, modelNotFound } from './models.ts';
 
 export function createAliasStore(db: Kysely<Database>): AliasStore {
   return {
-    async put(tenant, name, reference) {
+    async put(tenant, name, reference, precondition = null) {
       return db.transaction().execute(async (trx) => {
+        if (precondition !== null) await precondition(await findAlias(trx, tenant, name, true));
         const { id } = await findModel(trx, tenant, reference);
         // A concurrent deletion of the model waits for this transaction, or this one for it.
         const locked = await trx
@@ -52,25 +54,44 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
     },
 
     async get(tenant, name) {
-      const row = await db
-        .selectFrom('aliases')
-        .selectAll()
-        .where('tenant_id', '=', tenant)
-        .where('name', '=', name)
-        .executeTakeFirst();
-      if (row === undefined) throw aliasNotFound(name);
-      return toAlias(row);
+      const alias = await findAlias(db, tenant, name);
+      if (alias === null) throw aliasNotFound(name);
+      return alias;
     },
 
-    async delete(tenant, name) {
-      const { numDeletedRows } = await db
-        .deleteFrom('aliases')
-        .where('tenant_id', '=', tenant)
-        .where('name', '=', name)
-        .executeTakeFirstOrThrow();
-      if (numDeletedRows === 0n) throw aliasNotFound(name);
+    async delete(tenant, name, precondition = null) {
+      const locked = async (trx: Transaction<Database>) => {
+        const alias = await findAlias(trx, tenant, name, true);
+        if (alias === null) throw aliasNotFound(name);
+        return alias;
+      };
+      const change = async (db: Kysely<Database>) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('aliases')
+          .where('tenant_id', '=', tenant)
+          .where('name', '=', name)
+          .executeTakeFirstOrThrow();
+        if (numDeletedRows === 0n) throw aliasNotFound(name);
+      };
+      return checkedChange(db, { precondition, locked, change });
     },
   };
+}
+
+async function findAlias(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  name: string,
+  isLocked = false,
+): Promise<Alias | null> {
+  const row = await db
+    .selectFrom('aliases')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('name', '=', name)
+    .$if(isLocked, (qb) => qb.forUpdate())
+    .executeTakeFirst();
+  return row === undefined ? null : toAlias(row);
 }
 
 function aliasNotFound(name: string): AppError {

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
-import type { BacktestStore } from '../../contracts/ports/index.ts';
+import type { BacktestStore, StoredBacktest } from '../../contracts/ports/index.ts';
 import {
   type Backtest,
   type BacktestOverview,
@@ -98,10 +98,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       );
     },
 
-    async get(tenant, id) {
-      const { report, ...head } = await findBacktest(db, tenant, id, sql<string | null>`report::text`);
-      return { ...toBacktest(head), report };
-    },
+    get: (tenant, id) => storedBacktest(db, tenant, id),
 
     async list(tenant, query) {
       const { model_id: reference, status } = query;
@@ -129,7 +126,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       );
     },
 
-    async delete(tenant, id) {
+    async delete(tenant, id, precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         await findBacktest(trx, tenant, id, sql<null>`NULL`);
         await lockEndedJobs(trx, { column: 'jobs.backtest_id', value: id });
@@ -141,6 +138,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           .forUpdate()
           .executeTakeFirst();
         if (row === undefined) throw backtestNotFound(id);
+        if (precondition !== null) await precondition(await storedBacktest(trx, tenant, id));
         if (row.status === 'running') {
           throw new AppError('backtest_in_use', {
             detail: `Job ${row.job_id} runs this backtest: wait until it has ended, or cancel it.`,
@@ -209,6 +207,11 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       });
     },
   };
+}
+
+async function storedBacktest(db: Kysely<Database>, tenant: TenantId, id: string): Promise<StoredBacktest> {
+  const { report, ...head } = await findBacktest(db, tenant, id, sql<string | null>`report::text`);
+  return { ...toBacktest(head), report };
 }
 
 /** @param report what is read of the report, which may be large: its text, or nothing */

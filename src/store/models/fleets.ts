@@ -19,11 +19,6 @@ const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
 
 export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): FleetStore {
-  const fleet = async (tenant: TenantId, id: string) => {
-    const row = await findFleet(db, tenant, id);
-    return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
-  };
-
   return {
     async create(tenant, request, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
@@ -46,7 +41,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       return newestFirst('fleets', query, rows, toFleet);
     },
 
-    get: fleet,
+    get: (tenant, id) => fleetWithSkill(db, tenant, id),
 
     async requested(tenant, id) {
       return (await findFleet(db, tenant, id)).request;
@@ -77,7 +72,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       while (await cancelSome(db, id)) {
         // the next ones
       }
-      return fleet(tenant, id);
+      return fleetWithSkill(db, tenant, id);
     },
 
     async retry(tenant, id, requestId) {
@@ -100,10 +95,10 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
         await queueBound.requireIn(trx, tenant, rows.length);
         return rows.map((row) => ({ kind: 'train' as const, job_id: row.id, request_id: requestId }));
       });
-      return { fleet: await fleet(tenant, id), due };
+      return { fleet: await fleetWithSkill(db, tenant, id), due };
     },
 
-    async delete(tenant, id, dependents = 'refuse') {
+    async delete(tenant, id, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         await findFleet(trx, tenant, id);
         await lockEndedJobs(trx, { column: 'models.fleet_id', value: id });
@@ -116,6 +111,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
           .executeTakeFirst();
         if (row === undefined) throw fleetNotFound(id);
         await lockModels(trx, { column: 'fleet_id', value: id });
+        if (precondition !== null) await precondition(await fleetWithSkill(trx, tenant, id));
         const { count } = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')
@@ -150,6 +146,11 @@ async function findFleet(db: Kysely<Database>, tenant: TenantId, id: string): Pr
     .executeTakeFirst();
   if (row === undefined) throw fleetNotFound(id);
   return row;
+}
+
+async function fleetWithSkill(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Fleet> {
+  const row = await findFleet(db, tenant, id);
+  return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
 }
 
 async function insertFleet(

@@ -9,6 +9,7 @@ import {
   type NewInstantForecast,
   retention,
   type Stored,
+  type StoredHead,
 } from '../../contracts/ports/index.ts';
 import {
   type Forecast,
@@ -20,6 +21,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { checkedChange } from '../database/checked-change.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
@@ -134,17 +136,30 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
         .where('id', '=', id)
         .executeTakeFirst();
       if (row === undefined) throw forecastNotFound(id);
-      const { series_count: _, ...head } = toSummary(row);
-      return { head, contents: await uncompress(row.answer) };
+      return { head: toHead(row), contents: await uncompress(row.answer) };
     },
 
-    async delete(tenant, id) {
-      const { numDeletedRows } = await db
-        .deleteFrom('forecasts')
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) throw forecastNotFound(id);
+    async delete(tenant, id, precondition = null) {
+      const locked = async (trx: Transaction<Database>) => {
+        const row = await trx
+          .selectFrom('forecasts')
+          .select(headColumns)
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined) throw forecastNotFound(id);
+        return toHead(row);
+      };
+      const change = async (db: Kysely<Database>) => {
+        const { numDeletedRows } = await db
+          .deleteFrom('forecasts')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (numDeletedRows === 0n) throw forecastNotFound(id);
+      };
+      return checkedChange(db, { precondition, locked, change });
     },
   };
 }
@@ -255,6 +270,11 @@ function toSummary(row: HeadRow): NumericForecastSummary {
   }
   const of = { method: 'trained', model_id, dataset_id, dataset_version } as const;
   return { id, ...of, horizon, request: request as Forecast['request'], created_at, series_count };
+}
+
+function toHead(row: HeadRow): StoredHead {
+  const { series_count: _, ...head } = toSummary(row);
+  return head;
 }
 
 function forecastNotFound(id: string): AppError {

@@ -116,9 +116,10 @@ export function createModelStore(
       return toModel(await findModel(db, tenant, id));
     },
 
-    async update(tenant, reference, { name, tags, anomaly_level }) {
-      return db.transaction().execute(async (trx) => {
+    async update(tenant, reference, { name, tags, anomaly_level }, precondition = null) {
+      const change = async (trx: Transaction<Database>) => {
         const model = await findModel(trx, tenant, reference);
+        if (precondition !== null) await precondition(await lockModel(trx, tenant, model.id));
         const changes = {
           ...(name === undefined ? {} : { name }),
           ...(tags === undefined ? {} : { tags }),
@@ -127,7 +128,9 @@ export function createModelStore(
           await trx.updateTable('models').set(changes).where('id', '=', model.id).execute();
         if (anomaly_level !== undefined) await setAnomalyLevel(trx, model, anomaly_level);
         return toModel(await findModel(trx, tenant, model.id));
-      });
+      };
+      // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock them in the other order.
+      return againAfterDeadlock(() => db.transaction().execute(change));
     },
 
     async requested(tenant, reference) {
@@ -160,7 +163,7 @@ export function createModelStore(
         });
     },
 
-    async delete(tenant, reference, dependents = 'refuse') {
+    async delete(tenant, reference, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         const { id } = await findModel(trx, tenant, reference);
         await lockEndedJobs(trx, { column: 'jobs.model_id', value: id });
@@ -172,6 +175,7 @@ export function createModelStore(
           .forUpdate()
           .executeTakeFirst();
         if (model === undefined) throw modelNotFound(id);
+        if (precondition !== null) await precondition(toModel(await findModel(trx, tenant, id)));
         if (model.fleet_id !== null)
           throw new AppError('model_in_use', {
             detail: `The model belongs to the fleet ${model.fleet_id}: delete the fleet.`,
@@ -239,6 +243,20 @@ export async function findModel(db: Kysely<Database>, tenant: TenantId, id: stri
     .executeTakeFirst();
   if (row === undefined) throw modelNotFound(id);
   return row;
+}
+
+/** Locks a model against changes until the end of the transaction, but not against new references to it.
+ *  @throws AppError model_not_found */
+async function lockModel(trx: Transaction<Database>, tenant: TenantId, id: string): Promise<Model> {
+  const row = await trx
+    .selectFrom('models')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw modelNotFound(id);
+  return toModel(row);
 }
 
 export function modelNotFound(id: string): AppError {

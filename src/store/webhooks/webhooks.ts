@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { WebhookStore } from '../../contracts/ports/index.ts';
 import { type Delivery, limits, newId, type TenantId, type Webhook } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { checkedChange } from '../database/checked-change.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { saveResponse, withSealedBody } from '../database/idempotency.ts';
 import type { SecretBox } from '../database/secrets.ts';
@@ -34,27 +35,33 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
       return toWebhook(await findWebhook(db, tenant, id));
     },
 
-    async update(tenant, id, changes) {
-      if (Object.keys(changes).length === 0) return toWebhook(await findWebhook(db, tenant, id));
-      const row = await db
-        .updateTable('webhooks')
-        .set(changes)
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw webhookNotFound(id);
-      return toWebhook(row);
+    async update(tenant, id, changes, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        if (Object.keys(changes).length === 0) return toWebhook(await findWebhook(db, tenant, id));
+        const row = await db
+          .updateTable('webhooks')
+          .set(changes)
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) throw webhookNotFound(id);
+        return toWebhook(row);
+      };
+      return checkedChange(db, { precondition, locked: (trx) => lockWebhook(trx, tenant, id), change });
     },
 
-    async delete(tenant, id) {
-      const row = await db
-        .deleteFrom('webhooks')
-        .where('tenant_id', '=', tenant)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst();
-      if (row === undefined) throw webhookNotFound(id);
+    async delete(tenant, id, precondition = null) {
+      const change = async (db: Kysely<Database>) => {
+        const row = await db
+          .deleteFrom('webhooks')
+          .where('tenant_id', '=', tenant)
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst();
+        if (row === undefined) throw webhookNotFound(id);
+      };
+      return checkedChange(db, { precondition, locked: (trx) => lockWebhook(trx, tenant, id), change });
     },
 
     async deliveries(tenant, id, query) {
@@ -155,15 +162,21 @@ async function findWebhook(
   db: Kysely<Database>,
   tenant: TenantId,
   id: string,
+  isLocked = false,
 ): Promise<Selectable<WebhooksTable>> {
   const row = await db
     .selectFrom('webhooks')
     .selectAll()
     .where('tenant_id', '=', tenant)
     .where('id', '=', id)
+    .$if(isLocked, (qb) => qb.forUpdate())
     .executeTakeFirst();
   if (row === undefined) throw webhookNotFound(id);
   return row;
+}
+
+async function lockWebhook(trx: Transaction<Database>, tenant: TenantId, id: string): Promise<Webhook> {
+  return toWebhook(await findWebhook(trx, tenant, id, true));
 }
 
 function webhookNotFound(id: string): AppError {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultQuantiles } from '../../../src/contracts/schemas/models/model.ts';
+import { defaultQuantiles } from '../../../src/contracts/schemas/models/settings.ts';
 import { comparedWindowsMax } from '../../../src/forecasting/ensemble/fit-weights.ts';
 
 test('the number of windows for ensemble weights is limited by the preset and by memory', () => {

@@ -229,7 +229,11 @@ test('backtests are listed, by model and status, without their tables, and delet
 
   const url = `/v1/backtests/${ids[0]}`;
   const { job_id } = all.data[0];
-  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(204);
+  const { etag } = (await service.app.inject(url)).headers;
+  const remove = (tag: unknown) =>
+    service.app.inject({ method: 'DELETE', url, headers: { 'if-match': String(tag) } });
+  expect((await remove('"other"')).statusCode).toBe(412);
+  expect((await remove(etag)).statusCode).toBe(204);
   expect((await read(url)).code).toBe('backtest_not_found');
   expect((await read(`${url}/windows`)).code).toBe('backtest_not_found');
   expect((await read(`/v1/jobs/${job_id}`)).code).toBe('job_not_found');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
-import type { Model, ModelCard } from '../../../src/contracts/schemas/models/model.ts';
+import type { ModelCard } from '../../../src/contracts/schemas/models/card.ts';
+import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ModelCard } from '../../../src/contracts/schemas/models/model.ts';
+import type { ModelCard } from '../../../src/contracts/schemas/models/card.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
@@ -64,4 +64,110 @@ test('errors and probes have no tag', async () => {
   const missing = await read('/v1/datasets/ds_00000000000000000000000000000000', '*');
   expect([missing.statusCode, missing.headers.etag]).toEqual([404, undefined]);
   expect((await read('/healthz', '*')).statusCode).toBe(200);
+});
+
+describe('If-Match', () => {
+  const change = (method: 'PUT' | 'PATCH' | 'DELETE', url: string, tag: unknown, payload?: object) =>
+    service.app.inject({ method, url, headers: { 'if-match': String(tag) }, payload });
+  const made = async (url: string, payload: object) =>
+    (await service.app.inject({ method: 'POST', url, payload })).json();
+
+  interface Subject {
+    url: string;
+    /** Accepted changes, each different from the present state. */
+    changes: { method: 'PUT' | 'PATCH'; bodies: object[] } | null;
+  }
+  const names = ['a', 'b', 'c', 'd'].map((name) => ({ name }));
+  const hook = { url: 'https://hooks.example/', events: ['job.succeeded'] };
+  const cancelledModel = async () => {
+    const settings = { dataset_id: datasetId, horizon: 2, cell: 'gru' };
+    const { model, job } = await made('/v1/models', settings);
+    await made(`/v1/jobs/${job.id}/cancel`, {});
+    return model.id as string;
+  };
+  const subjects: Record<string, () => Promise<Subject>> = {
+    async dataset() {
+      const { id } = (await upload(service.app, dailyCsv(60))).json();
+      return { url: `/v1/datasets/${id}`, changes: { method: 'PATCH', bodies: names } };
+    },
+    async model() {
+      return { url: `/v1/models/${await cancelledModel()}`, changes: { method: 'PATCH', bodies: names } };
+    },
+    async alias() {
+      const ids = [await cancelledModel(), await cancelledModel()];
+      const url = '/v1/aliases/live';
+      await service.app.inject({ method: 'PUT', url, payload: { model_id: ids[0] } });
+      return { url, changes: { method: 'PUT', bodies: [1, 0, 1, 0].map((i) => ({ model_id: ids[i] })) } };
+    },
+    async fleet() {
+      const { id } = await made('/v1/fleets', { dataset_id: datasetId, settings: { horizon: 2 } });
+      await made(`/v1/fleets/${id}/cancel`, {});
+      return { url: `/v1/fleets/${id}`, changes: null };
+    },
+    async forecast() {
+      const { id } = await made('/v1/forecasts', { dataset_id: datasetId, horizon: 2, store: true });
+      return { url: `/v1/forecasts/${id}`, changes: null };
+    },
+    async embed() {
+      const { embed } = await made(`/v1/models/${await cancelledModel()}/embeds`, {});
+      return { url: `/v1/embeds/${embed.id}`, changes: null };
+    },
+    async schedule() {
+      const model_id = await cancelledModel();
+      const { id } = await made('/v1/schedules', { kind: 'retrain', model_id, every: 'P1D' });
+      return { url: `/v1/schedules/${id}`, changes: { method: 'PATCH', bodies: names } };
+    },
+    async webhook() {
+      const { id } = await made('/v1/webhooks', hook);
+      const bodies = names.map(({ name }) => ({ description: name }));
+      return { url: `/v1/webhooks/${id}`, changes: { method: 'PATCH', bodies } };
+    },
+    async key() {
+      const { key } = await made('/v1/keys', { scopes: ['read'] });
+      return { url: `/v1/keys/${key.id}`, changes: null };
+    },
+  };
+
+  test.each(Object.keys(subjects))('%s: changed and deleted only as the caller knows it', async (kind) => {
+    const { url, changes } = await subjects[kind]();
+    const { etag } = (await read(url)).headers;
+    if (changes !== null) {
+      // All calls know the same state: whichever comes first changes it, and then the others are refused.
+      const answers = await Promise.all(
+        changes.bodies.map((body) => change(changes.method, url, etag, body)),
+      );
+      expect(answers.map(({ statusCode }) => statusCode).sort(), answers[0].body).toEqual([
+        200, 412, 412, 412,
+      ]);
+      expect((await change(changes.method, url, '*', changes.bodies[0])).statusCode).toBe(200);
+    }
+    const before = await read(url);
+    const refused = await change('DELETE', url, changes === null ? '"other"' : etag);
+    expect([refused.statusCode, refused.json().code]).toEqual([412, 'precondition_failed']);
+    expect((await read(url)).body).toBe(before.body);
+    expect((await change('DELETE', url, `"other", ${before.headers.etag}`)).statusCode).toBe(204);
+    expect((await change('DELETE', url, '*')).statusCode).toBe(404);
+  });
+
+  test('a stored forecast is known by the tag of each of its formats', async () => {
+    for (const accept of ['text/csv', 'application/x-ndjson']) {
+      const { url } = await subjects.forecast();
+      const { etag } = (await read(url, undefined, { accept })).headers;
+      expect((await change('DELETE', url, etag)).statusCode, accept).toBe(204);
+    }
+  });
+
+  test('an alias that does not exist is not created', async () => {
+    const refused = await change('PUT', '/v1/aliases/none', '*', { model_id: await cancelledModel() });
+    expect(refused.statusCode).toBe(412);
+    expect((await read('/v1/aliases/none')).statusCode).toBe(404);
+  });
+
+  test('a call that does not evaluate it is refused', async () => {
+    const observations = `/v1/datasets/${datasetId}/observations?to=2024-01-03`;
+    for (const url of [observations, `/v1/datasets/${datasetId}/series/y`]) {
+      const refused = await change('DELETE', url, '"any"');
+      expect([refused.statusCode, refused.json().code], url).toEqual([412, 'precondition_failed']);
+    }
+  });
 });

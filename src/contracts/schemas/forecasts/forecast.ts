@@ -3,7 +3,7 @@ import { limits } from '../../values/index.ts';
 import { explanationSchema } from '../attribution/explanation.ts';
 import { futureCovariatesSchema } from '../datasets/covariates.ts';
 import { forecastSeriesInSchema, timeSchema, warningSchema } from '../datasets/dataset.ts';
-import { quantilesSchema } from '../models/model.ts';
+import { quantilesSchema } from '../models/settings.ts';
 import { datasetIdSchema, forecastIdSchema, modelIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
 import { pageQuerySchema } from '../primitives/page.ts';

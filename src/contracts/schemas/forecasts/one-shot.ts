@@ -7,7 +7,7 @@ import {
   quantilesSchema,
   seasonLengthInSchema,
   seasonListSchema,
-} from '../models/model.ts';
+} from '../models/settings.ts';
 import { formulasSchema } from '../primitives/formulas.ts';
 import { datasetIdSchema, modelRefSchema } from '../primitives/ids.ts';
 import { pageQuerySchema } from '../primitives/page.ts';

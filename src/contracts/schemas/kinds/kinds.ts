@@ -15,7 +15,8 @@ import type {
   NumericBundle,
   SymbolBundle,
 } from '../models/bundle.ts';
-import type { Model, ModelCard, ModelSpec } from '../models/model.ts';
+import type { ModelCard } from '../models/card.ts';
+import type { Model, ModelSpec } from '../models/model.ts';
 import type { SymbolCard, SymbolSpec } from '../models/symbol-model.ts';
 
 export type KindName = Dataset['kind'];

@@ -3,7 +3,8 @@ import { limits, timeKinds } from '../../values/index.ts';
 import type { Dataset, DatasetHeader } from '../datasets/dataset.ts';
 import { symbolSchema, unitSchema } from '../datasets/symbols.ts';
 import { frequencySchema } from '../primitives/frequency.ts';
-import { type ModelCard, type ModelSpec, modelCardSchema, modelSpecSchema } from './model.ts';
+import { type ModelCard, modelCardSchema } from './card.ts';
+import { type ModelSpec, modelSpecSchema } from './model.ts';
 import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
 
 /** Version of the bundle format. It increases if older services cannot read new bundles. */

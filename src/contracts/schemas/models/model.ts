@@ -1,29 +1,14 @@
 import { z } from 'zod';
 import { limits } from '../../values/index.ts';
-import { lookBackSchema } from '../attribution/explanation.ts';
-import {
-  boundsInSchema,
-  boundsSchema,
-  covariateEncodingSchema,
-  covariatesInSchema,
-  covariatesSchema,
-} from '../datasets/covariates.ts';
+import { boundsSchema, covariateEncodingSchema, covariatesSchema } from '../datasets/covariates.ts';
 import { jobSchema, prioritySchema } from '../jobs/job.ts';
 import { calendarInSchema } from '../primitives/frequency.ts';
 import { datasetIdSchema, fleetIdSchema, jobIdSchema, modelIdSchema } from '../primitives/ids.ts';
-import { givenLevelSchema, levelSchema, quantileSchema } from '../primitives/levels.ts';
+import { givenLevelSchema, levelSchema } from '../primitives/levels.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
-import {
-  backtestSeriesSchema,
-  backtestStepSchema,
-  backtestSummarySchema,
-  comparisonsSchema,
-  leadSkillsSchema,
-  methodsSchema,
-  skillSchema,
-} from './backtest-scores.ts';
-import { cardPartsShape } from './card-sentences.ts';
+import { skillSchema } from './backtest-scores.ts';
+import { modelCardSchema } from './card.ts';
 import {
   batchSizeSchema,
   cellSchema,
@@ -37,202 +22,22 @@ import {
   presetSchema,
   seedSchema,
   stepsSchema,
-  trainingSummarySchema,
   weightDecaySchema,
 } from './network.ts';
 import {
-  embeddingSizeSchema,
-  inputSchema,
-  symbolCardSchema,
-  symbolSkillSchema,
-  symbolSpecSchema,
-} from './symbol-model.ts';
-
-export const familyNames = ['seasonal', 'prices', 'short'] as const;
-
-export const numericFamilySchema = z.enum(['auto', ...familyNames]);
-
-const horizonSchema = z
-  .int()
-  .min(1)
-  .max(limits.horizonMax)
-  .meta({ description: 'Number of steps ahead that the model forecasts.', example: 20 });
-const contextLengthSchema = z
-  .int()
-  .min(limits.contextLengthMin)
-  .max(limits.contextLengthMax)
-  .meta({ description: 'Number of observations that the network reads.' });
-export const quantilesSchema = z
-  .array(quantileSchema)
-  .min(1)
-  .max(limits.quantilesMax)
-  .meta({ description: 'Quantiles that the network is trained for.' });
-const seasonSchema = z.int().min(1).max(limits.seasonLengthMax);
-export const seasonListSchema = z
-  .array(seasonSchema)
-  .min(1)
-  .max(limits.seasonLengthsMax)
-  .refine((seasons) => new Set(seasons).size === seasons.length, {
-    params: { accepted: 'each season once' },
-  });
-/** Season of the data as a request names it: one number, or a list of candidates. */
-export const seasonLengthInSchema = z.union([seasonSchema, seasonListSchema]);
-
-/** The seasons that a request names; null: none. */
-export function seasonsOf(named: number | readonly number[] | undefined): number[] | null {
-  return named === undefined ? null : [named].flat();
-}
-const windowsSchema = z.int().min(0).max(limits.backtestWindowsMax).meta({
-  description:
-    'Number of forecast origins of the backtest. With 0 there is none: the training takes a part of the time, and the card does not say how good the forecasts are.',
-});
-const windowStepSchema = z
-  .int()
-  .min(1)
-  .max(limits.horizonMax)
-  .meta({ description: 'Number of observations between forecast origins.' });
-const membersSchema = z
-  .int()
-  .min(1)
-  .max(limits.membersMax)
-  .meta({ description: 'Number of networks whose forecasts are averaged.' });
-const decoderSizeSchema = z
-  .int()
-  .min(1)
-  .max(limits.hiddenSizeMax)
-  .meta({ description: 'Units of the decoder, which computes quantiles from the hidden state.' });
-const medianWeightSchema = z
-  .number()
-  .min(0.1)
-  .max(100)
-  .meta({ description: 'Weight of the median in the loss. The other quantiles have weight 1.' });
-const nameSchema = z.string().trim().min(1).max(limits.nameLengthMax).meta({
-  description: 'Name for people; default: the names of the dataset and the cell.',
-  example: 'shop gru',
-});
-const tagsSchema = z
-  .array(z.string().min(1).max(64))
-  .max(limits.tagsMax)
-  .meta({ description: 'Tags, to find models.', example: ['nightly'] });
-
-export const defaultQuantiles = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975];
-
-const validationInSchema = z
-  .strictObject({ windows: windowsSchema.optional(), step: windowStepSchema.optional() })
-  .meta({ id: 'ValidationIn', description: 'Forecast origins of the backtest.' });
-
-/** Settings of a new model of numeric series. */
-export const numericSettingsSchema = z.strictObject({
-  horizon: horizonSchema,
-  family: numericFamilySchema.default('auto'),
-  season_length: seasonLengthInSchema.optional().meta({
-    description:
-      'Number of observations in a season, such as 12 for months or 24 for hours; 1: no season. A list has candidates: training takes the one with the smallest error of the last season on past observations. Default: found in the data.',
-    example: 12,
-  }),
-  target: z
-    .string()
-    .max(limits.nameLengthMax)
-    .optional()
-    .meta({ description: 'Column to forecast; default: the target of the dataset.' }),
-  name: nameSchema.optional(),
-  tags: tagsSchema.default([]),
-  cell: cellSchema.default('gru'),
-  preset: presetSchema.default('balanced'),
-  members: membersSchema.optional(),
-  context_length: contextLengthSchema.optional(),
-  layers: layersSchema.optional(),
-  hidden_size: hiddenSizeSchema.optional(),
-  steps: stepsSchema.optional().meta({
-    description: 'Maximum number of training steps. Training ends earlier if validation no longer improves.',
-  }),
-  epochs: epochsSchema.optional(),
-  learning_rate: learningRateSchema.optional(),
-  decoder_size: decoderSizeSchema.optional(),
-  dropout: dropoutSchema.optional(),
-  batch_size: batchSizeSchema.optional(),
-  weight_decay: weightDecaySchema.optional(),
-  median_weight: medianWeightSchema.optional(),
-  loss: lossSchema.default('quantile'),
-  quantiles: quantilesSchema
-    .optional()
-    .meta({ description: 'Quantiles that the network is trained for; 0.5 is always added.' }),
-  covariates: covariatesInSchema.optional(),
-  bounds: boundsInSchema.optional(),
-  calendar: calendarInSchema.optional(),
-  seed: seedSchema.default(1),
-  validation: validationInSchema.optional().meta({
-    description: 'Number of forecast origins of the backtest, and of observations between them.',
-  }),
-});
-export type NumericSettings = z.output<typeof numericSettingsSchema>;
-
-const { horizon: _horizon, family: _family, ...numericRest } = numericSettingsSchema.shape;
-
-/** Settings of a new model of symbols. */
-export const symbolSettingsSchema = z.strictObject({
-  family: z.enum(['auto', 'symbols']).default('auto'),
-  name: numericRest.name,
-  tags: numericRest.tags,
-  cell: numericRest.cell,
-  preset: numericRest.preset,
-  context_length: numericRest.context_length,
-  layers: numericRest.layers,
-  hidden_size: numericRest.hidden_size,
-  input: inputSchema.optional().meta({
-    description: 'For models of symbols: encoding of a symbol. Default: `embedding`.',
-  }),
-  embedding_size: embeddingSizeSchema.optional().meta({
-    description: 'For models of symbols: size of the vector of a symbol.',
-  }),
-  steps: numericRest.steps,
-  learning_rate: numericRest.learning_rate,
-  seed: numericRest.seed,
-});
-export type SymbolSettings = z.output<typeof symbolSettingsSchema>;
-
-/** The settings of both kinds: the body is validated before the kind of its dataset is known. */
-const settingsFields = {
-  horizon: horizonSchema.optional().meta({
-    description: 'Number of steps ahead that the model forecasts. Required for numeric series.',
-    example: 20,
-  }),
-  family: z
-    .enum(['auto', ...familyNames, 'symbols'])
-    .default('auto')
-    .meta({
-      description:
-        'Family of the model. `seasonal` starts from the same phase of earlier seasons, `prices` from the last value and volatility, `short` from the Theta path of a few observations. `symbols` is for datasets of symbols. `auto`: chosen from the data.',
-    }),
-  input: symbolSettingsSchema.shape.input,
-  embedding_size: symbolSettingsSchema.shape.embedding_size,
-  ...numericRest,
-};
-
-/** `dataset_id` and `horizon` are enough. */
-export const modelInSchema = z
-  .strictObject({
-    dataset_id: datasetIdSchema,
-    priority: prioritySchema.default('normal'),
-    ...settingsFields,
-  })
-  .refine(({ steps, epochs }) => steps === undefined || epochs === undefined, {
-    path: ['epochs'],
-    params: { accepted: 'either `steps` or `epochs`' },
-  })
-  .meta({
-    id: 'ModelIn',
-    description:
-      'The model to train. `dataset_id` and `horizon` are enough; for a dataset of symbols `dataset_id` alone.',
-    example: {
-      dataset_id: 'ds_019353f7c4a87d0c9d2b6a3f5e1c8b70',
-      horizon: 3,
-      cell: 'gru',
-      preset: 'fast',
-      steps: 20,
-    },
-  });
-export type ModelIn = z.output<typeof modelInSchema>;
+  contextLengthSchema,
+  decoderSizeSchema,
+  familyNames,
+  horizonSchema,
+  medianWeightSchema,
+  membersSchema,
+  nameSchema,
+  quantilesSchema,
+  tagsSchema,
+  windowStepSchema,
+  windowsSchema,
+} from './settings.ts';
+import { symbolCardSchema, symbolSkillSchema, symbolSpecSchema } from './symbol-model.ts';
 
 export const modelChangeSchema = z
   .strictObject({
@@ -341,77 +146,6 @@ export const modelSpecSchema = z
     description: 'All settings as used. Settings that depend on the data are null until the training begins.',
   });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
-
-const weightsSchema = z.record(z.string(), z.number());
-const seriesWeightsSchema = z
-  .object({
-    series_id: z.string().meta({ description: 'Id of the series.' }),
-    weights: weightsSchema.meta({ description: 'Weight of each method.' }),
-  })
-  .meta({ id: 'SeriesWeights', description: 'Weights of one series.' });
-const mixtureSchema = z
-  .object({
-    overall: weightsSchema.meta({
-      description:
-        'Mean weights over all series, for each method: `network` is all networks together, `instant` the pre-trained network.',
-      example: { network: 0.4, instant: 0.35, ets: 0.25 },
-    }),
-    kinds: z.record(z.string(), weightsSchema).meta({
-      description:
-        'Weights of the series of one kind: `seasonal`, `walk` (moves like a random walk), `intermittent` (many zeros) and `level` (others). Empty if all series are of one kind.',
-    }),
-    series: z.array(seriesWeightsSchema).meta({
-      description: `Weights of single series: the ${limits.cardSeriesListed} that differ most from \`overall\`, the largest difference first.`,
-    }),
-    series_count: z.int().meta({ description: 'Number of series with weights of their own.' }),
-  })
-  .meta({
-    id: 'Mixture',
-    description:
-      'Weights of the methods in a forecast, chosen by validation; they sum to 1. A series has its own, or those of its kind, or those of all series.',
-  });
-export type Mixture = z.infer<typeof mixtureSchema>;
-
-export const modelCardSchema = z
-  .object({
-    summary: z.string().meta({
-      description: 'What to expect of the model, in one sentence.',
-      example: '9 % better than the last value (6–12 %)',
-    }),
-    has_skill: z.boolean().meta({
-      description:
-        'Whether the model is at least 1 % better than each naive baseline, and beyond chance: on all steps of the horizon, or on its first ones. `leads` says on which.',
-    }),
-    skill: skillSchema.nullable().meta({ description: 'Null if there is no backtest, or too few windows.' }),
-    leads: leadSkillsSchema.optional(),
-    backtest: backtestSummarySchema.nullable(),
-    look_back: lookBackSchema.nullable().default(null).meta({
-      description: 'How far back the network looks; null if it adds nothing to the base path.',
-    }),
-    metrics: methodsSchema,
-    comparisons: comparisonsSchema.optional(),
-    steps: z
-      .array(backtestStepSchema)
-      .optional()
-      .meta({
-        description: `Metrics by step of the horizon: all steps, or ${limits.cardStepsListed} steps at even distances if there are more. A backtest has all steps.`,
-      }),
-    series: z
-      .array(backtestSeriesSchema)
-      .optional()
-      .meta({
-        description: `Metrics of the ${limits.cardSeriesListed} series with the largest MASE, the largest first. A backtest has every window as CSV.`,
-      }),
-    mixture: mixtureSchema.optional(),
-    training: trainingSummarySchema,
-    notes: z.array(z.string()).meta({ description: 'Remarks on the numbers.' }),
-    ...cardPartsShape,
-  })
-  .meta({
-    id: 'ModelCard',
-    description: 'Performance of the model, measured on data that were not used for training.',
-  });
-export type ModelCard = z.infer<typeof modelCardSchema>;
 
 const weightsInfoSchema = z
   .object({

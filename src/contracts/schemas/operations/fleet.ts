@@ -7,7 +7,8 @@ import {
   seriesErrorSchema,
   seriesForecastSchema,
 } from '../forecasts/forecast.ts';
-import { modelStatuses, numericSettingsSchema } from '../models/model.ts';
+import { modelStatuses } from '../models/model.ts';
+import { numericSettingsSchema } from '../models/settings.ts';
 import { datasetIdSchema, fleetIdSchema } from '../primitives/ids.ts';
 import { nameFilterField, pageOf, pageQuerySchema } from '../primitives/page.ts';
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { StoredBacktest } from '../../../contracts/ports/index.ts';
 import {
   backtestCreatedSchema,
   backtestIdSchema,
@@ -16,9 +17,11 @@ import {
 import { keepCall } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { preferredType } from '../../routing/negotiation.ts';
+import { ifMatch } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
   fileHeaders,
@@ -130,6 +133,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
   app.route({
     method: 'DELETE',
     url: '/backtests/:backtest_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteBacktest',
       summary: 'Delete a backtest with its windows and its job',
@@ -137,8 +141,8 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'backtest_not_found', 'backtest_in_use') },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.backtests.delete(tenant, params.backtest_id);
+    handler: async ({ tenant, params, headers }, reply) => {
+      await store.backtests.delete(tenant, params.backtest_id, ifMatch(headers, backtestTags));
       return reply.code(204).send();
     },
   });
@@ -157,9 +161,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const { report, ...head } = await store.backtests.get(tenant, params.backtest_id);
-      // The report is sent as it is stored: it may be large.
-      return sendJson(reply, `${JSON.stringify(head).slice(0, -1)},"report":${report}}`);
+      return sendJson(reply, backtestJson(await store.backtests.get(tenant, params.backtest_id)));
     },
   });
 
@@ -209,3 +211,12 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     },
   });
 };
+
+/** The report is sent as it is stored: it may be large. */
+function backtestJson({ report, ...head }: StoredBacktest): string {
+  return `${JSON.stringify(head).slice(0, -1)},"report":${report}}`;
+}
+
+function backtestTags(backtest: StoredBacktest): string[] {
+  return [weakTagOf(backtestJson(backtest))];
+}

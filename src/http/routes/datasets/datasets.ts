@@ -32,6 +32,7 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { plainJson } from '../../routing/plain-json.ts';
+import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
   bytesSchema,
@@ -65,6 +66,8 @@ const seriesParamsSchema = paramsSchema.extend({
     .max(limits.seriesIdLengthMax)
     .meta({ description: 'Id of a series of the dataset.' }),
 });
+
+const datasetTags = tagsBySchema(datasetSchema);
 
 const versionProblems: ErrorCode[] = ['version_not_found', 'version_expired'];
 
@@ -187,6 +190,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app.route({
     method: 'PATCH',
     url: '/datasets/:dataset_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'updateDataset',
       summary: 'Rename a dataset',
@@ -199,12 +203,14 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ...problems(...bodyProblems, 'id_malformed', 'dataset_not_found'),
       },
     },
-    handler: ({ tenant, params, body }) => store.datasets.update(tenant, params.dataset_id, body),
+    handler: ({ tenant, params, body, headers }) =>
+      store.datasets.update(tenant, params.dataset_id, body, ifMatch(headers, datasetTags)),
   });
 
   app.route({
     method: 'DELETE',
     url: '/datasets/:dataset_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteDataset',
       summary: 'Delete a dataset with its models',
@@ -222,8 +228,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         ),
       },
     },
-    handler: async ({ tenant, params, query }, reply) => {
-      await store.datasets.delete(tenant, params.dataset_id, query.dependents);
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const precondition = ifMatch(headers, datasetTags);
+      await store.datasets.delete(tenant, params.dataset_id, query.dependents, precondition);
       return reply.code(204).send();
     },
   });

@@ -19,6 +19,7 @@ import { numericSpecOf } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { forecastFormat, forecastFormatQuery, forecastResponse } from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
+import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { enqueueAll } from '../../routing/started-jobs.ts';
 
@@ -26,6 +27,8 @@ const paramsSchema = z.object({ fleet_id: fleetIdSchema });
 const locationHeader = {
   Location: { type: 'string', description: 'Path of the fleet.' },
 } as const;
+
+const fleetTags = tagsBySchema(fleetSchema);
 
 export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, fleets }) => {
   const tags = ['fleets'];
@@ -170,6 +173,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'DELETE',
     url: '/fleets/:fleet_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteFleet',
       summary: 'Delete a fleet with its models',
@@ -181,8 +185,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
         ...problems('id_malformed', 'fleet_not_found', 'fleet_in_use', 'request_invalid', 'dependents_exist'),
       },
     },
-    handler: async ({ tenant, params, query }, reply) => {
-      await store.fleets.delete(tenant, params.fleet_id, query.dependents);
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const precondition = ifMatch(headers, fleetTags);
+      await store.fleets.delete(tenant, params.fleet_id, query.dependents, precondition);
       return reply.code(204).send();
     },
   });

@@ -18,7 +18,14 @@ import {
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { forecastFormat, forecastFormatQuery, forecastResponse } from '../../routing/forecast-formats.ts';
+import {
+  forecastFormat,
+  forecastFormatQuery,
+  forecastResponse,
+  forecastTag,
+  forecastTags,
+} from '../../routing/forecast-formats.ts';
+import { ifMatch } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { addHeaders } from '../../routing/vary.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
@@ -142,8 +149,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       const form = forecastFormat(request);
       const { head, contents } = await store.forecasts.get(tenant, params.forecast_id);
       addHeaders(reply.type(form.type), form.headers(head));
-      // It never changes, so its tag need not be computed from its bytes.
-      reply.header('etag', `W/"${head.id}-${form.name}"`);
+      reply.header('etag', forecastTag(head.id, form.name));
       if (form.type === 'application/json') return sendJson(reply, wholeJson(head, contents));
       const task = { contents, request: head.request, formulas: form.tableFormulas };
       return reply.send(await writtenText('storedTable', task, contents.length));
@@ -153,6 +159,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'DELETE',
     url: '/forecasts/:forecast_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteForecast',
       summary: 'Delete a stored forecast',
@@ -160,8 +167,8 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       params: paramsSchema,
       response: { 204: noContent, ...problems('id_malformed', 'forecast_not_found') },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.forecasts.delete(tenant, params.forecast_id);
+    handler: async ({ tenant, params, headers }, reply) => {
+      await store.forecasts.delete(tenant, params.forecast_id, ifMatch(headers, forecastTags));
       return reply.code(204).send();
     },
   });

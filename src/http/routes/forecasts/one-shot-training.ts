@@ -10,7 +10,7 @@ import {
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
-import { requirePoints } from '../../kinds/numeric-spec.ts';
+import { requireTrainingPoints } from '../../kinds/numeric-spec.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { idempotentCallFor } from '../../routing/idempotent-response.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
@@ -59,7 +59,7 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
       const longest = data.series.reduce((a, b) => (b.times.length > a.times.length ? b : a));
-      requirePoints(spec, { id: longest.id, point_count: longest.times.length });
+      requireTrainingPoints(spec, { id: longest.id, point_count: longest.times.length });
       const idempotentCall = idempotentCallFor<ModelCreated>(request, reply, {
         status: 202,
         headers: startedHeaders,

@@ -8,14 +8,18 @@ import {
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ name: aliasNameSchema });
+
+const aliasTags = tagsBySchema(aliasSchema);
 
 export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
   app.route({
     method: 'PUT',
     url: '/aliases/:name',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'putAlias',
       summary: 'Point an alias to a model',
@@ -30,8 +34,9 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'quota_exceeded'),
       },
     },
-    handler: async ({ tenant, params, body }, reply) => {
-      const { alias, isNew } = await store.aliases.put(tenant, params.name, body.model_id);
+    handler: async ({ tenant, params, body, headers }, reply) => {
+      const precondition = ifMatch(headers, aliasTags);
+      const { alias, isNew } = await store.aliases.put(tenant, params.name, body.model_id, precondition);
       if (!isNew) return reply.code(200).send(alias);
       return reply.code(201).header('location', `/v1/aliases/${alias.name}`).send(alias);
     },
@@ -72,6 +77,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
   app.route({
     method: 'DELETE',
     url: '/aliases/:name',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteAlias',
       summary: 'Delete an alias',
@@ -80,8 +86,8 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       params: paramsSchema,
       response: { 204: noContent, ...problems('request_invalid', 'alias_not_found') },
     },
-    handler: async ({ tenant, params }, reply) => {
-      await store.aliases.delete(tenant, params.name);
+    handler: async ({ tenant, params, headers }, reply) => {
+      await store.aliases.delete(tenant, params.name, ifMatch(headers, aliasTags));
       return reply.code(204).send();
     },
   });

@@ -23,6 +23,7 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { plainJson } from '../../routing/plain-json.ts';
+import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
@@ -34,6 +35,8 @@ const creationProblems = [
   ...(['dataset_kind_mismatch', 'vocabulary_too_large'] as const),
 ] as const;
 const paramsSchema = z.object({ model_id: modelRefSchema });
+
+const modelTags = tagsBySchema(modelSchema);
 
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   const { store, queue, estimates } = deps;
@@ -146,6 +149,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'PATCH',
     url: '/models/:model_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'updateModel',
       summary: 'Change the name, the tags or the anomaly watch of a model',
@@ -157,7 +161,8 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'model_kind_mismatch'),
       },
     },
-    handler: ({ tenant, params, body }) => store.models.update(tenant, params.model_id, body),
+    handler: ({ tenant, params, body, headers }) =>
+      store.models.update(tenant, params.model_id, body, ifMatch(headers, modelTags)),
   });
 
   app.route({
@@ -197,6 +202,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'DELETE',
     url: '/models/:model_id',
+    config: { takesIfMatch: true },
     schema: {
       operationId: 'deleteModel',
       summary: 'Delete a model',
@@ -215,8 +221,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
         ),
       },
     },
-    handler: async ({ tenant, params, query }, reply) => {
-      await store.models.delete(tenant, params.model_id, query.dependents);
+    handler: async ({ tenant, params, query, headers }, reply) => {
+      const precondition = ifMatch(headers, modelTags);
+      await store.models.delete(tenant, params.model_id, query.dependents, precondition);
       return reply.code(204).send();
     },
   });

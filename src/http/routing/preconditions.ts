@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ZodType } from 'zod';
+import type { Precondition } from '../../contracts/ports/index.ts';
+import { AppError } from '../../errors.ts';
+import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
+import { inJsonThread, nameOf, tasks } from '../json/index.ts';
+import { isKnown, weakTagOf } from './etag.ts';
+
+/** The header `If-Match` of a call as a precondition of the store; null without the header. Tags are compared like those of
+ *  `If-None-Match`: they are weak because answers may be compressed, but they are hashes of the whole content.
+ *  @param tagsOf tags of the answers to GET for the resource: one for each format */
+export function ifMatch<Resource>(
+  headers: IncomingHttpHeaders,
+  tagsOf: (present: Resource) => readonly string[] | Promise<readonly string[]>,
+): Precondition<Resource> | null {
+  const header = headers['if-match'];
+  if (header === undefined) return null;
+  return async (present) => {
+    const tags = present === null ? [] : await tagsOf(present);
+    if (tags.some((tag) => isKnown(header, tag))) return;
+    throw new AppError('precondition_failed', {
+      detail:
+        present === null
+          ? 'There is no such resource yet, and If-Match asks for one.'
+          : 'The resource has changed since the answer whose ETag is in If-Match. Nothing was changed by this call.',
+    });
+  };
+}
+
+/** Tags of the answers to a GET that writes the resource by its schema. */
+export function tagsBySchema(schema: ZodType): (resource: object) => Promise<string[]> {
+  const name = nameOf(schema);
+  if (name === null) throw new Error('a schema without a name');
+  return async (resource) => {
+    const task = { value: resource, schema: name };
+    const isLarge = isLargerThan(resource, jsonInlineBytesMax);
+    return [weakTagOf(isLarge ? await inJsonThread('write', task) : tasks.write(task))];
+  };
+}
