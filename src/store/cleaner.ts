@@ -24,7 +24,9 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
       for (const table of Object.keys(cleaned) as (keyof DeletedRows)[]) {
         while (cleaned[table] < rowsPerCallMax) {
           const deleted =
-            table === 'datasets' ? await deleteUnusedDatasets(db) : await execute(db, statements[table]);
+            table === 'datasets'
+              ? await deleteUnusedDatasets(db)
+              : await executeByIndexes(db, statements[table]);
           cleaned[table] += deleted;
           if (deleted < rowsPerStatementMax) break;
         }
@@ -37,6 +39,15 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
 async function execute(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
   const { numAffectedRows } = await statement.execute(db);
   return Number(numAffectedRows ?? 0);
+}
+
+/** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole table for each webhook. */
+function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await sql`SET LOCAL enable_seqscan = off`.execute(trx);
+    await sql`SET LOCAL enable_sort = off`.execute(trx);
+    return execute(trx, statement);
+  });
 }
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;

@@ -57,7 +57,7 @@ async function trimDeliveries(trx: Transaction<Database>, hooks: { id: string }[
       SELECT id FROM webhook_deliveries WHERE id IN (
         SELECT old.id FROM unnest(${hooks.map(({ id }) => id)}::text[]) AS hook CROSS JOIN LATERAL (
           SELECT id FROM webhook_deliveries WHERE webhook_id = hook
-          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax}) AS old
+          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax} LIMIT ${trimmedMax}) AS old
         LIMIT ${trimmedMax})
       FOR UPDATE SKIP LOCKED)`.execute(trx);
 }
