@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { expect, onTestFinished, test } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { columnsWithout } from '../../src/series/columns/index.ts';
 import { Exclusions } from '../../src/series/csv/groups.ts';
 import { idSeparator } from '../../src/series/csv/id-columns.ts';
 import { PeriodRows } from '../../src/series/frame/index.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal } from './reading.ts';
 
 const columnsOf = (count: number) =>
@@ -61,4 +63,23 @@ test('many names to exclude cost as much as a few', async () => {
     exclusions.requireUsed();
   };
   expect(await cpuMs(exclude(500))).toBeLessThan(10 * (await cpuMs(exclude(2))));
+});
+
+test('a small table with many columns is read in a thread, because it would hold up the main thread', async () => {
+  let threads = 0;
+  const count = () => threads++;
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  const table = (columns: number) =>
+    ['date', '2020-01-01', '2020-01-02']
+      .map((cell) =>
+        [cell, ...Array.from({ length: columns }, (_, i) => `${cell === 'date' ? 's' : ''}${i}`)].join(),
+      )
+      .join('\n');
+  const reader = createSeriesReader();
+  const read = (text: string) => reader.table(Readable.from([Buffer.from(text)]), csvOptionsSchema.parse({}));
+  expect((await read(table(100))).series).toHaveLength(100);
+  expect(threads).toBe(0);
+  expect((await read(table(1_000))).series).toHaveLength(1_000);
+  expect(threads).toBeGreaterThan(0);
 });

@@ -92,7 +92,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   };
 }
 
-/** Of more watches than are queued at a time: the first of each tenant, then the second of each. */
+/** The first due watch of each tenant, then the second of each. */
 function inTurns(due: SelectQueryBuilder<Database, 'models' | 'datasets', DueRow>, limit: number) {
   const place = sql<number>`row_number() OVER (PARTITION BY models.tenant_id ORDER BY models.id)`;
   return due.select(place.as('place')).orderBy('place').orderBy('models.id').limit(limit);
