@@ -5,6 +5,7 @@ import type {
   DeliveryResult,
   OutgoingDelivery,
 } from '../src/contracts/ports/index.ts';
+import type { Handled } from '../src/queue/index.ts';
 import { handleTick, type TickDeps } from './tick.ts';
 import { handleWatch, type WatchDeps } from './watch.ts';
 
@@ -16,25 +17,25 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
 
-/** Handles one background task. @param id the same in every try */
+/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. @param id the same in every try */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
   task: BackgroundTask,
   id: string,
-): Promise<void> {
+): Promise<Extract<Handled, 'ended' | 'held'>> {
   const { log } = deps;
   switch (task.errand) {
     case 'deliver': {
       const due = { id: task.delivery_id, attempt: task.attempt };
       const delivery = await deps.outbox.load(due);
-      if (delivery === null) return;
+      if (delivery === null) return 'ended';
       const result = await deps.send(delivery);
       await deps.outbox.record(due, result);
       log.info(
         { delivery_id: due.id, attempt: due.attempt, status: result.responseStatus, reason: result.error },
         result.isDelivered ? 'webhook delivered' : 'webhook not delivered',
       );
-      return;
+      return 'ended';
     }
     case 'tick':
       return handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id });
@@ -43,7 +44,7 @@ export async function handleBackgroundTask(
     case 'clean': {
       const cleaned = await deps.cleaner.clean();
       log.info({ ...cleaned }, 'old rows were deleted');
-      return;
+      return 'ended';
     }
   }
 }

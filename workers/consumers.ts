@@ -14,6 +14,7 @@ import { handleBacktest } from './backtest.ts';
 import type { ThreadsOfEachKind } from './kinds.ts';
 import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
+import { createTurns } from './turn.ts';
 
 /** One tenant has at most a quarter of them in the queue (`store/webhooks/outbox.ts`). */
 const deliveriesAtOnce = 64;
@@ -22,8 +23,10 @@ export const backtestsAtOnce = 1;
 /** Ticks and anomaly watches that run at a time: of all tenants, and of one. */
 export const scheduledForecastsAtOnce = 3;
 const scheduledPerTenant = 2;
-/** Ticks and watches that are taken from the queue at a time. Those of a tenant with many wait for its turn. */
+/** Ticks and watches that are taken from the queue at a time, and those of one tenant that wait for its turn. Its others go back into the
+ *  queue, so that it never holds all places. */
 const timedTakenAtOnce = 64;
+const timedWaitingPerTenantMax = 14;
 
 export interface ConsumersOptions {
   store: Store;
@@ -55,9 +58,10 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   const gate = createFairGate({
     ...{ slots: scheduledForecastsAtOnce, slotsPerTenant: scheduledPerTenant },
     slotsSpare: scheduledForecastsAtOnce - scheduledPerTenant,
-    ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedTakenAtOnce, msMax: null },
+    ...{ waitingMax: timedTakenAtOnce, waitingPerTenantMax: timedWaitingPerTenantMax, msMax: null },
     ...{ graceMs: null, subject: 'scheduled runs' },
   });
+  const inTurn = createTurns(gate);
   const work = {
     leases: store.leases,
     queue,
@@ -105,7 +109,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             queue,
             send: options.send,
             log,
-            gate,
+            inTurn,
           },
           task,
           id,

@@ -8,7 +8,7 @@ import type {
 } from '../src/contracts/ports/index.ts';
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
-import { type FairGate, inCall } from '../src/sharing/index.ts';
+import type { Turns } from './turn.ts';
 
 export interface TickDeps {
   ticks: ScheduleTicks;
@@ -17,15 +17,19 @@ export interface TickDeps {
   queue: JobQueue;
   log: Logger;
   /** Shares the runs among tenants. */
-  gate: FairGate;
+  inTurn: Turns;
 }
 
 /** Runs a schedule once: trains or forecasts. */
-export async function handleTick(deps: TickDeps, tick: Tick): Promise<void> {
+export async function handleTick(deps: TickDeps, tick: Tick): ReturnType<Turns> {
   const log = deps.log.child({ schedule_id: tick.scheduleId });
   const due = await deps.ticks.find(tick);
-  if (due === null) return log.info('nothing to run');
-  await inCall({ tenant: due.tenant, signal: null }, () => deps.gate(() => runDue(deps, tick, due, log)));
+  if (due === null) {
+    log.info('nothing to run');
+    return 'ended';
+  }
+  const task = { id: tick.tickId, tenant: due.tenant, subject: tick.scheduleId };
+  return deps.inTurn(task, () => runDue(deps, tick, due, log));
 }
 
 type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;

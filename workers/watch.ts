@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
-import { type FairGate, inCall } from '../src/sharing/index.ts';
+import type { Turns } from './turn.ts';
 
 /** Series that are read and checked at a time. */
 const seriesAtOnce = 50;
@@ -11,15 +11,17 @@ export interface WatchDeps {
   calls: Pick<ForecastCalls, 'newAnomalies'>;
   log: Logger;
   /** Shares the runs among tenants. */
-  gate: FairGate;
+  inTurn: Turns;
 }
 
 /** Searches the observations that were added to a model's dataset for anomalies. After an interruption the next run
  *  continues where this one stopped. */
-export async function handleWatch(deps: WatchDeps, due: DueWatch): Promise<void> {
+export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Turns> {
   const watch = await deps.watches.find(due);
-  if (watch === null) return;
-  await inCall({ tenant: watch.tenant, signal: null }, () => deps.gate(() => search(deps, due, watch)));
+  if (watch === null) return 'ended';
+  const { modelId, version } = due;
+  const task = { id: `${modelId}-${version}`, tenant: watch.tenant, subject: modelId };
+  return deps.inTurn(task, () => search(deps, due, watch));
 }
 
 async function search(

@@ -1,3 +1,4 @@
+import { DelayedError } from 'bullmq';
 import type { Logger } from 'pino';
 import {
   type BackgroundTask,
@@ -6,7 +7,7 @@ import {
 } from '../contracts/ports/index.ts';
 import { everyMs, nextRun, type Schedule } from '../contracts/schemas/index.ts';
 import type { QueueBackend } from './backend.ts';
-import type { Consumer } from './consumer.ts';
+import type { Consumer, Handled } from './consumer.ts';
 import {
   backgroundTaskQueueNames,
   endedJobs,
@@ -22,6 +23,8 @@ const cleaningEveryMs = 3_600_000;
 /** For tasks that throw, mostly because the database is away. Delay in milliseconds. */
 const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 const plannedMax = 100_000;
+/** Delay of a task that its handler gives back. */
+const heldRetryMs = 1_000;
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -95,7 +98,7 @@ function repetitionOf(schedule: Schedule) {
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }
 
-/** Handles background tasks. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
+/** Handles background tasks. A task that is `held` comes again after a second, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
  *  A task that throws is tried again; its `id` stays the same. */
 export function consumeBackgroundTasks(
   backend: QueueBackend,
@@ -104,7 +107,7 @@ export function consumeBackgroundTasks(
     timedAtOnce: number;
     workerId: string;
     log: Logger;
-    handle(task: BackgroundTask, id: string): Promise<void>;
+    handle(task: BackgroundTask, id: string): Promise<Extract<Handled, 'ended' | 'held'>>;
   },
 ): Consumer {
   const { log } = options;
@@ -114,7 +117,12 @@ export function consumeBackgroundTasks(
   ].map(({ name, concurrency }) => {
     const worker = backend.worker(
       name,
-      async (job) => options.handle(backgroundTaskSchema.parse(job.data), job.id ?? ''),
+      async (job, token) => {
+        const handled = await options.handle(backgroundTaskSchema.parse(job.data), job.id ?? '');
+        if (handled === 'ended') return;
+        await job.moveToDelayed(Date.now() + heldRetryMs, token);
+        throw new DelayedError();
+      },
       {
         name: options.workerId,
         concurrency,

@@ -1,17 +1,12 @@
 import type { Piscina } from 'piscina';
 import { AppError } from '../errors.ts';
 import { currentCall } from './call.ts';
+import { FairSlots, type FairSlotsOptions } from './fair-slots.ts';
 
 /** Short work of a caller that has gone may end by itself for this long. */
 export const callerGraceMs = 1_000;
 
-export interface FairGateOptions {
-  /** Work that runs at the same time. */
-  slots: number;
-  /** Slots that one tenant may hold. */
-  slotsPerTenant: number;
-  /** Slots that only tenants may take that hold none. */
-  slotsSpare: number;
+export interface FairGateOptions extends FairSlotsOptions {
   /** Work that may wait for a slot: of all tenants, and of one. */
   waitingMax: number;
   waitingPerTenantMax: number;
@@ -29,82 +24,25 @@ export interface FairGateOptions {
  *  @throws AppError overloaded if too much waits; computation_too_slow; call_abandoned */
 export type FairGate = <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
 
-interface Waiting {
-  start(): void;
-}
-
-/** Shares slots among tenants. A free slot goes to the waiting tenant that holds the fewest, in turn. A tenant never holds
- *  all of them: some are kept for tenants that hold none. */
+/** Shares slots among tenants, with a deadline and a bound of what waits. */
 export function createFairGate(options: FairGateOptions): FairGate {
-  const { slots, slotsPerTenant, slotsSpare, waitingMax, waitingPerTenantMax } = options;
-  const { msMax, graceMs, subject } = options;
-  const held = new Map<string, number>();
-  /** By tenant; the one that has waited longest since its last start is first. */
-  const waiting = new Map<string, Waiting[]>();
-  let [running, waitingCount] = [0, 0];
-
-  function heldBy(tenant: string): number {
-    return held.get(tenant) ?? 0;
-  }
-
-  function mayStart(tenant: string): boolean {
-    const count = heldBy(tenant);
-    const free = slots - running;
-    return free > 0 && count < slotsPerTenant && (count === 0 || free > slotsSpare);
-  }
-
-  function startNext(): void {
-    for (;;) {
-      let next: string | null = null;
-      for (const tenant of waiting.keys())
-        if (mayStart(tenant) && (next === null || heldBy(tenant) < heldBy(next))) next = tenant;
-      if (next === null) return;
-      const queue = waiting.get(next)!;
-      const first = queue.shift()!;
-      waitingCount--;
-      waiting.delete(next);
-      if (queue.length > 0) waiting.set(next, queue); // at the end of the turn
-      take(next);
-      first.start();
-    }
-  }
-
-  function take(tenant: string): void {
-    running++;
-    held.set(tenant, heldBy(tenant) + 1);
-  }
-
-  function release(tenant: string): void {
-    running--;
-    if (heldBy(tenant) === 1) held.delete(tenant);
-    else held.set(tenant, heldBy(tenant) - 1);
-    startNext();
-  }
+  const { waitingMax, waitingPerTenantMax, msMax, graceMs, subject } = options;
+  const slots = new FairSlots(options);
 
   /** Resolves when the tenant holds a slot. */
   async function slotOf(tenant: string, signal: AbortSignal): Promise<void> {
-    const queue = waiting.get(tenant) ?? [];
-    if (queue.length === 0 && mayStart(tenant)) return take(tenant);
-    if (waitingCount >= waitingMax || queue.length >= waitingPerTenantMax)
+    if (slots.take(tenant)) return;
+    if (slots.waiting >= waitingMax || slots.waitingOf(tenant) >= waitingPerTenantMax)
       throw new AppError('overloaded', {
         detail: `Too many ${subject} are waiting for a thread; try again in a few seconds, with fewer calls at once.`,
       });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const place: Waiting = { start: resolve };
-    queue.push(place);
-    waiting.set(tenant, queue);
-    waitingCount++;
-    const leave = () => {
-      const rest = waiting.get(tenant);
-      const at = rest?.indexOf(place) ?? -1;
-      if (at < 0) return; // it has just started
-      rest!.splice(at, 1);
-      waitingCount--;
-      if (rest!.length === 0) waiting.delete(tenant);
-      reject(signal.reason);
+    const leave = slots.wait(tenant, resolve);
+    const giveUp = () => {
+      if (leave()) reject(signal.reason);
     };
-    signal.addEventListener('abort', leave, { once: true });
-    return promise.finally(() => signal.removeEventListener('abort', leave));
+    signal.addEventListener('abort', giveUp, { once: true });
+    return promise.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
   return async (work) => {
@@ -131,7 +69,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
       } catch (error) {
         throw signal.aborted ? signal.reason : error;
       } finally {
-        release(tenant);
+        slots.release(tenant);
       }
     } finally {
       clearTimeout(timer);

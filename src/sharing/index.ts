@@ -7,6 +7,7 @@ export {
   type FairGateOptions,
   sharedPool,
 } from './fair-gate.ts';
+export { FairSlots } from './fair-slots.ts';
 export { createJoinedReads } from './joined-reads.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';
 export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';

@@ -3,8 +3,9 @@ import { type Cleaner, type DeletedRows, retention } from '../contracts/ports/in
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import type { Database } from './database/tables.ts';
 
-/** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. */
-const rowsPerCallMax = 100_000;
+/** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. A tenant at its limit of requests
+ *  adds several hundred thousand rows between two calls. */
+const rowsPerCallMax = 5_000_000;
 const rowsPerStatementMax = 5_000;
 
 export function createCleaner(db: Kysely<Database>): Cleaner {
@@ -23,7 +24,9 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
       for (const table of Object.keys(cleaned) as (keyof DeletedRows)[]) {
         while (cleaned[table] < rowsPerCallMax) {
           const deleted =
-            table === 'datasets' ? await deleteUnusedDatasets(db) : await execute(db, statements[table]);
+            table === 'datasets'
+              ? await deleteUnusedDatasets(db)
+              : await executeByIndexes(db, statements[table]);
           cleaned[table] += deleted;
           if (deleted < rowsPerStatementMax) break;
         }
@@ -36,6 +39,15 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
 async function execute(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
   const { numAffectedRows } = await statement.execute(db);
   return Number(numAffectedRows ?? 0);
+}
+
+/** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole table for each webhook. */
+function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    await sql`SET LOCAL enable_seqscan = off`.execute(trx);
+    await sql`SET LOCAL enable_sort = off`.execute(trx);
+    return execute(trx, statement);
+  });
 }
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
@@ -58,10 +70,13 @@ const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unkn
       LIMIT ${rowsPerStatementMax})`,
   webhook_deliveries: sql`
     DELETE FROM webhook_deliveries WHERE id IN (
-      SELECT id FROM (
-        SELECT id, created_at, row_number() OVER (PARTITION BY webhook_id ORDER BY id DESC) AS place
-        FROM webhook_deliveries) AS placed
-      WHERE created_at < ${daysAgo(retention.deliveryDays)} OR place > ${retention.deliveriesPerWebhookMax}
+      SELECT old.id FROM webhooks CROSS JOIN LATERAL (
+        (SELECT id FROM webhook_deliveries WHERE webhook_id = webhooks.id
+          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax})
+        UNION ALL
+        SELECT id FROM webhook_deliveries
+        WHERE webhook_id = webhooks.id AND created_at < ${daysAgo(retention.deliveryDays)}
+      ) AS old
       LIMIT ${rowsPerStatementMax})`,
   backtests: sql`
     DELETE FROM backtests WHERE id IN (
@@ -70,13 +85,29 @@ const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unkn
         FROM backtests WHERE status <> 'running') AS placed
       WHERE place > ${retention.backtestsPerModelMax}
       LIMIT ${rowsPerStatementMax}) AND status <> 'running'`, // one that was chosen may run again by now
+  // The places are read in an index alone, tenant by tenant. Sums need the rows, so they are made for tenants that store as many bytes.
   forecasts: sql`
+    WITH RECURSIVE tenants AS (
+      (SELECT tenant_id FROM forecasts ORDER BY tenant_id LIMIT 1)
+      UNION ALL
+      SELECT (
+        SELECT forecasts.tenant_id FROM forecasts
+        WHERE forecasts.tenant_id > tenants.tenant_id ORDER BY forecasts.tenant_id LIMIT 1)
+      FROM tenants WHERE tenants.tenant_id IS NOT NULL
+    ), large AS (
+      SELECT tenant_id FROM usage_changes WHERE kind = 'forecasts'
+      GROUP BY tenant_id HAVING sum(bytes) > ${retention.forecastBytesPerTenantMax}
+    )
     DELETE FROM forecasts WHERE id IN (
-      SELECT id FROM (
-        SELECT id, row_number() OVER newest AS place, sum(answer_bytes) OVER newest AS bytes
-        FROM forecasts
-        WINDOW newest AS (PARTITION BY tenant_id ORDER BY id DESC)) AS placed
-      WHERE place > ${retention.forecastsPerTenantMax} OR bytes > ${retention.forecastBytesPerTenantMax}
+      (SELECT old.id FROM tenants CROSS JOIN LATERAL (
+        SELECT id FROM forecasts WHERE tenant_id = tenants.tenant_id
+        ORDER BY id DESC OFFSET ${retention.forecastsPerTenantMax}) AS old)
+      UNION ALL
+      (SELECT summed.id FROM large CROSS JOIN LATERAL (
+        SELECT id, sum(answer_bytes) OVER (ORDER BY id DESC) AS bytes FROM (
+          SELECT id, answer_bytes FROM forecasts WHERE tenant_id = large.tenant_id
+          ORDER BY id DESC LIMIT ${retention.forecastsPerTenantMax}) AS newest) AS summed
+      WHERE bytes > ${retention.forecastBytesPerTenantMax})
       LIMIT ${rowsPerStatementMax})`,
   api_keys: sql`
     DELETE FROM api_keys WHERE id IN (

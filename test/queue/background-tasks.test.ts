@@ -8,6 +8,8 @@ import {
   type QueueBackend,
   startBackgroundTaskKeeper,
 } from '../../src/queue/index.ts';
+import { createFairGate } from '../../src/sharing/index.ts';
+import { createTurns } from '../../workers/turn.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });
@@ -49,7 +51,42 @@ for (const { name, isInstalled, start } of queuePlaces) {
     });
 
     const consuming = (handle: (task: BackgroundTask, id: string) => Promise<void>) =>
-      consumeBackgroundTasks(backend, { deliveriesAtOnce: 2, timedAtOnce: 2, workerId: 'w1', log, handle });
+      consumeBackgroundTasks(backend, {
+        ...{ deliveriesAtOnce: 2, timedAtOnce: 2, workerId: 'w1', log },
+        handle: async (task, id) => {
+          await handle(task, id);
+          return 'ended';
+        },
+      });
+
+    test('tasks of one tenant that wait for its turn do not hold up those of another', async () => {
+      const inTurn = createTurns(
+        createFairGate({
+          ...{ slots: 2, slotsPerTenant: 1, slotsSpare: 1, waitingMax: 4, waitingPerTenantMax: 2 },
+          ...{ msMax: null, graceMs: null, subject: 'tests' },
+        }),
+      );
+      const [busy, other] = [Array.from({ length: 9 }, () => newId('model')), newId('model')];
+      const begun: string[] = [];
+      const blocked = Promise.withResolvers<void>();
+      const consumer = consumeBackgroundTasks(backend, {
+        ...{ deliveriesAtOnce: 1, timedAtOnce: 4, workerId: 'w1', log },
+        handle: async (task, id) => {
+          if (task.errand !== 'watch') return 'ended';
+          const subject = task.model_id;
+          return inTurn({ id, tenant: busy.includes(subject) ? 'busy' : 'other', subject }, async () => {
+            begun.push(subject);
+            if (subject !== other) await blocked.promise;
+          });
+        },
+      });
+      for (const modelId of [...busy, other]) await backgroundTasks.watch({ modelId, version: 1 });
+      await vi.waitFor(() => expect(begun).toContain(other), 8_000);
+      expect(begun).toHaveLength(2);
+      blocked.resolve();
+      await vi.waitFor(() => expect(begun).toHaveLength(10), 12_000);
+      await consumer.close();
+    });
 
     test('an attempt that is queued twice is made once, and made again after it threw', async () => {
       const due = { id: newId('delivery'), attempt: 1 };

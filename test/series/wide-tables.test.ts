@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { expect, onTestFinished, test } from 'vitest';
 import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { columnsWithout } from '../../src/series/columns/index.ts';
+import { Exclusions } from '../../src/series/csv/groups.ts';
+import { idSeparator } from '../../src/series/csv/id-columns.ts';
 import { PeriodRows } from '../../src/series/frame/index.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
+import { readCsv, refusal } from './reading.ts';
 
 const columnsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ index, name: `s${index}`, key: `s${index}` }));
@@ -23,4 +28,58 @@ test('columns without others keep their order', () => {
   const columns = columnsOf(5);
   const [a, b, c, d, e] = columns;
   expect(columnsWithout(columns, [b], [e, a])).toEqual([c, d]);
+});
+
+/** Shortest of three times, in ms of the CPU. */
+async function cpuMs(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1_000);
+  }
+  return Math.min(...times);
+}
+
+test('columns with the same date in all rows cost as much as columns with different ones', async () => {
+  const columns = 3_000;
+  const header = Array.from({ length: columns }, (_, i) => `d${i}`).join(',');
+  const row = (date: string) => Array<string>(columns).fill(date).join(',');
+  const read = (later: string) => async () =>
+    expect(
+      await refusal(() => readCsv([header, row('2020-01-01'), row(later)].join('\n'), {}, 65_536)),
+    ).toMatchObject({ code: 'value_column_missing' });
+  expect(await cpuMs(read('2020-01-01'))).toBeLessThan(5 * (await cpuMs(read('2020-01-02'))));
+});
+
+test('many names to exclude cost as much as a few', async () => {
+  const id = (i: number) => [...Array<string>(90).fill('g'), i].join(idSeparator);
+  const series = Array.from({ length: 2_000 }, (_, i) => ({ id: id(i) }));
+  const groups = [{ series }] as unknown as Parameters<Exclusions['series']>[0];
+  const exclude = (names: number) => () => {
+    const exclusions = new Exclusions(Array.from({ length: names }, (_, i) => `${i}`).join());
+    expect(exclusions.series(groups)[0].series).toHaveLength(2_000 - names);
+    exclusions.requireUsed();
+  };
+  expect(await cpuMs(exclude(500))).toBeLessThan(10 * (await cpuMs(exclude(2))));
+});
+
+test('a small table with many columns is read in a thread, because it would hold up the main thread', async () => {
+  let threads = 0;
+  const count = () => threads++;
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  const table = (columns: number) =>
+    ['date', '2020-01-01', '2020-01-02']
+      .map((cell) =>
+        [cell, ...Array.from({ length: columns }, (_, i) => `${cell === 'date' ? 's' : ''}${i}`)].join(),
+      )
+      .join('\n');
+  const reader = createSeriesReader();
+  const read = (text: string) => reader.table(Readable.from([Buffer.from(text)]), csvOptionsSchema.parse({}));
+  expect((await read(table(100))).series).toHaveLength(100);
+  expect(threads).toBe(0);
+  expect((await read(table(1_000))).series).toHaveLength(1_000);
+  expect(threads).toBeGreaterThan(0);
 });

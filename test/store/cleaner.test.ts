@@ -5,6 +5,7 @@ import { oneShotTag } from '../../src/contracts/schemas/forecasts/one-shot.ts';
 import { limits } from '../../src/contracts/values/limits.ts';
 import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase, openStore } from '../../src/store/index.ts';
+import { announce } from '../../src/store/webhooks/outbox.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
 
@@ -115,6 +116,36 @@ test('deliveries are deleted after their retention, and when a webhook has too m
   expect(Number(data[0].id.slice(-6))).toBe(retention.deliveriesPerWebhookMax + extra - 1);
 });
 
+test('some events delete deliveries beyond those that a webhook keeps, so that they do not wait for the cleaner', async () => {
+  const { id } = await used.store.webhooks.create('bursting', {
+    ...{
+      url: 'https://example.org',
+      events: ['job.failed'],
+      description: '',
+      enabled: true,
+      secret: 'whsec_x',
+    },
+  });
+  const extra = 50;
+  await sql`
+    INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body)
+    SELECT 'dlv_1' || lpad(n::text, 31, '0'), ${id}, 'bursting', 'job.failed', '{}'
+    FROM generate_series(1, ${retention.deliveriesPerWebhookMax + extra}) AS n`.execute(db);
+  const count = async () => {
+    const { rows } = await sql<{ count: number }>`
+      SELECT count(*)::int FROM webhook_deliveries WHERE webhook_id = ${id}`.execute(db);
+    return rows[0].count;
+  };
+  const event = (random: () => number) =>
+    db
+      .transaction()
+      .execute((trx) => announce(trx, 'bursting', { type: 'job.failed', data: {} as never }, random));
+  await event(() => 0.5);
+  expect(await count()).toBe(retention.deliveriesPerWebhookMax + extra + 1);
+  await event(() => 0);
+  expect(await count()).toBe(retention.deliveriesPerWebhookMax + 1);
+});
+
 test('the oldest forecasts of a tenant are deleted when there are too many, in number or in bytes', async () => {
   const [newest, other] = await Promise.all(
     ['many', 'other'].map(async (tenant) =>
@@ -132,11 +163,15 @@ test('the oldest forecasts of a tenant are deleted when there are too many, in n
   const clean = async () => (await used.store.cleaner.clean()).forecasts;
   expect(await clean()).toBe(2);
   expect(await clean()).toBe(0);
-  await sql`UPDATE forecasts SET answer_bytes = 1024 * 1024 * 1024 WHERE id = ${newest.id}`.execute(db);
-  expect(await clean()).toBe(retention.forecastsPerTenantMax - 1);
-  expect((await used.store.forecasts.list('many', { limit: 5 })).data.map(({ id }) => id)).toEqual([
-    newest.id,
-  ]);
+  const largest = `fc_${'f'.repeat(32)}`;
+  await sql`
+    INSERT INTO forecasts (id, tenant_id, model_id, dataset_id, dataset_version, horizon, series_count, request,
+      answer, answer_bytes)
+    SELECT ${largest}, tenant_id, model_id, dataset_id, dataset_version, horizon, series_count,
+      request, answer, 1024 * 1024 * 1024
+    FROM forecasts WHERE id = ${newest.id}`.execute(db);
+  expect(await clean()).toBe(retention.forecastsPerTenantMax);
+  expect((await used.store.forecasts.list('many', { limit: 5 })).data.map(({ id }) => id)).toEqual([largest]);
   expect((await storedForecast(used.store.forecasts, 'other', other.id)).id).toBe(other.id);
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { inCall } from '../../src/sharing/index.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { query } from '../embedded-postgres/processes.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
@@ -133,4 +134,28 @@ test('every session has a time limit for its statements and its silence in a tra
     SELECT current_setting('statement_timeout') AS statement,
       current_setting('idle_in_transaction_session_timeout') AS silence`.execute(open(url));
   expect(rows).toEqual([{ statement: '5min', silence: '5min' }]);
+});
+
+test('the statements of one tenant never hold all connections', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const db = openDatabase(url, { poolMax: 5 });
+  onTestFinished(() => db.destroy());
+  await query(url, 'CREATE TABLE locked (n integer)');
+  const as = <T>(tenant: string, work: () => Promise<T>) => inCall({ tenant, signal: null }, work);
+  const lockWaits = async () => {
+    const rows = await query(
+      url,
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rows.length;
+  };
+  await open(url)
+    .transaction()
+    .execute(async (trx) => {
+      await sql`LOCK TABLE locked`.execute(trx);
+      for (let i = 0; i < 20; i++) as('a', () => sql`SELECT n FROM locked`.execute(db)).catch(() => {});
+      await expect.poll(lockWaits, { timeout: 60_000 }).toBe(4);
+      expect((await as('b', () => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
+    });
 });

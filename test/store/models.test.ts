@@ -134,3 +134,20 @@ describe('a model', () => {
     await expect(ids({ cursor: 'x' })).rejects.toMatchObject({ code: 'cursor_invalid' });
   });
 });
+
+test('of many models whose watch is due, each tenant has its first before any has its second', async () => {
+  const trainings = [];
+  for (const tenant of ['many', 'many', 'many', 'few'])
+    trainings.push(await createTraining(used.store, tenant));
+  const ids = trainings.map(({ model }) => model.id);
+  const db = openDatabase(used.url);
+  await sql`
+    UPDATE models SET status = 'ready', anomaly_level = 95, watched_version = 0 WHERE id = ANY(${ids}::text[])`.execute(
+    db,
+  );
+  await db.destroy();
+  const due = async (limit: number) => (await used.store.watches.due(limit)).map(({ modelId }) => modelId);
+  expect(await due(2)).toEqual([ids[0], ids[3]]);
+  expect(await due(3)).toEqual([ids[0], ids[3], ids[1]]);
+  expect(new Set(await due(9))).toEqual(new Set(ids));
+});

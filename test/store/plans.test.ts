@@ -2,7 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStore, type Database, openDatabase, type Store } from '../../src/store/index.ts';
-import { createTraining, useStore } from './samples.ts';
+import { createTraining, sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
 const rows = 20_000;
@@ -106,4 +106,54 @@ test('places in a long queue are exact on every page', async () => {
       expect(queue_position).toBe(status === 'queued' ? places.get(id) : null);
     cursor = next_cursor;
   }
+});
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+/** Rows of a table that the statements since the last reset read in the table itself, and not in an index alone. */
+async function rowsRead(table: string): Promise<number> {
+  const readBy = (node: PlanNode): number => {
+    const isRead = node['Relation Name'] === table && /Scan/.test(node['Node Type']);
+    const own = isRead && node['Node Type'] !== 'Index Only Scan' ? 1 : 0;
+    const rows = node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0));
+    return own * rows + (node.Plans ?? []).reduce((sum, child) => sum + readBy(child), 0);
+  };
+  let read = 0;
+  for (const { sql: text, parameters } of statements.filter(({ sql }) => sql.includes(table))) {
+    const explained = CompiledQuery.raw(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...parameters]);
+    const { rows: plans } = await db.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(explained);
+    read += readBy(plans[0]['QUERY PLAN'][0].Plan);
+  }
+  return read;
+}
+
+test('the last trainings are found without reading the cards of all models', async () => {
+  await sql`UPDATE models SET status = 'ready', card = '{"training": {"seconds": 2}}'`.execute(db);
+  await sql`VACUUM ANALYZE models`.execute(db);
+  statements.length = 0;
+  expect(await watched.models.pastTrainings('acme', 'numeric', 10)).toHaveLength(10);
+  expect(await rowsRead('models')).toBeLessThan(100);
+  statements.length = 0;
+  expect(await watched.models.pastTrainings('acme', 'symbols', 10)).toEqual([]);
+  expect(await rowsRead('models')).toBeLessThan(2_000);
+});
+
+test('the cleaner finds the forecasts to delete in an index alone', async () => {
+  const { id } = await used.store.forecasts.save('acme', await sampleForecast(used.store, 'acme'));
+  await sql`
+    INSERT INTO forecasts SELECT (jsonb_populate_record(one, jsonb_build_object('id', 'fc_' || md5(n::text), 'tenant_id', 't' || n % 3))).*
+    FROM forecasts AS one, generate_series(1, ${rows}) AS n WHERE one.id = ${id}`.execute(db);
+  await sql`VACUUM ANALYZE forecasts`.execute(db);
+  statements.length = 0;
+  expect((await watched.cleaner.clean()).forecasts).toBe(0);
+  statements.splice(0, Infinity, ...statements.filter(({ sql }) => sql.includes('DELETE FROM forecasts')));
+  expect(statements).toHaveLength(1);
+  expect(await rowsRead('forecasts')).toBe(0);
 });

@@ -171,21 +171,22 @@ export class Exclusions {
   /** The columns that are kept. Names are compared in lower case. */
   columns(columns: Column[]): Column[] {
     if (this.names.length === 0) return columns;
-    return columns.filter(({ name }) => {
-      const found = this.names.find((excluded) => excluded.toLowerCase() === name.toLowerCase());
-      if (found !== undefined) this.unused.delete(found);
-      return found === undefined;
-    });
+    const places = placesOf(this.names.map((name) => name.toLowerCase()));
+    return columns.filter(({ name }) => !this.leavesOut(places.get(name.toLowerCase())));
   }
 
   /** The series that are kept. A name is an id, or a value of one of several id columns.
    *  @throws AppError series_empty if none is kept */
   series(groups: SeriesGroup[]): SeriesGroup[] {
     if (this.names.length === 0) return groups;
+    const places = placesOf(this.names);
     const isKept = ({ id }: { id: string }) => {
-      const found = this.names.find((name) => name === id || id.split(idSeparator).includes(name));
-      if (found !== undefined) this.unused.delete(found);
-      return found === undefined;
+      let first = places.get(id);
+      for (const part of id.split(idSeparator)) {
+        const place = places.get(part);
+        if (place !== undefined && (first === undefined || place < first)) first = place;
+      }
+      return !this.leavesOut(first);
     };
     const kept = groups
       .map((group) => ({ ...group, series: group.series.filter(isKept) }))
@@ -198,6 +199,13 @@ export class Exclusions {
     });
   }
 
+  /** @param place of the first name that stands for the column or series */
+  private leavesOut(place: number | undefined): boolean {
+    if (place === undefined) return false;
+    this.unused.delete(this.names[place]);
+    return true;
+  }
+
   /** @throws AppError column_unknown for a name that is neither a column nor a series */
   requireUsed(): void {
     const [name] = this.unused;
@@ -208,4 +216,9 @@ export class Exclusions {
       accepted: 'names of columns, and ids of series as the answer without exclude writes them',
     });
   }
+}
+
+/** The first place of each name. */
+function placesOf(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, place): [string, number] => [name, place]).reverse());
 }

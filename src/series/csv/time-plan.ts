@@ -149,12 +149,8 @@ function timeColumn(
     ...columns.filter((column) => periodName.test(column.key) && formOf(column)?.form === 'plain'),
   ];
   // A time that is the same in all rows, such as that of the export, goes behind one that changes.
-  const candidates = [
-    ...found.filter(
-      (column) => varying(column) || !found.some((other) => varying(other) && isWhole(formOf(other))),
-    ),
-    ...byName.filter(counts),
-  ];
+  const hasVarying = found.some((column) => varying(column) && isWhole(formOf(column)));
+  const candidates = [...found.filter((column) => varying(column) || !hasVarying), ...byName.filter(counts)];
   const unread = named.find((column) => formOf(column) === null && areUnreadDates(column, cellsOf));
   const whole = candidates.find((column) => isWhole(formOf(column)));
   for (const time of candidates) {

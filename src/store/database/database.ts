@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import pg from 'pg';
 import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
+import { ConnectionShares } from './connection-shares.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
 import { StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
@@ -36,9 +37,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     keepAlive: true,
     keepAliveInitialDelayMillis,
   };
+  const poolMax = options.poolMax ?? poolMaxDefault;
   const pool = new pg.Pool({
     ...connection,
-    max: options.poolMax ?? poolMaxDefault,
+    max: poolMax,
     idleTimeoutMillis: idleMsMax,
     statement_timeout: options.statementMsMax ?? statementMsMax,
     idle_in_transaction_session_timeout: idleInTransactionMsMax,
@@ -55,19 +57,26 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   const reachability = options.isWatched
     ? watchReachability(connection, () => clients.forEach(destroySocket))
     : null;
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: translating(pool, reachability) }) });
+  const shares = new ConnectionShares(pool, { connections: poolMax, waitMsMax: connectWithinMs });
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: translating(pool, shares, reachability) }),
+  });
 }
 
 /** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */
-function translating(pool: pg.Pool, reachability: Reachability | null): PostgresPool {
+function translating(
+  pool: pg.Pool,
+  shares: ConnectionShares,
+  reachability: Reachability | null,
+): PostgresPool {
   const names = new StatementNames();
   /** A statement with values gets the name under which it is prepared; others, such as `begin` and cursors, stay. */
   const named = ([text, values]: unknown[]): unknown[] => {
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
     return [{ name: names.nameOf(text), text, values }];
   };
-  const connected = () => {
-    const connecting = pool.connect();
+  const connected = (tenant: string) => {
+    const connecting = shares.connect(tenant);
     if (reachability !== null) connecting.catch(() => {}); // it may be given up
     return translated(reachability === null ? connecting : within(reachability, connecting));
   };
@@ -79,7 +88,7 @@ function translating(pool: pg.Pool, reachability: Reachability | null): Postgres
     async connect() {
       const { tenant } = currentCall();
       reachability?.enter();
-      const client = await connected().catch((error: unknown) => {
+      const client = await connected(tenant).catch((error: unknown) => {
         reachability?.leave();
         throw error;
       });

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries } from '../../contracts/ports/index.ts';
 import { requireModelKind } from '../../contracts/schemas/index.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
@@ -6,18 +6,19 @@ import { lockDataset } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
 import { announce } from '../webhooks/outbox.ts';
 
+type DueRow = { id: string; version: number };
+
 /** Anomalies in one webhook message. */
 const anomaliesPerMessageMax = 100;
 
 export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   return {
     async due(limit) {
-      const rows = await watching(db)
+      const due = watching(db)
         .whereRef('datasets.version', '>', 'models.watched_version')
-        .select(['models.id', 'datasets.version'])
-        .orderBy('models.id')
-        .limit(limit)
-        .execute();
+        .select(['models.id', 'datasets.version']);
+      const some = await due.limit(limit).execute();
+      const rows = some.length < limit ? some : await inTurns(due, limit).execute();
       return rows.map(({ id, version }) => ({ modelId: id, version }));
     },
 
@@ -89,6 +90,12 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
         .execute();
     },
   };
+}
+
+/** The first due watch of each tenant, then the second of each. */
+function inTurns(due: SelectQueryBuilder<Database, 'models' | 'datasets', DueRow>, limit: number) {
+  const place = sql<number>`row_number() OVER (PARTITION BY models.tenant_id ORDER BY models.id)`;
+  return due.select(place.as('place')).orderBy('place').orderBy('models.id').limit(limit);
 }
 
 function watching(db: Kysely<Database>) {

@@ -18,6 +18,9 @@ import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
 import { type BegunTraining, beginTraining, bytesOfTraining, createGroupedTrainings } from './trainings.ts';
 
+/** Models of a tenant among which the last trainings of a kind are looked for. */
+const newestModelsMax = 1_000;
+
 interface Bounds {
   room: Room;
   pointsBound: PointsBound;
@@ -81,6 +84,22 @@ export function createModelStore(
     },
 
     async pastTrainings(tenant, kind, limit) {
+      // Cards are large values: of a tenant with many models, those of a few are read.
+      const newest = db
+        .selectFrom('models')
+        .select(['id', 'kind', 'job_id'])
+        .where('tenant_id', '=', tenant)
+        .where('status', '=', 'ready')
+        .orderBy('id', 'desc')
+        .limit(newestModelsMax)
+        .as('newest');
+      const trained = db
+        .selectFrom(newest)
+        .select('id')
+        .where('kind', '=', kind)
+        .where('job_id', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(limit);
       const rows = await db
         .selectFrom('models')
         .innerJoin('datasets', 'datasets.id', 'models.dataset_id')
@@ -94,12 +113,9 @@ export function createModelStore(
         .select(['datasets.point_count', 'datasets.series_count'])
         .select(sql<number>`(card -> 'training' ->> 'seconds')::float8`.as('seconds'))
         .where('models.tenant_id', '=', tenant)
-        .where('datasets.kind', '=', kind)
-        .where('models.status', '=', 'ready')
-        .where('models.job_id', 'is not', null)
+        .where('models.id', 'in', trained)
         .where(sql<boolean>`(card -> 'training' ->> 'seconds') IS NOT NULL`)
         .orderBy('models.id', 'desc')
-        .limit(limit)
         .execute();
       return rows.map(({ spec, requested_spec, dataset_id, seconds, ...dataset }) => ({
         ...{ spec, requested: requested_spec ?? spec, dataset_id, seconds },

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { DeliveryOutbox } from '../../contracts/ports/index.ts';
+import { type DeliveryOutbox, retention } from '../../contracts/ports/index.ts';
 import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { openedOrNull, type SecretBox } from '../database/secrets.ts';
 import type { Database } from '../database/tables.ts';
@@ -13,6 +13,10 @@ const jitterShare = 0.1;
 const requeueAfterSeconds = 60;
 /** Deliveries of one tenant that are in the queue at a time: receivers that hang do not fill it. */
 const queuedPerTenantMax = 16;
+/** Share of the events that also delete deliveries beyond those that a webhook keeps, and deliveries that each deletes at most. The
+ *  cleaner deletes them hourly; a burst of events must not slow down the search for due ones until then. */
+const trimmingShare = 0.01;
+const trimmedMax = 1_000;
 
 /** Writes a delivery for each webhook of the tenant that subscribes to the event. Runs in the transaction that causes
  *  the event. */
@@ -20,6 +24,7 @@ export async function announce(
   trx: Transaction<Database>,
   tenant: TenantId,
   { type, data }: Announcement,
+  random = Math.random,
 ): Promise<void> {
   const hooks = await trx
     .selectFrom('webhooks')
@@ -29,6 +34,7 @@ export async function announce(
     .where((eb) => eb(eb.val(type), '=', eb.fn.any('events')))
     .execute();
   if (hooks.length === 0) return;
+  if (random() < trimmingShare) await trimDeliveries(trx, hooks);
   const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
   await trx
     .insertInto('webhook_deliveries')
@@ -42,6 +48,18 @@ export async function announce(
       })),
     )
     .execute();
+}
+
+/** Deletes the oldest deliveries of webhooks that have too many. Leaves those that a sender or another event has locked. */
+async function trimDeliveries(trx: Transaction<Database>, hooks: { id: string }[]): Promise<void> {
+  await sql`
+    DELETE FROM webhook_deliveries WHERE id IN (
+      SELECT id FROM webhook_deliveries WHERE id IN (
+        SELECT old.id FROM unnest(${hooks.map(({ id }) => id)}::text[]) AS hook CROSS JOIN LATERAL (
+          SELECT id FROM webhook_deliveries WHERE webhook_id = hook
+          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax} LIMIT ${trimmedMax}) AS old
+        LIMIT ${trimmedMax})
+      FOR UPDATE SKIP LOCKED)`.execute(trx);
 }
 
 export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): DeliveryOutbox {

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { AppError } from '../../errors.ts';
+import { FairSlots } from '../../sharing/index.ts';
+
+/** Share of the connections that only tenants without one may take. A pool of fewer than five is not divided. */
+const spareShare = 0.2;
+
+/** Connections of a pool, shared among tenants: the slow statements of one tenant never hold all of them, and a free one goes to
+ *  the waiting tenant that holds the fewest. The service itself counts as a tenant. */
+export class ConnectionShares {
+  readonly #pool: pg.Pool;
+  readonly #slots: FairSlots;
+  readonly #waitMsMax: number;
+
+  constructor(pool: pg.Pool, { connections, waitMsMax }: { connections: number; waitMsMax: number }) {
+    const slotsSpare = Math.floor(spareShare * connections);
+    this.#pool = pool;
+    this.#slots = new FairSlots({ slots: connections, slotsPerTenant: connections - slotsSpare, slotsSpare });
+    this.#waitMsMax = waitMsMax;
+  }
+
+  /** Its `release` gives the share back too. @throws AppError database_unavailable if none is free in time */
+  async connect(tenant: string): Promise<pg.PoolClient> {
+    if (!this.#slots.take(tenant)) await this.#turnOf(tenant);
+    try {
+      const client = await this.#pool.connect();
+      const release = client.release;
+      client.release = (destroy) => {
+        client.release = release;
+        this.#slots.release(tenant);
+        release(destroy);
+      };
+      return client;
+    } catch (error) {
+      this.#slots.release(tenant);
+      throw error;
+    }
+  }
+
+  #turnOf(tenant: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = this.#slots.wait(tenant, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      const timer = setTimeout(() => {
+        if (leave()) reject(tooBusy());
+      }, this.#waitMsMax);
+    });
+  }
+}
+
+function tooBusy(): AppError {
+  return new AppError('database_unavailable', {
+    detail:
+      'Other calls of this tenant hold all connections to the database that it may have; try again in a few seconds, with fewer calls at once.',
+  });
+}
