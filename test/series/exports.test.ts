@@ -267,3 +267,17 @@ test('a table whose numbers are all times or ids has no values', async () => {
   );
   expect(rounded.message).toContain('"1.70406720e+09" is not a time (column "timestamp")');
 });
+
+test('series that end long before the others are told once', async () => {
+  const rows = range(60).flatMap((i) => [`A,${day(i)},1${i}`, ...(i < 40 ? [`B,${day(i)},2${i}`] : [])]);
+  const [warning, ...more] = told(await readCsv(table('store,date,y', rows)), 'gaps');
+  expect(more).toEqual([]);
+  expect(warning).toMatchObject({ series_id: 'B' });
+  expect(warning.message).toContain('The series "B" ends at 2024-02-09, and the dataset at 2024-02-29.');
+  const several = [...rows, ...range(9).map((i) => `C,${day(i)},3${i}`)];
+  expect(told(await readCsv(table('store,date,y', several)), 'gaps')[0].message).toContain(
+    '2 of 3 series end long before the others, such as "B" at 2024-02-09',
+  );
+  const nearly = rows.filter((row) => !row.startsWith('A') || row < 'A,2024-02-15');
+  expect(told(await readCsv(table('store,date,y', nearly)), 'gaps')).toEqual([]);
+});

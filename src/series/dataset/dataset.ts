@@ -27,7 +27,7 @@ import { resample } from './resample.ts';
 import { warnOfSentinels } from './sentinels.ts';
 import { warnOfSimilarIds } from './similar-ids.ts';
 import { snapped } from './snap.ts';
-import { describeSteps, soleId } from './steps.ts';
+import { describeSteps, soleId, warnOfEarlyEnds } from './steps.ts';
 import { warnOfTotals } from './totals.ts';
 
 export interface DatasetSource {
@@ -97,6 +97,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
     const times = grid === null ? group.times : group.times.map((time) => nearestOf(grid, time));
     describeSteps({ ...group, times }, context, warnings);
   }
+  warnOfEarlyEnds(series, context, warnings);
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
 }
@@ -204,6 +205,7 @@ export function warningsOf(series: readonly SeriesData[], header: DatasetHeader)
     describeValues(one, warnings, new Faults('series_empty'));
     describeSteps(group, context, warnings);
   }
+  warnOfEarlyEnds(series, context, warnings);
   return warnings.list();
 }
 

@@ -1,7 +1,8 @@
 /** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
  *  far from all others. */
+import type { SeriesData } from '../../contracts/schemas/index.ts';
 import type { NextTime } from '../calendar/index.ts';
-import type { Warnings } from '../faults/index.ts';
+import { quoted, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
 /** A time that is later than expected by less than this share of a step is late. Beyond it, times are missing. */
@@ -105,6 +106,32 @@ function warnOfDistant(
     'times_distant',
     `${they} far from the others: ${written(times[at])} follows ${written(times[at - 1])}.${effect} If a year or a clock is wrong there, correct the rows and upload again.`,
     { series_id: soleId(group), line: place(end === 'first' ? 0 : at).line ?? null },
+  );
+}
+
+/** Warns about series that end long before the others: their forecasts begin there, and not after the newest time. */
+export function warnOfEarlyEnds(
+  series: readonly Pick<SeriesData, 'id' | 'times'>[],
+  { next, written }: Pick<StepContext, 'next' | 'written'>,
+  warnings: Warnings,
+): void {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { times } of series) if (times.length > 0) latest = Math.max(latest, times[times.length - 1]);
+  const early = series.filter(({ times }) => {
+    const end = times.at(-1);
+    return end !== undefined && latest - end > distantStepsMin * (next(end) - end);
+  });
+  if (early.length === 0) return;
+  const [{ id, times }] = early;
+  const end = written(times[times.length - 1]);
+  const which =
+    early.length === 1
+      ? `The series ${quoted(id)} ends at ${end}`
+      : `${early.length} of ${series.length} series end long before the others, such as ${quoted(id)} at ${end}`;
+  warnings.add(
+    'gaps',
+    `${which}, and the dataset at ${written(latest)}. A forecast begins after the last time of its series.`,
+    { series_id: early.length === 1 ? id : null },
   );
 }
 
