@@ -60,6 +60,23 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     }
   });
 
+  test('times are on the clock of the zone of the data', async () => {
+    const hours = Array.from({ length: 100 }, (_, i) => new Date(Date.UTC(2024, 3, 1, i)).toISOString());
+    const rows = hours.map((time, i) => `${time},${100 + (i % 24)}`);
+    const stored = await fetch(`${dashboard.url}/v1/datasets?time_zone=Europe/Berlin`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: `time,load\n${rows.join('\n')}\n`,
+    });
+    const { id, end } = await stored.json();
+    expect(end).toBe('2024-04-05T05:00:00+02:00');
+    const { page, faults } = await dashboard.open(`/app/forecast?dataset=${id}&horizon=5`);
+    await page.getByText(/^Apr 5, 2024, 5:00\sAM$/).waitFor(patience);
+    await page.getByText(/^In 5 hours \(Apr 5, 2024, 10:00\sAM\)/).waitFor(patience);
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('the sentence has the numbers of the API', async () => {
     const { page } = await dashboard.open(`/app/forecast/${modelId}?horizon=5`);
     const text = await sentence(page, 'In 5 days').textContent(patience);

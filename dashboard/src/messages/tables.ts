@@ -88,6 +88,7 @@ export const tables = defineMessages({
     wTotals: 'A series may be a total of others',
     wSnapped: 'Times were moved to even steps',
     wFormat: 'The file is of another format than its name says',
+    wDistant: 'A time is far from the others',
     wOther: 'Please check',
   },
   ko: {
@@ -176,6 +177,7 @@ export const tables = defineMessages({
     wTotals: '다른 시계열의 합계일 수 있습니다',
     wSnapped: '시각을 고른 간격에 맞추었습니다',
     wFormat: '파일 형식이 이름과 다릅니다',
+    wDistant: '다른 시각과 멀리 떨어진 시각이 있습니다',
     wOther: '확인해 주세요',
   },
 });

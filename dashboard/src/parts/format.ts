@@ -92,13 +92,13 @@ export function formatAgo(iso: string | null | undefined, now = Date.now()): str
   return format.format(Math.round(Math.min(seconds, 0)), 'second');
 }
 
-/** A time of a series as it was given, in UTC: 17 Apr 2020. An integer stays as it is. */
+/** A time of a series as the API writes it, on the clock of its zone: 17 Apr 2020. An integer stays as it is. */
 export function formatSeriesTime(time: string | number): string {
   if (typeof time === 'number') return String(time);
   const hasClock = time.includes('T');
-  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
+  const wall = time.replace(/(Z|[+-]\d{2}:?\d{2})$/, '');
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeZone: 'UTC' };
   if (hasClock) options.timeStyle = 'short';
   const format = new Intl.DateTimeFormat(language.value, options);
-  return format.format(new Date(hasClock && !hasZone ? `${time}Z` : time));
+  return format.format(new Date(hasClock ? `${wall}Z` : time));
 }

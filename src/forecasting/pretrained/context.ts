@@ -1,7 +1,7 @@
 /** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and move by more than 0.2 %.
  *  A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
-import { movesByLess } from '../statistics/index.ts';
+import { constantStart, movesByLess } from '../statistics/index.ts';
 
 /** Values before the origin that are read, and the seasons of the series. */
 export interface Context {
@@ -56,7 +56,9 @@ export function readContext(history: Float64Array, season: number): Context {
   assert(season >= 1);
   let from = Math.max(0, history.length - contextLength(season));
   while (from < history.length && Number.isNaN(history[from])) from++;
-  const raw = history.subarray(from < history.length ? from : lastObserved(history));
+  const window = history.subarray(from < history.length ? from : lastObserved(history));
+  // Zeros before a launch say nothing about what follows.
+  const raw = window.subarray(constantStart(window));
   const n = raw.length;
   const z = new Float64Array(n);
   const observed = new Uint8Array(n);

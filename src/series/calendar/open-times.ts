@@ -5,6 +5,8 @@ const shareMin = 0.25;
 /** If at least this share of the day is covered, the whole day is open. */
 const coverageOfOpenDay = 0.9;
 const daysMin = 3;
+/** Sessions have times that recur on at least this share of the days. Those of single events hardly do. */
+const recurrenceMin = 0.25;
 /** One per minute of a day. Finer series count as open all day. */
 const openTimesMax = 1_440;
 
@@ -24,6 +26,7 @@ export function learnOpenTimes(walls: ArrayLike<number>, stepMs: number): string
   if (days < daysMin) return null;
   let highestCount = 0;
   for (const count of seen.values()) highestCount = Math.max(highestCount, count);
+  if (highestCount < Math.max(2, recurrenceMin * days)) return null;
   const open = [...seen].filter(([, count]) => count >= shareMin * highestCount).map(([time]) => time);
   if (open.length > openTimesMax || open.length >= coverageOfOpenDay * (dayMs / stepMs)) return null;
   return open.sort((a, b) => a - b).map((time) => new Date(time).toISOString().slice(11, 19));

@@ -153,9 +153,18 @@ export function describesDay({ key }: Column): boolean {
 const rowKeys =
   /^(unnamed\d+|index|idx|row|rows|rownum|rownumber|rowid|rownames|recordid|record|obs|nr|no|num|id|x|v1|instant|\d+|)$/;
 
+/** Names of columns that number entries of a log, from any number on. */
+const entryKeys =
+  /^(?:entry|record|rec|row|event|seq|sequence|log|reading|measurement|message|sample|obs|observation)(?:id|no|nr|num|number)$|^record$/;
+
 /** Whether a column without a name, or with the name of an index, may number the rows. */
-export function mayNumberRows({ key }: Column): boolean {
-  return rowKeys.test(key);
+export function mayNumberRows(column: Column): boolean {
+  return rowKeys.test(column.key) || numbersEntries(column);
+}
+
+/** Whether the name of a column says that it numbers the entries of a log, which may begin at any number. */
+export function numbersEntries({ key }: Column): boolean {
+  return entryKeys.test(key);
 }
 
 /** Whether nobody has given the column its name: pandas and R write such columns for the index of a table. */

@@ -11,6 +11,7 @@ export {
   mayBeId,
   mayNumberRows,
   namesTime,
+  numbersEntries,
   rowKeysMin,
   targetKeys,
   timeKeys,

@@ -5,7 +5,7 @@ export type NumberStyle = 'point' | 'comma';
 
 const missingCells = new Set(
   [
-    ['', '-', '--', '.', '..', '?', ':', '*', '**', '***', '****'],
+    ['', '-', '--', '–', '—', '.', '..', '?', ':', '*', '**', '***', '****'],
     ['nan', 'na', 'n/a', 'n.a.', '#n/a', '#n/a n/a', '<na>', 'nat', 'missing'],
     ['null', '(null)', '\\n', 'none', 'nil'],
     ['#nv', '#n/d', '#n/b', '#н/д', '#yok', '#hiányzik'],
@@ -41,6 +41,9 @@ const noCents = /(?<=\d)([.,])(?:[-\u2013\u2014]{1,2})$/;
 
 /** Error of Excel in any language: `#VALUE!`, `#ДЕЛ/0!`, `#¿NOMBRE?`. */
 const excelError = /^#[¡¿]?[\p{Lu}/]{2,12}0?[!?]$/u;
+
+/** A dash in place of zero beside a currency, as accounting formats of spreadsheets write it: `$ -`. */
+const zeroDash = /^[-\u2013\u2014]$/;
 
 /** Longer cells are not matched against the patterns. */
 const numberLengthMax = 64;
@@ -90,7 +93,11 @@ export function bareNumber(cell: string): { text: string; unit: string } {
   // Excel marks a number that is text with an apostrophe.
   let text = cell.replace(/^'(?=[\d(+-])/, '').replace(/^[\u2212\u2013]/, '-');
   let sign = '';
-  if (text.startsWith('(') && text.endsWith(')')) [sign, text] = ['-', text.slice(1, -1).trim()];
+  const takeBrackets = () => {
+    if (sign === '' && text.startsWith('(') && text.endsWith(')'))
+      [sign, text] = ['-', text.slice(1, -1).trim()];
+  };
+  takeBrackets();
   let found = '';
   text = text.replace(unitBefore, (_, sign: string, symbol: string) => {
     found = symbol;
@@ -100,6 +107,10 @@ export function bareNumber(cell: string): { text: string; unit: string } {
     found = symbol;
     return '';
   });
+  // Accounting formats have the currency before the bracket, and blanks after the sign: `$ (5)`, `-   5 €`.
+  takeBrackets();
+  text = text.replace(/^([+-])\s+(?=[\d.,])/, '$1');
+  if (zeroDash.test(text) && sign === '' && isCurrency(found)) text = '0';
   // A dash in place of the cents: `5,-` is 5.
   text = text.replace(noCents, '$10');
   if (sign === '' && /^[\d.,'’ \u00a0\u2009\u202f]*\d-$/.test(text)) [sign, text] = ['-', text.slice(0, -1)];

@@ -27,7 +27,7 @@ const clockKeys = [
 /** Names of the start of a period of the day, as meters write it beside its end. */
 const startKeys = [
   ...['von', 'from', 'start', 'begin', 'beginn', 'ab', 'uhrzeitvon', 'zeitvon', 'timefrom', 'starttime'],
-  ...['de', 'desde'],
+  ...['de', 'desde', 'anfang', 'début', 'debut', 'inicio', 'inizio'],
 ];
 
 /** The notation of times of day; null if the cells are others.

@@ -91,6 +91,7 @@ export function rolesOfColumns(
   };
   for (const column of plan.halfFlags) if (plan.flags.has(column) && !isFlag(column)) dropFlag(plan, column);
   const filled = columns.filter(hasNumbers);
+  if (filled.length === 0 && continued === null) refuseNoValues(own, options);
   const kept = filled.length === 0 && continued !== null ? emptyColumns(plan, columns) : filled;
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
   const hasWords = (column: Column) => plan.flags.has(column) && !plan.named.includes(column);
@@ -106,6 +107,19 @@ function warnOfUnread(columns: readonly Column[], what: string, warnings: Warnin
     'columns_ignored',
     `Columns that ${what} were ignored: ${names}. Name them in covariates to read them.`,
   );
+}
+
+/** Refuses a table whose columns of numbers are all times, ids or attributes. @throws AppError value_column_missing */
+function refuseNoValues(own: readonly Column[], { target }: CsvOptions): never {
+  const names = own.length === 0 ? '' : `: ${listed(own.map(labelOf))}`;
+  return refuse('value_column_missing', {
+    path: '?target',
+    message: `the table has no column of values: each column of numbers has times, ids or attributes of series${names}`,
+    accepted:
+      target === undefined && own.length > 0
+        ? `a column of values, or target with the column to forecast, such as target=${labelOf(own[0])}`
+        : 'a column of values besides the ids',
+  });
 }
 
 /** Seconds since 1970 of the years 1990 to 2100. */

@@ -20,6 +20,7 @@ import {
   mayBeId,
   mayNumberRows,
   type NumberStyle,
+  numbersEntries,
   rowKeysMin,
   splitUnit,
   unitOfColumn,
@@ -121,7 +122,10 @@ export function planTable(
     !named.includes(column) &&
     cellsOf(column).length > 0 &&
     cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
-    (isUnnamed(column) || countsRows(cellsOf(column)) || column === rowId || isNew(column));
+    (isUnnamed(column) ||
+      countsRows(cellsOf(column), numbersEntries(column)) ||
+      column === rowId ||
+      isNew(column));
   const isMeasured = rest.some(
     (column) => (hasNumbers(column) || (continued !== null && flags.has(column))) && !isNumbered(column),
   );
@@ -294,19 +298,18 @@ function namedValues(columns: Column[], { target, covariates }: CsvOptions): Col
   ];
 }
 
-/** Whether the cells count 0, 1, 2 … or 1, 2, 3 …, perhaps again from the start. */
-function countsRows(cells: string[]): boolean {
-  const start = Number(cells[0]);
-  let previous = start - 1;
+/** Whether the cells count 0, 1, 2 … or 1, 2, 3 …, perhaps again from the start.
+ *  @param isFromAny whether they may begin with any number, and count down */
+function countsRows(cells: string[], isFromAny: boolean): boolean {
+  const numbers = cells.map(Number);
+  const [start, second] = numbers;
+  if (isFromAny && numbers.length >= rowKeysMin) {
+    const step = second - start;
+    return Math.abs(step) === 1 && numbers.every((value, i) => value === start + i * step);
+  }
   return (
-    cells.length > 0 &&
     (start === 0 || start === 1) &&
-    cells.every((cell) => {
-      const value = Number(cell);
-      const counts = value === previous + 1 || value === start;
-      previous = value;
-      return counts;
-    })
+    numbers.every((value, i) => value === start || (i > 0 && value === numbers[i - 1] + 1))
   );
 }
 

@@ -15,6 +15,7 @@ import { listed, quoted, refuse } from '../faults/index.ts';
 import {
   indexNames,
   isDate,
+  isSerialFormat,
   labelsIn,
   mostlyFits,
   startOfInterval,
@@ -124,6 +125,7 @@ function timeColumn(
   }
   const { time_format } = options;
   if (time_format !== undefined) statedForm(time_format, []);
+  const formOf = (column: Column) => timeFormOf(cellsOf(column), column.key);
   const byName = [
     ...timeKeys.flatMap((key) =>
       columns.filter((column) => column.key === key && (key !== '' || column.index === 0)),
@@ -132,9 +134,14 @@ function timeColumn(
   ];
   if (time_format !== undefined) {
     const fitting = [...byName, ...columns].find((column) => mostlyFits(time_format, cellsOf(column)));
-    if (fitting !== undefined) return { time: fitting, form: uncertain };
+    if (fitting !== undefined && (byName.includes(fitting) || !isSerialFormat(time_format)))
+      return { time: fitting, form: uncertain };
+    // Plain numbers fit any column of values. A column of times that cannot be read goes before it: its cells are refused one by one.
+    const unread = byName.find(
+      (column) => column.key !== '' && formOf(column) === null && hasDigits(cellsOf(column)),
+    );
+    if (fitting !== undefined) return { time: unread ?? fitting, form: uncertain };
   }
-  const formOf = (column: Column) => timeFormOf(cellsOf(column), column.key);
   const counts = (column: Column) => indexNames.test(column.key);
   const named = byName.filter((column) => !counts(column));
   if (named.every((column) => formOf(column) === null) && looksLikeData(columns))
@@ -178,6 +185,10 @@ function timeColumn(
   if (byName.length > 0 && byName[0].key !== '') return { time: byName[0], form: uncertain };
   refuseFiscalYears(columns, cellsOf);
   return refuseHeader(columns, 'no column contains times; the columns are ');
+}
+
+function hasDigits(cells: string[]): boolean {
+  return cells.some((cell) => /\d/.test(cell));
 }
 
 const fiscalYear =

@@ -13,7 +13,6 @@ import {
   calendarOf,
   inferFrequency,
   jitterOf,
-  type NextTime,
   nearestOf,
   requireApplicable,
   type Step,
@@ -28,6 +27,7 @@ import { resample } from './resample.ts';
 import { warnOfSentinels } from './sentinels.ts';
 import { warnOfSimilarIds } from './similar-ids.ts';
 import { snapped } from './snap.ts';
+import { describeSteps, soleId, warnOfEarlyEnds } from './steps.ts';
 import { warnOfTotals } from './totals.ts';
 
 export interface DatasetSource {
@@ -85,7 +85,8 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
   };
   const next = calendarOf(header);
   const written = timeWriter(timeKind, timeZone);
-  const budget = { missing: missingCountedMax };
+  const { step } = header.frequency;
+  const context = { next, step, written, budget: { missing: missingCountedMax } };
   // Times that several groups share were made by the calendar itself.
   const distinct = new Map(source.groups.map((group) => [group.times, group]));
   const grid =
@@ -94,8 +95,9 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
       : null;
   for (const group of distinct.values()) {
     const times = grid === null ? group.times : group.times.map((time) => nearestOf(grid, time));
-    describeSteps({ ...group, times }, next, header.frequency.step, written, budget, warnings);
+    describeSteps({ ...group, times }, context, warnings);
   }
+  warnOfEarlyEnds(series, context, warnings);
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
 }
@@ -197,12 +199,13 @@ export function warningsOf(series: readonly SeriesData[], header: DatasetHeader)
   const { time_kind, time_zone, frequency } = header;
   const next = calendarOf(header);
   const written = timeWriter(time_kind, time_zone);
-  const budget = { missing: missingCountedMax };
+  const context = { next, step: frequency.step, written, budget: { missing: missingCountedMax } };
   for (const one of series) {
     const group: SeriesGroup = { times: one.times, place: () => ({}), series: [one] };
     describeValues(one, warnings, new Faults('series_empty'));
-    describeSteps(group, next, frequency.step, written, budget, warnings);
+    describeSteps(group, context, warnings);
   }
+  warnOfEarlyEnds(series, context, warnings);
   return warnings.list();
 }
 
@@ -236,6 +239,7 @@ function sortByTime(
     line: place(firstUnsorted).line ?? null,
   });
   group.times = inOrder(times, order);
+  group.place = (i) => place(order[i]);
   if (group.lines !== undefined) group.lines = inOrder(group.lines, order);
   for (const one of series) {
     one.values = inOrder(one.values, order);
@@ -289,42 +293,4 @@ function describeValues(
       series_id: id,
     });
   }
-}
-
-/** Warns about missing times of the calendar, or about a series that does not follow a calendar. */
-function describeSteps(
-  group: SeriesGroup,
-  next: NextTime,
-  step: string,
-  written: (time: number) => string,
-  budget: { missing: number },
-  warnings: Warnings,
-): void {
-  const { times } = group;
-  let [gaps, missing, offGrid] = [0, 0, 0];
-  let example = Number.NaN;
-  for (let i = 1; i < times.length; i++) {
-    let expected = next(times[i - 1]);
-    if (expected > times[i]) offGrid++;
-    if (expected >= times[i]) continue;
-    if (gaps === 0) example = expected;
-    gaps++;
-    for (; expected < times[i] && budget.missing > 0; expected = next(expected)) {
-      missing++;
-      budget.missing--;
-    }
-  }
-  const steps = times.length - 1;
-  if (steps > 1 && gaps + offGrid > steps / 2) {
-    const message = `${gaps + offGrid} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
-    warnings.add('frequency_irregular', message, { series_id: soleId(group) });
-  } else if (gaps > 0) {
-    const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
-    const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(example)}. Nothing was filled in.`;
-    warnings.add('gaps', message, { series_id: soleId(group) });
-  }
-}
-
-function soleId({ series }: SeriesGroup): string | null {
-  return series.length === 1 ? series[0].id : null;
 }

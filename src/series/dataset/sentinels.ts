@@ -76,7 +76,7 @@ export function warnOfSentinels(
   for (const { value, count, columns, nearest, line } of repeated)
     warnings.add(
       'missing_suspected',
-      `The number ${written(value)} is there ${count === 1 ? 'once' : `${count} times`} (${named([...columns])}), far from all others: the nearest is ${nearest}. It usually means a missing value, and was read as a number. ${remedy}`,
+      `The number ${written(value)} is there ${count === 1 ? 'once' : `${count} times`} (${named([...columns])}), ${Number.isNaN(nearest) ? 'and no other number' : `far from all others: the nearest is ${nearest}`}. It usually means a missing value, and was read as a number. ${remedy}`,
       { line: line ?? null },
     );
 }
@@ -112,11 +112,19 @@ function sentinelsOf(column: Float64Array): { value: number; rows: number[]; nea
   }
   if (candidates.length === 0) return [];
   const others = column.filter((value) => !Number.isNaN(value) && !candidates.includes(value)).sort();
-  if (others.length < othersMin) return [];
+  if (others.length < othersMin)
+    return candidates
+      .filter((value) => isMarkAlone(value, others))
+      .map((value) => ({ value, nearest: others[0] ?? Number.NaN, rows: rowsWith(column, value) }));
   return candidates
     .map((value) => ({ value, nearest: value < others[0] ? others[0] : others[others.length - 1] }))
     .filter(({ value, nearest }) => isFar(value, nearest, others))
     .map(({ value, nearest }) => ({ value, nearest, rows: rowsWith(column, value) }));
+}
+
+/** Whether a number means a missing value although hardly any other number is there: a column without measurements may have nothing else. */
+function isMarkAlone(value: number, others: Float64Array): boolean {
+  return (value <= -99 || fillValues.has(value)) && others.every((other) => other >= 0);
 }
 
 function extremes(column: Float64Array, without: number[]): [lowest: number, highest: number] {

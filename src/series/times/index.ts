@@ -3,6 +3,7 @@ export { labelsIn } from './named-periods.ts';
 export { indexNames } from './serial-times.ts';
 export {
   isDate,
+  isSerialFormat,
   mostlyFits,
   startOfInterval,
   statedForm,

@@ -65,8 +65,13 @@ export class OpenDates {
       for (const order of this.alive) if (!fits(date, order)) this.proofs[order] = example;
       this.alive = this.alive.filter((order) => fits(date, order));
     }
-    const isShown = this.alive.length > 1 && this.example !== null && differs(this.example.date, this.alive);
-    if (this.example === null || (this.alive.length > 1 && !isShown)) this.example = { date, line, text };
+    if (this.example === null) this.example = { date, line, text };
+    else if (this.alive.length > 1) {
+      // The date whose readings differ most is the best example.
+      const shown = readingsOf(this.example.date, this.alive);
+      if (shown < this.alive.length && readingsOf(date, this.alive) > shown)
+        this.example = { date, line, text };
+    }
     if (date.clockFormat.length > this.clockFormat.length) this.clockFormat = date.clockFormat;
     const [a, b, c] = date.parts;
     return ((a * 100 + b) * 10_000 + c) * codeSpan + date.clock;
@@ -106,7 +111,7 @@ export class OpenDates {
     const isSame = read.every((times) => times.every((time, i) => time === read[0][i]));
     const customary = this.customary();
     // Rows that are added later may be read differently, so the usual order is taken where there is one.
-    if (isSame && !differs(example.date, alive)) {
+    if (isSame && readingsOf(example.date, alive) === 1) {
       if (customary === null) this.warnOfUnshown(alive, example, warnings);
       return alive[customary ?? 0];
     }
@@ -177,9 +182,11 @@ export class OpenDates {
   }
 }
 
-/** Whether three numbers look like a date. Six digits without separators do only if the calendar has the date. */
+/** Whether three numbers look like a date. Six digits without separators do only if the calendar has the date. The number in the
+ *  middle is a month or a day, so that `18.00.00` is none. */
 export function looksOpen(date: OpenDate | null): boolean {
-  return date !== null && (date.separator !== '' || orders.some((order) => fits(date, order)));
+  if (date === null || date.parts[1] === 0) return false;
+  return date.separator !== '' || orders.some((order) => fits(date, order));
 }
 
 /** The order of a format of strptime that dates of three numbers have; null for other formats. */
@@ -217,12 +224,9 @@ function fits({ parts, separator, isYearLast, weekdays }: OpenDate, order: DateO
   return fitsWeekday(weekdays, weekdayOf(dayFrom(year, month, day)));
 }
 
-function differs({ parts }: OpenDate, among: DateOrder[]): boolean {
-  const [year, month, day] = partsOf(parts, among[0]);
-  return among.some((order) => {
-    const other = partsOf(parts, order);
-    return other[0] !== year || other[1] !== month || other[2] !== day;
-  });
+/** How many different days the orders read. */
+function readingsOf({ parts }: OpenDate, among: DateOrder[]): number {
+  return new Set(among.map((order) => partsOf(parts, order).join())).size;
 }
 
 function written({ parts }: OpenDate, order: DateOrder): string {

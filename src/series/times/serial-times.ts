@@ -15,6 +15,9 @@ const epochUnits: { format: SerialFormat; from: number; to: number }[] = [
   { format: 'unix_us', from: 1e14, to: 1e16 },
   { format: 'unix_ns', from: 1e17, to: 1e19 },
 ];
+const namesOfUnits: Partial<Record<SerialFormat, string>> = {
+  ...{ unix_s: 'seconds', unix_ms: 'milliseconds', unix_us: 'microseconds', unix_ns: 'nanoseconds' },
+};
 const perMs: Partial<Record<SerialFormat, number>> = {
   ...{ unix_d: 1 / dayMs, unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 },
 };
@@ -36,6 +39,11 @@ export const openNames = /^(index|t|n|period|unnamed\d+|)$/;
 const yearNames = /^(calendar)?(years?|yr|jahr|ann[eé]e|an|a[ñn]o|anno|연도|년도|年)$/;
 /** Numbers of these columns that may be years. */
 const openYears = { from: 1900, to: 2100 };
+/** Names of columns of parts of a year or a day, which begin again. */
+const partNames =
+  /week|woche|^kw$|semaine|semana|settimana|month|monat|^(mois|mes|mese|maand)$|quarter|quartal|hour|stunde|^(heure|hora|ora|월|주|분기|시|月|週|周|時|时)$/;
+/** Fewer steps do not show that numbers count. */
+const turnStepsMin = 3;
 /** Names of columns that have dates, so that large integers are serial numbers. */
 const dateNames = /date|datum|fecha|^ds$|timestamp|^day$|^month$|^week$/;
 const calendarNames =
@@ -61,6 +69,8 @@ export class SerialTimes {
   /** Whether a number such as `0101` has a zero before it, as days of a month have. */
   private hasZeroBefore = false;
   private decimalsMax = 0;
+  /** Numbers by the unit since 1970 that their size shows; the last are of no unit. */
+  private readonly inUnits = [...epochUnits, null].map((unit) => ({ unit, count: 0, text: '', line: 0 }));
 
   /** @param key normalised name of the column
    *  @param format what the numbers count, if the caller says so
@@ -77,6 +87,7 @@ export class SerialTimes {
     const isWhole = Number.isInteger(value);
     if (this.format === 'integer' && !(isWhole && Number.isSafeInteger(value))) return null;
     this.first ??= { text, line };
+    this.watchUnit(value, text, line);
     if (!isWhole) {
       this.fraction ??= { text, line };
       this.decimalsMax = Math.max(this.decimalsMax, text.length - text.search(/[.,]/) - 1);
@@ -99,6 +110,7 @@ export class SerialTimes {
     switch (format) {
       case 'integer':
         if (this.fraction !== null) this.refuseFraction('a count of steps, which is an integer');
+        if (this.format === null && this.continuedKind === null) this.refuseTurn(columns);
         return { format, kind: 'integer' };
       case 'year':
         if (this.fraction !== null || this.lowest < 1 || this.highest > 9999) this.refuseFraction('a year');
@@ -129,6 +141,7 @@ export class SerialTimes {
     if (yearNames.test(this.key) && lowest > 1 && highest <= 99) this.refuseShortYears();
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
+    this.refuseUnits();
     const isNamed = calendarNames.test(this.key) && lowest > countedMax;
     if (openNames.test(this.key) && fraction === null && !isNamed) return 'integer';
     const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
@@ -139,6 +152,48 @@ export class SerialTimes {
     if (this.hasZeroBefore && dateNames.test(this.key)) return this.refuseNamed();
     if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
+  }
+
+  private watchUnit(value: number, text: string, line: number): void {
+    const found = this.inUnits.find(({ unit }) => unit === null || (value >= unit.from && value < unit.to))!;
+    if (found.count === 0) [found.text, found.line] = [text, line];
+    found.count++;
+  }
+
+  /** Refuses times since 1970 in two units, and times among which a few are no such times: a part of the rows would be far
+   *  from the others. @throws AppError reading_ambiguous */
+  private refuseUnits(): void {
+    const [usual, odd] = this.inUnits.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+    const total = this.inUnits.reduce((sum, { count }) => sum + count, 0);
+    if (odd === undefined || usual.unit === null || usual.count < total / 2) return;
+    const others = this.inUnits.find(({ unit }) => unit === null)!;
+    if (openNames.test(this.key) && others.count > 0) return;
+    // Counts of rows may go past the smallest of these times.
+    if (odd.unit === null && Number(odd.text) > usual.unit.from / 10) return;
+    const asOdd =
+      odd.unit === null
+        ? 'is no such time'
+        : `may be ${namesOfUnits[odd.unit.format]}: ${writtenMs(Number(odd.text), odd.unit.format)}`;
+    refuse('reading_ambiguous', {
+      line: odd.line,
+      path: '?time_format',
+      message: `numbers such as ${quoted(usual.text)} may be ${namesOfUnits[usual.unit.format]} since 1970, as ${writtenMs(Number(usual.text), usual.unit.format)}, but ${quoted(odd.text)} ${asOdd}`,
+      accepted: 'one unit in all rows, or time_format=integer if the numbers count steps',
+    });
+  }
+
+  /** Refuses weeks, months and other parts of a year that begin again, as 52, 53, 1, 2: in ascending order the rows of the
+   *  second year would stand before those of the first. @throws AppError reading_ambiguous */
+  private refuseTurn(columns: readonly Float64Array[]): void {
+    if (!partNames.test(this.key)) return;
+    const turn = columns.map(turnOf).find((found) => found !== null);
+    if (turn === undefined) return;
+    refuse('reading_ambiguous', {
+      path: '?time_format',
+      message: `the numbers go from ${turn.from} to ${turn.to}, as at the start of a new year or day, and the column does not say which year or day it is`,
+      accepted:
+        'a column with the year beside it, times such as 2024-W05 or 2024-05, or time_format=integer to sort the rows by these numbers',
+    });
   }
 
   /** Refuses days since 1900 or since 1970, which may also be counts of steps. @throws AppError reading_ambiguous */
@@ -215,6 +270,25 @@ export class SerialTimes {
         'the time_format of the numbers: excel, unix_d, unix_s, unix_ms, unix_us, unix_ns, year or integer',
     });
   }
+}
+
+/** Where numbers that else count up or down by one begin again; null if they never do, or more than once. */
+function turnOf(numbers: Float64Array): { from: number; to: number } | null {
+  let [up, down, turn] = [0, 0, 0];
+  for (let i = 1; i < numbers.length; i++) {
+    const step = numbers[i] - numbers[i - 1];
+    if (step === 1) up++;
+    else if (step === -1) down++;
+    else if (turn > 0) return null;
+    else turn = i;
+  }
+  const counts = Math.min(up, down) === 0 && up + down >= turnStepsMin;
+  const begins = up > 0 ? numbers[turn] < numbers[turn - 1] : numbers[turn] > numbers[turn - 1];
+  return turn > 0 && counts && begins ? { from: numbers[turn - 1], to: numbers[turn] } : null;
+}
+
+function writtenMs(value: number, format: SerialFormat): string {
+  return new Date(Math.round(value / perMs[format]!)).toISOString().slice(0, 10);
 }
 
 function written(day: number): string {

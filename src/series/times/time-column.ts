@@ -96,7 +96,7 @@ export function mostlyFits(format: string, cells: string[]): boolean {
   return fitting > 0 && fitting >= cells.length / 2;
 }
 
-function isSerialFormat(format: string | undefined): format is SerialFormat {
+export function isSerialFormat(format: string | undefined): format is SerialFormat {
   return serialFormats.some((known) => known === format);
 }
 

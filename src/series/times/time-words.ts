@@ -19,6 +19,8 @@ const dateStart = String.raw`^(.*\d.*\s)`;
 const hourLetter = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?(?:h(\d\d)?|Uhr)$`}`, 'i');
 /** `9am` and `9 a.m.` */
 const hourWithHalf = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?([ap])\.?m\.?$`}`, 'i');
+/** `27.10.2024 14.00` and `27/10/2024 14.00.00`, as in Finland, Denmark and Italy */
+const clockWithPoints = /(?<=\d\s+)(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?$/;
 /** `27.10.2024, 14:00` */
 const commaBeforeClock = /,\s*(?=\d{1,2}:\d\d)/;
 /** `01/Jan/2024:14:00:00` and `01JAN2024:14:00:00`, as in logs of Apache and in SAS */
@@ -52,6 +54,9 @@ export function withoutWords(written: string): BareTime | null {
     .replace(' @ ', ' ')
     .replace(yearBehindClock, '$1, $3 $2')
     .replace(/(?<=:\d\d)\s*Uhr$/i, '')
+    .replace(clockWithPoints, (_, ...[hour, minute, second]) =>
+      [hour, minute, ...(second === undefined ? [] : [second])].join(':'),
+    )
     .replace(hourLetter, (_, date, hour, minute = '00') => `${date}${hour}:${minute}`)
     .replace(hourWithHalf, (_, date, hour, half) => `${date}${hour}:00 ${half}m`)
     .trim();

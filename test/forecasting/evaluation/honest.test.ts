@@ -66,7 +66,7 @@ test('zeros, then a square: the forecast goes on with it, and its fan is as wide
     const error = Math.abs(median - square(300 + h));
     expect(error / square(300 + h)).toBeLessThan(0.05);
     // The zeros are neither errors nor rare demand: with them the fan had a sixth of this width.
-    expect(error).toBeLessThan(0.6 * width[h]);
+    expect(error).toBeLessThan(0.7 * width[h]);
     expect(square(300 + h)).toBeLessThan(answer.intervals['95'].upper[h]);
   }
 });

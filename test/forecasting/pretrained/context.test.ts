@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { contextLength, trainedHorizon } from '../../../src/forecasting/pretrained/context.ts';
+import { instantBy } from '../../../src/forecasting/methods/index.ts';
+import { contextLength, readContext, trainedHorizon } from '../../../src/forecasting/pretrained/context.ts';
 
 const page = readFileSync('docs/forecasting.md', 'utf8');
 const rows = [...page.matchAll(/^\| (none|\d+) \| (\d+) \| (\d+) \|$/gm)];
@@ -19,4 +20,26 @@ test('other seasons have the limits that are documented', () => {
     expect(contextLength(m)).toBe(Math.min(20_000, Math.max(192, 16 * m)));
     expect(trainedHorizon(m)).toBe(Math.max(12, Math.min(96, 2 * m)));
   }
+});
+
+/** Sales of a product around 30 after days of zeros. */
+const launched = (zeros: number, sold: readonly number[]) =>
+  Float64Array.of(...Array(zeros).fill(0), ...sold);
+const sold = [30, 28, 33, 29, 31, 34, 27, 32, 30, 29];
+
+test('zeros before a launch are not read, and zeros that come back are', () => {
+  expect([...readContext(launched(40, sold), 1).z]).toEqual([0, ...sold]);
+  expect(readContext(launched(40, [...sold, 0, 31]), 1).z).toHaveLength(52);
+  expect(readContext(launched(5, sold), 1).z).toHaveLength(15);
+});
+
+test('the forecast after a launch is about what was sold since, and not about the zeros before it', () => {
+  const task = { horizon: 7, season: 7, levels: [0.5] };
+  const instant = instantBy(null);
+  const pointOf = (history: Float64Array) => instant.fit([history], task)[0](history).point;
+  for (const zeros of [20, 40, 200])
+    for (const value of pointOf(launched(zeros, sold))) {
+      expect(value).toBeGreaterThan(26);
+      expect(value).toBeLessThan(36);
+    }
 });

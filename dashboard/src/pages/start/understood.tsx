@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { DatasetPreview, SeriesPreview } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
-import { LineChart, secondsOf } from '../../parts/charts/index.ts';
+import { clockOf, LineChart, secondsOf } from '../../parts/charts/index.ts';
 import { Facts, formatCount, Select } from '../../parts/index.ts';
 import { FirstRows, useFrequencyFacts } from '../../parts/tables/index.ts';
 
@@ -65,7 +65,11 @@ function Overview({ series }: { series: readonly SeriesPreview[] }) {
   const drawn = useMemo(() => {
     const { times = [], values = [] } = shown?.overview ?? {};
     const x = times.map((time) => (typeof time === 'string' ? secondsOf(time) : time));
-    return { x, lines: [{ label: shown?.id ?? '', values, colour: '--chart-history' as const }] };
+    return {
+      x,
+      clock: clockOf(times),
+      lines: [{ label: shown?.id ?? '', values, colour: '--chart-history' as const }],
+    };
   }, [shown]);
   if (shown === undefined) return null;
   return (

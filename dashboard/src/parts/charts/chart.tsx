@@ -5,6 +5,7 @@ import uPlot from 'uplot';
 import { language } from '../../messages/index.ts';
 import { type ChartNumbers, ChartTable } from '../chart-table.tsx';
 import { formatValue } from '../format.ts';
+import { type Clock, inUtc } from './clock.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
 /** Parts of a chart besides its data. It is made again when the colours or the language change. */
@@ -77,14 +78,14 @@ export function Chart(props: ChartProps) {
 }
 
 /** Axes in the colours and number formats of the page. */
-export function axes({ hasTime = true } = {}): uPlot.Axis[] {
+export function axes({ hasTime = true, clock = inUtc } = {}): uPlot.Axis[] {
   const shared = {
     stroke: colourOf('--text-faint'),
     grid: { stroke: colourOf('--chart-grid'), width: 1 },
     ticks: { show: false },
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const x: uPlot.Axis = { ...shared, size: 32, space: 72, ...(hasTime ? { values: timeLabels } : {}) };
+  const x: uPlot.Axis = { ...shared, size: 32, space: 72, ...(hasTime ? { values: labelsBy(clock) } : {}) };
   const y: uPlot.Axis = {
     ...shared,
     size: (_chart, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)),
@@ -93,8 +94,10 @@ export function axes({ hasTime = true } = {}): uPlot.Axis[] {
   return [x, y];
 }
 
-/** Labels of times: as fine as their distance. Times of series are shown as they were given, in UTC. */
-function timeLabels(_chart: uPlot, ticks: number[]): string[] {
+/** Labels of times: as fine as their distance, on the clock of the zone of the series. */
+const labelsBy = (clock: Clock) => (_chart: uPlot, ticks: number[]) => timeLabels(ticks, clock);
+
+function timeLabels(ticks: number[], clock: Clock): string[] {
   const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
   const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;
   const days = step / 86_400;
@@ -107,15 +110,9 @@ function timeLabels(_chart: uPlot, ticks: number[]): string[] {
           ? { month: 'short', day: 'numeric' }
           : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const format = new Intl.DateTimeFormat(language.peek(), { ...options, timeZone: 'UTC' });
-  return ticks.map((tick) => format.format(tick * 1_000));
+  return ticks.map((tick) => format.format(clock(tick) * 1_000));
 }
 
-/** A time of the API in seconds, as charts take it; an integer stays as it is. A date or a time without a zone is read as UTC. */
-export function secondsOf(time: string | number): number {
-  if (typeof time === 'number') return time;
-  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
-  return Date.parse(hasZone || !time.includes('T') ? time : `${time}Z`) / 1_000;
-}
-
-/** Dates of a chart are those of the API. */
-export const tzDate = (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC');
+/** Dates of a chart are those of its clock. */
+export const tzDateOf = (clock: Clock) => (seconds: number) =>
+  uPlot.tzDate(new Date(clock(seconds) * 1_000), 'Etc/UTC');

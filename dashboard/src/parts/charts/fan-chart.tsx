@@ -3,7 +3,8 @@ import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
 import type { ChartNumbers } from '../chart-table.tsx';
-import { axes, Chart, secondsOf, tzDate } from './chart.tsx';
+import { axes, Chart, tzDateOf } from './chart.tsx';
+import { clockOf, secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 
@@ -49,10 +50,11 @@ export function FanChart(props: {
     () => aligned(history, fan, actual, levels, lines),
     [history, fan, actual, levels.join(), lines],
   );
+  const clock = useMemo(() => clockOf([...history.times, ...fan.times]), [history, fan]);
   const hasTime = typeof (fan.times[0] ?? history.times[0]) !== 'number';
   const shape = lines.map(({ label, colour, isDashed }) => [label, colour, isDashed].join()).join(';');
   const options = () => ({
-    ...{ tzDate, axes: axes({ hasTime }), legend: { show: false } },
+    ...{ tzDate: tzDateOf(clock), axes: axes({ hasTime, clock }), legend: { show: false } },
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
     scales: { x: { time: hasTime }, y: { distr: isLog ? (3 as const) : (1 as const) } },
     series: [
@@ -88,11 +90,12 @@ export function FanChart(props: {
   ];
   const x = data[0] as number[];
   const start = Math.max(0, x.indexOf(secondsOf(fan.times[0] ?? 0)));
+  const written = new Map([...history.times, ...fan.times].map((time) => [secondsOf(time), time]));
   // The lines are drawn from the last observation, which is no forecast.
   const column = (i: number) => ahead(data[i + 1] as number[], start);
   const own = 3 + 2 * levels.length;
   const numbers: ChartNumbers = {
-    ...{ xTitle: m.time, x, hasTime, start },
+    ...{ xTitle: m.time, x: x.map((at) => written.get(at) ?? at), hasTime, start },
     columns: [
       { title: m.median, values: column(own - 2) },
       ...levels.toReversed().map((level) => {

@@ -2,7 +2,8 @@ import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
-import { axes, Chart, tzDate } from './chart.tsx';
+import { axes, Chart, tzDateOf } from './chart.tsx';
+import { type Clock, inUtc } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend } from './legend.tsx';
 
@@ -19,6 +20,8 @@ export function LineChart(props: {
   x: readonly number[];
   lines: readonly Line[];
   hasTime?: boolean;
+  /** The clock that times are shown on; default: UTC. */
+  clock?: Clock;
   isLog?: boolean;
   height?: number;
   xLabel?: string;
@@ -26,17 +29,28 @@ export function LineChart(props: {
   onReady?: (chart: uPlot) => void;
 }) {
   const m = useMessages(parts);
-  const { label, x, lines, hasTime = false, isLog = false, height, xLabel, yLabel, onReady } = props;
+  const {
+    label,
+    x,
+    lines,
+    hasTime = false,
+    clock = inUtc,
+    isLog = false,
+    height,
+    xLabel,
+    yLabel,
+    onReady,
+  } = props;
   const data = useMemo(
     (): uPlot.AlignedData => [[...x], ...lines.map(({ values }) => [...values])],
     [x, lines],
   );
   const colourAt = (line: Line, i: number) => line.colour ?? (`--chart-${(i % 5) + 1}` as const);
   const options = () => {
-    const [xAxis, yAxis] = axes({ hasTime });
+    const [xAxis, yAxis] = axes({ hasTime, clock });
     return {
       ...{
-        tzDate,
+        tzDate: tzDateOf(clock),
         legend: { show: false },
         axes: [
           { ...xAxis, label: xLabel },

@@ -11,7 +11,8 @@ import { formatCount, formatValue } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
 import { ClosedDays, type Gap, gapsOf } from './calendar.ts';
-import { axes, Chart, secondsOf, tzDate } from './chart.tsx';
+import { axes, Chart, tzDateOf } from './chart.tsx';
+import { type Clock, clockOf, secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 
@@ -38,6 +39,7 @@ export function SeriesChart(props: {
     () => drawn(times, values, frequency, closed),
     [times, values, frequency, closed],
   );
+  const clock = useMemo(() => clockOf(times), [times]);
   const x = data[0];
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
   const range = useSignal<readonly [number, number]>([first, last]);
@@ -63,7 +65,7 @@ export function SeriesChart(props: {
   const options = () => {
     const colours = { gap: colourOf('--gap'), closed: colourOf('--closed') };
     return {
-      ...{ tzDate, axes: axes({ hasTime }), legend: { show: false } },
+      ...{ tzDate: tzDateOf(clock), axes: axes({ hasTime, clock }), legend: { show: false } },
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
       scales: { x: { time: hasTime }, y: { distr: isLog.peek() ? (3 as const) : (1 as const) } },
       series: [
@@ -130,7 +132,8 @@ export function SeriesChart(props: {
         <div class="chart-reading small" aria-live="off">
           {index !== null && x[index] !== undefined && (
             <>
-              {timeAt(x[index], hasTime)} <strong>{formatValue(data[1][index] as number | null, 6)}</strong>
+              {timeAt(x[index], hasTime, clock)}{' '}
+              <strong>{formatValue(data[1][index] as number | null, 6)}</strong>
             </>
           )}
         </div>
@@ -156,7 +159,13 @@ export function SeriesChart(props: {
         onReady={ready}
         numbers={numbers}
       >
-        <Brush data={data} range={range} onRange={show} texts={m} format={(at) => timeAt(at, hasTime)} />
+        <Brush
+          data={data}
+          range={range}
+          onRange={show}
+          texts={m}
+          format={(at) => timeAt(at, hasTime, clock)}
+        />
         <div class="row row-spread">
           <Legend entries={entries} />
           <span class="small faint">
@@ -168,9 +177,9 @@ export function SeriesChart(props: {
   );
 }
 
-function timeAt(at: number, hasTime: boolean): string {
+function timeAt(at: number, hasTime: boolean, clock: Clock): string {
   if (!hasTime) return formatCount(at);
-  const text = new Date(at * 1_000).toISOString();
+  const text = new Date(clock(at) * 1_000).toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ');
 }
 

@@ -170,6 +170,7 @@ function titleOf(code: Warning['code'], m: Texts): string {
     missing_suspected: m.wMissingSuspected,
     totals_suspected: m.wTotals,
     times_snapped: m.wSnapped,
+    times_distant: m.wDistant,
     format_differs: m.wFormat,
     encoding_assumed: m.wFormat,
   };

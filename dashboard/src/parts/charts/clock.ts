@@ -1,0 +1,27 @@
+/** Times of series on the clock of their zone. */
+
+/** A time of the API in seconds, as charts take it; an integer stays as it is. A date or a time without a zone is read as UTC. */
+export function secondsOf(time: string | number): number {
+  if (typeof time === 'number') return time;
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(time);
+  return Date.parse(hasZone || !time.includes('T') ? time : `${time}Z`) / 1_000;
+}
+
+/** The seconds that a clock of a zone shows at an instant, as if it were UTC. */
+export type Clock = (seconds: number) => number;
+
+export const inUtc: Clock = (seconds) => seconds;
+
+/** The clock of the times of a series: the API writes each with its offset from UTC, which clock changes alter. */
+export function clockOf(times: readonly (string | number)[]): Clock {
+  const changes: { from: number; offset: number }[] = [];
+  for (const time of times) {
+    const [offset, sign, hours, minutes] =
+      (typeof time === 'string' && /T.*([+-])(\d{2}):(\d{2})$/.exec(time)) || [];
+    const seconds =
+      offset === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
+    if (seconds !== changes.at(-1)?.offset) changes.push({ from: secondsOf(time), offset: seconds });
+  }
+  if (changes.every(({ offset }) => offset === 0)) return inUtc;
+  return (at) => at + (changes.findLast(({ from }) => from <= at) ?? changes[0]!).offset;
+}

@@ -1,0 +1,141 @@
+/** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
+ *  far from all others. */
+import type { SeriesData } from '../../contracts/schemas/index.ts';
+import type { NextTime } from '../calendar/index.ts';
+import { quoted, type Warnings } from '../faults/index.ts';
+import type { SeriesGroup } from './group.ts';
+
+/** A time that is later than expected by less than this share of a step is late. Beyond it, times are missing. */
+const lateShareMax = 0.5;
+/** A time before this share of the step lies between the steps. Others were moved, as by a holiday. */
+const earlyShareMin = 0.6;
+/** Beyond these shares of steps, a series does not follow the calendar. */
+const irregularShareMax = 0.5;
+const movedShareMax = 0.25;
+/** Share of the observations, and steps of the gap before them, with which the first or the last ones may be slips. */
+const distantShareMax = 0.05;
+const distantStepsMin = 10;
+/** The gap before them is longer than all others by this factor. */
+const distantFactor = 2;
+/** Fewer observations show no usual distance. */
+const observationsMin = 4;
+
+export interface StepContext {
+  next: NextTime;
+  /** Step of the dataset. */
+  step: string;
+  written(time: number): string;
+  /** Missing times that are still counted, over all series. */
+  budget: { missing: number };
+}
+
+/** Warns about missing times of the calendar, about times between its steps, and about a series that does not follow it. */
+export function describeSteps(group: SeriesGroup, context: StepContext, warnings: Warnings): void {
+  const { next, step, written, budget } = context;
+  const { times } = group;
+  const series_id = soleId(group);
+  let [gaps, missing, moved, between] = [0, 0, 0, 0];
+  let [missed, extra] = [Number.NaN, Number.NaN];
+  for (let i = 1; i < times.length; i++) {
+    let expected = next(times[i - 1]);
+    if (expected === times[i]) continue;
+    const usual = expected - times[i - 1];
+    if (expected > times[i]) {
+      moved++;
+      if (times[i] - times[i - 1] >= earlyShareMin * usual) continue;
+      if (between === 0) extra = times[i];
+      between++;
+      continue;
+    }
+    if (times[i] - expected < lateShareMax * usual && next(expected) > times[i]) {
+      moved++;
+      continue;
+    }
+    if (gaps === 0) missed = expected;
+    gaps++;
+    for (; expected < times[i] && budget.missing > 0; expected = next(expected)) {
+      missing++;
+      budget.missing--;
+    }
+  }
+  const steps = times.length - 1;
+  const isIrregular =
+    gaps + moved > irregularShareMax * steps || (between === 0 && moved > movedShareMax * steps);
+  if (steps > 1 && isIrregular) {
+    const message = `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced. If each row is an event, such as an order, upload with \`resample\` and \`aggregate\` to have one number for each day or week.`;
+    warnings.add('frequency_irregular', message, { series_id });
+  } else {
+    if (between > 0) {
+      const count = `${between} of ${steps} steps ${between === 1 ? 'is' : 'are'}`;
+      const message = `${count} shorter than ${step}, the step of the dataset, such as the one to ${written(extra)}. The observations are treated as equally spaced, and forecasts have the step ${step}. If the data have two steps, upload with \`resample\` to have the coarser one, or only the rows of one step.`;
+      warnings.add('frequency_irregular', message, { series_id });
+    }
+    if (gaps > 0) {
+      const count = budget.missing === 0 ? `at least ${missing}` : String(missing);
+      const message = `${gaps} gap${gaps === 1 ? '' : 's'}: ${count} expected time${missing === 1 ? ' is' : 's are'} missing, such as ${written(missed)}. Nothing was filled in.`;
+      warnings.add('gaps', message, { series_id });
+    }
+  }
+  for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
+}
+
+/** Warns if the first or the last observations are far from all others: a wrong year, or a clock that was reset. */
+function warnOfDistant(
+  group: SeriesGroup,
+  end: 'first' | 'last',
+  { next, written }: StepContext,
+  warnings: Warnings,
+): void {
+  const { times, place } = group;
+  const count = times.length;
+  if (count < observationsMin) return;
+  const examined = Math.max(1, Math.floor(distantShareMax * count));
+  let at = 0;
+  for (let k = 1; k <= examined; k++) {
+    const i = end === 'first' ? k : count - k;
+    if (at === 0 || times[i] - times[i - 1] > times[at] - times[at - 1]) at = i;
+  }
+  const gap = times[at] - times[at - 1];
+  const usual = end === 'first' ? times[at + 1] - times[at] : times[at - 1] - times[at - 2];
+  if (gap <= distantStepsMin * Math.max(usual, next(times[at - 1]) - times[at - 1])) return;
+  for (let i = 1; i < count; i++) if (i !== at && distantFactor * (times[i] - times[i - 1]) >= gap) return;
+  const distant = end === 'first' ? at : count - at;
+  const they = distant === 1 ? `The ${end} observation is` : `The ${end} ${distant} observations are`;
+  const effect = end === 'last' ? ` Forecasts begin after ${written(times[count - 1])}.` : '';
+  warnings.add(
+    'times_distant',
+    `${they} far from the others: ${written(times[at])} follows ${written(times[at - 1])}.${effect} If a year or a clock is wrong there, correct the rows and upload again.`,
+    { series_id: soleId(group), line: place(end === 'first' ? 0 : at).line ?? null },
+  );
+}
+
+/** Warns about series that end long before the others: their forecasts begin there, and not after the newest time. */
+export function warnOfEarlyEnds(
+  series: readonly Pick<SeriesData, 'id' | 'times'>[],
+  { next, written }: Pick<StepContext, 'next' | 'written'>,
+  warnings: Warnings,
+): void {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { times } of series) if (times.length > 0) latest = Math.max(latest, times[times.length - 1]);
+  const early = series.filter(({ times }) => {
+    const end = times.at(-1);
+    return end !== undefined && latest - end > distantStepsMin * (next(end) - end);
+  });
+  if (early.length === 0) return;
+  const [{ id, times }] = early;
+  const end = written(times[times.length - 1]);
+  const which =
+    early.length === 1
+      ? `The series ${quoted(id)} ends at ${end}`
+      : `${early.length} of ${series.length} series end long before the others, such as ${quoted(id)} at ${end}`;
+  warnings.add(
+    'gaps',
+    `${which}, and the dataset at ${written(latest)}. A forecast begins after the last time of its series.`,
+    { series_id: early.length === 1 ? id : null },
+  );
+}
+
+/** The id of the only series of a group; null if there are several. */
+export function soleId({ series }: SeriesGroup): string | null {
+  return series.length === 1 ? series[0].id : null;
+}
