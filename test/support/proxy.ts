@@ -9,6 +9,9 @@ export interface NetworkProxy {
   cut(): void;
   /** Everything that was sent meanwhile arrives now, as TCP sends it again after a short cut. */
   restore(): void;
+  /** From now on nothing comes through the present connections in either direction, and they stay open, as behind a proxy that
+   *  hangs. New ones work. */
+  lose(): void;
   close(): Promise<void>;
 }
 
@@ -16,6 +19,7 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
   let target = first;
   let isCut = false;
   const sockets = new Set<Socket>();
+  const lost = new WeakSet<Socket>();
   /** Connections that arrived during the cut. */
   let waiting: Socket[] = [];
 
@@ -27,7 +31,7 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
     ]) {
       sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (bytes) => to.write(bytes));
+      from.on('data', (bytes) => lost.has(from) || to.write(bytes));
       from.on('error', () => {});
       from.on('end', () => to.end());
       from.on('close', () => {
@@ -55,6 +59,9 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
       target = next;
     },
     cut: () => setFlow(false),
+    lose() {
+      for (const socket of sockets) lost.add(socket);
+    },
     restore() {
       setFlow(true);
       for (const client of waiting.splice(0)) {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { sessionConfig } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
@@ -30,7 +31,7 @@ export interface DatabaseOptions {
 /** Connects when first used. A call that cannot reach the database throws AppError database_unavailable. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
   const connection = {
-    connectionString: url,
+    ...sessionConfig(url),
     application_name: options.applicationName ?? 'gatecast',
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { AppError } from '../../errors.ts';
 
 const pingEveryMs = 500;
-/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. */
+/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The first call
+ *  asks at once: a connection that is opened only after a network has broken would find nothing wrong. */
 const firstPingAfterMs = 50;
 const tickMs = 100;
 /** Ticks without an answer after which the database counts as unreachable: .8 s. */
@@ -87,7 +88,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     },
     enter() {
       users++;
-      if (!isAsking) askLater(firstPingAfterMs);
+      if (!isAsking) askLater(client === null ? 0 : firstPingAfterMs);
     },
     leave() {
       users--;
