@@ -5,23 +5,16 @@ const settings = {
   timezone: 'UTC',
   bytea_output: 'hex',
   extra_float_digits: '1',
-  default_transaction_isolation: 'read\\ committed',
+  default_transaction_isolation: 'read committed',
   row_security: 'on',
 };
 
-export interface SessionConfig {
-  connectionString: string;
-  options: string;
-}
-
-/** Configuration of a connection to PostgreSQL whose session has the settings of the service, whatever the defaults of the role and
- *  of the database are, and the further settings of `more`. Other options of the address are kept. */
-export function sessionConfig(url: string, more: Record<string, string> = {}): SessionConfig {
-  const given = /[?&]options=([^&#]*)/.exec(url)?.[1] ?? '';
-  const ours = Object.entries({ ...settings, ...more }).map(([name, value]) => `-c ${name}=${value}`);
-  return {
-    // The driver lets the options of an address replace all others.
-    connectionString: url.replace(/([?&])options=[^&#]*/, '$1'),
-    options: [decodeURIComponent(given.replaceAll('+', ' ')), ...ours].join(' ').trim(),
-  };
+/** Gives a new session with PostgreSQL the settings of the service and further ones, whatever the defaults of the role, of the
+ *  database and of the address are. By statements: poolers refuse or drop such parameters of a connection. */
+export async function setUpSession(
+  client: { query(text: string): Promise<unknown> },
+  more: Record<string, string | number> = {},
+): Promise<void> {
+  const all = Object.entries({ ...settings, ...more });
+  await client.query(all.map(([name, value]) => `SET ${name} = '${value}'`).join('; '));
 }

@@ -10,7 +10,7 @@ import {
   withBackend,
 } from 'bullmq';
 import type pg from 'pg';
-import { sessionConfig } from '../database-session.ts';
+import { setUpSession } from '../database-session.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { addEntries } from './postgres-entries.ts';
@@ -98,22 +98,26 @@ export async function openPostgresBackend(
   databaseUrl: string,
   { consumerMsMax }: SilenceBounds = silenceBounds,
 ): Promise<QueueBackend> {
-  const watch = (client: pg.PoolClient) => endWhenSilent(client, consumerMsMax);
+  let isMigrated = false;
   const pool = new QueuePool({
-    ...sessionConfig(databaseUrl, { search_path: schema }),
+    connectionString: databaseUrl,
     application_name: 'gatecast-queue',
     max: poolMax,
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
+    async onConnect(client) {
+      if (isMigrated) endWhenSilent(client, consumerMsMax);
+      await setUpSession(client, { search_path: schema });
+    },
   });
   pool.setMaxListeners(listenersMax);
   pool.on('error', () => {}); // an idle connection broke: the next query takes a new one
   const client = await pool.connect();
-  pool.on('connect', watch);
   try {
     await runMigrations(client, schema); // may take longer than a statement of a queue
-    watch(client);
+    isMigrated = true;
+    endWhenSilent(client, consumerMsMax);
   } finally {
     client.release();
   }

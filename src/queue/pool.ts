@@ -23,7 +23,7 @@ const silencesMax = 3;
 
 /** Ends a connection whose other end answers neither a statement nor a question for `msMax`. Every statement of a queue is short.
  *  Without this the fetch of a worker would wait for a lost answer, and a connection that listens would hear of no job. */
-export function endWhenSilent(client: pg.PoolClient, msMax: number): void {
+export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
   const askAfterMs = msMax / silencesMax;
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
   let [bytesRead, silences] = [stream.bytesRead, 0];
@@ -38,7 +38,7 @@ export function endWhenSilent(client: pg.PoolClient, msMax: number): void {
 }
 
 /** Whether a statement of the client has no answer yet. */
-function isWaiting(client: pg.PoolClient): boolean {
+function isWaiting(client: pg.ClientBase): boolean {
   return !(client as unknown as { readyForQuery: boolean }).readyForQuery;
 }
 

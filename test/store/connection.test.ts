@@ -242,3 +242,14 @@ test('a call ends when the network has lost its connection, and the next one wor
   expect(await failure(one())).toMatchObject({ code: 'database_unavailable' });
   await vi.waitFor(async () => expect(await one()).toEqual([{ one: 1 }]), { timeout: 10_000, interval: 100 });
 });
+
+test('a database that is far is no lost one: a new connection takes several round trips', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const proxy = await startProxy(postgresSocket(url));
+  onTestFinished(proxy.close);
+  proxy.setDelay(250); // a connection and its first answer take two round trips, a second
+  const db = openDatabase(postgresThrough(proxy, url), { poolMax: 2, isWatched: true });
+  onTestFinished(() => db.destroy());
+  expect((await sql`SELECT 1 AS one, pg_sleep(2)`.execute(db)).rows).toMatchObject([{ one: 1 }]);
+});

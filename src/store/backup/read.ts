@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
-import { sessionConfig } from '../../database-session.ts';
+import { setUpSession } from '../../database-session.ts';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
@@ -27,9 +27,10 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
     );
   }
   const db = openDatabase(databaseUrl, { poolMax: 1, applicationName: 'gatecast-restore' });
-  const client = new pg.Client({ ...sessionConfig(databaseUrl), application_name: 'gatecast-restore' });
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-restore' });
   try {
     await client.connect();
+    await setUpSession(client);
     await requireEmpty(client);
     await migrate(db, known);
     const rows = await inTransaction(client, () => insertRows(client, file));

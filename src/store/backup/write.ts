@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
-import { sessionConfig } from '../../database-session.ts';
+import { setUpSession } from '../../database-session.ts';
 import { backupFormat, backupVersion } from './format.ts';
 import { keyOf, orderedTables } from './tables.ts';
 
@@ -17,8 +17,9 @@ const large = ['model_weights', 'job_checkpoints'];
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
  *  it has its name. @returns number of rows */
 export async function writeBackup(databaseUrl: string, file: string): Promise<number> {
-  const client = new pg.Client({ ...sessionConfig(databaseUrl), application_name: 'gatecast-backup' });
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-backup' });
   await client.connect();
+  await setUpSession(client);
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const counts = { rows: 0 };

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { sessionConfig } from '../../database-session.ts';
+import { setUpSession } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
@@ -31,28 +31,30 @@ export interface DatabaseOptions {
 /** Connects when first used. A call that cannot reach the database throws AppError database_unavailable. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely<Database> {
   const connection = {
-    ...sessionConfig(url),
+    connectionString: url,
     application_name: options.applicationName ?? 'gatecast',
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
     keepAliveInitialDelayMillis,
   };
+  const clients = new Set<pg.ClientBase>();
   const pool = new pg.Pool({
     ...connection,
     max: options.poolMax ?? poolMaxDefault,
     idleTimeoutMillis: idleMsMax,
-    statement_timeout: options.statementMsMax ?? statementMsMax,
-    idle_in_transaction_session_timeout: idleInTransactionMsMax,
     types: typeParsers(),
+    async onConnect(client) {
+      client.on('error', () => {});
+      clients.add(client);
+      client.once('end', () => clients.delete(client));
+      await setUpSession(client, {
+        statement_timeout: options.statementMsMax ?? statementMsMax,
+        idle_in_transaction_session_timeout: idleInTransactionMsMax,
+      });
+    },
   });
   // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
   pool.on('error', () => {});
-  const clients = new Set<pg.PoolClient>();
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-    clients.add(client);
-  });
-  pool.on('remove', (client) => clients.delete(client));
   const reachability = options.isWatched
     ? watchReachability(connection, () => clients.forEach(destroySocket))
     : null;
