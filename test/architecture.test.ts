@@ -27,6 +27,7 @@ const allowed: Record<string, string[]> = {
   polling: [],
   'free-memory': [],
   'in-time': [],
+  'database-session': [],
   'node-http': [],
   'fault-points': [],
   'early-settings': [],
@@ -164,8 +165,8 @@ const allowed: Record<string, string[]> = {
 
   services: ['sharing', ...contracts],
   'embedded-postgres': [],
-  store: ['sharing', 'chunks', 'polling', 'fault-points', ...contracts],
-  queue: ['polling', 'in-time', ...contracts],
+  store: ['sharing', 'chunks', 'polling', 'database-session', 'fault-points', ...contracts],
+  queue: ['polling', 'in-time', 'database-session', ...contracts],
   webhooks: ['node-http', ports, errors],
   http: [
     ...['sharing', 'json-size', 'polling', 'in-time', 'node-http', 'fault-points', 'bodies', 'body-threads'],

@@ -27,14 +27,24 @@ export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
  *  pages between blocks in use. */
 export function returnPagesWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
   const wasIdle = createIdleCheck();
-  let least = process.memoryUsage.rss();
+  let least = residentBytes() ?? 0;
   return setInterval(() => {
-    const bytes = process.memoryUsage.rss();
+    const bytes = residentBytes();
+    if (bytes === null) return;
     least = Math.min(least, bytes);
     if (!wasIdle() || bytes - least < growthBytesMin) return;
     returnFreePages();
-    least = process.memoryUsage.rss();
+    least = residentBytes() ?? least;
   }, everyMs).unref();
+}
+
+/** Memory of the process; null while it has no file handle left, which the reading needs. */
+function residentBytes(): number | null {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return null;
+  }
 }
 
 /** Returns a function that says whether this thread was idle since its last call. */

@@ -9,21 +9,24 @@ const shells = /^(sh|ash|dash|bash|zsh|ksh|busybox)$/;
 export function endWithLauncher(): void {
   const atStart = launcher();
   const timer = setInterval(() => {
-    if (launcher() === atStart) return;
+    const now = launcher();
+    if (now === null || now === atStart) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
   }, pollMs);
   timer.unref();
 }
 
-/** The parent, with its own parent if it is a shell: npm runs scripts in one, which may stay between the two. */
-function launcher(): string {
+/** The parent, with its own parent if it is a shell: npm runs scripts in one, which may stay between the two. Null if it cannot be
+ *  read now, because no file handle is left. */
+function launcher(): string | null {
   const parent = process.ppid;
   try {
     const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
     const [, name, rest] = /^\d+ \((.*)\) . (.*)$/s.exec(stat) ?? [];
     return shells.test(name) ? `${parent} of ${rest.split(' ')[0]}` : String(parent);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return null;
     return String(parent); // a system without /proc, whose shells replace themselves by the last command
   }
 }

@@ -9,9 +9,12 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import type pg from 'pg';
+import { setUpSession } from '../database-session.ts';
 import type { AddedJob } from './batched-adds.ts';
-import { QueuePool } from './pool.ts';
+import { endWhenSilent, QueuePool } from './pool.ts';
 import { addEntries } from './postgres-entries.ts';
+import { reconnectOnError } from './redis-errors.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
@@ -70,26 +73,51 @@ export interface QueueBackend {
 const schema = 'bullmq';
 /** Prefix of BullMQ's keys in Redis, unless another is set. */
 const redisPrefix = 'bull';
+/** Key that a check of Redis writes, and its life. */
+const pingKey = `${redisPrefix}:gatecast-ping`;
+const pingLifeMs = 1_000;
 
 /** Each of the four workers holds one connection that listens for new jobs; the others run short queries. */
 const poolMax = 12;
+const connectWithinMs = 5_000;
 /** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;
 
-export async function openPostgresBackend(databaseUrl: string): Promise<QueueBackend> {
+/** Silence with which a connection counts as broken while an answer is due. A network that drops packets gives no error for a
+ *  quarter of an hour, and a proxy that hangs gives none at all. */
+export interface SilenceBounds {
+  /** For connections that add jobs; only with Redis. */
+  producerMsMax: number;
+  /** For connections that fetch jobs: with Redis, one command waits up to 10 s for the next job. */
+  consumerMsMax: number;
+}
+
+const silenceBounds: SilenceBounds = { producerMsMax: 5_000, consumerMsMax: 15_000 };
+
+export async function openPostgresBackend(
+  databaseUrl: string,
+  { consumerMsMax }: SilenceBounds = silenceBounds,
+): Promise<QueueBackend> {
+  let isMigrated = false;
   const pool = new QueuePool({
     connectionString: databaseUrl,
-    options: `-c search_path=${schema}`,
     application_name: 'gatecast-queue',
     max: poolMax,
+    connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
+    async onConnect(client) {
+      if (isMigrated) endWhenSilent(client, consumerMsMax);
+      await setUpSession(client, { search_path: schema });
+    },
   });
   pool.setMaxListeners(listenersMax);
   pool.on('error', () => {}); // an idle connection broke: the next query takes a new one
   const client = await pool.connect();
   try {
-    await runMigrations(client, schema);
+    await runMigrations(client, schema); // may take longer than a statement of a queue
+    isMigrated = true;
+    endWhenSilent(client, consumerMsMax);
   } finally {
     client.release();
   }
@@ -102,7 +130,7 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: async (queue, ids) => {
       const select = 'SELECT id FROM job WHERE queue = $1 AND id = ANY($2)';
-      const { rows } = await pool.query<{ id: string }>(select, [queue, ids]);
+      const { rows }: pg.QueryResult<{ id: string }> = await pool.query(select, [queue, ids]);
       return rows.map(({ id }) => id);
     },
     ping: async () => {
@@ -112,15 +140,20 @@ export async function openPostgresBackend(databaseUrl: string): Promise<QueueBac
   };
 }
 
-export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> {
+export async function openRedisBackend(
+  redisUrl: string,
+  { producerMsMax, consumerMsMax }: SilenceBounds = silenceBounds,
+): Promise<QueueBackend> {
   const { Redis } = await import('ioredis'); // most services have no Redis
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
   const producer = new Redis(redisUrl, {
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    lazyConnect: true,
+    ...{ maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true },
+    ...{ socketTimeout: producerMsMax, reconnectOnError },
   });
-  const consumer = new Redis(redisUrl, { maxRetriesPerRequest: null, lazyConnect: true });
+  const consumer = new Redis(redisUrl, {
+    ...{ maxRetriesPerRequest: null, lazyConnect: true },
+    ...{ socketTimeout: consumerMsMax, reconnectOnError },
+  });
   for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
   try {
     await producer.connect();
@@ -146,8 +179,9 @@ export async function openRedisBackend(redisUrl: string): Promise<QueueBackend> 
         return exists === 1;
       });
     },
+    // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
-      await producer.ping();
+      await producer.set(pingKey, '1', 'PX', pingLifeMs);
     },
     close: async () => {
       for (const connection of [producer, consumer]) connection.disconnect();

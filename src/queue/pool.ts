@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 type ConnectCallback = (
@@ -13,6 +14,34 @@ function asRefused(error: unknown): Error {
   return Object.assign(new Error(`ECONNREFUSED: ${message}`, { cause: error }), { code: 'ECONNREFUSED' });
 }
 
+/** SQLSTATE of errors that end when the server is itself again: it is starting, is read-only or has too little of something, or
+ *  another transaction was in the way. Classes 08, 53 and 58 are connections, resources and the system. */
+const passing = /^(08|53|57P|58|25006|25P0[34]|40001|40P01|55P03)/;
+
+/** Parts of the time after which a connection counts as broken. After the first part without traffic its other end is asked. */
+const silencesMax = 3;
+
+/** Ends a connection whose other end answers neither a statement nor a question for `msMax`. Every statement of a queue is short.
+ *  Without this the fetch of a worker would wait for a lost answer, and a connection that listens would hear of no job. */
+export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
+  const askAfterMs = msMax / silencesMax;
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  let [bytesRead, silences] = [stream.bytesRead, 0];
+  stream.setTimeout(askAfterMs);
+  stream.on('timeout', () => {
+    silences = stream.bytesRead === bytesRead ? silences + 1 : 1;
+    bytesRead = stream.bytesRead;
+    if (silences >= silencesMax) return void stream.destroy();
+    if (!isWaiting(client)) client.query('SELECT 1').catch(() => {});
+    stream.setTimeout(askAfterMs); // without traffic it would not come again
+  });
+}
+
+/** Whether a statement of the client has no answer yet. */
+function isWaiting(client: pg.ClientBase): boolean {
+  return !(client as unknown as { readyForQuery: boolean }).readyForQuery;
+}
+
 export class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
@@ -24,5 +53,15 @@ export class QueuePool extends pg.Pool {
     }
     super.connect((error, client, done) => callback(error ? asRefused(error) : undefined, client, done));
     return undefined;
+  }
+
+  /** BullMQ's fetch loop would also spin while the server refuses its statements. */
+  override query(...call: unknown[]): never {
+    const answer: unknown = Reflect.apply(super.query, this, call);
+    if (!(answer instanceof Promise)) return answer as never;
+    const refused = answer.catch((error: unknown) => {
+      throw error instanceof pg.DatabaseError && passing.test(error.code ?? '') ? asRefused(error) : error;
+    });
+    return refused as never;
   }
 }

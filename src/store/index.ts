@@ -157,7 +157,7 @@ export function createStore(
     reconciliation: createReconciliation(db),
     usage: createUsageStore(db, room, pointsBound),
     async ping() {
-      await sql`SELECT 1`.execute(db);
+      await sql`SELECT FROM schema_versions WHERE false FOR UPDATE`.execute(db); // fails where nothing can be written
       if (lacksStorage()) await requireStorage(db);
     },
     isBoundByPolicies: () => isBoundByPolicies(db),

@@ -73,3 +73,13 @@ test('producers that add the same entries in opposite orders all succeed', async
   expect(await rowsOf('shared')).toHaveLength(5 * ids.length);
   await Promise.all([one.close(), other.close()]);
 });
+
+test('options of the address do not move the tables of the queue', async () => {
+  const elsewhere = new URL(database.url);
+  elsewhere.searchParams.set('options', '-c search_path=public');
+  const other = await openPostgresBackend(elsewhere.href);
+  await other.addAll(other.queue('optioned'), [entry('a')]);
+  expect(await other.known('optioned', ['a', 'b'])).toEqual(['a']);
+  await other.close();
+  expect(await rowsOf('optioned')).toHaveLength(1);
+});

@@ -1,12 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { inCall } from '../../src/sharing/index.ts';
-import { isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { createStore, isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { query } from '../embedded-postgres/processes.ts';
-import { createEmptyDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
+import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
 
 function open(url: string) {
   const db = openDatabase(url, { poolMax: 2, applicationName: 'connection-test' });
@@ -158,4 +159,122 @@ test('the statements of one tenant never hold all connections', async () => {
       await expect.poll(lockWaits, { timeout: 60_000 }).toBe(4);
       expect((await as('b', () => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
     });
+});
+
+test('a database that takes no writes is not ready, and its connections are left', async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const db = open(url);
+  const store = createStore(db);
+  const refuseWrites = (refuses: boolean) =>
+    query(
+      superuserUrl,
+      `BEGIN READ WRITE;
+       DO $$ BEGIN
+         EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = ${refuses}', current_database());
+       END $$;
+       COMMIT`,
+    );
+  await store.ping();
+  await refuseWrites(true);
+  await db.destroy();
+
+  const reader = open(url);
+  const create = () => sql`INSERT INTO schema_versions (version, name) VALUES (1000, 'none')`.execute(reader);
+  expect(await failure(create())).toMatchObject({ code: 'database_unavailable' });
+  expect(await failure(createStore(reader).ping())).toMatchObject({ code: 'database_unavailable' });
+  await refuseWrites(false);
+  await create();
+  await createStore(reader).ping();
+});
+
+test('a database that refuses the session is database_unavailable, and no start waits for it', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const elsewhere = new URL(url);
+  elsewhere.pathname = '/no_such_database';
+  const error = await failure(sql`SELECT 1`.execute(open(elsewhere.href)));
+  expect(error).toMatchObject({
+    code: 'database_unavailable',
+    details: { detail: expect.stringContaining('refuses the connections') },
+  });
+  expect(isConnectionError(error)).toBe(false);
+});
+
+test.each([
+  ['a lock that is not free in time', '55P03'],
+  ['a transaction that cannot be serialized', '40001'],
+  ['a server without memory', '53200'],
+  ['a fault of a disk', '58030'],
+])('%s is database_unavailable', async (_, state) => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const raise = `DO $$ BEGIN RAISE EXCEPTION 'once' USING ERRCODE = '${state}'; END $$`;
+  expect(await failure(sql.raw(raise).execute(open(url)))).toMatchObject({ code: 'database_unavailable' });
+});
+
+test('defaults of the operator for sessions do not change what is read', async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const defaults = {
+    datestyle: `'SQL, DMY'`,
+    timezone: `'Asia/Kolkata'`,
+    bytea_output: `'escape'`,
+    extra_float_digits: '-10',
+    default_transaction_isolation: `'serializable'`,
+    row_security: 'off',
+  };
+  const sets = Object.entries(defaults).map(
+    ([name, value]) =>
+      `EXECUTE format('ALTER DATABASE %I SET ${name} = ${value.replaceAll("'", "''")}', current_database());`,
+  );
+  await query(superuserUrl, `DO $$ BEGIN ${sets.join(' ')} END $$`);
+  const given = new URL(url);
+  given.searchParams.set('options', '-c work_mem=5MB');
+  const { rows } = await sql`
+    SELECT '2026-11-28 04:05:06Z'::timestamptz AS instant, '\\xff'::bytea AS bytes, 0.1::float8 + 0.2::float8 AS sum,
+      current_setting('transaction_isolation') AS isolation, current_setting('row_security') AS policies,
+      current_setting('work_mem') AS own`.execute(open(given.href));
+  expect(rows).toEqual([
+    {
+      instant: new Date('2026-11-28T04:05:06Z'),
+      bytes: Buffer.from([0xff]),
+      sum: 0.1 + 0.2,
+      isolation: 'read committed',
+      policies: 'on',
+      own: '5MB',
+    },
+  ]);
+});
+
+test('a call ends when the network has lost its connection, and the next one works', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const proxy = await startProxy(postgresSocket(url));
+  onTestFinished(proxy.close);
+  const db = openDatabase(postgresThrough(proxy, url), { poolMax: 2, isWatched: true });
+  onTestFinished(() => db.destroy());
+  const one = async () => (await sql`SELECT 1 AS one`.execute(db)).rows;
+  await one();
+  await vi.waitFor(async () => {
+    const sessions = await query(
+      url,
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'gatecast' AND state = 'idle'`,
+    );
+    expect(sessions).toHaveLength(2); // the call's own, and the one that asks
+  }, 5_000);
+  proxy.lose();
+  expect(await failure(one())).toMatchObject({ code: 'database_unavailable' });
+  await vi.waitFor(async () => expect(await one()).toEqual([{ one: 1 }]), { timeout: 10_000, interval: 100 });
+});
+
+test('a database that is far is no lost one: a new connection takes several round trips', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const proxy = await startProxy(postgresSocket(url));
+  onTestFinished(proxy.close);
+  proxy.setDelay(250); // a connection and its first answer take two round trips, a second
+  const db = openDatabase(postgresThrough(proxy, url), { poolMax: 2, isWatched: true });
+  onTestFinished(() => db.destroy());
+  expect((await sql`SELECT 1 AS one, pg_sleep(2)`.execute(db)).rows).toMatchObject([{ one: 1 }]);
 });

@@ -9,13 +9,20 @@ export interface NetworkProxy {
   cut(): void;
   /** Everything that was sent meanwhile arrives now, as TCP sends it again after a short cut. */
   restore(): void;
+  /** From now on nothing comes through the present connections in either direction, and they stay open, as behind a proxy that
+   *  hangs. New ones work. */
+  lose(): void;
+  /** Bytes take so long from now on, in each direction. */
+  setDelay(ms: number): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
   let target = first;
   let isCut = false;
+  let delayMs = 0;
   const sockets = new Set<Socket>();
+  const lost = new WeakSet<Socket>();
   /** Connections that arrived during the cut. */
   let waiting: Socket[] = [];
 
@@ -27,7 +34,11 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
     ]) {
       sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (bytes) => to.write(bytes));
+      from.on('data', (bytes) => {
+        if (lost.has(from)) return;
+        if (delayMs === 0) to.write(bytes);
+        else setTimeout(() => to.write(bytes), delayMs);
+      });
       from.on('error', () => {});
       from.on('end', () => to.end());
       from.on('close', () => {
@@ -55,6 +66,12 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
       target = next;
     },
     cut: () => setFlow(false),
+    setDelay(ms) {
+      delayMs = ms;
+    },
+    lose() {
+      for (const socket of sockets) lost.add(socket);
+    },
     restore() {
       setFlow(true);
       for (const client of waiting.splice(0)) {

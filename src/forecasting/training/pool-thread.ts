@@ -2,6 +2,7 @@
  *  what the training does after that. The next training may have other data and settings. */
 import assert from 'node:assert/strict';
 import { flushCompileCache } from 'node:module';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { control } from '../../contracts/ports/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
@@ -50,7 +51,7 @@ port.on('message', (message: MessageToWorker) => {
   else if (message === 'rest') {
     part = null;
     // V8 collects when memory is allocated, and a thread at rest allocates nothing.
-    if (process.memoryUsage().external > restingBytesMax) freeMemory();
+    if (getHeapStatistics().external_memory > restingBytesMax) freeMemory(); // needs no file handle, as memoryUsage does
     port.postMessage(rested);
   } else if ('training' in message) part = begin(message.training);
   else {

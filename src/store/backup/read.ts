@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
+import { setUpSession } from '../../database-session.ts';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
@@ -29,6 +30,7 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-restore' });
   try {
     await client.connect();
+    await setUpSession(client);
     await requireEmpty(client);
     await migrate(db, known);
     const rows = await inTransaction(client, () => insertRows(client, file));

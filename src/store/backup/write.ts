@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
+import { setUpSession } from '../../database-session.ts';
 import { backupFormat, backupVersion } from './format.ts';
 import { keyOf, orderedTables } from './tables.ts';
 
@@ -18,9 +19,9 @@ const large = ['model_weights', 'job_checkpoints'];
 export async function writeBackup(databaseUrl: string, file: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-backup' });
   await client.connect();
+  await setUpSession(client);
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await client.query(`SET LOCAL TIME ZONE 'UTC'`);
     const counts = { rows: 0 };
     const part = `${file}.part`;
     await pipeline(

@@ -6,21 +6,35 @@ const systemCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'ENOENT'], // ENOENT: the server's unix socket does not exist
 ]);
-/** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, idle session timeout,
- *  too_many_connections. Class 08 are connection exceptions. */
-const sqlStates = new Set(['57P01', '57P02', '57P03', '57P04', '57P05', '53300']);
+/** SQLSTATE: admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, the time limits of an idle session, of an idle
+ *  transaction and of a transaction, too_many_connections, and read_only_sql_transaction: a server that has become a standby keeps
+ *  its sessions, and a new one may reach the server that writes. Class 08 are connection exceptions. */
+const sqlStates = new Set('57P01 57P02 57P03 57P04 57P05 25P03 25P04 53300 25006'.split(' '));
+/** SQLSTATE of errors that say nothing about the statement: out_of_memory, configuration_limit_exceeded, insufficient_resources,
+ *  system_error, io_error, lock_not_available, serialization_failure. */
+const passingSqlStates = new Set('53200 53400 53000 58000 58030 55P03 40001'.split(' '));
+/** Severities of errors that end a session, or let none begin. */
+const endsSession = /^(FATAL|PANIC)$/;
 /** Messages of connection errors to which pg and its pool give no code. */
 const messages =
   /^(Connection terminated|Connection ended|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Postgres connection has been discarded)/;
 
 /** Whether a call failed because the database could not be reached. A retry can then help. */
 export function isConnectionError(error: unknown): boolean {
-  if (error instanceof AppError) return error.code === 'database_unavailable';
+  if (error instanceof AppError)
+    return error.code === 'database_unavailable' && !isSessionRefused(error.cause);
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (error instanceof pg.DatabaseError)
     return sqlStates.has(code) || code.startsWith('08') || hasOutdatedPlan(error);
   return systemCodes.has(code) || messages.test(error.message);
+}
+
+/** Whether the server let no session begin, for a reason that an operator removes: a password, a missing database, a right. */
+function isSessionRefused(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && endsSession.test(error.severity ?? '') && !isConnectionError(error)
+  );
 }
 
 /** Whether the connection has prepared a statement for columns that a migration has changed since. A new connection
@@ -77,6 +91,18 @@ export function translateError(error: unknown): unknown {
   if (isConnectionError(error)) {
     return new AppError('database_unavailable', {
       detail: 'The database cannot be reached; try again in a few seconds.',
+      cause: error,
+    });
+  }
+  if (isSessionRefused(error)) {
+    return new AppError('database_unavailable', {
+      detail: 'The database refuses the connections of the service; its operator checks DATABASE_URL.',
+      cause: error,
+    });
+  }
+  if (error instanceof pg.DatabaseError && passingSqlStates.has(error.code ?? '')) {
+    return new AppError('database_unavailable', {
+      detail: 'The database could not do this now; try again in a few seconds.',
       cause: error,
     });
   }

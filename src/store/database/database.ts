@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { setUpSession } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { ConnectionShares } from './connection-shares.ts';
@@ -38,22 +39,24 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     keepAliveInitialDelayMillis,
   };
   const poolMax = options.poolMax ?? poolMaxDefault;
+  const clients = new Set<pg.ClientBase>();
   const pool = new pg.Pool({
     ...connection,
     max: poolMax,
     idleTimeoutMillis: idleMsMax,
-    statement_timeout: options.statementMsMax ?? statementMsMax,
-    idle_in_transaction_session_timeout: idleInTransactionMsMax,
     types: typeParsers(),
+    async onConnect(client) {
+      client.on('error', () => {});
+      clients.add(client);
+      client.once('end', () => clients.delete(client));
+      await setUpSession(client, {
+        statement_timeout: options.statementMsMax ?? statementMsMax,
+        idle_in_transaction_session_timeout: idleInTransactionMsMax,
+      });
+    },
   });
   // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
   pool.on('error', () => {});
-  const clients = new Set<pg.PoolClient>();
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-    clients.add(client);
-  });
-  pool.on('remove', (client) => clients.delete(client));
   const reachability = options.isWatched
     ? watchReachability(connection, () => clients.forEach(destroySocket))
     : null;

@@ -1,11 +1,14 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
 
 const pingEveryMs = 500;
-/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. */
+/** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The first call
+ *  asks at once: a connection that is opened only after a network has broken would find nothing wrong. */
 const firstPingAfterMs = 50;
 const tickMs = 100;
-/** Ticks without an answer after which the database counts as unreachable: .8 s. */
+/** Ticks without a byte of an answer after which the database counts as unreachable: .8 s. A new connection takes several round
+ *  trips, which together take longer where the database is far. */
 const silentTicksMax = 8;
 /** A later tick was not due to the database: this process did not run. */
 const lateTickMs = 200;
@@ -53,7 +56,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     destroySocket(dropped);
   };
   const round = async () => {
-    const answer = await answerOf(ping());
+    const answer = await answerOf(ping(), () => heardOf(client));
     if (answer === 'silent' && !isLost) {
       isLost = true;
       for (const reject of waiting) reject(unreachable());
@@ -87,7 +90,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     },
     enter() {
       users++;
-      if (!isAsking) askLater(firstPingAfterMs);
+      if (!isAsking) askLater(client === null ? 0 : firstPingAfterMs);
     },
     leave() {
       users--;
@@ -105,15 +108,19 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
   };
 }
 
-/** `failed` is an error of the connection, which calls get too: they need no help. */
-function answerOf(ping: Promise<void>): Promise<'answered' | 'failed' | 'silent'> {
+/** @param heard changes with everything that comes from the other end
+ *  @returns `failed` is an error of the connection, which calls get too: they need no help */
+function answerOf(ping: Promise<void>, heard: () => number): Promise<'answered' | 'failed' | 'silent'> {
   return new Promise((resolve) => {
     let silentTicks = 0;
+    let heardBefore = heard();
     let lastAt = performance.now();
     const ticks = setInterval(() => {
       const passed = performance.now() - lastAt;
       lastAt = performance.now();
       if (passed < lateTickMs) silentTicks += 1;
+      if (heard() !== heardBefore) silentTicks = 0;
+      heardBefore = heard();
       if (silentTicks < silentTicksMax) return;
       clearInterval(ticks);
       resolve('silent');
@@ -128,10 +135,19 @@ function answerOf(ping: Promise<void>): Promise<'answered' | 'failed' | 'silent'
 }
 
 /** Ends a connection whose other end does not answer. */
-export function destroySocket(client: pg.Client | pg.PoolClient | null): void {
-  (
-    client as unknown as { connection?: { stream?: { destroy(): void } } } | null
-  )?.connection?.stream?.destroy();
+export function destroySocket(client: pg.ClientBase | null): void {
+  socketOf(client)?.destroy();
+}
+
+/** Grows when the other end accepts the connection, and with each byte that it sends. */
+function heardOf(client: pg.Client | null): number {
+  const socket = socketOf(client);
+  if (socket === undefined) return 0;
+  return socket.bytesRead + (socket.connecting ? 0 : 1);
+}
+
+function socketOf(client: pg.ClientBase | null): Socket | undefined {
+  return (client as unknown as { connection?: { stream?: Socket } } | null)?.connection?.stream;
 }
 
 function unreachable(): AppError {
