@@ -413,6 +413,22 @@ test('only config.ts reads a setting from the environment', () => {
   expect(readers).toEqual([]);
 });
 
+test('durations are measured by the clock that nobody sets', () => {
+  const wallClock = files.filter((file) => /Date\.now\(\)/.test(sources.get(file)!));
+  // Times that are stored, shown, or compared with such times.
+  expect(wallClock).toEqual([
+    'src/contracts/schemas/primitives/expiry.ts',
+    'src/http/routing/api-keys.ts',
+    'src/http/routing/embed-tokens.ts',
+    'src/http/routing/request-ids.ts',
+    'src/processes/log-lines.ts',
+    'src/queue/background-tasks.ts',
+    'src/queue/consumer.ts',
+    'src/queue/postgres-entries.ts',
+    'src/store/schedules.ts',
+  ]);
+});
+
 test('files are small, folders too, and both are named by their subject', () => {
   const all = globSync([
     'src/**/*.ts',

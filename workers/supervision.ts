@@ -276,34 +276,34 @@ async function runThread<Task extends object, Result extends object>(
     }
   };
   const { port1, port2 } = new MessageChannel();
-  let lastSignAt = Date.now();
+  let lastSignAt = performance.now();
   port1.on('message', (message: TrainMessage) => {
-    lastSignAt = Date.now();
+    lastSignAt = performance.now();
     receive(message);
   });
 
   const { secondsMax, silentSecondsMax } = deps.limits;
-  const endsAt = secondsMax === null ? null : Date.now() + (secondsMax - claim.elapsedSeconds) * 1_000;
+  const endsAt = secondsMax === null ? null : performance.now() + (secondsMax - claim.elapsedSeconds) * 1_000;
   let isLate = false;
   let isHung = false;
   let ordersRead = 0;
   const watchdog = setInterval(() => {
     const read = Atomics.load(words, control.ordersRead);
-    if (read !== ordersRead) lastSignAt = Date.now();
+    if (read !== ordersRead) lastSignAt = performance.now();
     ordersRead = read;
-    if (endsAt !== null && Date.now() > endsAt && !isLate && ordered() === control.run) {
+    if (endsAt !== null && performance.now() > endsAt && !isLate && ordered() === control.run) {
       isLate = true;
       cancel();
     }
     // An interval that comes late itself, because this process was paused, says nothing about the thread.
-    if (Date.now() - lastCheckedAt > 4 * watchdogMs) lastSignAt = Date.now();
-    lastCheckedAt = Date.now();
-    if (Date.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
+    if (performance.now() - lastCheckedAt > 4 * watchdogMs) lastSignAt = performance.now();
+    lastCheckedAt = performance.now();
+    if (performance.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
       isHung = true;
       ending.abort();
     }
   }, watchdogMs);
-  let lastCheckedAt = Date.now();
+  let lastCheckedAt = performance.now();
 
   const heartbeats = startPolling({
     everyMs: heartbeatMs,

@@ -25,7 +25,8 @@ export function createTurns(gate: FairGate): Turns {
 
   return async ({ id, tenant, subject }, work) => {
     const other = held.get(subject);
-    if (other !== undefined && other.id !== id && Date.now() - other.heldAt <= heldMsMax) return 'ended';
+    if (other !== undefined && other.id !== id && performance.now() - other.heldAt <= heldMsMax)
+      return 'ended';
     held.delete(subject);
     let hasBegun = false;
     try {
@@ -38,7 +39,7 @@ export function createTurns(gate: FairGate): Turns {
       return 'ended';
     } catch (error) {
       if (hasBegun || !(error instanceof AppError) || error.code !== 'overloaded') throw error;
-      held.set(subject, { id, heldAt: Date.now() });
+      held.set(subject, { id, heldAt: performance.now() });
       return 'held';
     }
   };

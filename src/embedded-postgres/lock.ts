@@ -29,7 +29,7 @@ export async function lockDirectory(
   path: string,
   holder: { ownerPid: number; socketDir: string },
 ): Promise<DirectoryLock> {
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   const database = open(path);
   for (;;) {
     try {
@@ -37,7 +37,7 @@ export async function lockDirectory(
     } catch (error) {
       if (!isBusy(error)) throw notWritable(path, error);
     }
-    const waitedMs = Date.now() - startedMs;
+    const waitedMs = performance.now() - startedMs;
     const current = readHolder(database);
     const orphaned = current !== undefined && !isAlive(current.owner_pid);
     if (waitedMs > (orphaned ? orphanWaitMs : ownerGraceMs)) {

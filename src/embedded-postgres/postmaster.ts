@@ -25,8 +25,8 @@ export async function stopPostmaster(
     } catch {
       return isGone();
     }
-    const untilMs = Date.now() + waitMs;
-    while (Date.now() < untilMs) {
+    const untilMs = performance.now() + waitMs;
+    while (performance.now() < untilMs) {
       if (isGone()) return true;
       await sleep(pollMs);
     }

@@ -78,11 +78,11 @@ async function supervise(
       if (failures >= startsMax) throw error;
       continue;
     }
-    const startedMs = Date.now();
+    const startedMs = performance.now();
     const { ended, wasReady } = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
     failures = wasReady ? 0 : failures + 1;
-    crashes = Date.now() - startedMs > steadyMs ? 1 : crashes + 1;
+    crashes = performance.now() - startedMs > steadyMs ? 1 : crashes + 1;
     if (failures >= startsMax) {
       throw new EmbeddedPostgresError(
         'start_failed',
@@ -134,13 +134,13 @@ async function runOnce(
 }
 
 async function announceReady(child: ChildProcess, directory: string, onReady: () => void): Promise<void> {
-  const untilMs = Date.now() + readyWithinMs;
+  const untilMs = performance.now() + readyWithinMs;
   while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
     if (isReady(directory, child.pid)) {
       onReady();
       return send({ type: 'ready', postmasterPid: child.pid });
     }
-    if (Date.now() > untilMs) {
+    if (performance.now() > untilMs) {
       log('error', `PostgreSQL was not ready within ${readyWithinMs / 1000} s`);
       await stopPostmaster(child.pid, () => child.exitCode !== null || child.signalCode !== null);
       return;

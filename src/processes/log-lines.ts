@@ -74,13 +74,13 @@ class WaitingLines implements LogLines {
 
   flushSync(): void {
     this.#cut();
-    const until = Date.now() + lastLinesMsMax;
+    const until = performance.now() + lastLinesMsMax;
     while (this.#pieces.length > 0) {
       const bytes = this.#take();
       try {
         this.#putBack(bytes, writeSync(this.#file, bytes));
       } catch (error) {
-        if (this.#isOver(error as NodeJS.ErrnoException, bytes) || Date.now() > until) return;
+        if (this.#isOver(error as NodeJS.ErrnoException, bytes) || performance.now() > until) return;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
       }
     }

@@ -60,14 +60,14 @@ export function superviseProcess(
   const { promise: ready, resolve, reject } = Promise.withResolvers<Ready>();
 
   const start = () => {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const restart = (cause: string) => {
       if (stopping) return;
       if (!wasReady) {
         reject(new Error(`${entry}.ts ended before it was ready (${cause}).`));
         return;
       }
-      if (Date.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;
+      if (performance.now() - startedAt > healthyMs) delayMs = restartDelayMsMin;
       report({ entry, ended: cause, restart_in_ms: delayMs });
       timer = setTimeout(start, delayMs);
       delayMs = Math.min(delayMs * 2, restartDelayMsMax);

@@ -54,7 +54,11 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
       return ids.filter((id) => !known.has(id));
     },
     async requeue(job) {
-      for (const until = Date.now() + leavingMsMax; Date.now() < until; await sleep(leavingPollMs)) {
+      for (
+        const until = performance.now() + leavingMsMax;
+        performance.now() < until;
+        await sleep(leavingPollMs)
+      ) {
         if (!(await knows(job))) return enqueue(job);
       }
     },

@@ -46,14 +46,15 @@ export class ApiKeys {
     if (!secretForm.test(secret)) return null; // no query for what cannot be a key
     const name = digest.toString('base64');
     const cached = this.#cache.get(name);
-    if (cached !== undefined && cached.untilMs > Date.now()) return cached.identity;
+    if (cached !== undefined && cached.untilMs > performance.now()) return cached.identity;
     this.#cache.delete(name);
-    const [forgotten, askedMs] = [this.#forgotten, Date.now()];
+    const [forgotten, askedMs] = [this.#forgotten, performance.now()];
     const found = await this.#store.identify(digest);
     if (found === null) return null;
     const { identity, expiresAt } = found;
     if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
-    const untilMs = Math.min(askedMs + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const leftMs = expiresAt === null ? cachedMs : expiresAt.getTime() - Date.now();
+    const untilMs = askedMs + Math.min(cachedMs, leftMs);
     this.#cache.set(name, { identity, untilMs });
     this.#names.set(identity, name);
     if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);
@@ -66,7 +67,7 @@ export class ApiKeys {
     if (identity === firstIdentity) return true;
     const name = this.#names.get(identity);
     const cached = name === undefined ? undefined : this.#cache.get(name);
-    return cached?.identity === identity && cached.untilMs > Date.now();
+    return cached?.identity === identity && cached.untilMs > performance.now();
   }
 
   /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */

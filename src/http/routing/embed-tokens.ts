@@ -53,14 +53,15 @@ export class EmbedTokens {
     const digest = hash('sha256', token, 'buffer');
     const name = digest.toString('base64');
     const cached = this.#cache.get(name);
-    if (cached !== undefined && cached.untilMs > Date.now()) return cached.access;
+    if (cached !== undefined && cached.untilMs > performance.now()) return cached.access;
     this.#cache.delete(name);
-    const [forgotten, askedMs] = [this.#forgotten, Date.now()];
+    const [forgotten, askedMs] = [this.#forgotten, performance.now()];
     const found = await this.#store.identify(digest);
     if (found === null) return null;
     const { access, expiresAt } = found;
     if (forgotten !== this.#forgotten) return access; // it may have been deleted since it was read
-    const untilMs = Math.min(askedMs + cachedMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const leftMs = expiresAt === null ? cachedMs : expiresAt.getTime() - Date.now();
+    const untilMs = askedMs + Math.min(cachedMs, leftMs);
     this.#cache.set(name, { access, untilMs });
     if (this.#cache.size > cachedTokensMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return access;

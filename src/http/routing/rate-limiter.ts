@@ -24,7 +24,7 @@ export class RateLimiter {
     this.#perMinute = perMinute;
   }
 
-  take(keyId: string, nowMs = Date.now()): Allowance {
+  take(keyId: string, nowMs = performance.now()): Allowance {
     const perSecond = this.#perMinute / rateWindowSeconds;
     const bucket = this.#buckets.get(keyId) ?? { tokens: this.#perMinute, atMs: nowMs };
     const grown = bucket.tokens + (Math.max(0, nowMs - bucket.atMs) / 1000) * perSecond;

@@ -95,13 +95,13 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
    *  @throws AppError quota_exceeded */
   async function requireRoom(known: Known, tenant: TenantId, bytes: number, take = () => {}): Promise<void> {
     const fits = () => mostStored(known) + known.underWay + bytes <= bytesMax;
-    if (Date.now() - known.readAt <= summedMsMax && fits()) return take();
+    if (performance.now() - known.readAt <= summedMsMax && fits()) return take();
     // A tenant without room may have deleted something since.
     const { ended, passedCount } = known;
     const stored = await storedBytes(db, tenant);
     known.bytes = total(stored) + known.ended - ended;
     if (known.passedCount !== passedCount) known.bytes = Math.max(known.bytes, known.last.bytes);
-    known.readAt = Date.now();
+    known.readAt = performance.now();
     if (!fits()) throw quotaExceeded(stored, bytesMax, mostStored(known) + known.underWay + bytes);
     take();
   }

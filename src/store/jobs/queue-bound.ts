@@ -56,13 +56,13 @@ export class QueueBound {
     const queued = await queuedJobs(trx, tenant, this.#queuedMax + jobs);
     requireFit(queued - jobs, jobs, this.#queuedMax);
     const recent = this.#recent(tenant);
-    if (recent === null) this.#keep(tenant, { queued, countedAt: Date.now() });
+    if (recent === null) this.#keep(tenant, { queued, countedAt: performance.now() });
     else recent.queued = Math.max(recent.queued, queued);
   }
 
   #recent(tenant: TenantId): Count | null {
     const count = this.#counts.get(tenant);
-    return count === undefined || Date.now() - count.countedAt > countedMsMax ? null : count;
+    return count === undefined || performance.now() - count.countedAt > countedMsMax ? null : count;
   }
 
   /** @returns the count, to which the caller adds its jobs */
@@ -70,7 +70,7 @@ export class QueueBound {
     // Callers that waited for a count that is under way use that one.
     const recent = this.#recent(tenant);
     if (recent !== null) return recent;
-    const countedAt = Date.now();
+    const countedAt = performance.now();
     const count = { queued: await queuedJobs(this.#db, tenant, this.#queuedMax as number), countedAt };
     this.#keep(tenant, count);
     return count;

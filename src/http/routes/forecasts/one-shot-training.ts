@@ -83,8 +83,8 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
       waits++;
       try {
         for (
-          const until = Date.now() + seconds * 1_000;
-          Date.now() < until && !closing && !gone.aborted;
+          const until = performance.now() + seconds * 1_000;
+          performance.now() < until && !closing && !gone.aborted;
           await sleep(pollMs)
         ) {
           const { status, error } = await store.jobs.get(tenant, job.id);

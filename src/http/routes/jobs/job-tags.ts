@@ -45,7 +45,7 @@ export class JobTags {
     const kept = this.#entryOf(tenant, jobId);
     if (kept !== undefined) return kept.tag ?? kept.reading;
     const reading = this.#read(tenant, jobId);
-    const entry: Entry = { tag: undefined, reading, untilMs: Date.now() + tagMsMax, isEnding: false };
+    const entry: Entry = { tag: undefined, reading, untilMs: performance.now() + tagMsMax, isEnding: false };
     this.#keep(tenant, jobId, entry);
     reading.then(
       (tag) => {
@@ -60,7 +60,7 @@ export class JobTags {
   keptTagOf(tenant: TenantId, jobId: string): string | undefined {
     const entry = this.#feed.isListening ? this.#entryOf(tenant, jobId) : undefined;
     if (entry?.tag === undefined) return undefined;
-    if (!entry.isEnding && entry.untilMs - Date.now() < tagMsMax - freshMs) {
+    if (!entry.isEnding && entry.untilMs - performance.now() < tagMsMax - freshMs) {
       entry.isEnding = true;
       void this.#readAhead(tenant, jobId, entry);
     }
@@ -79,12 +79,12 @@ export class JobTags {
 
   #entryOf(tenant: TenantId, jobId: string): Entry | undefined {
     const kept = this.#entries.get(jobId)?.get(tenant);
-    return kept !== undefined && kept.untilMs > Date.now() ? kept : undefined;
+    return kept !== undefined && kept.untilMs > performance.now() ? kept : undefined;
   }
 
   /** Replaces an entry, unless the job has changed since. */
   async #readAhead(tenant: TenantId, jobId: string, entry: Entry): Promise<void> {
-    const untilMs = Date.now() + tagMsMax;
+    const untilMs = performance.now() + tagMsMax;
     const reading = inCall({ tenant, signal: null }, () => this.#read(tenant, jobId));
     const tag = await reading.catch(() => undefined); // the next poll meets the same error
     const ofJob = this.#entries.get(jobId);

@@ -128,7 +128,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       const isNews = (job: Job) =>
         known === undefined ? job.status !== first.status : !isKnown(known, etagOf(job));
       let job = first;
-      const until = Date.now() + query.wait * 1_000;
+      const until = performance.now() + query.wait * 1_000;
       if (query.wait > 0 && job.finished_at === null && !isNews(job)) {
         const watch = watchers.watch(tenant, job.id, reply.raw);
         try {
@@ -137,8 +137,8 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
             // Read again at once: a change before the watch began is not told to it.
             for (;;) {
               job = await store.jobs.get(tenant, params.job_id);
-              if (isNews(job) || watch.hasEnded || Date.now() >= until) break;
-              await watch.next(until - Date.now());
+              if (isNews(job) || watch.hasEnded || performance.now() >= until) break;
+              await watch.next(until - performance.now());
               if (gone.aborted) return;
             }
             if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
