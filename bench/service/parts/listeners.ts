@@ -12,6 +12,8 @@ const warmUpCalls = 200;
 /** An event of progress is written at most once a second. */
 const betweenEventsMs = 1_100;
 const settleMs = 1_000;
+/** A fresh process collects once what its start has left, as soon as it is idle for a second. */
+const collectedMs = 4_000;
 
 /** Many listeners to one job of a fresh API process: its memory, and the time from the row's change to the last listener. */
 export const listeners: Part = {
@@ -27,6 +29,7 @@ export const listeners: Part = {
     bench.defer(() => clients.stop());
 
     for (let n = 0; n < warmUpCalls; n++) await (await fetch(`${api.url}/v1/jobs/${jobId}`)).text();
+    await new Promise((resolve) => setTimeout(resolve, collectedMs));
     const before = memoryMiB(api.pid, 'VmRSS');
     const { listeners: wanted } = bench.sizes;
     const opened = await clients.ask({ open: { url: `${api.url}/v1/jobs/${jobId}/events`, count: wanted } });
