@@ -14,8 +14,8 @@ export const sizes = {
     ...{ trainings: 3, training: { series: 200, points: 400, steps: 400 } },
     ...{ starts: 3, settleSeconds: 20, idleSeconds: 60 },
     growth: {
-      series: [50, 150, 450],
-      ...{ contexts: [64, 128, 256], contextSteps: 60, contextSeries: 20 },
+      series: [40, 120, 360],
+      ...{ contexts: [64, 128, 256], contextSteps: 60, contextSeries: 10 },
       points: [10_000, 100_000, 1_000_000],
       jobs: [1_000, 10_000, 100_000],
       datasets: [100, 1_000, 10_000],

@@ -1,4 +1,4 @@
-/** Gives back the memory that loading the code has left behind. */
+/** Gives back the memory that loading the code, and calls of the past, have left behind. */
 import { performance } from 'node:perf_hooks';
 import { freeMemory } from '../free-memory.ts';
 
@@ -6,9 +6,11 @@ import { freeMemory } from '../free-memory.ts';
 const everyMs = 1_000;
 /** Share of the time in which an idle thread computes. */
 const idleShareMax = 0.05;
-/** Pause between two looks at the memory of the process, and growth after which free pages are returned. */
+/** Pause between two looks at the memory of the process, and growth after which memory is given back. */
 const memoryEveryMs = 5_000;
 const growthBytesMin = 64 * 1024 * 1024;
+/** Pause between two collections. Each stops the thread for about a tenth of a second. */
+const collectionsEveryMs = 600_000;
 
 /** Collects garbage once, as soon as this thread is idle for a second. V8 collects when memory is allocated, so a thread
  *  that nobody calls would keep what its start has left: half of its memory. */
@@ -18,22 +20,27 @@ export function freeMemoryWhenIdle(returnFreePages?: () => void): void {
     if (!wasIdle()) return;
     clearInterval(timer);
     freeMemory(returnFreePages);
-    if (returnFreePages !== undefined) returnPagesWhenIdle(returnFreePages);
+    if (returnFreePages !== undefined) returnMemoryWhenIdle(returnFreePages);
   }, everyMs);
   timer.unref();
 }
 
-/** Returns free pages to the operating system when the process has grown and is idle again. Large uploads leave many: malloc keeps
- *  pages between blocks in use. */
-export function returnPagesWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
+/** Gives memory back when the process has grown and is idle again. V8 keeps the young generation of a busy time, and large uploads
+ *  leave free pages: malloc keeps those between blocks in use. A process that grows again soon only returns its free pages. */
+export function returnMemoryWhenIdle(returnFreePages: () => void, everyMs = memoryEveryMs): NodeJS.Timeout {
   const wasIdle = createIdleCheck();
   let least = residentBytes() ?? 0;
+  let collectedAt = Number.NEGATIVE_INFINITY;
   return setInterval(() => {
     const bytes = residentBytes();
     if (bytes === null) return;
     least = Math.min(least, bytes);
     if (!wasIdle() || bytes - least < growthBytesMin) return;
-    returnFreePages();
+    if (performance.now() - collectedAt < collectionsEveryMs) returnFreePages();
+    else {
+      freeMemory(returnFreePages);
+      collectedAt = performance.now();
+    }
     least = residentBytes() ?? least;
   }, everyMs).unref();
 }

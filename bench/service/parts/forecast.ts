@@ -10,6 +10,8 @@ import type { Part } from './part.ts';
 const engineCalls = 100;
 const warmUps = 3;
 const warmUpsAloneMax = 6;
+/** Repeated calls have no goal. */
+const repeatedRoundsMax = 2;
 /** A load is warm if its median is at least this share of that of the load before. */
 const steadyShare = 0.95;
 const alone = { connections: 1 };
@@ -81,15 +83,16 @@ export const forecast: Part = {
     }
 
     async function repeated(): Promise<Figure[]> {
+      const rounds = Math.min(bench.sizes.rounds, repeatedRoundsMax);
       check(await run(loads.repeated, {}));
       check(await run(loads.repeatedNotStored, {}));
       const [baresAlone, service] = await inTurns(
-        bench.sizes.rounds,
+        rounds,
         () => run(loads.bare, alone),
         async () => check(await run(loads.repeated, alone)),
       );
       const [bares, kept, dropped] = await inTurns(
-        bench.sizes.rounds,
+        rounds,
         () => run(loads.bare, {}),
         async () => check(await run(loads.repeated, {})),
         async () => check(await run(loads.repeatedNotStored, {})),
