@@ -1,4 +1,4 @@
-/** How much is measured: `full` in 10 minutes, `quick` in 90 seconds, `tiny` for a test of the bench itself. */
+/** How much is measured: `full` in 10 minutes, `quick` in two, `tiny` for a test of the bench itself. */
 export const sizes = {
   full: {
     /** Turns that are taken by what is compared, and seconds of each load. */
