@@ -16,6 +16,7 @@ import {
   stalledCountMax,
   stalledIntervalMs,
 } from './definitions.ts';
+import { createHandlers } from './handlers.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 const cleaningId = 'cleaning';
@@ -111,6 +112,7 @@ export function consumeBackgroundTasks(
   },
 ): Consumer {
   const { log } = options;
+  const handlers = createHandlers();
   const workers = [
     { name: backgroundTaskQueueNames.deliveries, concurrency: options.deliveriesAtOnce },
     { name: backgroundTaskQueueNames.timed, concurrency: options.timedAtOnce },
@@ -118,7 +120,8 @@ export function consumeBackgroundTasks(
     const worker = backend.worker(
       name,
       async (job, token) => {
-        const handled = await options.handle(backgroundTaskSchema.parse(job.data), job.id ?? '');
+        const task = backgroundTaskSchema.parse(job.data);
+        const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
         if (handled === 'ended') return;
         await job.moveToDelayed(Date.now() + heldRetryMs, token);
         throw new DelayedError();
@@ -140,7 +143,7 @@ export function consumeBackgroundTasks(
   });
   return {
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(workers.map((worker) => handlers.close(worker)));
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   stalledCountMax,
   stalledIntervalMs,
 } from './definitions.ts';
+import { createHandlers } from './handlers.ts';
 import { workerNameOf } from './worker-names.ts';
 
 /** Result of a handler. `released` puts the job back into the queue for another worker. `held` delivers it again after
@@ -19,7 +20,7 @@ export type Handled = 'ended' | 'released' | 'held';
 const heldRetryMs = 1_000;
 
 export interface Consumer {
-  /** Takes no more jobs. Resolves when the running ones have been handled. */
+  /** Takes no more jobs. Resolves when the running ones have been handled, also while the queue is away. */
   close(): Promise<void>;
 }
 
@@ -35,11 +36,12 @@ export function consume(
     handle(payload: JobPayload): Promise<Handled>;
   },
 ): Consumer {
+  const handlers = createHandlers();
   const worker = backend.worker(
     queueNames[kind],
     async (job, token) => {
       const payload = jobPayloadSchema.parse(job.data);
-      switch (await options.handle(payload)) {
+      switch (await handlers.run(() => options.handle(payload))) {
         case 'ended':
           return;
         case 'released':
@@ -66,5 +68,5 @@ export function consume(
   worker.on('failed', (job, error) =>
     options.log.error({ err: error, job_id: job?.id }, 'queue: a handler threw'),
   );
-  return { close: () => worker.close() };
+  return { close: () => handlers.close(worker) };
 }

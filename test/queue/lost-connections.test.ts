@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -6,6 +7,7 @@ import { newId } from '../../src/contracts/schemas/index.ts';
 import {
   consume,
   createJobQueue,
+  type Handled,
   openPostgresBackend,
   openRedisBackend,
   type QueueBackend,
@@ -47,7 +49,11 @@ function portOf(url: string): number {
 }
 
 /** A queue with a worker, which has handled its first job. */
-async function working(backend: QueueBackend, proxy: NetworkProxy) {
+async function working(
+  backend: QueueBackend,
+  proxy: NetworkProxy,
+  result: () => Promise<Handled> = async () => 'ended',
+) {
   const queue = createJobQueue(backend, answerMsMax);
   const handled: string[] = [];
   const consumer = consume(backend, 'train', {
@@ -56,7 +62,7 @@ async function working(backend: QueueBackend, proxy: NetworkProxy) {
     log: pino({ level: 'silent' }),
     handle: async ({ job_id }) => {
       handled.push(job_id);
-      return 'ended';
+      return await result();
     },
   });
   onTestFinished(async () => {
@@ -71,7 +77,7 @@ async function working(backend: QueueBackend, proxy: NetworkProxy) {
     await vi.waitFor(() => expect(handled).toContain(job.job_id), wait);
   };
   await expectHandled();
-  return { queue, expectHandled };
+  return { queue, consumer, expectHandled };
 }
 
 describe('connections of a queue', { timeout: 60_000 }, () => {
@@ -86,6 +92,22 @@ describe('connections of a queue', { timeout: 60_000 }, () => {
         await vi.waitFor(() => queue.ping(), wait);
       },
     );
+
+    for (const result of ['ended', 'released'] as const) {
+      test.skipIf(!isInstalled)(
+        `${name}: a worker whose queue is away closes when its handler has ${result}`,
+        async () => {
+          const { backend, proxy } = await open();
+          const handler = Promise.withResolvers<Handled>();
+          const { consumer } = await working(backend, proxy, () => handler.promise);
+          proxy.cut();
+          const closed = consumer.close().then(() => 'closed');
+          await expect(Promise.race([closed, sleep(500, 'open')])).resolves.toBe('open');
+          handler.resolve(result);
+          await expect(Promise.race([closed, sleep(20_000, 'open')])).resolves.toBe('closed');
+        },
+      );
+    }
   }
 
   test.skipIf(!redisIsInstalled)(
