@@ -5,6 +5,8 @@ import { createCacheCounts } from './served/cache-counts.ts';
 export const forecastBytesMax = 32 * 1024 * 1024;
 /** Bytes of an entry besides its texts: key and objects. */
 const entryBytes = 1_000;
+/** Calls that are remembered without their forecasts; after as many, those before them are forgotten. */
+const onceMax = 5_000;
 
 type Parts = readonly ForecastText[];
 
@@ -14,11 +16,16 @@ interface Options {
 }
 
 /** Keeps forecasts of one stored series each. A forecast depends on the model, the data and the options alone, so the same call
- *  has the same numbers while the model and the dataset are unchanged. The least recently used are dropped first. */
+ *  has the same numbers while the model and the dataset are unchanged. A forecast is kept when it is made for the second time:
+ *  most calls are never repeated, and what outlives them costs the collector more than it saves. The least recently used are
+ *  dropped first. */
 export class ForecastMemory {
   readonly #bytesMax: number;
   readonly #counts: CacheCounts['forecasts'];
   readonly #entries = new Map<string, { parts: Parts; bytes: number }>();
+  /** Keys of forecasts that were made once, and of those before. */
+  #once = new Set<string>();
+  #onceBefore = new Set<string>();
   /** Numbers for the rows of models and datasets as they were read. A changed row is read again, as another object. */
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
@@ -56,8 +63,18 @@ export class ForecastMemory {
     }
     this.#counts.misses++;
     const parts = await compute();
-    if (parts.every(({ errors }) => errors.length === 0)) this.#keep(key, parts);
+    if (parts.some(({ errors }) => errors.length > 0)) return parts;
+    if (this.#wasMadeBefore(key)) this.#keep(key, parts);
     return parts;
+  }
+
+  #wasMadeBefore(key: string): boolean {
+    if (this.#once.has(key) || this.#onceBefore.has(key)) return true;
+    this.#once.add(key);
+    if (this.#once.size < onceMax) return false;
+    this.#onceBefore = this.#once;
+    this.#once = new Set();
+    return false;
   }
 
   #numberOf(row: object): number {

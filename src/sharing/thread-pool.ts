@@ -76,7 +76,7 @@ export function createThreadPool<Task = any, Answer = any>(
   type OwnSlot = Slot<Task, Answer>;
   /** Those whose threads stay are first: they get tasks before others, which end when they are idle. */
   const slots: OwnSlot[] = [];
-  const waiting = new Set<WaitingTask<OwnSlot>>();
+  const waiting: WaitingTask<OwnSlot>[] = [];
   /** Resolves when the threads that the pool always has have answered, or are lost; null: they do not start yet. */
   let loaded: Promise<unknown> | null = null;
   /** Called when a thread is lost. */
@@ -117,10 +117,11 @@ export function createThreadPool<Task = any, Answer = any>(
     const { promise, resolve, reject } = Promise.withResolvers<OwnSlot>();
     const task = { resolve, reject };
     const leave = () => {
-      waiting.delete(task);
+      const at = waiting.indexOf(task);
+      if (at >= 0) waiting.splice(at, 1);
       reject(signal?.reason);
     };
-    waiting.add(task);
+    waiting.push(task);
     signal?.addEventListener('abort', leave, { once: true });
     return promise.finally(() => signal?.removeEventListener('abort', leave));
   }
@@ -136,7 +137,7 @@ export function createThreadPool<Task = any, Answer = any>(
     const [next] = waiting;
     const free = next === undefined ? null : slotWithRoom(!slot.isLost);
     if (free !== null) {
-      waiting.delete(next);
+      waiting.shift();
       next.resolve(take(free));
     }
   }
@@ -150,8 +151,7 @@ export function createThreadPool<Task = any, Answer = any>(
     report(error, `a thread for ${subject} cannot load its code, or has died`);
     for (const heard of onLoss) heard();
     if (!slots.some(hasThread)) {
-      for (const { reject } of waiting) reject(new BrokenThreads(subject, error));
-      waiting.clear();
+      for (const { reject } of waiting.splice(0)) reject(new BrokenThreads(subject, error));
     }
   }
 
@@ -221,8 +221,7 @@ export function createThreadPool<Task = any, Answer = any>(
     completed: () => completed,
     async destroy() {
       isEnding = true;
-      for (const { reject } of waiting) reject(new Error(`The threads for ${subject} end.`));
-      waiting.clear();
+      for (const { reject } of waiting.splice(0)) reject(new Error(`The threads for ${subject} end.`));
       await Promise.all(slots.map(({ threads }) => threads.destroy()));
     },
   };

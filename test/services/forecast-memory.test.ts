@@ -19,12 +19,14 @@ function source(errors: ForecastText['errors'] = []) {
   return { made, compute };
 }
 
-test('a forecast is made once for the same model, data, series and options', async () => {
+test('a forecast is made twice for the same model, data, series and options, and then kept', async () => {
   const { made, compute } = source();
   const memory = new ForecastMemory();
   const present = served();
+  await memory.of(present, 'a', task, compute);
+  expect(memory.bytes).toBe(0);
   for (let n = 0; n < 3; n++) await memory.of({ ...present }, 'a', task, compute);
-  expect(made).toHaveLength(1);
+  expect(made).toHaveLength(2);
   const others: [ServedModel, string, TextTask][] = [
     [{ ...present, model: {} as Model }, 'a', task],
     [{ ...present, dataset: {} as Dataset }, 'a', task],
@@ -38,9 +40,9 @@ test('a forecast is made once for the same model, data, series and options', asy
   ];
   for (const [i, [model, id, other]] of others.entries()) {
     const [text] = await memory.of(model, id, other, compute);
-    expect(text).toBe(made[i + 1]);
+    expect(text).toBe(made[i + 2]);
   }
-  expect(made).toHaveLength(others.length + 1);
+  expect(made).toHaveLength(others.length + 2);
 });
 
 test('the least recently used forecasts are dropped beyond the bound', async () => {
@@ -48,11 +50,24 @@ test('the least recently used forecasts are dropped beyond the bound', async () 
   const memory = new ForecastMemory({ bytesMax: 5_000 });
   const present = served();
   const ask = (id: string) => memory.of(present, id, task, compute);
+  for (const id of ['a', 'b', 'c']) await ask(id);
   for (const id of ['a', 'b', 'a', 'c', 'a']) await ask(id);
   expect(memory.bytes).toBeLessThanOrEqual(5_000);
-  expect(made).toHaveLength(3);
+  expect(made).toHaveLength(6);
   await ask('b');
-  expect(made).toHaveLength(4);
+  expect(made).toHaveLength(7);
+});
+
+test('a call that was made long ago is not taken for a repeated one', async () => {
+  const { made, compute } = source();
+  const memory = new ForecastMemory();
+  const present = served();
+  const ask = (id: string) => memory.of(present, id, task, compute);
+  await ask('a');
+  for (let n = 0; n < 10_000; n++) await ask(`${n}`);
+  const before = made.length;
+  for (let n = 0; n < 3; n++) await ask('a');
+  expect(made.length - before).toBe(2);
 });
 
 test('a series that cannot be forecast is tried again', async () => {

@@ -78,6 +78,8 @@ function translating(
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
     return [{ name: names.nameOf(text), text, values }];
   };
+  const sent = (client: pg.PoolClient, args: unknown[]) =>
+    translated(isStatement(args) ? answerOf(client, args) : Reflect.apply(client.query, client, args));
   const connected = (tenant: string) => {
     const connecting = shares.connect(tenant);
     if (reachability !== null) connecting.catch(() => {}); // it may be given up
@@ -104,11 +106,11 @@ function translating(
       return {
         async query(...args: unknown[]) {
           try {
-            return await translated(Reflect.apply(client.query, client, named(args)));
+            return await sent(client, named(args));
           } catch (error) {
             broken ||= isConnectionError(error);
             // The statement had no effect. Within a transaction, which has failed, the second try fails too.
-            if (hasOutdatedPlan(error)) return translated(Reflect.apply(client.query, client, args));
+            if (hasOutdatedPlan(error)) return sent(client, args);
             throw error;
           }
         },
@@ -120,6 +122,20 @@ function translating(
       } as PostgresPoolClient;
     },
   };
+}
+
+/** Whether the arguments of a query are a statement, and not a cursor. */
+function isStatement([statement]: unknown[]): boolean {
+  return typeof statement === 'string' || !(statement as { submit?: unknown }).submit;
+}
+
+/** Sends a statement. The rows of a promise that the driver makes itself outlive all collections but those of the whole heap. */
+function answerOf(client: pg.PoolClient, args: unknown[]): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const settle = (error: Error | null, result: pg.QueryResult) =>
+      error ? reject(error) : resolve(result);
+    Reflect.apply(client.query, client, [...args, settle]);
+  });
 }
 
 /** Whether a write of this process has failed for want of space since there was last known to be some. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
+import { Bag } from '../../sharing/index.ts';
 
 const pingEveryMs = 500;
 /** A call that takes longer than this is worth a first question. Most are shorter, so a quiet process asks nothing. The first call
@@ -29,7 +30,7 @@ export interface Reachability {
  *  @param onLost called when the database stops answering; its connections are of no more use */
 export function watchReachability(config: pg.ClientConfig, onLost: () => void): Reachability {
   /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
-  const waiting = new Set<(error: AppError) => void>();
+  const waiting = new Bag<(error: AppError) => void>();
   let isLost = false;
   let isStopped = false;
   let users = 0;
@@ -59,8 +60,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     const answer = await answerOf(ping(), () => heardOf(client));
     if (answer === 'silent' && !isLost) {
       isLost = true;
-      for (const reject of waiting) reject(unreachable());
-      waiting.clear();
+      for (const reject of waiting.drain()) reject(unreachable());
       onLost();
     }
     if (answer !== 'answered') drop();
@@ -84,8 +84,8 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     async while(call) {
       this.require();
       return new Promise((resolve, reject) => {
-        waiting.add(reject);
-        call.then(resolve, reject).finally(() => waiting.delete(reject));
+        const leave = waiting.add(reject);
+        call.then(resolve, reject).finally(leave);
       });
     },
     enter() {
