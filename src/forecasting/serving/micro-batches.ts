@@ -72,6 +72,7 @@ export function createMicroBatches<Task, Answer>({
         if ('error' in outcome) reject(outcome.error);
         else resolve(outcome);
       }
+      outcomes.length = 0; // Piscina's record of the task, which V8 keeps until it collects the whole heap, refers to them
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {

@@ -25,11 +25,13 @@ export class ConnectionShares {
     try {
       const client = await this.#pool.connect();
       const release = client.release;
-      client.release = (destroy) => {
+      // V8 allocates a function that is written to the right of a property in the old generation, with all that it refers to.
+      const releaseBoth: typeof release = (destroy) => {
         client.release = release;
         this.#slots.release(tenant);
         release(destroy);
       };
+      client.release = releaseBoth;
       return client;
     } catch (error) {
       this.#slots.release(tenant);

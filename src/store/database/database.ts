@@ -129,11 +129,11 @@ function isStatement([statement]: unknown[]): boolean {
   return typeof statement === 'string' || !(statement as { submit?: unknown }).submit;
 }
 
-/** Sends a statement. The rows of a promise that the driver makes itself outlive all collections but those of the whole heap. */
+/** Sends a statement. The promise of the driver itself would keep the rows until V8 collects the whole heap: V8 allocates a function
+ *  that is written to the right of a property, as the driver's callback is, in the old generation. */
 function answerOf(client: pg.PoolClient, args: unknown[]): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
-    const settle = (error: Error | null, result: pg.QueryResult) =>
-      error ? reject(error) : resolve(result);
+    const settle = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result));
     Reflect.apply(client.query, client, [...args, settle]);
   });
 }
