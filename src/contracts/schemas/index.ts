@@ -295,6 +295,7 @@ export {
   type SymbolSpec,
   symbolSpecSchema,
 } from './models/symbol-model.ts';
+export { settledCron } from './operations/cron.ts';
 export {
   type Embed,
   type EmbedsQuery,
@@ -337,11 +338,11 @@ export {
   type ScheduleChanges,
   type ScheduleIn,
   type ScheduleRun,
+  type StoredSchedule,
   scheduleChangesSchema,
   scheduleInSchema,
   schedulePageSchema,
   scheduleSchema,
-  settledCron,
 } from './operations/schedule.ts';
 export { type StoredKind, storedKindNames, type Usage, usageSchema } from './operations/usage.ts';
 export {
