@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
-import { type Database, openDatabase, openStore, type Store } from '../../src/store/index.ts';
+import type { Fleet, SeriesObservations } from '../../src/contracts/schemas/index.ts';
+import { createStore, type Database, openDatabase, openStore, type Store } from '../../src/store/index.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
@@ -26,6 +27,17 @@ const dayOf = (series: number, day: number): SeriesObservations[] =>
     times: Float64Array.of(Date.UTC(2020, 0, 1) + day * dayMs),
     values: Float64Array.of(day),
   }));
+
+/** A store whose statements are kept. */
+function openWatchedStore(connectionString: string): { store: Store; statements: string[] } {
+  const statements: string[] = [];
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  const log = ({ query }: { query: { sql: string } }) => void statements.push(query.sql);
+  return {
+    store: createStore(new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log })),
+    statements,
+  };
+}
 
 /** Rows of a table that a transaction has updated. */
 async function updatesOf(table: string, trx: Kysely<Database>): Promise<number> {
@@ -59,13 +71,18 @@ async function readBy(work: (store: Store) => Promise<unknown>): Promise<number>
   return (await total()) - before;
 }
 
-test('a statement about many models of a fleet updates the row of the fleet once', async () => {
-  const dataset = await datasetOf(50, 'acme');
+async function fleetOf(models: number): Promise<Fleet> {
+  const dataset = await datasetOf(models, 'acme');
   const { fleet } = await used.store.fleets.create('acme', {
     ...{ datasetId: dataset.id, name: 'many', tags: [], per: 'series', groupBy: null },
     ...{ settings: { horizon: 5 } as never, spec: sampleSpec, pointsMin: 5 },
     ...{ leavesShortOut: false, requestId: null },
   });
+  return fleet;
+}
+
+test('a statement about many models of a fleet updates the row of the fleet once', async () => {
+  const fleet = await fleetOf(50);
   const updates = await db.transaction().execute(async (trx) => {
     await sql`UPDATE models SET status = 'failed' WHERE fleet_id = ${fleet.id}`.execute(trx);
     return updatesOf('fleets', trx);
@@ -78,6 +95,32 @@ test('a statement about many models of a fleet updates the row of the fleet once
   const ready = await used.store.fleets.get('acme', fleet.id);
   expect(ready).toMatchObject({ status: 'ready', models: { ready: 50, failed: 0 } });
   expect(ready.ready_at).not.toBeNull();
+});
+
+test('the statements that cancel a fleet do not grow with its models, and webhooks get each job', async () => {
+  const webhook = {
+    url: 'https://example.com/',
+    events: ['job.cancelled' as const],
+    description: '',
+    secret: 'whsec_c2VjcmV0',
+    enabled: true,
+  };
+  await used.store.webhooks.create('acme', webhook);
+  const statementsFor = async (models: number) => {
+    const fleet = await fleetOf(models);
+    const { store, statements } = openWatchedStore(used.url);
+    const cancelled = await store.fleets.cancel('acme', fleet.id);
+    await store.close();
+    expect(cancelled.models).toMatchObject({ total: models, cancelled: models, training: 0 });
+    const { rows } = await sql<{ sent: number; events: number }>`
+      SELECT (SELECT count(*) FROM webhook_deliveries WHERE body LIKE '%' || jobs.id || '%')::integer AS sent,
+        (SELECT count(*) FROM job_events WHERE job_id = jobs.id AND type = 'cancelled')::integer AS events
+      FROM jobs JOIN models ON models.id = jobs.model_id WHERE fleet_id = ${fleet.id}`.execute(db);
+    expect(rows).toEqual(Array.from({ length: models }, () => ({ sent: 1, events: 1 })));
+    return statements.length;
+  };
+  // Many events also delete old deliveries.
+  expect(await statementsFor(120)).toBeLessThanOrEqual((await statementsFor(2)) + 1);
 });
 
 test('a statement about attributes of many series updates the row of the dataset once', async () => {
