@@ -391,6 +391,6 @@ export {
   webhookIdSchema,
   zeroId,
 } from './primitives/ids.ts';
-export { nearest, noSeries } from './primitives/nearest.ts';
+export { nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';
