@@ -5,7 +5,7 @@ import {
   type BackgroundTaskQueue,
   backgroundTaskSchema,
 } from '../contracts/ports/index.ts';
-import { everyMs, nextRun, type Schedule } from '../contracts/schemas/index.ts';
+import { everyMs, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
 import type { QueueBackend } from './backend.ts';
 import type { Consumer, Handled } from './consumer.ts';
 import {
@@ -94,7 +94,7 @@ export function createBackgroundTaskQueue(
   };
 }
 
-function repetitionOf(schedule: Schedule) {
+function repetitionOf(schedule: StoredSchedule) {
   if (schedule.cron !== null) return { pattern: schedule.cron, tz: schedule.time_zone };
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }

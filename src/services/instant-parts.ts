@@ -32,15 +32,15 @@ export interface Shared extends Request {
 
 /** Checks what does not depend on the observations. @param count number of series that are forecast
  *  @throws AppError request_invalid, covariate_unknown, forecast_too_large, explanation_too_large */
-export function readShared(
+export async function readShared(
   { contributionsMax }: InstantForecaster,
   request: Request,
   series: readonly { id: string }[],
   count: number,
-): Shared {
+): Promise<Shared> {
   const { header, spec, options } = request;
   const { horizon } = spec;
-  const given = readFuture(options.future_covariates, spec.covariates?.future ?? [], horizon, header);
+  const given = await readFuture(options.future_covariates, spec.covariates?.future ?? [], horizon, header);
   requireSeries(
     given,
     series.map(({ id }) => id),

@@ -83,7 +83,12 @@ function trained(reason: string): MethodChoice {
 async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Promise<NewInstantForecast> {
   const { data, options, choice, spec } = call;
   const { presents, errors } = presentsOf(call, forecaster);
-  const shared = readShared(forecaster, { header: data.header, spec, options }, data.series, presents.length);
+  const shared = await readShared(
+    forecaster,
+    { header: data.header, spec, options },
+    data.series,
+    presents.length,
+  );
   const { forecasts, errors: failed } = await forecastPresents(forecaster, shared, presents, null);
   errors.push(...failed);
   if (forecasts.length === 0) refuseAll(errors);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FutureOfSeries } from '../contracts/ports/index.ts';
 import {
   type DatasetHeader,
@@ -18,15 +19,26 @@ export interface Given {
   known: KnownFuture;
 }
 
-/** Reads the covariates of a call. @param names the known-future covariates of the model
+/** Numbers and times of a call that are read without a pause: some milliseconds. */
+const readAtOnce = 4_096;
+
+/** Reads the covariates of a call. Other calls go between parts of long ones. @param names the known-future covariates of the model
  *  @throws AppError covariate_unknown, request_invalid */
-export function readFuture(
+export async function readFuture(
   given: FutureCovariatesIn | undefined,
   names: readonly string[],
   horizon: number,
   header: DatasetHeader,
-): Given[] {
-  return (given ?? []).map(({ series_id, times, covariates }, i) => {
+): Promise<Given[]> {
+  let unpaused = 0;
+  const pause = async (count: number) => {
+    unpaused += count;
+    if (unpaused < readAtOnce) return;
+    unpaused = 0;
+    await setImmediate();
+  };
+  const read: Given[] = [];
+  for (const [i, { series_id, times, covariates }] of (given ?? []).entries()) {
     const path = `/future_covariates/${i}`;
     for (const [name, column] of Object.entries(covariates)) {
       const at = `${path}/covariates/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -40,19 +52,20 @@ export function readFuture(
           accepted: `${length} values, as many as ${what}`,
         });
     }
-    return {
+    const columns: [string, Float64Array][] = [];
+    for (const [name, column] of Object.entries(covariates)) {
+      await pause(column.length);
+      columns.push([name, Float64Array.from(column, (value) => value ?? Number.NaN)]);
+    }
+    read.push({
       seriesId: series_id ?? null,
       known: {
-        times: times === undefined ? null : readTimes(times, `${path}/times`, header),
-        covariates: Object.fromEntries(
-          Object.entries(covariates).map(([name, column]) => [
-            name,
-            Float64Array.from(column, (value) => value ?? Number.NaN),
-          ]),
-        ),
+        times: times === undefined ? null : await readTimes(times, `${path}/times`, header, pause),
+        covariates: Object.fromEntries(columns),
       },
-    };
-  });
+    });
+  }
+  return read;
 }
 
 /** The future covariates of one series: those given for it come before those given for all. */
@@ -107,18 +120,29 @@ export function presentAt(
   };
 }
 
-function readTimes(times: (string | number)[], path: string, header: DatasetHeader): Float64Array {
-  const read = Float64Array.from(times, (time, t) => timeAt(time, `${path}/${t}`, header)!);
+async function readTimes(
+  times: (string | number)[],
+  path: string,
+  header: DatasetHeader,
+  pause: (count: number) => Promise<void>,
+): Promise<Float64Array> {
+  const read = new Float64Array(times.length);
   const first = new Map<number, number>();
-  for (const [t, time] of read.entries()) {
-    const before = first.get(time);
+  for (let from = 0; from < times.length; from += readAtOnce) {
+    const until = Math.min(times.length, from + readAtOnce);
+    await pause(until - from);
+    for (let t = from; t < until; t++) read[t] = timeAt(times[t], `${path}/${t}`, header)!;
+  }
+  for (let t = 0; t < read.length; t++) {
+    if (t % readAtOnce === 0) await pause(Math.min(readAtOnce, read.length - t));
+    const before = first.get(read[t]);
     if (before !== undefined)
       refuse('request_invalid', {
         path: `${path}/${t}`,
         message: `the time ${times[t]} appears twice, first at ${path}/${before}`,
         accepted: 'each time once',
       });
-    first.set(time, t);
+    first.set(read[t], t);
   }
   return read;
 }

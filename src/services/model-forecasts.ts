@@ -132,7 +132,7 @@ export function createModelForecasts({
     const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
     const series = presents.map(({ history }) => history);
     const names = model.spec.covariates?.future ?? [];
-    const given = readFuture(body.future_covariates, names, horizon, header);
+    const given = await readFuture(body.future_covariates, names, horizon, header);
     requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
     if (body.explain) requireExplainable(series, horizon, model);
     const options = taskOptions(body, series.length, horizon, futureColumns(model.spec.covariates).length);

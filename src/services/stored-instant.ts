@@ -42,7 +42,7 @@ export async function forecastStored(
   };
   if (dataset.series_count === 0) throw datasetEmpty(dataset);
   const { ids, next_cursor } = await idsOf(datasets, tenant, call);
-  const shared = readShared(
+  const shared = await readShared(
     forecaster,
     { header: dataset, spec, options },
     ids.map((id) => ({ id })),

@@ -6,6 +6,7 @@ import {
   nextRun,
   type Schedule,
   type ScheduleRun,
+  type StoredSchedule,
   settledCron,
   type TenantId,
 } from '../contracts/schemas/index.ts';
@@ -118,7 +119,7 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(toSchedule);
+      return rows.map(toStored);
     },
 
     async find(tick) {
@@ -297,17 +298,21 @@ function scheduleNotFound(id: string): AppError {
   return new AppError('schedule_not_found', { detail: `There is no schedule ${id}.`, values: { id } });
 }
 
-function toSchedule({
+function toStored({
   tenant_id: _,
   last_tick_id: __,
   created_at,
   changed_at,
   ...row
-}: ScheduleRow): Schedule {
-  const timing = { ...row, changed_at: changed_at.toISOString() };
+}: ScheduleRow): StoredSchedule {
+  return { ...row, changed_at: changed_at.toISOString(), created_at: created_at.toISOString() };
+}
+
+function toSchedule(row: ScheduleRow): Schedule {
+  const { created_at, ...stored } = toStored(row);
   return {
-    ...timing,
-    next_run_at: row.enabled ? new Date(nextRun(timing, Date.now())).toISOString() : null,
-    created_at: created_at.toISOString(),
+    ...stored,
+    next_run_at: stored.enabled ? new Date(nextRun(stored, Date.now())).toISOString() : null,
+    created_at,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryIdSchema, modelIdSchema, type Schedule, scheduleIdSchema } from '../schemas/index.ts';
+import { deliveryIdSchema, modelIdSchema, type StoredSchedule, scheduleIdSchema } from '../schemas/index.ts';
 import type { DueWatch } from './anomaly-watch.ts';
 import type { DueDelivery } from './webhooks.ts';
 
@@ -32,7 +32,7 @@ export interface BackgroundTaskQueue {
   /** Idempotent for each version of the dataset. @throws AppError queue_unavailable */
   watch(due: DueWatch): Promise<void>;
   /** Plans the ticks of a schedule, and replaces those planned before. @throws AppError queue_unavailable */
-  plan(schedule: Schedule): Promise<void>;
+  plan(schedule: StoredSchedule): Promise<void>;
   /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
   unplan(scheduleId: string): Promise<void>;
   /** Planned revision of each planned schedule, by id. */

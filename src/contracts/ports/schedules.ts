@@ -1,5 +1,13 @@
 import type { Problem } from '../../errors.ts';
-import type { Page, PageQuery, Schedule, ScheduleChanges, ScheduleIn, TenantId } from '../schemas/index.ts';
+import type {
+  Page,
+  PageQuery,
+  Schedule,
+  ScheduleChanges,
+  ScheduleIn,
+  StoredSchedule,
+  TenantId,
+} from '../schemas/index.ts';
 import type { NewForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
@@ -37,7 +45,7 @@ export interface Tick {
  *  schedule was deleted, disabled or changed, or if the tick is already done. */
 export interface ScheduleTicks {
   /** Enabled schedules of all tenants, at most `limit`. */
-  enabled(limit: number): Promise<Schedule[]>;
+  enabled(limit: number): Promise<StoredSchedule[]>;
   /** The work of a tick. */
   find(tick: Tick): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId }) | null>;
   /** Creates a training. Null also if the previous training has not ended. */

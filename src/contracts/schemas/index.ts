@@ -295,6 +295,7 @@ export {
   type SymbolSpec,
   symbolSpecSchema,
 } from './models/symbol-model.ts';
+export { settledCron } from './operations/cron.ts';
 export {
   type Embed,
   type EmbedsQuery,
@@ -337,11 +338,11 @@ export {
   type ScheduleChanges,
   type ScheduleIn,
   type ScheduleRun,
+  type StoredSchedule,
   scheduleChangesSchema,
   scheduleInSchema,
   schedulePageSchema,
   scheduleSchema,
-  settledCron,
 } from './operations/schedule.ts';
 export { type StoredKind, storedKindNames, type Usage, usageSchema } from './operations/usage.ts';
 export {
@@ -390,6 +391,6 @@ export {
   webhookIdSchema,
   zeroId,
 } from './primitives/ids.ts';
-export { nearest, noSeries } from './primitives/nearest.ts';
+export { nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';

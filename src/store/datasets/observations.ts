@@ -257,7 +257,8 @@ export interface Change {
   chunks: PackedChunk[];
 }
 
-/** Writes changes of series as a new version, in few statements. */
+/** Writes changes of series as a new version, in few statements. The planner knows nothing of a new dataset, and would read all its rows for
+ *  each batch. Lateral queries, here and below, take the index for each series. */
 export async function rewriteSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -284,8 +285,12 @@ export async function rewriteSeries(
       ${changes.map(({ end }) => end)}::bigint[], ${changes.map(({ point_count }) => point_count)}::integer[],
       ${changes.map(({ missing_count }) => missing_count)}::integer[],
       ${changes.map(({ attributes }) => JSON.stringify(attributes))}::text[])
-      AS new (position, start_time, end_time, point_count, missing_count, static)
-    WHERE series.dataset_id = ${dataset.id} AND series.position = new.position`.execute(trx);
+        AS new (position, start_time, end_time, point_count, missing_count, static)
+      CROSS JOIN LATERAL (
+        SELECT one.ctid FROM series AS one
+        WHERE one.dataset_id = ${dataset.id} AND one.position = new.position OFFSET 0
+      ) AS found
+    WHERE series.ctid = found.ctid`.execute(trx);
 }
 
 /** Ends the newest chunks of series from an index on: they belong to the versions up to the present one. */
@@ -298,9 +303,14 @@ export async function endChunks(
   await sql`
     UPDATE series_chunks SET to_version = ${dataset.version}
     FROM unnest(${series.map(({ position }) => position)}::integer[],
-      ${series.map(({ firstIndex }) => firstIndex)}::integer[]) AS ended (position, first_index)
-    WHERE series_chunks.dataset_id = ${dataset.id} AND series_chunks.position = ended.position
-      AND series_chunks.first_index >= ended.first_index AND to_version IS NULL`.execute(trx);
+        ${series.map(({ firstIndex }) => firstIndex)}::integer[]) AS ended (position, first_index)
+      CROSS JOIN LATERAL (
+        SELECT chunk.ctid FROM series_chunks AS chunk
+        WHERE chunk.dataset_id = ${dataset.id} AND chunk.position = ended.position
+          AND chunk.first_index >= ended.first_index AND chunk.to_version IS NULL
+        OFFSET 0
+      ) AS found
+    WHERE series_chunks.ctid = found.ctid`.execute(trx);
 }
 
 function count(totals: Totals, missing: number, start: number, end: number): void {
@@ -328,8 +338,12 @@ export async function chunksFrom(
         SELECT max(first_index) AS first_index FROM series_chunks AS other
         WHERE other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL
       ) AS last
-      JOIN series_chunks AS chunk ON chunk.dataset_id = ${id} AND chunk.position = given.position
-        AND chunk.to_version IS NULL AND (chunk.last_time >= given.time OR chunk.first_index = last.first_index)
+      CROSS JOIN LATERAL (
+        SELECT * FROM series_chunks AS one
+        WHERE one.dataset_id = ${id} AND one.position = given.position
+          AND one.to_version IS NULL AND (one.last_time >= given.time OR one.first_index = last.first_index)
+        OFFSET 0
+      ) AS chunk
     ORDER BY chunk.position, chunk.first_index`.execute(trx);
   return Map.groupBy(rows, ({ position }) => position);
 }

@@ -26,7 +26,9 @@ export async function restoreVersion(
   });
 }
 
-/** The steps of a restore. Chunks of the earlier version that are still current stay as they are; the others are copied. */
+/** The steps of a restore. Chunks of the earlier version that are still current stay as they are; the others are copied. The copy finds the
+ *  series of each chunk by lateral queries, which take an index: the planner knows nothing of a new dataset, and would read all
+ *  series for each chunk. */
 function statements(dataset: DatasetRow, earlier: number, position: number): RawBuilder<unknown>[] {
   const { id, version } = dataset;
   const next = version + 1;
@@ -62,8 +64,13 @@ function statements(dataset: DatasetRow, earlier: number, position: number): Raw
       SELECT chunk.dataset_id, now.position, chunk.first_index, chunk.tenant_id, chunk.first_time, chunk.last_time,
         chunk.point_count, chunk.encoding, chunk.times, chunk."values", chunk.covariates, ${next}::integer
       FROM series_chunks AS chunk
-        JOIN series AS before ON before.dataset_id = chunk.dataset_id AND before.position = chunk.position
-        JOIN series AS now ON now.dataset_id = before.dataset_id AND now.id = before.id AND now.until_version IS NULL
+        CROSS JOIN LATERAL (
+          SELECT id FROM series WHERE dataset_id = chunk.dataset_id AND position = chunk.position OFFSET 0
+        ) AS before
+        CROSS JOIN LATERAL (
+          SELECT position FROM series
+          WHERE dataset_id = chunk.dataset_id AND id = before.id AND until_version IS NULL OFFSET 0
+        ) AS now
       WHERE chunk.dataset_id = ${id} AND chunk.from_version <= ${earlier} AND chunk.to_version >= ${earlier}`,
   ];
 }

@@ -5,7 +5,7 @@ import {
   type DatasetSummary,
   type DatasetVersion,
   formatTime,
-  nearest,
+  nearestToEach,
   noSeries,
   type SeriesSummary,
   type TenantId,
@@ -79,7 +79,8 @@ export async function similarSeries(
     .limit(idsComparedMax)
     .execute();
   const known = rows.map((row) => row.id);
-  return ids.map((id, i) => (i < idsMistypedMax ? nearest(id, known) : null));
+  const similar = await nearestToEach(ids.slice(0, idsMistypedMax), known);
+  return ids.map((_, i) => similar[i] ?? null);
 }
 
 /** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. */

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
-import type { JobKind } from '../../contracts/schemas/index.ts';
+import type { JobKind, TenantId } from '../../contracts/schemas/index.ts';
 import type { Problem } from '../../errors.ts';
 import type { Database } from '../database/tables.ts';
-import { announce } from '../webhooks/outbox.ts';
-import { findJob, toJob } from './rows.ts';
+import { announce, announceAll } from '../webhooks/outbox.ts';
+import { findJob, selectJobs, toJob } from './rows.ts';
 
 interface EndingJob {
   id: string;
@@ -24,6 +24,34 @@ export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob)
     .execute();
   await setSubject(trx, job, { status: 'cancelled', error: null });
   await announceJobEnd(trx, job);
+}
+
+/** Ends trainings of one tenant as cancelled, like `endAsCancelled`, in a number of statements that does not grow with them. */
+export async function endTrainingsAsCancelled(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  jobs: readonly EndingJob[],
+): Promise<void> {
+  const ids = jobs.map(({ id }) => id);
+  const now = new Date();
+  await trx
+    .updateTable('jobs')
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .where('id', 'in', ids)
+    .execute();
+  await trx
+    .updateTable('models')
+    .set({ status: 'cancelled', error: null })
+    .where(
+      'id',
+      'in',
+      jobs.map(({ model_id }) => model_id),
+    )
+    .execute();
+  const ended = await selectJobs(trx).where('id', 'in', ids).orderBy('id').execute();
+  const type = 'job.cancelled';
+  const events = ended.map((row) => ({ type, data: { job: toJob(row) } }) as const);
+  await announceAll(trx, tenant, type, events);
 }
 
 /** Ends a job, and its model or backtest, as failed. The checkpoint stays for a retry. The caller has locked the job's

@@ -9,7 +9,7 @@ import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
 import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
-import { endAsCancelled } from '../jobs/endings.ts';
+import { endTrainingsAsCancelled } from '../jobs/endings.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { insertTrainings } from './trainings.ts';
@@ -69,9 +69,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
         .where('kind', '=', 'train')
         .where('model_id', 'in', db.selectFrom('models').select('id').where('fleet_id', '=', id))
         .execute();
-      while (await cancelSome(db, id)) {
-        // the next ones
-      }
+      for (let after: string | null = ''; after !== null; ) after = await cancelSome(db, tenant, id, after);
       return fleetWithSkill(db, tenant, id);
     },
 
@@ -272,22 +270,31 @@ function refuseShort(
   );
 }
 
-/** Cancels some queued trainings of a fleet. @returns whether there were any */
-async function cancelSome(db: Kysely<Database>, fleetId: string): Promise<boolean> {
+/** Cancels some queued trainings of a fleet. @param after id of the last model that was looked at
+ *  @returns id of the last model that is looked at now; null if there was none */
+async function cancelSome(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  fleetId: string,
+  after: string,
+): Promise<string | null> {
   return db.transaction().execute(async (trx) => {
     const jobs = await trx
       .selectFrom('jobs')
       .innerJoin('models', 'models.id', 'jobs.model_id')
       .select(['jobs.id', 'jobs.tenant_id', 'jobs.kind', 'jobs.model_id', 'jobs.backtest_id'])
       .where('models.fleet_id', '=', fleetId)
+      .where('models.id', '>', after)
       .where('jobs.status', '=', 'queued')
       .where('jobs.kind', '=', 'train')
+      .orderBy('models.id')
       .limit(cancelledAtOnce)
       .forUpdate('jobs')
       .skipLocked()
       .execute();
-    for (const job of jobs) await endAsCancelled(trx, job);
-    return jobs.length > 0;
+    if (jobs.length === 0) return null;
+    await endTrainingsAsCancelled(trx, tenant, jobs);
+    return jobs[jobs.length - 1].model_id;
   });
 }
 

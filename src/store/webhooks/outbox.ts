@@ -20,10 +20,21 @@ const trimmedMax = 1_000;
 
 /** Writes a delivery for each webhook of the tenant that subscribes to the event. Runs in the transaction that causes
  *  the event. */
-export async function announce(
+export function announce(
   trx: Transaction<Database>,
   tenant: TenantId,
-  { type, data }: Announcement,
+  event: Announcement,
+  random = Math.random,
+): Promise<void> {
+  return announceAll(trx, tenant, event.type, [event], random);
+}
+
+/** Writes the deliveries of events of one type, like `announce`, in one statement. */
+export async function announceAll(
+  trx: Transaction<Database>,
+  tenant: TenantId,
+  type: Announcement['type'],
+  events: readonly Announcement[],
   random = Math.random,
 ): Promise<void> {
   const hooks = await trx
@@ -34,20 +45,16 @@ export async function announce(
     .where((eb) => eb(eb.val(type), '=', eb.fn.any('events')))
     .execute();
   if (hooks.length === 0) return;
-  if (random() < trimmingShare) await trimDeliveries(trx, hooks);
-  const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
-  await trx
-    .insertInto('webhook_deliveries')
-    .values(
-      hooks.map(({ id }) => ({
-        id: newId('delivery'),
-        webhook_id: id,
-        tenant_id: tenant,
-        event: type,
-        body,
-      })),
-    )
-    .execute();
+  if (random() < trimmingShare * events.length) await trimDeliveries(trx, hooks);
+  const timestamp = new Date().toISOString();
+  const deliveries = events.flatMap(({ data }) => {
+    const body = JSON.stringify({ type, timestamp, data });
+    return hooks.map(({ id }) => ({
+      ...{ id: newId('delivery'), webhook_id: id, tenant_id: tenant },
+      ...{ event: type, body },
+    }));
+  });
+  await trx.insertInto('webhook_deliveries').values(deliveries).execute();
 }
 
 /** Deletes the oldest deliveries of webhooks that have too many. Leaves those that a sender or another event has locked. */

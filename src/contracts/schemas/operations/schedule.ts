@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { limits } from '../../values/index.ts';
@@ -10,8 +9,7 @@ import {
   scheduleIdSchema,
 } from '../primitives/ids.ts';
 import { pageOf } from '../primitives/page.ts';
-
-const require = createRequire(import.meta.url);
+import { isCron, nextOfCron } from './cron.ts';
 
 export const scheduleKinds = ['retrain', 'forecast'] as const;
 
@@ -149,6 +147,8 @@ export const scheduleSchema = z
   })
   .meta({ id: 'Schedule', description: 'A training or a forecast that starts at regular times.' });
 export type Schedule = z.infer<typeof scheduleSchema>;
+/** A schedule without the time of its next run, which is computed at each read. */
+export type StoredSchedule = Omit<Schedule, 'next_run_at'>;
 export const schedulePageSchema = pageOf(scheduleSchema, 'SchedulePage');
 
 /** Milliseconds of a duration that `every` accepts. */
@@ -165,19 +165,10 @@ export function nextRun(
   timing: Pick<Schedule, 'every' | 'cron' | 'time_zone' | 'changed_at'>,
   now: number,
 ): number {
-  if (timing.cron !== null) {
-    const options = { currentDate: new Date(now), tz: timing.time_zone };
-    return cronParser().parse(timing.cron, options).next().getTime();
-  }
+  if (timing.cron !== null) return nextOfCron(timing.cron, timing.time_zone, now);
   const begin = Date.parse(timing.changed_at);
   const step = everyMs(timing.every!);
   return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
-}
-
-/** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
- *  `H` spreads the schedules of many tenants over the hour or the day. */
-export function settledCron(cron: string, seed: string): string {
-  return /H/.test(cron) ? cronParser().parse(cron, { hashSeed: seed }).stringify() : cron;
 }
 
 /** A longer duration is probably a mistake. */
@@ -192,25 +183,10 @@ function isEvery(text: string): boolean {
   }
 }
 
-function isCron(text: string): boolean {
-  if (text.trim().split(/\s+/).length !== 5) return false;
-  try {
-    cronParser().parse(text, { tz: 'UTC' }).next();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function isTimeZone(name: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
-}
-
-/** Loaded when it is first needed: threads that forecast never do. */
-function cronParser(): typeof import('cron-parser').CronExpressionParser {
-  return (require('cron-parser') as typeof import('cron-parser')).CronExpressionParser;
 }

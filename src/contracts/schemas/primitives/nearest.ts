@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { closest, distance } from 'fastest-levenshtein';
 import { limits } from '../../values/index.ts';
 
@@ -12,6 +13,19 @@ export function nearest(name: string, known: readonly string[]): string | null {
   const spelt = name.slice(0, comparedLengthMax).toLowerCase();
   const candidate = closest(spelt, [...known]);
   return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
+}
+
+/** The nearest of many known names to each misspelt one. One takes some ten milliseconds, so other work goes between two. */
+export async function nearestToEach(
+  names: readonly string[],
+  known: readonly string[],
+): Promise<(string | null)[]> {
+  const found: (string | null)[] = [];
+  for (const name of names) {
+    if (found.length > 0) await setImmediate();
+    found.push(nearest(name, known));
+  }
+  return found;
 }
 
 /** Sentence about an id that a dataset does not have. @param similar the id that is spelt most alike; null if there is none */

@@ -1,0 +1,82 @@
+/** Times of cron expressions. */
+import { createRequire } from 'node:module';
+import type { CronFieldCollection } from 'cron-parser';
+
+const require = createRequire(import.meta.url);
+
+const dayMs = 86_400_000;
+/** No date of the calendar waits longer for its weekday: a 29 February on one weekday comes after 40 years at most. */
+const monthsSearchedMax = 12 * 41;
+/** The parser is asked for the next days first. It steps through all later months and days, at some ten microseconds each. */
+const nearMs = 4 * dayMs;
+/** A day of a time zone begins up to 14 hours before or after that of UTC. The parser begins this long before a day that is far. */
+const zonesMs = 2 * dayMs;
+
+/** Time of the next run after `now`. Both are in milliseconds since 1970. */
+export function nextOfCron(cron: string, timeZone: string, now: number): number {
+  const from = (at: number, endDate?: Date) =>
+    cronParser().parse(cron, { currentDate: new Date(at), tz: timeZone, endDate });
+  const near = from(now, new Date(now + nearMs));
+  try {
+    return near.next().getTime();
+  } catch {
+    // not within these days
+  }
+  const day = firstDay(near.fields, now + nearMs);
+  return from(Math.max(now, (day ?? 0) - zonesMs))
+    .next()
+    .getTime();
+}
+
+/** A cron expression whose `H` are numbers. The same seed gives the same numbers, so the runs keep their times.
+ *  `H` spreads the schedules of many tenants over the hour or the day. */
+export function settledCron(cron: string, seed: string): string {
+  return /H/.test(cron) ? cronParser().parse(cron, { hashSeed: seed }).stringify() : cron;
+}
+
+/** Whether a text has the five fields of times that come. */
+export function isCron(text: string): boolean {
+  if (text.trim().split(/\s+/).length !== 5) return false;
+  try {
+    const expression = cronParser().parse(text, { tz: 'UTC' });
+    // Dates of all years. The parser would look for the 31st of the short months in 10,000 steps.
+    if (firstDay(expression.fields, 0) === null) return false;
+    expression.next();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Midnight in UTC of the first day that may have a run at or after `now` in some time zone. Null if there is none. */
+function firstDay({ month, dayOfMonth, dayOfWeek }: CronFieldCollection, now: number): number | null {
+  const months = new Set<unknown>(month.values);
+  const days = new Set<unknown>(dayOfMonth.values);
+  const weekdays = new Set<unknown>(dayOfWeek.values);
+  const { nthDay } = dayOfWeek;
+  const from = now - zonesMs;
+  const start = new Date(from);
+  for (let i = 0; i < monthsSearchedMax; i++) {
+    const [year, at] = [start.getUTCFullYear(), start.getUTCMonth() + i];
+    if (!months.has((at % 12) + 1)) continue;
+    const first = Date.UTC(year, at, 1);
+    const length = (Date.UTC(year, at + 1, 1) - first) / dayMs;
+    const weekday = new Date(first).getUTCDay();
+    for (let day = 1; day <= length; day++) {
+      if (first + day * dayMs <= from) continue;
+      const onDate = days.has(day) || (dayOfMonth.hasLastChar && day === length);
+      const isWeekday = weekdays.has((weekday + day - 1) % 7);
+      const onWeekday =
+        (isWeekday && (nthDay <= 0 || Math.ceil(day / 7) === nthDay)) ||
+        (dayOfWeek.hasLastChar && day > length - 7);
+      const isRun = dayOfWeek.isWildcard ? onDate : onWeekday || (!dayOfMonth.isWildcard && onDate);
+      if (isRun) return first + (day - 1) * dayMs;
+    }
+  }
+  return null;
+}
+
+/** Loaded when it is first needed: threads that forecast never do. */
+function cronParser(): typeof import('cron-parser').CronExpressionParser {
+  return (require('cron-parser') as typeof import('cron-parser')).CronExpressionParser;
+}

@@ -1,0 +1,148 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Fleet, SeriesObservations } from '../../src/contracts/schemas/index.ts';
+import { createStore, type Database, openDatabase, openStore, type Store } from '../../src/store/index.ts';
+import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
+
+const used = useStore();
+const appending = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
+let db: Kysely<Database>;
+
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 1 });
+});
+afterAll(() => db.destroy());
+
+const datasetOf = (series: number, tenant: string) =>
+  used.store.datasets.create(
+    tenant,
+    sampleDataset(Array.from({ length: series }, (_, i) => sampleSeries(`s${i}`, 10))),
+  );
+
+/** One more day for each series. */
+const dayOf = (series: number, day: number): SeriesObservations[] =>
+  Array.from({ length: series }, (_, i) => ({
+    ...{ id: `s${i}`, covariates: {}, static: { day: String(day) } },
+    times: Float64Array.of(Date.UTC(2020, 0, 1) + day * dayMs),
+    values: Float64Array.of(day),
+  }));
+
+/** A store whose statements are kept. */
+function openWatchedStore(connectionString: string): { store: Store; statements: string[] } {
+  const statements: string[] = [];
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  const log = ({ query }: { query: { sql: string } }) => void statements.push(query.sql);
+  return {
+    store: createStore(new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log })),
+    statements,
+  };
+}
+
+/** Rows of a table that a transaction has updated. */
+async function updatesOf(table: string, trx: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ updates: number }>`
+    SELECT n_tup_upd::integer AS updates FROM pg_stat_xact_user_tables WHERE relname = ${table}`.execute(trx);
+  return rows[0].updates;
+}
+
+/** Rows of series and their chunks that work in a store has read. PostgreSQL counts them when the session ends. */
+async function readBy(work: (store: Store) => Promise<unknown>): Promise<number> {
+  const total = async () => {
+    const { rows } = await sql<{ read: number }>`
+      SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::float8 AS read FROM pg_stat_user_tables
+      WHERE relname IN ('series', 'series_chunks', 'series_history')`.execute(db);
+    return rows[0].read;
+  };
+  const others = async () => {
+    const { rows } = await sql`
+      SELECT FROM pg_stat_activity WHERE application_name = 'counted' AND datname = current_database()`.execute(
+      db,
+    );
+    return rows.length;
+  };
+  const url = new URL(used.url);
+  url.searchParams.set('application_name', 'counted');
+  const store = await openStore(url.href, { poolMax: 1 });
+  const before = await total();
+  await work(store);
+  await store.close();
+  await expect.poll(others).toBe(0);
+  return (await total()) - before;
+}
+
+async function fleetOf(models: number): Promise<Fleet> {
+  const dataset = await datasetOf(models, 'acme');
+  const { fleet } = await used.store.fleets.create('acme', {
+    ...{ datasetId: dataset.id, name: 'many', tags: [], per: 'series', groupBy: null },
+    ...{ settings: { horizon: 5 } as never, spec: sampleSpec, pointsMin: 5 },
+    ...{ leavesShortOut: false, requestId: null },
+  });
+  return fleet;
+}
+
+test('a statement about many models of a fleet updates the row of the fleet once', async () => {
+  const fleet = await fleetOf(50);
+  const updates = await db.transaction().execute(async (trx) => {
+    await sql`UPDATE models SET status = 'failed' WHERE fleet_id = ${fleet.id}`.execute(trx);
+    return updatesOf('fleets', trx);
+  });
+  expect(updates).toBe(1);
+  expect((await used.store.fleets.get('acme', fleet.id)).models).toEqual({
+    ...{ total: 50, training: 0, ready: 0, failed: 50, cancelled: 0 },
+  });
+  await sql`UPDATE models SET status = 'ready' WHERE fleet_id = ${fleet.id}`.execute(db);
+  const ready = await used.store.fleets.get('acme', fleet.id);
+  expect(ready).toMatchObject({ status: 'ready', models: { ready: 50, failed: 0 } });
+  expect(ready.ready_at).not.toBeNull();
+});
+
+test('the statements that cancel a fleet do not grow with its models, and webhooks get each job', async () => {
+  const webhook = {
+    url: 'https://example.com/',
+    events: ['job.cancelled' as const],
+    description: '',
+    secret: 'whsec_c2VjcmV0',
+    enabled: true,
+  };
+  await used.store.webhooks.create('acme', webhook);
+  const statementsFor = async (models: number) => {
+    const fleet = await fleetOf(models);
+    const { store, statements } = openWatchedStore(used.url);
+    const cancelled = await store.fleets.cancel('acme', fleet.id);
+    await store.close();
+    expect(cancelled.models).toMatchObject({ total: models, cancelled: models, training: 0 });
+    const { rows } = await sql<{ sent: number; events: number }>`
+      SELECT (SELECT count(*) FROM webhook_deliveries WHERE body LIKE '%' || jobs.id || '%')::integer AS sent,
+        (SELECT count(*) FROM job_events WHERE job_id = jobs.id AND type = 'cancelled')::integer AS events
+      FROM jobs JOIN models ON models.id = jobs.model_id WHERE fleet_id = ${fleet.id}`.execute(db);
+    expect(rows).toEqual(Array.from({ length: models }, () => ({ sent: 1, events: 1 })));
+    return statements.length;
+  };
+  // Many events also delete old deliveries.
+  expect(await statementsFor(120)).toBeLessThanOrEqual((await statementsFor(2)) + 1);
+});
+
+test('a statement about attributes of many series updates the row of the dataset once', async () => {
+  const { id } = await datasetOf(50, 'acme');
+  const updates = await db.transaction().execute(async (trx) => {
+    await sql`UPDATE series SET static = '{"region":"north"}' WHERE dataset_id = ${id}`.execute(trx);
+    return updatesOf('datasets', trx);
+  });
+  expect(updates).toBe(1);
+});
+
+test('the rows that an append and a restore read grow with the series, and not with their square', async () => {
+  const series = 1_500;
+  await datasetOf(series, 'other');
+  await sql`ANALYZE series, series_chunks, series_history, datasets`.execute(db);
+  // From here on statistics know many series, and none of the new dataset.
+  const { id } = await datasetOf(series, 'acme');
+  const appended = await readBy(async ({ datasets }) => {
+    await datasets.addObservations('acme', id, dayOf(series, 10), appending);
+  });
+  expect(appended / series).toBeLessThan(25);
+  const restored = await readBy(({ datasets }) => datasets.restore('acme', id, 1));
+  expect(restored / series).toBeLessThan(60);
+  expect((await used.store.datasets.get('acme', id)).point_count).toBe(series * 10);
+});
