@@ -43,14 +43,7 @@ export async function readWorkbook(
   const add = ({ cells, line }: SkippedRow, { from, width }: Frame) =>
     table.add(rowOf(withinTable(cells, { from, width }), { from, width }), line);
   const findHeader = () => {
-    titles = head.splice(
-      0,
-      titleRowsOf(
-        head.map(({ cells }) => cells),
-        isValue,
-        namesTime,
-      ),
-    );
+    titles = head.splice(0, titleRowsOf(head, isValue, namesTime));
     const found = frameOf(head[0].cells)!;
     for (const row of head) add(row, found);
     return found;
@@ -71,6 +64,7 @@ export async function readWorkbook(
     if (frame === null && head.length === headRowsMax) frame = findHeader();
   }
   if (frame === null && head.length > 0) findHeader();
+  table.titles = titles;
   const dataset = finished(table, options.sheet === undefined ? names : []);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   if (options.sheet === undefined && names.length > 1)
