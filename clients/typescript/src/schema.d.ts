@@ -6033,10 +6033,10 @@ export interface components {
             /** @description Name of the column. */
             column: string;
             /**
-             * @description What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.
+             * @description What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `hour24`: 1 to 24, of which 1 begins at midnight; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.
              * @enum {string}
              */
-            part: "date" | "year" | "quarter" | "month" | "week" | "day" | "dayofyear" | "hour" | "minute" | "second" | "time" | "hhmm" | "hhmmss";
+            part: "date" | "year" | "quarter" | "month" | "week" | "day" | "dayofyear" | "hour" | "hour24" | "minute" | "second" | "time" | "hhmm" | "hhmmss";
         };
         /** @description States and gates of a network while it reads a series, for plots and debugging. */
         Trace: {
@@ -6990,7 +6990,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -7266,7 +7266,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -9785,7 +9785,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -10048,7 +10048,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -19013,7 +19013,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -19344,7 +19344,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
