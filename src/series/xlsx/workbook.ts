@@ -50,18 +50,24 @@ export async function readWorkbook(
   };
   let [read, cells, characters] = [0, 0, 0];
   const rows = streamXlsxRows(bytes, { sheet });
-  for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
-    const { index, values } = next.value;
-    if (++read > rowsMax || index >= rowsMax) throw new AppError('points_too_many', { detail: tooManyRows });
-    cells += values.length;
-    if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
-    const written = withinTable(values, frame).map(cellOf);
-    for (const cell of written) characters += boundedLength(cell, index + 1);
-    if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
-    const row = { cells: written, line: index + 1 };
-    if (frame !== null) add(row, frame);
-    else if (frameOf(written) !== null) head.push(row);
-    if (frame === null && head.length === headRowsMax) frame = findHeader();
+  try {
+    for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
+      const { index, values } = next.value;
+      if (++read > rowsMax || index >= rowsMax)
+        throw new AppError('points_too_many', { detail: tooManyRows });
+      cells += values.length;
+      if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
+      const written = withinTable(values, frame).map(cellOf);
+      for (const cell of written) characters += boundedLength(cell, index + 1);
+      if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
+      const row = { cells: written, line: index + 1 };
+      if (frame !== null) add(row, frame);
+      else if (frameOf(written) !== null) head.push(row);
+      if (frame === null && head.length === headRowsMax) frame = findHeader();
+    }
+  } finally {
+    // Else the library parses the rest of the sheet after a refusal, and keeps its rows.
+    await rows.return();
   }
   if (frame === null && head.length > 0) findHeader();
   table.titles = titles;
