@@ -53,6 +53,8 @@ export async function readWorkbook(
   try {
     for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
       const { index, values } = next.value;
+      if (!(Number.isInteger(index) && index >= 0))
+        throw new AppError('xlsx_invalid', { detail: rowWithoutNumber });
       if (++read > rowsMax || index >= rowsMax)
         throw new AppError('points_too_many', { detail: tooManyRows });
       cells += values.length;
@@ -96,6 +98,9 @@ function finished(table: Table, names: string[]): ParsedDataset {
     });
   }
 }
+
+const rowWithoutNumber =
+  'A row of the sheet has a number that is none; accepted is a workbook as spreadsheet programs save it.';
 
 const tooManyRows = `The sheet has more than ${rowsMax} rows, empty ones included. Delete the empty rows, or upload the table in parts.`;
 
