@@ -298,3 +298,18 @@ test('a table about the place and an empty line stand before the measurements', 
     'csv_invalid',
   );
 });
+
+test('ids of records that grow from row to row are no series and no covariates', async () => {
+  const rows = range(12).map((i) => `${9_000 + i * (i + 7)},${day(11 - i)},${i % 5},${900 - i * i}`);
+  const dataset = await readCsv(table('Activity ID,Date,Distance,orderId', rows));
+  expect(dataset.series.map(({ id }) => id)).toEqual(['Distance']);
+  expect(told(dataset, 'columns_ignored')[0].message).toContain(
+    'rows were ignored: "Activity ID", "orderId"',
+  );
+  // Other words, ids that come again, and a column that the caller names are read.
+  const bids = range(12).map((i) => `${day(i)},${9_000 + i * i},${i % 3}`);
+  const prices = await readCsv(table('Date,bid,grid id', bids));
+  expect(prices.series.map(({ id }) => id)).toEqual(['bid', 'grid id']);
+  const named = await readCsv(table('Activity ID,Date,Distance,orderId', rows), { target: 'Activity ID' });
+  expect(named.header.target).toBe('Activity ID');
+});
