@@ -40,7 +40,7 @@ export const remedies = {
   reading_ambiguous: 'Say which reading is right with the option that `detail` names.',
   time_column_missing:
     'Name the column with `time_column`, or the columns with `time_columns`; name the format with `time_format`.',
-  value_column_missing: 'Name the column to forecast with `value_column`.',
+  value_column_missing: 'Add a column of numbers, or name the column to forecast with `target`.',
   column_unknown: 'Use a name of the header, as `detail` lists them.',
   column_duplicate: 'Give each column a name of its own.',
   cell_invalid: 'Correct the cells that `errors` lists, or name your marks of missing values with `missing`.',

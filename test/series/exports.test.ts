@@ -281,3 +281,35 @@ test('series that end long before the others are told once', async () => {
   const nearly = rows.filter((row) => !row.startsWith('A') || row < 'A,2024-02-15');
   expect(told(await readCsv(table('store,date,y', nearly)), 'gaps')).toEqual([]);
 });
+
+test('a table about the place and an empty line stand before the measurements', async () => {
+  const place =
+    'latitude,longitude,elevation,utc_offset_seconds,timezone,timezone_abbreviation\n52.52,13.41,38.0,3600,Europe/Berlin,CET\n';
+  const rows = range(24).map((i) => `${day(0)}T${String(i).padStart(2, '0')}:00,${i},0`);
+  const measured = table('time,temperature_2m (°C),precipitation (mm)', rows);
+  const dataset = await readCsv(`${place}\n${measured}`);
+  expect(dataset.series.map(({ id }) => id)).toEqual(['temperature_2m (°C)', 'precipitation (mm)']);
+  expect(timesOf(dataset).slice(0, 2)).toEqual(['2024-01-01T00:00', '2024-01-01T01:00']);
+  expect(told(dataset, 'lines_skipped')[0].message).toContain('Lines 1 to 2 before the header');
+  expect(told(dataset, 'time_zone_named')[0].message).toContain('time_zone=Europe/Berlin');
+  // Without the empty line the rows have the wrong number of cells, and a first table with times is no title.
+  expect((await refused(`${place}${measured}`)).code).toBe('csv_invalid');
+  expect((await refused(`${table('time,a,b,c', [`${day(0)},1,2,3`])}\n${measured}`)).code).toBe(
+    'csv_invalid',
+  );
+});
+
+test('ids of records that grow from row to row are no series and no covariates', async () => {
+  const rows = range(12).map((i) => `${9_000 + i * (i + 7)},${day(11 - i)},${i % 5},${900 - i * i}`);
+  const dataset = await readCsv(table('Activity ID,Date,Distance,orderId', rows));
+  expect(dataset.series.map(({ id }) => id)).toEqual(['Distance']);
+  expect(told(dataset, 'columns_ignored')[0].message).toContain(
+    'rows were ignored: "Activity ID", "orderId"',
+  );
+  // Other words, ids that come again, and a column that the caller names are read.
+  const bids = range(12).map((i) => `${day(i)},${9_000 + i * i},${i % 3}`);
+  const prices = await readCsv(table('Date,bid,grid id', bids));
+  expect(prices.series.map(({ id }) => id)).toEqual(['bid', 'grid id']);
+  const named = await readCsv(table('Activity ID,Date,Distance,orderId', rows), { target: 'Activity ID' });
+  expect(named.header.target).toBe('Activity ID');
+});

@@ -1,10 +1,11 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A file of an archive. `statedBytes` is written as its length, instead of the real one. */
+/** A file of an archive. `statedBytes` is written as its length, instead of the real one; `isStored`: without compression. */
 export interface ZipFile {
   name: string;
   content: string | Uint8Array;
   statedBytes?: number;
+  isStored?: boolean;
 }
 
 /** A zip archive, as the format says it (APPNOTE.TXT, 4.3). */
@@ -12,12 +13,12 @@ export function zipOf(files: ZipFile[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, statedBytes } of files) {
+  for (const { name, content, statedBytes, isStored = false } of files) {
     const bytes = Buffer.from(content);
-    const packed = deflateRawSync(bytes, { level: 9 });
+    const packed = isStored ? bytes : deflateRawSync(bytes, { level: 9 });
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0); // version
-    fields.writeUInt16LE(8, 4); // deflate
+    fields.writeUInt16LE(isStored ? 0 : 8, 4); // deflate
     fields.writeUInt32LE(crc32(bytes), 10);
     fields.writeUInt32LE(packed.length, 14);
     fields.writeUInt32LE(statedBytes ?? bytes.length, 18);

@@ -6033,10 +6033,10 @@ export interface components {
             /** @description Name of the column. */
             column: string;
             /**
-             * @description What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.
+             * @description What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `hour24`: 1 to 24, of which 1 begins at midnight; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.
              * @enum {string}
              */
-            part: "date" | "year" | "quarter" | "month" | "week" | "day" | "dayofyear" | "hour" | "minute" | "second" | "time" | "hhmm" | "hhmmss";
+            part: "date" | "year" | "quarter" | "month" | "week" | "day" | "dayofyear" | "hour" | "hour24" | "minute" | "second" | "time" | "hhmm" | "hhmmss";
         };
         /** @description States and gates of a network while it reads a series, for plots and debugging. */
         Trace: {
@@ -6197,7 +6197,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected" | "ids_similar" | "times_counted";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "time_zone_named" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected" | "ids_similar" | "times_counted";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */
@@ -6990,7 +6990,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -7266,7 +7266,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -9785,7 +9785,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -10048,7 +10048,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -19013,7 +19013,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;
@@ -19344,7 +19344,7 @@ export interface operations {
                 id_column?: string;
                 /** @description Column with times; default: found by name, else by content. */
                 time_column?: string;
-                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
+                /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
                 /** @description Columns whose values together name a series, separated by commas. The id of a series joins the values with `|`. Not together with `id_column`. */
                 id_columns?: string;

@@ -33,6 +33,7 @@ const ownWarnings: Warning['code'][] = [
   'frequency_irregular',
   'series_constant',
   'time_zone_unknown',
+  'time_zone_named',
 ];
 
 /** Refuses unknown series, distant times and times between the steps, unless the options allow them.

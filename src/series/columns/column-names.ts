@@ -159,12 +159,17 @@ const entryKeys =
 
 /** Whether a column without a name, or with the name of an index, may number the rows. */
 export function mayNumberRows(column: Column): boolean {
-  return rowKeys.test(column.key) || numbersEntries(column);
+  return rowKeys.test(column.key) || numbersEntries(column) || namesRecords(column);
 }
 
 /** Whether the name of a column says that it numbers the entries of a log, which may begin at any number. */
 export function numbersEntries({ key }: Column): boolean {
   return entryKeys.test(key);
+}
+
+/** Whether the last word of a name is `id`, as in `Activity ID` and `orderId`. The columns that may name series are others. */
+export function namesRecords(column: Column): boolean {
+  return lastWord(column) === 'id' && !mayBeId(column);
 }
 
 /** Whether nobody has given the column its name: pandas and R write such columns for the index of a table. */

@@ -10,6 +10,7 @@ export {
   isUnnamed,
   mayBeId,
   mayNumberRows,
+  namesRecords,
   namesTime,
   numbersEntries,
   rowKeysMin,

@@ -12,6 +12,8 @@ const clockKeys = [
     'time',
     'hour',
     'hr',
+    'he',
+    'hourending',
     'uhrzeit',
     'zeit',
     'stunde',
@@ -38,13 +40,15 @@ export function clockNotation(cells: readonly string[], canBeDigits: boolean): P
   if (areAll('time')) return 'time';
   if (!canBeDigits) return null;
   if (areAll('hour')) return 'hour';
+  // Without an hour 0, the hours of the day are counted from 1.
+  if (areAll('hour24')) return 'hour24';
   const longest = Math.max(...cells.map((cell) => cell.trim().length));
   if (longest > 4) return areAll('hhmmss') ? 'hhmmss' : null;
   return longest > 2 && areAll('hhmm') ? 'hhmm' : null;
 }
 
 /** @param dates cells of the column of dates
- *  @throws AppError cell_invalid for hours that go to 24 */
+ *  @throws AppError cell_invalid for hours that are not counted from 0 to 23 or from 1 to 24 */
 export function clockColumn(
   columns: readonly Column[],
   time: Column,
@@ -62,12 +66,12 @@ export function clockColumn(
   return part === null ? null : { part, column: clock };
 }
 
-/** Hours from 1 to 24 may be the starts or the ends of hours. @throws AppError cell_invalid */
+/** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24 */
 export function refuseHours(column: Column, cells: readonly string[]): void {
   if (column.key === 'time' || cells.length === 0) return;
   if (!cells.every((cell) => /^\d{1,2}(\.0*)?$/.test(cell.trim()))) return;
   refuse('cell_invalid', {
-    message: `the hours in ${quoted(labelOf(column))} go to ${Math.max(...cells.map(Number))}, and nothing says whether 1 is the hour that begins or ends at 01:00`,
-    accepted: 'hours from 0 to 23, or the whole time in one column',
+    message: `the hours in ${quoted(labelOf(column))} go to ${Math.max(...cells.map(Number))}, and are counted neither from 0 to 23 nor from 1 to 24`,
+    accepted: 'hours from 0 to 23 or from 1 to 24, or the whole time in one column',
   });
 }

@@ -20,6 +20,7 @@ import {
   mayBeId,
   mayNumberRows,
   type NumberStyle,
+  namesRecords,
   numbersEntries,
   rowKeysMin,
   splitUnit,
@@ -123,7 +124,9 @@ export function planTable(
     cellsOf(column).length > 0 &&
     cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
     (isUnnamed(column) ||
-      countsRows(cellsOf(column), numbersEntries(column)) ||
+      (namesRecords(column)
+        ? areInOrder(cellsOf(column))
+        : countsRows(cellsOf(column), numbersEntries(column))) ||
       column === rowId ||
       isNew(column));
   const isMeasured = rest.some(
@@ -311,6 +314,14 @@ function countsRows(cells: string[], isFromAny: boolean): boolean {
     (start === 0 || start === 1) &&
     numbers.every((value, i) => value === start || (i > 0 && value === numbers[i - 1] + 1))
   );
+}
+
+/** Whether each number is larger than the one before, or each is smaller. */
+function areInOrder(cells: readonly string[]): boolean {
+  if (cells.length < rowKeysMin) return false;
+  const numbers = cells.map(Number);
+  const isRising = numbers[1] > numbers[0];
+  return numbers.every((value, i) => i === 0 || (isRising ? value > numbers[i - 1] : value < numbers[i - 1]));
 }
 
 /** The content of a column. A column without a name is ignored like text, because nothing can refer to it. */

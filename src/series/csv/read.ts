@@ -29,6 +29,7 @@ export async function readCsv(
   } = preambleOf(text, { delimiters, delimiterOf, isValue, namesTime });
   if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(header);
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
+  table.titles = titles;
   const breaks = new LineBreaks();
   const chunks = breaks.watch(tableChunks);
   await readRecords({ chunks, ownsChunks: ownsBody }, delimiter, (cells, line) =>

@@ -46,6 +46,7 @@ const clocksOf: PartOfTime[][] = [
   ['hhmm'],
   ['hhmmss'],
   ['hour'],
+  ['hour24'],
   ['hour', 'minute'],
   ['hour', 'minute', 'second'],
 ];

@@ -1,6 +1,6 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset, Reading } from '../../contracts/schemas/index.ts';
-import { limits } from '../../contracts/values/index.ts';
+import { limits, type TimeKind } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import {
   type Column,
@@ -15,7 +15,7 @@ import {
 } from '../columns/index.ts';
 import { buildDataset, type DatasetSource, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, isRuler, PeriodRows } from '../frame/index.ts';
+import { ClosingRows, isRuler, PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
@@ -23,6 +23,7 @@ import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
+import { warnOfNamedZone } from './named-zones.ts';
 import {
   refuseDataAsHeader,
   refuseFurtherHeaders,
@@ -59,6 +60,8 @@ const wrongLengthsMax = 100;
 
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
+  /** Rows before the header. */
+  titles: readonly SkippedRow[] = [];
   private readonly options: CsvOptions;
   /** The options of the caller. In \`options\` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
@@ -250,6 +253,7 @@ export class Table {
       groups.map(({ times }) => times),
       warnings,
     );
+    this.describeZone(plan, timeKind, format);
     const { skipped } = this.times;
     if (skipped !== null) {
       const { times, rows: positions } = groups[skipped.column];
@@ -267,6 +271,13 @@ export class Table {
         .filter(({ column }) => !used.includes(column)),
     });
     return { ids, groups, roles, timeKind, format };
+  }
+
+  private describeZone({ time, parts }: TablePlan, timeKind: TimeKind, format: string): void {
+    const areInUtc = this.times.hasOffsets === true || format.startsWith('unix');
+    if (timeKind !== 'instant' || this.timeZone !== null || areInUtc) return;
+    const columns = parts.length === 0 ? [time] : parts.map(({ column }) => column);
+    warnOfNamedZone(columns, [...this.mayBeIds, ...this.texts], this.titles, this.warnings);
   }
 
   private readingOf(plan: TablePlan, roles: Roles, ids: CodedColumn[], format: string): Reading {

@@ -76,6 +76,12 @@ export function describeTimes(
       `${count} row${count === 1 ? ' has' : 's have'} no ${quoted(labelOf(time))}. That of the row before was read, as in merged cells. The first is on line ${line}.`,
       { line },
     );
+  const hour = parts.find(({ part }) => part === 'hour24');
+  if (hour !== undefined && !time_columns?.includes(':hour24'))
+    warnings.add(
+      'layout_assumed',
+      `The hours in ${quoted(labelOf(hour.column))} go from 1 to 24. Hour 1 was read as the one that begins at 00:00, and hour 24 as the one that ends the day. Set time_columns=${parts.map(({ column, part }) => `${listItem(column.name)}:${part}`).join(',')} to keep this reading without a warning.`,
+    );
   const week = parts.find(({ part }) => part === 'week');
   if (week === undefined || time_columns !== undefined) return;
   warnings.add(

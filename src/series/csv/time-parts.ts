@@ -76,7 +76,21 @@ const keysOfParts: Partial<Record<PartOfTime, string[]>> = {
   ],
   dayofyear: ['dayofyear', 'doy', 'yday', 'julianday', 'jday'],
   hour: [
-    ...['hour', 'hr', 'hh', 'hourofday', 'stunde', 'heure', 'hora', 'ora', 'uur', 'timme', 'time'],
+    ...[
+      'hour',
+      'hr',
+      'hh',
+      'hourofday',
+      'he',
+      'hourending',
+      'stunde',
+      'heure',
+      'hora',
+      'ora',
+      'uur',
+      'timme',
+      'time',
+    ],
     ...['시', '시간', '時', '时'],
   ],
   minute: ['minute', 'minutes', 'minuto', '분', '分'],
@@ -130,10 +144,11 @@ export function joinedTime(parts: readonly TimePart[], cells: readonly string[])
 /** The time of day behind a blank; empty if no column has one. */
 function clockOf(
   parts: readonly TimePart[],
-  { hour, minute = 0, second = 0, hhmm, hhmmss }: PartValues,
+  { hour, hour24, minute = 0, second = 0, hhmm, hhmmss }: PartValues,
   cells: readonly string[],
 ): string {
   if (hour !== undefined) return clockText(hour, minute, second);
+  if (hour24 !== undefined) return clockText(hour24 - 1, 0, 0);
   if (hhmm !== undefined) return clockText(Math.floor(hhmm / 100), hhmm % 100, 0);
   if (hhmmss !== undefined)
     return clockText(Math.floor(hhmmss / 10_000), Math.floor(hhmmss / 100) % 100, hhmmss % 100);

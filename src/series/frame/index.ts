@@ -1,4 +1,4 @@
 export { ClosingRows } from './closing-rows.ts';
 export { PeriodRows } from './periods.ts';
 export { isRuler, preambleOf } from './preamble.ts';
-export { headRowsMax, type SkippedRow, titleRowsOf, warningOfTitles } from './titles.ts';
+export { headRowsMax, type SkippedRow, textOf, titleRowsOf, warningOfTitles } from './titles.ts';

@@ -51,16 +51,17 @@ export function preambleOf<Delimiter extends string>(
   const isMoved = stated !== undefined || comments.length > 0 || isRuler(header);
   const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? '') : header);
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
-    const rows = filled.map(({ text }) => cellsIn(text, delimiter));
+    const head = filled.map(({ text, line }) => ({ line, cells: cellsIn(text, delimiter) }));
+    const rows = head.map(({ cells }) => cells);
     const isOwn = delimiter === own;
-    const titles = filled.some(({ text }) => isOpen(text)) ? 0 : titleRowsOf(rows, isValue, namesTime);
+    const titles = filled.some(({ text }) => isOpen(text)) ? 0 : titleRowsOf(head, isValue, namesTime);
     const isTable = rows
       .slice(titles, titles + tableRows)
       .every(({ length }) => length === rows[titles].length);
     if (isOwn && titles === 0 && (isTable || stated !== undefined)) break;
     if (titles === 0 || !(isOwn || isTable || own === undefined)) continue;
     const { text, line } = filled[titles];
-    const skipped = filled.slice(0, titles).map((row, i) => ({ line: row.line, cells: rows[i] }));
+    const skipped = head.slice(0, titles);
     return {
       delimiter,
       header: text,

@@ -18,12 +18,16 @@ export interface SkippedRow {
 
 /** Number of rows before the header of a table. A header has a name in its first cell and in more cells than each row before
  *  it, and a row with a time or a number follows.
- *  @param rows the first rows that are not blank
  *  A header of two columns has no more cells than a title may have. It begins with a name of times then, and its rows with a time.
+ *  Behind an empty line, the rows before may have any cells, such as those of a table about the place of the measurements.
+ *  @param head the first rows that are not blank, with their lines
  *  @param isValue whether a cell is a time or a number
  *  @param namesTime whether a name is one of a column of times */
-export function titleRowsOf(rows: readonly string[][], isValue: IsValue, namesTime: IsValue): number {
+export function titleRowsOf(head: readonly SkippedRow[], isValue: IsValue, namesTime: IsValue): number {
+  const rows = head.map(({ cells }) => cells);
   const filled = rows.map(filledCells);
+  const hasTimes = (at: number) =>
+    rows[at].some((cell, i) => namesTime(cell) && isValue(rows[at + 1]?.[i] ?? ''));
   for (let at = 1; at <= titleRowsMax && at + 1 < rows.length; at++) {
     const before = filled.slice(0, at);
     const isTimed =
@@ -35,7 +39,9 @@ export function titleRowsOf(rows: readonly string[][], isValue: IsValue, namesTi
     const isFuller = isTimed || before.every(({ length }) => length < filled[at].length);
     // Names above some columns only are a further line of the header.
     if (rows[at - 1][0]?.trim() === '' && filled[at - 1].length > 1) return 0;
-    if (isFuller && isHeader(filled[at], isValue) && filled[at + 1].some(isValue)) return at;
+    const isBehindBlock = head[at].line - head[at - 1].line > 1 && !hasTimes(0) && hasTimes(at);
+    if ((isFuller || isBehindBlock) && isHeader(filled[at], isValue) && filled[at + 1].some(isValue))
+      return at;
   }
   return 0;
 }

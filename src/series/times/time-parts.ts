@@ -13,6 +13,7 @@ export const acceptedCells: Record<Exclude<PartOfTime, 'date'>, string> = {
   day: 'a day from 1 to 31',
   dayofyear: 'a day from 1 to 366',
   hour: 'an hour from 0 to 23',
+  hour24: 'an hour from 1 to 24',
   minute: 'a minute from 0 to 59',
   second: 'a second from 0 to 59',
   time: 'a time of day, such as 09:30',
@@ -37,6 +38,7 @@ const patterns: Partial<Record<PartOfTime, { pattern: RegExp; from: number; to: 
   day: { pattern: /^(\d{1,2})(?:\.0*)?(?:st|nd|rd|th|\s*[일日])?$/i, from: 1, to: 31 },
   dayofyear: { pattern: /^(\d{1,3})(?:\.0*)?$/, from: 1, to: 366 },
   hour: { pattern: /^(\d{1,2})(?:\.0*)?\s*(?:h|uhr|시|時|时)?$/i, from: 0, to: 23 },
+  hour24: { pattern: /^(?:he?\s*)?(\d{1,2})(?:\.0*)?\s*(?:h|uhr|시|時|时)?$/i, from: 1, to: 24 },
   minute: { pattern: /^(\d{1,2})(?:\.0*)?\s*[분分]?$/, from: 0, to: 59 },
   second: { pattern: /^(\d{1,2})(?:\.0*)?\s*[초秒]?$/, from: 0, to: 59 },
   hhmm: { pattern: /^(\d{1,4})(?:\.0*)?$/, from: 0, to: 2359 },
@@ -66,7 +68,8 @@ export function partValue(part: PartOfTime, written: string): number | null {
 export function nameOfPart(part: PartOfTime): string {
   if (part === 'dayofyear') return 'a day of the year';
   if (part === 'hhmm' || part === 'hhmmss' || part === 'time') return 'a time of day';
-  return `${part === 'hour' ? 'an' : 'a'} ${part}`;
+  if (part === 'hour' || part === 'hour24') return 'an hour';
+  return `a ${part}`;
 }
 
 /** The date as `2024-01-31`; null if the year or the month has no such day or week. */

@@ -43,34 +43,36 @@ export async function readWorkbook(
   const add = ({ cells, line }: SkippedRow, { from, width }: Frame) =>
     table.add(rowOf(withinTable(cells, { from, width }), { from, width }), line);
   const findHeader = () => {
-    titles = head.splice(
-      0,
-      titleRowsOf(
-        head.map(({ cells }) => cells),
-        isValue,
-        namesTime,
-      ),
-    );
+    titles = head.splice(0, titleRowsOf(head, isValue, namesTime));
     const found = frameOf(head[0].cells)!;
     for (const row of head) add(row, found);
     return found;
   };
   let [read, cells, characters] = [0, 0, 0];
   const rows = streamXlsxRows(bytes, { sheet });
-  for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
-    const { index, values } = next.value;
-    if (++read > rowsMax || index >= rowsMax) throw new AppError('points_too_many', { detail: tooManyRows });
-    cells += values.length;
-    if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
-    const written = withinTable(values, frame).map(cellOf);
-    for (const cell of written) characters += boundedLength(cell, index + 1);
-    if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
-    const row = { cells: written, line: index + 1 };
-    if (frame !== null) add(row, frame);
-    else if (frameOf(written) !== null) head.push(row);
-    if (frame === null && head.length === headRowsMax) frame = findHeader();
+  try {
+    for (let next = await readable(() => rows.next()); !next.done; next = await readable(() => rows.next())) {
+      const { index, values } = next.value;
+      if (!(Number.isInteger(index) && index >= 0))
+        throw new AppError('xlsx_invalid', { detail: rowWithoutNumber });
+      if (++read > rowsMax || index >= rowsMax)
+        throw new AppError('points_too_many', { detail: tooManyRows });
+      cells += values.length;
+      if (cells > cellsMax) throw new AppError('points_too_many', { detail: tooManyCells });
+      const written = withinTable(values, frame).map(cellOf);
+      for (const cell of written) characters += boundedLength(cell, index + 1);
+      if (characters > charactersMax) throw new AppError('points_too_many', { detail: tooManyCharacters });
+      const row = { cells: written, line: index + 1 };
+      if (frame !== null) add(row, frame);
+      else if (frameOf(written) !== null) head.push(row);
+      if (frame === null && head.length === headRowsMax) frame = findHeader();
+    }
+  } finally {
+    // Else the library parses the rest of the sheet after a refusal, and keeps its rows.
+    await rows.return();
   }
   if (frame === null && head.length > 0) findHeader();
+  table.titles = titles;
   const dataset = finished(table, options.sheet === undefined ? names : []);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   if (options.sheet === undefined && names.length > 1)
@@ -96,6 +98,9 @@ function finished(table: Table, names: string[]): ParsedDataset {
     });
   }
 }
+
+const rowWithoutNumber =
+  'A row of the sheet has a number that is none; accepted is a workbook as spreadsheet programs save it.';
 
 const tooManyRows = `The sheet has more than ${rowsMax} rows, empty ones included. Delete the empty rows, or upload the table in parts.`;
 

@@ -290,6 +290,18 @@ test('forms without a file, with two, or with faulty fields are refused', async 
   expect((await send(body, 'multipart/form-data')).json().code).toBe('form_invalid');
 });
 
+test('parts of a form without a name count among its fields', async () => {
+  const { type, body } = form([{ name: 'file', value: csv, file: 'a.csv', type: 'text/csv' }]);
+  const nameless = '--xYx\r\nx-note: a\r\n\r\nb\r\n';
+  const some = Buffer.concat([Buffer.from(nameless.repeat(20)), body]);
+  expect((await send(some, type)).statusCode).toBe(201);
+  const many = Buffer.concat([Buffer.from(nameless.repeat(60)), body]);
+  expect((await send(many, type)).json()).toMatchObject({
+    code: 'form_invalid',
+    detail: expect.stringContaining('more than 50 fields'),
+  });
+});
+
 test('options behind a large file of a form are refused with the remedy', async () => {
   const note = 'x'.repeat(4_096);
   const rows = Array.from({ length: 5_000 }, (_, i) => `${1_600_000_000 + 60 * i},${i % 50},${note}`);

@@ -290,7 +290,7 @@ test('tables that are nearly right name what is wrong', async () => {
       'lines 2 to 3 look like further lines',
     ],
     ['year,day,y\n1949,1,112\n1949,2,118\n1950,1,9\n', 'time_column_missing', 'the date is split'],
-    [`date,hour,y\n2024-01-01,1,5\n2024-01-01,24,6\n`, 'cell_invalid', 'the hours in "hour" go to 24'],
+    [`date,hour,y\n2024-01-01,0,5\n2024-01-01,24,6\n`, 'cell_invalid', 'the hours in "hour" go to 24'],
   ];
   for (const [csv, code, words] of cases) {
     const problem = await refused(csv);

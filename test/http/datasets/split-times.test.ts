@@ -269,7 +269,7 @@ test('cells that are no parts of a time are refused with their column', async ()
   }
   const day = await refused(rows('year,month,day,y', ['2023,2,28', '2023,2,29', '2023,3,1']));
   expect(day.errors[0].message).toBe('month 2 of 2023 has no day 29 (column "day")');
-  const hour = await refused(rows('year,month,day,hour,y', ['2023,2,28,1', '2023,2,28,24']));
+  const hour = await refused(rows('year,month,day,hour,y', ['2023,2,28,0', '2023,2,28,24']));
   expect(hour.detail).toContain('the hours in "hour" go to 24');
 });
 
@@ -309,4 +309,33 @@ test('a forecast in one call reads split times too', async () => {
   });
   expect(answer.statusCode, answer.body).toBe(200);
   expect(answer.body).toContain('2024-01-01');
+});
+
+test('hours from 1 to 24 begin at midnight, with a warning, and so do those of added rows', async () => {
+  const day = (date: string) => Array.from({ length: 24 }, (_, i) => `${date},${i + 1}`);
+  for (const [header, dates] of [
+    ['Date,Hour,y', ['2024-01-01', '2024-01-02']],
+    ['OPR_DT,HE,y', ['12/31/2023', '01/01/2024']],
+  ] as const) {
+    const { dataset, times, parts } = await read(rows(header, dates.flatMap(day)));
+    const [date, hour] = header.split(',');
+    expect([times[0].slice(11), times[23].slice(11), times.length]).toEqual(['00:00:00Z', '23:00:00Z', 48]);
+    expect([dataset.frequency.step, parts]).toEqual(['PT1H', `${date}:date,${hour}:hour24`]);
+    const told = dataset.warnings.filter(({ code }: { code: string }) => code === 'layout_assumed');
+    expect(told).toMatchObject([{ message: expect.stringContaining(`time_columns=${parts} to keep`) }]);
+    const stated = await read(rows(header, dates.flatMap(day)), { time_columns: parts! });
+    expect([stated.times, stated.dataset.warnings]).toEqual([
+      times,
+      dataset.warnings.filter(({ code }: { code: string }) => code !== 'layout_assumed'),
+    ]);
+    // The hours of a part of a day do not show that they are counted from 1.
+    const added = await send(
+      `${header}\n${header.startsWith('Date') ? '2024-01-03' : '01/02/2024'},1,9\n`,
+      {},
+      `/${dataset.id}/observations`,
+    );
+    expect(added.json(), added.body).toMatchObject({ added: 1, warnings: [] });
+    const after = await pointsOf(dataset.id, 'y');
+    expect(Date.parse(after.times[48]) - Date.parse(after.times[47])).toBe(3_600_000);
+  }
 });

@@ -107,6 +107,13 @@ test('millions of empty rows are refused at the most rows that Excel has', async
   expect(far, far.detail).toMatchObject({ status: expect.toSatisfy((status: number) => status >= 400) });
 });
 
+test('rows whose numbers are none are refused', async () => {
+  for (const number of ['x5', '-3', '2.5', '1e400']) {
+    const answer = await send(workbookOf(header + dated(2, 5) + row(7).replace('r="7"', `r="${number}"`)));
+    expect([number, answer.status, answer.code]).toEqual([number, 422, 'xlsx_invalid']);
+  }
+});
+
 test('rows to the last column of Excel are refused at the hundredth, not at the end', async () => {
   // 16,384 cells in each row, of which one is written.
   const rows = Array.from({ length: 3_000 }, (_, i) => `<row r="${i + 2}">${number(`XFD${i + 2}`, 1)}</row>`);

@@ -164,6 +164,7 @@ function titleOf(code: Warning['code'], m: Texts): string {
     times_jittered: m.wIrregular,
     rows_without_time: m.wRowsWithoutTime,
     time_zone_unknown: m.wZone,
+    time_zone_named: m.wZone,
     last_line_unfinished: m.wUnfinished,
     lines_skipped: m.wSkipped,
     lines_blank: m.wSkipped,

@@ -236,6 +236,7 @@ export const warningSchema = z
         'frequency_irregular',
         'rows_without_time',
         'time_zone_unknown',
+        'time_zone_named',
         'last_line_unfinished',
         'line_breaks_mixed',
         'lines_blank',

@@ -6,7 +6,7 @@ const timeColumnSchema = z
     column: z.string().meta({ description: 'Name of the column.' }),
     part: z.enum(partsOfTime).meta({
       description:
-        'What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.',
+        'What the column holds. `week`: a week of ISO 8601; `dayofyear`: 1 to 366; `hour24`: 1 to 24, of which 1 begins at midnight; `time`: a time of day such as 09:30; `hhmm` and `hhmmss`: a time of day in digits, such as 930.',
     }),
   })
   .meta({ id: 'TimeColumn', description: 'A column with a part of the times.' });

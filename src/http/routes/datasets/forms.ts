@@ -15,6 +15,8 @@ declare module 'fastify' {
 }
 
 const fieldsMax = 50;
+/** The fields and the file, and a part that is too many. Parts without a name count here only. */
+const partsMax = fieldsMax + 2;
 const chunkBytesMax = 1024 * 1024;
 const fieldBytesMax = 16 * 1024;
 
@@ -87,7 +89,7 @@ function parserOf({ headers }: FastifyRequest) {
   try {
     return new Busboy({
       headers: headers as BusboyHeaders,
-      limits: { fields: fieldsMax, fieldSize: fieldBytesMax, files: 2, fieldNameSize: 200 },
+      limits: { fields: fieldsMax, fieldSize: fieldBytesMax, files: 2, fieldNameSize: 200, parts: partsMax },
     });
   } catch (cause) {
     throw new AppError('form_invalid', { detail: 'The form has no boundary in its content type.', cause });

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { readCsv, timesOf, warningCodes } from './reading.ts';
+
+const hours = Array.from({ length: 48 }, (_, i) =>
+  new Date(Date.UTC(2024, 0, 20) + i * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+);
+
+function csvOf(header: string, before = ''): string {
+  return `${before}${header},load\n${hours.map((time, i) => `${time},${i}`).join('\n')}\n`;
+}
+
+async function zoneWarning(csv: string, options: Record<string, unknown> = {}): Promise<string | null> {
+  const { warnings } = await readCsv(csv, options);
+  return warnings.find(({ code }) => code === 'time_zone_named')?.message ?? null;
+}
+
+test('a zone in the name of the column of times comes with a warning', async () => {
+  const names: [string, string][] = [
+    ['Time (America/New_York)', 'America/New_York'],
+    ['MTU (CET/CEST)', 'CET'],
+    ['datetime_beginning_ept', 'ept'],
+    ['timestamp_ET', 'ET'],
+    ['Time(UTC+8)', 'UTC+8'],
+    ['Date (GMT+09:00)', 'GMT+09:00'],
+    ['time (-05:00)', '-05:00'],
+    ['LocalTime', 'Local Time'],
+    ['Datum Ortszeit', 'Ortszeit'],
+    ['Zeitstempel MEZ', 'MEZ'],
+  ];
+  for (const [name, zone] of names) {
+    const message = await zoneWarning(csvOf(name));
+    expect([name, message]).toEqual([name, expect.stringContaining(`"${name}" says "${zone}"`)]);
+  }
+  const csv = csvOf('Time (America/New_York)');
+  expect(await zoneWarning(csv)).toContain('Set time_zone=America/New_York to read');
+  expect(timesOf(await readCsv(csv))[0]).toBe('2024-01-20T00:00:00Z');
+  for (const time_zone of ['America/New_York', 'UTC'])
+    expect(await zoneWarning(csv, { time_zone })).toBeNull();
+});
+
+test('a column of zones and a line before the header name one too', async () => {
+  const rows = hours.map((time, i) => `${time},EST,${i}`).join('\n');
+  expect(await zoneWarning(`Time Stamp,Time Zone,load\n${rows}\n`)).toContain('"Time Zone" says "EST"');
+  const utc = hours.map((time, i) => `${time},UTC,${i}`).join('\n');
+  expect(await zoneWarning(`Time Stamp,tz,load\n${utc}\n`)).toBeNull();
+  expect(await zoneWarning(csvOf('time', 'Station 5\nZone: Europe/Berlin\n'))).toContain(
+    'Line 2 before the header says "Europe/Berlin"',
+  );
+  expect(await zoneWarning(csvOf('time', 'All times are CET\n'))).toContain('"CET"');
+});
+
+test('names that name no zone, UTC, offsets and days come without the warning', async () => {
+  const names = ['time_utc', 'Date et heure', 'Time (GMT)', 'Time (UTC+0)', 'Datum_Ist', 'start/time'];
+  for (const name of [...names, 'date (yyyy/mm/dd)', 'Date Posted', 'timestamp', 'Latest date'])
+    expect([name, warningCodes(await readCsv(csvOf(name)))]).toEqual([name, []]);
+  expect(await zoneWarning(csvOf('time', 'Est. values of PT Bank\n'))).toBeNull();
+  const offsets = hours.map((time, i) => `${time.replace(' ', 'T')}:00Z,${i}`).join('\n');
+  expect(await zoneWarning(`Time (CET),load\n${offsets}\n`)).toBeNull();
+  expect(await zoneWarning('Date (CET),y\n2024-01-01,1\n2024-01-02,2\n')).toBeNull();
+  expect(await zoneWarning('Time (CET),y\n1704067200,1\n1704070800,2\n1704074400,3\n')).toBeNull();
+});
