@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { onceDatabaseAnswers } from '../../src/processes/database-wait.ts';
+import { traceIf } from '../../src/processes/trace-if.ts';
 
 const wait = { timeout: 60_000, interval: 50 };
 vi.setConfig({ testTimeout: 120_000 });
@@ -94,4 +99,22 @@ test('a start that waits for a database that neither answers nor refuses is logg
   expect(lines.join('')).toContain('has not answered for 5 s');
   resolve('open');
   expect(await opened).toBe('open');
+});
+
+test('a process ends although the collector of its spans hangs', async () => {
+  const sockets: Socket[] = [];
+  const collector = createServer((socket) => void sockets.push(socket.on('error', () => {})));
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    collector.close();
+  });
+  const { port } = collector.address() as AddressInfo;
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${port}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const tracing = await traceIf(readConfig(), 'test', '1');
+  trace.getTracer('test').startSpan('one').end();
+  const stopped = tracing.stop().then(() => 'stopped');
+  await expect(Promise.race([stopped, sleep(7_000, 'exporting')])).resolves.toBe('stopped');
+  expect(sockets.length).toBe(1);
 });
