@@ -1,22 +1,42 @@
 /** The start of a process before its databases answer. Not a part of `lifecycle`, which `npm start` loads without the store. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { isConnectionError, type Store } from '../store/index.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { isConnectionError, keepsSessions, type Store } from '../store/index.ts';
+import { databaseUrlFollows } from './process-messages.ts';
 
 /** Time between two attempts to reach a database that a process needs to start. */
 const startRetryMs = 1_000;
+/** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for another process that does. */
+const slowAfterMs = 5_000;
 
 /** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it. */
 export async function onceDatabaseAnswers<Part>(log: Logger, open: () => Promise<Part>): Promise<Part> {
   for (let isFirst = true; ; isFirst = false) {
+    const slow = setTimeout(
+      () => log.warn('a database has not answered for 5 s, or is migrated: the process waits for it'),
+      slowAfterMs,
+    );
     try {
       return await open();
     } catch (error) {
       if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
       if (isFirst) log.warn({ err: error }, 'a database does not answer: the process waits for it');
       await sleep(startRetryMs);
+    } finally {
+      clearTimeout(slow);
     }
   }
+}
+
+/** @throws ConfigError if a pooler between this process and the database does not keep sessions */
+export async function requireSessions(config: Config, databaseUrl: string, log: Logger): Promise<void> {
+  if (config.databaseUrl === databaseUrlFollows) return; // nothing is between a process and the embedded database
+  if (await onceDatabaseAnswers(log, () => keepsSessions(databaseUrl))) return;
+  throw new ConfigError(
+    'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
+      'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.',
+  );
 }
 
 /** Says that the policies of the tables, the second lock between tenants, do not bind the role in `DATABASE_URL`. */

@@ -31,12 +31,19 @@ export interface MainOptions {
   returnFreePages?: () => void;
 }
 
-/** Reads the settings and starts the process. An error that the operator can fix (a setting, a port) is printed without
+/** Nothing was begun that has to be ended in order. A parent that dies during the start leaves no process behind. */
+const exitDuringStart = () => process.exit(0);
+/** SIGHUP: the terminal was closed. Only a child with an IPC channel gets `disconnect`: its parent died or disconnected. */
+const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const;
+
+/** Reads the settings and starts the process. Until `stopOnSignal`, a signal ends it at once. An error that the operator can fix (a setting, a port) is printed without
  *  a stack, and the process exits with code 2. */
 export async function runMain(
   start: (config: Config) => Promise<void>,
   { isOperatorError = isConfigError, returnFreePages }: MainOptions = {},
 ): Promise<void> {
+  if (process.connected === false) exitDuringStart(); // the parent died while the code was loaded
+  for (const ending of endings) process.on(ending, exitDuringStart);
   try {
     const config = readConfig();
     keepCompiled(config.compileCaches);
@@ -59,8 +66,9 @@ function isConfigError(error: unknown): error is Error {
   return error instanceof ConfigError;
 }
 
-/** Calls `stop` once and exits, on SIGTERM, on SIGINT, or when the parent process is gone. The returned function does
- *  the same for another reason, with exit code 1. If `stop` takes longer than `stopMsMax`, the process kills itself:
+/** Calls `stop` once and exits, on SIGTERM, SIGINT, SIGHUP, or when the parent process is gone. A further SIGTERM changes nothing: a
+ *  program that ends the whole process group sends one, and the parent another. A further SIGINT ends the process at once. The
+ *  returned function does the same for another reason, with exit code 1. If `stop` takes longer than `stopMsMax`, the process kills itself:
  *  everything that was acknowledged is already in the database. */
 export function stopOnSignal(options: {
   log: Logger;
@@ -87,9 +95,11 @@ export function stopOnSignal(options: {
       process.exit(1);
     }
   };
-  process.once('SIGTERM', () => exit('SIGTERM', 0));
-  process.once('SIGINT', () => exit('SIGINT', 0));
-  // Only a child with an IPC channel gets this event: its parent died or disconnected.
-  process.once('disconnect', () => exit('parent is gone', 0));
+  for (const ending of endings) {
+    process.off(ending, exitDuringStart);
+    const reason = ending === 'disconnect' ? 'parent is gone' : ending;
+    const listen = ending === 'SIGINT' ? process.once : process.on;
+    listen.call(process, ending, () => exit(reason, 0));
+  }
   return (reason) => exit(reason, 1);
 }

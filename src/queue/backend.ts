@@ -136,7 +136,7 @@ export async function openPostgresBackend(
     ping: async () => {
       await pool.query('select 1');
     },
-    close: () => pool.end(),
+    close: async () => pool.endAtOnce(),
   };
 }
 

@@ -25,7 +25,7 @@ const silencesMax = 3;
  *  Without this the fetch of a worker would wait for a lost answer, and a connection that listens would hear of no job. */
 export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
   const askAfterMs = msMax / silencesMax;
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  const stream = socketOf(client);
   let [bytesRead, silences] = [stream.bytesRead, 0];
   stream.setTimeout(askAfterMs);
   stream.on('timeout', () => {
@@ -37,12 +37,26 @@ export function endWhenSilent(client: pg.ClientBase, msMax: number): void {
   });
 }
 
+function socketOf(client: pg.ClientBase): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+}
+
 /** Whether a statement of the client has no answer yet. */
 function isWaiting(client: pg.ClientBase): boolean {
   return !(client as unknown as { readyForQuery: boolean }).readyForQuery;
 }
 
 export class QueuePool extends pg.Pool {
+  readonly #clients = new Set<pg.ClientBase>();
+
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    this.on('connect', (client) => {
+      this.#clients.add(client);
+      client.once('end', () => this.#clients.delete(client));
+    });
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
@@ -63,5 +77,12 @@ export class QueuePool extends pg.Pool {
       throw error instanceof pg.DatabaseError && passing.test(error.code ?? '') ? asRefused(error) : error;
     });
     return refused as never;
+  }
+
+  /** Ends the pool without a wait: a server that hangs answers no statement, and workers that were left to themselves hold their
+   *  connections. Close the queues first, then nobody needs an answer. */
+  endAtOnce(): void {
+    this.end().catch(() => {});
+    for (const client of this.#clients) socketOf(client).destroy();
   }
 }

@@ -12,6 +12,7 @@ import {
   openRedisBackend,
   type QueueBackend,
 } from '../../src/queue/index.ts';
+import { query } from '../embedded-postgres/processes.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { type NetworkProxy, postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
@@ -109,6 +110,24 @@ describe('connections of a queue', { timeout: 60_000 }, () => {
       );
     }
   }
+
+  test('PostgreSQL: a queue is closed although the server hangs, and a worker was left with its statements', async () => {
+    const { url, drop } = await createTestDatabase();
+    onTestFinished(drop);
+    const proxy = await startProxy(postgresSocket(url));
+    onTestFinished(() => proxy.close());
+    const bounds = { producerMsMax: 60_000, consumerMsMax: 60_000 };
+    const backend = await openPostgresBackend(postgresThrough(proxy, url), bounds);
+    const worker = backend.worker('left', async () => {}, { concurrency: 1 });
+    worker.on('error', () => {});
+    await vi.waitFor(async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%LISTEN%'`;
+      expect(await query(url, waiting)).toHaveLength(1); // the worker holds a connection
+    }, wait);
+    proxy.cut();
+    const closed = backend.close().then(() => 'closed');
+    await expect(Promise.race([closed, sleep(10_000, 'open')])).resolves.toBe('closed');
+  });
 
   test.skipIf(!redisIsInstalled)(
     'a Redis that became a replica is not ready, and is left for the server that its address leads to',

@@ -105,6 +105,37 @@ test('an error in our SQL is no connection error', async () => {
   expect(isConnectionError(error)).toBe(false);
 });
 
+test('a role that has lost a right can be given it again: database_unavailable, and no wait at a start', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const db = open(url);
+  await query(url, 'CREATE TABLE counted (n integer); REVOKE ALL ON counted FROM current_user');
+  const error = await failure(sql`SELECT n FROM counted`.execute(db));
+  expect((error as AppError).toProblem()).toMatchObject({
+    code: 'database_unavailable',
+    retryable: true,
+    detail: expect.stringContaining('rights of the role in DATABASE_URL'),
+  });
+  expect(isConnectionError(error)).toBe(false);
+  await query(url, 'GRANT ALL ON counted TO current_user');
+  expect((await sql`SELECT n FROM counted`.execute(db)).rows).toEqual([]);
+});
+
+test('a violated policy is a fault of ours, which no right mends', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  await query(
+    url,
+    `CREATE TABLE guarded (n integer);
+     ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
+     ALTER TABLE guarded FORCE ROW LEVEL SECURITY;
+     CREATE POLICY positive ON guarded USING (n > 0)`,
+  );
+  const error = await failure(sql`INSERT INTO guarded VALUES (-1)`.execute(open(url)));
+  expect(error).toMatchObject({ code: '42501' });
+  expect(error).not.toBeInstanceOf(AppError);
+});
+
 test('a statement that takes too long, or waits too long for a lock, is stopped, and the call can be repeated', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase, openJobFeed } from '../../src/store/index.ts';
+import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
 import { createTraining, useStore } from './samples.ts';
 
 const used = useStore();
@@ -52,3 +53,13 @@ test('subscribers are notified regularly while no events can be received', async
   });
   await feed.close();
 });
+
+test('a feed is closed at once although the server hangs', async () => {
+  const proxy = await startProxy(postgresSocket(used.url));
+  onTestFinished(() => proxy.close());
+  const feed = openJobFeed(postgresThrough(proxy, used.url), { log });
+  await vi.waitFor(() => expect(feed.isListening).toBe(true), 10_000);
+  proxy.cut();
+  const closed = feed.close().then(() => 'closed');
+  await expect(Promise.race([closed, sleep(10_000, 'open')])).resolves.toBe('closed');
+}, 30_000);

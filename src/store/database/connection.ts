@@ -22,7 +22,9 @@ const messages =
 /** Whether a call failed because the database could not be reached. A retry can then help. */
 export function isConnectionError(error: unknown): boolean {
   if (error instanceof AppError)
-    return error.code === 'database_unavailable' && !isSessionRefused(error.cause);
+    return (
+      error.code === 'database_unavailable' && !isSessionRefused(error.cause) && !lacksRight(error.cause)
+    );
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (error instanceof pg.DatabaseError)
@@ -35,6 +37,12 @@ function isSessionRefused(error: unknown): boolean {
   return (
     error instanceof pg.DatabaseError && endsSession.test(error.severity ?? '') && !isConnectionError(error)
   );
+}
+
+/** Whether the role of the service has lost a right. SQLSTATE: insufficient_privilege, which a violated policy has too:
+ *  that is a bug of ours. */
+function lacksRight(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '42501' && error.routine === 'aclcheck_error';
 }
 
 /** Whether the connection has prepared a statement for columns that a migration has changed since. A new connection
@@ -97,6 +105,13 @@ export function translateError(error: unknown): unknown {
   if (isSessionRefused(error)) {
     return new AppError('database_unavailable', {
       detail: 'The database refuses the connections of the service; its operator checks DATABASE_URL.',
+      cause: error,
+    });
+  }
+  if (lacksRight(error)) {
+    return new AppError('database_unavailable', {
+      detail:
+        'The database does not permit this to the service; its operator checks the rights of the role in DATABASE_URL.',
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { JobFeed } from '../../contracts/ports/index.ts';
 import { startPolling } from '../../polling.ts';
+import { destroySocket } from '../database/reachability.ts';
 
 const channel = 'gatecast_job_events';
 /** How often subscribers are notified to read their job while events cannot be received. */
@@ -98,7 +99,9 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
       isClosed = true;
       clearTimeout(retry);
       await polling.stop();
-      await client?.end().catch(() => {});
+      const ended = client?.end();
+      destroySocket(client); // a server that hangs would not answer the goodbye, and nothing is lost
+      await ended?.catch(() => {});
     },
   };
 }

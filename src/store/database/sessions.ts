@@ -1,0 +1,35 @@
+import pg from 'pg';
+
+/** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a server process from a few. */
+const roundsMax = 10;
+const connectionTimeoutMillis = 5_000;
+
+/** Whether a session keeps its server process. A pooler that changes it for each transaction or statement, such as PgBouncer without
+ *  `pool_mode = session`, gives the settings of one session to others. */
+export async function keepsSessions(connectionString: string): Promise<boolean> {
+  const clients = [0, 1].map(() => new pg.Client({ connectionString, connectionTimeoutMillis }));
+  for (const client of clients) client.on('error', () => {}); // the call that uses it fails
+  const [first, second] = clients;
+  try {
+    await first.connect();
+    const own = await serverProcessOf(first);
+    if (announcedProcessOf(first) === own) return true; // poolers announce a number of their own
+    await second.connect();
+    for (let round = 0; round < roundsMax; round++) {
+      if ((await serverProcessOf(first)) !== own || (await serverProcessOf(second)) === own) return false;
+    }
+    return true;
+  } finally {
+    await Promise.allSettled(clients.map((client) => client.end()));
+  }
+}
+
+async function serverProcessOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return rows[0].pid;
+}
+
+/** The process that a cancel request for the session would name. */
+function announcedProcessOf(client: pg.Client): number | null {
+  return (client as unknown as { processID: number | null }).processID;
+}

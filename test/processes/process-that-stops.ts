@@ -1,0 +1,16 @@
+/** A process of the service without its parts. `starting` never gets ready; `ready` waits with its end until it reads a line. */
+import { once } from 'node:events';
+import { pino } from 'pino';
+import { runMain, stopOnSignal } from '../../src/processes/lifecycle.ts';
+import { logLines } from '../../src/processes/log-lines.ts';
+
+const log = pino(logLines({ isAtOnce: true }));
+
+await runMain(async () => {
+  if (process.argv[2] === 'ready') {
+    stopOnSignal({ log, stopMsMax: 60_000, stop: async () => void (await once(process.stdin, 'data')) });
+  }
+  log.info('up');
+  if (process.argv[2] === 'starting') await new Promise((resolve) => setTimeout(resolve, 60_000));
+  process.stdin.resume();
+});
