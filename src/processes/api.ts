@@ -178,8 +178,6 @@ async function startApi(config: Config) {
     log,
   });
   const url = await listen(app, config);
-  notifyParent({ type: 'ready', url });
-
   stopOnSignal({
     log,
     stopMsMax,
@@ -196,6 +194,7 @@ async function startApi(config: Config) {
       await tracing.stop();
     },
   });
+  notifyParent({ type: 'ready', url });
 }
 
 /** Listens on the configured address and returns its URL. @throws ConfigError if the address cannot be used */

@@ -96,10 +96,10 @@ export function stopOnSignal(options: {
     }
   };
   for (const ending of endings) {
-    process.off(ending, exitDuringStart);
     const reason = ending === 'disconnect' ? 'parent is gone' : ending;
     const listen = ending === 'SIGINT' ? process.once : process.on;
     listen.call(process, ending, () => exit(reason, 0));
+    process.off(ending, exitDuringStart); // not before: a signal that has come and finds no listener is lost
   }
   return (reason) => exit(reason, 1);
 }

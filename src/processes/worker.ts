@@ -141,8 +141,6 @@ async function startWorker(config: Config) {
     },
     'worker is ready',
   );
-  notifyParent({ type: 'ready' });
-
   stopOnSignal({
     log,
     stopMsMax,
@@ -159,6 +157,7 @@ async function startWorker(config: Config) {
       await tracing.stop();
     },
   });
+  notifyParent({ type: 'ready' });
 }
 
 /** Calls that load the code of forecasts when the first one is made. Few workers ever forecast. */

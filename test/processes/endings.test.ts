@@ -55,6 +55,13 @@ test.each([
   expect(output()).toContain('stopped');
 });
 
+test('a SIGTERM that comes while a process becomes ready is not lost', async () => {
+  const { child, output, ended } = started([fixture, 'signalled']);
+  await vi.waitFor(() => expect(output()).toContain('stopping'), wait);
+  child.stdin.write('end\n');
+  expect(await ended).toEqual([0, null]);
+});
+
 test('a second SIGINT ends a process that still stops', async () => {
   const { child, output, ended } = started([fixture, 'ready']);
   await vi.waitFor(() => expect(output()).toContain('up'), wait);

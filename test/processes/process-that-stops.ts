@@ -1,4 +1,5 @@
-/** A process of the service without its parts. `starting` never gets ready; `ready` waits with its end until it reads a line. */
+/** A process of the service without its parts. `starting` never gets ready; `ready` waits with its end until it reads a line, and so
+ *  does `signalled`, which gets a SIGTERM while it becomes ready. */
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { runMain, stopOnSignal } from '../../src/processes/lifecycle.ts';
@@ -7,7 +8,8 @@ import { logLines } from '../../src/processes/log-lines.ts';
 const log = pino(logLines({ isAtOnce: true }));
 
 await runMain(async () => {
-  if (process.argv[2] === 'ready') {
+  if (process.argv[2] === 'signalled') process.kill(process.pid, 'SIGTERM');
+  if (process.argv[2] !== 'starting') {
     stopOnSignal({ log, stopMsMax: 60_000, stop: async () => void (await once(process.stdin, 'data')) });
   }
   log.info('up');
