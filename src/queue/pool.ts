@@ -52,6 +52,7 @@ export class QueuePool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     this.on('connect', (client) => {
+      client.on('error', () => {}); // who uses it gets the error too. Without listeners it would end the process
       this.#clients.add(client);
       client.once('end', () => this.#clients.delete(client));
     });
