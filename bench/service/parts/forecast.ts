@@ -3,6 +3,7 @@ import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
 import { type Figure, figure } from '../figures.ts';
 import { checkForecasts } from '../limits/library.ts';
 import type { LoadResult } from '../load/load.ts';
+import { mean } from '../statistics.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import { forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
@@ -27,8 +28,9 @@ export const forecast: Part = {
   async measure(bench) {
     const panel = await bench.panelModel();
     const loads = await forecastLoads(bench, panel);
-    const engine = bench.engine();
-    const { answers } = await engine.ask({ task: panel.task(1), calls: engineCalls });
+    const engines = Array.from({ length: availableParallelism() }, () => bench.engine());
+    const questions = { task: panel.task(1), calls: engineCalls };
+    const [{ answers }] = await Promise.all(engines.map((engine) => engine.ask(questions)));
     const check = (result: LoadResult) => {
       for (const sample of result.samples) checkForecasts(JSON.parse(sample) as NumericForecast, answers);
       return result;
@@ -37,21 +39,26 @@ export const forecast: Part = {
     // The threads of a fresh process compile their code while they forecast: on a busy machine this takes seconds.
     for (let n = 0; n < warmUps; n++) check(await run(loads.kept, {}));
     await warmAlone();
-    const engineTime = async () => (await engine.ask({ calls: engineCalls })).ms;
+    const engineTime = async () => (await engines[0].ask({ calls: engineCalls })).ms;
+    const engineTimesOf = async (): Promise<EngineTimes> => {
+      const alone = await engineTime();
+      const together = await Promise.all(engines.map((engine) => engine.ask({ calls: engineCalls })));
+      return { alone, together: mean(together.map(({ ms }) => ms)) };
+    };
     const figures: Figure[] = [await overhead()];
 
     const [bares, kept, engineTimes] = await inTurns(
       bench.sizes.rounds,
       () => run(loads.bare, {}),
       async () => check(await run(loads.kept, {})),
-      engineTime,
+      engineTimesOf,
     );
     figures.push(throughput('forecast_throughput', 0.4, bares, kept, engineTimes));
     const [baresAgain, dropped, enginesAgain] = await inTurns(
       bench.sizes.rounds,
       () => run(loads.bare, {}),
       async () => check(await run(loads.notStored, {})),
-      engineTime,
+      engineTimesOf,
     );
     figures.push(throughput('forecast_throughput_not_stored', 0.6, baresAgain, dropped, enginesAgain));
     const rate = medianOver(kept, ({ perSecond }) => perSecond) / 2;
@@ -146,26 +153,37 @@ export const forecast: Part = {
   },
 };
 
-/** Requests per second over 1 / (1 / bare + engine / cores). */
+/** Milliseconds of the library for one forecast: with one process, and with one on each core at the same time. */
+interface EngineTimes {
+  alone: number;
+  together: number;
+}
+
+/** Requests per second over 1 / (1 / bare + engine / cores). Cores that compute at the same time may be slower than one alone, so
+ *  the raw values have the same with the library on all cores. */
 function throughput(
   name: string,
   atLeast: number,
   bares: LoadResult[],
   service: LoadResult[],
-  engineTimes: number[],
+  engineTimes: EngineTimes[],
 ): Figure {
-  const allowed = (i: number) =>
-    1 / (1 / bares[i].perSecond + engineTimes[i] / 1_000 / availableParallelism());
+  const allowed = (i: number, time: keyof EngineTimes) =>
+    1 / (1 / bares[i].perSecond + engineTimes[i][time] / 1_000 / availableParallelism());
+  const ratio = (time: keyof EngineTimes) =>
+    medianOver(service, ({ perSecond }, i) => perSecond / allowed(i, time));
   return figure(
     name,
     'ratio',
-    medianOver(service, ({ perSecond }, i) => perSecond / allowed(i)),
+    ratio('alone'),
     { atLeast },
     {
       service_per_s: medianOver(service, ({ perSecond }) => perSecond),
       bare_per_s: medianOver(bares, ({ perSecond }) => perSecond),
-      allowed_per_s: medianOver(service, (_, i) => allowed(i)),
-      engine_ms: medianOver(engineTimes, (ms) => ms),
+      allowed_per_s: medianOver(service, (_, i) => allowed(i, 'alone')),
+      engine_ms: medianOver(engineTimes, ({ alone }) => alone),
+      engine_on_all_cores_ms: medianOver(engineTimes, ({ together }) => together),
+      to_engine_on_all_cores_ratio: ratio('together'),
     },
   );
 }
