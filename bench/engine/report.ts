@@ -1,9 +1,7 @@
 import type { Allocation } from './allocation.ts';
 import type { SameLoss } from './same-loss.ts';
-import { type Result, shareOf, smallestShare, summarise, threadScaling } from './summary.ts';
+import { type Result, sgemmFlops, shareOf, smallestShare, summarise, threadScaling } from './summary.ts';
 import { digits } from './table.ts';
-
-const sgemmFlops = 2 * 1024 ** 3;
 
 export interface Measured {
   kernel: string;
@@ -20,26 +18,25 @@ export interface Measured {
 
 /** The JSON of `--json`. */
 export function reportOf({ sameLoss, versions, results, allocation, ...run }: Measured) {
-  // The fastest of the rows' medians: other programs slow some of them down.
   const sgemmMs = Math.min(...results.map(({ times }) => times.train?.sgemm ?? Number.POSITIVE_INFINITY));
-  const sgemmGflops = Number.isFinite(sgemmMs) ? sgemmFlops / (sgemmMs * 1e6) : null;
   return {
     ...run,
-    sgemm_gflops: sgemmGflops,
+    /** In the fastest of the rows. */
+    sgemm_gflops: Number.isFinite(sgemmMs) ? sgemmFlops / (sgemmMs * 1e6) : null,
     same_loss: sameLoss,
     rows: results.map((result) => ({
       cell: result.row.cell,
       shape: result.row.shape,
       train_ms: result.times.train,
       infer_ms: result.times.infer,
-      share: shareOf(result, sgemmGflops),
+      share: shareOf(result),
     })),
     peers: Object.fromEntries(
       Object.entries(versions).map(([name, version]) => [name, summarise(results, name, version)]),
     ),
-    share_h128: smallestShare(results, 128, sgemmGflops),
-    share_h256: smallestShare(results, 256, sgemmGflops),
-    share_h512: smallestShare(results, 512, sgemmGflops),
+    share_h128: smallestShare(results, 128),
+    share_h256: smallestShare(results, 256),
+    share_h512: smallestShare(results, 512),
     thread_scaling: threadScaling(results),
     bytes_allocated_per_step: allocation.bytesPerStep,
     bytes_kept_per_step: allocation.bytesKeptPerStep,

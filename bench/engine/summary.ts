@@ -41,23 +41,21 @@ export function summarise(results: readonly Result[], peer: string, version: str
   };
 }
 
-/** Speed of the matrix products in a row's training as a share of sgemm's. Counts the recurrent layers alone. */
-export function shareOf({ row, times }: Result, sgemmGflops: number | null): number | null {
-  const ms = times.train?.ours_layer;
-  return ms === undefined || sgemmGflops === null
-    ? null
-    : productFlops(row, 'train') / (ms * 1e6) / sgemmGflops;
+/** Operations of a call of sgemm. */
+export const sgemmFlops = 2 * 1024 ** 3;
+
+/** Speed of the matrix products in a row's training as a share of sgemm's, which took turns with it. Counts the recurrent layers
+ *  alone. */
+export function shareOf({ row, times: { train } }: Result): number | null {
+  if (train?.ours_layer === undefined || train.sgemm === undefined) return null;
+  return productFlops(row, 'train') / train.ours_layer / (sgemmFlops / train.sgemm);
 }
 
 /** The smaller of GRU's and LSTM's share at a hidden size. */
-export function smallestShare(
-  results: readonly Result[],
-  hidden: number,
-  sgemmGflops: number | null,
-): number | null {
+export function smallestShare(results: readonly Result[], hidden: number): number | null {
   const shares = results
     .filter(({ row }) => row.shape[3] === hidden && row.cell !== 'rnn')
-    .map((result) => shareOf(result, sgemmGflops))
+    .map(shareOf)
     .filter((share) => share !== null);
   return least(shares);
 }

@@ -3,7 +3,14 @@ import { alternate } from '../../bench/engine/alternate.ts';
 import type { Contestant } from '../../bench/engine/contestant.ts';
 import { readOptions } from '../../bench/engine/options.ts';
 import { productFlops, type Row, rowsOf } from '../../bench/engine/rows.ts';
-import { type Result, shareOf, smallestShare, summarise, threadScaling } from '../../bench/engine/summary.ts';
+import {
+  type Result,
+  sgemmFlops,
+  shareOf,
+  smallestShare,
+  summarise,
+  threadScaling,
+} from '../../bench/engine/summary.ts';
 
 const row: Row = { cell: 'lstm', shape: [64, 96, 8, 128, 1], tasks: ['train', 'infer'] };
 
@@ -40,11 +47,20 @@ describe('the bench', () => {
       infer_batch1_geomean: expect.closeTo(20),
     });
     expect(threadScaling(results)).toBeCloseTo(1.6);
-    const reached = productFlops(row, 'train') / 1e6; // GFLOP/s of the first, at 1 ms
-    expect(shareOf(results[0], 2 * reached)).toBeCloseTo(0.5);
-    expect(smallestShare(results, 128, reached)).toBeCloseTo((0.25 * 3) / 4);
-    expect(smallestShare(results, 512, reached)).toBeNull();
-    expect(shareOf(results[0], null)).toBeNull();
+  });
+
+  test('compares the products of a row with the sgemm that took turns with them', () => {
+    const asFast = sgemmFlops / productFlops(row, 'train'); // milliseconds of sgemm for each of ours
+    const withSgemm = (ours_layer: number, sgemm: number): Result => ({
+      row,
+      times: { train: { ours: ours_layer, ours_layer, sgemm } },
+    });
+    expect(shareOf(withSgemm(1, asFast))).toBeCloseTo(1);
+    expect(shareOf(withSgemm(2, asFast))).toBeCloseTo(0.5);
+    const aSlowMinute = withSgemm(4, 3 * asFast);
+    expect(smallestShare([withSgemm(1, asFast), aSlowMinute], 128)).toBeCloseTo(0.75);
+    expect(smallestShare([aSlowMinute], 512)).toBeNull();
+    expect(shareOf({ row, times: { train: { ours_layer: 1 } } })).toBeNull();
   });
 
   test('runs the contestants in turns and gives the median of each', async () => {
