@@ -1,13 +1,16 @@
-/** How much is measured: `full` in 10 minutes, `quick` in two, `tiny` for a test of the bench itself. */
+/** How much is measured: `full` in 10 minutes, `quick` in a minute and a half, `tiny` for a test of the bench itself. */
 export const sizes = {
   full: {
-    /** Turns that are taken by what is compared, and seconds of each load. */
-    ...{ rounds: 3, loadSeconds: 2, connections: 16 },
+    /** Turns that are taken by what is compared and, for repeated forecasts, which have no goal, loads that warm up, and seconds of
+     *  each load. */
+    ...{ rounds: 3, repeatedRounds: 2, warmUps: 3, loadSeconds: 2, connections: 16 },
     panel: { series: 1_000, points: 400 },
     batchCalls: 3,
     ...{ uploadBytes: 100e6, uploads: 2 },
     readPoints: 1_000_000,
-    ...{ pollers: 200, listeners: 2_000, events: 5 },
+    /** A fresh process collects once what its start has left, as soon as it is idle for a second; an idle one looks every 5 seconds whether it
+     *  has grown, and gives back what connecting has left. */
+    ...{ pollers: 200, listeners: 2_000, events: 5, listenersSettle: { beforeMs: 4_000, afterMs: 11_000 } },
     listRows: 10_000,
     jsonBytes: 10e6,
     delayRows: 1_000_000,
@@ -22,32 +25,32 @@ export const sizes = {
     },
   },
   quick: {
-    ...{ rounds: 1, loadSeconds: 0.5, connections: 16 },
-    panel: { series: 1_000, points: 200 },
+    ...{ rounds: 1, repeatedRounds: 0, warmUps: 2, loadSeconds: 0.5, connections: 16 },
+    panel: { series: 300, points: 200 },
     batchCalls: 1,
     ...{ uploadBytes: 10e6, uploads: 1 },
     readPoints: 100_000,
-    ...{ pollers: 200, listeners: 2_000, events: 2 },
-    listRows: 5_000,
+    ...{ pollers: 200, listeners: 2_000, events: 2, listenersSettle: { beforeMs: 3_000, afterMs: 6_000 } },
+    listRows: 4_000,
     jsonBytes: 10e6,
-    delayRows: 200_000,
-    ...{ trainings: 1, training: { series: 20, points: 200, steps: 50 } },
+    delayRows: 100_000,
+    ...{ trainings: 1, training: { series: 8, points: 150, steps: 40 } },
     ...{ starts: 1, settleSeconds: 2, idleSeconds: 3 },
     growth: {
-      series: [10, 20, 40],
-      ...{ contexts: [32, 64, 128], contextSteps: 20, contextSeries: 10 },
+      series: [5, 10, 20],
+      ...{ contexts: [16, 32, 64], contextSteps: 20, contextSeries: 5 },
       points: [1_000, 10_000, 100_000],
-      jobs: [1_000, 5_000, 25_000],
-      datasets: [100, 1_000, 5_000],
+      jobs: [1_000, 4_000, 16_000],
+      datasets: [100, 1_000, 4_000],
     },
   },
   tiny: {
-    ...{ rounds: 1, loadSeconds: 0.2, connections: 2 },
+    ...{ rounds: 1, repeatedRounds: 1, warmUps: 1, loadSeconds: 0.2, connections: 2 },
     panel: { series: 5, points: 60 },
     batchCalls: 1,
     ...{ uploadBytes: 100e3, uploads: 1 },
     readPoints: 1_000,
-    ...{ pollers: 5, listeners: 5, events: 1 },
+    ...{ pollers: 5, listeners: 5, events: 1, listenersSettle: { beforeMs: 0, afterMs: 0 } },
     listRows: 30,
     jsonBytes: 100e3,
     delayRows: 1_000,

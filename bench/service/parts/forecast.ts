@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { NumericForecast } from '../../../src/contracts/schemas/index.ts';
-import { type Figure, figure } from '../figures.ts';
+import { type Figure, figure, notAvailable } from '../figures.ts';
 import { checkForecasts } from '../limits/library.ts';
 import type { LoadResult } from '../load/load.ts';
 import { mean } from '../statistics.ts';
@@ -9,10 +9,10 @@ import { forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
 
 const engineCalls = 100;
-const warmUps = 3;
-const warmUpsAloneMax = 6;
-/** Repeated calls have no goal. */
-const repeatedRoundsMax = 2;
+const repeatedFigures = [
+  ...['forecast_repeated', 'forecast_repeated_throughput'],
+  'forecast_repeated_throughput_not_stored',
+];
 /** A load is warm if its median is at least this share of that of the load before. */
 const steadyShare = 0.95;
 const alone = { connections: 1 };
@@ -22,8 +22,7 @@ export const forecast: Part = {
   name: 'forecast',
   figures: [
     ...['forecast_overhead', 'forecast_throughput', 'forecast_throughput_not_stored'],
-    ...['forecast_p99_over_p50', 'forecast_repeated', 'forecast_repeated_throughput'],
-    'forecast_repeated_throughput_not_stored',
+    ...['forecast_p99_over_p50', ...repeatedFigures],
   ],
   async measure(bench) {
     const panel = await bench.panelModel();
@@ -37,6 +36,7 @@ export const forecast: Part = {
     };
     const { run } = loads;
     // The threads of a fresh process compile their code while they forecast: on a busy machine this takes seconds.
+    const { warmUps } = bench.sizes;
     for (let n = 0; n < warmUps; n++) check(await run(loads.kept, {}));
     await warmAlone();
     const engineTime = async () => (await engines[0].ask({ calls: engineCalls })).ms;
@@ -82,7 +82,7 @@ export const forecast: Part = {
     /** Calls that come alone are computed by the main thread, which has its own compiled code. */
     async function warmAlone(): Promise<void> {
       let last = Number.POSITIVE_INFINITY;
-      for (let n = 0; n < warmUpsAloneMax; n++) {
+      for (let n = 0; n < 2 * warmUps; n++) {
         const { p50 } = check(await run(loads.kept, alone));
         if (p50 >= steadyShare * last) return;
         last = p50;
@@ -90,7 +90,8 @@ export const forecast: Part = {
     }
 
     async function repeated(): Promise<Figure[]> {
-      const rounds = Math.min(bench.sizes.rounds, repeatedRoundsMax);
+      const rounds = bench.sizes.repeatedRounds;
+      if (rounds === 0) return repeatedFigures.map((name) => notAvailable(name, 'left out with --quick'));
       check(await run(loads.repeated, {}));
       check(await run(loads.repeatedNotStored, {}));
       const [baresAlone, service] = await inTurns(

@@ -11,11 +11,6 @@ import type { Part } from './part.ts';
 const warmUpCalls = 200;
 /** An event of progress is written at most once a second. */
 const betweenEventsMs = 1_100;
-/** A fresh process collects once what its start has left, as soon as it is idle for a second. */
-const startedMs = 4_000;
-/** An idle process looks every 5 seconds whether it has grown, and gives back what connecting has left. */
-const settleMs = 11_000;
-
 /** Many listeners to one job of a fresh API process: its memory, and the time from the row's change to the last listener. */
 export const listeners: Part = {
   name: 'listeners',
@@ -29,14 +24,14 @@ export const listeners: Part = {
     const clients = startListeners();
     bench.defer(() => clients.stop());
 
+    const { listeners: wanted, listenersSettle: settle } = bench.sizes;
     for (let n = 0; n < warmUpCalls; n++) await (await fetch(`${api.url}/v1/jobs/${jobId}`)).text();
-    await new Promise((resolve) => setTimeout(resolve, startedMs));
+    await new Promise((resolve) => setTimeout(resolve, settle.beforeMs));
     const before = memoryMiB(api.pid, 'VmRSS');
-    const { listeners: wanted } = bench.sizes;
     const opened = await clients.ask({ open: { url: `${api.url}/v1/jobs/${jobId}/events`, count: wanted } });
     const kibOfEach = () => (1_024 * (memoryMiB(api.pid, 'VmRSS') - before)) / opened.listeners;
     const kibAtOnce = kibOfEach();
-    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    await new Promise((resolve) => setTimeout(resolve, settle.afterMs));
     const kib = kibOfEach();
 
     const delays: number[] = [];
