@@ -1,7 +1,8 @@
 # Builds with: docker build -t gatecast .
 # One image for the API and the worker; docker-compose.yml chooses the command.
+# Bases are fixed by digest, with the version of Node that package.json names. `docker buildx imagetools inspect` prints the digest of a tag.
 # Not slim: it has a C compiler, for the native kernel. The image at the end needs none.
-FROM node:24-bookworm AS dependencies
+FROM node:24.21.0-bookworm@sha256:64af3819f9275802414d7cdc38c27e9d82bd564dec4d4da87d008255d36c63b4 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # In the image Node comes from the base, and PostgreSQL from another container.
@@ -13,7 +14,7 @@ COPY src/engine/kernels/native/sources.ts ./src/engine/kernels/native/
 RUN node scripts/build-native.ts --require --verbose
 
 # Vite and the parts of the pages are packages for development: only the built files go into the image.
-FROM node:24-bookworm-slim AS pages
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS pages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 RUN npm ci --ignore-scripts \
@@ -28,7 +29,7 @@ COPY embed ./embed
 COPY src/pictures/drawing ./src/pictures/drawing
 RUN node scripts/build-embed.ts --require
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \

@@ -131,6 +131,20 @@ describe('Dockerfile', () => {
   });
 });
 
+test('images of others are fixed by version and digest, and Node has the version of package.json', () => {
+  const own = 'gatecast';
+  const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  const others = Object.values(services).flatMap(({ image }) => (image === own ? [] : [image]));
+  expect(bases.length).toBe(3);
+  expect(others.length).toBe(2);
+  for (const image of [...bases, ...others])
+    expect(image).toMatch(/^[a-z]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?@sha256:[0-9a-f]{64}$/);
+  const { node } = JSON.parse(readFileSync('package.json', 'utf8')).dependencies;
+  for (const image of bases) expect(image).toContain(`node:${node}-bookworm`);
+  const digestOf = (image: string) => image.split('@')[1];
+  expect(new Set([...bases, ...others].map(digestOf)).size).toBe(4); // one of the bases is used twice
+});
+
 test('every npm script starts a file that exists', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const entries = Object.values<string>(scripts).flatMap(
