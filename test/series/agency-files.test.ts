@@ -25,7 +25,9 @@ test('comments whose last line has fewer cells than the header are no header', a
 });
 
 test('the last line of comments is the header if it has the cells of the rows', async () => {
-  const dataset = await readCsv(`# logger 7\n# time,temp\n${rows.map((day, i) => `${day},${i}`).join('\n')}\n`);
+  const dataset = await readCsv(
+    `# logger 7\n# time,temp\n${rows.map((day, i) => `${day},${i}`).join('\n')}\n`,
+  );
   expect(timesOf(dataset)).toEqual(rows);
   expect(warningCodes(dataset)).toEqual(['lines_skipped']);
 });

@@ -60,7 +60,8 @@ export function refuseBody(start: string): never {
     return refuse('csv_invalid', {
       line: 1,
       message: `the body looks like metrics in the text format of Prometheus, which have one value each: ${found}`,
-      accepted: 'the values over time, from a range query, as a table with a time, a series and a value in each row',
+      accepted:
+        'the values over time, from a range query, as a table with a time, a series and a value in each row',
     });
   return refuse('csv_invalid', {
     line: 1,
