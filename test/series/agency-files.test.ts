@@ -41,3 +41,13 @@ test.for([
   const problem = await refusal(() => readCsv(`${line}\n${line}\n${line}\n`));
   expect(problem).toMatchObject({ code: 'csv_invalid', detail: expect.stringContaining(name) });
 });
+
+test('a number of a site that is the same in all rows is no covariate', async () => {
+  const dataset = await readCsv(
+    `site_no,day,flow\n${rows.map((day, i) => `1646500,${day},${i}`).join('\n')}\n`,
+  );
+  expect(dataset.header.covariates).toEqual([]);
+  expect(dataset.warnings[0].message).toContain(
+    'are named as ids and have one number were ignored: "site_no"',
+  );
+});

@@ -34,7 +34,7 @@ export interface SuspectContext {
   written(time: number): string;
 }
 
-/** What is said of a position of a series. */
+/** A position of a series, and what is said about it. */
 interface Suspect {
   at: number;
   message: string;
