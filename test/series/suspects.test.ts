@@ -1,5 +1,7 @@
 /** Values that are rarely meant as they are come with a warning; ordinary series with peaks, zeros and trends do not. */
 import { expect, test } from 'vitest';
+import { datasetInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv } from './reading.ts';
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
@@ -70,4 +72,13 @@ test.for([
   ['few values', [...series(20), 0, 0]],
 ] as const)('nothing is said about %s', async ([, values]) => {
   expect(await suspicions([...values])).toEqual([]);
+});
+
+test('series of JSON have the same warnings', () => {
+  const values = series(100, (value, i) => (i >= 40 && i < 50 ? 0 : value));
+  const body = datasetInSchema.parse({ series: [{ start: day(0), values }] });
+  const { warnings } = createSeriesReader().json(body);
+  expect(warnings.map(({ code, message }) => [code, message.includes('or null in JSON')])).toEqual([
+    ['values_suspected', true],
+  ]);
 });

@@ -134,7 +134,7 @@ function zerosOf(values: Float64Array, known: Overview, at: (i: number) => strin
   if (near > nearZeroCountMax * count) return null;
   return {
     at: from,
-    message: `${isLast ? `The last ${length} values` : `${length} values in a row`} are 0, from ${at(from)} to ${at(to)}, and hardly any other value is near 0. If nothing was measured there, leave these cells empty and upload again: the values are missing then.`,
+    message: `${isLast ? `The last ${length} values` : `${length} values in a row`} are 0, from ${at(from)} to ${at(to)}, and hardly any other value is near 0. If nothing was measured there, upload them as missing: an empty cell, or null in JSON.`,
   };
 }
 
@@ -150,7 +150,7 @@ function outliersOf(values: Float64Array, known: Overview, at: (i: number) => st
     const they = outliers.map((i) => `${values[i]} at ${at(i)}`).join(' and ');
     return {
       at: outliers[0],
-      message: `${k === 1 ? `The value ${they} is` : `The values ${they} are`} ${Math.round(least / next)} times as large as any other. If ${k === 1 ? 'it is a mistake, correct it or leave its cell' : 'they are mistakes, correct them or leave their cells'} empty, and upload again.`,
+      message: `${k === 1 ? `The value ${they} is` : `The values ${they} are`} ${Math.round(least / next)} times as large as any other. If ${k === 1 ? 'it is a mistake, correct it' : 'they are mistakes, correct them'} or upload ${k === 1 ? 'it' : 'them'} as missing: an empty cell, or null in JSON.`,
     };
   }
   return null;
@@ -179,7 +179,7 @@ function unitChangeOf(values: Float64Array, known: Overview, at: (i: number) => 
       if (factor >= unitFactor)
         return {
           at: rows[k],
-          message: `From ${at(rows[k])} on, all values are much ${rises ? 'larger' : 'smaller'} than before: their median was ${short(before)} and is ${short(after)}. If the unit changed there, convert the rows of one side and upload again.`,
+          message: `From ${at(rows[k])} on, all values are much ${rises ? 'larger' : 'smaller'} than before: their median was ${short(before)} and is ${short(after)}. If the unit changed there, convert the values of one side and upload again.`,
         };
     }
     lowest = Math.min(lowest, values[rows[k]]);
