@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCsv, timesOf, warningCodes } from './reading.ts';
+import { readCsv, refusal, timesOf, warningCodes } from './reading.ts';
 
 const hours = Array.from({ length: 48 }, (_, i) =>
   new Date(Date.UTC(2024, 0, 20) + i * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
@@ -59,3 +59,31 @@ test('names that name no zone, UTC, offsets and days come without the warning', 
   expect(await zoneWarning('Date (CET),y\n2024-01-01,1\n2024-01-02,2\n')).toBeNull();
   expect(await zoneWarning('Time (CET),y\n1704067200,1\n1704070800,2\n1704074400,3\n')).toBeNull();
 });
+
+const hoursOfDay = Array.from({ length: 24 }, (_, i) => i);
+const days = [13, 14, 15];
+const table = (header: string, timeOf: (day: number, hour: number) => string) =>
+  `${header}\n${days.flatMap((day) => hoursOfDay.map((hour) => `${timeOf(day, hour)},${hour * 3 + day}`)).join('\n')}\n`;
+const half = (hour: number) => (hour < 12 ? ['AM', 'a.m.'] : ['PM', 'p.m.']);
+const twelve = (hour: number) => ((hour + 11) % 12) + 1;
+
+test.for([0, 1])('a column of hours with halves of the day, without minutes (%i)', async (which) => {
+  const text = table('Date,Hour,Load', (day, hour) => `01/${day}/2024,${twelve(hour)} ${half(hour)[which]}`);
+  const times = timesOf(await readCsv(text));
+  expect(times.slice(0, 2)).toEqual(['2024-01-13T00:00:00Z', '2024-01-13T01:00:00Z']);
+  expect(times.at(-1)).toBe('2024-01-15T23:00:00Z');
+});
+
+test.for([
+  ['Date,Hour,Load', (day: number, hour: number) => `01/${day}/2024,${twelve(hour)} ${half(hour)[1]} EST`],
+  ['Date/Time,Load', (day: number, hour: number) => `1/${day}/2024 ${twelve(hour)} ${half(hour)[1]} EST`],
+  ['time,Load', (day: number, hour: number) => `2024-01-${day} ${String(hour).padStart(2, '0')}:00 CET`],
+] as const)(
+  'the abbreviation of a zone is refused with the option that names a zone: %s',
+  async ([header, timeOf]) => {
+    const problem = await refusal(() => readCsv(table(header, timeOf)));
+    expect(problem).toMatchObject({ code: 'cell_invalid' });
+    expect(problem.detail).toContain('has the abbreviation of a zone');
+    expect(problem.detail).toContain('time_zone with the name of the zone, such as America/New_York');
+  },
+);

@@ -6197,7 +6197,7 @@ export interface components {
              * @description Stable code; programs may depend on it.
              * @enum {string}
              */
-            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "time_zone_named" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected" | "ids_similar" | "times_counted";
+            code: "times_sorted" | "gaps" | "values_missing" | "series_constant" | "columns_ignored" | "date_order_assumed" | "decimal_assumed" | "layout_assumed" | "frequency_irregular" | "rows_without_time" | "time_zone_unknown" | "time_zone_named" | "last_line_unfinished" | "line_breaks_mixed" | "lines_blank" | "symbols_rare" | "columns_missing" | "times_off_grid" | "times_distant" | "series_added" | "encoding_assumed" | "format_differs" | "sheet_chosen" | "times_snapped" | "times_jittered" | "times_nonexistent" | "lines_skipped" | "missing_suspected" | "totals_suspected" | "ids_similar" | "times_counted" | "values_suspected";
             /** @description What was found, and how it was handled. */
             message: string;
             /** @description The series of the warning; null: all. */

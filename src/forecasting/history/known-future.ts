@@ -12,6 +12,10 @@ import type { SeriesHistory } from './series-history.ts';
 
 /** Times that a message lists. */
 const timesShownMax = 3;
+/** Fewer values of a covariate show no range. */
+const rangeValuesMin = 8;
+/** A value is far outside of a range if it is beyond it by this share of its width. */
+const farShareMin = 0.5;
 
 /** Known-future covariates over the K steps of the forecast, in the order of `names`. [K] each, NaN is missing.
  *  A value that the request gives is taken, also if it is missing there. A missing value in stored rows counts
@@ -78,7 +82,34 @@ export function covariateWarnings(
       ? []
       : [`The attribute \`${name}\` is ${JSON.stringify(value)}, which training never saw.`];
   });
-  return [...missing, ...unseen];
+  return [
+    ...missing,
+    ...unseen,
+    ...names.future.flatMap((name, i) => distant(name, covariates.future[i], raw.length)),
+  ];
+}
+
+/** Warns if a covariate goes far outside of its past over the horizon: nothing shows its effect there, or its unit changed.
+ *  @param column history and horizon
+ *  @param count observations of the history */
+function distant(name: string, column: Float64Array, count: number): string[] {
+  let [lowest, highest, present] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let t = 0; t < count; t++) {
+    if (Number.isNaN(column[t])) continue;
+    present++;
+    if (column[t] < lowest) lowest = column[t];
+    if (column[t] > highest) highest = column[t];
+  }
+  if (present < rangeValuesMin) return [];
+  const margin = farShareMin * (highest - lowest);
+  const far = column.subarray(count).filter((value) => value < lowest - margin || value > highest + margin);
+  if (far.length === 0) return [];
+  const beyond = (value: number) => Math.max(lowest - value, value - highest);
+  const farthest = far.reduce((a, b) => (beyond(b) > beyond(a) ? b : a));
+  const past = lowest === highest ? `always ${lowest}` : `from ${lowest} to ${highest}`;
+  return [
+    `The covariate \`${name}\` was ${past} in the past, and is ${farthest} over the horizon: no observation shows its effect there. Check its unit and its values.`,
+  ];
 }
 
 function indexed(known: KnownFuture) {

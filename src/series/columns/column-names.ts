@@ -92,7 +92,7 @@ export function mayBeId({ key }: Column): boolean {
 
 /** Whether the name of an id says that it is a number or a code. */
 export function isNumbered({ key }: Column): boolean {
-  return /(?:id|nr|nbr|num|number|code)$/.test(key);
+  return /(?:id|nr|nbr|no|num|number|code)$/.test(key);
 }
 
 /** Whether a column is named as one of times since 1970. */

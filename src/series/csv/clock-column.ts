@@ -3,7 +3,7 @@
 import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { partValue } from '../times/index.ts';
+import { abbreviatedZone, acceptedWithoutZone, partValue } from '../times/index.ts';
 import { columnsOfPart, type TimePart } from './time-parts.ts';
 
 /** Names of columns with the time of day. */
@@ -61,9 +61,20 @@ export function clockColumn(
   if (clock === undefined || dates.some((cell) => cell.includes(':'))) return null;
   const repeats = new Set(dates).size < dates.length;
   const cells = cellsOf(clock);
+  refuseZones(clock, cells);
   const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));
   if (part === null && repeats && columnsOfPart('hour', [clock]).length > 0) refuseHours(clock, cells);
   return part === null ? null : { part, column: clock };
+}
+
+/** @throws AppError cell_invalid for times of day with the abbreviation of a zone, such as `9 a.m. EST` */
+function refuseZones(column: Column, cells: readonly string[]): void {
+  const zoned = cells.find((cell) => abbreviatedZone(cell) !== null);
+  if (zoned === undefined) return;
+  refuse('cell_invalid', {
+    message: `${quoted(zoned.trim())} has the abbreviation of a zone (column ${quoted(labelOf(column))})`,
+    accepted: acceptedWithoutZone,
+  });
 }
 
 /** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24 */

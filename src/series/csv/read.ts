@@ -27,7 +27,12 @@ export async function readCsv(
     titles,
     chunks: tableChunks,
   } = preambleOf(text, { delimiters, delimiterOf, isValue, namesTime });
-  if (delimiter === undefined || looksLikeOtherFormat(text.header)) return refuseBody(header);
+  const start = text.lines
+    .filter((line) => line.trim() !== '')
+    .slice(0, 2)
+    .join('\n');
+  if (looksLikeOtherFormat(start)) return refuseBody(start);
+  if (delimiter === undefined) return refuseBody(header);
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   table.titles = titles;
   const breaks = new LineBreaks();

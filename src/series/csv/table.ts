@@ -486,7 +486,7 @@ function isBlank(cells: string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
-/** Whether a row only separates others, as in lists of SAP and in tables of Markdown. */
+/** Whether a row only separates others, as in lists of SAP and in tables of Markdown, or states the formats of RDB. */
 function areRulers(cells: string[]): boolean {
   return cells.some(isRuler) && cells.every((cell) => cell.trim() === '' || isRuler(cell));
 }

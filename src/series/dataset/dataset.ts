@@ -28,6 +28,7 @@ import { warnOfSentinels } from './sentinels.ts';
 import { warnOfSimilarIds } from './similar-ids.ts';
 import { snapped } from './snap.ts';
 import { describeSteps, soleId, warnOfEarlyEnds } from './steps.ts';
+import { warnOfSuspects } from './suspects.ts';
 import { warnOfTotals } from './totals.ts';
 
 export interface DatasetSource {
@@ -98,6 +99,7 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
     describeSteps({ ...group, times }, context, warnings);
   }
   warnOfEarlyEnds(series, context, warnings);
+  warnOfSuspects(source.groups, { frequency, written }, warnings);
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
 }

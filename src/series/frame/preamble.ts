@@ -23,8 +23,12 @@ export interface Preamble<Delimiter extends string> {
 /** The header and rows after it. They show a table if they have as many cells each. */
 const tableRows = 3;
 
-/** Whether a line or a cell only separates others: `-----`, `+-----+-----+` and `:---:`. */
+/** Widths and kinds of columns below the header of an RDB file, as the USGS writes it: `5s`, `20d` and `14n`. */
+const columnFormat = /^\d+[sdn](?:\t\d+[sdn])*$/;
+
+/** Whether a line or a cell only separates others, as `-----`, `+-----+-----+` and `:---:`, or states the formats of columns. */
 export function isRuler(text: string): boolean {
+  if (columnFormat.test(text)) return true;
   return text.includes('---') || /={5}|_{5}/.test(text) ? /^[-=_+|:\s]+$/.test(text) : false;
 }
 
@@ -44,8 +48,8 @@ export function preambleOf<Delimiter extends string>(
     .map((text, i) => ({ text, line: i + 1 }))
     .filter(({ text }) => text.trim() !== '' && !isRuler(text))
     .slice(stated === undefined ? 0 : 1);
-  // The last line of comments may be the header.
-  const comments = all.slice(0, Math.max(0, leadingComments(all) - 1));
+  const commented = leadingComments(all);
+  const comments = all.slice(0, isHeaderComment(all, commented, delimiterOf) ? commented - 1 : commented);
   const filled = all.slice(comments.length, comments.length + headRowsMax);
   const before = comments.map(({ text, line }) => ({ line, cells: [text] }));
   const isMoved = stated !== undefined || comments.length > 0 || isRuler(header);
@@ -78,6 +82,20 @@ export function preambleOf<Delimiter extends string>(
 function leadingComments(rows: readonly { text: string }[]): number {
   const end = rows.findIndex(({ text }) => !commentLine.test(text));
   return end < 0 ? 0 : end;
+}
+
+/** Whether the last line of comments may be the header: the line behind it has no more cells.
+ *  Without a line behind it, there is no other header. */
+function isHeaderComment<Delimiter extends string>(
+  rows: readonly { text: string }[],
+  count: number,
+  delimiterOf: Notation<Delimiter>['delimiterOf'],
+): boolean {
+  if (count === 0 || count === rows.length) return count > 0;
+  const next = rows[count].text;
+  const delimiter = delimiterOf(next);
+  if (delimiter === undefined) return true;
+  return cellsIn(rows[count - 1].text, delimiter).length >= cellsIn(next, delimiter).length;
 }
 
 /** Whether a cell of the line goes on in the next line. */

@@ -19,3 +19,4 @@ export {
   type PartValues,
   partValue,
 } from './time-parts.ts';
+export { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';

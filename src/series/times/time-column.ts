@@ -21,6 +21,7 @@ import {
   serialFormats,
 } from './serial-times.ts';
 import { compileFormat, type TimeFormat } from './strptime.ts';
+import { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';
 
 /** Notation of a time column: a date whose order is certain, a date of three numbers, a plain number, or a format that the
  *  caller states. */
@@ -207,6 +208,12 @@ export class TimeColumn {
   /** The reason why the last cell could not be read. */
   fault(cell: string): { message: string; accepted: string } {
     const { form } = this;
+    const zone = this.reason === null ? abbreviatedZone(cell) : null;
+    if (zone !== null)
+      return {
+        message: `${quoted(cell)} has the abbreviation of a zone, ${zone}`,
+        accepted: acceptedWithoutZone,
+      };
     const accepted =
       form.form === 'plain' && form.format !== null
         ? `a time in the notation ${form.format.format}`

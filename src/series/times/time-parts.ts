@@ -45,8 +45,9 @@ const patterns: Partial<Record<PartOfTime, { pattern: RegExp; from: number; to: 
   hhmmss: { pattern: /^(\d{1,6})(?:\.0*)?$/, from: 0, to: 235_959 },
 };
 
-/** `09:30`, `9:30 am`, and `09.30.00` with points. `9.30` may be hours with decimals. */
-const clockPattern = /^(?:\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?|\d{1,2}\.[0-5]\d\.[0-5]\d)$/i;
+/** `09:30`, `9:30 am`, `9 a.m.`, and `09.30.00` with points. `9.30` may be hours with decimals. */
+const clockPattern =
+  /^(?:\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|\d{1,2}\.[0-5]\d\.[0-5]\d)$/i;
 
 /** The number of a cell; null if the cell is no such part. Cells of `time` have no number: 0 stands for them. */
 export function partValue(part: PartOfTime, written: string): number | null {

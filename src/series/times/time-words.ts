@@ -33,6 +33,18 @@ const yearBehindClock =
 /** Word for year after the number of the year, in Russian, Ukrainian and Bulgarian. */
 const yearWord = /(?<=\d{4})\s*(?:г|года|р|року|год)\.?(?=[\s,]|$)/u;
 
+/** A time of day with the abbreviation of a zone behind it. `GMT` is UTC, and `OCT` a month. */
+const zoneAbbreviation = /(?:\d|[ap]\.?m\.?)\s+(?!GMT|OCT|SEPT)([A-Z]{1,4}T|MEZ|MESZ|MSK)$/;
+
+/** The abbreviation of a zone behind a time of day, such as EST; null if there is none. It names no zone for certain:
+ *  CST is in America, China and Cuba. */
+export function abbreviatedZone(written: string): string | null {
+  return zoneAbbreviation.exec(written.trim())?.[1] ?? null;
+}
+
+export const acceptedWithoutZone =
+  'the times without it, and time_zone with the name of the zone, such as America/New_York; or offsets such as -05:00 in its place';
+
 /** The time without the words that are known; null if it has none of them. */
 export function withoutWords(written: string): BareTime | null {
   let weekdays: readonly number[] | null = null;

@@ -34,8 +34,9 @@ export async function readWorkbook(
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
-  const names = await readable(() => sheetNames(bytes));
-  const sheet = chosenSheet(names, options.sheet);
+  const sheets = await readable(() => sheetsOf(bytes));
+  const names = sheets.map(({ name }) => name);
+  const sheet = chosenSheet(sheets, options.sheet);
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   let frame: Frame | null = null;
   const head: SkippedRow[] = [];
@@ -73,28 +74,34 @@ export async function readWorkbook(
   }
   if (frame === null && head.length > 0) findHeader();
   table.titles = titles;
-  const dataset = finished(table, options.sheet === undefined ? names : []);
+  const dataset = finished(table, options.sheet === undefined ? names : [], sheet);
   if (titles.length > 0) dataset.warnings.unshift(warningOfTitles(titles));
   if (options.sheet === undefined && names.length > 1)
     dataset.warnings.unshift({
       code: 'sheet_chosen',
-      message: `The workbook has the sheets ${listed(names)}. The first one was read. Set \`sheet\` to read another.`,
+      message: `The workbook has the sheets ${listed(names)}. ${subjectOf(sheet, sheets)} was read. Set \`sheet\` to read another.`,
       series_id: null,
       line: null,
     });
   return dataset;
 }
 
+/** Why a sheet was read, as the subject of a sentence. */
+function subjectOf(sheet: number, sheets: readonly Sheet[]): string {
+  return sheet === 0 ? 'The first one' : `${quoted(sheets[sheet].name)}, the first one that is not hidden,`;
+}
+
 /** @param names all sheets, if none is chosen. @throws AppError that names the sheet that was read */
-function finished(table: Table, names: string[]): ParsedDataset {
+function finished(table: Table, names: string[], sheet: number): ParsedDataset {
   try {
     return table.finish();
   } catch (error) {
     if (!(error instanceof AppError) || names.length < 2) throw error;
-    const [first, ...others] = names;
+    const others = names.filter((_, i) => i !== sheet);
+    const first = sheet === 0 ? 'the first one' : 'the first one that is not hidden';
     throw new AppError(error.code, {
       ...error.details,
-      detail: `${error.message} The sheet ${quoted(first)} was read, because it is the first one. Set \`sheet\` to read another: ${listed(others)}.`,
+      detail: `${error.message} The sheet ${quoted(names[sheet])} was read, because it is ${first}. Set \`sheet\` to read another: ${listed(others)}.`,
     });
   }
 }
@@ -145,24 +152,35 @@ function rowOf(written: string[], { from, width }: Frame): string[] {
   return row;
 }
 
-async function sheetNames(bytes: Uint8Array): Promise<string[]> {
-  const names: string[] = [];
+interface Sheet {
+  name: string;
+  isHidden: boolean;
+}
+
+async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
+  const found: Sheet[] = [];
   await readXlsx(bytes, {
-    sheets: ({ name }) => {
-      names.push(name);
+    sheets: ({ name, hidden = false, veryHidden = false }) => {
+      found.push({ name, isHidden: hidden || veryHidden });
       return false;
     },
   });
-  return names;
+  return found;
 }
 
-/** Position of the sheet with a name, or at a position that is counted from 1. @throws AppError xlsx_invalid, request_invalid */
-function chosenSheet(names: string[], wanted: string | undefined): number {
+/** Position of the sheet with a name, or at a position that is counted from 1. By default it is the first one that people see.
+ *  @throws AppError xlsx_invalid, request_invalid */
+function chosenSheet(sheets: readonly Sheet[], wanted: string | undefined): number {
+  const names = sheets.map(({ name }) => name);
   if (names.length === 0)
     throw new AppError('xlsx_invalid', {
       detail: 'The workbook has no sheets; accepted is a workbook with a table.',
     });
-  if (wanted === undefined) return 0;
+  if (wanted === undefined)
+    return Math.max(
+      0,
+      sheets.findIndex(({ isHidden }) => !isHidden),
+    );
   const byName = [
     names.indexOf(wanted),
     names.findIndex((name) => name.toLowerCase() === wanted.toLowerCase()),

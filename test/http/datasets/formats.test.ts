@@ -23,10 +23,10 @@ const parquet = Buffer.from(
     ],
   }),
 );
-const workbook = async (sheets: { name: string; rows: unknown[][] }[]) =>
+const workbook = async (sheets: { name: string; rows: unknown[][]; hidden?: boolean }[]) =>
   Buffer.from(
     await writeXlsx({
-      sheets: sheets.map(({ name, rows }) => ({ name, rows: rows as never })),
+      sheets: sheets.map(({ rows, ...sheet }) => ({ ...sheet, rows: rows as never })),
     }),
   );
 const dated = (values: (number | null)[]) => [
@@ -159,6 +159,18 @@ test('a sheet is chosen by its name or its position; the first one is read with 
     errors: [{ path: '?sheet', accepted: expect.stringContaining('"Sales", "Costs"') }],
   });
   expect((await send(csv, 'text/csv', { sheet: 'Sales' })).json().errors[0].path).toBe('?sheet');
+});
+
+test('a hidden sheet is read only by its name, and a refusal names the visible one', async () => {
+  const settings = { name: 'Settings', hidden: true, rows: dated([100, 200, 300]) };
+  const body = await workbook([settings, { name: 'Sales', rows: dated([1, 2, 3]) }]);
+  const shown = (await send(body, xlsxType)).json();
+  expect((await stored(shown.id)).values).toEqual([1, 2, 3]);
+  expect(shown.warnings[0].message).toContain('"Sales", the first one that is not hidden, was read.');
+  const chosen = (await send(body, xlsxType, { sheet: 'Settings' })).json();
+  expect((await stored(chosen.id)).values).toEqual([100, 200, 300]);
+  const faulty = await workbook([settings, { name: 'Notes', rows: [['A workbook of sales']] }]);
+  expect((await send(faulty, xlsxType)).json().detail).toContain('The sheet "Notes" was read');
 });
 
 test('cells of a workbook: date-times, times of day, formulas, empty cells and a table that does not begin at A1', async () => {

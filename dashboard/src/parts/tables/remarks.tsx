@@ -169,6 +169,7 @@ function titleOf(code: Warning['code'], m: Texts): string {
     lines_skipped: m.wSkipped,
     lines_blank: m.wSkipped,
     missing_suspected: m.wMissingSuspected,
+    values_suspected: m.wValuesSuspected,
     totals_suspected: m.wTotals,
     times_snapped: m.wSnapped,
     times_distant: m.wDistant,

@@ -256,6 +256,7 @@ export const warningSchema = z
         'totals_suspected',
         'ids_similar',
         'times_counted',
+        'values_suspected',
       ])
       .meta({ description: 'Stable code; programs may depend on it.' }),
     message: z.string().meta({ description: 'What was found, and how it was handled.' }),
