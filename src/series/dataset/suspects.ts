@@ -111,10 +111,12 @@ function overviewOf(values: Float64Array): Overview | null {
     if (value < 0) areNegative = true;
     sum += size;
     if (size < smallest) smallest = size;
-    if (largest.length <= outliersMax || size > Math.abs(values[largest[outliersMax]])) {
-      largest.push(i);
-      largest.sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]));
-      largest.length = Math.min(largest.length, outliersMax + 1);
+    if (largest.length <= outliersMax) largest.push(i);
+    else if (size > Math.abs(values[largest[outliersMax]])) largest[outliersMax] = i;
+    else continue;
+    for (let k = largest.length - 1; k > 0 && size > Math.abs(values[largest[k - 1]]); k--) {
+      largest[k] = largest[k - 1];
+      largest[k - 1] = i;
     }
   }
   if (count < valuesMin) return null;
@@ -156,49 +158,47 @@ function outliersOf(values: Float64Array, known: Overview, at: (i: number) => st
   return null;
 }
 
-/** The position from which all values are larger or smaller by a factor, as where kWh become Wh. */
+/** The position from which all values are larger or smaller by a factor, as where kWh become Wh. Zeros and missing values count on
+ *  neither side. */
 function unitChangeOf(values: Float64Array, known: Overview, at: (i: number) => string): Suspect | null {
-  const { areNegative, smallest, largest } = known;
-  if (areNegative || values[largest[0]] < unitFactor * smallest || !areEndsApart(values)) return null;
-  const rows: number[] = [];
-  for (let i = 0; i < values.length; i++) if (values[i] > 0) rows.push(i);
-  const n = rows.length;
-  const lowestFrom = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
-  const highestFrom = new Float64Array(n + 1);
-  for (let k = n - 1; k >= 0; k--) {
-    lowestFrom[k] = Math.min(lowestFrom[k + 1], values[rows[k]]);
-    highestFrom[k] = Math.max(highestFrom[k + 1], values[rows[k]]);
-  }
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, 0];
-  for (let k = 0; k <= n - sideMin; k++) {
-    const rises = lowestFrom[k] >= apartFactor * highest;
-    const falls = lowest >= apartFactor * highestFrom[k];
-    if (k >= sideMin && (rises || falls)) {
-      const [before, after] = [rows.slice(0, k), rows.slice(k)].map((side) => medianOf(values, side));
-      const factor = rises ? after / before : before / after;
-      if (factor >= unitFactor)
+  const { areNegative, smallest, largest, count, zeros } = known;
+  if (areNegative || values[largest[0]] < unitFactor * smallest) return null;
+  const direction = directionOf(values);
+  if (direction === null) return null;
+  const rises = direction === 'rises';
+  /** The bound of all values from a position on that the values before must keep away from. */
+  const boundFrom = new Float64Array(values.length + 1).fill(rises ? Number.POSITIVE_INFINITY : 0);
+  for (let i = values.length - 1; i >= 0; i--)
+    boundFrom[i] =
+      values[i] > 0 ? (rises ? Math.min : Math.max)(boundFrom[i + 1], values[i]) : boundFrom[i + 1];
+  let [bound, before] = [rises ? 0 : Number.POSITIVE_INFINITY, 0];
+  const last = count - zeros - sideMin;
+  for (let i = 0; i < values.length && before <= last; i++) {
+    if (!(values[i] > 0)) continue;
+    const isApart = rises ? boundFrom[i] >= apartFactor * bound : bound >= apartFactor * boundFrom[i];
+    if (before >= sideMin && isApart) {
+      const [median, later] = [medianOf(values.subarray(0, i)), medianOf(values.subarray(i))];
+      if ((rises ? later / median : median / later) >= unitFactor)
         return {
-          at: rows[k],
-          message: `From ${at(rows[k])} on, all values are much ${rises ? 'larger' : 'smaller'} than before: their median was ${short(before)} and is ${short(after)}. If the unit changed there, convert the values of one side and upload again.`,
+          at: i,
+          message: `From ${at(i)} on, all values are much ${rises ? 'larger' : 'smaller'} than before: their median was ${short(median)} and is ${short(later)}. If the unit changed there, convert the values of one side and upload again.`,
         };
     }
-    lowest = Math.min(lowest, values[rows[k]]);
-    highest = Math.max(highest, values[rows[k]]);
+    bound = rises ? Math.max(bound, values[i]) : Math.min(bound, values[i]);
+    before++;
   }
   return null;
 }
 
-/** Whether the first values are apart from the last ones: each side has them. Most series end here, without more memory. */
-function areEndsApart(values: Float64Array): boolean {
+/** Whether the last values are apart from the first ones, as each side has to be. Most series end here, without more memory. */
+function directionOf(values: Float64Array): 'rises' | 'falls' | null {
   const first: number[] = [];
   for (let i = 0; i < values.length && first.length < sideMin; i++) if (values[i] > 0) first.push(values[i]);
   const last: number[] = [];
   for (let i = values.length - 1; i >= 0 && last.length < sideMin; i--)
     if (values[i] > 0) last.push(values[i]);
-  return (
-    Math.min(...last) >= apartFactor * Math.max(...first) ||
-    Math.min(...first) >= apartFactor * Math.max(...last)
-  );
+  if (Math.min(...last) >= apartFactor * Math.max(...first)) return 'rises';
+  return Math.min(...first) >= apartFactor * Math.max(...last) ? 'falls' : null;
 }
 
 /** A last value that is far below all recent ones, as of a month that is not over. */
@@ -222,8 +222,9 @@ function lastPeriodOf(
   };
 }
 
-function medianOf(values: Float64Array, rows: readonly number[]): number {
-  const sorted = Float64Array.from(rows, (i) => values[i]).sort();
+/** Median of the values above 0. */
+function medianOf(values: Float64Array): number {
+  const sorted = values.filter((value) => value > 0).sort();
   return sorted[sorted.length >> 1];
 }
 
