@@ -40,10 +40,10 @@ export function preambleOf<Delimiter extends string>(
 ): Preamble<Delimiter> {
   const named = separatorLine.exec(header)?.[1];
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
-  const all = lines
-    .map((text, i) => ({ text, line: i + 1 }))
-    .filter(({ text }) => text.trim() !== '' && !isRuler(text))
-    .slice(stated === undefined ? 0 : 1);
+  const written: { text: string; line: number }[] = []; // most of millions of lines may be empty
+  for (const [i, text] of lines.entries())
+    if (text.trim() !== '' && !isRuler(text)) written.push({ text, line: i + 1 });
+  const all = written.slice(stated === undefined ? 0 : 1);
   // The last line of comments may be the header.
   const comments = all.slice(0, Math.max(0, leadingComments(all) - 1));
   const filled = all.slice(comments.length, comments.length + headRowsMax);
