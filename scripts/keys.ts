@@ -14,7 +14,7 @@ import {
 } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import { newSecret } from '../src/http/index.ts';
-import { openStore } from '../src/store/index.ts';
+import { databaseFault, openStore } from '../src/store/index.ts';
 
 const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
 npm run keys -- list [--tenant t]
@@ -84,7 +84,8 @@ try {
   await run();
 } catch (error) {
   const isCallers = error instanceof ConfigError || error instanceof AppError || error instanceof TypeError;
-  if (!isCallers) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const message = databaseFault(error) ?? (isCallers ? error.message : null);
+  if (message === null) throw error;
+  process.stderr.write(`${message}\n`);
   process.exitCode = 2;
 }

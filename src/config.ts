@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
 import { z } from 'zod';
 import { limits } from './contracts/values/index.ts';
-import { compileCachesIn, databaseUrlIn, dataFolderIn } from './early-settings.ts';
+import { compileCachesIn, databaseUrlFollows, databaseUrlIn, dataFolderIn } from './early-settings.ts';
 import { type ArmedPoint, faultPoints } from './fault-points.ts';
 
 /** A setting is missing or wrong. The process prints the message and exits. */
@@ -51,6 +51,26 @@ const faultPointSchema = z
     return { point: z.enum(faultPoints).parse(name), jobId };
   });
 
+/** Whether a text is an address of PostgreSQL as its driver takes one. What follows a `#` would be dropped, and the host be another. */
+function isDatabaseUrl(text: string): boolean {
+  if (text === databaseUrlFollows || text.startsWith('/') || text.startsWith('socket:')) return true;
+  const url = URL.parse(text.replace('@/', '@localhost/')); // the host may be in the query
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hash === '';
+}
+
+/** Whether a text is an address of Redis as its driver takes one: it may be a socket, or have no scheme. */
+function isRedisUrl(text: string): boolean {
+  if (text.startsWith('/')) return true;
+  const url = URL.parse(text.includes('://') ? text : `redis://${text}`);
+  return url !== null && /^rediss?:$/.test(url.protocol) && url.hash === '';
+}
+
+const encoded = 'special characters of a user or password are encoded, such as @ as %40 and # as %23';
+const endpointSchema = optionalText.refine(
+  (text) => text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+  { error: 'must be an address such as http://collector:4318' },
+);
+
 /** A thousand days. */
 const jobSecondsMost = 86_400_000;
 
@@ -58,8 +78,12 @@ const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8080),
   GATECAST_DATA_DIR: optionalText,
-  DATABASE_URL: optionalText,
-  REDIS_URL: optionalText,
+  DATABASE_URL: optionalText.refine((text) => text === undefined || isDatabaseUrl(text), {
+    error: `must be an address such as postgres://user:password@host:5432/database; ${encoded}`,
+  }),
+  REDIS_URL: optionalText.refine((text) => text === undefined || isRedisUrl(text), {
+    error: `must be an address such as redis://:password@host:6379, or rediss:// for TLS; ${encoded}`,
+  }),
   GATECAST_API_KEY: optionalText.refine((key) => key === undefined || key.length >= 32, {
     error: 'must have at least 32 characters (for example the output of `openssl rand -hex 32`)',
   }),
@@ -76,8 +100,8 @@ const environmentSchema = z.object({
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),
   GATECAST_WORKER_PORT: wholeNumber(0, 65_535).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText,
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpointSchema,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpointSchema,
   OTEL_TRACES_SAMPLER_ARG: z.coerce
     .number({ error: shareError })
     .min(0, { error: shareError })

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Value of DATABASE_URL in a process of `npm start`, which gets the address by a message. */
+export const databaseUrlFollows = 'follows';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `npm ci` compiles into this folder. */

@@ -47,7 +47,7 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: LogF
     requireSameMajor(directory, runner.version);
     return { directory, runner, identity };
   }
-  if (existsSync(directory) && readdirSync(directory).length > 0) {
+  if (existsSync(directory) && !isEmptyFolder(directory)) {
     throw new EmbeddedPostgresError(
       'start_failed',
       `${directory} holds files but no PostgreSQL database: move it away, or choose another GATECAST_DATA_DIR.`,
@@ -61,6 +61,10 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: LogF
   renameSync(unfinished, directory);
   fsyncSync(openSync(dataDir, 'r'));
   return { directory, runner, identity };
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
 /** The user that runs the server: the owner of the directory. A copy or a restored backup may have another owner and

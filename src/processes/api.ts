@@ -35,7 +35,7 @@ import {
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './browser-builds.ts';
-import { onceDatabaseAnswers, requireSessions, warnUnlessBound } from './database-wait.ts';
+import { onceDatabaseAnswers, requireSessions, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -74,7 +74,7 @@ async function startApi(config: Config) {
   reportBrokenThreads((err, message) => log.error({ err }, message));
   await requireSessions(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(log, () =>
+    onceDatabaseAnswers(log, 'DATABASE_URL', () =>
       openStore(databaseUrl, {
         applicationName: 'gatecast-api',
         isWatched: true,
@@ -84,9 +84,12 @@ async function startApi(config: Config) {
         tenantQueuedMax: config.tenantQueuedMax,
       }),
     ),
-    onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
+    onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
+      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+    ),
   ]);
   await warnUnlessBound(store, log);
+  await warnIfEvicting(backend, log);
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);
@@ -202,15 +205,17 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   try {
     return await app.listen({ host, port });
   } catch (error) {
+    const { code = '', message, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
     const reasons: Record<string, string> = {
       EADDRINUSE: 'another program already listens on this address',
       EACCES: 'this user may not listen on this port',
-      EADDRNOTAVAIL: 'this machine does not have this address',
     };
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
+    const reason = reasons[code];
     throw new ConfigError(
-      `HOST=${host} PORT=${port}: ${reason}. Set PORT to another port, or to 0 for any free port.`,
+      reason === undefined
+        ? `HOST=${host} PORT=${port}: this machine cannot listen there (${message}). Set HOST to an address of this machine.`
+        : `HOST=${host} PORT=${port}: ${reason}. Set PORT to another port, or to 0 for any free port.`,
     );
   }
 }

@@ -2,26 +2,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
-import { isConnectionError, keepsSessions, type Store } from '../store/index.ts';
-import { databaseUrlFollows } from './process-messages.ts';
+import { databaseUrlFollows } from '../early-settings.ts';
+import { type QueueBackend, redisRefusal } from '../queue/index.ts';
+import { databaseRefusal, isConnectionError, keepsSessions, type Store } from '../store/index.ts';
 
 /** Time between two attempts to reach a database that a process needs to start. */
 const startRetryMs = 1_000;
 /** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for another process that does. */
 const slowAfterMs = 5_000;
 
-/** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it. */
-export async function onceDatabaseAnswers<Part>(log: Logger, open: () => Promise<Part>): Promise<Part> {
+/** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it.
+ *  @param setting the one with its address
+ *  @throws ConfigError if the operator must change something first */
+export async function onceDatabaseAnswers<Part>(
+  log: Logger,
+  setting: 'DATABASE_URL' | 'REDIS_URL',
+  open: () => Promise<Part>,
+): Promise<Part> {
   for (let isFirst = true; ; isFirst = false) {
     const slow = setTimeout(
-      () => log.warn('a database has not answered for 5 s, or is migrated: the process waits for it'),
+      () =>
+        log.warn(
+          { setting },
+          'a database has not answered for 5 s, or is migrated: the process waits for it',
+        ),
       slowAfterMs,
     );
     try {
       return await open();
     } catch (error) {
+      const refusal = databaseRefusal(error) ?? redisRefusal(error);
+      if (refusal !== null) throw new ConfigError(refusal, { cause: error });
       if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
-      if (isFirst) log.warn({ err: error }, 'a database does not answer: the process waits for it');
+      if (isFirst) log.warn({ err: error, setting }, 'a database does not answer: the process waits for it');
       await sleep(startRetryMs);
     } finally {
       clearTimeout(slow);
@@ -32,7 +45,7 @@ export async function onceDatabaseAnswers<Part>(log: Logger, open: () => Promise
 /** @throws ConfigError if a pooler between this process and the database does not keep sessions */
 export async function requireSessions(config: Config, databaseUrl: string, log: Logger): Promise<void> {
   if (config.databaseUrl === databaseUrlFollows) return; // nothing is between a process and the embedded database
-  if (await onceDatabaseAnswers(log, () => keepsSessions(databaseUrl))) return;
+  if (await onceDatabaseAnswers(log, 'DATABASE_URL', () => keepsSessions(databaseUrl))) return;
   throw new ConfigError(
     'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
       'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.',
@@ -41,9 +54,19 @@ export async function requireSessions(config: Config, databaseUrl: string, log: 
 
 /** Says that the policies of the tables, the second lock between tenants, do not bind the role in `DATABASE_URL`. */
 export async function warnUnlessBound(store: Pick<Store, 'isBoundByPolicies'>, log: Logger): Promise<void> {
-  if (await onceDatabaseAnswers(log, () => store.isBoundByPolicies())) return;
+  if (await onceDatabaseAnswers(log, 'DATABASE_URL', () => store.isBoundByPolicies())) return;
   log.warn(
     'the role in DATABASE_URL is a superuser or has BYPASSRLS: row-level security, the second lock between tenants, is off; use a role without these rights that owns the database',
+  );
+}
+
+/** Says that the Redis of the queue deletes entries when it is full. No job is lost, since its row is queued again: it waits longer. */
+export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promise<void> {
+  const policy = await backend.evictionPolicy();
+  if (policy === null) return;
+  log.warn(
+    { maxmemory_policy: policy },
+    'the Redis in REDIS_URL deletes entries of the queue when its memory is full: set its `maxmemory-policy` to `noeviction`',
   );
 }
 

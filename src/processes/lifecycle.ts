@@ -4,11 +4,12 @@ import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import { keepCompiled } from '../compile-cache.ts';
 import { type Config, ConfigError, readConfig, requireDatabaseUrl } from '../config.ts';
+import { databaseUrlFollows } from '../early-settings.ts';
 import { armFaultPoint } from '../fault-points.ts';
 import { freeMemoryWhenIdle } from './free-memory.ts';
 import { endWithLauncher } from './launcher-watch.ts';
 import { flagsOfThreads } from './node-flags.ts';
-import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './process-messages.ts';
+import type { ParentMessage, ProcessMessage } from './process-messages.ts';
 import { keepTickShape } from './tick-shape.ts';
 
 /** Address of the database. A process of `npm start` loads its code while the database starts, and waits here.

@@ -5,6 +5,3 @@ export type ProcessMessage = { type: 'ready'; url?: string } | { type: 'refused'
 
 /** Message of `npm start` to its processes, which it starts before the embedded database is ready. */
 export type ParentMessage = { type: 'database'; url: string };
-
-/** Value of DATABASE_URL in a process that gets the address by a ParentMessage. */
-export const databaseUrlFollows = 'follows';

@@ -2,8 +2,9 @@
  *  loads its own code. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { databaseUrlFollows } from '../early-settings.ts';
 import { flagsBesideOthers, leanMemory } from './node-flags.ts';
-import { databaseUrlFollows, type ParentMessage, type ProcessMessage } from './process-messages.ts';
+import type { ParentMessage, ProcessMessage } from './process-messages.ts';
 
 const restartDelayMsMin = 500;
 const restartDelayMsMax = 10_000;
@@ -84,12 +85,16 @@ export function superviseProcess(
       return;
     }
     child = made;
+    let refusal: string | null = null;
     made.on('message', (message: ProcessMessage) => {
-      if (message.type === 'refused') return reject(new RefusedError(message.message));
+      if (message.type === 'refused') {
+        refusal = message.message;
+        return reject(new RefusedError(message.message));
+      }
       wasReady = true;
       resolve(message);
     });
-    made.on('exit', (code, signal) => restart(signal === null ? `exit code ${code}` : signal));
+    made.on('exit', (code, signal) => restart(refusal ?? signal ?? `exit code ${code}`));
     made.on('error', (error) => {
       if (made.pid === undefined) restart(error.message); // it has no exit
     });

@@ -20,7 +20,7 @@ import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { movable } from '../transfer.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
-import { onceDatabaseAnswers, requireSessions, warnUnlessBound } from './database-wait.ts';
+import { onceDatabaseAnswers, requireSessions, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -57,7 +57,7 @@ async function startWorker(config: Config) {
   const registry = createRegistry({ kernel });
   await requireSessions(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(log, () =>
+    onceDatabaseAnswers(log, 'DATABASE_URL', () =>
       openStore(databaseUrl, {
         applicationName: 'gatecast-worker',
         isWatched: true,
@@ -66,9 +66,12 @@ async function startWorker(config: Config) {
         tenantQueuedMax: config.tenantQueuedMax,
       }),
     ),
-    onceDatabaseAnswers(log, () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl })),
+    onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
+      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+    ),
   ]);
   await warnUnlessBound(store, log);
+  await warnIfEvicting(backend, log);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = createThreadPool({

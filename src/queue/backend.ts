@@ -9,12 +9,13 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type pg from 'pg';
 import { setUpSession } from '../database-session.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { addEntries } from './postgres-entries.ts';
-import { reconnectOnError } from './redis-errors.ts';
+import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
@@ -66,6 +67,8 @@ export interface QueueBackend {
   known(queue: string, ids: string[]): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
+  /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
+  evictionPolicy(): Promise<string | null>;
   /** Close its queues and workers first. */
   close(): Promise<void>;
 }
@@ -76,6 +79,8 @@ const redisPrefix = 'bull';
 /** Key that a check of Redis writes, and its life. */
 const pingKey = `${redisPrefix}:gatecast-ping`;
 const pingLifeMs = 1_000;
+/** The policy of a Redis that refuses what it has no room for. */
+const neverEvicts = 'noeviction';
 
 /** Each of the four workers holds one connection that listens for new jobs; the others run short queries. */
 const poolMax = 12;
@@ -136,6 +141,7 @@ export async function openPostgresBackend(
     ping: async () => {
       await pool.query('select 1');
     },
+    evictionPolicy: async () => null,
     close: async () => pool.endAtOnce(),
   };
 }
@@ -155,12 +161,7 @@ export async function openRedisBackend(
     ...{ socketTimeout: consumerMsMax, reconnectOnError },
   });
   for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
-  try {
-    await producer.connect();
-  } catch (error) {
-    producer.disconnect(); // it would go on trying
-    throw error;
-  }
+  await connected(producer);
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
@@ -183,10 +184,34 @@ export async function openRedisBackend(
     ping: async () => {
       await producer.set(pingKey, '1', 'PX', pingLifeMs);
     },
+    evictionPolicy: async () => {
+      const memory = await producer.info('memory').catch(() => ''); // its user may not ask
+      const policy = /^maxmemory_policy:([\w-]+)/m.exec(memory)?.[1] ?? neverEvicts;
+      return policy === neverEvicts ? null : policy;
+    },
     close: async () => {
       for (const connection of [producer, consumer]) connection.disconnect();
     },
   };
+}
+
+/** @throws Error whose cause is the reason, and the reason itself if the operator must change something first */
+async function connected(connection: Redis): Promise<void> {
+  let reason: Error | null = null;
+  const keep = (error: Error) => {
+    reason ??= error;
+  };
+  connection.on('error', keep);
+  try {
+    await connection.connect();
+    if (reason !== null) throw reason; // such as a database that does not exist: ioredis uses another one
+  } catch (error) {
+    connection.disconnect(); // it would go on trying
+    if (redisRefusal(reason) !== null) throw reason;
+    throw new Error((error as Error).message, { cause: reason ?? error }); // ioredis only says that the connection is closed
+  } finally {
+    connection.off('error', keep);
+  }
 }
 
 export function openQueueBackend(urls: {

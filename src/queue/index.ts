@@ -5,3 +5,4 @@ export { consumeBackgroundTasks, createBackgroundTaskQueue } from './background-
 export { consume, type Handled } from './consumer.ts';
 export { createJobQueue } from './producer.ts';
 export { startReconciler } from './reconciler.ts';
+export { redisRefusal } from './redis-errors.ts';

@@ -10,3 +10,32 @@ export function reconnectOnError(error: Error): boolean {
   if (isOfReplica || refusing.test(error.message)) Object.assign(error, { code: 'ECONNREFUSED' });
   return isOfReplica;
 }
+
+/** Remedies by the answer with which Redis refuses. */
+const advice: [RegExp, string][] = [
+  [
+    /^(WRONGPASS|ERR invalid password|NOAUTH|ERR AUTH)/,
+    'Correct the password in REDIS_URL (redis://:password@host:6379; special characters are encoded: @ as %40).',
+  ],
+  [
+    /^NOPERM/,
+    'Grant this user of Redis all commands on the keys `bull:*`, or name another one in REDIS_URL.',
+  ],
+  [
+    /DB index is out of range|invalid DB index/,
+    'Correct the number of the database at the end of REDIS_URL.',
+  ],
+];
+/** Errors of a server whose certificate is refused. */
+const ofCertificate = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** Why no work with Redis can begin, and what the operator changes; null for an error that has another reason, or that may pass. */
+export function redisRefusal(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { message, code = '' } = error as NodeJS.ErrnoException;
+  const known = advice.find(([pattern]) => pattern.test(message));
+  if (known !== undefined) return `Redis refuses the service: ${message.slice(0, 200)}. ${known[1]}`;
+  if (ofCertificate.test(code))
+    return `The encrypted connection to Redis fails: ${message}. Give the process the certificate of its authority (NODE_EXTRA_CA_CERTS=/path/ca.pem), or correct REDIS_URL.`;
+  return null;
+}

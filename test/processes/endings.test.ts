@@ -101,7 +101,7 @@ test('a start that waits for a database that neither answers nor refuses is logg
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   const { promise, resolve } = Promise.withResolvers<string>();
-  const opened = onceDatabaseAnswers(log, () => promise);
+  const opened = onceDatabaseAnswers(log, 'DATABASE_URL', () => promise);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(lines.join('')).toContain('has not answered for 5 s');
   resolve('open');

@@ -16,6 +16,8 @@ export interface RawPage {
   /** Bytes of the definition levels in version 2. */
   levelBytes?: number;
   uncompressedSize?: number;
+  /** CRC-32 in the header; default: none. */
+  checksum?: number;
 }
 
 export interface RawColumn {
@@ -63,7 +65,11 @@ export function rawParquet(rows: number, columns: RawColumn[]): Buffer {
 
 function writePage(writer: ByteWriter, page: RawPage): void {
   const { count, encoding, bytes, version = 1, levelBytes = 0, uncompressedSize = bytes.length } = page;
-  const sizes = { field_2: uncompressedSize, field_3: bytes.length };
+  const { checksum } = page;
+  const sizes = {
+    ...{ field_2: uncompressedSize, field_3: bytes.length },
+    ...(checksum === undefined ? {} : { field_4: checksum | 0 }),
+  };
   const levels = { field_3: encodings.rle, field_4: encodings.rle };
   if (version === 'dictionary')
     serializeTCompactProtocol(writer, {

@@ -1,10 +1,11 @@
 /** Opens zip archives. Their sizes are bounded before anything is decompressed, and counted while it is. */
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { createInflationBound } from '../../bodies/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { listed, refuse } from '../faults/index.ts';
+import { listed, quoted, refuse } from '../faults/index.ts';
 
 /** Files that archivers of desktops add. */
 const clutter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
@@ -16,7 +17,7 @@ export interface Archive {
   statedBytes: number;
   /** Bytes of the largest file that is stored without compression. */
   storedBytesMax: number;
-  /** The decompressed content of its file; streams are bounded by what was stated.
+  /** The decompressed content of its file; streams are bounded by what was stated. A file that differs from its checksum fails at its end.
    *  @throws AppError zip_invalid, body_too_large */
   content(name: string): AsyncIterable<Buffer>;
   close(): void;
@@ -88,15 +89,22 @@ async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
         zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
       }),
   );
-  const chunks = stream[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
+  let checksum = 0;
   try {
     // The library fails where a file has more or fewer bytes than stated.
     for (
       let next = await readable(() => chunks.next());
       !next.done;
       next = await readable(() => chunks.next())
-    )
+    ) {
+      checksum = crc32(next.value, checksum);
       yield next.value;
+    }
+    if (checksum !== entry.crc32)
+      throw new AppError('zip_invalid', {
+        detail: `${quoted(entry.fileName)} in the archive is damaged: its bytes differ from its checksum. Send the archive again, or another copy.`,
+      });
   } finally {
     stream.destroy();
   }

@@ -1,4 +1,4 @@
-/** Compresses the parts of a workbook that are stored as they are. The reader of sheets parses what comes at once before it gives
+/** Checks the parts of a workbook, whose reader ignores their checksums, and compresses those that are stored as they are. The reader of sheets parses what comes at once before it gives
  *  the first row: a stored sheet as a whole, a compressed one by 16 KiB. A row to the last column takes 131 kB in memory. */
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Archive } from './archive.ts';
@@ -13,10 +13,14 @@ const [localHeader, centralHeader, end] = [0x04034b50, 0x02014b50, 0x06054b50];
 /** @returns `bytes` if no part is too large
  *  @throws AppError zip_invalid, body_too_large */
 export async function deflatedParts(archive: Archive, bytes: Uint8Array): Promise<Uint8Array> {
-  if (archive.storedBytesMax <= storedBytesMax) return bytes;
+  const parts = archive.names.filter((name) => readPart.test(name));
+  if (archive.storedBytesMax <= storedBytesMax) {
+    for (const name of parts) for await (const _ of archive.content(name)); // reading to the end compares the checksum
+    return bytes;
+  }
   const [files, directory]: Buffer[][] = [[], []];
   let offset = 0;
-  for (const name of archive.names.filter((one) => readPart.test(one))) {
+  for (const name of parts) {
     const chunks: Buffer[] = [];
     for await (const chunk of archive.content(name)) chunks.push(chunk);
     const content = Buffer.concat(chunks);

@@ -4,6 +4,7 @@ import { limits } from '../../contracts/values/index.ts';
 export type OnRecord = (cells: string[], line: number) => void;
 
 const quote = '"';
+const lineFeed = '\n';
 /** Cells of the pattern. A copy of more would cost short lines under a wide header as much as long ones. */
 const patternCellsMax = 256;
 
@@ -20,6 +21,8 @@ export class PlainLines {
    *  literal `[]` in the old generation after a while, where it keeps its cells, and the text that they are parts of, until the
    *  next full collection. */
   private pattern: readonly string[] = [];
+  /** Position of the last delimiter that was searched for in the present text; -1: none was. */
+  private delimiterAt = -1;
 
   constructor(delimiter: string, onRecord: OnRecord) {
     this.delimiter = delimiter;
@@ -30,8 +33,10 @@ export class PlainLines {
    *  @returns null, or what is left from the first line on that needs a parser */
   read(chunk: Buffer): Buffer | null {
     const text = this.open + chunk.toString(isAscii(chunk) ? 'latin1' : 'utf8');
+    if (!chunk.includes(lineFeed)) return this.keep(text); // a long line may arrive in small chunks: it is searched once
+    this.delimiterAt = -1;
     let [from, nextQuote, nextReturn] = [0, nextOf(text, quote, 0), nextOf(text, '\r', 0)];
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    for (let end = text.indexOf(lineFeed); end >= 0; end = text.indexOf(lineFeed, from)) {
       if (nextQuote < from) nextQuote = nextOf(text, quote, from);
       if (nextReturn < from) nextReturn = nextOf(text, '\r', from);
       const to = nextReturn === end - 1 ? end - 1 : end;
@@ -46,14 +51,20 @@ export class PlainLines {
       if (to > from) this.onRecord(cells, this.count);
       from = end + 1;
     }
-    this.open = text.slice(from);
-    return this.open.length > limits.lineBytesMax ? Buffer.from(this.open) : null;
+    return this.keep(text.slice(from));
+  }
+
+  /** Keeps the beginning of a line. @returns as `read` */
+  private keep(open: string): Buffer | null {
+    this.open = open;
+    return open.length > limits.lineBytesMax ? Buffer.from(open) : null;
   }
 
   /** Reads a last line without an end. @returns as `read` */
   end(): Buffer | null {
     const { open } = this;
     if (open === '') return null;
+    this.delimiterAt = -1;
     const cells = open.includes('\r')
       ? null
       : open.includes(quote)
@@ -68,16 +79,19 @@ export class PlainLines {
   private cells(text: string, from: number, to: number): string[] {
     const cells = this.pattern.slice();
     let [at, count] = [from, 0];
-    for (;;) {
-      const end = text.indexOf(this.delimiter, at);
-      if (end < 0 || end >= to) {
-        cells[count++] = text.slice(at, to);
-        break;
-      }
+    for (let end = this.nextDelimiter(text, from); end < to; end = this.nextDelimiter(text, at)) {
       cells[count++] = text.slice(at, end);
       at = end + 1;
     }
+    cells[count++] = text.slice(at, to);
     return this.cut(cells, count);
+  }
+
+  /** Position of the next delimiter; behind the text if there is none. It is kept for the next lines: those without a delimiter would
+   *  each search all that follows. */
+  private nextDelimiter(text: string, from: number): number {
+    if (this.delimiterAt < from) this.delimiterAt = nextOf(text, this.delimiter, from);
+    return this.delimiterAt;
   }
 
   /** The cells of a line that has quotes; null if a parser is needed. */
@@ -93,8 +107,7 @@ export class PlainLines {
         if (end < to && text[end] !== this.delimiter) return null;
         cells[count++] = text.slice(at + 1, close);
       } else {
-        const found = text.indexOf(this.delimiter, at);
-        end = found < 0 || found > to ? to : found;
+        end = Math.min(this.nextDelimiter(text, at), to);
         const cell = text.slice(at, end);
         if (cell.includes(quote)) return null;
         cells[count++] = cell;

@@ -44,10 +44,10 @@ export function preambleOf<Delimiter extends string>(
 ): Preamble<Delimiter> {
   const named = separatorLine.exec(header)?.[1];
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
-  const all = lines
-    .map((text, i) => ({ text, line: i + 1 }))
-    .filter(({ text }) => text.trim() !== '' && !isRuler(text))
-    .slice(stated === undefined ? 0 : 1);
+  const written: { text: string; line: number }[] = []; // most of millions of lines may be empty
+  for (const [i, text] of lines.entries())
+    if (text.trim() !== '' && !isRuler(text)) written.push({ text, line: i + 1 });
+  const all = written.slice(stated === undefined ? 0 : 1);
   const commented = leadingComments(all);
   const comments = all.slice(0, isHeaderComment(all, commented, delimiterOf) ? commented - 1 : commented);
   const filled = all.slice(comments.length, comments.length + headRowsMax);

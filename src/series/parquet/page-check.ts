@@ -1,6 +1,7 @@
 /** Checks the pages of a Parquet file before the library decodes them. The library believes the counts of a file: a run of a
  *  few bytes can stand for billions of values, and a prefix for any number of copies of a text.
  *  Source: the Parquet format, Encodings.md and README.md. */
+import { crc32 } from 'node:zlib';
 import type { ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
@@ -82,6 +83,8 @@ function checkColumn(
     if (!(size >= 0 && from + size <= end)) throw new Error('a page is longer than its column');
     const stored = bytes.subarray(from, from + size);
     reader.offset += size;
+    if (header.crc !== undefined && header.crc >>> 0 !== crc32(stored))
+      throw new Error('a page is damaged: its bytes differ from its checksum');
     if (header.type === 'DICTIONARY_PAGE') {
       const count = header.dictionary_page_header?.num_values ?? 0;
       // The bytes are counted where they are decompressed.

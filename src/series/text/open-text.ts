@@ -28,7 +28,7 @@ export async function openText(body: Chunks): Promise<CsvText> {
   const isGzip = bodyFormatOf(start.head)?.format === 'gzip';
   const unpacked = isGzip ? await unpackedText(start.chunks) : start.chunks;
   const notes: TextNotes = { windowsLine: null, windowsWord: '' };
-  const text = await readHead(await decoded(unpacked, notes), hasFirstLines);
+  const text = await readHead(await decoded(unpacked, notes), firstLines());
   const lines = text.head.toString().split(/\r\n|\n|\r/);
   if (!text.isWhole && lines.length > 1) lines.pop();
   const header = lines.find((line) => line.trim() !== '') ?? '';
@@ -104,11 +104,19 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Buffer> {
   }
 }
 
-/** Whether the bytes contain so many lines that the header is among them, or more than a line may have. */
-function hasFirstLines(head: Buffer, last: Buffer): boolean {
-  if (head.length > limits.lineBytesMax) return true;
-  if (!last.includes(10) && !last.includes(13)) return false;
-  // Comments do not count.
-  const filled = head.toString().match(/(?<=^|[\r\n])[^\S\r\n]*[^\s#][^\r\n]*[\r\n]/g)?.length ?? 0;
-  return filled >= (head.length > firstBytesMax ? 1 : firstLinesMax);
+/** @returns whether the bytes so far contain so many lines that the header is among them, or more than a line may have. Each line is
+ *  looked at once, however small the chunks are. */
+function firstLines(): (head: Buffer, last: Buffer) => boolean {
+  let [seenBytes, filled] = [0, 0];
+  return (head, last) => {
+    if (head.length > limits.lineBytesMax) return true;
+    const lastBreak = Math.max(last.lastIndexOf(10), last.lastIndexOf(13));
+    if (lastBreak < 0) return false;
+    const end = head.length - last.length + lastBreak + 1;
+    const ended = head.toString('utf8', seenBytes, end);
+    seenBytes = end;
+    // Comments do not count.
+    filled += ended.match(/(?<=^|[\r\n])[^\S\r\n]*[^\s#][^\r\n]*[\r\n]/g)?.length ?? 0;
+    return filled >= (head.length > firstBytesMax ? 1 : firstLinesMax);
+  };
 }

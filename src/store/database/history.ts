@@ -6,15 +6,20 @@ export interface AppliedMigration {
   name: string;
 }
 
+/** The tables of the database are not those of this version. The message tells the operator what to change. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+}
+
 /** The steps that a database still needs.
  *  @param applied rows of `schema_versions` in order of their versions
- *  @throws Error when `applied` is not how `steps` begin; the message names the first migration that differs */
+ *  @throws SchemaError when `applied` is not how `steps` begin; the message names the first migration that differs */
 export function pendingMigrations(applied: AppliedMigration[], steps: Migration[]): Migration[] {
   for (const [i, found] of applied.entries()) {
     const step = steps[i];
     if (step?.version === found.version && step.name === found.name) continue;
-    if (found.version > steps.length) throw new Error(newerSchema(found, steps));
-    throw new Error(
+    if (found.version > steps.length) throw new SchemaError(newerSchema(found, steps));
+    throw new SchemaError(
       `The migrations of this database are not those of this Gatecast: ${difference(found, step, applied, steps)} Nothing was changed. Restore the database from a backup, start the Gatecast that migrated it, or set DATABASE_URL to another database.`,
     );
   }

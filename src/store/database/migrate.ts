@@ -9,7 +9,7 @@ const migrationLock = 0x67617465;
 
 /** Brings the schema up to date. Any number of processes may call it at once: one migrates, the others wait for it.
  *  All steps are one transaction, so a crash leaves the schema as it was.
- *  @throws Error when the history in the database is not how `steps` begin: it is newer, reordered or incomplete */
+ *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete */
 export async function migrate(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(trx);

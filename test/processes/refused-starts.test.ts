@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { databaseRefusal, keepsSessions } from '../../src/store/index.ts';
+import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Runs a program until its end. */
+async function run(program: string[], environment: Record<string, string>) {
+  const { NODE_OPTIONS: _, npm_lifecycle_event: __, VITEST: ___, ...inherited } = process.env;
+  const child = spawn(process.execPath, program, {
+    env: { ...inherited, LOG_LEVEL: 'error', PORT: '0', ...environment },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
+
+/** Expects one line that tells the operator what to change. */
+function expectOneSentence({ code, output }: { code: number; output: string }, remedy: string) {
+  expect(output).toContain(remedy);
+  expect(output.trim().split('\n'), output).toHaveLength(1);
+  expect(code).toBe(2);
+}
+
+async function superuser<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function newerDatabase(): Promise<string> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  await superuser(database.url, (client) =>
+    client.query(`INSERT INTO schema_versions (version, name) VALUES (999, '0999-later')`),
+  );
+  return database.url;
+}
+
+/** A database in which a role may create nothing. */
+async function foreignDatabase(): Promise<string> {
+  const database = await createEmptyDatabase();
+  const role = `reader_${randomBytes(6).toString('hex')}`;
+  await superuser(database.superuserUrl, (client) => client.query(`CREATE ROLE ${role} LOGIN`));
+  await superuser(database.superuserUrl, (client) =>
+    client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC'),
+  );
+  onTestFinished(async () => {
+    await database.drop();
+    await superuser(inject('postgresUrl'), (client) => client.query(`DROP ROLE ${role}`));
+  });
+  const url = new URL(database.url);
+  url.username = role;
+  return url.href;
+}
+
+const missingDatabase = () => {
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = '/not_there';
+  return url.href;
+};
+
+const programs = {
+  worker: ['src/processes/worker.ts'],
+  API: ['src/processes/api.ts'],
+  service: ['src/processes/start.ts'],
+  'npm run keys': ['scripts/keys.ts', 'list'],
+};
+
+for (const [name, program] of Object.entries(programs)) {
+  test(`${name}: a database that cannot be used gives one sentence and no stack`, async () => {
+    expectOneSentence(
+      await run(program, { DATABASE_URL: await newerDatabase() }),
+      'made by a newer Gatecast (migration `0999-later`)',
+    );
+    expectOneSentence(await run(program, { DATABASE_URL: missingDatabase() }), 'Create the database');
+    expectOneSentence(
+      await run(program, { DATABASE_URL: await foreignDatabase() }),
+      'grant it CREATE on the database',
+    );
+  });
+}
+
+test('a backup that cannot be made says why', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'some.backup');
+  const backup = (environment: Record<string, string>, to = file) =>
+    run(['scripts/backup.ts', to], environment);
+  expectOneSentence(await backup({ DATABASE_URL: missingDatabase() }), 'Create the database');
+  expectOneSentence(
+    await backup({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }),
+    'PostgreSQL does not answer: connect ECONNREFUSED 127.0.0.1:1.',
+  );
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  expectOneSentence(
+    await backup({ DATABASE_URL: database.url }, join(folder, 'missing', 'some.backup')),
+    'Name another file',
+  );
+});
+
+test('an API whose address is not of this machine says so', async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const environment = { DATABASE_URL: database.url, GATECAST_API_KEY: 'k'.repeat(32) };
+  expectOneSentence(
+    await run(programs.API, { ...environment, HOST: 'nothing.invalid' }),
+    'Set HOST to an address of this machine.',
+  );
+});
+
+test('a server without encryption is told from one that is away', async () => {
+  const server = createServer((socket) => socket.once('data', () => socket.end('N')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const url = `postgres://gate:word@127.0.0.1:${port}/gate?sslmode=verify-full`;
+  const error = await keepsSessions(url).catch((reason: unknown) => reason);
+  expect(databaseRefusal(error)).toContain('does not offer encryption');
+  const away = await keepsSessions('postgres://gate@127.0.0.1:1/gate').catch((reason: unknown) => reason);
+  expect(databaseRefusal(away)).toBeNull();
+});
+
+test('a certificate that is missing is not taken for a database that is away', async () => {
+  const url = 'postgres://gate@127.0.0.1:1/gate?sslmode=verify-full&sslrootcert=/not/there.pem';
+  const error = await keepsSessions(url).catch((reason: unknown) => reason);
+  expect(databaseRefusal(error)).toContain("open '/not/there.pem'");
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://user@host/database'],
+  ['DATABASE_URL', 'gatecast'],
+  ['DATABASE_URL', 'postgres://user:pass#word@host/database'],
+  ['DATABASE_URL', 'postgres://user@host:99999/database'],
+  ['REDIS_URL', 'http://host:6379'],
+  ['REDIS_URL', 'redis://:pass#word@host:6379'],
+  ['REDIS_URL', 'redis://host:99999'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+])('%s=%s is refused with an example', (name, text) => {
+  const read = () => readConfig({ [name]: text });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(`${name}: must be an address such as`);
+});
+
+test.each([
+  ['DATABASE_URL', 'postgresql://user:p%40ss@host:5432/database?sslmode=require'],
+  ['DATABASE_URL', 'postgres:///database?host=/var/run/postgresql'],
+  ['DATABASE_URL', 'postgres://user:word@/database?host=/var/run/postgresql'],
+  ['DATABASE_URL', 'postgres://user@%2Fvar%2Frun%2Fpostgresql/database'],
+  ['DATABASE_URL', '/var/run/postgresql database'],
+  ['REDIS_URL', 'rediss://user:word@host:6380/1'],
+  ['REDIS_URL', '[::1]:6379'],
+  ['REDIS_URL', '/var/run/redis.sock'],
+])('%s=%s is accepted', (name, text) => {
+  expect(() => readConfig({ [name]: text })).not.toThrow();
+});

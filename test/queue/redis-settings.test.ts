@@ -1,0 +1,68 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openRedisBackend, redisRefusal } from '../../src/queue/index.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { startWorker } from '../support/processes.ts';
+import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+async function startRedis() {
+  const redis = await startTestRedis();
+  onTestFinished(redis.stop);
+  const admin = new Redis(redis.url);
+  onTestFinished(() => admin.disconnect());
+  return { url: redis.url, admin };
+}
+
+async function refusalOf(url: string): Promise<string | null> {
+  try {
+    const backend = await openRedisBackend(url);
+    await backend.close();
+    return null;
+  } catch (error) {
+    return redisRefusal(error);
+  }
+}
+
+test.skipIf(!redisIsInstalled)('a Redis that deletes entries is told from one that does not', async () => {
+  const { url, admin } = await startRedis();
+  const backend = await openRedisBackend(url);
+  onTestFinished(() => backend.close());
+  expect(await backend.evictionPolicy()).toBeNull();
+  await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  expect(await backend.evictionPolicy()).toBe('allkeys-lru');
+});
+
+test.skipIf(!redisIsInstalled)('a process warns at its start of a Redis that deletes entries', async () => {
+  const { url, admin } = await startRedis();
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  await admin.config('SET', 'maxmemory-policy', 'volatile-lru');
+  const worker = await startWorker({ DATABASE_URL: database.url, REDIS_URL: url });
+  const warnings = () =>
+    worker
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"level":40') && line.includes('`noeviction`'));
+  await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 30_000, interval: 50 });
+  await worker.kill('SIGTERM');
+  expect(JSON.parse(warnings()[0])).toMatchObject({ maxmemory_policy: 'volatile-lru' });
+});
+
+test.skipIf(!redisIsInstalled)('a Redis that refuses the service says what to change', async () => {
+  const { url, admin } = await startRedis();
+  expect(await refusalOf(url)).toBeNull();
+  expect(await refusalOf(`${url}/99`)).toContain('Correct the number of the database');
+  await admin.config('SET', 'requirepass', 'right');
+  expect(await refusalOf(url)).toContain('Correct the password in REDIS_URL');
+  expect(await refusalOf(url.replace('//', '//:wrong@'))).toContain('Correct the password in REDIS_URL');
+  expect(await refusalOf(url.replace('//', '//:right@'))).toBeNull();
+});
+
+test('a Redis that is away is not refused: the process waits for it', async () => {
+  const opened = openRedisBackend('redis://127.0.0.1:1');
+  const error = await opened.catch((reason: unknown) => reason);
+  expect(redisRefusal(error)).toBeNull();
+  expect(error).toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+});
