@@ -13,7 +13,10 @@ const rareCollections = '--heap-growing-percent=150';
 /** Flags by process. package.json, docker-compose.yml, the Dockerfile and deploy/ start single processes with them; a test
  *  compares. The threads of a worker compute on every core, so that helper threads of the garbage collector would only take turns
  *  with them: there each thread collects its own garbage. */
-export const nodeFlags = { api: [smallHeap, rareCollections], worker: [smallHeap, '--single-threaded-gc'] } as const;
+export const nodeFlags = {
+  api: [smallHeap, rareCollections],
+  worker: [smallHeap, '--single-threaded-gc'],
+} as const;
 
 /** Node's default. More threads do not make a collection shorter. */
 const helperThreadsMax = 4;

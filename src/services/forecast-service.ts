@@ -27,6 +27,7 @@ import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { SeriesTails } from './series-tails.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
+import { someAtOnce } from './some-at-once.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -107,18 +108,16 @@ export function createForecastCalls({
       const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - compared)] ?? 0);
       requireSeriesOperations(model.spec, requireFewPoints(series, spans));
       const weights = await weightsOf(tenant, model);
-      const batches = await Promise.all(
-        [...Map.groupBy(series, (_, i) => spans[i])].map(([first, group]) =>
-          forecaster.anomalies({
-            weights,
-            spec: model.spec,
-            header,
-            series: group,
-            level: body.level,
-            from: first,
-            to: to ?? Number.MAX_SAFE_INTEGER - 1,
-          }),
-        ),
+      const batches = await someAtOnce([...Map.groupBy(series, (_, i) => spans[i])], ([first, group]) =>
+        forecaster.anomalies({
+          weights,
+          spec: model.spec,
+          header,
+          series: group,
+          level: body.level,
+          from: first,
+          to: to ?? Number.MAX_SAFE_INTEGER - 1,
+        }),
       );
       const results = batches.flat();
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
