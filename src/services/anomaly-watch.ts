@@ -7,8 +7,8 @@ import {
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
+import { someAtOnce } from '../sharing/index.ts';
 import type { WeightsReader } from './model-weights.ts';
-import { someAtOnce } from './some-at-once.ts';
 
 export interface AnomalyWatchDeps {
   datasets: Pick<DatasetStore, 'get' | 'read'>;

@@ -12,7 +12,7 @@ import {
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
-import { someAtOnce } from './some-at-once.ts';
+import { someAtOnce } from '../sharing/index.ts';
 
 interface Deps {
   fleets: Pick<FleetStore, 'state' | 'modelsOf'>;

@@ -16,6 +16,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
+import { someAtOnce } from '../sharing/index.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
@@ -27,7 +28,6 @@ import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { SeriesTails } from './series-tails.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
-import { someAtOnce } from './some-at-once.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;

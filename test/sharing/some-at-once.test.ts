@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { someAtOnce } from '../../src/services/some-at-once.ts';
+import { someAtOnce } from '../../src/sharing/index.ts';
 
 test('of many tasks of a call few run at the same time, and their results are in order', async () => {
   let [running, most] = [0, 0];
