@@ -29,7 +29,7 @@ export interface FleetStore {
   list(tenant: TenantId, query: FleetsQuery): Promise<Page<Fleet>>;
   /** @throws AppError fleet_not_found */
   get(tenant: TenantId, id: string): Promise<Fleet>;
-  /** What a forecast or another training of a fleet needs: without the skill of its models, which reads all of them.
+  /** The fleet as a forecast or another training needs it: without the skill of its models, which reads all of them.
    *  @throws AppError fleet_not_found */
   state(tenant: TenantId, id: string): Promise<FleetState>;
   /** The request that the fleet was created from, for another one. @throws AppError fleet_not_found */
