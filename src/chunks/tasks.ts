@@ -50,8 +50,8 @@ export interface RemoveTask {
 }
 
 export interface CompareTask {
-  before: ChunkColumns[];
-  after: ChunkColumns[];
+  /** The chunks of each series in both versions. */
+  pairs: { before: ChunkColumns[]; after: ChunkColumns[] }[];
   names: readonly string[];
 }
 
@@ -93,8 +93,16 @@ export const tasks = {
       };
     }),
 
-  compare: ({ before, after, names }: CompareTask): Differences =>
-    differences(unpackChunks(before, names), unpackChunks(after, names)),
+  compare({ pairs, names }: CompareTask): Differences {
+    const sums = { added: 0, replaced: 0, deleted: 0 };
+    for (const { before, after } of pairs) {
+      const found = differences(unpackChunks(before, names), unpackChunks(after, names));
+      sums.added += found.added;
+      sums.replaced += found.replaced;
+      sums.deleted += found.deleted;
+    }
+    return sums;
+  },
 
   /** JSON that no query reads, at the fastest level: numbers compress badly at any level. */
   gzipJson: ({ value }: { value: unknown }): Uint8Array =>

@@ -7,6 +7,7 @@ import {
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
+import { someAtOnce } from '../sharing/index.ts';
 import type { WeightsReader } from './model-weights.ts';
 
 export interface AnomalyWatchDeps {
@@ -36,18 +37,17 @@ export async function newAnomalies(
   });
   const news = spans.filter(({ until }) => until !== null);
   const weights = news.length === 0 ? null : await weightsOf(tenant, model);
-  const results = await Promise.all(
-    [...Map.groupBy(news, ({ from, until }) => `${from} ${until}`).values()].map((group) =>
-      forecaster.anomalies({
-        weights: weights!,
-        spec: model.spec,
-        header,
-        series: group.map(({ one }) => one),
-        level,
-        from: group[0].from,
-        to: group[0].until!,
-      }),
-    ),
+  const groups = [...Map.groupBy(news, ({ from, until }) => `${from} ${until}`).values()];
+  const results = await someAtOnce(groups, (group) =>
+    forecaster.anomalies({
+      weights: weights!,
+      spec: model.spec,
+      header,
+      series: group.map(({ one }) => one),
+      level,
+      from: group[0].from,
+      to: group[0].until!,
+    }),
   );
   const found = new Map(results.flat().map((result) => [result.series_id, result]));
   return spans.map(({ one, after, until }) => {

@@ -1,18 +1,21 @@
-import type { FleetCalls, FleetStore, ForecastCalls, ServedModels } from '../contracts/ports/index.ts';
+import type {
+  FleetCalls,
+  FleetState,
+  FleetStore,
+  ForecastCalls,
+  ServedModels,
+} from '../contracts/ports/index.ts';
 import {
-  type Fleet,
   type FleetForecastIn,
   forecastInSchema,
   limits,
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
-
-/** Models of a fleet that one call asks at the same time. Their work is shared by the threads for forecasts. */
-const modelsAtOnce = 8;
+import { someAtOnce } from '../sharing/index.ts';
 
 interface Deps {
-  fleets: Pick<FleetStore, 'get' | 'modelsOf'>;
+  fleets: Pick<FleetStore, 'state' | 'modelsOf'>;
   served: ServedModels;
   numeric: Pick<ForecastCalls, 'prepare'>;
 }
@@ -21,7 +24,7 @@ interface Deps {
 export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls {
   return {
     async forecast(tenant, id, body) {
-      const fleet = await fleets.get(tenant, id);
+      const fleet = await fleets.state(tenant, id);
       requireReady(fleet);
       const { series_ids: asked = null, ...options } = body;
       requireFew(fleet, body);
@@ -29,7 +32,7 @@ export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls 
       const found = await fleets.modelsOf(tenant, id, wanted, limits.forecastSeriesMax);
       const seriesIds = wanted ?? found.map(({ seriesId }) => seriesId);
       const byModel = Map.groupBy(found, ({ modelId }) => modelId);
-      const parts = await inGroups([...byModel], async ([modelId, series]) => {
+      const parts = await someAtOnce([...byModel], async ([modelId, series]) => {
         const ids = series.map(({ seriesId }) => seriesId);
         const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
         try {
@@ -72,7 +75,7 @@ function fleetDeleted(id: string): AppError {
   return new AppError('fleet_not_found', { detail, values: { id } });
 }
 
-function requireReady({ id, status, models }: Fleet): void {
+function requireReady({ id, status, models }: FleetState): void {
   if (status === 'ready') return;
   const details = {
     training: `${models.training} of its ${models.total} models are in training`,
@@ -85,7 +88,7 @@ function requireReady({ id, status, models }: Fleet): void {
   });
 }
 
-function requireFew({ series_count }: Fleet, { series_ids }: FleetForecastIn): void {
+function requireFew({ series_count }: FleetState, { series_ids }: FleetForecastIn): void {
   if (series_ids !== undefined || series_count <= limits.forecastSeriesMax) return;
   refuse('request_invalid', {
     path: '/series_ids',
@@ -94,27 +97,10 @@ function requireFew({ series_count }: Fleet, { series_ids }: FleetForecastIn): v
   });
 }
 
-function withoutModel({ id, left_out_count }: Fleet, seriesId: string): SeriesError {
+function withoutModel({ id, left_out_count }: FleetState, seriesId: string): SeriesError {
   const reason = left_out_count > 0 ? ' It may be one that was too short and was left out.' : '';
   const error = new AppError('series_not_found', {
     detail: `The fleet ${id} has no model for the series ${seriesId}.${reason}`,
   });
   return { series_id: seriesId, problem: error.toProblem() };
-}
-
-/** Calls `work` for each item, for `modelsAtOnce` at the same time. Results are in the order of the items. */
-async function inGroups<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = new Array(items.length);
-  let next = 0;
-  const runner = async () => {
-    while (next < items.length) {
-      const i = next++;
-      results[i] = await work(items[i]);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(modelsAtOnce, items.length) }, runner));
-  return results;
 }

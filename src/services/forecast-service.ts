@@ -16,6 +16,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
+import { someAtOnce } from '../sharing/index.ts';
 import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
@@ -107,18 +108,16 @@ export function createForecastCalls({
       const spans = series.map((one) => from ?? one.times[Math.max(0, one.times.length - compared)] ?? 0);
       requireSeriesOperations(model.spec, requireFewPoints(series, spans));
       const weights = await weightsOf(tenant, model);
-      const batches = await Promise.all(
-        [...Map.groupBy(series, (_, i) => spans[i])].map(([first, group]) =>
-          forecaster.anomalies({
-            weights,
-            spec: model.spec,
-            header,
-            series: group,
-            level: body.level,
-            from: first,
-            to: to ?? Number.MAX_SAFE_INTEGER - 1,
-          }),
-        ),
+      const batches = await someAtOnce([...Map.groupBy(series, (_, i) => spans[i])], ([first, group]) =>
+        forecaster.anomalies({
+          weights,
+          spec: model.spec,
+          header,
+          series: group,
+          level: body.level,
+          from: first,
+          to: to ?? Number.MAX_SAFE_INTEGER - 1,
+        }),
       );
       const results = batches.flat();
       errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));

@@ -11,4 +11,5 @@ export {
 export { FairSlots } from './fair-slots.ts';
 export { createJoinedReads } from './joined-reads.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';
+export { someAtOnce } from './some-at-once.ts';
 export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';

@@ -31,7 +31,9 @@ const dayOf = (series: number, day: number): SeriesObservations[] =>
 /** A store whose statements are kept. */
 function openWatchedStore(connectionString: string): { store: Store; statements: string[] } {
   const statements: string[] = [];
-  const pool = new pg.Pool({ connectionString, max: 1 });
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString, max: 1, types: types as pg.CustomTypesConfig });
   const log = ({ query }: { query: { sql: string } }) => void statements.push(query.sql);
   return {
     store: createStore(new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log })),
@@ -145,4 +147,40 @@ test('the rows that an append and a restore read grow with the series, and not w
   const restored = await readBy(({ datasets }) => datasets.restore('acme', id, 1));
   expect(restored / series).toBeLessThan(60);
   expect((await used.store.datasets.get('acme', id)).point_count).toBe(series * 10);
+});
+
+test('a restore compares many series with few statements, and counts what each of them changes', async () => {
+  const series = 1_200;
+  const { id } = await datasetOf(series, 'acme');
+  await used.store.datasets.addObservations('acme', id, dayOf(series, 10), appending);
+  await used.store.datasets.addObservations('acme', id, dayOf(series - 1, 0), appending);
+  await used.store.datasets.deleteSeries('acme', id, `s${series - 2}`, { isDryRun: false });
+  const { store, statements } = openWatchedStore(used.url);
+  const restored = await store.datasets.restore('acme', id, 1);
+  await store.close();
+  // s0 had 0 on day 0 already. Day 10 goes from all but the deleted series, whose ten days come back.
+  expect(restored).toMatchObject({ added: 10, replaced: 0, deleted: series - 1 });
+  expect(statements.length).toBeLessThan(30);
+});
+
+test('what a forecast of a fleet needs is read from one row, without the skill of its models', async () => {
+  const { id } = await fleetOf(20);
+  const { store, statements } = openWatchedStore(used.url);
+  const whole = await used.store.fleets.get('acme', id);
+  const state = await store.fleets.state('acme', id);
+  await store.close();
+  expect(whole).toMatchObject(state);
+  expect(statements).toHaveLength(1);
+  expect(statements[0]).not.toContain('"models"');
+});
+
+test('the series of an append are looked up by bounded lists of ids', async () => {
+  const series = 2_500;
+  const { id } = await datasetOf(series, 'acme');
+  const { store, statements } = openWatchedStore(used.url);
+  const ids = Array.from({ length: series }, (_, i) => `s${i}`);
+  const { series: spans } = await store.datasets.spans('acme', id, ids);
+  await store.close();
+  expect(spans.map((span) => span.id).sort()).toEqual(ids.sort());
+  expect(statements.filter((text) => text.includes('any('))).toHaveLength(3);
 });

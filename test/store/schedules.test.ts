@@ -1,8 +1,18 @@
-import { expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { CronExpressionParser } from 'cron-parser';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, useStore } from './samples.ts';
 
 const used = useStore();
+let db: Kysely<Database>;
+
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 1 });
+});
+afterAll(() => db.destroy());
 
 test('a tick runs once, however often it is tried, and not after its schedule was changed', async () => {
   const { store } = used;
@@ -26,4 +36,48 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   expect(await store.ticks.find({ ...tick, tickId: 'second', revision: 2 })).toBeNull();
   expect(await store.ticks.publish({ ...tick, tickId: 'second', revision: 2 }, forecast)).toBeNull();
   expect((await store.forecasts.list('acme', { limit: 5 })).data).toHaveLength(1);
+});
+
+test('the runs of many schedules are computed some at a time, and once', async () => {
+  const { store } = used;
+  const { model_id } = await sampleForecast(store, 'many');
+  const schedules = 50;
+  for (let i = 0; i < schedules; i++)
+    await store.schedules.create('many', {
+      ...{ kind: 'retrain', model_id, time_zone: 'UTC', enabled: false, cron: `${i} 3 * * 1` },
+    });
+  const { data } = await store.schedules.list('many', { limit: schedules });
+  for (const { id } of data)
+    await store.schedules.update('many', id, {
+      enabled: true,
+      cron: `${data.findIndex((one) => one.id === id)} 5 * * 2`,
+    });
+  const listed = async (zone: string) => {
+    await sql`UPDATE schedules SET time_zone = ${zone} WHERE tenant_id = 'many'`.execute(db);
+    return store.schedules.list('many', { limit: schedules });
+  };
+  let turn = 0;
+  let isDone = false;
+  const counting = (async () => {
+    for (; !isDone; turn++) await setImmediate();
+  })();
+  const turns: number[] = [];
+  const parse = CronExpressionParser.parse;
+  const spy = vi.spyOn(CronExpressionParser, 'parse').mockImplementation((...given) => {
+    turns.push(turn);
+    return parse.apply(CronExpressionParser, given);
+  });
+  // Both lists are in one quarter of an hour.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 28, 8, 31) });
+  await listed('Asia/Tokyo');
+  const first = turns.length;
+  await listed('Asia/Tokyo');
+  isDone = true;
+  await counting;
+  spy.mockRestore();
+  vi.useRealTimers();
+  expect(first).toBeGreaterThanOrEqual(schedules);
+  expect(turns).toHaveLength(first);
+  // A run takes one or two parses.
+  for (const some of Map.groupBy(turns, (one) => one).values()) expect(some.length).toBeLessThanOrEqual(20);
 });

@@ -12,6 +12,11 @@ import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
 import type { Precondition } from './precondition.ts';
 
+export type FleetState = Pick<
+  Fleet,
+  'id' | 'dataset_id' | 'status' | 'models' | 'series_count' | 'left_out_count'
+>;
+
 export interface FleetStore {
   /** Creates the fleet, its models (`training`) and their jobs (`queued`), in one transaction.
    *  @throws AppError dataset_not_found, dataset_empty, covariate_unknown (no series has the attribute), series_too_short,
@@ -24,6 +29,9 @@ export interface FleetStore {
   list(tenant: TenantId, query: FleetsQuery): Promise<Page<Fleet>>;
   /** @throws AppError fleet_not_found */
   get(tenant: TenantId, id: string): Promise<Fleet>;
+  /** The fleet as a forecast or another training needs it: without the skill of its models, which reads all of them.
+   *  @throws AppError fleet_not_found */
+  state(tenant: TenantId, id: string): Promise<FleetState>;
   /** The request that the fleet was created from, for another one. @throws AppError fleet_not_found */
   requested(tenant: TenantId, id: string): Promise<Omit<NewFleet, 'requestId' | 'traceparent'>>;
   /** The models of some series; all series if `seriesIds` is null, and then at most `seriesMax` of them.

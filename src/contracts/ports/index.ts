@@ -81,7 +81,7 @@ export type {
   VersionQuery,
 } from './datasets.ts';
 export type { EmbedAccess, EmbedStore } from './embeds.ts';
-export type { FleetCalls, FleetCreated, FleetStore, NewFleet } from './fleets.ts';
+export type { FleetCalls, FleetCreated, FleetState, FleetStore, NewFleet } from './fleets.ts';
 export type {
   ForecastStore,
   NewForecast,

@@ -1,10 +1,12 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { ThreadError } from '../../bodies/index.ts';
-import type { Observations, SeriesReader } from '../../contracts/ports/index.ts';
+import type { Observations, SeriesReader, SeriesSpan } from '../../contracts/ports/index.ts';
+import type { SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { callerGraceMs, createFairGate, createThreadPool, sharedPool } from '../../sharing/index.ts';
-import { movable } from '../../transfer.ts';
+import { type Movable, movable } from '../../transfer.ts';
 import { checkAppend } from './check.ts';
+import { type AppendPart, partsOf, shareBuffers } from './parts.ts';
 import type { CheckTask, Question } from './thread.ts';
 
 /** Observations that are checked in the main thread: 64 KB of times and values. */
@@ -18,7 +20,7 @@ const idleMsMax = 10_000;
 
 /** Checks observations against the series that they continue; many of them in a thread. */
 export function createAppendChecker(): SeriesReader['checkAppend'] {
-  const threads = createThreadPool<CheckTask, Observations | ThreadError>({
+  const threads = createThreadPool<CheckTask, Pick<Observations, 'warnings'> | ThreadError>({
     entry: new URL('./thread.ts', import.meta.url),
     subject: 'appends',
     threadsMax: threadsMax + threadsSpare,
@@ -34,33 +36,53 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
     if (points <= inlinePointsMax) return checkAppend(observations, target, options);
-    const { allIds, timesOf, header, ...plain } = target;
+    const { allIds, timesOf, spans, header, ...plain } = target;
     const { time_kind, time_zone, frequency, target: name, covariates } = header;
     const { port1: own, port2: port } = new MessageChannel();
+    const checkedSeries: SeriesObservations[] = [];
+    const sent = sentParts(series, spans);
+    const answer = async (question: Question): Promise<Movable<unknown>> => {
+      if (question.ask === 'part') return sent.next().value ?? { value: null, buffers: [] };
+      if (question.ask === 'keep') checkedSeries.push(...question.series);
+      if (question.ask === 'all_ids') return { value: await allIds(), buffers: [] };
+      return { value: question.ask === 'times' ? await timesOf(question.of) : null, buffers: [] };
+    };
     let storeError: unknown = null;
-    own.on('message', ({ timesOf: id }: Question) => {
-      (id === null ? allIds() : timesOf(id)).then(
-        (value) => own.postMessage({ value }),
+    own.on('message', (question: Question) => {
+      answer(question).then(
+        ({ value, buffers }) => own.postMessage({ value }, buffers),
         (error: unknown) => {
           storeError = error;
           own.close();
         },
       );
     });
-    const task: Omit<CheckTask, 'port'> = {
-      observations,
+    const task: CheckTask = {
+      warnings: observations.warnings,
       target: { ...plain, header: { time_kind, time_zone, frequency, target: name, covariates } },
-      options,
+      ...{ options, port },
     };
-    const { value, buffers } = movable(task, true);
     try {
-      const checked = await shared.run({ ...value, port }, { transferList: [...buffers, port] });
+      const checked = await shared.run(task, { transferList: [port] });
       if ('code' in checked) throw new AppError(checked.code, checked.details);
-      return checked;
+      return { series: checkedSeries, warnings: checked.warnings };
     } catch (error) {
       throw storeError ?? error;
     } finally {
       own.close();
     }
   };
+}
+
+/** The parts of series, each with what the dataset has of them. */
+function* sentParts(
+  series: readonly SeriesObservations[],
+  spans: readonly SeriesSpan[],
+): Generator<Movable<AppendPart>, undefined> {
+  const spanOf = new Map(spans.map((span) => [span.id, span]));
+  const consumes = !shareBuffers(series);
+  for (const part of partsOf(series)) {
+    const known = part.flatMap(({ id }) => spanOf.get(id) ?? []);
+    yield movable({ series: part, spans: known }, consumes);
+  }
 }

@@ -2,42 +2,62 @@
 import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { toThreadError } from '../../bodies/index.ts';
-import type { AppendOptions, AppendTarget, Observations } from '../../contracts/ports/index.ts';
+import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../../contracts/ports/index.ts';
+import type { SeriesObservations } from '../../contracts/schemas/index.ts';
 import { movable } from '../../transfer.ts';
 import { checkAppend } from './check.ts';
+import { type AppendPart, partsOf, shareBuffers } from './parts.ts';
 
 flushCompileCache();
 
 export interface CheckTask {
-  observations: Observations;
-  target: Omit<AppendTarget, 'allIds' | 'timesOf'>;
+  warnings: Observations['warnings'];
+  target: Omit<AppendTarget, 'allIds' | 'timesOf' | 'spans'>;
   options: AppendOptions;
-  /** Asks the main thread what it reads from the store. */
+  /** Brings what is too much for one message, or is rarely needed. */
   port: MessagePort;
 }
 
-/** A call of the target: the times of a series, or without an id the ids of all. */
-export type Question = { timesOf: string } | { timesOf: null };
+/** A question to the main thread: the next part of the observations, null after the last one; what the target reads from the store; or a
+ *  part of the checked observations, whose answer means that it has arrived. */
+export type Question =
+  | { ask: 'part' }
+  | { ask: 'all_ids' }
+  | { ask: 'times'; of: string }
+  | { ask: 'keep'; series: SeriesObservations[] };
 
-export default async function check({ observations, target, options, port }: CheckTask): Promise<unknown> {
+export default async function check({ warnings, target, options, port }: CheckTask): Promise<unknown> {
   const closed = new AbortController();
   port.once('close', () => closed.abort());
-  const ask = async (question: Question) => {
+  const ask = async (question: Question, transferred: ArrayBuffer[] = []) => {
     const answered = once(port, 'message', { signal: closed.signal });
-    port.postMessage(question);
+    port.postMessage(question, transferred);
     const [{ value }] = await answered;
     return value;
   };
   try {
+    const series: SeriesObservations[] = [];
+    const spans: SeriesSpan[] = [];
+    for (;;) {
+      const part: AppendPart | null = await ask({ ask: 'part' });
+      if (part === null) break;
+      series.push(...part.series);
+      spans.push(...part.spans);
+    }
     const asked: AppendTarget = {
       ...target,
-      allIds: () => ask({ timesOf: null }),
-      timesOf: (id) => ask({ timesOf: id }),
+      spans,
+      allIds: () => ask({ ask: 'all_ids' }),
+      timesOf: (id) => ask({ ask: 'times', of: id }),
     };
-    const { value, buffers } = movable(await checkAppend(observations, asked, options), true);
-    return move({ [transferableSymbol]: buffers, [valueSymbol]: value } as never);
+    const checked = await checkAppend({ series, warnings }, asked, options);
+    const consumes = !shareBuffers(checked.series);
+    for (const part of partsOf(checked.series)) {
+      const { value, buffers } = movable(part, consumes);
+      await ask({ ask: 'keep', series: value }, buffers);
+    }
+    return { warnings: checked.warnings };
   } catch (error) {
     return toThreadError(error);
   }

@@ -70,6 +70,7 @@ export function pageFrom<Row, Item>(
 
 /** Reads a page of rows, the newest id first.
  *  @param completed adds values to the rows of the page that a second statement reads
+ *  @param key column with the id, in the index that finds the rows
  *  @throws AppError cursor_invalid */
 export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
   list: ListName,
@@ -77,21 +78,36 @@ export async function newestFirst<DB, TB extends keyof DB, Row extends { id: str
   rows: SelectQueryBuilder<DB, TB, Row>,
   item: (row: Row) => Item,
   completed: (rows: Row[]) => Promise<Row[]> = async (rows) => rows,
+  key: 'id' | 'model_tags.model_id' = 'id',
 ): Promise<Page<Item>> {
   const after = readTextCursor(list, query.cursor);
+  const id = sql.ref<string>(key);
   const found = await rows
-    .$if(after !== null, (qb) => qb.where(sql<string>`id`, '<', after as string))
-    .orderBy(sql`id`, 'desc')
+    .$if(after !== null, (qb) => qb.where(id, '<', after as string))
+    .orderBy(id, 'desc')
     .limit(query.limit + 1)
     .execute();
   return pageFrom(await completed(found as Row[]), query.limit, item, (last) => encodeCursor(list, last.id));
 }
 
-/** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. */
+/** SQL condition: a name equals the filter of a list, or begins with it if it ends with `*`. Indexes of names are sorted by bytes. */
 export function isNamed(filter: string) {
-  return filter.endsWith('*')
-    ? sql<boolean>`starts_with(name, ${filter.slice(0, -1)})`
-    : sql<boolean>`name = ${filter}`;
+  const name = sql`name COLLATE "C"`;
+  if (!filter.endsWith('*')) return sql<boolean>`${name} = ${filter}`;
+  const beginning = filter.slice(0, -1);
+  const end = afterAllWith(beginning);
+  const isFrom = sql<boolean>`${name} >= ${beginning}`;
+  return end === null ? isFrom : sql<boolean>`(${isFrom} AND ${name} < ${end})`;
+}
+
+/** The first text, by bytes of UTF-8, that is after all that begin with `beginning`; null if there is none. */
+function afterAllWith(beginning: string): string | null {
+  const [codePointMax, surrogatesFrom, surrogatesTo] = [0x10ffff, 0xd800, 0xdfff];
+  const points = Array.from(beginning, (character) => character.codePointAt(0)!);
+  while (points.at(-1) === codePointMax) points.pop();
+  const last = points.pop();
+  if (last === undefined) return null;
+  return String.fromCodePoint(...points, last + 1 === surrogatesFrom ? surrogatesTo + 1 : last + 1);
 }
 
 function decode(list: ListName, cursor: string | undefined): unknown {

@@ -17,6 +17,7 @@ import type {
   FleetsTable,
   ForecastsTable,
   ModelsTable,
+  ModelTagsTable,
   ModelUsesTable,
   ModelWeightsTable,
 } from './tables/models.ts';
@@ -66,6 +67,7 @@ export interface Database {
   symbol_sequences: SymbolSequencesTable;
   models: ModelsTable;
   model_weights: ModelWeightsTable;
+  model_tags: ModelTagsTable;
   model_uses: ModelUsesTable;
   anomaly_watches: AnomalyWatchesTable;
   jobs: JobsTable;

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { DatasetStore } from '../../contracts/ports/index.ts';
+import type { DatasetStore, SeriesSpan } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
@@ -20,6 +20,7 @@ import { restoreVersion } from './restore.ts';
 import {
   datasetNotFound,
   findDataset,
+  idsInParts,
   lockDataset,
   seriesIn,
   similarSeries,
@@ -101,16 +102,16 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
 
     async spans(tenant, id, seriesIds) {
       const dataset = await findDataset(db, tenant, id);
-      const rows = await db
-        .selectFrom(seriesIn(dataset).as('series'))
-        .select(['id', 'start_time', 'end_time'])
-        .where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds))))
-        .execute();
-      return {
-        start: dataset.start_time,
-        end: dataset.end_time,
-        series: rows.map((row) => ({ id: row.id, start: row.start_time, end: row.end_time })),
-      };
+      const series: SeriesSpan[] = [];
+      for (const some of idsInParts(seriesIds)) {
+        const rows = await db
+          .selectFrom(seriesIn(dataset).as('series'))
+          .select(['id', 'start_time', 'end_time'])
+          .where((eb) => eb('id', '=', eb.fn.any(eb.val(some))))
+          .execute();
+        for (const row of rows) series.push({ id: row.id, start: row.start_time, end: row.end_time });
+      }
+      return { start: dataset.start_time, end: dataset.end_time, series };
     },
 
     async similarSeries(tenant, id, ids) {

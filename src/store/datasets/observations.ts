@@ -6,7 +6,7 @@ import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { columnsOf } from './points.ts';
-import type { SeriesRow } from './rows.ts';
+import { idsInParts, type SeriesRow } from './rows.ts';
 import { commitVersion } from './versions.ts';
 
 /** Changes of a dataset's counts by an upsert, and its new bounds. */
@@ -129,15 +129,19 @@ async function seriesById(
   dataset: DatasetRow,
   ids: string[],
 ): Promise<Map<string, SeriesRow>> {
-  const rows = await trx
-    .selectFrom('series')
-    .selectAll()
-    .where('tenant_id', '=', dataset.tenant_id)
-    .where('dataset_id', '=', dataset.id)
-    .where('until_version', 'is', null)
-    .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  const found = new Map<string, SeriesRow>();
+  for (const some of idsInParts(ids)) {
+    const rows = await trx
+      .selectFrom('series')
+      .selectAll()
+      .where('tenant_id', '=', dataset.tenant_id)
+      .where('dataset_id', '=', dataset.id)
+      .where('until_version', 'is', null)
+      .where((eb) => eb('id', '=', eb.fn.any(eb.val(some))))
+      .execute();
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
 }
 
 /** Groups observations so that one task works on a bounded part of them. A longer series is a task by itself. */

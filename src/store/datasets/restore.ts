@@ -81,10 +81,22 @@ interface Counts {
   deleted: number;
 }
 
-/** Counts what changes from the newest version to the earlier one. Reads one series at a time. */
+/** Series that one task compares, and their numbers. */
+const comparedSeriesMax = 500;
+const comparedNumbersMax = 1_000_000;
+
+/** A series in two versions: its positions, and its points in both together. Null where it is not in the version. */
+interface Pair {
+  now: number | null;
+  past: number | null;
+  points: number;
+}
+
+/** Counts what changes from the newest version to the earlier one. Reads some series at a time. */
 async function difference(trx: Transaction<Database>, dataset: DatasetRow, earlier: number): Promise<Counts> {
-  const { rows } = await sql<{ now: number | null; then: number | null }>`
-    SELECT now.position AS now, past.position AS then
+  const { rows } = await sql<Pair>`
+    SELECT now.position AS now, past.position AS past,
+      coalesce(now.point_count, 0) + coalesce(past.point_count, 0) AS points
     FROM ${seriesIn(dataset)} AS now FULL JOIN ${seriesIn(dataset, earlier)} AS past ON past.id = now.id
     WHERE now.position IS DISTINCT FROM past.position OR EXISTS (
       SELECT FROM series_chunks AS chunk
@@ -96,10 +108,25 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
         AND chunk.from_version <= ${earlier} AND chunk.to_version >= ${earlier})`.execute(trx);
   const counts = { added: 0, replaced: 0, deleted: 0 };
   const names = dataset.covariates;
-  for (const { now, then } of rows) {
-    const [before, after] = [await chunksOf(trx, dataset, now), await chunksOf(trx, dataset, then, earlier)];
-    const bytes = sizeOf([...before, ...after], 2 + names.length);
-    const found = await workOnChunks('compare', { before, after, names }, bytes);
+  const columns = 2 + names.length;
+  for (const some of comparedTogether(rows, columns)) {
+    const before = await chunksOf(
+      trx,
+      dataset,
+      some.map(({ now }) => now),
+    );
+    const after = await chunksOf(
+      trx,
+      dataset,
+      some.map(({ past }) => past),
+      earlier,
+    );
+    const pairs = some.map(({ now, past }) => ({
+      before: (now === null ? undefined : before.get(now)) ?? [],
+      after: (past === null ? undefined : after.get(past)) ?? [],
+    }));
+    const bytes = pairs.reduce((sum, pair) => sum + sizeOf([...pair.before, ...pair.after], columns), 0);
+    const found = await workOnChunks('compare', { pairs, names }, bytes);
     counts.added += found.added;
     counts.replaced += found.replaced;
     counts.deleted += found.deleted;
@@ -107,19 +134,43 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
   return counts;
 }
 
+function* comparedTogether(rows: Pair[], columns: number): Generator<Pair[]> {
+  let some: Pair[] = [];
+  let numbers = 0;
+  for (const row of rows) {
+    const more = row.points * columns;
+    if (some.length > 0 && (some.length === comparedSeriesMax || numbers + more > comparedNumbersMax)) {
+      yield some;
+      some = [];
+      numbers = 0;
+    }
+    some.push(row);
+    numbers += more;
+  }
+  if (some.length > 0) yield some;
+}
+
 async function chunksOf(
   trx: Transaction<Database>,
-  dataset: DatasetRow,
-  position: number | null,
+  { id }: DatasetRow,
+  positions: (number | null)[],
   version?: number,
-): Promise<ChunkColumns[]> {
-  if (position === null) return [];
-  return trx
-    .selectFrom('series_chunks')
-    .select(['point_count', 'encoding', 'times', 'values', 'covariates'])
-    .where('dataset_id', '=', dataset.id)
-    .where('position', '=', position)
-    .where(isCurrent('series_chunks', version))
-    .orderBy('first_index')
-    .execute();
+): Promise<Map<number, ChunkColumns[]>> {
+  const present = positions.filter((position) => position !== null);
+  if (present.length === 0) return new Map();
+  const { rows } = await sql<ChunkColumns & { position: number }>`
+    SELECT asked.position, chunk.point_count, chunk.encoding, chunk.times, chunk."values", chunk.covariates
+    FROM unnest(${present}::integer[]) AS asked (position)
+      CROSS JOIN LATERAL (
+        SELECT * FROM series_chunks AS chunk
+        WHERE chunk.dataset_id = ${id} AND chunk.position = asked.position AND ${isCurrent('chunk', version)} OFFSET 0
+      ) AS chunk
+    ORDER BY asked.position, chunk.first_index`.execute(trx);
+  const chunks = rows.map(({ position, ...chunk }) => ({ position, chunk }));
+  return new Map(
+    [...Map.groupBy(chunks, ({ position }) => position)].map(([position, some]) => [
+      position,
+      some.map(({ chunk }) => chunk),
+    ]),
+  );
 }

@@ -59,6 +59,14 @@ export async function seriesNotFound(
   return new AppError('series_not_found', { detail: noSeries(id, similar) });
 }
 
+/** Ids of one statement. The main thread writes their list and reads the rows between other calls. */
+const idsAtOnce = 1_000;
+
+/** Splits ids for statements. */
+export function* idsInParts(ids: readonly string[]): Generator<string[]> {
+  for (let first = 0; first < ids.length; first += idsAtOnce) yield ids.slice(first, first + idsAtOnce);
+}
+
 /** Ids of the dataset that mistyped ids are compared with, and the most of those. */
 const idsComparedMax = 5_000;
 const idsMistypedMax = 20;

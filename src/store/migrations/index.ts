@@ -30,6 +30,7 @@ import { leanEvents } from './0020-0029/0029-lean-events.ts';
 import { leanJobs } from './0030-0039/0030-lean-jobs.ts';
 import { queuePlaces } from './0030-0039/0031-queue-places.ts';
 import { countsByStatement } from './0030-0039/0032-counts-by-statement.ts';
+import { filters } from './0030-0039/0033-filters.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -66,4 +67,5 @@ export const migrations: Migration[] = [
   leanJobs,
   queuePlaces,
   countsByStatement,
+  filters,
 ];

@@ -43,6 +43,19 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
 
     get: (tenant, id) => fleetWithSkill(db, tenant, id),
 
+    async state(tenant, id) {
+      const row = await db
+        .selectFrom('fleets')
+        .select(['id', 'dataset_id', 'status', 'series_count', 'left_out_count'])
+        .select(['total', 'training', 'ready', 'failed', 'cancelled'])
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw fleetNotFound(id);
+      const { total, training, ready, failed, cancelled, ...state } = row;
+      return { ...state, models: { total, training, ready, failed, cancelled } };
+    },
+
     async requested(tenant, id) {
       return (await findFleet(db, tenant, id)).request;
     },

@@ -73,14 +73,27 @@ export function createModelStore(
       const rows = db
         .selectFrom('models')
         .select(summaryColumns)
-        .where('tenant_id', '=', tenant)
+        .where('models.tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
-        .$if(fleet_id === undefined, (qb) => qb.where('fleet_id', 'is', null))
-        .$if(fleet_id !== undefined, (qb) => qb.where('fleet_id', '=', fleet_id as string))
-        .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string))
-        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']))
-        .$if(tag !== undefined, (qb) => qb.where((eb) => eb(eb.val(tag), '=', eb.fn.any('tags'))));
-      return newestFirst('models', query, rows, toSummary);
+        .$if(fleet_id === undefined, (qb) => qb.where('models.fleet_id', 'is', null))
+        .$if(fleet_id !== undefined, (qb) => qb.where('models.fleet_id', '=', fleet_id as string))
+        .$if(dataset_id !== undefined, (qb) => qb.where('models.dataset_id', '=', dataset_id as string))
+        // All models of a fleet are of one dataset: of another one, none is read.
+        .$if(dataset_id !== undefined && fleet_id !== undefined, (qb) =>
+          qb.where(
+            sql<string>`(SELECT dataset_id FROM fleets WHERE id = ${fleet_id})`,
+            '=',
+            dataset_id as string,
+          ),
+        )
+        .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']));
+      if (tag === undefined) return newestFirst('models', query, rows, toSummary);
+      const tagged = rows
+        .innerJoin('model_tags', 'model_tags.model_id', 'models.id')
+        .where('model_tags.tenant_id', '=', tenant)
+        .where('model_tags.fleet_id', '=', fleet_id ?? '')
+        .where('model_tags.tag', '=', tag);
+      return newestFirst('models', query, tagged, toSummary, undefined, 'model_tags.model_id');
     },
 
     async pastTrainings(tenant, kind, limit) {

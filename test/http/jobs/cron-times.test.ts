@@ -47,3 +47,19 @@ test('days of the month that never come are refused without a search', () => {
   expect(isAccepted('0 0 30,31 2,3 *')).toBe(true);
   expect(isAccepted('0 0 L 2 *')).toBe(true);
 });
+
+test('a next run is computed once in a while, and is always that of the parser, also where clocks change', () => {
+  const changes = [Date.UTC(2026, 2, 29), Date.UTC(2026, 9, 25)];
+  for (const cron of ['30 2 * * *', '0 */3 * * *', '15 1 * * 0', '30 2 29 3 *'])
+    for (const change of changes)
+      for (let from = change - 3 * 3_600_000; from < change + 6 * 3_600_000; from += 600_000) {
+        const options = { currentDate: new Date(from), tz: 'Europe/Berlin' };
+        expect(nextOf(cron, 'Europe/Berlin', from), `${cron} ${from}`).toBe(
+          CronExpressionParser.parse(cron, options).next().getTime(),
+        );
+      }
+  const cron = '17 4 * * 2';
+  const { result } = stepsOf(() => nextOf(cron, 'UTC'));
+  expect(stepsOf(() => nextOf(cron, 'UTC', now + 60_000))).toEqual({ result, steps: 0 });
+  expect(nextOf(cron, 'UTC', result)).toBe(result + 7 * 86_400_000);
+});

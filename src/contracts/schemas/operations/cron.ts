@@ -12,8 +12,30 @@ const nearMs = 4 * dayMs;
 /** A day of a time zone begins up to 14 hours before or after that of UTC. The parser begins this long before a day that is far. */
 const zonesMs = 2 * dayMs;
 
-/** Time of the next run after `now`. Both are in milliseconds since 1970. */
+/** Next runs that are kept, the most recently used last. */
+const keptRunsMax = 1_000;
+const quarterMs = 900_000;
+const keptRuns = new Map<string, { from: number; next: number }>();
+
+/** Time of the next run after `now`. Both are in milliseconds since 1970. It is kept for the quarter of the hour: the parser takes up to half
+ *  a millisecond. Clocks change where a quarter begins, and the parser may answer otherwise from then on. */
 export function nextOfCron(cron: string, timeZone: string, now: number): number {
+  const key = `${timeZone} ${cron}`;
+  let run = keptRuns.get(key);
+  const isKept =
+    run !== undefined && quarterOf(run.from) === quarterOf(now) && run.from <= now && now < run.next;
+  if (run === undefined || !isKept) run = { from: now, next: parsedNext(cron, timeZone, now) };
+  keptRuns.delete(key);
+  keptRuns.set(key, run);
+  if (keptRuns.size > keptRunsMax) keptRuns.delete(keptRuns.keys().next().value as string);
+  return run.next;
+}
+
+function quarterOf(time: number): number {
+  return Math.floor(time / quarterMs);
+}
+
+function parsedNext(cron: string, timeZone: string, now: number): number {
   const from = (at: number, endDate?: Date) =>
     cronParser().parse(cron, { currentDate: new Date(at), tz: timeZone, endDate });
   const near = from(now, new Date(now + nearMs));

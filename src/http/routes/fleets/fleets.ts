@@ -92,7 +92,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
     handler: async (request, reply) => {
       const { tenant, params, id: requestId, traceparent } = request;
-      const { models } = await store.fleets.get(tenant, params.fleet_id);
+      const { models } = await store.fleets.state(tenant, params.fleet_id);
       await store.jobs.requirePlaces(tenant, models.total);
       const again = await store.fleets.requested(tenant, params.fleet_id);
       return begin(request, reply, { ...again, requestId, traceparent });

@@ -52,6 +52,15 @@ export interface ModelsTable {
   fleet_id: Generated<string | null>;
 }
 
+/** Tags of models, for the filter of lists. Triggers of `models` keep it. */
+export interface ModelTagsTable {
+  tenant_id: string;
+  /** '' for a model without a fleet. */
+  fleet_id: string;
+  tag: string;
+  model_id: string;
+}
+
 export interface FleetsTable {
   id: string;
   tenant_id: string;

@@ -1,0 +1,84 @@
+import { MessagePort } from 'node:worker_threads';
+import { expect, test, vi } from 'vitest';
+import type { Observations } from '../../../src/contracts/ports/index.ts';
+import type { DatasetHeader, SeriesObservations } from '../../../src/contracts/schemas/index.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+
+const dayMs = 86_400_000;
+const start = Date.UTC(2026, 0, 1);
+const series = 3_000;
+/** Series in one message: the main thread copies, sends and reads a message in one step. */
+const messageSeriesMax = 256;
+
+const header = {
+  ...{ name: 'many', time_kind: 'date', time_zone: null, target: 'y', covariates: [] },
+  frequency: {
+    ...{ kind: 'calendar', step: 'P1D', season_lengths: [7], closed_weekdays: [], closures: [] },
+    open_times: null,
+  },
+} as unknown as DatasetHeader;
+const target = {
+  ...{ header, isEmpty: false, start, end: start + 9 * dayMs },
+  spans: Array.from({ length: series }, (_, i) => ({ id: `s${i}`, start, end: start + 9 * dayMs })),
+  allIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
+  timesOf: async () => Float64Array.from({ length: 10 }, (_, i) => start + i * dayMs),
+};
+const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+
+function observations(make: (i: number) => Pick<SeriesObservations, 'times' | 'values'>): Observations {
+  const all = Array.from({ length: series }, (_, i) => ({
+    ...{ id: `s${i}`, covariates: {}, static: {}, path: `/series/${i}` },
+    ...make(i),
+  }));
+  return { series: all, warnings: [] };
+}
+
+const times = (from = 10) => Float64Array.of(start + from * dayMs, start + (from + 1) * dayMs);
+const shared = times();
+const common = new Float64Array(series * 4);
+const kinds: Record<string, (i: number) => Pick<SeriesObservations, 'times' | 'values'>> = {
+  'arrays of their own': (i) => ({ times: times(), values: Float64Array.of(i, i + 1) }),
+  'the same times': (i) => ({ times: shared, values: Float64Array.of(i, i + 1) }),
+  'parts of one buffer': (i) => {
+    common.set([...times(), i, i + 1], i * 4);
+    return { times: common.subarray(i * 4, i * 4 + 2), values: common.subarray(i * 4 + 2, i * 4 + 4) };
+  },
+};
+
+test.each(Object.keys(kinds))(
+  'many series with %s go to the thread and back in bounded messages',
+  async (kind) => {
+    const reader = createSeriesReader();
+    const sent = vi.spyOn(MessagePort.prototype, 'postMessage');
+    const { series: checked, warnings } = await reader.checkAppend(
+      observations(kinds[kind]),
+      target,
+      options,
+    );
+    const inMessages = sent.mock.calls.map(([message]) => seriesIn(message));
+    sent.mockRestore();
+    expect(checked).toEqual(observations(kinds[kind]).series);
+    expect(warnings).toEqual([]);
+    expect(inMessages.reduce((sum, count) => sum + count, 0)).toBe(series);
+    expect(Math.max(...inMessages)).toBeLessThanOrEqual(messageSeriesMax);
+  },
+);
+
+test('a fault of a series in a late part is found', async () => {
+  const reader = createSeriesReader();
+  const sent = observations((i) => ({
+    times: times(i === series - 1 ? 500 : 10),
+    values: Float64Array.of(1, 2),
+  }));
+  await expect(reader.checkAppend(sent, target, options)).rejects.toMatchObject({
+    code: 'times_distant',
+    details: { faults: [{ path: `/series/${series - 1}/start` }] },
+  });
+});
+
+/** Number of series in a message. */
+function seriesIn(message: unknown): number {
+  if (message === null || typeof message !== 'object' || ArrayBuffer.isView(message)) return 0;
+  if ('times' in message) return 1;
+  return Object.values(message).reduce((sum: number, item) => sum + seriesIn(item), 0);
+}
