@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
-import { readCsv } from '../../src/series/csv/index.ts';
+import { readCsv } from '../../../src/series/csv/index.ts';
 
 /** Each of these texts takes a second at most. A reader whose time grows with the square of the length needs many minutes. */
 vi.setConfig({ testTimeout: 120_000 });

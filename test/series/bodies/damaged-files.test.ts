@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { crc32, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { createTableReader } from '../../src/series/tables/index.ts';
-import { encodings, rawParquet } from '../support/parquet.ts';
-import { zipOf } from '../support/zip.ts';
+import { createTableReader } from '../../../src/series/tables/index.ts';
+import { encodings, rawParquet } from '../../support/parquet.ts';
+import { zipOf } from '../../support/zip.ts';
 
 const reader = createTableReader();
 const csvOptions = { layout: 'auto', date_order: 'auto' } as const;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { createTableReader } from '../../src/series/tables/index.ts';
+import { createTableReader } from '../../../src/series/tables/index.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;
 const rows = 200;
