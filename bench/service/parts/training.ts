@@ -80,7 +80,7 @@ export const training: Part = {
         networks: (spec.members as number) + 1, // and the one that calibrates the width
         quantiles: spec.quantiles,
       };
-      const [python, jobs] = await inTurns(bench.sizes.trainings, () => trainInTorch(same), job);
+      const [python, jobs] = await inTurns(bench.sizes.pythonTrainings, () => trainInTorch(same), job);
       const seconds = medianOver(python, (one) => one.seconds);
       const jobSeconds = medianOver(jobs, (one) => one.seconds);
       return figure(
