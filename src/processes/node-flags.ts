@@ -5,9 +5,9 @@ import { availableParallelism } from 'node:os';
  *  memory of an idle process. With 2 instead of 16, polls per second fell by a quarter on an idle machine. */
 const smallHeap = '--max-semi-space-size=16';
 
-/** After a collection of the whole heap, the old generation may grow by this share of what is left, in percent. By default it is about
- *  50, of which V8 reserves the size of the young generation, for all that a process of 57 MB keeps and refers to. Such a process then collects its
- *  heap after every 280 computed forecasts, and each collection makes what is young old, which is the largest part of what the next one finds. */
+/** How much the old generation may grow after a collection of the whole heap, in percent of what is left. V8's own choice was about 50. It
+ *  begins the next collection earlier, by the size of the young generation. So an API of 57 MB collected its heap every 280 computed
+ *  forecasts, and each collection makes young objects old, which the next one has to find. */
 const rareCollections = '--heap-growing-percent=150';
 
 /** Flags by process. package.json, docker-compose.yml, the Dockerfile and deploy/ start single processes with them; a test
