@@ -30,8 +30,10 @@ const problem = new AppError('training_diverged').toProblem();
 const checkpoint = (step: number) => ({ bytes: Uint8Array.of(1, 2, step), step });
 
 /** Makes the job look as if its worker had been killed a minute ago. */
-async function silence(jobId: string): Promise<void> {
-  await sql`UPDATE jobs SET heartbeat_at = now() - interval '1 minute' WHERE id = ${jobId}`.execute(db);
+async function silence(jobId: string, seconds = 60): Promise<void> {
+  await sql`UPDATE jobs SET heartbeat_at = now() - ${seconds} * interval '1 second' WHERE id = ${jobId}`.execute(
+    db,
+  );
 }
 
 async function checkpointsOf(jobId: string): Promise<number> {
@@ -89,6 +91,24 @@ describe('a claim', () => {
     expect(await used.store.leases.claimNext(next, 'worker-3')).toBe('held');
     await used.store.jobs.cancel('acme', waiting.job.id);
     await used.store.leases.fail(recovered as Claim, problem);
+  });
+
+  test('with any entry recovers a job that was lost before too, after a longer silence', async () => {
+    const lost = await createTraining(used.store);
+    const waiting = await createTraining(used.store);
+    await claimed(used.store, lost.job.id);
+    await silence(lost.job.id);
+    await claimed(used.store, lost.job.id, 'worker-2'); // the first recovery
+    const next = { kind: 'train', ticket: waiting.job.id, runningMax: null } as const;
+    await silence(lost.job.id, 12);
+    const other = (await used.store.leases.claimNext(next, 'worker-3')) as Claim;
+    expect(other.job.id).toBe(waiting.job.id);
+    await used.store.leases.release(other);
+    await silence(lost.job.id, 16);
+    const recovered = (await used.store.leases.claimNext(next, 'worker-3')) as Claim;
+    expect(recovered.job).toMatchObject({ id: lost.job.id, attempt: 3 });
+    await used.store.jobs.cancel('acme', waiting.job.id);
+    await used.store.leases.fail(recovered, problem);
   });
 
   test('of the job of a silent worker continues from its last checkpoint', async () => {

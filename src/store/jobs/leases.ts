@@ -16,8 +16,11 @@ export const recoveriesMax = 5;
 export const claimSilenceMs = 3_000;
 
 /** After this silence a job is recovered with any entry: its own may wait behind many others, or may be lost. Longer than a
- *  busy database delays heartbeats. A job that was lost before needs its own entry, so that it does not stop others. */
+ *  busy database delays heartbeats. */
 const lostSilenceMs = 10_000;
+/** The same for a job that was lost before: it may kill its workers, so others get more time between its recoveries. As long as
+ *  the queue takes to deliver its own entry again. */
+const lostAgainSilenceMs = 15_000;
 
 /** Workers that ask at the same moment may choose the same job: then each tries again, at most this often. */
 const turnTriesMax = 20;
@@ -252,10 +255,8 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
           eb('id', '=', ticket),
           sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`,
         ]),
-        eb.and([
-          eb('recoveries', '=', 0),
-          sql<boolean>`heartbeat_at < clock_timestamp() - ${lostSilenceMs} * interval '1 millisecond'`,
-        ]),
+        sql<boolean>`heartbeat_at < clock_timestamp() - interval '1 millisecond'
+          * CASE WHEN recoveries = 0 THEN ${lostSilenceMs}::integer ELSE ${lostAgainSilenceMs}::integer END`,
       ]),
     )
     .orderBy(
