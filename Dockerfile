@@ -1,13 +1,13 @@
 # Builds with: docker build -t gatecast .
 # One image for the API and the worker; docker-compose.yml chooses the command.
-# Bases are fixed by digest, with the version of Node that package.json names. `docker buildx imagetools inspect` prints the digest of a tag.
+# Bases are fixed by digest; `docker buildx imagetools inspect` prints the digest of a tag. Their Node only builds: the image runs the one of
+# package-lock.json, which is fixed by its hash and gets security releases with the other packages.
 # Not slim: it has a C compiler, for the native kernel. The image at the end needs none.
 FROM node:24.21.0-bookworm@sha256:64af3819f9275802414d7cdc38c27e9d82bd564dec4d4da87d008255d36c63b4 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# In the image Node comes from the base, and PostgreSQL from another container.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts \
- && rm -rf node_modules/node node_modules/.bin/node
+# Optional packages are Node, which the image has in another place, and PostgreSQL, which another container has.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
 COPY scripts/build-native.ts ./scripts/
 COPY src/engine/kernels/source ./src/engine/kernels/source
 COPY src/engine/kernels/native/sources.ts ./src/engine/kernels/native/
@@ -17,8 +17,7 @@ RUN node scripts/build-native.ts --require --verbose
 FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS pages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
-RUN npm ci --ignore-scripts \
- && rm -rf node_modules/node node_modules/.bin/node
+RUN npm ci --ignore-scripts
 COPY scripts/build-dashboard.ts ./scripts/
 COPY scripts/dashboard ./scripts/dashboard
 COPY clients ./clients
@@ -34,6 +33,7 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \
     NODE_COMPILE_CACHE=/tmp/compile-cache
+COPY --from=pages /app/node_modules/node-linux-*/bin/node /usr/local/bin/node
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/build ./build

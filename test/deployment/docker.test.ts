@@ -131,7 +131,7 @@ describe('Dockerfile', () => {
   });
 });
 
-test('images of others are fixed by version and digest, and Node has the version of package.json', () => {
+test('images of others are fixed by version and digest, and the image runs the Node of the lock', () => {
   const own = 'gatecast';
   const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
   const others = Object.values(services).flatMap(({ image }) => (image === own ? [] : [image]));
@@ -139,8 +139,12 @@ test('images of others are fixed by version and digest, and Node has the version
   expect(others.length).toBe(2);
   for (const image of [...bases, ...others])
     expect(image).toMatch(/^[a-z]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?@sha256:[0-9a-f]{64}$/);
-  const { node } = JSON.parse(readFileSync('package.json', 'utf8')).dependencies;
-  for (const image of bases) expect(image).toContain(`node:${node}-bookworm`);
+  const runtime = dockerfile.slice(dockerfile.lastIndexOf('FROM '));
+  const [, copied] = runtime.match(/^COPY --from=pages \/app\/(\S+) \/usr\/local\/bin\/node$/m)!;
+  expect(globSync(copied)).toHaveLength(1);
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  for (const platform of ['x64', 'arm64'])
+    expect(packages[`node_modules/node-linux-${platform}`].integrity).toMatch(/^sha512-/);
   const digestOf = (image: string) => image.split('@')[1];
   expect(new Set([...bases, ...others].map(digestOf)).size).toBe(4); // one of the bases is used twice
 });

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import {
   type AsyncBuffer,
   type Compressors,
@@ -16,6 +16,7 @@ import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
+import { brotliDecoder } from './brotli.ts';
 import { checkPages, type PageBounds } from './page-check.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
@@ -190,7 +191,7 @@ function compressorsWithin(bound: InflationBound): Compressors {
       return output;
     }),
     GZIP: counted((input, maxOutputLength) => gunzipSync(input, { maxOutputLength })),
-    BROTLI: counted((input, maxOutputLength) => brotliDecompressSync(input, { maxOutputLength })),
+    BROTLI: counted(brotliDecoder()),
     ZSTD: counted((input, maxOutputLength) => zstdDecompressSync(input, { maxOutputLength })),
   };
 }

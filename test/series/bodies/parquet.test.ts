@@ -1,19 +1,54 @@
 import { Readable } from 'node:stream';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { brotliDecoder } from '../../../src/series/parquet/brotli.ts';
 import { createTableReader } from '../../../src/series/tables/index.ts';
 
 const options = { layout: 'auto', date_order: 'auto' } as const;
 const rows = 200;
-const good = Buffer.from(
-  parquetWriteBuffer({
-    columnData: [
-      { name: 'unique_id', data: Array.from({ length: rows }, (_, i) => `s${i % 2}`) },
-      { name: 'ds', data: Array.from({ length: rows }, (_, i) => new Date(Date.UTC(2020, 0, 1 + i))) },
-      { name: 'y', data: Array.from({ length: rows }, (_, i) => i), type: 'DOUBLE' },
-    ],
-  }),
-);
+const compressors = { GZIP: gzipSync, BROTLI: brotliCompressSync, ZSTD: zstdCompressSync };
+const fileWith = (codec: 'SNAPPY' | 'UNCOMPRESSED' | keyof typeof compressors) =>
+  Buffer.from(
+    parquetWriteBuffer({
+      ...{ codec, compressors },
+      columnData: [
+        { name: 'unique_id', data: Array.from({ length: rows }, (_, i) => `s${i % 2}`) },
+        { name: 'ds', data: Array.from({ length: rows }, (_, i) => new Date(Date.UTC(2020, 0, 1 + i))) },
+        { name: 'y', data: Array.from({ length: rows }, (_, i) => i), type: 'DOUBLE' },
+      ],
+    }),
+  );
+const good = fileWith('SNAPPY');
+
+test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD'] as const)('%s is read', async (codec) => {
+  const { series } = await createTableReader().table(Readable.from([fileWith(codec)]), options);
+  expect([...series[1].values]).toEqual(Array.from({ length: rows / 2 }, (_, i) => 2 * i + 1));
+});
+
+describe('pages in Brotli', () => {
+  const page = brotliCompressSync('order');
+
+  test.each(['22.23.4', '22.24.0', '24.22.1', '24.22.3', '26.12.1', '26.13.0-nightly', '27.0.0'])(
+    'are decoded by Node %s',
+    (version) => {
+      expect(Buffer.from(brotliDecoder(version)(page, 5)).toString()).toBe('order');
+    },
+  );
+
+  test.each(['20.20.2', '22.23.3', '23.11.0', '24.21.0', '24.22.0', '25.9.0', '26.12.0'])(
+    'are refused by Node %s, whose decoder is not safe',
+    (version) => {
+      const decode = brotliDecoder(version);
+      expect(() => decode(page, 5)).toThrow(
+        expect.objectContaining({
+          code: 'parquet_invalid',
+          message: expect.stringMatching(/CVE-2026-111497.*Zstandard or Snappy/),
+        }),
+      );
+    },
+  );
+});
 
 test('a file that takes too long is given up, and the next one is read', async () => {
   const impatient = createTableReader({ fileMsMax: 1 });
