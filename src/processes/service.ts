@@ -33,22 +33,26 @@ export async function startService(options: {
   };
   try {
     const { databaseUrl } = config;
-    const api = options.api ?? superviseProcess('api', { databaseUrl, output });
-    children.push(api);
-    const worker = superviseProcess('worker', { databaseUrl, output });
-    children.push(worker);
-    for (const child of children) {
+    const supervised = (child: SupervisedProcess) => {
       child.onRestart((restart) => log.error(restart, 'a process of the service ended and is restarted'));
-    }
+      children.push(child);
+      return child;
+    };
+    const api = supervised(options.api ?? superviseProcess('api', { databaseUrl, output }));
     if (databaseUrl === null) {
       database = await startEmbeddedPostgres({
         dataDir: config.dataDir,
         log: (level, message) => log[level](message),
       });
       makeSecretKey(config.dataDir);
-      for (const child of children) child.useDatabase(database.url);
+      api.useDatabase(database.url);
     }
-    const [{ url }] = await Promise.all([api.ready, worker.ready]);
+    const { url } = await api.ready;
+    // Callers wait for the API and not for the worker, which would take a core from its start.
+    const worker = supervised(
+      superviseProcess('worker', { databaseUrl: database?.url ?? databaseUrl, output }),
+    );
+    await worker.ready;
     api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     return {
       url: url!,
