@@ -15,6 +15,10 @@ const pollMs = 100;
 /** A fault that was done. */
 export interface Fault {
   name: string;
+  /** Names of the struck processes. */
+  struck: string[];
+  /** For what it waited at the last look before it had recovered; null: for nothing. */
+  waitedFor: string | null;
   /** Seconds until an API was ready again, which is the one that was struck if it was one, and every job that the fault
    *  interrupted was at work again or had ended. A pause and a cut count from their end. Null: not within `recoveryMsMax`. */
   recoverySeconds: number | null;
@@ -57,16 +61,22 @@ async function strikeAndRecover(
   const victims = new Set(struck.map((one) => pids.get(one)));
   const interrupted = before.filter(({ pid }) => victims.has(pid));
   const struckUrls = stack.urls.filter((_, i) => struck.includes(stack.apis[i]));
+  const fault: Fault = {
+    name,
+    struck: struck.map((one) => one.name),
+    waitedFor: null,
+    recoverySeconds: null,
+  };
   const from = Date.now();
   while (Date.now() - from < recoveryMsMax) {
-    if (
-      (await isReady(struckUrls.length > 0 ? struckUrls : stack.urls)) &&
-      (await areAtWork(stack, interrupted))
-    )
-      return { name, recoverySeconds: (Date.now() - from) / 1_000 };
+    const missing = (await isReady(struckUrls.length > 0 ? struckUrls : stack.urls))
+      ? await notAtWork(stack, interrupted)
+      : 'an API';
+    if (missing === null) return { ...fault, recoverySeconds: (Date.now() - from) / 1_000 };
+    fault.waitedFor = missing;
     await sleep(pollMs);
   }
-  return { name, recoverySeconds: null };
+  return fault;
 }
 
 function disturbancesOf(stack: Stack): Disturbance[] {
@@ -158,21 +168,20 @@ async function runningJobs(stack: Stack): Promise<RunningJob[]> {
   }));
 }
 
-/** Whether another attempt is at work on each of the jobs, or the job has ended. */
-async function areAtWork(stack: Stack, interrupted: readonly RunningJob[]): Promise<boolean> {
-  if (interrupted.length === 0) return true;
+/** A job that no other attempt works on and that has not ended, or the database; null: there is none. */
+async function notAtWork(stack: Stack, interrupted: readonly RunningJob[]): Promise<string | null> {
+  if (interrupted.length === 0) return null;
   const rows = await query<{ id: string; attempt: number; status: string }>(
     stack,
     'SELECT id, attempt, status FROM jobs WHERE id = ANY($1)',
     [interrupted.map(({ id }) => id)],
   );
-  if (rows === null) return false;
-  const now = new Map(rows.map((row) => [row.id, row]));
-  return interrupted.every(({ id, attempt }) => {
-    const job = now.get(id);
-    if (job === undefined) return true; // deleted
-    return job.attempt > attempt || !['queued', 'running'].includes(job.status);
+  if (rows === null) return 'the database';
+  const waiting = rows.find(({ id, attempt, status }) => {
+    const before = interrupted.find((job) => job.id === id)!;
+    return attempt <= before.attempt && ['queued', 'running'].includes(status);
   });
+  return waiting === undefined ? null : `${waiting.id}, ${waiting.status}, attempt ${waiting.attempt}`;
 }
 
 async function isReady(urls: readonly string[]): Promise<boolean> {

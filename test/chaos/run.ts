@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audit } from './audit.ts';
 import type { Client } from './client.ts';
-import { runFaults } from './faults.ts';
+import { type Fault, runFaults } from './faults.ts';
 import { acknowledged, emptyLedger } from './ledger.ts';
 import type { BackendName } from './options.ts';
 import type { ChaosRun } from './report.ts';
@@ -42,7 +42,7 @@ export async function runChaos(options: {
     stopping.abort();
     await Promise.all(load);
     const struck = await faults;
-    for (const { name, recoverySeconds } of struck) say(`${name}: recovered after ${recoverySeconds} s`);
+    for (const fault of struck) say(sentenceOf(fault));
     const findings = await audit({ stack, ledger, clients, references });
     for (const [kind, sentences] of Object.entries(findings))
       for (const sentence of sentences) say(`${kind}: ${sentence}`);
@@ -57,6 +57,14 @@ export async function runChaos(options: {
   } finally {
     await stack.stop();
   }
+}
+
+function sentenceOf({ name, struck, waitedFor, recoverySeconds }: Fault): string {
+  const who = struck.length === 0 ? '' : ` (${struck.join(', ')})`;
+  const why = waitedFor === null ? '' : `, last waited for: ${waitedFor}`;
+  return recoverySeconds === null
+    ? `${name}${who}: not recovered${why}`
+    : `${name}${who}: recovered after ${recoverySeconds} s${why}`;
 }
 
 /** SHA-256 of the weights of each variant, trained before the first fault. */
