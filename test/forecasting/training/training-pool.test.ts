@@ -14,7 +14,12 @@ import {
   type TrainedMember,
 } from '../../../src/forecasting/training/checkpoint.ts';
 import { createTrainer } from '../../../src/forecasting/training/member-trainer.ts';
-import { returnThread, takeThread, threadsWaiting } from '../../../src/forecasting/training/pool-threads.ts';
+import {
+  mayStartThread,
+  returnThread,
+  takeThread,
+  threadsWaiting,
+} from '../../../src/forecasting/training/pool-threads.ts';
 import { runSchedule } from '../../../src/forecasting/training/run-schedule.ts';
 import { createTrainingSchedule } from '../../../src/forecasting/training/schedule.ts';
 import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
@@ -358,6 +363,7 @@ describe('a missing thread', () => {
 
   test('that the system refuses is asked for again after a pause, and changes nothing', async () => {
     const { weights } = await undisturbed(prices);
+    await vi.waitFor(() => expect(mayStartThread()).toBe(true), waiting); // the test before has killed threads
     let refused = 0;
     const module = createRequire(import.meta.url)('node:worker_threads');
     const { Worker } = module;
