@@ -48,12 +48,12 @@ export async function startService(options: {
       api.useDatabase(database.url);
     }
     const { url } = await api.ready;
+    api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     // Callers wait for the API and not for the worker, which would take a core from its start.
     const worker = supervised(
       superviseProcess('worker', { databaseUrl: database?.url ?? databaseUrl, output }),
     );
     await worker.ready;
-    api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     return {
       url: url!,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
