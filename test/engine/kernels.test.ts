@@ -65,6 +65,28 @@ const sizes = [
 
 for (const kernel of fastKernels())
   describe(kernel.name, () => {
+    // T, B, I, H: batches that leave tiles of one row, panels that fill tiles and do not, inputs that are projected.
+    for (const [steps, batch, inputSize, hiddenSize] of [
+      [5, 9, 1, 100],
+      [50, 2, 12, 64],
+      [3, 25, 20, 150],
+    ])
+      for (const cell of cellNames)
+        test(`${cell}, T ${steps}, B ${batch}, I ${inputSize}, H ${hiddenSize}: each series has the same bits alone and in the batch`, () => {
+          const sizes = { steps, batch, inputSize, hiddenSize, layers: 2 };
+          const { network, x } = randomNetwork(kernel, 'float32', cell, sizes);
+          const together = network.forward(x, { steps, batch, training: false }).output.slice();
+          const ofSeries = (values: Floats, width: number, row: number) =>
+            Float32Array.from({ length: steps * width }, (_, i) => {
+              const step = Math.floor(i / width);
+              return values[(step * batch + row) * width + (i % width)];
+            });
+          for (let row = 0; row < batch; row++) {
+            const alone = ofSeries(x, inputSize, row);
+            const { output } = network.forward(alone, { steps, batch: 1, training: false });
+            expect(output, `series ${row}`).toEqual(ofSeries(together, hiddenSize, row));
+          }
+        });
     for (const cell of cellNames)
       for (const [steps, batch, inputSize, hiddenSize, layers] of sizes)
         test(`${cell}, T ${steps}, B ${batch}, I ${inputSize}, H ${hiddenSize}, ${layers} layers: outputs and gradients are the reference's`, () => {

@@ -53,21 +53,45 @@ export function forecastSeries<Explained = Explanation>(
   windowsMax: number,
   explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null = null,
 ): SeriesAnswer<Explained>[] {
-  assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
-  const forecastFew = explain === null && task.panel !== undefined ? createForecastFew(task, model) : null;
-  const readings = task.series.map((series, i) =>
-    readOrRefuse(task, series, i, model, explain !== null, forecastFew),
-  );
-  const ready = readings.filter((reading): reading is Reading => !(reading instanceof AppError));
-  const fans = fansOf(ready, model);
-  const explanations = explain?.(ready.map(({ history }) => history));
+  const readings = readAll(task, model, explain !== null);
+  const fans = fansOf([readings], model);
+  return answersOf({ task, model, windowsMax }, readings, fans, explain);
+}
 
-  let window = 0;
+/** Forecasts the series of several tasks for the same model. Its networks read all of them at once, which costs less than one
+ *  task after the other; the answers have the same numbers.
+ *  @param windowsMax largest number of windows that the model reads at a time
+ *  @returns answers by task, in the order of the tasks */
+export function forecastTogether(
+  tasks: readonly SeriesTask[],
+  model: Served,
+  windowsMax: number,
+): SeriesAnswer[][] {
+  const readings = tasks.map((task) => readAll(task, model, false));
+  const fans = fansOf(readings, model);
+  return tasks.map((task, i) => answersOf({ task, model, windowsMax }, readings[i], fans, null));
+}
+
+function readAll(task: SeriesTask, model: Served, isExplained: boolean): (Reading | AppError)[] {
+  assert(task.horizon >= 1 && task.horizon <= model.horizon, 'the caller checks the horizon');
+  const forecastFew = !isExplained && task.panel !== undefined ? createForecastFew(task, model) : null;
+  return task.series.map((series, i) => readOrRefuse(task, series, i, model, isExplained, forecastFew));
+}
+
+/** Writes the answers to a task from the fans of its series. */
+function answersOf<Explained>(
+  { task, model, windowsMax }: { task: SeriesTask; model: Served; windowsMax: number },
+  readings: readonly (Reading | AppError)[],
+  fans: ReadonlyMap<Reading, Fan>,
+  explain: ((histories: SeriesHistory[]) => (() => Explained)[]) | null,
+): SeriesAnswer<Explained>[] {
+  const explanations = explain?.(readings.filter(isReady).map(({ history }) => history));
+  let ready = 0;
   return readings.map((reading, i): SeriesAnswer<Explained> => {
-    if (reading instanceof AppError) return { series_id: task.series[i].id, problem: reading.toProblem() };
-    const explained = explanations?.[window];
-    const fan = fans[window++];
-    assert(fan !== null, 'the series was checked to have enough observations');
+    if (!isReady(reading)) return { series_id: task.series[i].id, problem: reading.toProblem() };
+    const explained = explanations?.[ready++];
+    const fan = reading.few?.fan ?? fans.get(reading);
+    assert(fan !== undefined, 'the series was checked to have enough observations');
     const { history, known } = reading;
     const explanation = explained === undefined ? null : orRefusal(explained);
     if (explanation instanceof AppError) return { series_id: history.id, problem: explanation.toProblem() };
@@ -86,6 +110,10 @@ export function forecastSeries<Explained = Explanation>(
   });
 }
 
+function isReady(reading: Reading | AppError): reading is Reading {
+  return !(reading instanceof AppError);
+}
+
 interface Reading {
   history: SeriesHistory;
   times: Float64Array; // [K], the times that are forecast
@@ -99,18 +127,30 @@ interface Reading {
 /** Fewest observations of a series from which the pre-trained network forecasts. */
 const newObservationsMin = 4;
 
-/** Fans in the order of the readings. */
-function fansOf(readings: readonly Reading[], model: Served): (Fan | null)[] {
-  const forecastOf = (isNew: boolean) => {
-    const group = readings.filter((reading) => reading.few === null && reading.isNew === isNew);
-    if (group.length === 0) return [];
-    const histories = withCompanions(group.map(({ history }) => history));
-    const windows = histories.map((series) => ({ series, origin: series.raw.length }));
+/** Fans of the readings that the model forecasts. The series of a task are companions of each other. */
+function fansOf(
+  tasks: readonly (readonly (Reading | AppError)[])[],
+  model: Served,
+): ReadonlyMap<Reading, Fan> {
+  const found = new Map<Reading, Fan>();
+  for (const isNew of [false, true]) {
+    const groups = tasks.map((readings) =>
+      readings.filter(isReady).filter((reading) => reading.few === null && reading.isNew === isNew),
+    );
+    const windows = groups.flatMap((group) =>
+      withCompanions(group.map(({ history }) => history)).map((series) => ({
+        series,
+        origin: series.raw.length,
+      })),
+    );
+    if (windows.length === 0) continue;
     const fans = isNew ? (model.forecastNew?.(windows) ?? []) : model.forecast(windows);
-    return group.map((reading, i) => [reading, fans[i]] as const);
-  };
-  const found = new Map([...forecastOf(false), ...forecastOf(true)]);
-  return readings.map((reading) => reading.few?.fan ?? found.get(reading) ?? null);
+    for (const [i, reading] of groups.flat().entries()) {
+      const fan = fans[i];
+      if (fan) found.set(reading, fan);
+    }
+  }
+  return found;
 }
 
 /** Reads what the forecast of a series needs. @returns an AppError if the series cannot be forecast */

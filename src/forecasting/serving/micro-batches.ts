@@ -5,7 +5,7 @@ export type Outcome<Answer> = Computed<Answer> | { error: unknown };
 
 export interface Computed<Answer> {
   answer: Answer;
-  /** Milliseconds of the computation. */
+  /** Milliseconds of the computation; those of a batch are divided by its tasks. */
   ms: number;
 }
 
@@ -15,7 +15,7 @@ export function computedOrThrow<Answer>(outcome: Outcome<Answer>): Computed<Answ
 }
 
 export interface BatchOptions<Task, Answer> {
-  /** Runs tasks one after the other in a thread. Outcomes are in the order of the tasks.
+  /** Runs tasks in a thread. Outcomes are in the order of the tasks.
    *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go */
   run(tasks: Task[], signal: AbortSignal | null): Promise<Outcome<Answer>[]>;
   /** Batches that run at a time: the number of threads. */
@@ -41,8 +41,8 @@ interface Waiting<Task, Answer> {
   reject(error: unknown): void;
 }
 
-/** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent once. A task
- *  that finds a free thread is sent at once. Each task is computed alone, so its numbers do not depend on its batch.
+/** Hands small tasks to threads in batches: one message carries all tasks that wait, and what they share is sent and computed
+ *  once. A task that finds a free thread is sent at once. Its numbers do not depend on its batch.
  */
 export function createMicroBatches<Task, Answer>({
   run,

@@ -21,7 +21,7 @@ import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/i
 import { findAnomalies, type SeriesAnomalies, scoreForecast, seriesOfForecast } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
-import { forecastSeries, historyRefusal, type SeriesAnswer } from './forecast.ts';
+import { forecastSeries, forecastTogether, historyRefusal, type SeriesAnswer } from './forecast.ts';
 import { textOf } from './forecast-text.ts';
 import { inspectModel } from './inspect.ts';
 import { decide, forecastInstantly } from './instant-tasks.ts';
@@ -45,20 +45,29 @@ export async function forecast(task: OnKernel<ForecastTask>): Promise<SeriesAnsw
   );
 }
 
-/** Several tasks, one after the other. A failing task does not affect the others. */
+/** Several tasks. Those for the same model are computed together. A failing task does not affect the others. */
 export async function forecastTexts({
   tasks,
   kernel,
 }: OnKernel<{ tasks: TextTask[] }>): Promise<Outcome<ForecastText>[]> {
-  return tasks.map((task) => {
-    const started = performance.now();
-    try {
-      const answers = forecastSeries(task, modelFor({ ...task, kernel }), forecastBatch);
-      return { answer: textOf(answers, task.isPacked), ms: performance.now() - started };
-    } catch (error) {
-      return { error };
-    }
-  });
+  const byModel = Map.groupBy(tasks, ({ weights }) => weights.sha256);
+  const outcomes = new Map<TextTask, Outcome<ForecastText>>();
+  for (const group of byModel.values())
+    for (const [i, outcome] of outcomesOf(group, kernel).entries()) outcomes.set(group[i], outcome);
+  return tasks.map((task) => outcomes.get(task)!);
+}
+
+/** @param tasks for the same model */
+function outcomesOf(tasks: readonly TextTask[], kernel: OnKernel<object>['kernel']): Outcome<ForecastText>[] {
+  const started = performance.now();
+  try {
+    const answers = forecastTogether(tasks, modelFor({ ...tasks[0], kernel }), forecastBatch);
+    const texts = tasks.map(({ isPacked }, i) => textOf(answers[i], isPacked));
+    const ms = (performance.now() - started) / tasks.length;
+    return texts.map((answer) => ({ answer, ms }));
+  } catch (error) {
+    return tasks.length === 1 ? [{ error }] : tasks.flatMap((task) => outcomesOf([task], kernel));
+  }
 }
 
 export async function instant(task: InstantTask): Promise<InstantAnswers> {

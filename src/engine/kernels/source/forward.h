@@ -5,6 +5,7 @@
 
 #include "activations.h"
 #include "layout.h"
+#include "panels.h"
 #include "tile.h"
 
 /* Packs the rows of one panel of a weight [G*H, columns] as [columns][gates][LANES]; `first`: its first unit. */
@@ -194,56 +195,105 @@ INLINE void step_tiles_together(const Layout *l, int rows, StepTile tile) {
   }
 }
 
-/* Computes step t for rows `first` … `last` - 1. `start`: result of `project` for this step, or null. */
+/* The states before and after a step; [B, H] each. */
+typedef struct {
+  const float *h_before, *c_before;
+  float *h_after, *c_after;
+} StepStates;
+
+static StepStates states_of(const ForwardTask *task, long t) {
+  const long states = task->shape->batch * task->shape->hidden;
+  const long before = t * states, end = task->shape->steps * states;
+  return (StepStates){.h_before = task->h + before,
+                      .h_after = task->h + before + states,
+                      .c_before = task->c + (task->tape || t == 0 ? before : end),
+                      .c_after = task->c + (task->tape ? before + states : end)};
+}
+
+/* Computes the cells of one panel from z of `rows` rows. */
+static void cell_step(const ForwardTask *task, const Layout *l, const StepStates *states, long t, long panel, long row,
+                      int rows, const float *z) {
+  const long B = task->shape->batch, H = task->shape->hidden;
+  const long unit = panel * l->units;
+  const long at = row * H + unit;
+  const CellTile cell = {
+      .rows = rows,
+      .units = smaller(l->units, H - unit),
+      .hidden = H,
+      .z = z,
+      .tape = task->tape ? align(task->tape) + ((t * l->panels + panel) * B + row) * l->tape * LANES : 0,
+      .h_before = states->h_before + at,
+      .h_after = states->h_after + at,
+      .c_before = states->c_before + at,
+      .c_after = states->c_after + at,
+  };
+  cell_forward[task->shape->cell](&cell);
+}
+
+/* Computes step t for a block of rows. `start`: result of `project` for this step, or null. */
 static void forward_block(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
-                         long start_panel) {
+                          long start_panel) {
   const Shape *shape = task->shape;
   const long B = shape->batch, H = shape->hidden, I = shape->inputs;
   const long width = z_vectors(l) * LANES;
-  const long before = t * B * H;
-  const long after = before + B * H;
-  const long end = shape->steps * B * H;
-  const long c_before = task->tape || t == 0 ? before : end;
-  const long c_after = task->tape ? after : end;
+  const StepStates at = states_of(task, t);
   float z[TILES_TOGETHER * ROWS_MAX * 4 * LANES] __attribute__((aligned(64)));
 
   for (long panel = 0; panel < l->panels; panel++) {
     const float *packed = align((float *)task->packed) + panel * l->packed;
-    const long unit = panel * l->units;
     for (long row = first; row < last; row += TILES_TOGETHER * l->rows) {
       const int rows = smaller(TILES_TOGETHER * l->rows, last - row);
       const float *projected = start ? start + panel * start_panel + (row - first) * width : 0;
       const StepTile tile = {.z = z,
-                       .start = projected ? projected : packed,
-                       .start_row = projected ? width : 0,
-                       .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
-                       .x = task->x + (t * B + row) * I,
-                       .inputs = projected ? 0 : I,
-                       .x_row = I,
-                       .h = task->h + before + row * H,
-                       .hidden = H,
-                       .h_row = H};
+                             .start = projected ? projected : packed,
+                             .start_row = projected ? width : 0,
+                             .weights = packed + l->biases * LANES + (projected ? I * l->vectors * LANES : 0),
+                             .x = task->x + (t * B + row) * I,
+                             .inputs = projected ? 0 : I,
+                             .x_row = I,
+                             .h = at.h_before + row * H,
+                             .hidden = H,
+                             .h_row = H};
       step_tiles_together(l, rows, tile);
-      const long at = row * H + unit;
-      const CellTile cell = {
-          .rows = rows,
-          .units = smaller(l->units, H - unit),
-          .hidden = H,
-          .z = z,
-          .tape = task->tape ? align(task->tape) + ((t * l->panels + panel) * B + row) * l->tape * LANES : 0,
-          .h_before = task->h + before + at,
-          .h_after = task->h + after + at,
-          .c_before = task->c + c_before + at,
-          .c_after = task->c + c_after + at,
-      };
-      cell_forward[shape->cell](&cell);
+      cell_step(task, l, &at, t, panel, row, rows, z);
     }
   }
 }
 
-/* The same, in blocks of rows whose states stay in the cache while all panels read them. */
+/* The same for row `row` alone. */
+static void forward_single(const ForwardTask *task, const Layout *l, long t, long row, const float *start,
+                           long start_panel) {
+  const Shape *shape = task->shape;
+  const long B = shape->batch, H = shape->hidden, I = shape->inputs;
+  const long width = z_vectors(l) * LANES;
+  const StepStates at = states_of(task, t);
+  float z[ROWS_MAX * 4 * LANES] __attribute__((aligned(64)));
+
+  for (long first = 0; first < l->panels; first += l->rows) {
+    const int panels = smaller(l->rows, l->panels - first);
+    const float *packed = align((float *)task->packed) + first * l->packed;
+    const PanelsStep step = {.z = z,
+                             .start = start ? start + first * start_panel : packed,
+                             .start_panel = start ? start_panel : l->packed,
+                             .weights = packed + l->biases * LANES + (start ? I * l->vectors * LANES : 0),
+                             .weights_panel = l->packed,
+                             .x = task->x + (t * B + row) * I,
+                             .inputs = start ? 0 : I,
+                             .h = at.h_before + row * H,
+                             .hidden = H};
+    panels_steps[l->vectors][panels](&step);
+    for (int panel = 0; panel < panels; panel++) cell_step(task, l, &at, t, first + panel, row, 1, z + panel * width);
+  }
+}
+
+/* Computes step t for rows `first` … `last` - 1, in blocks of rows whose states stay in the cache while all panels read
+ * them. */
 static void forward_step(const ForwardTask *task, const Layout *l, long t, long first, long last, const float *start,
                          long start_panel) {
+  if (last - first == 1) {
+    forward_single(task, l, t, first, start, start_panel);
+    return;
+  }
   const long block = block_of(last - first, BLOCK_LENGTH / task->shape->hidden, l->rows);
   const long width = z_vectors(l) * LANES;
   for (long row = first; row < last; row += block)

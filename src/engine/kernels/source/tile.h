@@ -100,15 +100,14 @@ INLINE void step_tile(const int vectors, const int rows, const StepTile *t) {
     const float *start = t->start + i * t->start_row;
     UNROLL for (int j = 0; j < vectors; j++) sums[i][j] = load(start + (gru && j == 2 ? 3 : j) * LANES);
   }
-  tile_add_rows(rows, vectors, sums, t->inputs, t->x, t->x_row, t->weights, vectors * LANES);
+  tile_add(rows, vectors, sums, t->inputs, t->x, t->x_row, 1, t->weights, vectors * LANES);
   if (gru) {
     UNROLL for (int i = 0; i < rows; i++) {
       store(t->z + (i * 4 + 3) * LANES, sums[i][2]);
       sums[i][2] = load(t->start + i * t->start_row + 2 * LANES);
     }
   }
-  tile_add_rows(rows, vectors, sums, t->hidden, t->h, t->h_row, t->weights + t->inputs * vectors * LANES,
-                vectors * LANES);
+  tile_add(rows, vectors, sums, t->hidden, t->h, t->h_row, 1, t->weights + t->inputs * vectors * LANES, vectors * LANES);
   UNROLL for (int i = 0; i < rows; i++)
     UNROLL for (int j = 0; j < vectors; j++) store(t->z + (i * width + j) * LANES, sums[i][j]);
 }
