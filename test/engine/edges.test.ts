@@ -12,7 +12,7 @@ import {
   pinball,
   selectKernel,
 } from '../../src/engine/index.ts';
-import { dot, relativeError } from './differences.ts';
+import { dot } from './differences.ts';
 import { randomNetwork } from './network.ts';
 
 for (const kernel of availableKernels())

@@ -22,9 +22,6 @@ export function startEngine(): EngineProcess {
   return startOwnProcess<EngineQuestion, EngineAnswer>(new URL('./engine-process.ts', import.meta.url));
 }
 
-/** Numbers of float32 networks may differ in their last bits where batches have other sizes. */
-const relativeErrorMax = 1e-5;
-
 /** Compares an answer of the service with the library's. @throws WrongAnswer */
 export function checkForecasts(answer: NumericForecast, expected: readonly object[]): void {
   if (answer.errors.length > 0) throw new WrongAnswer(`${answer.errors.length} series were not forecast`);
@@ -38,10 +35,6 @@ export function checkForecasts(answer: NumericForecast, expected: readonly objec
 
 /** The first difference of two JSON values, by its path; null if they agree. */
 export function differenceOf(given: unknown, expected: unknown, path = ''): string | null {
-  if (typeof given === 'number' && typeof expected === 'number') {
-    const close = Math.abs(given - expected) <= relativeErrorMax * Math.max(1, Math.abs(expected));
-    return close ? null : `${path}: ${given} instead of ${expected}`;
-  }
   if (typeof given !== 'object' || typeof expected !== 'object' || given === null || expected === null)
     return given === expected ? null : `${path}: ${given} instead of ${expected}`;
   for (const name of new Set([...Object.keys(given), ...Object.keys(expected)])) {

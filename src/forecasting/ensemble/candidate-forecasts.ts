@@ -83,7 +83,7 @@ export function methodQuantiles(
   steps: number,
 ): (Float64Array | null)[] {
   const { kept } = ensemble;
-  if (kept === undefined || !isKept(name)) return computedQuantiles(name, windows, tail, ensemble, steps);
+  if (kept === undefined) return computedQuantiles(name, windows, tail, ensemble, steps);
   const keyOf = ({ origin }: ForecastWindow) => keptKey(name, origin, tail, steps);
   const missing = windows.filter((window) => kept.get(window.series, keyOf(window)) === undefined);
   const computed = computedQuantiles(name, missing, tail, ensemble, steps);
@@ -102,17 +102,11 @@ export function keepQuantiles(
   tail: number,
   steps: number,
 ): void {
-  if (!isKept(name)) return;
   for (const [w, { series, origin }] of windows.entries()) {
     const key = keptKey(name, origin, tail, steps);
     const own = quantiles[w];
     if (own !== null && kept.get(series, key) === undefined) kept.set(series, key, own);
   }
-}
-
-/** Networks round otherwise in batches of other sizes, and which windows are missing depends on the thread. */
-function isKept(name: CandidateName): boolean {
-  return (methods[name] as Method).forecastAll === undefined;
 }
 
 function keptKey(name: CandidateName, origin: number, tail: number, steps: number): string {

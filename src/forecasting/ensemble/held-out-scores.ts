@@ -1,5 +1,4 @@
 import type { ForecastWindow } from '../history/index.ts';
-import { seriesOfBatch } from '../methods/index.ts';
 import type { PreparedSeries } from '../sampling/index.ts';
 import { decimated } from '../statistics/index.ts';
 import type { FittedModel } from './fitted-model.ts';
@@ -31,7 +30,7 @@ export function prepareHeldOutScores(model: FittedModel, series: readonly Prepar
     series.flatMap((one) => one.split.validationOrigins.map((origin) => ({ series: one, origin }))),
     windowsMax,
   );
-  const size = windowsOfPart(model);
+  const size = model.spec.batch_size;
   const count = Math.ceil(windows.length / size);
   return {
     count,
@@ -43,20 +42,9 @@ export function prepareHeldOutScores(model: FittedModel, series: readonly Prepar
         if (made === null) return null;
         parts.push(made);
       }
-      const isUsable = ({ usable }: WindowScores) => usable.every((one) => one);
-      // A window without a forecast moves all windows after it to other places of the batches, where networks may round otherwise.
-      const all = count === 1 || parts.every(isUsable) ? parts : [scoresIn(model, windows)];
-      return all.flatMap((part) => rowsOf(part, model.horizon));
+      return parts.flatMap((part) => rowsOf(part, model.horizon));
     },
   };
-}
-
-/** The networks have the same batches as in one call for all windows: batches of the model, and of the pre-trained network. */
-function windowsOfPart({ spec, horizon }: FittedModel): number {
-  const [own, pretrained] = [spec.batch_size, seriesOfBatch(horizon)];
-  let size = own;
-  while (size % pretrained !== 0 && size < windowsMax) size += own;
-  return size;
 }
 
 function scoresIn(model: FittedModel, windows: readonly ForecastWindow[]): WindowScores {

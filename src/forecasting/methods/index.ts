@@ -66,7 +66,7 @@ export const methods = {
   instant,
 } satisfies Record<MethodName, Method>;
 
-export { type KeptInputs, keepInputs, seriesOfBatch } from '../pretrained/index.ts';
+export { type KeptInputs, keepInputs } from '../pretrained/index.ts';
 export { applies, isFor, isIntermittent, isSpecialist, type Specialist } from './applies.ts';
 export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/decomposition.ts';
 export { passesOfCurve } from './fitting/growth-curve.ts';

@@ -38,7 +38,7 @@ export interface PretrainedForecaster {
 }
 
 /** Number of series of a batch with so many steps. */
-export function seriesOfBatch(steps: number): number {
+function seriesOfBatch(steps: number): number {
   return Math.max(1, Math.min(batchMax, Math.floor(rowsMax / steps)));
 }
 

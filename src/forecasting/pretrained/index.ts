@@ -1,5 +1,5 @@
 export { type Context, contextLength, contextMax, readContext, trainedHorizon } from './context.ts';
-export { batchMax, createForecaster, type PretrainedForecast, rowsMax, seriesOfBatch } from './forecast.ts';
+export { batchMax, createForecaster, type PretrainedForecast, rowsMax } from './forecast.ts';
 export {
   backtestSize,
   backtestsMax,

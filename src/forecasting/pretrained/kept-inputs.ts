@@ -5,8 +5,8 @@ import type { Scaling } from './scaling.ts';
 /** Most bytes of inputs that are kept. */
 const bytesMax = 32 * 2 ** 20;
 
-/** Inputs of the network that were written before. A training asks for forecasts of the same history up to four times, beside
- *  other histories each time. The network then rounds otherwise, but reads the same. A history is the same if all its bytes are. */
+/** Inputs of the network that were written before. A backtest asks for forecasts of the same history with several
+ *  methods. A history is the same if all its bytes are. */
 export interface KeptInputs {
   /** The inputs of a history; undefined if they are not kept. */
   find(history: Float64Array, task: InputTask): WrittenInputs | undefined;

@@ -35,7 +35,7 @@ test('networks with the same inputs give the forecasts of each network alone, fo
   for (let w = 0; w < windows.length; w++)
     for (const score of [-1.2815515655446004, 0]) {
       const mean = alone.reduce((sum, fans) => sum + fans[w]!.quantileAt(3, score), 0) / members.length;
-      expect(together[w]!.quantileAt(3, score)).toBeCloseTo(mean, 3); // batches of other sizes round otherwise
+      expect(together[w]!.quantileAt(3, score)).toBeCloseTo(mean, 9);
     }
 });
 
