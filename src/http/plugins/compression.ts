@@ -21,11 +21,18 @@ const texts =
 
 /** Compressed answers that are kept: the files of the docs and the document, in each encoding. */
 const keptMax = 64;
-const brotliQuality = 6;
+const keptQuality = 6;
 const encoders = {
   br: (bytes: Buffer) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: keptQuality } }),
   gzip: (bytes: Buffer) => promisify(gzip)(bytes),
+};
+
+/** Other answers are compressed once for each call, at the fastest level: forecasts are numbers, which a better one hardly makes smaller. 6 MB of them
+ *  take 27 instead of 106 ms with Brotli (.36 of the size instead of .34), and 48 instead of 93 with gzip (.38 instead of .37). */
+const fastest = {
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  zlibOptions: { level: 1 },
 };
 
 /** Compresses answers as `Accept-Encoding` allows. The package also compresses every type that mime-db calls
@@ -59,6 +66,7 @@ export const compressionPlugin = fp(async (app) => {
     encodings: ['br', 'gzip'],
     customTypes: texts,
     threshold: answerBytesMin,
+    ...fastest,
     globalDecompression: false,
   });
   // The package sets `Vary` on compressed answers only; a cache needs it on the plain ones as well.
