@@ -17,6 +17,7 @@ export {
 export { exact } from './kernels/exact.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
 export { returnFreePages } from './kernels/native/free-pages.ts';
+export { requestTimeSlice } from './kernels/native/time-slice.ts';
 export { activation } from './layers/activation.ts';
 export { dropout } from './layers/dropout.ts';
 export { embedding } from './layers/embedding.ts';

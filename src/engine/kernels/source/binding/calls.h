@@ -10,6 +10,7 @@ CALL(instruction_sets);
 CALL(create);
 CALL(allocate);
 CALL(return_free_pages);
+CALL(request_time_slice);
 CALL(lengths);
 CALL(pack);
 CALL(forward);

@@ -9,6 +9,7 @@ NAPI_MODULE_INIT() {
       {"create", call_create},
       {"allocate", call_allocate},
       {"returnFreePages", call_return_free_pages},
+      {"requestTimeSlice", call_request_time_slice},
       {"lengths", call_lengths},
       {"pack", call_pack},
       {"forward", call_forward},
