@@ -16,7 +16,8 @@ export function schedulingOfThread(): Scheduling {
 
 function shownSlice(): number | null {
   try {
-    const [, nanoseconds] = /se\.slice\s*:\s*(\d+)/.exec(readFileSync('/proc/thread-self/sched', 'utf8')) ?? [];
+    const [, nanoseconds] =
+      /se\.slice\s*:\s*(\d+)/.exec(readFileSync('/proc/thread-self/sched', 'utf8')) ?? [];
     return nanoseconds === undefined ? null : Number(nanoseconds) / 1e6;
   } catch {
     return null;
