@@ -22,7 +22,17 @@ const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-m
 /** Sources that are compiled for each instruction set, and their further flags. */
 const variants = { variant: [], exact: ['-ffp-contract=off'] };
 /** Calls from JavaScript. */
-const bindings = ['arguments', 'engine', 'layers', 'training', 'exact', 'statistics', 'forecasts', 'scheduler', 'module'];
+const bindings = [
+  'arguments',
+  'engine',
+  'layers',
+  'training',
+  'exact',
+  'statistics',
+  'forecasts',
+  'scheduler',
+  'module',
+];
 const instructionSets: Record<string, string[]> =
   arch === 'x64'
     ? {

@@ -46,6 +46,8 @@ import { traceIf } from './trace-if.ts';
 const forecastThreads = 2;
 /** Further threads, for tenants whose forecasts have none. They start when they are needed. */
 const forecastThreadsSpare = 2;
+/** Further threads, for forecasts of milliseconds that would wait behind long ones of the same tenant: one for each of two tenants. */
+const forecastThreadsShort = 2;
 /** An idle thread keeps its loaded models this long. Without it the second thread would be restarted for each call. */
 const threadIdleMs = 60_000;
 /** Answers for many series are long texts. */
@@ -97,7 +99,7 @@ async function startApi(config: Config) {
     entry: new URL('./forecast-thread.ts', import.meta.url),
     subject: 'forecasts',
     threadsMin: 1,
-    threadsMax: forecastThreads + forecastThreadsSpare,
+    threadsMax: forecastThreads + forecastThreadsSpare + forecastThreadsShort,
     idleMsMax: threadIdleMs,
     youngMiBMax,
   });
@@ -107,6 +109,7 @@ async function startApi(config: Config) {
       slots: forecastThreads + forecastThreadsSpare,
       slotsPerTenant: forecastThreads,
       slotsSpare: forecastThreadsSpare,
+      shortSlots: forecastThreadsShort,
       waitingMax: forecastsWaitingMax,
       waitingPerTenantMax: forecastsWaitingPerTenantMax,
       msMax: config.forecastSecondsMax * 1_000,

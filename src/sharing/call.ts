@@ -5,6 +5,8 @@ export interface Call {
   tenant: string;
   /** Aborted when the caller hangs up. Null: nobody can. */
   signal: AbortSignal | null;
+  /** Whether it is known to take milliseconds. Default: false */
+  isShort?: boolean;
 }
 
 /** Work that no call has asked for, such as the warm-up of a process. */

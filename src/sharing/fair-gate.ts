@@ -7,6 +7,9 @@ import { FairSlots, type FairSlotsOptions } from './fair-slots.ts';
 export const callerGraceMs = 1_000;
 
 export interface FairGateOptions extends FairSlotsOptions {
+  /** Further slots, for short work that finds no slot: it does not wait behind the long work of its own tenant. A tenant holds one of them.
+   *  Default: 0 */
+  shortSlots?: number;
   /** Work that may wait for a slot: of all tenants, and of one. */
   waitingMax: number;
   waitingPerTenantMax: number;
@@ -26,27 +29,41 @@ export type FairGate = <Result>(work: (signal: AbortSignal) => Promise<Result>) 
 
 /** Shares slots among tenants, with a deadline and a bound of what waits. */
 export function createFairGate(options: FairGateOptions): FairGate {
-  const { waitingMax, waitingPerTenantMax, msMax, graceMs, subject } = options;
+  const { shortSlots = 0, waitingMax, waitingPerTenantMax, msMax, graceMs, subject } = options;
   const slots = new FairSlots(options);
+  const forShort =
+    shortSlots > 0 ? new FairSlots({ slots: shortSlots, slotsPerTenant: 1, slotsSpare: 0 }) : null;
 
-  /** Resolves when the tenant holds a slot. */
-  async function slotOf(tenant: string, signal: AbortSignal): Promise<void> {
-    if (slots.take(tenant)) return;
-    if (slots.waiting >= waitingMax || slots.waitingOf(tenant) >= waitingPerTenantMax)
+  function isFull(tenant: string): boolean {
+    const lanes = forShort === null ? [slots] : [slots, forShort];
+    const sum = (countOf: (lane: FairSlots) => number) => lanes.reduce((all, lane) => all + countOf(lane), 0);
+    return (
+      sum(({ waiting }) => waiting) >= waitingMax ||
+      sum((lane) => lane.waitingOf(tenant)) >= waitingPerTenantMax
+    );
+  }
+
+  /** Resolves when the tenant holds a slot, with the slots that it is one of. */
+  async function slotOf(tenant: string, isShort: boolean, signal: AbortSignal): Promise<FairSlots> {
+    if (slots.take(tenant)) return slots;
+    const lane = isShort && forShort !== null ? forShort : slots;
+    if (lane === forShort && lane.take(tenant)) return lane;
+    if (isFull(tenant))
       throw new AppError('overloaded', {
         detail: `Too many ${subject} are waiting for a thread; try again in a few seconds, with fewer calls at once.`,
       });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = slots.wait(tenant, resolve);
+    const leave = lane.wait(tenant, resolve);
     const giveUp = () => {
       if (leave()) reject(signal.reason);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    return promise.finally(() => signal.removeEventListener('abort', giveUp));
+    await promise.finally(() => signal.removeEventListener('abort', giveUp));
+    return lane;
   }
 
   return async (work) => {
-    const { tenant, signal: caller } = currentCall();
+    const { tenant, signal: caller, isShort = false } = currentCall();
     const ending = new AbortController();
     const { signal } = ending;
     const timer =
@@ -62,14 +79,14 @@ export function createFairGate(options: FairGateOptions): FairGate {
     watched?.addEventListener('abort', gone, { once: true });
     try {
       signal.throwIfAborted();
-      await slotOf(tenant, signal);
+      const held = await slotOf(tenant, isShort, signal);
       isRunning = true;
       try {
         return await work(signal);
       } catch (error) {
         throw signal.aborted ? signal.reason : error;
       } finally {
-        slots.release(tenant);
+        held.release(tenant);
       }
     } finally {
       clearTimeout(timer);

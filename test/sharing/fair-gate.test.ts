@@ -10,8 +10,8 @@ const options: FairGateOptions = {
 function works(gate = createFairGate(options)) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
-  const work = (name: string, signal: AbortSignal | null = null) =>
-    inCall({ tenant: name[0], signal }, () =>
+  const work = (name: string, signal: AbortSignal | null = null, isShort = false) =>
+    inCall({ tenant: name[0], signal, isShort }, () =>
       gate(async (stopped) => {
         started.push(name);
         await new Promise<void>((resolve) => {
@@ -59,6 +59,27 @@ test('what waits is bounded for each tenant and for all', async () => {
   void ['b1', 'b2', 'b3'].map((name) => work(name));
   await settled();
   await expect(work('b4')).rejects.toMatchObject({ code: 'overloaded' });
+});
+
+test('short work does not wait behind long work of its tenant, and takes one slot beside it', async () => {
+  const { started, work, end, settled } = works(createFairGate({ ...options, shortSlots: 2 }));
+  const short = (name: string, signal: AbortSignal | null = null) => work(name, signal, true);
+  void [work('a1'), work('a2'), work('a3'), short('a4'), short('a5'), short('b1')];
+  await settled();
+  expect(started).toEqual(['a1', 'a2', 'a4', 'b1']);
+  await end('a4');
+  expect(started.slice(4)).toEqual(['a5']);
+  await end('b1');
+  await end('a1');
+  expect(started.slice(5)).toEqual(['a3']); // long work waits for its own slots
+  const caller = new AbortController();
+  const waiting = short('a6', caller.signal);
+  await settled();
+  caller.abort();
+  await expect(waiting).rejects.toMatchObject({ code: 'call_abandoned' });
+  void [work('a7'), work('a8'), short('a9'), short('a0')];
+  await settled();
+  await expect(short('ax')).rejects.toMatchObject({ code: 'overloaded' });
 });
 
 test('a caller that hangs up leaves the queue, and its work is told to stop', async () => {

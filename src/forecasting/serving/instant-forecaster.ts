@@ -7,14 +7,19 @@ import type {
   InstantTask,
   MethodErrors,
 } from '../../contracts/ports/index.ts';
+import { currentCall, inCall } from '../../sharing/index.ts';
 import { instantContributionsMax } from '../attribution/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
+import { createKnownDurations, magnitudeOf } from './known-durations.ts';
 import { comparedSeriesMax } from './method-comparison.ts';
+import type { Computed } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
 
 /** Series that the decisions of a call with many series are made from. */
 const decisionSeriesMax = 100;
+/** Milliseconds up to which a call is short: it does not wait behind long ones of the same tenant. */
+const shortMsMax = 10;
 
 /** Forecasts without a model, in a pool of threads with the tasks of `thread.ts`.
  *  @param threadsOfCall number of threads over which the series of one call are spread */
@@ -24,7 +29,16 @@ export function createInstantForecaster(
 ): InstantForecaster {
   const run = <Answer>(task: object, name: string): Promise<Answer> => threads.run(task, { name });
   const decide = (task: ComparisonTask) => run<InstantDecision>(task, 'decision');
-  const part = (task: InstantTask) => run<InstantAnswers>(task, 'instant');
+  const durations = createKnownDurations();
+  const part = async (task: InstantTask): Promise<InstantAnswers> => {
+    const kind = kindOf(task);
+    const isShort = (durations.of(kind) ?? Number.POSITIVE_INFINITY) <= shortMsMax;
+    const { answer, ms } = await inCall({ ...currentCall(), isShort }, () =>
+      run<Computed<InstantAnswers>>(task, 'instant'),
+    );
+    durations.remember(kind, ms);
+    return answer;
+  };
 
   return {
     async forecast(task) {
@@ -47,4 +61,20 @@ export function createInstantForecaster(
     tailPoints: instantTailPoints,
     contributionsMax: instantContributionsMax,
   };
+}
+
+/** Calls that take about as long. */
+function kindOf({
+  series,
+  horizon,
+  samples,
+  fittedSteps,
+  quantiles,
+  levels,
+  explain,
+  decision,
+}: InstantTask): string {
+  const points = series.reduce((sum, { times }) => sum + times.length, 0);
+  const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
+  return [magnitudeOf(series.length), magnitudeOf(points), ...numbers, explain, decision === null].join(' ');
 }

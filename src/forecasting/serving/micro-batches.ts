@@ -16,26 +16,32 @@ export function computedOrThrow<Answer>(outcome: Outcome<Answer>): Computed<Answ
 
 export interface BatchOptions<Task, Answer> {
   /** Runs tasks in a thread. Outcomes are in the order of the tasks.
-   *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go */
-  run(tasks: Task[], signal: AbortSignal | null): Promise<Outcome<Answer>[]>;
+   *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go
+   *  @param isShort whether all are known to take at most `msMax` together */
+  run(tasks: Task[], signal: AbortSignal | null, isShort: boolean): Promise<Outcome<Answer>[]>;
   /** Batches that run at a time: the number of threads. */
   atOnce: number;
-  /** Tasks of a batch. An answer waits for the whole batch. */
+  /** Most tasks of a batch, and their time. An answer waits for the whole batch. */
   tasksMax: number;
+  msMax: number;
+  /** Milliseconds that are expected of a task of which nothing is known. */
+  unknownMs: number;
   /** Tasks that may wait. */
   waitingMax: number;
 }
 
 export interface MicroBatches<Task, Answer> {
-  /** @param signal aborted when the caller has gone
+  /** @param expectedMs milliseconds that such a task took before; null: unknown
+   *  @param signal aborted when the caller has gone
    *  @throws AppError overloaded, call_abandoned */
-  ask(task: Task, signal?: AbortSignal | null): Promise<Computed<Answer>>;
+  ask(task: Task, expectedMs: number | null, signal?: AbortSignal | null): Promise<Computed<Answer>>;
   /** Whether no task waits or runs. */
   isIdle(): boolean;
 }
 
 interface Waiting<Task, Answer> {
   task: Task;
+  expectedMs: number | null;
   signal: AbortSignal | null;
   resolve(outcome: Computed<Answer>): void;
   reject(error: unknown): void;
@@ -48,24 +54,41 @@ export function createMicroBatches<Task, Answer>({
   run,
   atOnce,
   tasksMax,
+  msMax,
+  unknownMs,
   waitingMax,
 }: BatchOptions<Task, Answer>): MicroBatches<Task, Answer> {
   let waiting: Waiting<Task, Answer>[] = [];
   let running = 0;
+
+  function takeBatch(): { batch: Waiting<Task, Answer>[]; isShort: boolean } {
+    const share = Math.ceil(waiting.length / atOnce); // the threads share what waits
+    const most = Math.min(tasksMax, share);
+    let [length, ms, isKnown] = [0, 0, true];
+    while (length < most) {
+      const { expectedMs } = waiting[length];
+      const more = ms + (expectedMs ?? unknownMs);
+      if (length > 0 && more > msMax) break;
+      isKnown &&= expectedMs !== null;
+      ms = more;
+      length++;
+    }
+    const batch = waiting.slice(0, length);
+    waiting = waiting.slice(length);
+    return { batch, isShort: isKnown && ms <= msMax };
+  }
 
   async function runBatch(): Promise<void> {
     for (const { reject } of waiting.filter(hasGone)) reject(new AppError('call_abandoned'));
     waiting = waiting.filter((one) => !hasGone(one));
     if (waiting.length === 0) return;
     running++;
-    // The threads share what waits.
-    const length = Math.min(tasksMax, Math.ceil(waiting.length / atOnce));
-    const batch = waiting.slice(0, length);
-    waiting = waiting.slice(length);
+    const { batch, isShort } = takeBatch();
     try {
       const outcomes = await run(
         batch.map(({ task }) => task),
         allGone(batch),
+        isShort,
       );
       for (const [i, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[i];
@@ -82,11 +105,11 @@ export function createMicroBatches<Task, Answer>({
   }
 
   return {
-    async ask(task, signal = null) {
+    async ask(task, expectedMs, signal = null) {
       if (waiting.length >= waitingMax)
         throw new AppError('overloaded', { detail: 'Too many forecasts are waiting for a thread.' });
       return new Promise((resolve, reject) => {
-        waiting.push({ task, signal, resolve, reject });
+        waiting.push({ task, expectedMs, signal, resolve, reject });
         if (running < atOnce) void runBatch();
       });
     },

@@ -1,5 +1,6 @@
 import type { ForecastText, TextTask } from '../../contracts/ports/index.ts';
 import { currentCall, inCall } from '../../sharing/index.ts';
+import { createKnownDurations, magnitudeOf } from './known-durations.ts';
 import {
   type Computed,
   computedOrThrow,
@@ -9,12 +10,13 @@ import {
 } from './micro-batches.ts';
 import { forecastTexts } from './thread.ts';
 
-/** Forecasts that a thread takes at a time. The last one waits for all, so they are few. */
-const batchTasksMax = 4;
+/** Forecasts that a thread takes at a time, and milliseconds of them. Each one waits for all. */
+const batchTasksMax = 16;
+const batchMsMax = 10;
+/** So that a thread takes four forecasts of which nothing is known. */
+const unknownMs = 2.5;
 /** Forecasts that may wait for a thread. Further calls are refused with `overloaded`. */
 const waitingMax = 1_000;
-/** Kinds of calls whose duration is remembered. */
-const durationsMax = 64;
 
 export interface SingleForecastOptions {
   /** Runs tasks in a thread of the pool. */
@@ -36,31 +38,24 @@ export function createSingleForecasts({
 }: SingleForecastOptions): (task: TextTask) => Promise<ForecastText> {
   /** By tenant; only those whose forecasts wait or run. */
   const batches = new Map<string, MicroBatches<TextTask, ForecastText>>();
-  /** Milliseconds of the last forecast of each kind. */
-  const durations = new Map<string, number>();
+  const durations = createKnownDurations();
   let isComputing = false;
 
-  async function ask(task: TextTask): Promise<Computed<ForecastText>> {
+  async function ask(task: TextTask, expectedMs: number | null): Promise<Computed<ForecastText>> {
     const { tenant, signal } = currentCall();
     let own = batches.get(tenant);
     if (own === undefined) {
       own = createMicroBatches({
-        run: (tasks, signal) => inCall({ tenant, signal }, () => inThread(tasks)),
-        ...{ atOnce: threads, tasksMax: batchTasksMax, waitingMax },
+        run: (tasks, signal, isShort) => inCall({ tenant, signal, isShort }, () => inThread(tasks)),
+        ...{ atOnce: threads, tasksMax: batchTasksMax, msMax: batchMsMax, unknownMs, waitingMax },
       });
       batches.set(tenant, own);
     }
     try {
-      return await own.ask(task, signal);
+      return await own.ask(task, expectedMs, signal);
     } finally {
       if (own.isIdle()) batches.delete(tenant);
     }
-  }
-
-  function remember(kind: string, ms: number): void {
-    durations.delete(kind);
-    durations.set(kind, ms);
-    if (durations.size > durationsMax) durations.delete(durations.keys().next().value!);
   }
 
   async function here(task: TextTask): Promise<Computed<ForecastText>> {
@@ -77,10 +72,10 @@ export function createSingleForecasts({
 
   return async (task) => {
     const kind = kindOf(task);
-    const lastMs = durations.get(kind);
-    const isHere = lastMs !== undefined && lastMs <= hereMsMax && !isComputing && batches.size === 0;
-    const { answer, ms } = await (isHere ? here(task) : ask(task));
-    remember(kind, ms);
+    const lastMs = durations.of(kind);
+    const isHere = lastMs !== null && lastMs <= hereMsMax && !isComputing && batches.size === 0;
+    const { answer, ms } = await (isHere ? here(task) : ask(task, lastMs));
+    durations.remember(kind, ms);
     return answer;
   };
 }
@@ -98,5 +93,5 @@ function kindOf({
 }: TextTask): string {
   const points = series[0].times.length + (future?.[0]?.given.length ?? 0);
   const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
-  return [weights.sha256, Math.ceil(Math.log2(points + 1)), ...numbers].join(' ');
+  return [weights.sha256, magnitudeOf(points), ...numbers].join(' ');
 }

@@ -26,7 +26,7 @@ import { textOf } from './forecast-text.ts';
 import { inspectModel } from './inspect.ts';
 import { decide, forecastInstantly } from './instant-tasks.ts';
 import { compareMethods } from './method-comparison.ts';
-import type { Outcome } from './micro-batches.ts';
+import type { Computed, Outcome } from './micro-batches.ts';
 import { createModelCache } from './model-cache.ts';
 
 /** Models that stay built in a thread. */
@@ -70,8 +70,10 @@ function outcomesOf(tasks: readonly TextTask[], kernel: OnKernel<object>['kernel
   }
 }
 
-export async function instant(task: InstantTask): Promise<InstantAnswers> {
-  return forecastInstantly(task);
+export async function instant(task: InstantTask): Promise<Computed<InstantAnswers>> {
+  const started = performance.now();
+  const answer = forecastInstantly(task);
+  return { answer, ms: performance.now() - started };
 }
 
 export async function decision(task: ComparisonTask): Promise<InstantDecision> {

@@ -105,6 +105,6 @@ test('instant forecasts of many series are spread over the threads, with one sea
   const { pool, seen } = watched();
   const { decision, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
   expect(decision.seasons).toEqual([12]);
-  expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answers);
+  expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answer.answers);
   expect(seen.map((one) => one.series)).toEqual([100, 256, 256, 88]);
 });

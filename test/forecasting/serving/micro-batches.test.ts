@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMicroBatches, type Outcome } from '../../../src/forecasting/serving/micro-batches.ts';
 
-const limits = { atOnce: 2, tasksMax: 3, waitingMax: 5 };
+const limits = { atOnce: 2, tasksMax: 3, msMax: 10, unknownMs: 1, waitingMax: 5 };
 
 /** A thread that doubles numbers when it is told to. */
 function threads() {
@@ -25,7 +25,7 @@ test('a task goes to a free thread at once; those that wait share a message', as
   const { batches, run, endAll } = threads();
   const { ask, isIdle } = createMicroBatches({ run, ...limits });
   expect(isIdle()).toBe(true);
-  const answers = [1, 2, 3, 4, 5].map((n) => ask(n));
+  const answers = [1, 2, 3, 4, 5].map((n) => ask(n, null));
   expect(isIdle()).toBe(false);
   expect(batches).toEqual([[1], [2]]);
   await endAll();
@@ -37,7 +37,7 @@ test('a task goes to a free thread at once; those that wait share a message', as
 test('an error of a task is that of its caller alone', async () => {
   const { run, endAll } = threads();
   const { ask } = createMicroBatches({ run, ...limits, atOnce: 1 });
-  const answers = Promise.allSettled([1, 2, -3, 4].map((n) => ask(n)));
+  const answers = Promise.allSettled([1, 2, -3, 4].map((n) => ask(n, null)));
   await endAll();
   expect((await answers).map(({ status }) => status)).toEqual([
     ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
@@ -47,8 +47,8 @@ test('an error of a task is that of its caller alone', async () => {
 test('more than may wait are refused as overload', async () => {
   const { run, endAll } = threads();
   const { ask } = createMicroBatches({ run, ...limits });
-  const fits = Array.from({ length: limits.atOnce + limits.waitingMax }, (_, n) => ask(n));
-  await expect(ask(0)).rejects.toMatchObject({ code: 'overloaded' });
+  const fits = Array.from({ length: limits.atOnce + limits.waitingMax }, (_, n) => ask(n, null));
+  await expect(ask(0, null)).rejects.toMatchObject({ code: 'overloaded' });
   await endAll();
   await Promise.all(fits);
   await endAll();
@@ -67,7 +67,12 @@ test('a caller that hangs up is not served; its batch ends when all of its calle
   });
   const [first, second, third, fourth] = Array.from({ length: 4 }, () => new AbortController());
   const answers = Promise.allSettled([
-    ...[ask(1, first.signal), ask(2, second.signal), ask(3, third.signal), ask(4, fourth.signal)],
+    ...[
+      ask(1, null, first.signal),
+      ask(2, null, second.signal),
+      ask(3, null, third.signal),
+      ask(4, null, fourth.signal),
+    ],
   ]);
   second.abort();
   await endAll();
@@ -77,4 +82,32 @@ test('a caller that hangs up is not served; its batch ends when all of its calle
   fourth.abort();
   expect(signals[1]!.aborted).toBe(true);
   expect((await answers)[1]).toMatchObject({ status: 'rejected', reason: { code: 'call_abandoned' } });
+});
+
+test('a batch has as many tasks as are expected to take its time, and tells whether it is known to be short', async () => {
+  const { run, endAll } = threads();
+  const batches: { tasks: number[]; isShort: boolean }[] = [];
+  const { ask } = createMicroBatches({
+    run: (tasks: number[], _signal, isShort) => {
+      batches.push({ tasks, isShort });
+      return run(tasks);
+    },
+    ...limits,
+    ...{ atOnce: 1, tasksMax: 8, waitingMax: 20 },
+  });
+  const answers = [
+    ask(1, 1),
+    ...[ask(2, 4), ask(3, 6), ask(4, 1)],
+    ...[ask(5, 50), ask(6, null), ask(7, 9), ask(8, 2)],
+  ];
+  await endAll();
+  await Promise.all(answers);
+  expect(batches).toEqual([
+    { tasks: [1], isShort: true },
+    { tasks: [2, 3], isShort: true },
+    { tasks: [4], isShort: true },
+    { tasks: [5], isShort: false },
+    { tasks: [6, 7], isShort: false },
+    { tasks: [8], isShort: true },
+  ]);
 });

@@ -1,0 +1,32 @@
+/** Kinds of work that are remembered. */
+const kindsMax = 64;
+/** A call that the system interrupts takes much longer than its work: a duration rises at most to this multiple of the last one. */
+const riseMax = 2;
+/** So that a duration of zero can rise. */
+const riseMsMin = 0.1;
+
+/** Milliseconds that work of each kind takes. */
+export interface KnownDurations {
+  /** Null: such work was not done lately. */
+  of(kind: string): number | null;
+  remember(kind: string, ms: number): void;
+}
+
+/** Remembers the kinds that were done last. */
+export function createKnownDurations(): KnownDurations {
+  const durations = new Map<string, number>();
+  return {
+    of: (kind) => durations.get(kind) ?? null,
+    remember(kind, ms) {
+      const last = durations.get(kind);
+      durations.delete(kind);
+      durations.set(kind, last === undefined ? ms : Math.min(ms, riseMax * last + riseMsMin));
+      if (durations.size > kindsMax) durations.delete(durations.keys().next().value!);
+    },
+  };
+}
+
+/** The size of a history as far as it decides how long a forecast takes. */
+export function magnitudeOf(points: number): number {
+  return Math.ceil(Math.log2(points + 1));
+}

@@ -1,0 +1,64 @@
+import { Piscina } from 'piscina';
+import { afterAll, expect, test, vi } from 'vitest';
+import type { InstantTask, TextTask } from '../../../src/contracts/ports/index.ts';
+import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
+import { createFairGate, inCall, sharedPool } from '../../../src/sharing/index.ts';
+import { forecastTask, header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const threads = new Piscina({
+  filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
+  maxThreads: 1,
+  idleTimeout: 60_000,
+});
+afterAll(() => threads.destroy());
+
+const series = [seriesOf(seasonalSeries(100, 12, 2))];
+const options = { quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 };
+const instantTask: InstantTask = {
+  ...{ header, series, horizon: 2, decision: null, ...options },
+  spec: { target: 'y', covariates: null, calendar: null, bounds: null },
+};
+
+/** A forecaster whose two slots of a tenant can be taken by work without an end, and what it told the gate. */
+function crowded() {
+  const gate = createFairGate({
+    ...{ slots: 2, slotsPerTenant: 2, slotsSpare: 0, shortSlots: 1, waitingMax: 9, waitingPerTenantMax: 9 },
+    ...{ msMax: null, graceMs: 0, subject: 'tests' },
+  });
+  const forecaster = createForecaster(sharedPool(threads, gate), null, 2);
+  const ofTenant = <Answer>(work: () => Promise<Answer>) => inCall({ tenant: 'a', signal: null }, work);
+  const crowd = () => {
+    for (let n = 0; n < 2; n++) void ofTenant(() => gate(() => new Promise(() => {})));
+  };
+  return { forecaster, ofTenant, crowd };
+}
+
+/** Repeats a call until the code is compiled and it is known to be short. */
+async function warmUp(call: () => Promise<unknown>) {
+  for (let n = 0; n < 30; n++) await call();
+}
+
+test('forecasts that are known to be short are answered while long work holds the slots of the tenant', async () => {
+  const spec = specOf({ family: 'seasonal', season_length: 12, steps: 5, hidden_size: 8, members: 1 });
+  const trained = succeeded(await run({ spec, series }));
+  const task: TextTask = { ...forecastTask(trained, series), isPacked: false };
+  const { forecaster, ofTenant, crowd } = crowded();
+  const ask = (samples = 0) => ofTenant(() => forecaster.forecastTexts({ ...task, samples }));
+  await warmUp(ask);
+  crowd();
+  expect((await Promise.all([ask(), ask(), ask()])).map(([{ count }]) => count)).toEqual([1, 1, 1]);
+  const other = await Promise.race([ask(5), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
+  expect(other).toBe('waits'); // nothing is known of such calls
+});
+
+test('instant forecasts that are known to be short are, too', async () => {
+  const { forecaster, ofTenant, crowd } = crowded();
+  const ask = (horizon = 2) => ofTenant(() => forecaster.instant.forecast({ ...instantTask, horizon }));
+  await warmUp(ask);
+  crowd();
+  expect((await ask()).answers).toHaveLength(1);
+  const other = await Promise.race([ask(3), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
+  expect(other).toBe('waits');
+});
