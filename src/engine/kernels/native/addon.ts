@@ -28,7 +28,7 @@ export interface Addon {
   allocate(floats: number): ArrayBuffer;
   /** Returns those of all threads of the process. */
   returnFreePages(): void;
-  /** Of this thread and of those that it starts. Returns the time slice in milliseconds that it has now; 0: the system takes none. */
+  /** For this thread and those that it starts. Returns the time slice in milliseconds that it has now; 0: the system takes none. */
   requestTimeSlice(ms: number): number;
   /** `which`: 0 packed, 1 tape, 2 scratch. */
   lengths(engine: Engine, ...shapeAndWhich: [...Shape, which: number]): number;
