@@ -52,7 +52,7 @@ const forecastThreadsShort = 2;
 const threadIdleMs = 60_000;
 /** Answers for many series are long texts. */
 const youngMiBMax = 24;
-/** Milliseconds of a forecast that the main thread computes itself while nothing else is computed. Other calls wait as long. */
+/** Milliseconds of a forecast that the main thread computes itself while no other short one is computed. Other calls wait as long. */
 const forecastHereMsMax = 2;
 /** Forecast calls that may wait for a thread: of all tenants, and of one. Further calls are refused with `overloaded`. */
 const forecastsWaitingMax = 1_000;

@@ -16,9 +16,8 @@ export function computedOrThrow<Answer>(outcome: Outcome<Answer>): Computed<Answ
 
 export interface BatchOptions<Task, Answer> {
   /** Runs tasks in a thread. Outcomes are in the order of the tasks.
-   *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go
-   *  @param isShort whether all are known to take at most `msMax` together */
-  run(tasks: Task[], signal: AbortSignal | null, isShort: boolean): Promise<Outcome<Answer>[]>;
+   *  @param signal aborted when all callers of the batch have gone; null if one of them cannot go */
+  run(tasks: Task[], signal: AbortSignal | null): Promise<Outcome<Answer>[]>;
   /** Batches that run at a time: the number of threads. */
   atOnce: number;
   /** Most tasks of a batch, and their time. An answer waits for the whole batch. */
@@ -61,21 +60,16 @@ export function createMicroBatches<Task, Answer>({
   let waiting: Waiting<Task, Answer>[] = [];
   let running = 0;
 
-  function takeBatch(): { batch: Waiting<Task, Answer>[]; isShort: boolean } {
+  function takeBatch(): Waiting<Task, Answer>[] {
     const share = Math.ceil(waiting.length / atOnce); // the threads share what waits
     const most = Math.min(tasksMax, share);
-    let [length, ms, isKnown] = [0, 0, true];
+    let [length, ms] = [0, 0];
     while (length < most) {
-      const { expectedMs } = waiting[length];
-      const more = ms + (expectedMs ?? unknownMs);
-      if (length > 0 && more > msMax) break;
-      isKnown &&= expectedMs !== null;
-      ms = more;
+      ms += waiting[length].expectedMs ?? unknownMs;
+      if (length > 0 && ms > msMax) break;
       length++;
     }
-    const batch = waiting.slice(0, length);
-    waiting = waiting.slice(length);
-    return { batch, isShort: isKnown && ms <= msMax };
+    return waiting.splice(0, length);
   }
 
   async function runBatch(): Promise<void> {
@@ -83,12 +77,11 @@ export function createMicroBatches<Task, Answer>({
     waiting = waiting.filter((one) => !hasGone(one));
     if (waiting.length === 0) return;
     running++;
-    const { batch, isShort } = takeBatch();
+    const batch = takeBatch();
     try {
       const outcomes = await run(
         batch.map(({ task }) => task),
         allGone(batch),
-        isShort,
       );
       for (const [i, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[i];

@@ -23,7 +23,7 @@ export interface SingleForecastOptions {
   inThread(tasks: TextTask[]): Promise<Outcome<ForecastText>[]>;
   threads: number;
   kernel: string | null;
-  /** A forecast that took at most this long before is computed in the calling thread if nothing else is computed: it would take
+  /** A forecast that took at most this long before is computed in the calling thread if no other short one is computed: it would take
    *  about as long to wake another thread and to be woken by it. 0: none is. */
   hereMsMax: number;
 }
@@ -36,17 +36,21 @@ export function createSingleForecasts({
   kernel,
   hereMsMax,
 }: SingleForecastOptions): (task: TextTask) => Promise<ForecastText> {
-  /** By tenant; only those whose forecasts wait or run. */
-  const batches = new Map<string, MicroBatches<TextTask, ForecastText>>();
+  type Batches = MicroBatches<TextTask, ForecastText>;
+  /** By tenant, those whose forecasts wait or run: short ones, and others, which may hold the threads for long. */
+  const short = new Map<string, Batches>();
+  const others = new Map<string, Batches>();
   const durations = createKnownDurations();
   let isComputing = false;
 
   async function ask(task: TextTask, expectedMs: number | null): Promise<Computed<ForecastText>> {
     const { tenant, signal } = currentCall();
+    const isShort = expectedMs !== null && expectedMs <= batchMsMax;
+    const batches = isShort ? short : others;
     let own = batches.get(tenant);
     if (own === undefined) {
       own = createMicroBatches({
-        run: (tasks, signal, isShort) => inCall({ tenant, signal, isShort }, () => inThread(tasks)),
+        run: (tasks, signal) => inCall({ tenant, signal, isShort }, () => inThread(tasks)),
         ...{ atOnce: threads, tasksMax: batchTasksMax, msMax: batchMsMax, unknownMs, waitingMax },
       });
       batches.set(tenant, own);
@@ -73,7 +77,7 @@ export function createSingleForecasts({
   return async (task) => {
     const kind = kindOf(task);
     const lastMs = durations.of(kind);
-    const isHere = lastMs !== null && lastMs <= hereMsMax && !isComputing && batches.size === 0;
+    const isHere = lastMs !== null && lastMs <= hereMsMax && !isComputing && short.size === 0;
     const { answer, ms } = await (isHere ? here(task) : ask(task, lastMs));
     durations.remember(kind, ms);
     return answer;

@@ -84,17 +84,9 @@ test('a caller that hangs up is not served; its batch ends when all of its calle
   expect((await answers)[1]).toMatchObject({ status: 'rejected', reason: { code: 'call_abandoned' } });
 });
 
-test('a batch has as many tasks as are expected to take its time, and tells whether it is known to be short', async () => {
-  const { run, endAll } = threads();
-  const batches: { tasks: number[]; isShort: boolean }[] = [];
-  const { ask } = createMicroBatches({
-    run: (tasks: number[], _signal, isShort) => {
-      batches.push({ tasks, isShort });
-      return run(tasks);
-    },
-    ...limits,
-    ...{ atOnce: 1, tasksMax: 8, waitingMax: 20 },
-  });
+test('a batch has as many tasks as are expected to take its time, and at least one', async () => {
+  const { batches, run, endAll } = threads();
+  const { ask } = createMicroBatches({ run, ...limits, ...{ atOnce: 1, tasksMax: 8, waitingMax: 20 } });
   const answers = [
     ask(1, 1),
     ...[ask(2, 4), ask(3, 6), ask(4, 1)],
@@ -102,12 +94,5 @@ test('a batch has as many tasks as are expected to take its time, and tells whet
   ];
   await endAll();
   await Promise.all(answers);
-  expect(batches).toEqual([
-    { tasks: [1], isShort: true },
-    { tasks: [2, 3], isShort: true },
-    { tasks: [4], isShort: true },
-    { tasks: [5], isShort: false },
-    { tasks: [6, 7], isShort: false },
-    { tasks: [8], isShort: true },
-  ]);
+  expect(batches).toEqual([[1], [2, 3], [4], [5], [6, 7], [8]]);
 });
