@@ -56,11 +56,9 @@ test.each([
     const spread = await createForecaster(pool, null, 2).forecast(task);
     expect(spread).toEqual(whole);
     expect(whole.filter((answer: object) => 'problem' in answer)).toHaveLength(9);
-    expect(seen).toEqual([
-      { series: 256, atWork: 1 },
-      { series: 256, atWork: 2 },
-      { series: 88, atWork: 2 },
-    ]);
+    expect(seen.map((one) => one.series)).toEqual([256, 256, 88]);
+    // The third part begins when one of the first two has ended; by then the other may have, too.
+    expect(seen.slice(0, 2).map(({ atWork }) => atWork)).toEqual([1, 2]);
   },
 );
 
