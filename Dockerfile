@@ -48,4 +48,4 @@ USER node
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=150", "src/processes/api.ts"]
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=150", "--no-allocation-site-pretenuring", "src/processes/api.ts"]
