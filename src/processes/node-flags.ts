@@ -11,8 +11,8 @@ const smallHeap = '--max-semi-space-size=16';
 const rareCollections = '--heap-growing-percent=150';
 
 /** V8 allocates the objects of a line of code in the old generation once enough of them have survived. Under load they survive because calls
- *  overlap, and die soon after; then each call leaves 2 KB or more there for the rest of the process's life, whose collections also find its
- *  young objects alive. Whether this happens is a matter of chance in the first seconds. */
+ *  overlap, and die soon after. From then on each call leaves 2 KB or more in the old generation. Whether this happens is a matter of chance in
+ *  the first seconds of a process. */
 const youngFirst = '--no-allocation-site-pretenuring';
 
 /** Flags by process. package.json, docker-compose.yml, the Dockerfile and deploy/ start single processes with them; a test

@@ -5,7 +5,7 @@ import { requestTimeSlice } from '../engine/index.ts';
  *  work on the machine stop trainings. */
 export const niceness = 5;
 const niceMax = 19;
-/** Time slice. A thread that wakes up would wait for the end of the slice that runs, about 3 ms each time, and a stored forecast
+/** Time slice. A thread that wakes up would wait for the end of the slice that runs, about 2 ms each time, and a stored forecast
  *  wakes several: the API, PostgreSQL, and what writes to the disk. It interrupts a thread with a longer slice than its own at once. */
 export const sliceMs = 20;
 let yields = false;

@@ -11,7 +11,7 @@ import { currentCall, inCall } from '../../sharing/index.ts';
 import { instantContributionsMax } from '../attribution/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
-import { createKnownDurations, magnitudeOf } from './known-durations.ts';
+import { createKnownDurations, effortOf } from './known-durations.ts';
 import { comparedSeriesMax } from './method-comparison.ts';
 import type { Computed } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
@@ -64,17 +64,7 @@ export function createInstantForecaster(
 }
 
 /** Calls that take about as long. */
-function kindOf({
-  series,
-  horizon,
-  samples,
-  fittedSteps,
-  quantiles,
-  levels,
-  explain,
-  decision,
-}: InstantTask): string {
-  const points = series.reduce((sum, { times }) => sum + times.length, 0);
-  const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
-  return [magnitudeOf(series.length), magnitudeOf(points), ...numbers, explain, decision === null].join(' ');
+function kindOf(task: InstantTask): string {
+  const points = task.series.reduce((sum, { times }) => sum + times.length, 0);
+  return [effortOf(task, points), task.explain, task.decision === null].join(' ');
 }

@@ -1,3 +1,5 @@
+import type { SeriesTask } from '../../contracts/ports/index.ts';
+
 /** Kinds of work that are remembered. */
 const kindsMax = 64;
 /** A call that the system interrupts takes much longer than its work: a duration rises at most to this multiple of the last one. */
@@ -26,7 +28,16 @@ export function createKnownDurations(): KnownDurations {
   };
 }
 
-/** The size of a history as far as it decides how long a forecast takes. */
-export function magnitudeOf(points: number): number {
-  return Math.ceil(Math.log2(points + 1));
+/** Sizes that decide how long a forecast takes, beside its model.
+ *  @param points of the histories */
+export function effortOf(
+  { series, horizon, samples, fittedSteps, quantiles, levels }: SeriesTask,
+  points: number,
+): string {
+  const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
+  return [magnitudeOf(series.length), magnitudeOf(points), ...numbers].join(' ');
+}
+
+function magnitudeOf(count: number): number {
+  return Math.ceil(Math.log2(count + 1));
 }

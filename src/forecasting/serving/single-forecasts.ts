@@ -1,6 +1,6 @@
 import type { ForecastText, TextTask } from '../../contracts/ports/index.ts';
 import { currentCall, inCall } from '../../sharing/index.ts';
-import { createKnownDurations, magnitudeOf } from './known-durations.ts';
+import { createKnownDurations, effortOf } from './known-durations.ts';
 import {
   type Computed,
   computedOrThrow,
@@ -85,17 +85,8 @@ export function createSingleForecasts({
 }
 
 /** Calls that take about as long: those with the same weights that ask for as much. */
-function kindOf({
-  weights,
-  series,
-  horizon,
-  samples,
-  fittedSteps,
-  quantiles,
-  levels,
-  future,
-}: TextTask): string {
+function kindOf(task: TextTask): string {
+  const { weights, series, future } = task;
   const points = series[0].times.length + (future?.[0]?.given.length ?? 0);
-  const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
-  return [weights.sha256, magnitudeOf(points), ...numbers].join(' ');
+  return `${weights.sha256} ${effortOf(task, points)}`;
 }
