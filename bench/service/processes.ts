@@ -1,6 +1,8 @@
 /** Memory and CPU of processes. Linux has `/proc`; elsewhere these figures are not available. */
+
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock ticks per second of `/proc/PID/stat`: a constant of Linux on all its architectures. */
 const ticksPerSecond = 100;
@@ -47,6 +49,16 @@ export function resetPeak(pid: number): void {
 /** Seconds of CPU that a process has used. */
 export function cpuSeconds(pid: number): number {
   return sumOfTimes(pid, 2);
+}
+
+/** Resolves when a process has used at most a twentieth of a core for a second. @throws Error after a minute */
+export async function untilIdle(pid: number): Promise<void> {
+  for (let second = 0; second < 60; second++) {
+    const before = cpuSeconds(pid);
+    await sleep(1_000);
+    if (cpuSeconds(pid) - before <= 0.05) return;
+  }
+  throw new Error(`process ${pid} works on`);
 }
 
 /** Seconds of CPU of a process and of all below it, also of those that have ended. */

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
-import { type Priority, priorityNames } from '../../src/contracts/schemas/index.ts';
+import { expect, test, vi } from 'vitest';
+import { type Job, type Priority, priorityNames } from '../../src/contracts/schemas/index.ts';
 import { createRng } from '../../src/engine/index.ts';
-import { claimed, createDataset, sampleResult, sampleSpec, useStore } from './samples.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import { copyRow, type Statement, watchedStore } from './plans/watched-store.ts';
+import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 const seconds = { fast: 10, accurate: 100 } as const;
@@ -63,6 +65,51 @@ test('places and estimates in a queue of several tenants, priorities and presets
       });
     }
   }
+});
+
+const countsQueue = ({ sql }: Statement) => sql.includes('queue_places');
+
+test('callers that ask for places at the same time share a count of the queue', async () => {
+  const jobs = await Promise.all(
+    Array.from({ length: 60 }, async () => (await createTraining(used.store, 'sharing')).job),
+  );
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
+  const read = await Promise.all(jobs.map(({ id }) => store.jobs.get('sharing', id)));
+  await store.close();
+  const alone = await Promise.all(jobs.map(({ id }) => used.store.jobs.get('sharing', id)));
+  expect(read).toEqual(alone);
+  expect(new Set(read.map(({ queue_position }) => queue_position)).size).toBe(jobs.length);
+  expect(statements.filter(countsQueue).length).toBeLessThan(10);
+});
+
+test('places in a long queue follow the last count of a second', async () => {
+  await trainedBefore('fast');
+  const { dataset, job } = await createTraining(used.store, 'long');
+  const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
+  await copyRow(superuser, 'jobs', job.id, 1_200);
+  await superuser.destroy();
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
+  const told: Job[] = [];
+  vi.useFakeTimers({ toFake: ['performance'] }); // no second passes
+  for (const priority of ['normal', 'normal', 'high', 'normal', 'low', 'normal'] as const) {
+    const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null, priority };
+    told.push((await store.models.create('long', model)).job);
+  }
+  const counted = statements.filter(countsQueue).length;
+  vi.useRealTimers();
+  await store.close();
+  expect(counted).toBe(3); // the first of each priority
+  const [first, second, high, third, low, fourth] = told.map(
+    ({ queue_position }) => queue_position as number,
+  );
+  expect(high).toBeLessThan(10);
+  expect([second, third, low, fourth]).toEqual([first + 1, first + 3, first + 4, first + 4]);
+  const last = await used.store.jobs.get('long', told[5].id);
+  expect(last.queue_position).toBe(fourth);
+  expect(told[5].eta_seconds).toBeGreaterThan(0);
+  expect(told[5].eta_seconds! / last.eta_seconds!).toBeCloseTo(1, 2);
 });
 
 test('trainings that one statement begins are told the places that they then have', async () => {

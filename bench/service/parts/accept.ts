@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Dataset, Model } from '../../../src/contracts/schemas/index.ts';
 import { figure } from '../figures.ts';
 import { emptyQueue } from '../fill.ts';
+import { untilIdle } from '../processes.ts';
 import { dailySeries, writeTable } from '../series-files.ts';
 import { inTurns, medianOver } from '../turns.ts';
 import type { Part } from './part.ts';
@@ -14,12 +15,15 @@ export const accept: Part = {
   name: 'accept',
   figures: ['accept_trainings'],
   async measure(bench) {
-    const { url, database, databaseUrl } = await bench.stack();
+    const { url, database, databaseUrl, pids } = await bench.stack();
     const api = await bench.api();
     const file = join(bench.folder, 'small.csv');
     await writeTable(file, dailySeries(small.series, small.points));
     const dataset = await api.upload<Dataset>('/v1/datasets', file);
-    bench.defer(() => emptyQueue(database));
+    bench.defer(async () => {
+      await emptyQueue(database);
+      await untilIdle(pids.worker); // it looks at each cancelled job that was queued
+    });
 
     const body = { dataset_id: dataset.id, horizon: 5, preset: 'fast', steps: 1 };
     const answer = await api.post<{ model: Model; job: object }>('/v1/models', body);

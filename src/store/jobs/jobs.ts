@@ -12,9 +12,11 @@ import { newestFirst } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
 import type { QueueBound } from './queue-bound.ts';
+import { createPlaceReads } from './queued.ts';
 import { findJob, jobNotFound, selectListedJobs, toJob, withPlaces } from './rows.ts';
 
 export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): JobStore {
+  const placesOf = createPlaceReads(db);
   return {
     async list(tenant, query) {
       const { status, kind } = query;
@@ -23,12 +25,12 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as JobStatus))
         .$if(kind !== undefined, (qb) => qb.where('kind', '=', kind as Job['kind']));
       return newestFirst('jobs', query, rows, toJob, (page) =>
-        withPlaces(db, tenant, page, selectListedJobs),
+        withPlaces(db, tenant, page, { select: selectListedJobs, placesOf }),
       );
     },
 
     async get(tenant, id) {
-      return toJob(await findJob(db, tenant, id));
+      return toJob(await findJob(db, tenant, id, placesOf));
     },
 
     async cancel(tenant, id) {

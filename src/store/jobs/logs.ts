@@ -3,7 +3,7 @@ import type { JobLogStore } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { encodeCursor, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import type { Database } from '../database/tables.ts';
-import { findJob } from './rows.ts';
+import { requireJob } from './rows.ts';
 
 export function createJobLogStore(db: Kysely<Database>): JobLogStore {
   return {
@@ -28,7 +28,7 @@ export function createJobLogStore(db: Kysely<Database>): JobLogStore {
     },
 
     async list(tenant, jobId, query) {
-      await findJob(db, tenant, jobId);
+      await requireJob(db, tenant, jobId);
       const after = readNumberCursor('logs', query.cursor, 'bigint');
       const rows = await db
         .selectFrom('job_logs')

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { JobKind, TenantId } from '../../contracts/schemas/index.ts';
+import { createGroups } from '../database/groups.ts';
 import type { Database } from '../database/tables.ts';
 
 export interface Waiting {
@@ -13,12 +14,47 @@ export interface Waiting {
   waiting_seconds: number | null;
 }
 
-/** Places and estimates of those of the jobs that are queued, by id. One statement for a whole page. It reads the queued
- *  jobs in an index alone. */
+/** Places and estimates of those of the jobs that are queued, by id. */
+export type PlacesOf = (tenant: TenantId, ids: readonly string[]) => Promise<Map<string, Waiting>>;
+
+/** Jobs whose places one statement reads, unless a single page has more. */
+const idsMax = 1_000;
+
+/** Reads places in groups. A statement counts the whole queue, for one job as for many: 5 ms for 10,000 queued jobs. So the more
+ *  callers ask about a long queue, the more of them share a count. */
+export function createPlaceReads(db: Kysely<Database>): PlacesOf {
+  const read = createGroups<{ tenant: TenantId; ids: readonly string[] }, Map<string, Waiting>>({
+    laneOf: ({ tenant }) => tenant,
+    take: fittingCalls,
+    isOfOne: () => false,
+    waitsFor: 4,
+    async run(calls) {
+      const places = await waitingOf(
+        db,
+        calls[0].tenant,
+        calls.flatMap(({ ids }) => ids),
+      );
+      return calls.map(() => places);
+    },
+  });
+  return (tenant, ids) => read({ tenant, ids });
+}
+
+function fittingCalls(calls: readonly { ids: readonly string[] }[]): number {
+  let [length, jobs] = [0, 0];
+  for (const { ids } of calls) {
+    jobs += ids.length;
+    if (length > 0 && jobs > idsMax) break;
+    length++;
+  }
+  return length;
+}
+
+/** One statement for a whole page. It reads the queued jobs in an index alone. */
 export async function waitingOf(
   db: Kysely<Database>,
   tenant: TenantId,
-  ids: string[],
+  ids: readonly string[],
 ): Promise<Map<string, Waiting>> {
   const { rows } = await sql<Waiting & { id: string }>`
     SELECT place.* FROM (

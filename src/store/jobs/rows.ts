@@ -2,13 +2,30 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Job, type Priority, priorityNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
-import { type Waiting, waitingOf } from './queued.ts';
+import { type PlacesOf, type Waiting, waitingOf } from './queued.ts';
 
-/** @throws AppError job_not_found */
-export async function findJob(db: Kysely<Database>, tenant: TenantId, id: string): Promise<JobRow> {
+/** @param placesOf default: a statement of its own
+ *  @throws AppError job_not_found */
+export async function findJob(
+  db: Kysely<Database>,
+  tenant: TenantId,
+  id: string,
+  placesOf?: PlacesOf,
+): Promise<JobRow> {
   const row = await selectJobs(db).where('tenant_id', '=', tenant).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw jobNotFound(id);
-  return (await withPlaces(db, tenant, [row]))[0];
+  return (await withPlaces(db, tenant, [row], { placesOf }))[0];
+}
+
+/** @throws AppError job_not_found */
+export async function requireJob(db: Kysely<Database>, tenant: TenantId, id: string): Promise<void> {
+  const job = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (job === undefined) throw jobNotFound(id);
 }
 
 export function jobNotFound(id: string): AppError {
@@ -48,16 +65,17 @@ export function selectListedJobs(db: Kysely<Database>): ReturnType<typeof select
 
 /** Adds the places in the queue to rows of jobs. Jobs that have left the queue since they were read are read again: a
  *  row agrees with its place.
- *  @param select how the rows were read */
+ *  @param select how the rows were read
+ *  @param placesOf default: a statement of its own */
 export async function withPlaces(
   db: Kysely<Database>,
   tenant: TenantId,
   rows: JobRow[],
-  select: typeof selectJobs = selectJobs,
+  { select = selectJobs, placesOf }: { select?: typeof selectJobs; placesOf?: PlacesOf },
 ): Promise<JobRow[]> {
   const queued = rows.filter(({ status }) => status === 'queued').map(({ id }) => id);
   if (queued.length === 0) return rows;
-  const places = await waitingOf(db, tenant, queued);
+  const places = await (placesOf?.(tenant, queued) ?? waitingOf(db, tenant, queued));
   const gone = queued.filter((id) => !places.has(id));
   const changed = gone.length === 0 ? [] : await select(db).where('id', 'in', gone).execute();
   const byId = new Map(changed.map((row) => [row.id, row]));

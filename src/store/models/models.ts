@@ -13,6 +13,7 @@ import { requireNoDependents } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
+import { ToldPlaces } from '../jobs/told-places.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
@@ -31,12 +32,13 @@ export function createModelStore(
   db: Kysely<Database>,
   { room, pointsBound, queueBound }: Bounds,
 ): ModelStore {
-  const beginGrouped = createGroupedTrainings(db, queueBound);
+  const places = new ToldPlaces();
+  const beginGrouped = createGroupedTrainings(db, queueBound, places);
   return {
     async create(tenant, model, idempotentCall = null) {
       const inOwnTransaction = () =>
         db.transaction().execute(async (trx) => {
-          const created = toCreated(await beginTraining(trx, tenant, model));
+          const created = toCreated(await beginTraining(trx, tenant, model, places));
           await queueBound.requireIn(trx, tenant, 1);
           await saveResponse(trx, idempotentCall, created);
           faultPoint('inserted', created.job.id);
@@ -50,7 +52,9 @@ export function createModelStore(
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
         const dataset = await insertDataset(trx, tenant, parsed);
-        const created = toCreated(await beginTraining(trx, tenant, { ...describe(dataset), dataset }));
+        const created = toCreated(
+          await beginTraining(trx, tenant, { ...describe(dataset), dataset }, places),
+        );
         await queueBound.requireIn(trx, tenant, 1);
         await pointsBound.requireIn(trx, tenant, dataset.point_count);
         await requireRoom(tenant);

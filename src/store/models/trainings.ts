@@ -7,6 +7,7 @@ import { datasetNotFound } from '../datasets/rows.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
 import { placesOfNew, type Waiting } from '../jobs/queued.ts';
 import { priorityLevels, toJob } from '../jobs/rows.ts';
+import type { ToldPlaces } from '../jobs/told-places.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 
 /** Trainings that one statement begins. */
@@ -36,6 +37,7 @@ export function bytesOfTraining({ spec }: NewModel): number {
 export function createGroupedTrainings(
   db: Kysely<Database>,
   queueBound: QueueBound,
+  places: ToldPlaces,
 ): (asked: Asked) => Promise<BegunTraining> {
   return createGroups<Asked, BegunTraining>({
     laneOf: ({ tenant, model }) => JSON.stringify([tenant, model.dataset.id]),
@@ -46,9 +48,9 @@ export function createGroupedTrainings(
     run: (asked) => {
       const [{ tenant, model }] = asked;
       const models = asked.map((one) => one.model);
-      if (queueBound.isFar(tenant)) return beginTrainings(db, tenant, model.dataset.id, models);
+      if (queueBound.isFar(tenant)) return beginTrainings(db, tenant, model.dataset.id, models, places);
       return db.transaction().execute(async (trx) => {
-        const begun = await beginTrainings(trx, tenant, model.dataset.id, models);
+        const begun = await beginTrainings(trx, tenant, model.dataset.id, models, places);
         await queueBound.requireIn(trx, tenant, begun.length);
         return begun;
       });
@@ -61,8 +63,9 @@ export async function beginTraining(
   db: Kysely<Database>,
   tenant: TenantId,
   model: NewModel,
+  places: ToldPlaces,
 ): Promise<BegunTraining> {
-  return (await beginTrainings(db, tenant, model.dataset.id, [model]))[0];
+  return (await beginTrainings(db, tenant, model.dataset.id, [model], places))[0];
 }
 
 /** The new models, and their jobs with their places in the queue as of the beginning of the statement. */
@@ -71,16 +74,26 @@ async function beginTrainings(
   tenant: TenantId,
   datasetId: string,
   models: readonly NewModel[],
+  places: ToldPlaces,
 ): Promise<BegunTraining[]> {
-  const rows = await insert<ModelRow & Waiting>(db, tenant, datasetId, models, { areTold: true });
-  return rows.map(({ queue_position, waiting_seconds, ...model }) => {
+  const jobs = models.map(
+    ({ spec, priority = 'normal' }) =>
+      ({ kind: 'train', preset: spec.preset, priority: priorityLevels[priority] }) as const,
+  );
+  const told = places.of(tenant, jobs);
+  const counted =
+    told === null ? await insert<ModelRow & Waiting>(db, tenant, datasetId, models, true) : null;
+  const rows = counted ?? (await insertTrainings(db, tenant, datasetId, models));
+  places.add(tenant, jobs, counted);
+  return rows.map((row, i) => {
+    const { queue_position, waiting_seconds } = counted?.[i] ?? told![i];
     const job = toJob({
-      ...{ id: model.job_id, kind: 'train', status: 'queued', attempt: 0, cancel_requested: false },
-      ...{ model_id: model.id, backtest_id: null, priority: model.job_priority, progress: null, error: null },
-      ...{ created_at: model.job_created_at, started_at: null, finished_at: null },
+      ...{ id: row.job_id, kind: 'train', status: 'queued', attempt: 0, cancel_requested: false },
+      ...{ model_id: row.id, backtest_id: null, priority: row.job_priority, progress: null, error: null },
+      ...{ created_at: row.job_created_at, started_at: null, finished_at: null },
       ...{ queue_position, waiting_seconds },
     });
-    return { model, job };
+    return { model: row, job };
   });
 }
 
@@ -94,16 +107,16 @@ export async function insertTrainings(
   datasetId: string,
   models: readonly InsertedModel[],
 ): Promise<ModelRow[]> {
-  return insert<ModelRow>(db, tenant, datasetId, models, { areTold: false });
+  return insert<ModelRow>(db, tenant, datasetId, models, false);
 }
 
-/** @param places whether the rows have the places of the jobs */
+/** @param countsPlaces whether the rows have the places of the jobs */
 async function insert<Row extends ModelRow>(
   db: Kysely<Database>,
   tenant: TenantId,
   datasetId: string,
   models: readonly InsertedModel[],
-  places: { areTold: boolean },
+  countsPlaces: boolean,
 ): Promise<Row[]> {
   const specs = [...new Set(models.map(({ spec }) => spec))];
   const asked = models.map(
@@ -122,10 +135,8 @@ async function insert<Row extends ModelRow>(
   const queued = asked.map(({ job_id, priority }, i) => ({
     ...{ id: job_id, kind: 'train' as const, preset: models[i].spec.preset, priority },
   }));
-  const place = places.areTold
-    ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id`
-    : sql``;
-  const toldColumns = places.areTold ? sql`, place.queue_position, place.waiting_seconds` : sql``;
+  const place = countsPlaces ? sql`JOIN ${placesOfNew(tenant, queued)} AS place ON place.id = job.id` : sql``;
+  const toldColumns = countsPlaces ? sql`, place.queue_position, place.waiting_seconds` : sql``;
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
   const { rows } = await sql<Row>`
     WITH locked AS (
