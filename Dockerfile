@@ -1,4 +1,4 @@
-# Builds with: docker build -t gatecast .
+# Builds with: docker build -t gatecast . (podman: with --format docker, for the health check)
 # One image for the API and the worker; docker-compose.yml chooses the command.
 # Bases are fixed by digest; `docker buildx imagetools inspect` prints the digest of a tag. Their Node only builds: the image runs the one of
 # package-lock.json, which is fixed by its hash and gets security releases with the other packages.
@@ -44,7 +44,8 @@ COPY src ./src
 COPY workers ./workers
 COPY weights ./weights
 COPY openapi/openapi.json ./openapi/
-USER node
+# The user `node`, by number: where Kubernetes requires a user other than root, it refuses a name.
+USER 1000:1000
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

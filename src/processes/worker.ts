@@ -1,7 +1,6 @@
 /** The worker process: takes jobs and background tasks from the queues and runs them. Any number of workers may run, on
  *  any number of machines. */
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
@@ -27,6 +26,7 @@ import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
+import { newWorkerId } from './worker-id.ts';
 
 /** Methods and trainings allocate many short-lived arrays. */
 const youngMiBMax = 48;
@@ -43,7 +43,7 @@ async function startWorker(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const workerId = `${hostname()}:${process.pid}`;
+  const workerId = newWorkerId();
   const tracing = await traceIf(config, 'gatecast-worker', version);
   const log = pino(
     {

@@ -115,7 +115,7 @@ describe('Dockerfile', () => {
   });
 
   test('runs as another user than root, is checked for health, and starts an entry that exists', () => {
-    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
     expect(dockerfile).toMatch(/^HEALTHCHECK .*\n.*\/healthz/m);
     const [, entry] = dockerfile.match(/^CMD .*"(.+)"\]$/m)!;
     expect(existsSync(entry)).toBe(true);

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DueJob, JobQueue, Reconciliation } from '../../src/contracts/ports/index.ts';
 import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
+import { newWorkerId } from '../../src/processes/worker-id.ts';
 import {
   consume,
   createJobQueue,
@@ -49,18 +50,21 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
     });
 
     test('all connected workers are listed, each with the jobs that it runs, and none after it has gone', async () => {
-      const busy = consuming(async () => 'ended', 'one-machine.example:17');
+      // Two containers with the name of their machine, whose process has the same id in each.
+      const workerId = newWorkerId();
+      const busy = consuming(async () => 'ended', workerId);
+      const beside = consuming(async () => 'ended', newWorkerId());
       const idle = consuming(
         async () => 'ended',
         'a-very-long-name-of-a-machine-in-a-large-cluster.example:18',
       );
-      const runs = [{ job_id: newId('job'), worker_id: 'one-machine.example:17' }];
+      const runs = [{ job_id: newId('job'), worker_id: workerId }];
       await vi.waitFor(async () => {
         const workers = await queue.liveWorkers(runs);
-        expect(workers?.map(({ job_ids }) => job_ids).sort()).toEqual([[], [runs[0]!.job_id]]);
-        expect(workers?.map(({ id }) => id).join()).toMatch(/^[0-9a-f]{12},[0-9a-f]{12}$/);
+        expect(workers?.map(({ job_ids }) => job_ids).sort()).toEqual([[], [], [runs[0]!.job_id]]);
+        expect(workers?.map(({ id }) => id).join()).toMatch(/^([0-9a-f]{12},?){3}$/);
       }, 5_000);
-      await Promise.all([busy.close(), idle.close()]);
+      await Promise.all([busy, beside, idle].map((one) => one.close()));
       await vi.waitFor(async () => expect(await queue.liveWorkers(runs)).toEqual([]), 5_000);
     });
 

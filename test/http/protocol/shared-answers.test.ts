@@ -4,6 +4,8 @@ import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 let service: TestApp;
 /** Lists of datasets that the store has read. */
 let reads = 0;
+/** Jobs that the store has read. */
+let jobReads = 0;
 
 beforeAll(async () => {
   service = await startApp({}, undefined, {
@@ -14,6 +16,13 @@ beforeAll(async () => {
         list(...asked) {
           reads++;
           return store.datasets.list(...asked);
+        },
+      },
+      jobs: {
+        ...store.jobs,
+        get(...asked) {
+          jobReads++;
+          return store.jobs.get(...asked);
         },
       },
     }),
@@ -61,4 +70,19 @@ test('other parameters at the same time are other answers', async () => {
   expect(answers.map((answer) => answer.json().data.length)).toEqual(limits);
   const refused = await Promise.all([1, 2].map(() => app.inject('/v1/datasets?cursor=forged')));
   expect(refused.map(({ statusCode }) => statusCode)).toEqual([422, 422]);
+});
+
+test('callers that wait for the same job share reads, and each gets its end', async () => {
+  const { app } = service;
+  const { id } = (await upload(app, dailyCsv(60))).json();
+  const payload = { dataset_id: id, horizon: 5, preset: 'fast', steps: 5 };
+  const { job } = (await app.inject({ method: 'POST', url: '/v1/models', payload })).json();
+  jobReads = 0;
+  const callers = 40;
+  const waiting = Array.from({ length: callers }, () => app.inject(`/v1/jobs/${job.id}?wait=30`));
+  await expect.poll(() => jobReads).toBeGreaterThan(1); // they have begun to read
+  await app.inject({ method: 'POST', url: `/v1/jobs/${job.id}/cancel` });
+  const answers = await Promise.all(waiting);
+  expect(answers.map((answer) => answer.json().status)).toEqual(Array(callers).fill('cancelled'));
+  expect(jobReads).toBeLessThan(callers);
 });

@@ -13,7 +13,9 @@ import {
   jobsQuerySchema,
   pageQuerySchema,
   queueSchema,
+  type TenantId,
 } from '../../../contracts/schemas/index.ts';
+import { createJoinedReads } from '../../../sharing/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
 import { plainJson } from '../../routing/plain-json.ts';
@@ -53,6 +55,10 @@ const streamSchema = z
 
 export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
   const answers = createSharedAnswers();
+  const joined = createJoinedReads();
+  /** Callers that poll or wait for the same job share reads: each change wakes all that wait. */
+  const readJob = (tenant: TenantId, id: string): Promise<Job> =>
+    joined(tenant, id, () => store.jobs.get(tenant, id));
   const watchers = new JobWatchers(feed);
   const streams = new JobStreams({
     events: store.jobEvents,
@@ -124,7 +130,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         const tag = typeof kept === 'string' ? kept : await kept;
         if (isKnown(known, tag)) return notModified(reply, tag);
       }
-      const first = await store.jobs.get(tenant, params.job_id);
+      const first = await readJob(tenant, params.job_id);
       const isNews = (job: Job) =>
         known === undefined ? job.status !== first.status : !isKnown(known, etagOf(job));
       let job = first;
@@ -136,7 +142,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
             gone.addEventListener('abort', () => watch.end());
             // Read again at once: a change before the watch began is not told to it.
             for (;;) {
-              job = await store.jobs.get(tenant, params.job_id);
+              job = await readJob(tenant, params.job_id);
               if (isNews(job) || watch.hasEnded || performance.now() >= until) break;
               await watch.next(until - performance.now());
               if (gone.aborted) return;
@@ -177,7 +183,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: async (request, reply) => {
       const { tenant, params, headers } = request;
-      const job = await store.jobs.get(tenant, params.job_id);
+      const job = await readJob(tenant, params.job_id);
       const after = Math.min(headers['last-event-id'], sequenceMax);
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
