@@ -104,6 +104,8 @@ async function runOnce(
     listen_addresses: '',
     max_connections: options.connectionsMax,
     shared_buffers: '64MB',
+    // PostgreSQL's own default is for segments of 16 MiB. A checkpoint holds up commits for about .1 s at its end.
+    max_wal_size: '1GB',
     log_timezone: 'UTC',
     timezone: 'UTC',
     log_checkpoints: 'off',

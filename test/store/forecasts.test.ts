@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src/contracts/ports/index.ts';
+import { openDatabase } from '../../src/store/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
@@ -105,4 +107,17 @@ test('a packed forecast that requires a version is stored with that version only
   await store.aliases.delete('required', 'live');
   await expect(save(byAlias)).rejects.toBeInstanceOf(ModelChanged);
   expect(await storedIds()).toHaveLength(ids.length + 1);
+});
+
+test('new forecasts are vacuumed by their number, also in a large table', async () => {
+  const db = openDatabase(used.url, { poolMax: 1 });
+  const { rows } = await sql<{ reloptions: string[] }>`
+    SELECT reloptions FROM pg_class WHERE oid = 'forecasts'::regclass`.execute(db);
+  await db.destroy();
+  expect(rows[0].reloptions).toEqual(
+    expect.arrayContaining([
+      'autovacuum_vacuum_insert_scale_factor=0',
+      'autovacuum_vacuum_insert_threshold=10000',
+    ]),
+  );
 });

@@ -31,6 +31,7 @@ import { leanJobs } from './0030-0039/0030-lean-jobs.ts';
 import { queuePlaces } from './0030-0039/0031-queue-places.ts';
 import { countsByStatement } from './0030-0039/0032-counts-by-statement.ts';
 import { filters } from './0030-0039/0033-filters.ts';
+import { frequentVacuums } from './0030-0039/0034-frequent-vacuums.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -68,4 +69,5 @@ export const migrations: Migration[] = [
   queuePlaces,
   countsByStatement,
   filters,
+  frequentVacuums,
 ];
