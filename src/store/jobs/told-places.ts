@@ -52,10 +52,11 @@ export class ToldPlaces {
     const queued = this.#queued.get(tenant) ?? new Map<number, number>();
     this.#queued.set(tenant, queued);
     const countedAt = performance.now();
-    for (const [i, job] of jobs.entries()) {
-      if (counted === null) break;
-      const queuedAtLeast = this.#queuedAtLeast(tenant, job.priority) + countOfThoseBefore(jobs, i) + 1;
-      this.#counted.set(keyOf(tenant, job), { ...counted[i], countedAt, queuedAtLeast });
+    for (const [i, { queue_position, waiting_seconds }] of (counted ?? []).entries()) {
+      const queuedAtLeast = this.#queuedAtLeast(tenant, jobs[i].priority) + countOfThoseBefore(jobs, i) + 1;
+      this.#counted.set(keyOf(tenant, jobs[i]), {
+        ...{ queue_position, waiting_seconds, countedAt, queuedAtLeast },
+      });
     }
     for (const { priority } of jobs) queued.set(priority, (queued.get(priority) ?? 0) + 1);
   }
