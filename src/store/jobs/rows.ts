@@ -71,11 +71,14 @@ export async function withPlaces(
   db: Kysely<Database>,
   tenant: TenantId,
   rows: JobRow[],
-  { select = selectJobs, placesOf }: { select?: typeof selectJobs; placesOf?: PlacesOf },
+  {
+    select = selectJobs,
+    placesOf = (one, ids) => waitingOf(db, one, ids),
+  }: { select?: typeof selectJobs; placesOf?: PlacesOf } = {},
 ): Promise<JobRow[]> {
   const queued = rows.filter(({ status }) => status === 'queued').map(({ id }) => id);
   if (queued.length === 0) return rows;
-  const places = await (placesOf?.(tenant, queued) ?? waitingOf(db, tenant, queued));
+  const places = await placesOf(tenant, queued);
   const gone = queued.filter((id) => !places.has(id));
   const changed = gone.length === 0 ? [] : await select(db).where('id', 'in', gone).execute();
   const byId = new Map(changed.map((row) => [row.id, row]));
