@@ -99,6 +99,7 @@ const environmentSchema = z.object({
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),
+  GATECAST_TRAINING_NICENESS: wholeNumber(0, 19).default(10),
   GATECAST_WORKER_PORT: wholeNumber(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: endpointSchema,
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpointSchema,
@@ -148,6 +149,8 @@ export interface Config {
   workerConcurrency: number;
   /** CPU cores that the jobs of one worker process share. Each job has at least one. */
   trainingCores: number;
+  /** By how much the nice value of threads that train is above that of their process; 0 to 19. */
+  trainingNiceness: number;
   /** Port on which a worker answers probes and `/metrics`; null: none. 0 chooses a free port. */
   workerPort: number | null;
   /** Share of the traces that are recorded, 0 to 1; null: no spans are exported, because no endpoint is set. */
@@ -252,6 +255,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     webhookAllow: env.GATECAST_WEBHOOK_ALLOW,
     workerConcurrency: env.GATECAST_WORKER_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
     trainingCores: env.GATECAST_TRAINING_CORES ?? availableParallelism(),
+    trainingNiceness: env.GATECAST_TRAINING_NICENESS,
     workerPort: env.GATECAST_WORKER_PORT ?? null,
     tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
     logLevel: env.LOG_LEVEL,

@@ -54,8 +54,8 @@ function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }
 function supervised<Task, Outcome>(
   work: (task: Task, supervision: Supervision) => Outcome | Promise<Outcome>,
 ) {
-  return async ({ task, channel }: Supervised<Task>): Promise<Outcome> => {
-    yieldToOthers();
+  return async ({ task, channel, niceness = 0 }: Supervised<Task>): Promise<Outcome> => {
+    yieldToOthers(niceness);
     return work(task, supervisionThrough(channel));
   };
 }

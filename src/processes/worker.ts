@@ -94,7 +94,10 @@ async function startWorker(config: Config) {
     await started;
     const transferList = [channel.port, ...buffers];
     return budget.use((cores) =>
-      threads.run({ task, channel: { ...channel, cores } }, { name, transferList, signal }),
+      threads.run(
+        { task, channel: { ...channel, cores }, niceness: config.trainingNiceness },
+        { name, transferList, signal },
+      ),
     );
   };
   const stopping = new AbortController();

@@ -1,27 +1,73 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { requestTimeSlice } from '../../src/engine/index.ts';
-import { niceness, sliceMs } from '../../src/processes/priority.ts';
+import { sliceMs } from '../../src/processes/priority.ts';
+import { createApiClient, walk } from '../support/api-client.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { startApi, startWorker } from '../support/processes.ts';
 import { type Scheduling, schedulingOfThread } from './yielding-thread.ts';
 
 const isLinux = process.platform === 'linux';
 
-test.runIf(isLinux)(
-  'a thread that trains, and the threads that it starts, yield to the rest of the process',
-  async () => {
+test.runIf(isLinux).each([0, 4, 10, 19])(
+  'with a niceness of %i, a thread that trains and those that it starts yield to the rest of the process',
+  async (niceness) => {
     const before = schedulingOfThread();
-    const thread = new Worker(new URL('./yielding-thread.ts', import.meta.url), { workerData: 'parent' });
+    const workerData = { role: 'parent', niceness };
+    const thread = new Worker(new URL('./yielding-thread.ts', import.meta.url), { workerData });
     const [found] = (await once(thread, 'message')) as [Scheduling[]];
     expect(found).toHaveLength(2);
     expect(schedulingOfThread()).toEqual(before);
     const takesSlices = requestTimeSlice(0) > 0;
     for (const { priority, slice } of found) {
       expect(priority).toBe(Math.min(19, before.priority + niceness));
-      if (takesSlices && slice !== null) expect(slice).toBe(sliceMs);
+      if (takesSlices && slice !== null) expect(slice).toBe(niceness === 0 ? before.slice : sliceMs);
     }
   },
 );
+
+test('the setting is a number from 0 to 19; the default is that of the command nice', () => {
+  expect(readConfig({}).trainingNiceness).toBe(10);
+  expect(readConfig({ GATECAST_TRAINING_NICENESS: '0' }).trainingNiceness).toBe(0);
+  for (const text of ['-1', '20', 'low'])
+    expect(() => readConfig({ GATECAST_TRAINING_NICENESS: text })).toThrow(
+      'GATECAST_TRAINING_NICENESS: must be a whole number from 0 to 19',
+    );
+});
+
+test.runIf(isLinux)(
+  'a worker trains with the niceness of its setting, and does nothing else so',
+  async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const api = await startApi({ DATABASE_URL: database.url });
+    onTestFinished(() => api.kill('SIGTERM'));
+    const worker = await startWorker({ DATABASE_URL: database.url, GATECAST_TRAINING_NICENESS: '3' });
+    onTestFinished(() => worker.kill('SIGTERM'));
+    const client = createApiClient(api);
+    const dataset = await client.upload(walk(200));
+    const { job } = await client.train({ dataset_id: dataset.id, horizon: 4, preset: 'fast', steps: 20 });
+    await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, 60_000);
+    const { priority } = schedulingOfThread();
+    const [main, ...others] = niceValuesOf(worker.pid);
+    expect(main).toBe(priority);
+    expect(new Set(others)).toEqual(new Set([priority, Math.min(19, priority + 3)]));
+  },
+);
+
+/** Nice value of each thread of a process, the main thread first. */
+function niceValuesOf(pid: number): number[] {
+  const ids = readdirSync(`/proc/${pid}/task`).map(Number);
+  return ids
+    .sort((a, b) => a - b)
+    .map((id) => {
+      const stat = readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+    });
+}
 
 test.runIf(isLinux)('a time slice is taken within the limits of the system, or not at all', () => {
   expect([0, 5]).toContain(requestTimeSlice(5));

@@ -24,11 +24,12 @@ function shownSlice(): number | null {
   }
 }
 
-if (workerData === 'parent') {
-  yieldToOthers();
-  yieldToOthers();
+const { role, niceness } = (workerData ?? {}) as { role?: 'parent' | 'child'; niceness: number };
+if (role === 'parent') {
+  yieldToOthers(niceness);
+  yieldToOthers(niceness);
   const own = schedulingOfThread();
-  const child = new Worker(new URL(import.meta.url), { workerData: 'child' });
+  const child = new Worker(new URL(import.meta.url), { workerData: { role: 'child' } });
   child.once('message', (ofChild: Scheduling) => parentPort?.postMessage([own, ofChild]));
 }
-if (workerData === 'child') parentPort?.postMessage(schedulingOfThread());
+if (role === 'child') parentPort?.postMessage(schedulingOfThread());

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { ProcessMessage } from '../../src/processes/process-messages.ts';
 
 const readyMsMax = 60_000;
+/** One training at a time, and no waiting for other work of the machine. */
+const defaults = { LOG_LEVEL: 'debug', GATECAST_WORKER_CONCURRENCY: '1', GATECAST_TRAINING_NICENESS: '0' };
 
 export interface TestProcess {
   /** Address of an API; empty for a worker. */
@@ -26,7 +28,7 @@ export const startWorker = (environment: Environment) => start('../../src/proces
 async function start(entry: string, environment: Environment): Promise<TestProcess> {
   const { NODE_OPTIONS: _, VITEST: __, ...inherited } = process.env;
   const child = fork(fileURLToPath(new URL(entry, import.meta.url)), {
-    env: { ...inherited, LOG_LEVEL: 'debug', GATECAST_WORKER_CONCURRENCY: '1', ...environment },
+    env: { ...inherited, ...defaults, ...environment },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

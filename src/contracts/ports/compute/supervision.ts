@@ -31,6 +31,8 @@ export interface SupervisionChannel {
 export interface Supervised<Task> {
   task: Task;
   channel: SupervisionChannel;
+  /** By how much the nice value of the thread rises. Default: 0 */
+  niceness?: number;
 }
 
 /** Slot of a job in the table of the cores that the jobs of a process share (`training/cores.ts`). */
