@@ -1,8 +1,10 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
-import { JobStreams } from '../../../src/http/routes/jobs/job-streams.ts';
+import { JobStreams, joinHead } from '../../../src/http/routes/jobs/job-streams.ts';
 import { openStore, type Store } from '../../../src/store/index.ts';
 import { claimed, sampleResult } from '../../store/samples.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
@@ -113,4 +115,25 @@ test('a tenant may have as many streams as are free, so that others find room', 
   expect(opened).toEqual({ a: 4, b: 2, c: 1 });
   for (const response of responses) response.emit('close');
   expect(() => streams.requireRoom('a')).not.toThrow();
+});
+
+test('the heads of streams are kept as one text each', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as NodeJS.GCFunction;
+  const count = 400;
+  const headers = Array.from({ length: 20 }, (_, n) => [`x-header-${n}`, `value ${n}`]);
+  const withHead = () => {
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    response.writeHead(200, Object.fromEntries(headers));
+    response.write('first');
+    return response;
+  };
+  const responses = Array.from({ length: count }, withHead);
+  const heap = () => {
+    for (let n = 0; n < 2; n++) collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = heap();
+  for (const response of responses) joinHead(response);
+  expect((before - heap()) / responses.length).toBeGreaterThan(1_000); // a part of a text takes 32 bytes, and 80 are joined
 });

@@ -105,6 +105,7 @@ export class JobStreams {
       if (this.#open.size === 0) this.#stopHeartbeats();
     });
     response.write(opening);
+    joinHead(response);
     this.#startHeartbeats();
     void this.#join(topic, listener);
   }
@@ -227,6 +228,13 @@ function write(listener: Listener, events: EncodedEvent[]): void {
   if (fresh.length === 0) return;
   listener.last = fresh[fresh.length - 1].sequence;
   send(listener.response, Buffer.concat(fresh.map(({ bytes }) => bytes)));
+}
+
+/** Makes a head that has been written smaller, by 1.2 KB. Node adds header after header to a text that it keeps as long as the answer, and V8 keeps such
+ *  a text as its some fifty parts until it is searched. */
+export function joinHead(response: ServerResponse): void {
+  const { _header: head } = response as { _header?: unknown };
+  if (typeof head === 'string') head.search(/$/);
 }
 
 function send(response: ServerResponse, bytes: Buffer): void {

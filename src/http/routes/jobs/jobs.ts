@@ -197,12 +197,13 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         .header('x-accel-buffering', 'no'); // nginx sends each event at once
       if (request.method === 'HEAD') return (reply as FastifyReply).send();
       reply.hijack();
-      reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+      const { raw } = reply;
+      raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
       whenClosed(
-        reply.raw,
-        app.apiKeys.watch(request.identity.keyId, () => reply.raw.destroy()),
+        raw,
+        app.apiKeys.watch(request.identity.keyId, () => raw.destroy()),
       );
-      streams.open(tenant, job.id, after, reply.raw);
+      streams.open(tenant, job.id, after, raw);
       return reply;
     },
   });
