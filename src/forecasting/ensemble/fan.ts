@@ -1,5 +1,6 @@
 import { everyNumber, exponentMax, type Range, restored } from '../history/index.ts';
 import {
+  boundedExp,
   type GridPosition,
   gridPosition,
   meanScores,
@@ -83,7 +84,7 @@ export function fanBuilder(levels: readonly number[]): {
     function meanOfExponentials(h: number): number {
       let sum = 0;
       for (const place of meanPlaces)
-        sum += Math.exp(Math.min(exponentMax, quantileAtPosition(place, quantiles, h * Q)));
+        sum += boundedExp(quantileAtPosition(place, quantiles, h * Q), exponentMax);
       return sum / meanPlaces.length;
     }
   }

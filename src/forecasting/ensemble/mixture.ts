@@ -21,6 +21,7 @@ import {
   unscaled,
 } from '../network/index.ts';
 import { createSourceReader } from '../sampling/index.ts';
+import { boundedExp } from '../statistics/index.ts';
 import { asleepIn, keepQuantiles, methodQuantiles } from './candidate-forecasts.ts';
 import type { KeptForecasts } from './kept-forecasts.ts';
 import type { Member } from './member.ts';
@@ -238,7 +239,7 @@ function addRow(
 ): void {
   for (let i = 0; i < length; i++) {
     const value = values[at + i];
-    to[toAt + i] += weight * (inLogs ? Math.exp(Math.min(exponentMax, value)) : value);
+    to[toAt + i] += weight * (inLogs ? boundedExp(value, exponentMax) : value);
   }
 }
 

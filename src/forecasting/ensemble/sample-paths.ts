@@ -81,7 +81,10 @@ function normalScores(values: readonly number[]): number[] {
 
 /** Correlation over pairs without NaN; NaN if there are too few pairs or no variance. */
 function correlationOf(a: readonly number[], b: readonly number[]): number {
-  let [count, ab, aa, bb] = [0, 0, 0, 0];
+  let count = 0;
+  let ab = 0;
+  let aa = 0;
+  let bb = 0;
   for (const [i, x] of a.entries()) {
     const y = b[i];
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
@@ -103,7 +106,8 @@ export function drawScores(
   const common = Math.sqrt(level) * rng.normal();
   const walkShare = Math.sqrt(walk);
   const fadingShare = Math.sqrt(Math.max(0, 1 - level - walk));
-  let [sum, fading] = [0, 0];
+  let sum = 0;
+  let fading = 0;
   for (let h = 0; h < horizon; h++) {
     sum += rng.normal();
     const shock = rng.normal();

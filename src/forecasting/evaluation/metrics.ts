@@ -163,7 +163,8 @@ export function scoreTarget(
     score.covered[i] = y >= quantiles[first + lower] && y <= quantiles[first + upper] ? 1 : 0;
   }
   let pinball = 0;
-  let [below, met] = [0, 0];
+  let below = 0;
+  let met = 0;
   for (let i = 0; i < lossPositions.length; i++) {
     const at = lossPositions[i];
     const error = y - quantiles[first + at];

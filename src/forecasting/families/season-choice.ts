@@ -6,6 +6,7 @@ import {
   movesLikeRandomWalk as areWalks,
   confirmedSeasons,
   decimated,
+  hasNonPositive,
   seasonalNaiveError,
   withoutDisturbances,
 } from '../statistics/index.ts';
@@ -53,7 +54,7 @@ export function seasonOf(
 
 /** Logarithms of a series; a series that is not positive throughout is returned as it is. */
 export function logsIfPositive(values: Float64Array): Float64Array {
-  return values.some((value) => value <= 0) ? values : transformed(values, 'log');
+  return hasNonPositive(values) ? values : transformed(values, 'log');
 }
 
 /** A series without outliers: a single one hides a season from its autocorrelation. */

@@ -7,6 +7,7 @@ import {
   type SeriesData,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { boundedExp, isMissing } from '../statistics/index.ts';
 import type { SeriesHistory } from './series-history.ts';
 import { timeFeaturesAt } from './time-features.ts';
 
@@ -98,7 +99,7 @@ export function restored(
   transform: Transform,
   { lower, upper, isWhole, zeroBelow = 0 }: Range,
 ): number {
-  const size = transform === 'identity' ? value : Math.exp(Math.min(exponentMax, value));
+  const size = transform === 'identity' ? value : boundedExp(value, exponentMax);
   const limited = Math.max(lower, Math.min(upper, Math.abs(size) < zeroBelow ? 0 : size));
   return isWhole ? Math.round(limited) + 0 : limited; // no negative zero
 }
@@ -146,6 +147,6 @@ export function trailingGap(values: Float64Array): number {
 
 export function observedCount(values: Float64Array): number {
   let count = 0;
-  for (let t = 0; t < values.length; t++) if (!Number.isNaN(values[t])) count++;
+  for (let t = 0; t < values.length; t++) if (!isMissing(values[t])) count++;
   return count;
 }

@@ -1,5 +1,13 @@
 /** Which methods can be of use for which series. */
-import { confirmedSeasons, constantStart, decimated, movesLikeRandomWalk } from '../statistics/index.ts';
+import {
+  confirmedSeasons,
+  constantStart,
+  decimated,
+  hasNonPositive,
+  isMissing,
+  logsOf,
+  movesLikeRandomWalk,
+} from '../statistics/index.ts';
 import { showsLevelShifts } from './level-shift.ts';
 import { showsGrowthCurve } from './logistic.ts';
 import type { MethodTask } from './method.ts';
@@ -69,7 +77,7 @@ function isWalk(histories: readonly Float64Array[], season: number, horizon: num
 }
 
 function logsWherePositive(history: Float64Array): Float64Array {
-  return history.every((value) => !(value <= 0)) ? history.map(Math.log) : history;
+  return hasNonPositive(history) ? history : logsOf(history);
 }
 
 /** Whether most series hold two of several seasons, or of a season that is too long for other methods. */
@@ -94,7 +102,7 @@ export function isIntermittent(histories: readonly Float64Array[]): boolean {
   for (const history of histories)
     for (let t = 0; t < history.length; t++) {
       const value = history[t];
-      if (Number.isNaN(value)) continue;
+      if (isMissing(value)) continue;
       if (value < 0) return false;
       observed++;
       if (value === 0) zeros++;

@@ -1,3 +1,4 @@
+import { squaresAround } from '../statistics/index.ts';
 import { volatilityMethod } from './volatility.ts';
 
 /** RiskMetrics takes 0.94 for one day ahead and 0.97 for a month; 0.97 was better 5 and 20 days ahead. */
@@ -10,16 +11,18 @@ export const ewma = volatilityMethod((returns) => {
   const start = meanSquare(returns.subarray(1, 1 + Math.round(1 / (1 - decay))));
   return {
     next(returns) {
+      const variances = new Float64Array(returns.length);
       let variance = start;
-      return returns.map((r, t) => {
-        if (t > 0) variance = decay * variance + (1 - decay) * r * r;
-        return variance;
-      });
+      for (let t = 0; t < variances.length; t++) {
+        if (t > 0) variance = decay * variance + (1 - decay) * returns[t] * returns[t];
+        variances[t] = variance;
+      }
+      return variances;
     },
     ahead: (next, steps) => next * steps,
   };
 });
 
 function meanSquare(returns: Float64Array): number {
-  return returns.reduce((sum, r) => sum + r * r, 0) / Math.max(1, returns.length);
+  return squaresAround(returns, 0) / Math.max(1, returns.length);
 }

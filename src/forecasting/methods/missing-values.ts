@@ -1,5 +1,6 @@
 /** Missing values are NaN. */
 import assert from 'node:assert/strict';
+import { isMissing } from '../statistics/index.ts';
 
 /** Fills missing values. The result begins at the first observation. Between two observations missing values
  *  lie on the line between them, and at the end they repeat the last observation. Returns `history` itself if
@@ -12,7 +13,7 @@ export function completed(history: Float64Array): Float64Array {
   const values = history.slice(first);
   let known = 0;
   for (let t = 1; t < values.length; t++) {
-    if (Number.isNaN(values[t])) continue;
+    if (isMissing(values[t])) continue;
     interpolate(values, known, t);
     known = t;
   }
@@ -21,7 +22,7 @@ export function completed(history: Float64Array): Float64Array {
 
 /** Whole histories are read for every window and method: a call for each value would take longer than some methods. */
 function hasMissing(history: Float64Array): boolean {
-  for (let t = 0; t < history.length; t++) if (Number.isNaN(history[t])) return true;
+  for (let t = 0; t < history.length; t++) if (isMissing(history[t])) return true;
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { logsOf } from '../statistics/index.ts';
 import { type BurgFit, burgFit, continued, responses } from './fitting/burg.ts';
 import { type ShapeOptions, seasonalShapes, shapeAt } from './fitting/nested-seasons.ts';
 import { type Fitted, type Method, type MethodTask, perSeries } from './method.ts';
@@ -38,7 +39,7 @@ function fitted(history: Float64Array, task: MethodTask): Fitted {
   const { horizon, levels } = task;
   const seasons = usableSeasons(history, task);
   const inLogs = growsWithLevel(history, Math.min(seasons[0], history.length - 1));
-  const scaled = (values: Float64Array) => (inLogs ? values.map(Math.log) : values);
+  const scaled = (values: Float64Array) => (inLogs ? logsOf(values) : values);
   const values = scaled(history);
   const options = chosenOptions(values, seasons, horizon);
   const { shapes, remainder } = seasonalShapes(values, options);

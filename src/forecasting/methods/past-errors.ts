@@ -1,4 +1,4 @@
-import { lagQuantiles, normalQuantile } from '../statistics/index.ts';
+import { arePositive, lagQuantiles, normalQuantile } from '../statistics/index.ts';
 import type { MethodTask } from './method.ts';
 
 /** With fewer past errors the outer quantiles of the sample are useless: a normal distribution is used. */
@@ -61,8 +61,10 @@ export function aroundPath(
  *  log y + n·log Σ|e/y| < n·log Σ|e|. False if a value is not positive. */
 export function growsWithLevel(values: Float64Array, lag: number): boolean {
   const n = values.length - lag;
-  if (n < 2 || values.some((value) => !(value > 0))) return false;
-  let [sizes, shares, logs] = [0, 0, 0];
+  if (n < 2 || !arePositive(values)) return false;
+  let sizes = 0;
+  let shares = 0;
+  let logs = 0;
   for (let t = lag; t < values.length; t++) {
     const size = Math.abs(values[t] - values[t - lag]);
     sizes += size;

@@ -1,12 +1,12 @@
-import { lagQuantiles } from '../statistics/index.ts';
+import { arePositive, lagQuantiles, logsOf } from '../statistics/index.ts';
 import { perSeries } from './method.ts';
 
 /** Random walk with the empirical quantiles of the h-step changes in the whole history; log changes if all
  *  values are positive. The reference of the quantile loss of prices. If the history is not longer than h, the
  *  changes over its longest step are scaled by the square root of the ratio. */
 export const rwEmpirical = perSeries((history, { horizon, levels }) => {
-  const logs = history.every((value) => value > 0);
-  const values = logs ? history.map(Math.log) : history;
+  const logs = arePositive(history);
+  const values = logs ? logsOf(history) : history;
   const Q = levels.length;
   const p = Float64Array.of(0.5, ...levels);
   const moves = new Float64Array(horizon * Q);

@@ -56,7 +56,10 @@ export interface ErrorSize {
  *  is not positive.
  *  @param from first error that counts */
 export function errorSize(values: Float64Array, forecasts: Float64Array, from = 0): ErrorSize {
-  let [squares, shares, logs, isPositive] = [0, 0, 0, true];
+  let squares = 0;
+  let shares = 0;
+  let logs = 0;
+  let isPositive = true;
   for (let t = from; t < values.length; t++) {
     const error = values[t] - forecasts[t];
     squares += error ** 2;

@@ -1,4 +1,4 @@
-import { decimated, empiricalQuantiles } from '../statistics/index.ts';
+import { arePositive, empiricalQuantiles, hasNonPositive, logsOf } from '../statistics/index.ts';
 import { type Method, pooling } from './method.ts';
 
 /** Model of the variance of one-step returns. */
@@ -21,8 +21,8 @@ const errorsMax = 100_000;
 export function volatilityMethod(fitVariance: (returns: Float64Array) => VarianceModel): Method {
   return pooling((histories, task) => {
     const modelOf = (history: Float64Array) => {
-      const logs = history.every((value) => value > 0);
-      const values = logs ? history.map(Math.log) : history;
+      const logs = arePositive(history);
+      const values = logs ? logsOf(history) : history;
       return { logs, values, model: fitVariance(returnsOf(values)) };
     };
     const models = histories.map(modelOf);
@@ -31,8 +31,8 @@ export function volatilityMethod(fitVariance: (returns: Float64Array) => Varianc
     const shape = pooledQuantiles(models, horizon, [...levels, 0.5]); // [K, Q+1]
     return models.map((fitted) => (history) => {
       // A later history may have values that have no logarithm.
-      const { logs, model } = fitted.logs && history.some((value) => value <= 0) ? modelOf(history) : fitted;
-      const values = logs ? history.map((value) => Math.log(value)) : history;
+      const { logs, model } = fitted.logs && hasNonPositive(history) ? modelOf(history) : fitted;
+      const values = logs ? logsOf(history) : history;
       const variances = model.next(returnsOf(values));
       const next = variances[variances.length - 1];
       const last = history[history.length - 1];
@@ -54,7 +54,9 @@ export function volatilityMethod(fitVariance: (returns: Float64Array) => Varianc
 
 /** Changes of the values; the first is 0, since nothing is before it. */
 function returnsOf(values: Float64Array): Float64Array {
-  return values.map((value, t) => (t === 0 ? 0 : value - values[t - 1]));
+  const returns = new Float64Array(values.length);
+  for (let t = 1; t < returns.length; t++) returns[t] = values[t] - values[t - 1];
+  return returns;
 }
 
 /** Pooled quantiles in units of the predicted deviation. [K, Q] */
@@ -66,18 +68,20 @@ function pooledQuantiles(
   const predicted = models.map(({ values, model }) => model.next(returnsOf(values)));
   const each = Math.max(1, Math.floor(errorsMax / models.length));
   const quantiles = new Float64Array(horizon * levels.length);
+  const errors = new Float64Array(models.reduce((sum, { values }) => sum + Math.min(each, values.length), 0));
   for (let h = 0; h < horizon; h++) {
-    const errors: number[] = [];
+    let count = 0;
     for (const [i, { values, model }] of models.entries()) {
       const first = Math.min(settlingMax, Math.floor(values.length / 4));
-      const origins = Array.from({ length: Math.max(0, values.length - h - 1 - first) }, (_, t) => first + t);
-      for (const t of decimated(origins, each)) {
+      const origins = Math.max(0, values.length - h - 1 - first);
+      const taken = Math.min(each, origins); // evenly spread
+      for (let n = 0; n < taken; n++) {
+        const t = first + Math.floor((n * origins) / taken);
         const error = (values[t + h + 1] - values[t]) / Math.sqrt(model.ahead(predicted[i][t], h + 1));
-        if (Number.isFinite(error)) errors.push(error);
+        if (Math.abs(error) < Number.POSITIVE_INFINITY) errors[count++] = error;
       }
     }
-    if (errors.length > 0)
-      quantiles.set(empiricalQuantiles(Float64Array.from(errors), levels), h * levels.length);
+    if (count > 0) quantiles.set(empiricalQuantiles(errors.subarray(0, count), levels), h * levels.length);
   }
   return quantiles;
 }

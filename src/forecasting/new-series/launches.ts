@@ -53,7 +53,8 @@ function launchesOf(panel: readonly PanelSeries[], ages: number): Float64Array[]
 }
 
 function meanOf(values: Float64Array): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;

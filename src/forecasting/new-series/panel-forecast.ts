@@ -144,7 +144,8 @@ function atNewestLevel(
 /** Slope of a least-squares line, between 0 and 1; null if `x` does not vary. */
 function slopeOf(x: readonly number[], y: readonly number[]): number | null {
   const [x0, y0] = [meanOf(x), meanOf(y)];
-  let [xx, xy] = [0, 0];
+  let xx = 0;
+  let xy = 0;
   for (const [i, value] of x.entries()) {
     xx += (value - x0) ** 2;
     xy += (value - x0) * (y[i] - y0);
@@ -200,7 +201,8 @@ function smallestOf(values: Float64Array): number {
 
 /** Mean without missing values; NaN without a value. */
 function meanOf(values: ArrayLike<number>): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue;
     sum += values[i];

@@ -52,7 +52,8 @@ export function similarSeries(
 function explainedShare(panel: readonly PanelSeries[], levels: Float64Array, name: string): number {
   const groups = new Map<string, { count: number; sum: number }>();
   const numbers: { x: number; y: number }[] = [];
-  let [count, sum] = [0, 0];
+  let count = 0;
+  let sum = 0;
   for (const [i, one] of panel.entries()) {
     const value = Object.hasOwn(one.static, name) ? one.static[name] : null;
     if (typeof value === 'number') numbers.push({ x: value, y: levels[i] });

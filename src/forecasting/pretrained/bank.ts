@@ -88,10 +88,12 @@ export function createBank(valuesMax: number): Bank {
   const similarPowers = powersOf(similarMemory);
   let dampedPowers = similarPowers;
   let rawTheta = { level: 0, slope: 0, lineEnd: 0 };
-  let [memory, lineMemory] = [0, 0];
+  let memory = 0;
+  let lineMemory = 0;
   let hasWeek = false;
   const [similar, similarPairs] = [createSimilarSeasons(valuesMax), createSimilarSeasons(valuesMax)];
-  let [now, similarError] = [0, 0];
+  let now = 0;
+  let similarError = 0;
   let [halfLine, shortLine] = [
     { end: 0, slope: 0 },
     { end: 0, slope: 0 },

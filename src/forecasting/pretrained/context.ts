@@ -1,7 +1,7 @@
 /** Reads a series as the pre-trained network sees it: the last values, completed, as logarithms if all are positive and move by more than 0.2 %.
  *  A series far above its moves is then read as the same series without its level. */
 import assert from 'node:assert/strict';
-import { constantStart, movesByLess } from '../statistics/index.ts';
+import { constantStart, isMissing, movesByLess } from '../statistics/index.ts';
 
 /** Values before the origin that are read, and the seasons of the series. */
 export interface Context {
@@ -65,10 +65,10 @@ export function readContext(history: Float64Array, season: number): Context {
   let smallest = Number.POSITIVE_INFINITY;
   let largest = 0;
   for (let t = 0; t < n; t++) {
-    if (Number.isNaN(raw[t])) continue;
+    if (isMissing(raw[t])) continue;
     observed[t] = 1;
-    smallest = Math.min(smallest, raw[t]);
-    largest = Math.max(largest, raw[t]);
+    if (raw[t] < smallest) smallest = raw[t];
+    if (raw[t] > largest) largest = raw[t];
   }
   const canBeLog = smallest > 0 && largest / smallest < ratioMax;
   complete(canBeLog);

@@ -26,7 +26,9 @@ export function createWeekOfDays(stepsMax: number, days = 7): WeekOfDays {
   const shape = new Float64Array(stepsMax);
   const sums = new Float64Array(2);
   let week = 0;
-  let [lastDay, last, memory] = [0, 0, 0];
+  let lastDay = 0;
+  let last = 0;
+  let memory = 0;
 
   return {
     fit(z, origin, season) {

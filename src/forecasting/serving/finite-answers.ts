@@ -1,5 +1,6 @@
 import type { SeriesForecast } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { areFinite } from '../statistics/index.ts';
 
 type Numbers = Pick<SeriesForecast, 'mean' | 'median' | 'quantiles' | 'intervals' | 'samples'>;
 
@@ -7,7 +8,7 @@ type Numbers = Pick<SeriesForecast, 'mean' | 'median' | 'quantiles' | 'intervals
 export function hasNumbersOnly({ mean, median, quantiles, intervals, samples = [] }: Numbers): boolean {
   const bounds = Object.values(intervals).flatMap(({ lower, upper }) => [lower, upper]);
   const paths = [mean, median, ...Object.values(quantiles), ...bounds, ...samples];
-  return paths.every((path) => path.every(Number.isFinite));
+  return paths.every(areFinite);
 }
 
 /** The error of a series whose forecast has other numbers. */

@@ -2,7 +2,7 @@
 import { limits } from '../../contracts/schemas/index.ts';
 import { type ForecastWindow, type SeriesHistory, trailingGap } from '../history/index.ts';
 import { type Fitted, type Method, methods } from '../methods/index.ts';
-import { extremeUnit, inUnit } from '../statistics/index.ts';
+import { areFinite, extremeUnit, inUnit } from '../statistics/index.ts';
 import { addEffects, type KnownEffects, knownEffects, withoutEffects } from './known-effects.ts';
 
 /** Windows of one series share a fit while the later ones have at most this many times the observations of the first. */
@@ -129,7 +129,7 @@ export function methodFits(method: Method, reach: Reach): MethodFits {
     const constant = constantOf(history);
     if (constant !== null) return new Float64Array(steps * Q).fill(constant);
     const { quantiles } = fitted(history);
-    if (quantiles.every(Number.isFinite)) return quantiles;
+    if (areFinite(quantiles)) return quantiles;
     return methods.naive.fit([history], { horizon: steps, season: 1, levels })[0](history).quantiles;
   }
 

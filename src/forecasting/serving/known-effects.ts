@@ -86,7 +86,8 @@ function centred(column: Float64Array, end: number): Float64Array {
 
 /** Mean of the values that are not missing; NaN without any. */
 function meanOf(values: Float64Array): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     sum += value;

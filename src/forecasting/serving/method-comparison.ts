@@ -85,7 +85,8 @@ function errorsOf(
 
 /** Mean absolute error over the steps that are observed. */
 function meanError(forecast: ArrayLike<number>, actual: Float64Array): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const [h, value] of actual.entries()) {
     if (Number.isNaN(value)) continue;
     sum += Math.abs(value - forecast[h]);

@@ -1,4 +1,5 @@
 /** Outliers and level shifts in what a window reads. */
+import { isMissing } from './plain-loops.ts';
 
 /** A difference from the last value of the same phase is an outlier beyond this multiple of the median
  *  difference. */
@@ -42,7 +43,7 @@ function isCalm(tail: Float64Array, season: number): boolean {
     const difference = tail[t] - tail[t - season];
     const change = season === 1 ? Math.abs(difference) : Math.abs(difference - before);
     before = difference;
-    if (Number.isNaN(change)) continue;
+    if (isMissing(change)) continue;
     sum += change;
     count++;
     if (change > largest) largest = change;

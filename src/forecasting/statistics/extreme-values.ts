@@ -6,7 +6,7 @@ const exponentMin = -1_000;
  *  exact. */
 export function extremeUnit(values: Float64Array): number {
   let size = 0;
-  for (const value of values) if (Math.abs(value) > size) size = Math.abs(value);
+  for (let t = 0; t < values.length; t++) if (Math.abs(values[t]) > size) size = Math.abs(values[t]);
   if (size === 0) return 1;
   const exponent = Math.floor(Math.log2(size));
   return Math.abs(exponent) <= exponentMax ? 1 : 2 ** Math.max(exponentMin, exponent);

@@ -6,6 +6,15 @@ export { extremeUnit, inUnit } from './extreme-values.ts';
 export { insampleError } from './insample-error.ts';
 export { findLevels, type Levels } from './level-shifts.ts';
 export {
+  areFinite,
+  arePositive,
+  boundedExp,
+  hasNonPositive,
+  isMissing,
+  logsOf,
+  squaresAround,
+} from './plain-loops.ts';
+export {
   empiricalQuantile,
   exchangeableQuantile,
   type GridPosition,

@@ -1,4 +1,5 @@
 /** Shifts of the level: a level with noise that jumps now and then. */
+import { squaresAround, sumOf } from './plain-loops.ts';
 import { empiricalQuantile } from './quantiles.ts';
 import { straightLine } from './straight-line.ts';
 
@@ -78,20 +79,28 @@ export function findLevels(values: Float64Array): Levels | null {
 
 /** Standard deviation of the noise, from the median change: jumps are rare among the changes. */
 function noiseOf(values: Float64Array): number {
-  const changes = Float64Array.from({ length: values.length - 1 }, (_, t) =>
-    Math.abs(values[t + 1] - values[t]),
-  ).sort();
-  return empiricalQuantile(changes, 0.5) / medianSize / Math.SQRT2;
+  const changes = new Float64Array(values.length - 1);
+  for (let t = 0; t < changes.length; t++) changes[t] = Math.abs(values[t + 1] - values[t]);
+  return empiricalQuantile(changes.sort(), 0.5) / medianSize / Math.SQRT2;
 }
 
 function withoutOutliers(values: Float64Array, noise: number): Float64Array {
   const n = values.length;
   const window = 2 * neighbours + 1;
-  return values.map((value, t) => {
+  const steady = values.slice();
+  const sorted = new Float64Array(window);
+  for (let t = 0; t < n; t++) {
     const from = Math.min(n - window, Math.max(0, t - neighbours));
-    const median = values.slice(from, from + window).sort()[neighbours];
-    return Math.abs(value - median) > outlierScores * noise ? median : value;
-  });
+    for (let i = 0; i < window; i++) {
+      const value = values[from + i];
+      let place = i;
+      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
+      sorted[place] = value;
+    }
+    const median = sorted[neighbours];
+    if (Math.abs(values[t] - median) > outlierScores * noise) steady[t] = median;
+  }
+  return steady;
 }
 
 /** First observations of the parts with the least penalised squares. */
@@ -104,22 +113,26 @@ function partition(values: Float64Array, penalty: number): number[] {
     sums[t + 1] = sums[t] + value;
     squares[t + 1] = squares[t] + value * value;
   }
-  const costOf = (from: number, to: number) => {
-    const sum = sums[to] - sums[from];
-    return squares[to] - squares[from] - (sum * sum) / (to - from);
-  };
   const least = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
   const before = new Int32Array(n + 1);
   least[0] = -penalty;
-  let possible = [0];
+  const possible = new Int32Array(n + 1); // starts of the last part; the first is 0
+  const costs = new Float64Array(n + 1);
+  let count = 1;
   for (let to = levelLengthMin; to <= n; to++) {
-    const costs = possible.map((from) => least[from] + costOf(from, to));
-    for (const [i, from] of possible.entries()) {
-      if (costs[i] + penalty < least[to]) [least[to], before[to]] = [costs[i] + penalty, from];
+    for (let i = 0; i < count; i++) {
+      const from = possible[i];
+      const sum = sums[to] - sums[from];
+      costs[i] = least[from] + (squares[to] - squares[from] - (sum * sum) / (to - from));
+      if (!(costs[i] + penalty < least[to])) continue;
+      least[to] = costs[i] + penalty;
+      before[to] = from;
     }
-    possible = possible.filter((_, i) => costs[i] <= least[to]);
+    let left = 0;
+    for (let i = 0; i < count; i++) if (costs[i] <= least[to]) possible[left++] = possible[i];
     const next = to + 1 - levelLengthMin;
-    if (next >= levelLengthMin) possible.push(next);
+    if (next >= levelLengthMin) possible[left++] = next;
+    count = left;
   }
   const starts: number[] = [];
   for (let to = n; to > 0; to = before[to]) starts.unshift(before[to]);
@@ -129,47 +142,66 @@ function partition(values: Float64Array, penalty: number): number[] {
 /** The starts without those of shifts that are not confirmed. */
 function confirmed(values: Float64Array, starts: readonly number[]): number[] {
   const left = [...starts];
-  while (left.length > 1) {
-    const scores = left.slice(1).map((start, i) => {
-      const [a, b] = [values.subarray(left[i], start), values.subarray(start, left[i + 2])];
-      const jump = Math.abs(meanOf(b) - meanOf(a));
-      const [ofA, ofB] = [a, b].map((part) => squaresAround(part, meanOf(part)) / (part.length - 1));
-      return Math.min(
-        jump / Math.sqrt(Math.max(ofA, ofB)) / jumpMin,
-        jump / Math.sqrt(ofA / a.length + ofB / b.length) / jumpScoresMin,
-      );
-    });
+  const scoreAt = (i: number) => shiftScore(values, left[i], left[i + 1], left[i + 2] ?? values.length);
+  const scores = left.slice(1).map((_, i) => scoreAt(i)); // of the shift to the next part
+  while (scores.length > 0) {
     const least = Math.min(...scores);
     if (!(least < 1)) break;
-    left.splice(1 + scores.indexOf(least), 1);
+    const i = scores.indexOf(least);
+    left.splice(i + 1, 1);
+    scores.splice(i, 1);
+    if (i > 0) scores[i - 1] = scoreAt(i - 1);
+    if (i < scores.length) scores[i] = scoreAt(i);
   }
   return left;
+}
+
+/** Score of a shift between two parts; at least 1 if the parts confirm it. */
+function shiftScore(values: Float64Array, from: number, start: number, to: number): number {
+  const [a, b] = [values.subarray(from, start), values.subarray(start, to)];
+  const [ofA, ofB] = [meanOf(a), meanOf(b)];
+  const jump = Math.abs(ofB - ofA);
+  const varianceOfA = squaresAround(a, ofA) / (a.length - 1);
+  const varianceOfB = squaresAround(b, ofB) / (b.length - 1);
+  return Math.min(
+    jump / Math.sqrt(Math.max(varianceOfA, varianceOfB)) / jumpMin,
+    jump / Math.sqrt(varianceOfA / a.length + varianceOfB / b.length) / jumpScoresMin,
+  );
 }
 
 /** Whether levels explain the values better than one level, simple smoothing and a straight line, by BIC. */
 function explainBest(values: Float64Array, parts: readonly Float64Array[], noise: number): boolean {
   const n = values.length;
   const errorMax = outlierScores * noise;
-  const bounded = (error: number) => Math.min(Math.abs(error), errorMax) ** 2;
   const criterion = (squares: number, parameters: number) =>
     n * Math.log(squares / n) + parameters * Math.log(n);
-  const aroundLevels = parts.reduce((sum, part) => {
+  let aroundLevels = 0;
+  for (const part of parts) {
     const mean = meanOf(part);
-    return sum + part.reduce((all, value) => all + bounded(value - mean), 0);
-  }, 0);
+    let sum = 0;
+    for (let t = 0; t < part.length; t++) sum += boundedSquare(part[t] - mean, errorMax);
+    aroundLevels += sum;
+  }
   const { intercept, slope } = straightLine(values);
-  const aroundLine = values.reduce((sum, y, t) => sum + bounded(y - intercept - slope * (t + 1)), 0);
+  let aroundLine = 0;
+  for (let t = 0; t < n; t++) aroundLine += boundedSquare(values[t] - intercept - slope * (t + 1), errorMax);
   const smoothed = rivalSmoothings.map((alpha) => {
-    let [level, sum] = [values[0], 0];
-    for (const value of values) {
-      sum += bounded(value - level);
-      level += alpha * (value - level);
+    let level = values[0];
+    let sum = 0;
+    for (let t = 0; t < n; t++) {
+      sum += boundedSquare(values[t] - level, errorMax);
+      level += alpha * (values[t] - level);
     }
     return sum;
   });
   // Each level has a mean and a place.
   const ofLevels = criterion(aroundLevels, 2 * parts.length) + evidenceMin;
   return ofLevels < criterion(Math.min(...smoothed), 3) && ofLevels < criterion(aroundLine, 3);
+}
+
+function boundedSquare(error: number, errorMax: number): number {
+  const size = Math.abs(error);
+  return size > errorMax ? errorMax ** 2 : size ** 2;
 }
 
 /** Lengths of the runs of outliers. */
@@ -202,10 +234,6 @@ function beginning(
   return shifts > outliers.filter((run) => run >= length).length ? length : 0;
 }
 
-function squaresAround(values: Float64Array, mean: number): number {
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-}
-
 function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return sumOf(values) / values.length;
 }

@@ -2,6 +2,7 @@
  *  now and then do not. */
 import { decimated } from './decimation.ts';
 import { findLevels } from './level-shifts.ts';
+import { observedOf, sumOf } from './plain-loops.ts';
 import { straightLine } from './straight-line.ts';
 
 /** Bounds on the work: series, and observations of each. */
@@ -46,7 +47,7 @@ const shiftShareMin = 1 / 3;
  *  over series Im, Pesaran & Shin (2003). */
 export function movesLikeRandomWalk(parts: readonly Float64Array[], horizon: number): boolean {
   const tested = decimated(parts, seriesMax)
-    .map((part) => part.subarray(-observationsMax).filter((value) => !Number.isNaN(value)))
+    .map((part) => observedOf(part.subarray(-observationsMax)))
     .filter((values) => values.length >= observationsMin && values.some((value) => value !== values[0]));
   if (tested.length === 0) return true;
   const steps = Math.max(horizonMin, horizon);
@@ -117,8 +118,9 @@ function shifts(tested: readonly Float64Array[]): boolean {
 function varianceRatio(values: Float64Array, lag: number): { ratio: number; score: number } {
   const n = values.length - 1;
   const mean = (values[n] - values[0]) / n;
-  const squares = Float64Array.from({ length: n }, (_, t) => (values[t + 1] - values[t] - mean) ** 2);
-  const sum = squares.reduce((all, square) => all + square, 0);
+  const squares = new Float64Array(n);
+  for (let t = 0; t < n; t++) squares[t] = (values[t + 1] - values[t] - mean) ** 2;
+  const sum = sumOf(squares);
   let long = 0;
   for (let t = lag; t <= n; t++) long += (values[t] - values[t - lag] - lag * mean) ** 2;
   const ratio = long / (lag * (n - lag + 1) * (1 - lag / n)) / (sum / (n - 1));
@@ -139,7 +141,9 @@ function symmetricEstimate(
 ): { coefficient: number; statistic: number } {
   const n = values.length;
   const x = around === 'level' ? lessMean(values) : lessLine(values);
-  let [products, inner, all] = [0, 0, 0];
+  let products = 0;
+  let inner = 0;
+  let all = 0;
   for (let t = 0; t < n; t++) {
     all += x[t] ** 2;
     if (t > 0) products += x[t] * x[t - 1];
@@ -156,13 +160,17 @@ function symmetricEstimate(
 }
 
 function lessMean(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => value - mean);
+  const mean = sumOf(values) / values.length;
+  const less = new Float64Array(values.length);
+  for (let t = 0; t < less.length; t++) less[t] = values[t] - mean;
+  return less;
 }
 
 function lessLine(values: Float64Array): Float64Array {
   const { intercept, slope } = straightLine(values);
-  return values.map((value, t) => value - intercept - slope * (t + 1));
+  const less = new Float64Array(values.length);
+  for (let t = 0; t < less.length; t++) less[t] = values[t] - intercept - slope * (t + 1);
+  return less;
 }
 
 function meanOf(numbers: readonly number[]): number {

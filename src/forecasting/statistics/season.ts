@@ -1,5 +1,6 @@
 /** Tests for a season and its length. Only the slices that are passed are read. */
 import { decimated } from './decimation.ts';
+import { isMissing } from './plain-loops.ts';
 
 /** Bounds on the work of the tests: series, and observations of each. */
 const seriesMax = 100;
@@ -30,7 +31,7 @@ export function differenceAutocorrelation(values: Float64Array, lagMax: number):
   let count = 0;
   for (let t = 0; t < differences.length; t++) {
     differences[t] = recent[t + 1] - recent[t];
-    if (Number.isNaN(differences[t])) continue;
+    if (isMissing(differences[t])) continue;
     sum += differences[t];
     count++;
   }
@@ -40,11 +41,13 @@ export function differenceAutocorrelation(values: Float64Array, lagMax: number):
     let product = 0;
     for (let t = lag; t < differences.length; t++) {
       const term = (differences[t] - mean) * (differences[t - lag] - mean);
-      if (!Number.isNaN(term)) product += term;
+      if (!isMissing(term)) product += term;
     }
     products[lag] = product;
   }
-  return products[0] === 0 ? products : products.map((product) => product / products[0]);
+  const variance = products[0];
+  if (variance !== 0) for (let lag = 0; lag <= lagMax; lag++) products[lag] /= variance;
+  return products;
 }
 
 /** Absolute autocorrelation at `lag` that chance exceeds in one case of ten, given those at shorter lags.
@@ -125,7 +128,7 @@ export function correlationOfSeasons(values: Float64Array, season: number): numb
     let own = 0;
     let count = 0;
     for (let t = phase; t < detrended.length; t += season) {
-      if (Number.isNaN(detrended[t])) continue;
+      if (isMissing(detrended[t])) continue;
       sum += detrended[t];
       own += detrended[t] ** 2;
       count++;
@@ -144,16 +147,18 @@ function withoutTrend(values: Float64Array, season: number): Float64Array {
   const detrended = new Float64Array(values.length - season);
   let sum = 0;
   let count = 0;
-  const add = (value: number, sign: 1 | -1) => {
-    if (Number.isNaN(value)) return;
-    sum += sign * value;
-    count += sign;
-  };
-  for (let t = 0; t < season; t++) add(values[t], 1);
-  for (let t = 0; t < detrended.length; t++) {
-    detrended[t] = count === 0 ? Number.NaN : values[t + half] - sum / count;
-    add(values[t], -1);
-    add(values[t + season], 1);
+  for (let t = -season; t < detrended.length; t++) {
+    if (t >= 0) {
+      detrended[t] = count === 0 ? Number.NaN : values[t + half] - sum / count;
+      if (!isMissing(values[t])) {
+        sum -= values[t];
+        count--;
+      }
+    }
+    const next = values[t + season];
+    if (isMissing(next)) continue;
+    sum += next;
+    count++;
   }
   return detrended;
 }
@@ -197,7 +202,7 @@ export function seasonalNaiveError(
     for (let origin = part.length - horizon; origin >= season; origin -= step) {
       for (let h = 0; h < horizon; h++) {
         const error = Math.abs(part[origin + h] - part[origin - season + (h % season)]) / unit;
-        if (Number.isNaN(error)) continue;
+        if (isMissing(error)) continue;
         total += error;
         count++;
       }
@@ -235,7 +240,7 @@ function meanAbsoluteDifference(values: Float64Array, lag: number): number {
   let count = 0;
   for (let t = lag; t < values.length; t++) {
     const size = Math.abs(values[t] - values[t - lag]);
-    if (Number.isNaN(size)) continue;
+    if (isMissing(size)) continue;
     sum += size;
     count++;
   }

@@ -10,7 +10,8 @@ export function straightLine(values: Float64Array): { intercept: number; slope: 
 /** Slope of the least squares line through the first `n` values; 0 for a single value. */
 export function lineSlope(values: Float64Array, n: number): number {
   const middle = (n - 1) / 2;
-  let [products, squares] = [0, 0];
+  let products = 0;
+  let squares = 0;
   for (let t = 0; t < n; t++) {
     products += (t - middle) * values[t];
     squares += (t - middle) ** 2;

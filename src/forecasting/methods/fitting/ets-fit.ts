@@ -1,4 +1,4 @@
-import { straightLine } from '../../statistics/index.ts';
+import { hasNonPositive, straightLine } from '../../statistics/index.ts';
 import { seasonalIndex } from './decomposition.ts';
 import { refinedInitialStates } from './ets-initial-states.ts';
 import { type EtsForm, type EtsParameters, type EtsRun, emptyRun, runEts } from './ets-model.ts';
@@ -32,7 +32,7 @@ export function fitEts(form: EtsForm, history: Float64Array, season: number): Et
   const m = seasonal ? season : 1;
   if (seasonal && (season < 2 || n < 2 * season + 1)) return null;
   const ratios = form.error === 'multiplicative' || form.season === 'multiplicative';
-  if (ratios && history.some((value) => value <= 0)) return null;
+  if (ratios && hasNonPositive(history)) return null;
 
   let seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
   const spread = spreadOf(history);

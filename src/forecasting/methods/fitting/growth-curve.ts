@@ -74,7 +74,12 @@ export function fitGrowthCurve(values: Float64Array): GrowthCurve | null {
 
 /** Base and size with the least squares for a middle and a width. */
 function linearPart(values: Float64Array, middle: number, width: number, stride: number) {
-  let [count, x, y, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
+  let count = 0;
+  let x = 0;
+  let y = 0;
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
   for (let t = 0; t < values.length; t += stride) {
     const g = 1 / (1 + Math.exp((middle - t) / width));
     count++;
@@ -91,7 +96,9 @@ function linearPart(values: Float64Array, middle: number, width: number, stride:
 }
 
 function memoryOfResiduals(values: Float64Array, curve: GrowthCurve): number {
-  let [product, square, before] = [0, 0, 0];
+  let product = 0;
+  let square = 0;
+  let before = 0;
   for (let t = 0; t < values.length; t++) {
     const residual = values[t] - growthAt(curve, t);
     product += residual * before;

@@ -17,7 +17,8 @@ const golden = (Math.sqrt(5) - 1) / 2;
 export function fitSimpleSmoothing(values: Float64Array): SimpleSmoothing {
   // Relative to the first value, so that a high level does not cost digits of precision.
   const origin = values[0];
-  const moves = values.map((value) => value - origin);
+  const moves = new Float64Array(values.length);
+  for (let t = 0; t < moves.length; t++) moves[t] = values[t] - origin;
   const smoothed = (alpha: number): SmoothingPass => {
     const pass = { squares: 0, firstLevel: 0, lastLevel: 0 };
     smooth(pass, moves, moves.length, alpha);
@@ -73,7 +74,9 @@ export function smooth(pass: SmoothingPass, values: Float64Array, n: number, alp
   // The error at t is a(t) − b(t)·(first level), both by recursion.
   let level = 0; // of a first level of 0
   let share = 1; // b(t), the share of the first level in the level
-  let [aa, ab, bb] = [0, 0, 0];
+  let aa = 0;
+  let ab = 0;
+  let bb = 0;
   const kept = 1 - alpha;
   for (let t = 0; t < n; t++) {
     const a = values[t] - level;

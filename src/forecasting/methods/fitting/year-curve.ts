@@ -1,5 +1,6 @@
 /** The course of the year in a series of days or weeks, by harmonics. A year is too long a season for methods that repeat whole seasons: it
  *  is seldom there more than twice, and not a whole number of steps. T observations, K horizon steps, n harmonics, p columns. */
+import { hasNonPositive, logsOf } from '../../statistics/index.ts';
 import { solvedPositive } from './ets-initial-states.ts';
 
 /** Years that a history must hold, and last years that the harmonics are fitted to. */
@@ -49,8 +50,8 @@ export function yearCurve(values: Float64Array, task: YearTask): YearCurve | nul
   const from = Math.max(observed, T - Math.ceil(yearsRead * year));
   if (observed < 0 || T - from < yearsMin * year) return null;
   const columns = columnsFor(T + horizon, task);
-  const arePositive = values.every((value) => !(value <= 0));
-  const products = createProducts(columns, from, arePositive ? [values, values.map(Math.log)] : [values]);
+  const targets = hasNonPositive(values) ? [values] : [values, logsOf(values)];
+  const products = createProducts(columns, from, targets);
   const { origins, length } = windowsOf(from, T, task);
   // By kind of values and number of harmonics; of the ways to continue the level, the best one over all windows counts.
   const errors = products.targets.map(() =>
