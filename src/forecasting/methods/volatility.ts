@@ -76,7 +76,7 @@ function pooledQuantiles(
       const origins = Math.max(0, values.length - h - 1 - first);
       const taken = Math.min(each, origins); // evenly spread
       for (let n = 0; n < taken; n++) {
-        const t = first + Math.floor((n * origins) / taken);
+        const t = first + (taken === origins ? n : Math.floor((n * origins) / taken));
         const error = (values[t + h + 1] - values[t]) / Math.sqrt(model.ahead(predicted[i][t], h + 1));
         if (Math.abs(error) < Number.POSITIVE_INFINITY) errors[count++] = error;
       }

@@ -36,18 +36,42 @@ export function differenceAutocorrelation(values: Float64Array, lagMax: number):
     count++;
   }
   const mean = count === 0 ? 0 : sum / count;
-  const products = new Float64Array(lagMax + 1);
-  for (let lag = 0; lag <= lagMax; lag++) {
-    let product = 0;
-    for (let t = lag; t < differences.length; t++) {
-      const term = (differences[t] - mean) * (differences[t - lag] - mean);
-      if (!isMissing(term)) product += term;
-    }
-    products[lag] = product;
-  }
+  for (let t = 0; t < differences.length; t++)
+    differences[t] = isMissing(differences[t]) ? 0 : differences[t] - mean; // products with 0 add nothing
+  const products = laggedProducts(differences, lagMax);
   const variance = products[0];
   if (variance !== 0) for (let lag = 0; lag <= lagMax; lag++) products[lag] /= variance;
   return products;
+}
+
+/** Σ x(t)·x(t−lag) at lags 0 … lagMax, each from the first t to the last. Four lags at a time: a processor that adds up one sum waits for each addition. */
+function laggedProducts(x: Float64Array, lagMax: number): Float64Array {
+  const products = new Float64Array(lagMax + 1);
+  const n = x.length;
+  for (let lag = 0; lag <= lagMax; lag += 4) {
+    const common = Math.min(n, lag + 3); // from here on, all four have a product
+    let a = productsBetween(x, lag, common, lag);
+    let b = productsBetween(x, lag + 1, common, lag + 1);
+    let c = productsBetween(x, lag + 2, common, lag + 2);
+    let d = 0;
+    for (let t = common; t < n; t++) {
+      a += x[t] * x[t - lag];
+      b += x[t] * x[t - lag - 1];
+      c += x[t] * x[t - lag - 2];
+      d += x[t] * x[t - lag - 3];
+    }
+    products[lag] = a;
+    if (lag + 1 <= lagMax) products[lag + 1] = b;
+    if (lag + 2 <= lagMax) products[lag + 2] = c;
+    if (lag + 3 <= lagMax) products[lag + 3] = d;
+  }
+  return products;
+}
+
+function productsBetween(x: Float64Array, from: number, to: number, lag: number): number {
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += x[t] * x[t - lag];
+  return sum;
 }
 
 /** Absolute autocorrelation at `lag` that chance exceeds in one case of ten, given those at shorter lags.
@@ -62,9 +86,10 @@ export function chanceLimit(correlations: Float64Array, lag: number, observation
  *  correlation of their seasons is beyond chance, though that of few series alone is. The strongest is the first. If none is
  *  proposed, the lengths that peaks of the autocorrelation suggest are tested. */
 export function confirmedSeasons(parts: readonly Float64Array[], proposed: readonly number[]): number[] {
+  const longest = proposed.length === 0 ? candidateLagMax : Math.max(...proposed);
   const examined = decimated(parts, seriesMax).map((values) => {
     const length = Math.min(values.length, observationsMax);
-    const lagMax = Math.min(Math.floor(length / seasonsMin), Math.max(candidateLagMax, ...proposed));
+    const lagMax = Math.min(Math.floor(length / seasonsMin), longest);
     return { values, length, correlations: differenceAutocorrelation(values, lagMax) };
   });
   const lengths = proposed.length > 0 ? proposed : examined.flatMap(({ correlations }) => peak(correlations));

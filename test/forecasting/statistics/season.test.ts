@@ -4,6 +4,7 @@ import { createRng } from '../../../src/engine/index.ts';
 import type { ResolvedSpec } from '../../../src/forecasting/families/index.ts';
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
+import { differenceAutocorrelation } from '../../../src/forecasting/statistics/season.ts';
 import { header, seriesOf, specOf } from '../support.ts';
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -87,3 +88,24 @@ test('every part of the S&P 500 moves like a random walk', () => {
       location: 'fixed',
     });
 });
+
+test.each([0, 1, 2, 3, 4, 6, 41, 59, 60])(
+  'correlations up to lag %i are those of one lag after the other',
+  (lagMax) => {
+    const values = Float64Array.from({ length: 60 }, (_, t) =>
+      t % 11 === 4 ? Number.NaN : 5 * Math.sin(t * t),
+    );
+    const differences = values.slice(1).map((value, t) => value - values[t]);
+    const known = differences.filter((value) => !Number.isNaN(value));
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    const products = Array.from({ length: lagMax + 1 }, (_, lag) => {
+      let sum = 0;
+      for (let t = lag; t < differences.length; t++) {
+        const product = (differences[t] - mean) * (differences[t - lag] - mean);
+        if (!Number.isNaN(product)) sum += product;
+      }
+      return sum;
+    });
+    expect([...differenceAutocorrelation(values, lagMax)]).toEqual(products.map((sum) => sum / products[0]));
+  },
+);
