@@ -48,8 +48,14 @@ export type MemberVariant = Partial<
 export interface SeriesFeatures {
   /** Null where there are too few series. */
   panelOf(series: readonly { times: Float64Array; values: Float64Array }[]): Panel | null;
-  /** @param times null without a panel */
-  featuresOf(values: PriceValues, times: Float64Array | null, panel: Panel | null): PriceFeatures;
+  /** @param times null without a panel
+   *  @param from first row that is read; default: 0 */
+  featuresOf(
+    values: PriceValues,
+    times: Float64Array | null,
+    panel: Panel | null,
+    from?: number,
+  ): PriceFeatures;
 }
 
 export interface Family {

@@ -1,10 +1,10 @@
-import { bounded, createVolatility, decays, scaleFloor } from '../statistics/index.ts';
+import { bounded, decays, isMissing, scaleFloor, Volatility } from '../statistics/index.ts';
 import { arrangeInputs } from './inputs.ts';
 import { meanAbsoluteReturn, type Panel, panelInputs, panelRow } from './panel.ts';
 
 /** Features of a series at each time; row t depends on the values up to t alone. */
 export interface PriceFeatures {
-  rows: Float32Array; // [n, I], in the order of `priceEncoder`
+  rows: Float32Array; // [n, I], in the order of `priceEncoder`; those before the first that was asked for are 0
   level: Float64Array; // [n], the last observed value
   scale: Float64Array; // [n], of one step
   gap: Uint32Array; // [n], steps since the last observed value
@@ -51,11 +51,13 @@ export interface PriceValues {
 }
 
 /** Computes the features of a series; those of the panel only with `times`. Scales that are not relative to the past or
- *  to the panel are written for logarithms alone, which have no unit. */
+ *  to the panel are written for logarithms alone, which have no unit.
+ *  @param from first row that is read */
 export function priceFeatures(
   { values, isLog }: PriceValues,
   times: Float64Array | null,
   panel: Panel | null,
+  from = 0,
 ): PriceFeatures {
   const n = values.length;
   const rows = new Float32Array(n * rowSize);
@@ -63,22 +65,23 @@ export function priceFeatures(
   const scale = new Float64Array(n);
   const gap = new Uint32Array(n);
   const observed = new Uint32Array(n);
-  const volatility = createVolatility();
+  const volatility = new Volatility();
   let missing = 0;
-  let row = panel === null || times === null || n === 0 ? -1 : firstRow(panel, times[0]);
+  let row = panel === null || times === null || from >= n ? -1 : firstRow(panel, times[from]);
   for (let t = 0; t < n; t++) {
-    const before = Math.sqrt(volatility.blended());
+    const before = Math.sqrt(volatility.blended);
     const difference = volatility.push(values[t]);
-    missing = Number.isNaN(values[t]) ? missing + 1 : 0;
-    level[t] = volatility.level();
+    missing = isMissing(values[t]) ? missing + 1 : 0;
+    level[t] = volatility.level;
     scale[t] = volatility.scale();
     gap[t] = missing;
-    observed[t] = volatility.observed();
+    observed[t] = volatility.observed;
+    if (t < from) continue;
     const at = t * rowSize;
-    if (!Number.isNaN(difference)) {
+    if (!isMissing(difference)) {
       const floor = scaleFloor(level[t]);
       const relative = bounded(difference / (before > floor ? before : scale[t]), inputMax);
-      const variance = volatility.blended() + floor * floor;
+      const variance = volatility.blended + floor * floor;
       rows[at + offset.return] = relative;
       rows[at + offset.size] = Math.abs(relative) - meanAbsoluteReturn;
       rows[at + offset.fastVolatility] = logRatio(volatility.variance(fastDecay), variance, floor);

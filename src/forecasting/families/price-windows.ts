@@ -1,9 +1,14 @@
 import { scaleFloor } from '../statistics/index.ts';
 import { type Batch, tailBefore, type WindowSource } from './batch.ts';
 import type { Layout } from './layout.ts';
-import { priceEncoder, priceFeatures } from './price-features.ts';
+import { type PriceFeatures, priceEncoder, priceFeatures } from './price-features.ts';
 
 const rowSize = priceEncoder.inputs.length;
+
+/** Features of the last `context` values. Those before them have an effect on the volatility. */
+function tailFeatures(tail: Float64Array, isLog: boolean, context: number): PriceFeatures {
+  return priceFeatures({ values: tail, isLog }, null, null, Math.max(0, tail.length - context));
+}
 
 /** Writes a window of the prices family: the base path is the last value, its unit the volatility times the root of the
  *  steps since. */
@@ -18,7 +23,7 @@ export function writePrices(
   const { context, horizon } = layout;
   // A training brings the features of whole series; the tail alone gives nearly the same.
   const tail = source.features === undefined ? tailBefore(source.values, origin, layout.tail) : null;
-  const features = source.features ?? priceFeatures({ values: tail!, isLog: source.isLog }, null, null);
+  const features = source.features ?? tailFeatures(tail!, source.isLog, context);
   const last = (tail?.length ?? origin) - 1;
   if (features.observed[last] < layout.observedMin) return false;
   const { rows } = features;

@@ -121,6 +121,7 @@ export function createSourceReader(spec: ResolvedSpec): SourceReader {
         { values: source.values.subarray(from, origin), isLog: source.isLog },
         series.times.subarray(from, origin),
         panel,
+        Math.max(0, origin - from - layout.context),
       );
       const covariates = exogenous === undefined ? undefined : exogenousFrom(exogenous, from);
       const made = { source: { ...source, features, exogenous: covariates }, origin: origin - from };

@@ -30,7 +30,7 @@ export {
 } from './quantiles.ts';
 export { movesLikeRandomWalk } from './random-walk.ts';
 export { empiricalQuantiles, lagQuantiles } from './ranks.ts';
-export { createVolatility, decays, scaleFloor } from './scaling.ts';
+export { decays, scaleFloor, Volatility } from './scaling.ts';
 export {
   chanceLimit,
   confirmedSeasons,

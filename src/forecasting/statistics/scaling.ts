@@ -1,5 +1,6 @@
 /** Level, scale and volatility of a context, by which windows are scaled. All functions read a
  *  slice that ends at the origin. Values are transformed (logarithms if the spec says so); NaN is missing. */
+import { isMissing } from './plain-loops.ts';
 
 /** Decays of the exponential averages of squared differences. On daily data 0.8 looks back a week, 0.99 some
  *  months, and 0.998 about two years. */
@@ -22,72 +23,64 @@ export function scaleFloor(level: number): number {
 }
 
 /** Exponential averages of squared one-step differences, with weights that sum to 1 from the first difference
- *  on. */
-export interface Volatility {
+ *  on. Trainings push millions of values, so it has fields, which V8 changes in place: it allocates a number that a closure changes. */
+export class Volatility {
+  /** Last observation. */
+  level = Number.NaN;
+  observed = 0;
+  /** Weighted mean of the averages: a variance per step. */
+  blended = 0;
+  readonly #sums = new Float64Array(decays.length);
+  readonly #weights = new Float64Array(decays.length);
+  #gap = 1;
+  #differences = 0;
+  #absolute = 0;
+
   /** Takes the next value, or NaN, and returns its difference from the last observation. A difference over a
    *  gap of g steps is divided by √g. */
-  push(value: number): number;
+  push(value: number): number {
+    if (isMissing(value)) {
+      this.#gap++;
+      return Number.NaN;
+    }
+    this.observed++;
+    const change = value - this.level; // NaN for the first value
+    const difference = this.#gap === 1 ? change : change / Math.sqrt(this.#gap);
+    this.level = value;
+    this.#gap = 1;
+    if (this.observed === 1) return Number.NaN;
+    this.#differences++;
+    this.#absolute += Math.abs(difference);
+    let square = difference * difference;
+    if (this.#differences > settledMin) {
+      const outlier = outlierScales * Math.sqrt(this.blended);
+      if (outlier > 0 && outlier * outlier < square) square = outlier * outlier;
+    }
+    const sums = this.#sums;
+    const weights = this.#weights;
+    let blended = 0;
+    for (let i = 0; i < decays.length; i++) {
+      const sum = decays[i] * sums[i] + (1 - decays[i]) * square;
+      const weight = decays[i] * weights[i] + (1 - decays[i]);
+      if (blend[i] > 0) blended += blend[i] * (sum / weight);
+      sums[i] = sum;
+      weights[i] = weight;
+    }
+    this.blended = blended;
+    return difference;
+  }
+
   /** Average with `decays[i]`: a variance per step. */
-  variance(i: number): number;
-  /** Weighted mean of the averages: a variance per step. */
-  blended(): number;
-  /** Scale of a window that ends here, in the units of the values. */
-  scale(): number;
-  /** Last observation. */
-  level(): number;
-  observed(): number;
-}
-
-export function createVolatility(): Volatility {
-  const sums = new Float64Array(decays.length);
-  const weights = new Float64Array(decays.length);
-  let level = Number.NaN;
-  let gap = 1;
-  let observed = 0;
-  let differences = 0;
-  let absolute = 0;
-
-  function variance(i: number): number {
-    return weights[i] === 0 ? 0 : sums[i] / weights[i];
-  }
-  function blended(): number {
-    let sum = 0;
-    for (let i = 0; i < blend.length; i++) sum += blend[i] * variance(i);
-    return sum;
+  variance(i: number): number {
+    return this.#weights[i] === 0 ? 0 : this.#sums[i] / this.#weights[i];
   }
 
-  return {
-    push(value) {
-      if (Number.isNaN(value)) {
-        gap++;
-        return Number.NaN;
-      }
-      observed++;
-      const difference = (value - level) / Math.sqrt(gap); // NaN for the first value
-      level = value;
-      gap = 1;
-      if (observed === 1) return Number.NaN;
-      differences++;
-      absolute += Math.abs(difference);
-      const outlier =
-        differences > settledMin ? outlierScales * Math.sqrt(blended()) : Number.POSITIVE_INFINITY;
-      const square = Math.min(
-        difference * difference,
-        outlier > 0 ? outlier * outlier : Number.POSITIVE_INFINITY,
-      );
-      for (let i = 0; i < decays.length; i++) {
-        sums[i] = decays[i] * sums[i] + (1 - decays[i]) * square;
-        weights[i] = decays[i] * weights[i] + (1 - decays[i]);
-      }
-      return difference;
-    },
-    variance,
-    blended,
-    scale() {
-      const mean = differences === 0 ? 0 : absolute / differences;
-      return Math.max(Math.sqrt(blended()), calmShareMin * mean, scaleFloor(level));
-    },
-    level: () => level,
-    observed: () => observed,
-  };
+  /** Scale of a window that ends here, in the units of the values. NaN before the first value. */
+  scale(): number {
+    let scale = Math.sqrt(this.blended);
+    const calm = this.#differences === 0 ? 0 : calmShareMin * (this.#absolute / this.#differences);
+    if (calm > scale) scale = calm;
+    const floor = scaleFloor(this.level);
+    return floor <= scale ? scale : floor;
+  }
 }

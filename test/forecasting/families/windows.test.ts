@@ -4,7 +4,7 @@ import { layoutOf, type ResolvedSpec } from '../../../src/forecasting/families/i
 import { resolveSpec } from '../../../src/forecasting/families/spec.ts';
 import { writeContext, writeTargets } from '../../../src/forecasting/families/windows.ts';
 import { historiesOf } from '../../../src/forecasting/history/target.ts';
-import { createVolatility } from '../../../src/forecasting/statistics/scaling.ts';
+import { Volatility } from '../../../src/forecasting/statistics/scaling.ts';
 import { splitSeries } from '../../../src/forecasting/statistics/split.ts';
 import { header, randomWalk, seasonalSeries, seriesOf, specOf } from '../support.ts';
 
@@ -104,7 +104,7 @@ test('parts follow each other in time and their targets do not overlap', () => {
 
 test('one jump changes the scale little; many jumps change it', () => {
   const scaleAfter = (jumps: number[]) => {
-    const volatility = createVolatility();
+    const volatility = new Volatility();
     let level = 0;
     const calm = Array.from({ length: 60 }, (_, t) => (t % 2 === 0 ? 1 : -1));
     for (const difference of [...calm, ...jumps]) {
