@@ -32,6 +32,7 @@ export interface PayloadQueue {
     template: { name: string; data: object; opts: JobSchedulerTemplateOptions },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<unknown>;
+  getJobScheduler(id: string): Promise<{ every?: number; template?: { data?: unknown } } | undefined>;
   getJobSchedulers(start: number, end: number): Promise<{ every?: number; template?: { data?: unknown } }[]>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;

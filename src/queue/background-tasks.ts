@@ -77,10 +77,9 @@ export function createBackgroundTaskQueue(
       );
     },
     async planCleaning() {
-      const schedulers = await inTime(timed.getJobSchedulers(0, plannedMax));
-      const isPlanned = ({ template, every }: (typeof schedulers)[number]) =>
-        every === cleaningEveryMs && backgroundTaskSchema.safeParse(template?.data).data?.errand === 'clean';
-      if (schedulers.some(isPlanned)) return; // planning it again would clean at once
+      const planned = await inTime(timed.getJobScheduler(cleaningId));
+      const errand = backgroundTaskSchema.safeParse(planned?.template?.data).data?.errand;
+      if (planned?.every === cleaningEveryMs && errand === 'clean') return; // planning it again would clean at once
       const template = {
         name: 'clean',
         data: backgroundTaskSchema.parse({ errand: 'clean' }),

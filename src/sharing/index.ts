@@ -11,5 +11,6 @@ export {
 export { FairSlots } from './fair-slots.ts';
 export { createJoinedReads } from './joined-reads.ts';
 export { createMemoryBudget, type Reservation } from './memory.ts';
+export { createPacedRead } from './paced-read.ts';
 export { someAtOnce } from './some-at-once.ts';
 export { BrokenThreads, createThreadPool, reportBrokenThreads, type ThreadPool } from './thread-pool.ts';

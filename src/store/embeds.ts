@@ -40,11 +40,10 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       const rows = db
         .selectFrom('embeds')
         .selectAll()
-        .where('tenant_id', '=', tenant)
         .$if(model !== undefined, (qb) =>
           qb.where(idKindOf(model!) === null ? 'alias' : 'model_id', '=', model as string),
         );
-      return newestFirst('embeds', query, rows, toEmbed);
+      return newestFirst('embeds', query, rows, toEmbed, { within: ['tenant_id', tenant] });
     },
 
     get: (tenant, id) => findEmbed(db, tenant, id),

@@ -48,8 +48,8 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     },
 
     async list(tenant, query) {
-      const rows = db.selectFrom('api_keys').selectAll().where('tenant_id', '=', tenant);
-      return newestFirst('keys', query, rows, toKey);
+      const rows = db.selectFrom('api_keys').selectAll();
+      return newestFirst('keys', query, rows, toKey, { within: ['tenant_id', tenant] });
     },
 
     get: (tenant, id) => findKey(db, tenant, id),

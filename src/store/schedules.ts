@@ -60,8 +60,11 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
     },
 
     async list(tenant, query) {
-      const rows = db.selectFrom('schedules').selectAll().where('tenant_id', '=', tenant);
-      return newestFirst('schedules', query, rows, toSchedule, withKnownRuns);
+      const rows = db.selectFrom('schedules').selectAll();
+      return newestFirst('schedules', query, rows, toSchedule, {
+        within: ['tenant_id', tenant],
+        completed: withKnownRuns,
+      });
     },
 
     get: (tenant, id) => findSchedule(db, tenant, id),

@@ -43,7 +43,7 @@ describe('a job', () => {
   });
 
   test('is counted by status', async () => {
-    const before = await used.store.jobs.counts();
+    const before = (await used.store.jobs.counts()) as Record<string, number>;
     const { job } = await createTraining(used.store);
     expect(await used.store.jobs.counts()).toEqual({ ...before, queued: before.queued + 1 });
     await used.store.jobs.cancel('acme', job.id);

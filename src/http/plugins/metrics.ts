@@ -2,7 +2,9 @@ import type { ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
+import { type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
 import { TimeHistogram, type TimeSeries } from '../../observability/index.ts';
+import { createPacedRead } from '../../sharing/index.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
 declare module 'fastify' {
@@ -23,6 +25,9 @@ declare module 'fastify' {
 }
 
 const secondsBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+
+/** Jobs that have ended only become more. Their counts are kept this many times as long as counting took. */
+const endedKeptFor = 1_000;
 
 interface MetricsOptions {
   registry: Registry;
@@ -105,6 +110,8 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     },
   });
 
+  const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
+  const endedCounts = createPacedRead<Awaited<ReturnType<JobStore['counts']>>>(endedKeptFor);
   new Gauge({
     name: 'gatecast_jobs',
     help: 'Jobs by status, in the whole service.',
@@ -113,7 +120,10 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     async collect() {
       this.reset();
       try {
-        for (const [status, count] of Object.entries(await jobs.counts())) this.set({ status }, count);
+        const live = jobs.counts(jobStatuses.filter(isLive));
+        const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
+        for (const counts of await Promise.all([live, ended]))
+          for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
       } catch (err) {
         app.log.warn({ err }, 'jobs could not be counted'); // the other metrics are still sent
       }

@@ -68,21 +68,37 @@ export function pageFrom<Row, Item>(
   };
 }
 
+/** A column that the rows of a list have in common, its value, and an index that begins with it and ends with the id. */
+export type Scope = readonly [column: string, value: string];
+
+/** SQL condition: a row belongs to the scope. A list is then ordered by the column of its scope too. With an equality PostgreSQL drops the
+ *  column from the order. It may then read the primary key, and pass all rows of others that are newer than those of the scope. */
+export function isWithin([column, value]: Scope) {
+  return sql<boolean>`${sql.ref(column)} = ANY(${[value]}::text[])`;
+}
+
 /** Reads a page of rows, the newest id first.
- *  @param completed adds values to the rows of the page that a second statement reads
- *  @param key column with the id, in the index that finds the rows
+ *  @param rows without a condition for the scope
+ *  @param options.within scope; null if `rows` have an index that begins with other columns
+ *  @param options.completed adds values to the rows of the page that a second statement reads
+ *  @param options.key column with the id, in the index that finds the rows
  *  @throws AppError cursor_invalid */
 export async function newestFirst<DB, TB extends keyof DB, Row extends { id: string }, Item>(
   list: ListName,
   query: PageQuery,
   rows: SelectQueryBuilder<DB, TB, Row>,
   item: (row: Row) => Item,
-  completed: (rows: Row[]) => Promise<Row[]> = async (rows) => rows,
-  key: 'id' | 'model_tags.model_id' = 'id',
+  options: {
+    within: Scope | null;
+    completed?: (rows: Row[]) => Promise<Row[]>;
+    key?: 'id' | 'model_tags.model_id';
+  },
 ): Promise<Page<Item>> {
+  const { within, completed = async (rows) => rows, key = 'id' } = options;
   const after = readTextCursor(list, query.cursor);
   const id = sql.ref<string>(key);
   const found = await rows
+    .$if(within !== null, (qb) => qb.where(isWithin(within as Scope)).orderBy(sql.ref((within as Scope)[0])))
     .$if(after !== null, (qb) => qb.where(id, '<', after as string))
     .orderBy(id, 'desc')
     .limit(query.limit + 1)

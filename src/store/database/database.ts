@@ -5,7 +5,7 @@ import { currentCall } from '../../sharing/index.ts';
 import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
 import { ConnectionShares } from './connection-shares.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
-import { StatementNames } from './statement-names.ts';
+import { plannedAnewMark, StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 import { enterTenant } from './tenancy.ts';
 
@@ -76,6 +76,7 @@ function translating(
   /** A statement with values gets the name under which it is prepared; others, such as `begin` and cursors, stay. */
   const named = ([text, values]: unknown[]): unknown[] => {
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return [text, values];
+    if (text.includes(plannedAnewMark)) return [text, values];
     return [{ name: names.nameOf(text), text, values }];
   };
   const sent = (client: pg.PoolClient, args: unknown[]) =>

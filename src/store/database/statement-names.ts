@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 
 /** Statements that PostgreSQL keeps prepared on each connection, at most. */
 const namedMax = 200;
@@ -8,6 +9,12 @@ const usesMin = 3;
 const countedMax = 1_000;
 /** Longer texts are mostly lists of values, which differ from call to call. */
 const textMax = 8_000;
+
+export const plannedAnewMark = '/* planned anew */';
+
+/** SQL for the beginning of a statement that is never prepared. The plan of a prepared statement may be one for all values, which expects an
+ *  average dataset: for a page of series it sorts all, and for what has expired it reads all. */
+export const plannedAnew = sql.raw(plannedAnewMark);
 
 /** Names for the statements that run often: PostgreSQL parses and plans a named statement once on each connection. */
 export class StatementNames {

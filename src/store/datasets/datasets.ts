@@ -8,6 +8,7 @@ import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
+import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
@@ -49,9 +50,8 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       const rows = db
         .selectFrom('datasets')
         .select(summaryColumns)
-        .where('tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)));
-      return newestFirst('datasets', query, rows, toDatasetSummary);
+      return newestFirst('datasets', query, rows, toDatasetSummary, { within: ['tenant_id', tenant] });
     },
 
     async get(tenant, id) {
@@ -63,6 +63,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       const after = readNumberCursor('series', query.cursor);
       const rows = await db
         .selectFrom(seriesIn(dataset, keptVersion(dataset, query.version)).as('series'))
+        .modifyFront(plannedAnew)
         .selectAll()
         .where('position', '>', after ?? -1)
         .orderBy('position')

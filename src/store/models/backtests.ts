@@ -111,8 +111,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           sql<BacktestOverview['summary']>`report -> 'summary'`.as('summary'),
           sql<BacktestOverview['skill']>`report -> 'skill'`.as('skill'),
         ])
-        .where('tenant_id', '=', tenant)
-        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string))
+        .$if(model_id !== undefined, (qb) => qb.where('tenant_id', '=', tenant))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Backtest['status']));
       return newestFirst(
         'backtests',
@@ -123,6 +122,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
           created_at: created_at.toISOString(),
           ready_at: ready_at?.toISOString() ?? null,
         }),
+        { within: model_id === undefined ? ['tenant_id', tenant] : ['model_id', model_id] },
       );
     },
 

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/index.ts';
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
-import { isNamed, newestFirst } from '../database/cursor.ts';
+import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
@@ -17,8 +17,11 @@ import { insertTrainings } from './trainings.ts';
 /** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
 const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
+/** Fleets whose skill is kept in memory. */
+const skillsMax = 1_000;
 
 export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): FleetStore {
+  const withSkill = createFleetReads();
   return {
     async create(tenant, request, idempotentCall = null) {
       return room.transaction(async (trx, requireRoom) => {
@@ -35,13 +38,13 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       const rows = db
         .selectFrom('fleets')
         .selectAll()
-        .where('tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
-        .$if(dataset_id !== undefined, (qb) => qb.where('dataset_id', '=', dataset_id as string));
-      return newestFirst('fleets', query, rows, toFleet);
+        .$if(dataset_id !== undefined, (qb) => qb.where('tenant_id', '=', tenant));
+      const within: Scope = dataset_id === undefined ? ['tenant_id', tenant] : ['dataset_id', dataset_id];
+      return newestFirst('fleets', query, rows, toFleet, { within });
     },
 
-    get: (tenant, id) => fleetWithSkill(db, tenant, id),
+    get: (tenant, id) => withSkill(db, tenant, id),
 
     async state(tenant, id) {
       const row = await db
@@ -83,7 +86,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
         .where('model_id', 'in', db.selectFrom('models').select('id').where('fleet_id', '=', id))
         .execute();
       for (let after: string | null = ''; after !== null; ) after = await cancelSome(db, tenant, id, after);
-      return fleetWithSkill(db, tenant, id);
+      return withSkill(db, tenant, id);
     },
 
     async retry(tenant, id, requestId) {
@@ -106,7 +109,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
         await queueBound.requireIn(trx, tenant, rows.length);
         return rows.map((row) => ({ kind: 'train' as const, job_id: row.id, request_id: requestId }));
       });
-      return { fleet: await fleetWithSkill(db, tenant, id), due };
+      return { fleet: await withSkill(db, tenant, id), due };
     },
 
     async delete(tenant, id, dependents = 'refuse', precondition = null) {
@@ -122,7 +125,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
           .executeTakeFirst();
         if (row === undefined) throw fleetNotFound(id);
         await lockModels(trx, { column: 'fleet_id', value: id });
-        if (precondition !== null) await precondition(await fleetWithSkill(trx, tenant, id));
+        if (precondition !== null) await precondition(await withSkill(trx, tenant, id));
         const { count } = await trx
           .selectFrom('jobs')
           .innerJoin('models', 'models.id', 'jobs.model_id')
@@ -159,9 +162,21 @@ async function findFleet(db: Kysely<Database>, tenant: TenantId, id: string): Pr
   return row;
 }
 
-async function fleetWithSkill(db: Kysely<Database>, tenant: TenantId, id: string): Promise<Fleet> {
-  const row = await findFleet(db, tenant, id);
-  return { ...toFleet(row), skill: row.ready === 0 ? null : await skillOf(db, id) };
+/** Reads fleets with the skill of their models. While no model is in training, the skill depends on the number of those that are ready: a
+ *  ready model never changes its card. It is then kept, since it takes all models to compute. */
+function createFleetReads() {
+  const kept = new Map<string, Fleet['skill']>();
+  return async (db: Kysely<Database>, tenant: TenantId, id: string): Promise<Fleet> => {
+    const row = await findFleet(db, tenant, id);
+    if (row.ready === 0) return toFleet(row);
+    const key = `${id} ${row.ready}`;
+    const skill = kept.get(key) ?? (await skillOf(db, id));
+    if (row.training === 0) {
+      if (kept.size >= skillsMax) kept.clear();
+      kept.set(key, skill);
+    }
+    return { ...toFleet(row), skill };
+  };
 }
 
 async function insertFleet(

@@ -22,7 +22,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
-import { newestFirst } from '../database/cursor.ts';
+import { isWithin, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
@@ -100,9 +100,9 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
       const rows = db
         .selectFrom('forecasts')
         .select(headColumns)
-        .where('tenant_id', '=', tenant)
-        .$if(model_id !== undefined, (qb) => qb.where('model_id', '=', model_id as string));
-      return newestFirst('forecasts', query, rows, toSummary);
+        .$if(model_id !== undefined, (qb) => qb.where('tenant_id', '=', tenant));
+      const within: Scope = model_id === undefined ? ['tenant_id', tenant] : ['model_id', model_id];
+      return newestFirst('forecasts', query, rows, toSummary, { within });
     },
 
     async newest(tenant, modelId, count) {
@@ -110,7 +110,8 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
         .selectFrom('forecasts')
         .select(headColumns)
         .where('tenant_id', '=', tenant)
-        .where('model_id', '=', modelId)
+        .where(isWithin(['model_id', modelId]))
+        .orderBy('model_id')
         .orderBy('id', 'desc')
         .limit(count)
         .execute();

@@ -3,7 +3,7 @@ import type { ModelCreated, ModelStore } from '../../contracts/ports/index.ts';
 import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
-import { isNamed, newestFirst } from '../database/cursor.ts';
+import { isNamed, isWithin, newestFirst } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
@@ -77,11 +77,8 @@ export function createModelStore(
       const rows = db
         .selectFrom('models')
         .select(summaryColumns)
-        .where('models.tenant_id', '=', tenant)
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
         .$if(fleet_id === undefined, (qb) => qb.where('models.fleet_id', 'is', null))
-        .$if(fleet_id !== undefined, (qb) => qb.where('models.fleet_id', '=', fleet_id as string))
-        .$if(dataset_id !== undefined, (qb) => qb.where('models.dataset_id', '=', dataset_id as string))
         // All models of a fleet are of one dataset: of another one, none is read.
         .$if(dataset_id !== undefined && fleet_id !== undefined, (qb) =>
           qb.where(
@@ -91,22 +88,36 @@ export function createModelStore(
           ),
         )
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Model['status']));
-      if (tag === undefined) return newestFirst('models', query, rows, toSummary);
-      const tagged = rows
+      const of = { fleet_id, dataset_id, tenant_id: tenant };
+      // The column with the fewest models gives the order. A tag has a table with an order of its own.
+      const leading = (['fleet_id', 'dataset_id', 'tenant_id'] as const).find(
+        (column) => tag === undefined && of[column] !== undefined,
+      );
+      const found = Object.entries(of).reduce(
+        (qb, [column, value]) =>
+          value === undefined || column === leading
+            ? qb
+            : qb.where(sql.ref<string>(`models.${column}`), '=', value),
+        rows,
+      );
+      if (leading !== undefined)
+        return newestFirst('models', query, found, toSummary, { within: [leading, of[leading] as string] });
+      const tagged = found
         .innerJoin('model_tags', 'model_tags.model_id', 'models.id')
         .where('model_tags.tenant_id', '=', tenant)
         .where('model_tags.fleet_id', '=', fleet_id ?? '')
-        .where('model_tags.tag', '=', tag);
-      return newestFirst('models', query, tagged, toSummary, undefined, 'model_tags.model_id');
+        .where('model_tags.tag', '=', tag as string);
+      return newestFirst('models', query, tagged, toSummary, { within: null, key: 'model_tags.model_id' });
     },
 
     async pastTrainings(tenant, kind, limit) {
       // Cards are large values: of a tenant with many models, those of a few are read.
       const newest = db
         .selectFrom('models')
-        .select(['id', 'kind', 'job_id'])
-        .where('tenant_id', '=', tenant)
+        .select(['id', 'tenant_id', 'kind', 'job_id'])
+        .where(isWithin(['tenant_id', tenant]))
         .where('status', '=', 'ready')
+        .orderBy('tenant_id')
         .orderBy('id', 'desc')
         .limit(newestModelsMax)
         .as('newest');
@@ -115,6 +126,7 @@ export function createModelStore(
         .select('id')
         .where('kind', '=', kind)
         .where('job_id', 'is not', null)
+        .orderBy('tenant_id')
         .orderBy('id', 'desc')
         .limit(limit);
       const rows = await db

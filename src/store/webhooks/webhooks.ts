@@ -27,8 +27,8 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
     },
 
     async list(tenant, query) {
-      const rows = db.selectFrom('webhooks').selectAll().where('tenant_id', '=', tenant);
-      return newestFirst('webhooks', query, rows, toWebhook);
+      const rows = db.selectFrom('webhooks').selectAll();
+      return newestFirst('webhooks', query, rows, toWebhook, { within: ['tenant_id', tenant] });
     },
 
     async get(tenant, id) {
@@ -71,9 +71,8 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
         .selectFrom('webhook_deliveries')
         .selectAll()
         .where('tenant_id', '=', tenant)
-        .where('webhook_id', '=', id)
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Delivery['status']));
-      return newestFirst('deliveries', query, rows, toDelivery);
+      return newestFirst('deliveries', query, rows, toDelivery, { within: ['webhook_id', id] });
     },
 
     async test(tenant, id) {
