@@ -1,11 +1,13 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { DueTasks } from '../contracts/ports/index.ts';
 import type { Database } from './database/tables.ts';
+import { withPending } from './webhooks/pending.ts';
 
 const statement = `
+  WITH RECURSIVE ${withPending}
   SELECT EXISTS (
-      SELECT FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_deliveries.webhook_id
-      WHERE webhook_deliveries.status = 'pending' AND next_attempt_at <= clock_timestamp() AND webhooks.enabled
+      SELECT FROM with_pending JOIN webhooks ON webhooks.id = with_pending.webhook_id
+      WHERE with_pending.next_attempt_at <= now() AND webhooks.enabled
     ) AS deliveries, EXISTS (
       SELECT FROM models JOIN datasets ON datasets.id = models.dataset_id
       WHERE anomaly_level IS NOT NULL AND models.status = $1 AND datasets.version > models.watched_version

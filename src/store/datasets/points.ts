@@ -16,6 +16,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
+import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
 import { findDataset, isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
 import { keptVersion, versionExpired } from './versions.ts';
@@ -290,6 +291,7 @@ export async function* streamParts(
   for (;;) {
     const rows = await db
       .selectFrom('series_chunks as chunk')
+      .modifyFront(plannedAnew)
       .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
         join.onRef('series.position', '=', 'chunk.position'),
       )

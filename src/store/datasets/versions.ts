@@ -1,9 +1,10 @@
 /** Versions of a dataset: each change makes one, and the oldest expire. */
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { retention } from '../../contracts/ports/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { RequireRoom, Room } from '../database/room.ts';
+import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
 
 type VersionRow = Selectable<DatasetVersionsTable>;
@@ -107,6 +108,7 @@ async function oldestKept(trx: Transaction<Database>, dataset: DatasetRow, versi
   const oldest = Math.max(dataset.oldest_version, version - retention.datasetVersionsKept + 1, 1);
   const rows = await trx
     .selectFrom('series_chunks')
+    .modifyFront(plannedAnew)
     .select(['to_version', sql<number>`sum(point_count)::bigint`.as('points')])
     .where('dataset_id', '=', dataset.id)
     .where('to_version', '>=', oldest)
@@ -125,33 +127,36 @@ async function oldestKept(trx: Transaction<Database>, dataset: DatasetRow, versi
 /** Deletes series, their past values and chunks that belong to no kept version, and that no job needs, also not for a
  *  retry. The rows of a series are deleted before it: what a cascade deletes is not counted. */
 async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, oldest: number): Promise<void> {
+  const needed = await neededVersions(trx, id, oldest);
+  /** SQL condition: no needed version is from `first` to `last`. */
+  const isUnneeded = (first: RawBuilder<unknown>, last: RawBuilder<unknown>) =>
+    needed.length === 0
+      ? sql`true`
+      : sql`NOT EXISTS (SELECT FROM unnest(${needed}::integer[]) AS needed WHERE needed BETWEEN ${first} AND ${last})`;
   await sql`
-    DELETE FROM series_chunks WHERE dataset_id = ${id} AND to_version < ${oldest}
-      AND NOT ${isNeeded(id, sql`from_version`, sql`to_version`)}`.execute(trx);
+    DELETE ${plannedAnew} FROM series_chunks WHERE dataset_id = ${id} AND to_version < ${oldest}
+      AND ${isUnneeded(sql`from_version`, sql`to_version`)}`.execute(trx);
   await sql`
-    DELETE FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest}
-      AND NOT ${isNeeded(id, sql`1`, sql`to_version`)}`.execute(trx);
+    DELETE ${plannedAnew} FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest} AND position >= 0
+      AND ${isUnneeded(sql`1`, sql`to_version`)}`.execute(trx);
   const { rows } = await sql<{ position: number }>`
-    SELECT position FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}
-      AND NOT ${isNeeded(id, sql`since_version`, sql`until_version`)}`.execute(trx);
+    SELECT ${plannedAnew} position FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}
+      AND ${isUnneeded(sql`since_version`, sql`until_version`)}`.execute(trx);
   if (rows.length === 0) return;
   const isGone = sql`dataset_id = ${id} AND position = ANY(${rows.map(({ position }) => position)}::integer[])`;
   for (const table of ['series_chunks', 'series_history', 'series'])
     await sql`DELETE FROM ${sql.table(table)} WHERE ${isGone}`.execute(trx);
 }
 
-type Sql = ReturnType<typeof sql>;
-
-/** SQL condition: a job that has not succeeded reads a version from `first` to `last`. */
-function isNeeded(datasetId: string, first: Sql, last: Sql): Sql {
-  return sql`(EXISTS (
-      SELECT FROM models WHERE models.dataset_id = ${datasetId} AND models.status <> 'ready'
-        AND models.dataset_version BETWEEN ${first} AND ${last}
-    ) OR EXISTS (
-      SELECT FROM backtests JOIN models ON models.id = backtests.model_id
-      WHERE models.dataset_id = ${datasetId} AND backtests.status <> 'ready'
-        AND backtests.dataset_version BETWEEN ${first} AND ${last}
-    ))`;
+/** Versions before `oldest` that jobs read which have not succeeded. The caller has locked the dataset, so no further job begins. A job of a
+ *  series model reads the dataset of its model. */
+async function neededVersions(trx: Transaction<Database>, id: string, oldest: number): Promise<number[]> {
+  const { rows } = await sql<{ version: number }>`
+    SELECT dataset_version AS version FROM models
+    WHERE dataset_id = ${id} AND status <> 'ready' AND dataset_version < ${oldest}
+    UNION SELECT dataset_version FROM backtests
+    WHERE dataset_id = ${id} AND status <> 'ready' AND dataset_version < ${oldest}`.execute(trx);
+  return rows.map(({ version }) => version);
 }
 
 /** Runs a change in a transaction. A dry run rolls it back and returns its result. */

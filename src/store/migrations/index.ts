@@ -32,6 +32,7 @@ import { queuePlaces } from './0030-0039/0031-queue-places.ts';
 import { countsByStatement } from './0030-0039/0032-counts-by-statement.ts';
 import { filters } from './0030-0039/0033-filters.ts';
 import { frequentVacuums } from './0030-0039/0034-frequent-vacuums.ts';
+import { fewOfManyRows } from './0030-0039/0035-few-of-many-rows.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -70,4 +71,5 @@ export const migrations: Migration[] = [
   countsByStatement,
   filters,
   frequentVacuums,
+  fewOfManyRows,
 ];

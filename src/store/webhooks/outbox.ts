@@ -3,6 +3,7 @@ import { type DeliveryOutbox, retention } from '../../contracts/ports/index.ts';
 import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { openedOrNull, type SecretBox } from '../database/secrets.ts';
 import type { Database } from '../database/tables.ts';
+import { withPending } from './pending.ts';
 
 /** Pauses before the second attempt, the third, and so on. After the last attempt the delivery has failed.
  *  Source: Standard Webhooks, "Deliverability and reliability". */
@@ -72,49 +73,34 @@ async function trimDeliveries(trx: Transaction<Database>, hooks: { id: string }[
 export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): DeliveryOutbox {
   return {
     async due(limit) {
-      const waited = sql<Date>`clock_timestamp() - ${requeueAfterSeconds} * interval '1 second'`;
-      const inQueue = db
-        .selectFrom('webhook_deliveries')
-        .select(['tenant_id', (eb) => eb.fn.countAll<number>().as('count')])
-        .where('status', '=', 'pending')
-        .where('queued_at', '>=', waited)
-        .groupBy('tenant_id')
-        .as('in_queue');
-      const ranked = db
-        .selectFrom('webhook_deliveries as ready')
-        .innerJoin('webhooks', 'webhooks.id', 'ready.webhook_id')
-        .select(['ready.id', 'ready.tenant_id', 'ready.next_attempt_at'])
-        .select(
-          sql<number>`row_number() OVER (PARTITION BY ready.tenant_id ORDER BY ready.next_attempt_at)`.as(
-            'place',
-          ),
+      // The same time in all parts of the statement, so that indexes find what is due by it.
+      const waited = sql`now() - ${requeueAfterSeconds} * interval '1 second'`;
+      const { rows } = await sql<{ id: string; attempts: number }>`
+        WITH RECURSIVE ${sql.raw(withPending)}, in_queue AS MATERIALIZED (
+          SELECT tenant_id, count(*) AS deliveries FROM webhook_deliveries
+          WHERE status = 'pending' AND queued_at >= ${waited} GROUP BY tenant_id
+        ), ready AS (
+          SELECT first.* FROM with_pending JOIN webhooks ON webhooks.id = with_pending.webhook_id CROSS JOIN LATERAL (
+            SELECT id, tenant_id, next_attempt_at FROM webhook_deliveries AS delivery
+            WHERE delivery.webhook_id = with_pending.webhook_id AND status = 'pending' AND next_attempt_at <= now()
+              AND (queued_at IS NULL OR queued_at < ${waited})
+            ORDER BY next_attempt_at LIMIT ${queuedPerTenantMax}) AS first
+          WHERE webhooks.enabled AND with_pending.next_attempt_at <= now()
+        ), ranked AS (
+          SELECT id, tenant_id, next_attempt_at, row_number() OVER (PARTITION BY tenant_id ORDER BY next_attempt_at) AS place
+          FROM ready
+        ), chosen AS (
+          SELECT ranked.id FROM ranked LEFT JOIN in_queue USING (tenant_id)
+          WHERE place + coalesce(in_queue.deliveries, 0) <= ${queuedPerTenantMax}
+          ORDER BY ranked.next_attempt_at LIMIT ${limit}
+        ), locked AS (
+          SELECT due.id FROM webhook_deliveries AS due
+          WHERE due.id IN (SELECT id FROM chosen)
+            AND (due.queued_at IS NULL OR due.queued_at < ${waited}) -- another keeper may have queued it since it was chosen
+          FOR UPDATE SKIP LOCKED
         )
-        .where('ready.status', '=', 'pending')
-        .where('webhooks.enabled', '=', true)
-        .where('ready.next_attempt_at', '<=', sql<Date>`clock_timestamp()`)
-        .where((eb) => eb.or([eb('ready.queued_at', 'is', null), eb('ready.queued_at', '<', waited)]))
-        .as('ranked');
-      const chosen = db
-        .selectFrom(ranked)
-        .leftJoin(inQueue, 'in_queue.tenant_id', 'ranked.tenant_id')
-        .select('ranked.id')
-        .where(sql<boolean>`ranked.place + coalesce(in_queue.count, 0) <= ${queuedPerTenantMax}`)
-        .orderBy('ranked.next_attempt_at')
-        .limit(limit);
-      const ready = db
-        .selectFrom('webhook_deliveries as due')
-        .select('due.id')
-        .where('due.id', 'in', chosen)
-        // Another keeper may have queued it since it was chosen.
-        .where((eb) => eb.or([eb('due.queued_at', 'is', null), eb('due.queued_at', '<', waited)]))
-        .forUpdate('due')
-        .skipLocked();
-      const rows = await db
-        .updateTable('webhook_deliveries')
-        .set({ queued_at: sql<Date>`clock_timestamp()` })
-        .where('id', 'in', ready)
-        .returning(['id', 'attempts'])
-        .execute();
+        UPDATE webhook_deliveries SET queued_at = clock_timestamp() WHERE id IN (SELECT id FROM locked)
+        RETURNING id, attempts`.execute(db);
       return rows.map(({ id, attempts }) => ({ id, attempt: attempts + 1 }));
     },
 
