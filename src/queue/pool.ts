@@ -46,11 +46,30 @@ function isWaiting(client: pg.ClientBase): boolean {
   return !(client as unknown as { readyForQuery: boolean }).readyForQuery;
 }
 
+/** A queue writes all the time, and its connection that listens would stay with a standby, while others reach the server that
+ *  writes. A session does not lose the right to write later: a server restarts to become a standby. */
+async function requireWrites(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ transaction_read_only: string }>('SHOW transaction_read_only');
+  if (rows[0].transaction_read_only === 'on')
+    throw new Error('the server takes no writes: it is a standby, or its sessions are read-only');
+}
+
+/** Connections to a server that takes writes. */
 export class QueuePool extends pg.Pool {
   readonly #clients = new Set<pg.ClientBase>();
+  readonly #broken: WeakSet<pg.ClientBase>;
 
-  constructor(config: pg.PoolConfig) {
-    super(config);
+  constructor({ onConnect, ...config }: pg.PoolConfig) {
+    const broken = new WeakSet<pg.ClientBase>();
+    super({
+      ...config,
+      async onConnect(client) {
+        client.on('error', () => broken.add(client));
+        await requireWrites(client);
+        await onConnect?.(client);
+      },
+    });
+    this.#broken = broken;
     this.on('connect', (client) => {
       client.on('error', () => {}); // who uses it gets the error too. Without listeners it would end the process
       this.#clients.add(client);
@@ -61,13 +80,26 @@ export class QueuePool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
-    if (callback === undefined) {
-      return super.connect().catch((error: unknown) => {
+    const connecting = super.connect().then(
+      (client) => this.#unbroken(client),
+      (error: unknown) => {
         throw asRefused(error);
-      });
-    }
-    super.connect((error, client, done) => callback(error ? asRefused(error) : undefined, client, done));
+      },
+    );
+    if (callback === undefined) return connecting;
+    connecting.then(
+      (client) => callback(undefined, client, (destroy) => client.release(Boolean(destroy))),
+      (error: Error) => callback(error, undefined, () => {}),
+    );
     return undefined;
+  }
+
+  /** The pool hands out a session that has ended right after its first answer. Its error came before anybody listened, so BullMQ
+   *  would keep a connection that listens and is dead. */
+  #unbroken(client: pg.PoolClient): pg.PoolClient {
+    if (!this.#broken.has(client)) return client;
+    client.release(true);
+    throw asRefused(new Error('the server has ended the session'));
   }
 
   /** BullMQ's fetch loop would also spin while the server refuses its statements. */

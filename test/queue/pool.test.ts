@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openPostgresBackend } from '../../src/queue/index.ts';
 import { QueuePool } from '../../src/queue/pool.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
 
 test('a pool that ends at once ends the connections in use, and the process goes on', async () => {
   const { url, drop } = await createTestDatabase();
@@ -19,4 +22,72 @@ test('a pool that ends at once ends the connections in use, and the process goes
   await expect(used.query('SELECT 1')).rejects.toThrow();
   await sleep(50);
   expect(errors).toEqual([]);
+});
+
+/** A session that gives others the answers that a test waits for. */
+async function openAdmin(url: string) {
+  const admin = new pg.Client(url);
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  return { one: async (text: string) => (await admin.query({ text, rowMode: 'array' })).rows[0]?.[0] };
+}
+
+test.each(['connect', 'query'] as const)(
+  'a session that the server ends with its first answer is not handed out: %s',
+  async (call) => {
+    const { url, superuserUrl, drop } = await createTestDatabase();
+    onTestFinished(drop);
+    const proxy = await startProxy(postgresSocket(url));
+    onTestFinished(proxy.close);
+    const admin = await openAdmin(superuserUrl);
+    await admin.one('SELECT pg_advisory_lock(1)');
+    let isFirst = true;
+    const pool = new QueuePool({
+      connectionString: postgresThrough(proxy, url),
+      application_name: 'pool-test',
+      async onConnect(client) {
+        if (!isFirst) return;
+        isFirst = false;
+        const answer = client.query('SELECT pg_advisory_lock_shared(1)');
+        const state = `SELECT state FROM pg_stat_activity WHERE application_name = 'pool-test' AND wait_event_type`;
+        await vi.waitFor(async () => expect(await admin.one(`${state} = 'Lock'`)).toBe('active'), 20_000);
+        proxy.cut(); // the answer and the end of the session arrive together
+        await admin.one('SELECT pg_advisory_unlock(1)');
+        await vi.waitFor(async () => expect(await admin.one(`${state} = 'Client'`)).toBe('idle'), 20_000);
+        await admin.one(
+          `SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE application_name = 'pool-test'`,
+        );
+        proxy.restore();
+        await answer;
+      },
+    });
+    pool.on('error', () => {});
+    onTestFinished(() => pool.end());
+    const refused = call === 'connect' ? pool.connect() : (pool.query('SELECT 1') as Promise<unknown>);
+    await expect(refused).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const client = await pool.connect();
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    client.release();
+  },
+);
+
+test('a queue takes no session of a server that only reads: it would listen there for good', async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const refuseWrites = async (refuses: boolean) => {
+    const admin = await openAdmin(superuserUrl);
+    await admin.one('SET default_transaction_read_only = off');
+    const name = new URL(url).pathname.slice(1);
+    await admin.one(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${refuses}`);
+  };
+  await refuseWrites(true);
+  const refused = openPostgresBackend(url);
+  await expect(refused).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+    message: expect.stringContaining('takes no writes'),
+  });
+  await refuseWrites(false);
+  const backend = await openPostgresBackend(url);
+  await backend.ping();
+  await backend.close();
 });
