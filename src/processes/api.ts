@@ -87,7 +87,7 @@ async function startApi(config: Config) {
       }),
     ),
     onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
-      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
     ),
   ]);
   await warnUnlessBound(store, log);

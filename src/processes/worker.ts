@@ -67,7 +67,7 @@ async function startWorker(config: Config) {
       }),
     ),
     onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
-      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }),
+      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
     ),
   ]);
   await warnUnlessBound(store, log);

@@ -80,6 +80,8 @@ const redisPrefix = 'bull';
 /** Key that a check of Redis writes, and its life. */
 const pingKey = `${redisPrefix}:gatecast-ping`;
 const pingLifeMs = 1_000;
+/** A script, since BullMQ works with scripts: their user needs the right. */
+const pingScript = `return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])`;
 /** The policy of a Redis that refuses what it has no room for. */
 const neverEvicts = 'noeviction';
 
@@ -147,9 +149,16 @@ export async function openPostgresBackend(
   };
 }
 
+/** Receives why there is no connection, once for each reason, and that there is one again. */
+export interface ConnectionLog {
+  warn(fields: object, message: string): void;
+  info(message: string): void;
+}
+
 export async function openRedisBackend(
   redisUrl: string,
   { producerMsMax, consumerMsMax }: SilenceBounds = silenceBounds,
+  log: ConnectionLog | null = null,
 ): Promise<QueueBackend> {
   const { Redis } = await import('ioredis'); // most services have no Redis
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
@@ -163,6 +172,7 @@ export async function openRedisBackend(
   });
   for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
   await connected(producer);
+  if (log !== null) tellLosses(producer, log);
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
@@ -183,7 +193,7 @@ export async function openRedisBackend(
     },
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
-      await producer.set(pingKey, '1', 'PX', pingLifeMs);
+      await producer.eval(pingScript, 1, pingKey, pingLifeMs);
     },
     evictionPolicy: async () => {
       const memory = await producer.info('memory').catch(() => ''); // its user may not ask
@@ -206,18 +216,46 @@ async function connected(connection: Redis): Promise<void> {
   try {
     await connection.connect();
     if (reason !== null) throw reason; // such as a database that does not exist: ioredis uses another one
+    await requireRights(connection);
   } catch (error) {
     connection.disconnect(); // it would go on trying
-    if (redisRefusal(reason) !== null) throw reason;
+    for (const refusal of [reason, error]) if (redisRefusal(refusal) !== null) throw refusal;
     throw new Error((error as Error).message, { cause: reason ?? error }); // ioredis only says that the connection is closed
   } finally {
     connection.off('error', keep);
   }
 }
 
-export function openQueueBackend(urls: {
-  databaseUrl: string;
-  redisUrl: string | null;
-}): Promise<QueueBackend> {
-  return urls.redisUrl === null ? openPostgresBackend(urls.databaseUrl) : openRedisBackend(urls.redisUrl);
+/** Asks for what BullMQ does not work without: its fetch loop would only repeat the error.
+ *  @throws Error NOPERM if the user of Redis may not do it */
+async function requireRights(connection: Redis): Promise<void> {
+  try {
+    await connection.info('server');
+    await connection.eval('return 1', 0);
+  } catch (error) {
+    if (redisRefusal(error) !== null) throw error; // another one, such as of a full Redis, passes
+  }
+}
+
+/** A call that finds no connection only says that there is none. */
+function tellLosses(connection: Redis, log: ConnectionLog): void {
+  let told: string | null = null;
+  connection.on('error', (err: NodeJS.ErrnoException) => {
+    const reason = err.message || String(err.code);
+    if (reason === told) return;
+    told = reason;
+    log.warn({ err }, redisRefusal(err) ?? 'Redis does not answer; the connection is tried again');
+  });
+  connection.on('ready', () => {
+    if (told !== null) log.info('Redis answers again');
+    told = null;
+  });
+}
+
+export function openQueueBackend(
+  urls: { databaseUrl: string; redisUrl: string | null },
+  log: ConnectionLog | null = null,
+): Promise<QueueBackend> {
+  if (urls.redisUrl === null) return openPostgresBackend(urls.databaseUrl);
+  return openRedisBackend(urls.redisUrl, silenceBounds, log);
 }

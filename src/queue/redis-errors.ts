@@ -19,7 +19,7 @@ const advice: [RegExp, string][] = [
   ],
   [
     /^NOPERM/,
-    'Grant this user of Redis all commands on the keys `bull:*`, or name another one in REDIS_URL.',
+    'Grant this user of Redis all commands on the keys `bull:*`, with INFO and scripts (`~bull:* &* +@all`), or name another one in REDIS_URL.',
   ],
   [
     /DB index is out of range|invalid DB index/,

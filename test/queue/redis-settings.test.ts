@@ -60,6 +60,54 @@ test.skipIf(!redisIsInstalled)('a Redis that refuses the service says what to ch
   expect(await refusalOf(url.replace('//', '//:right@'))).toBeNull();
 });
 
+test.skipIf(!redisIsInstalled)(
+  'a user of Redis without what the queue needs is refused at the start',
+  async () => {
+    const { url, admin } = await startRedis();
+    await admin.call('ACL', 'SETUSER', 'limited', 'on', '>word', '~bull:*', '&*', '+@all');
+    const limited = url.replace('//', '//limited:word@');
+    expect(await refusalOf(limited)).toBeNull();
+    for (const command of ['info', 'eval']) {
+      await admin.call('ACL', 'SETUSER', 'limited', `-${command}`);
+      expect(await refusalOf(limited), command).toContain('Grant this user of Redis all commands');
+      await admin.call('ACL', 'SETUSER', 'limited', `+${command}`);
+    }
+  },
+);
+
+test.skipIf(!redisIsInstalled)(
+  'a right to run scripts that was revoked makes the queue not ready',
+  async () => {
+    const { url, admin } = await startRedis();
+    const backend = await openRedisBackend(url);
+    onTestFinished(() => backend.close());
+    await backend.ping();
+    await admin.call('ACL', 'SETUSER', 'default', '-@scripting');
+    await expect(backend.ping()).rejects.toThrow('NOPERM');
+    await admin.call('ACL', 'SETUSER', 'default', '+@scripting');
+    await backend.ping();
+  },
+);
+
+test.skipIf(!redisIsInstalled)('a password that is changed is in the log, with what to do', async () => {
+  const { url, admin } = await startRedis();
+  const lines: string[] = [];
+  const log = {
+    warn: (_: object, message: string) => void lines.push(message),
+    info: (message: string) => void lines.push(message),
+  };
+  const backend = await openRedisBackend(url, undefined, log);
+  onTestFinished(() => backend.close());
+  await admin.config('SET', 'requirepass', 'other');
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  const correct = expect.stringContaining('Correct the password in REDIS_URL');
+  await vi.waitFor(() => expect(lines).toContainEqual(correct), 20_000);
+  await admin.config('SET', 'requirepass', '');
+  await vi.waitFor(() => expect(lines).toContain('Redis answers again'), 20_000);
+  await backend.ping();
+  expect(lines.length).toBeLessThan(10);
+});
+
 test('a Redis that is away is not refused: the process waits for it', async () => {
   const opened = openRedisBackend('redis://127.0.0.1:1');
   const error = await opened.catch((reason: unknown) => reason);
