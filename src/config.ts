@@ -65,6 +65,13 @@ function isRedisUrl(text: string): boolean {
   return url !== null && /^rediss?:$/.test(url.protocol) && url.hash === '';
 }
 
+/** Whether an address of PostgreSQL names several hosts, as psql and others take it. */
+function hasManyHosts(text: string): boolean {
+  const authority = /^postgres(?:ql)?:\/\/([^/?]*)/.exec(text)?.[1] ?? '';
+  const host = authority.slice(authority.lastIndexOf('@') + 1); // a password may have a comma
+  return host.includes(',') || /[?&]host=[^&]*(,|%2C)/i.test(text);
+}
+
 const encoded = 'special characters of a user or password are encoded, such as @ as %40 and # as %23';
 const endpointSchema = optionalText.refine(
   (text) => text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
@@ -78,9 +85,15 @@ const environmentSchema = z.object({
   HOST: z.string().trim().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8080),
   GATECAST_DATA_DIR: optionalText,
-  DATABASE_URL: optionalText.refine((text) => text === undefined || isDatabaseUrl(text), {
-    error: `must be an address such as postgres://user:password@host:5432/database; ${encoded}`,
-  }),
+  DATABASE_URL: optionalText
+    .refine((text) => text === undefined || !hasManyHosts(text), {
+      error:
+        'names several hosts, and the service connects to one; name an address that follows the primary, such as that of a proxy, or the one that your cluster keeps for writes',
+      abort: true,
+    })
+    .refine((text) => text === undefined || isDatabaseUrl(text), {
+      error: `must be an address such as postgres://user:password@host:5432/database; ${encoded}`,
+    }),
   REDIS_URL: optionalText.refine((text) => text === undefined || isRedisUrl(text), {
     error: `must be an address such as redis://:password@host:6379, or rediss:// for TLS; ${encoded}`,
   }),

@@ -35,7 +35,7 @@ import {
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './browser-builds.ts';
-import { onceDatabaseAnswers, requireSessions, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -74,7 +74,7 @@ async function startApi(config: Config) {
   const tracing = await traceIf(config, 'gatecast-api', version);
   const log = pino({ level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions }, logLines());
   reportBrokenThreads((err, message) => log.error({ err }, message));
-  await requireSessions(config, databaseUrl, log);
+  await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, 'DATABASE_URL', () =>
       openStore(databaseUrl, {

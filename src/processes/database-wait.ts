@@ -4,7 +4,13 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { databaseUrlFollows } from '../early-settings.ts';
 import { type QueueBackend, redisRefusal } from '../queue/index.ts';
-import { databaseRefusal, isConnectionError, keepsSessions, type Store } from '../store/index.ts';
+import {
+  databaseRefusal,
+  isConnectionError,
+  keepsSessions,
+  requireFitServer,
+  type Store,
+} from '../store/index.ts';
 
 /** Time between two attempts to reach a database that a process needs to start. */
 const startRetryMs = 1_000;
@@ -42,10 +48,13 @@ export async function onceDatabaseAnswers<Part>(
   }
 }
 
-/** @throws ConfigError if a pooler between this process and the database does not keep sessions */
-export async function requireSessions(config: Config, databaseUrl: string, log: Logger): Promise<void> {
-  if (config.databaseUrl === databaseUrlFollows) return; // nothing is between a process and the embedded database
-  if (await onceDatabaseAnswers(log, 'DATABASE_URL', () => keepsSessions(databaseUrl))) return;
+/** @throws ConfigError if the server is too old or has another encoding, or if a pooler between this process and the database does
+ *  not keep sessions */
+export async function requireFitDatabase(config: Config, databaseUrl: string, log: Logger): Promise<void> {
+  if (config.databaseUrl === databaseUrlFollows) return; // the embedded database is fit, and nothing is in between
+  const answers = () => Promise.all([keepsSessions(databaseUrl), requireFitServer(databaseUrl)]);
+  const [isKept] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers);
+  if (isKept) return;
   throw new ConfigError(
     'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
       'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.',

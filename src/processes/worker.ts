@@ -19,7 +19,7 @@ import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { movable } from '../transfer.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
-import { onceDatabaseAnswers, requireSessions, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -55,7 +55,7 @@ async function startWorker(config: Config) {
   );
   reportBrokenThreads((err, message) => log.error({ err }, message));
   const registry = createRegistry({ kernel });
-  await requireSessions(config, databaseUrl, log);
+  await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, 'DATABASE_URL', () =>
       openStore(databaseUrl, {

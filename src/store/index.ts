@@ -182,6 +182,7 @@ export { isConnectionError } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';
 export { migrate } from './database/migrate.ts';
 export { databaseFault, databaseRefusal } from './database/refusal.ts';
+export { requireFitServer } from './database/server.ts';
 export { keepsSessions } from './database/sessions.ts';
 export type { Database } from './database/tables.ts';
 export { openJobFeed } from './jobs/feed.ts';

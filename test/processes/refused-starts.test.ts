@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
+import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
 import { databaseRefusal, keepsSessions } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 
@@ -75,6 +76,23 @@ const missingDatabase = () => {
   return url.href;
 };
 
+async function databaseIn(encoding: string): Promise<string> {
+  const database = await createEmptyDatabase(encoding);
+  onTestFinished(database.drop);
+  return database.url;
+}
+
+/** A database that its operator has closed. */
+async function closedDatabase(): Promise<string> {
+  const database = await createTestDatabase();
+  onTestFinished(database.drop);
+  const name = new URL(database.url).pathname.slice(1);
+  await superuser(inject('postgresUrl'), (client) =>
+    client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`),
+  );
+  return database.url;
+}
+
 const programs = {
   worker: ['src/processes/worker.ts'],
   API: ['src/processes/api.ts'],
@@ -93,8 +111,27 @@ for (const [name, program] of Object.entries(programs)) {
       await run(program, { DATABASE_URL: await foreignDatabase() }),
       'grant it CREATE on the database',
     );
+    expectOneSentence(
+      await run(program, { DATABASE_URL: await closedDatabase() }),
+      'is not currently accepting connections. Change what the message names',
+    );
+    for (const encoding of ['LATIN1', 'SQL_ASCII'])
+      expectOneSentence(
+        await run(program, { DATABASE_URL: await databaseIn(encoding) }),
+        `The database has the encoding ${encoding}`,
+      );
   });
 }
+
+test('a server that is too old is refused, and a database in use is not refused for its encoding', () => {
+  const fit: ServerFacts = { version: '13.1', encoding: 'UTF8', is_used: false };
+  expect(() => requireFit(fit)).not.toThrow();
+  expect(() => requireFit({ ...fit, version: '18beta1' })).not.toThrow();
+  expect(() => requireFit({ ...fit, version: '12.22 (Debian 12.22-1)', is_used: true })).toThrow(
+    'PostgreSQL 12.22 (Debian 12.22-1) is too old',
+  );
+  expect(() => requireFit({ ...fit, encoding: 'LATIN1', is_used: true })).not.toThrow();
+});
 
 test('a backup that cannot be made says why', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
@@ -159,6 +196,19 @@ test.each([
 });
 
 test.each([
+  'postgres://user@one:5432,two:5432/database',
+  'postgres://user:word@one,two/database?target_session_attrs=read-write',
+  'postgres://one,two/database',
+  'postgres://user@/database?host=one,two&port=5432,5433',
+])('DATABASE_URL=%s is refused, since it names two servers', (text) => {
+  const read = () => readConfig({ DATABASE_URL: text });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow('DATABASE_URL: names several hosts, and the service connects to one');
+  expect(read).not.toThrow('must be an address');
+});
+
+test.each([
+  ['DATABASE_URL', 'postgres://user:one,two@host/database'],
   ['DATABASE_URL', 'postgresql://user:p%40ss@host:5432/database?sslmode=require'],
   ['DATABASE_URL', 'postgres:///database?host=/var/run/postgresql'],
   ['DATABASE_URL', 'postgres://user:word@/database?host=/var/run/postgresql'],

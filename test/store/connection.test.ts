@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { inCall } from '../../src/sharing/index.ts';
 import { createStore, isConnectionError, openDatabase } from '../../src/store/index.ts';
@@ -212,8 +213,11 @@ test('a database that takes no writes is not ready, and its connections are left
 
   const reader = open(url);
   const create = () => sql`INSERT INTO schema_versions (version, name) VALUES (1000, 'none')`.execute(reader);
-  expect(await failure(create())).toMatchObject({ code: 'database_unavailable' });
-  expect(await failure(createStore(reader).ping())).toMatchObject({ code: 'database_unavailable' });
+  for (const call of [create(), createStore(reader).ping()])
+    expect(await failure(call)).toMatchObject({
+      code: 'database_unavailable',
+      message: 'The database takes no writes: it is a standby, or read-only; try again in a few seconds.',
+    });
   await refuseWrites(false);
   await create();
   await createStore(reader).ping();
@@ -230,6 +234,40 @@ test('a database that refuses the session is database_unavailable, and no start 
     details: { detail: expect.stringContaining('refuses the connections') },
   });
   expect(isConnectionError(error)).toBe(false);
+});
+
+test('a server without a free connection says so, and is waited for', async () => {
+  const { url, superuserUrl, drop } = await createEmptyDatabase();
+  const role = `limited_${randomBytes(6).toString('hex')}`;
+  await query(superuserUrl, `CREATE ROLE ${role} LOGIN CONNECTION LIMIT 0`);
+  onTestFinished(async () => {
+    await drop();
+    await query(inject('postgresUrl'), `DROP ROLE ${role}`);
+  });
+  const limited = new URL(url);
+  limited.username = role;
+  const error = await failure(sql`SELECT 1`.execute(open(limited.href)));
+  expect(error).toMatchObject({
+    code: 'database_unavailable',
+    message: 'The database has no free connection for the service; try again in a few seconds.',
+  });
+  expect(isConnectionError(error)).toBe(true);
+});
+
+test('a character that the encoding of the database lacks is told from U+0000', async () => {
+  const { url, drop } = await createEmptyDatabase('LATIN1');
+  onTestFinished(drop);
+  const db = open(url);
+  const echo = (text: string) => failure(sql`SELECT ${text}::text`.execute(db));
+  expect(await echo('é')).toBeNull();
+  for (const [text, detail] of [
+    ['한', 'a character that the encoding of the database does not have'],
+    ['\0', 'the character U+0000'],
+  ])
+    expect(await echo(text)).toMatchObject({
+      code: 'request_invalid',
+      message: expect.stringContaining(detail),
+    });
 });
 
 test.each([

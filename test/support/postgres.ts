@@ -28,9 +28,11 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return createDatabase(inject('migratedDatabase'));
 }
 
-/** Creates a database without tables. */
-export function createEmptyDatabase(): Promise<TestDatabase> {
-  return createDatabase('template1');
+/** Creates a database without tables.
+ *  @param encoding another one than that of the server */
+export function createEmptyDatabase(encoding?: string): Promise<TestDatabase> {
+  if (encoding === undefined) return createDatabase('template1');
+  return createDatabase(`template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'`);
 }
 
 async function createDatabase(template: string): Promise<TestDatabase> {

@@ -8,7 +8,7 @@ import type { AppDeps } from '../routing/deps.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
 const pingMsMax = 800;
-const noDatabase = { message: 'the database does not answer', code: 'database_unavailable' } as const;
+const noAnswer = 'the database does not answer';
 const full = { message: 'the disk of the database is full', code: 'storage_full' } as const;
 
 const healthSchema = z
@@ -65,9 +65,10 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       ]);
       const down: { message: string; code: ErrorCode; cause: unknown }[] = [];
       if (database.status === 'rejected') {
-        const isFull = database.reason instanceof AppError && database.reason.code === 'storage_full';
-        const fault = isFull ? full : noDatabase;
-        down.push({ ...fault, cause: database.reason });
+        const cause = database.reason;
+        const isFull = cause instanceof AppError && cause.code === 'storage_full';
+        const fault = isFull ? full : { message: stateOf(cause), code: 'database_unavailable' as const };
+        down.push({ ...fault, cause });
       }
       if (jobs.status === 'rejected')
         down.push({ message: 'the queue does not answer', code: 'queue_unavailable', cause: jobs.reason });
@@ -106,4 +107,10 @@ async function requireFirstTenant({ tenant }: FastifyRequest): Promise<void> {
   throw new AppError('tenant_forbidden', {
     detail: `The figures are those of the whole service, and the key is of the tenant \`${tenant}\`; accepted: an admin key of the tenant \`${firstTenant}\`.`,
   });
+}
+
+/** State of the database in the words of the store, without its advice for callers. */
+function stateOf(error: unknown): string {
+  const state = error instanceof AppError ? /^The (database [^;]+);/.exec(error.message) : null;
+  return state === null ? noAnswer : `the ${state[1]}`;
 }

@@ -13,6 +13,11 @@ const sqlStates = new Set('57P01 57P02 57P03 57P04 57P05 25P03 25P04 53300 25006
 /** SQLSTATE of errors that say nothing about the statement: out_of_memory, configuration_limit_exceeded, insufficient_resources,
  *  system_error, io_error, lock_not_available, serialization_failure. */
 const passingSqlStates = new Set('53200 53400 53000 58000 58030 55P03 40001'.split(' '));
+/** Faults of a server that answers, by SQLSTATE. */
+const states: Record<string, string> = {
+  '25006': 'The database takes no writes: it is a standby, or read-only',
+  '53300': 'The database has no free connection for the service',
+};
 /** Severities of errors that end a session, or let none begin. */
 const endsSession = /^(FATAL|PANIC)$/;
 /** Messages of connection errors to which pg and its pool give no code. */
@@ -33,10 +38,9 @@ export function isConnectionError(error: unknown): boolean {
 }
 
 /** Whether the server let no session begin, for a reason that an operator removes: a password, a missing database, a right. */
-function isSessionRefused(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError && endsSession.test(error.severity ?? '') && !isConnectionError(error)
-  );
+export function isSessionRefused(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError) || !endsSession.test(error.severity ?? '')) return false;
+  return !isConnectionError(error) && !passingSqlStates.has(error.code ?? '');
 }
 
 /** Whether the role of the service has lost a right. SQLSTATE: insufficient_privilege, which a violated policy has too:
@@ -97,8 +101,9 @@ export function translateError(error: unknown): unknown {
     });
   }
   if (isConnectionError(error)) {
+    const { code = '' } = error as NodeJS.ErrnoException;
     return new AppError('database_unavailable', {
-      detail: 'The database cannot be reached; try again in a few seconds.',
+      detail: `${states[code] ?? 'The database does not answer'}; try again in a few seconds.`,
       cause: error,
     });
   }
@@ -125,6 +130,13 @@ export function translateError(error: unknown): unknown {
   if (error instanceof pg.DatabaseError && error.code === '22003') {
     return new AppError('request_invalid', {
       detail: 'A number of the request is beyond what can be stored or compared; send a smaller one.',
+      cause: error,
+    });
+  }
+  if (error instanceof pg.DatabaseError && error.routine === 'report_untranslatable_char') {
+    return new AppError('request_invalid', {
+      detail:
+        'A text holds a character that the encoding of the database does not have; leave it out, or ask the operator for a database with UTF8.',
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { isConnectionError } from './connection.ts';
+import { isConnectionError, isSessionRefused } from './connection.ts';
 import { SchemaError } from './history.ts';
 
 /** Remedies by SQLSTATE: invalid_password, invalid_authorization_specification, invalid_catalog_name,
@@ -13,6 +13,8 @@ const advice: Record<string, string> = {
   '42501':
     'Make the role in DATABASE_URL the owner of the database, or grant it CREATE on the database and on the schema `public`.',
 };
+/** For other reasons why the server lets no session begin. */
+const otherAdvice = 'Change what the message names at the server, or correct DATABASE_URL.';
 /** Codes of Node and OpenSSL for a certificate or a protocol that is refused. */
 const ofTls =
   /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
@@ -23,8 +25,10 @@ export function databaseRefusal(error: unknown): string | null {
   if (cause instanceof SchemaError) return cause.message;
   if (!(cause instanceof Error)) return null;
   const { code = '', syscall } = cause as NodeJS.ErrnoException;
-  if (cause instanceof pg.DatabaseError)
-    return code in advice ? `PostgreSQL refuses the service: ${cause.message}. ${advice[code]}` : null;
+  if (cause instanceof pg.DatabaseError) {
+    const remedy = advice[code] ?? (isSessionRefused(cause) ? otherAdvice : null);
+    return remedy === null ? null : `PostgreSQL refuses the service: ${cause.message}. ${remedy}`;
+  }
   if (cause.message.startsWith('SASL: ') && cause.message.includes('password must be'))
     return 'PostgreSQL wants a password. Write it into DATABASE_URL (postgres://user:password@host:5432/database).';
   if (cause.message.startsWith('The server does not support SSL'))

@@ -80,6 +80,26 @@ test('an internal error is reported without details, which are logged with the r
   });
 });
 
+test('readiness says that a database takes no writes', async () => {
+  const admin = new pg.Client(server.adminUrl);
+  await admin.connect();
+  const name = pg.escapeIdentifier(new URL(server.url).pathname.slice(1));
+  const refuseWrites = async (refuses: boolean) => {
+    await admin.query('SET default_transaction_read_only = off');
+    await admin.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${refuses}`);
+    await admin.query(
+      `SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE usename <> current_user AND datname IS NOT NULL`,
+    );
+  };
+  const ready = async () => (await service.app.inject('/readyz')).json();
+  await refuseWrites(true);
+  await expect
+    .poll(async () => (await ready()).errors, { timeout: 20_000 })
+    .toContainEqual({ message: 'the database takes no writes: it is a standby, or read-only' });
+  await refuseWrites(false);
+  await admin.end();
+});
+
 test('without its database the service is alive but not ready, and its problems are retryable', async () => {
   await server.stop();
   expect((await service.app.inject('/healthz')).statusCode).toBe(200);
