@@ -41,6 +41,7 @@ export async function openCluster(dataDir: string, binaries: Binaries, log: LogF
     if (name.startsWith(unfinishedPrefix))
       rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 });
   }
+  if (existsSync(directory)) requireOwner(directory);
   if (existsSync(join(directory, 'PG_VERSION'))) {
     const identity = ownerOf(directory, dataDir);
     const runner = chooseRunner(identity, binaries.postgres, directory);
@@ -67,21 +68,26 @@ function isEmptyFolder(path: string): boolean {
   return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
+/** A cluster is closed to other users, who cannot even see whether it is one.
+ *  @throws EmbeddedPostgresError unreachable if the directory belongs to another user, and this one is not root */
+function requireOwner(directory: string): void {
+  const { uid } = statSync(directory);
+  const own = process.getuid?.();
+  if (own === undefined || own === 0 || own === uid) return;
+  throw new EmbeddedPostgresError(
+    'unreachable',
+    `${directory} belongs to user ${uid}, and Gatecast runs as user ${own}: start it as that user (or as root), or change the owner.`,
+  );
+}
+
 /** The user that runs the server: the owner of the directory. A copy or a restored backup may have another owner and
  *  mode. Then root changes its owner, and it is closed to other users, as PostgreSQL requires.
  *  @throws EmbeddedPostgresError unreachable */
 function ownerOf(directory: string, dataDir: string): Identity | null {
   const { uid, gid, mode } = statSync(directory);
   const isOpen = (mode & 0o027) !== 0;
-  const owns = process.getuid?.() === 0 || process.getuid?.() === uid;
-  if (isOpen && owns) chmodSync(directory, 0o700);
-  if (process.getuid?.() !== 0) {
-    if (owns) return null;
-    throw new EmbeddedPostgresError(
-      'unreachable',
-      `${directory} belongs to user ${uid}, and Gatecast runs as user ${process.getuid?.()}: start it as that user (or as root), or change the owner.`,
-    );
-  }
+  if (isOpen) chmodSync(directory, 0o700);
+  if (process.getuid?.() !== 0) return null;
   if (uid !== 0) return { uid, gid };
   const identity = chooseIdentity(dataDir);
   if (identity) changeOwner(identity, directory);

@@ -137,4 +137,16 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)('start
       /cannot be made.*GATECAST_DATA_DIR/,
     );
   });
+
+  test('a cluster of another user, as a start by root leaves it, is told by the users', async (context) => {
+    const reaches = spawnSync(process.execPath, ['--version'], { ...nobody, cwd: '/' }).status === 0;
+    if (!reaches) return context.skip('this clone lies where no other user may enter');
+    const dataDir = join(root, 'of-daemon');
+    mkdirSync(join(dataDir, 'postgres'), { recursive: true, mode: 0o700 });
+    chownSync(dataDir, nobody.uid, nobody.gid);
+    chownSync(join(dataDir, 'postgres'), 1, 1);
+    await expect(spawnOwner(dataDir, nobody)).rejects.toThrow(
+      /postgres belongs to user 1, and Gatecast runs as user 65534: start it as that user/,
+    );
+  });
 });
