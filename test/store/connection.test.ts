@@ -84,6 +84,28 @@ test('of two transactions that wait for each other, one is database_unavailable'
   });
 });
 
+test('a call that an upgrade of the tables meets in a transaction can be repeated', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  await query(url, 'CREATE TABLE upgraded (n integer); INSERT INTO upgraded VALUES (1)');
+  const db = openDatabase(url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  const read = (on: typeof db) => sql`SELECT * FROM upgraded WHERE n = ${1}`.execute(on);
+  for (let i = 0; i < 3; i++) await read(db); // the connection has prepared it now
+  const addColumn = (name: string) => query(url, `ALTER TABLE upgraded ADD COLUMN ${name} text`);
+  await addColumn('first');
+  expect((await read(db)).rows).toEqual([{ n: 1, first: null }]);
+  await read(db);
+  await addColumn('second');
+  const within = () => db.transaction().execute(read);
+  expect(((await failure(within())) as AppError).toProblem()).toMatchObject({
+    code: 'database_unavailable',
+    retryable: true,
+    detail: 'The tables of the database have just been upgraded; try again in a few seconds.',
+  });
+  expect((await within()).rows).toEqual([{ n: 1, first: null, second: null }]);
+});
+
 test('a session that ends between the statements of a transaction does not end the process', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);

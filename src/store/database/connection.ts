@@ -16,6 +16,7 @@ const passingSqlStates = new Set('53200 53400 53000 58000 58030 55P03 40001'.spl
 /** Faults of a server that answers, by SQLSTATE. */
 const states: Record<string, string> = {
   '25006': 'The database takes no writes: it is a standby, or read-only',
+  '0A000': 'The tables of the database have just been upgraded',
   '53300': 'The database has no free connection for the service',
 };
 /** Severities of errors that end a session, or let none begin. */
@@ -55,6 +56,11 @@ export function hasOutdatedPlan(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   if (!(cause instanceof pg.DatabaseError)) return false;
   return cause.code === '0A000' && cause.message.includes('cached plan must not change result type');
+}
+
+/** Whether a statement was refused because an earlier one of its transaction has failed. SQLSTATE: in_failed_sql_transaction. */
+export function isInFailedTransaction(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25P02';
 }
 
 /** Whether PostgreSQL ended a transaction because it and another one waited for each other. SQLSTATE: deadlock_detected. */

@@ -2,7 +2,13 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import pg from 'pg';
 import { setUpSession } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
-import { hasOutdatedPlan, isConnectionError, isStorageFull, translateError } from './connection.ts';
+import {
+  hasOutdatedPlan,
+  isConnectionError,
+  isInFailedTransaction,
+  isStorageFull,
+  translateError,
+} from './connection.ts';
 import { ConnectionShares } from './connection-shares.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
 import { plannedAnewMark, StatementNames } from './statement-names.ts';
@@ -110,9 +116,11 @@ function translating(
             return await sent(client, named(args));
           } catch (error) {
             broken ||= isConnectionError(error);
+            if (!hasOutdatedPlan(error)) throw error;
             // The statement had no effect. Within a transaction, which has failed, the second try fails too.
-            if (hasOutdatedPlan(error)) return sent(client, args);
-            throw error;
+            return await sent(client, args).catch((second: unknown) => {
+              throw isInFailedTransaction(second) ? error : second;
+            });
           }
         },
         // An ended session is reported before its connection closes: the pool would hand the connection out again.
