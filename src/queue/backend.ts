@@ -141,8 +141,9 @@ export async function openPostgresBackend(
       const { rows }: pg.QueryResult<{ id: string }> = await pool.query(select, [queue, ids]);
       return rows.map(({ id }) => id);
     },
+    // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
-      await pool.query('select 1');
+      await pool.query('SELECT FROM job WHERE false FOR UPDATE');
     },
     evictionPolicy: async () => null,
     close: async () => pool.endAtOnce(),

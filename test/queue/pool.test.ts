@@ -91,3 +91,17 @@ test('a queue takes no session of a server that only reads: it would listen ther
   await backend.ping();
   await backend.close();
 });
+
+test('a queue whose tables may not be used is not ready', async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const admin = await openAdmin(superuserUrl);
+  const role = pg.escapeIdentifier(new URL(url).username);
+  const backend = await openPostgresBackend(url);
+  onTestFinished(() => backend.close());
+  await backend.ping();
+  await admin.one(`REVOKE ALL ON SCHEMA bullmq FROM ${role}`);
+  await expect(backend.ping()).rejects.toThrow('relation "job" does not exist');
+  await admin.one(`GRANT ALL ON SCHEMA bullmq TO ${role}`);
+  await backend.ping();
+});
