@@ -425,6 +425,7 @@ test('durations are measured by the clock that nobody sets', () => {
     'src/queue/background-tasks.ts',
     'src/queue/consumer.ts',
     'src/queue/postgres-entries.ts',
+    'src/store/database/server.ts',
     'src/store/schedules.ts',
   ]);
 });

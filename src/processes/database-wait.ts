@@ -16,6 +16,8 @@ import {
 const startRetryMs = 1_000;
 /** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for another process that does. */
 const slowAfterMs = 5_000;
+/** Difference of two clocks that is worth a warning. */
+const clocksApartMsMax = 5_000;
 
 /** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it.
  *  @param setting the one with its address
@@ -53,11 +55,22 @@ export async function onceDatabaseAnswers<Part>(
 export async function requireFitDatabase(config: Config, databaseUrl: string, log: Logger): Promise<void> {
   if (config.databaseUrl === databaseUrlFollows) return; // the embedded database is fit, and nothing is in between
   const answers = () => Promise.all([keepsSessions(databaseUrl), requireFitServer(databaseUrl)]);
-  const [isKept] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers);
+  const [isKept, { clockAheadMs }] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers);
+  warnIfClocksDiffer(clockAheadMs, log);
   if (isKept) return;
   throw new ConfigError(
     'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
       'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.',
+  );
+}
+
+/** Says that the clocks of this machine and of the database differ. The database measures silence and waiting by its own clock. */
+function warnIfClocksDiffer(aheadMs: number, log: Logger): void {
+  if (Math.abs(aheadMs) <= clocksApartMsMax) return;
+  const seconds = Math.round(Math.abs(aheadMs) / 1_000);
+  log.warn(
+    { clock_ahead_seconds: Math.sign(aheadMs) * seconds },
+    `the clock of this machine is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} that of PostgreSQL: set both by NTP; until then schedules run early or late, and a job of a worker that dies waits longer`,
   );
 }
 

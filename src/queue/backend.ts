@@ -10,11 +10,10 @@ import {
   withBackend,
 } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type pg from 'pg';
 import { setUpSession } from '../database-session.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
-import { addEntries } from './postgres-entries.ts';
+import { addEntries, findEntries } from './postgres-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
@@ -22,7 +21,7 @@ export interface PayloadQueue {
   readonly name: string;
   add(name: string, payload: object, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: AddedJob[]): Promise<unknown>;
-  getJobCountByTypes(...types: ('wait' | 'prioritized' | 'delayed')[]): Promise<number>;
+  getJobCountByTypes(...types: ('wait' | 'prioritized')[]): Promise<number>;
   /** `rawname` is the name that the worker gave its connection. */
   getWorkers(): Promise<{ rawname?: string }[]>;
   getJob(id: string): Promise<{ remove(): Promise<unknown> } | undefined>;
@@ -64,7 +63,8 @@ export interface QueueBackend {
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
   /** Adds jobs in their order. An id that the queue holds is not added again. One round trip. */
   addAll(queue: PayloadQueue, jobs: AddedJob[]): Promise<unknown>;
-  /** Those of the ids that the queue holds, in whatever state. One round trip. */
+  /** Those of the ids that the queue holds, in whatever state. One round trip. On PostgreSQL it also frees those that a worker whose
+   *  clock is ahead has locked or delayed for long. */
   known(queue: string, ids: string[]): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
@@ -136,11 +136,7 @@ export async function openPostgresBackend(
     worker: (name, processor, options) =>
       new bound.Worker<object>(name, processor, { ...options, connection: pool }),
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
-    known: async (queue, ids) => {
-      const select = 'SELECT id FROM job WHERE queue = $1 AND id = ANY($2)';
-      const { rows }: pg.QueryResult<{ id: string }> = await pool.query(select, [queue, ids]);
-      return rows.map(({ id }) => id);
-    },
+    known: (queue, ids) => findEntries(pool, queue, ids),
     // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { AddedJob } from './batched-adds.ts';
+import { lockDurationMs } from './definitions.ts';
 
 /** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
  *  temporary tables for each call, which takes longer than the entries, and writes two events for each job, which nothing here
@@ -34,4 +35,31 @@ export async function addEntries(pool: pg.Pool, queue: string, jobs: readonly Ad
     text: statement,
     values: [queue, JSON.stringify(entries), Date.now()],
   });
+}
+
+/** Time from now until which no entry of a job is locked or delayed. */
+const plausibleMs = 3 * lockDurationMs;
+/** BullMQ writes times of the worker's clock. An entry of a worker that died, and whose clock is minutes ahead, would be locked for
+ *  these minutes, and nobody would look for such entries meanwhile: it also writes when it last did. A live worker whose clock is ahead may lose an entry: its job has a row that counts. */
+const findStatement = `
+  WITH unchecked AS (
+    DELETE FROM meta WHERE CASE field WHEN 'stalled-check' THEN value::bigint > $3 ELSE false END
+  ), unlocked AS (
+    UPDATE job SET locked_until_ms = 0
+    WHERE queue = $1 AND id = ANY($2) AND state = 'active' AND locked_until_ms > $3
+  ), due AS (
+    UPDATE job SET state = 'waiting', delay_ms = 0, process_at_ms = NULL
+    WHERE queue = $1 AND id = ANY($2) AND state = 'delayed' AND process_at_ms > $3
+    RETURNING pg_notify('bullmq_jobs', $1)
+  )
+  SELECT id, (SELECT count(*) FROM due) AS due FROM job WHERE queue = $1 AND id = ANY($2)`;
+
+/** Those of the ids that the queue holds. Entries among them whose times are beyond those of a right clock can be taken again. */
+export async function findEntries(pool: pg.Pool, queue: string, ids: readonly string[]): Promise<string[]> {
+  const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
+    name: 'gatecast_find_entries',
+    text: findStatement,
+    values: [queue, ids, Date.now() + plausibleMs],
+  });
+  return rows.map(({ id }) => id);
 }

@@ -48,7 +48,7 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
         return null;
       }
     },
-    waiting: (kind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized', 'delayed')),
+    waiting: (kind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized')),
     async missing(kind, ids) {
       const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
       return ids.filter((id) => !known.has(id));

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
-import { databaseRefusal, keepsSessions } from '../../src/store/index.ts';
+import { databaseRefusal, keepsSessions, requireFitServer } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -160,6 +160,16 @@ test('an API whose address is not of this machine says so', async () => {
     await run(programs.API, { ...environment, HOST: 'nothing.invalid' }),
     'Set HOST to an address of this machine.',
   );
+});
+
+test('the difference of the clocks of a process and of its database is found', async () => {
+  const database = await createEmptyDatabase();
+  onTestFinished(database.drop);
+  const difference = async () => (await requireFitServer(database.url)).clockAheadMs;
+  expect(Math.abs(await difference())).toBeLessThan(60_000);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  expect(await difference()).toBeGreaterThan(540_000);
 });
 
 test('a server without encryption is told from one that is away', async () => {

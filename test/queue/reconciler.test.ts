@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { createJobQueue, startReconciler } from '../../src/queue/index.ts';
+import type { DueJob, Reconciliation } from '../../src/contracts/ports/index.ts';
+import { type JobPayload, newId } from '../../src/contracts/schemas/index.ts';
+import { consume, createJobQueue, openPostgresBackend, startReconciler } from '../../src/queue/index.ts';
 import { openDatabase, openStore } from '../../src/store/index.ts';
 import { createTraining } from '../store/samples.ts';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -54,3 +56,43 @@ for (const { name, isInstalled, start } of queuePlaces) {
     120_000,
   );
 }
+
+const entryStates = {
+  active: 'locked_until_ms',
+  delayed: 'process_at_ms',
+};
+test.each(Object.entries(entryStates))(
+  'an entry that is %s by the clock of a dead worker, which was ten minutes ahead, is taken by another worker',
+  async (state, time) => {
+    const { url, drop } = await createTestDatabase();
+    const backend = await openPostgresBackend(url);
+    const queue = createJobQueue(backend);
+    const db = openDatabase(url, { poolMax: 1 });
+    const job: DueJob = { kind: 'train', job_id: newId('job'), request_id: null };
+    await queue.enqueue(job);
+    const ahead = Date.now() + 600_000;
+    await sql`
+      UPDATE bullmq.job SET state = ${state}::bullmq.job_state, lock_token = 'dead', ${sql.ref(time)} = ${ahead}
+      WHERE id = ${job.job_id}`.execute(db);
+    await sql`
+      INSERT INTO bullmq.meta (queue, field, value) VALUES ('gatecast-train', 'stalled-check', ${String(ahead)})
+      ON CONFLICT (queue, field) DO UPDATE SET value = EXCLUDED.value`.execute(db);
+    const handled: string[] = [];
+    const handle = async ({ job_id }: JobPayload) => {
+      handled.push(job_id);
+      return 'ended' as const;
+    };
+    const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
+    const due: Reconciliation['due'] = async ({ kind }) =>
+      kind === job.kind && handled.length === 0 ? [job] : [];
+    const reconciler = startReconciler({ jobs: { due }, queue, log });
+    await vi.waitFor(() => expect(handled).toEqual([job.job_id]), { timeout: 60_000, interval: 100 });
+    await reconciler.stop();
+    await consumer.close();
+    await queue.close();
+    await backend.close();
+    await db.destroy();
+    await drop();
+  },
+  120_000,
+);

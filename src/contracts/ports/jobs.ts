@@ -131,7 +131,7 @@ export interface JobQueue {
   /** Workers that are connected to the queue, and those of the running jobs that each of them has. Null if the queue
    *  cannot say it within half a second. */
   liveWorkers(runs: readonly JobRun[]): Promise<Queue['live_workers']>;
-  /** Number of entries that wait to be delivered. @throws AppError queue_unavailable */
+  /** Number of entries that can be delivered now. @throws AppError queue_unavailable */
   waiting(kind: JobKind): Promise<number>;
   /** The ids that are not in the queue of the kind, asked for in one call. @throws AppError queue_unavailable */
   missing(kind: JobKind, ids: string[]): Promise<string[]>;

@@ -30,13 +30,17 @@ export function requireFit({ version, encoding, is_used: isUsed }: ServerFacts):
     );
 }
 
-/** As `requireFit`, before anything else is sent to the server. */
-export async function requireFitServer(connectionString: string): Promise<void> {
+/** As `requireFit`, before anything else is sent to the server.
+ *  @returns milliseconds by which the clock of this process is ahead of that of the server */
+export async function requireFitServer(connectionString: string): Promise<{ clockAheadMs: number }> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis });
   client.on('error', () => {}); // the call that uses it fails
   try {
     await client.connect();
     requireFit((await client.query<ServerFacts>(serverFacts)).rows[0]);
+    const askedAt = Date.now();
+    const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    return { clockAheadMs: (askedAt + Date.now()) / 2 - rows[0].now.getTime() };
   } finally {
     await client.end().catch(() => {});
   }
