@@ -50,9 +50,8 @@ export async function startService(options: {
     const { url } = await api.ready;
     api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     // Callers wait for the API and not for the worker, which would take a core from its start.
-    const worker = supervised(
-      superviseProcess('worker', { databaseUrl: database?.url ?? databaseUrl, output }),
-    );
+    const worker = supervised(superviseProcess('worker', { databaseUrl, output }));
+    if (database !== null) worker.useDatabase(database.url);
     await worker.ready;
     return {
       url: url!,

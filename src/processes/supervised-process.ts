@@ -32,15 +32,15 @@ export interface SupervisedProcess {
   ready: Promise<Ready>;
   /** Calls `report` at each restart. */
   onRestart(report: (restart: Restart) => void): void;
-  /** Tells the process, and its successors, where the database is. */
+  /** Tells the process, and its successors, where the embedded database is. */
   useDatabase(url: string): void;
   environment: NodeJS.ProcessEnv;
   pid(): number | undefined;
   stop(): Promise<void>;
 }
 
-/** The process reads its settings from the environment of this one. It waits for the address of the database, unless
- *  `databaseUrl` is one.
+/** The process reads its settings from the environment of this one. Without a `databaseUrl` it waits for the address of the embedded
+ *  database. That comes by a message at each start and never by DATABASE_URL, which says whose database it is.
  *  @param output destination of its log lines: a file descriptor, or the output of this process */
 export function superviseProcess(
   entry: 'api' | 'worker',
@@ -53,6 +53,7 @@ export function superviseProcess(
     DATABASE_URL: databaseUrl ?? databaseUrlFollows,
   };
   let child: ChildProcess | null = null;
+  let embeddedUrl: string | null = null;
   let stopping = false;
   let wasReady = false;
   let delayMs = restartDelayMsMin;
@@ -60,6 +61,10 @@ export function superviseProcess(
   let report = (_: Restart) => {};
   const { promise: ready, resolve, reject } = Promise.withResolvers<Ready>();
 
+  const tellDatabase = () => {
+    if (embeddedUrl === null || !child?.connected) return;
+    child.send({ type: 'database', url: embeddedUrl } satisfies ParentMessage, () => {}); // `exit` reports a dead one
+  };
   const start = () => {
     const startedAt = performance.now();
     const restart = (cause: string) => {
@@ -85,6 +90,7 @@ export function superviseProcess(
       return;
     }
     child = made;
+    tellDatabase();
     let refusal: string | null = null;
     made.on('message', (message: ProcessMessage) => {
       if (message.type === 'refused') {
@@ -107,8 +113,8 @@ export function superviseProcess(
       report = callback;
     },
     useDatabase(url) {
-      environment.DATABASE_URL = url;
-      if (child?.connected) child.send({ type: 'database', url } satisfies ParentMessage, () => {}); // `exit` reports a dead one
+      embeddedUrl = url;
+      tellDatabase();
     },
     environment,
     pid: () => child?.pid,

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { datasetPageSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
 
 let dataDir: string;
 const started: ChildProcess[] = [];
@@ -64,6 +65,31 @@ describe('npm start', () => {
     await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
     await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
     expect(await datasetIds(url)).toEqual([dataset.id]);
+  }, 180_000);
+
+  test('delivers webhooks that the API has made, also one that was restarted', async () => {
+    const receiver = await startReceiver();
+    const { child, url } = await serve(dataDir, '0', { GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32' });
+    started.push(child);
+    const post = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      expect(answer.ok, await answer.clone().text()).toBe(true);
+      return answer.json() as Promise<{ id: string }>;
+    };
+    const delivered = async () => {
+      receiver.received.length = 0;
+      const { id } = await post('/v1/webhooks', { url: receiver.url });
+      await post(`/v1/webhooks/${id}/test`, {});
+      await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 30_000, interval: 50 });
+    };
+    await delivered();
+    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
+    process.kill(api.pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
+    await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
+    await delivered();
+    await receiver.close();
   }, 180_000);
 
   test('starts a killed API when the system has room for processes again', async () => {
