@@ -31,11 +31,12 @@ export function createKnownDurations(): KnownDurations {
 /** Sizes that decide how long a forecast takes, beside its model.
  *  @param points of the histories */
 export function effortOf(
-  { series, horizon, samples, fittedSteps, quantiles, levels }: SeriesTask,
+  { series, horizon, samples, fittedSteps, quantiles, levels, panel = [] }: SeriesTask,
   points: number,
 ): string {
+  const ofPanel = panel.reduce((sum, { head, tail }) => sum + head.times.length + tail.times.length, 0);
   const numbers = [horizon, samples, fittedSteps, quantiles.length + levels.length];
-  return [magnitudeOf(series.length), magnitudeOf(points), ...numbers].join(' ');
+  return [...[series.length, points, ofPanel].map(magnitudeOf), ...numbers].join(' ');
 }
 
 function magnitudeOf(count: number): number {

@@ -24,7 +24,7 @@ export interface SingleForecastOptions {
   threads: number;
   kernel: string | null;
   /** A forecast that took at most this long before is computed in the calling thread if no other short one is computed: it would take
-   *  about as long to wake another thread and to be woken by it. 0: none is. */
+   *  about as long to wake another thread and to be woken by it. None with a panel is. 0: none is. */
   hereMsMax: number;
 }
 
@@ -77,7 +77,9 @@ export function createSingleForecasts({
   return async (task) => {
     const kind = kindOf(task);
     const lastMs = durations.of(kind);
-    const isHere = lastMs !== null && lastMs <= hereMsMax && !isComputing && short.size === 0;
+    // What a panel costs depends on all its series and attributes, which others change between two calls.
+    const mayBeHere = task.panel === undefined && !isComputing && short.size === 0;
+    const isHere = mayBeHere && lastMs !== null && lastMs <= hereMsMax;
     const { answer, ms } = await (isHere ? here(task) : ask(task, lastMs));
     durations.remember(kind, ms);
     return answer;

@@ -73,6 +73,17 @@ test('while the calling thread or another one computes, further calls go to the 
   expect(messages.reduce((sum, count) => sum + count, 0)).toBe(tasks.length - 1);
 });
 
+test('a forecast from other series is not computed in the calling thread, whatever one without them took', async () => {
+  const { pool, messages } = watched();
+  const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
+  const values = seasonalSeries(100, 12, 2, 1).map((value, t) => (t < 98 ? Number.NaN : value));
+  const asked: TextTask = { ...forecastTask(trained, [seriesOf(values, 'new')]), isPacked: true };
+  const panel = series.map((one) => ({ static: one.static, head: one, tail: one }));
+  for (const task of [tasks[0], { ...asked, panel }, tasks[0], { ...asked, panel }])
+    await here.forecastTexts(task);
+  expect(messages).toEqual([1, 1, 1]);
+});
+
 test.each(['seasonal', 'short', 'prices'] as const)(
   '%s: a forecast changes no value of its series, which other threads read at the same time',
   async (family) => {
