@@ -16,6 +16,7 @@ export {
 } from './kernels/contract/seasonal-windows.ts';
 export { exact } from './kernels/exact.ts';
 export { availableKernels, selectKernel } from './kernels/index.ts';
+export { givingBack } from './kernels/native/collected-memory.ts';
 export { returnFreePages } from './kernels/native/free-pages.ts';
 export { requestTimeSlice } from './kernels/native/time-slice.ts';
 export { activation } from './layers/activation.ts';

@@ -3,33 +3,50 @@ import { flushCompileCache } from 'node:module';
 import { unpackShared } from '../chunks/index.ts';
 import type { Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
-import { rollingBacktest, train as trainSeries } from '../forecasting/index.ts';
-import { backtestSymbols as testSequences, trainSymbols as trainSequences } from '../sequences/index.ts';
+import { givingBack } from '../engine/index.ts';
+import {
+  anomalies as anomaliesTask,
+  comparison as comparisonTask,
+  decision as decisionTask,
+  forecast as forecastTask,
+  forecastTexts as forecastTextsTask,
+  inspect as inspectTask,
+  instant as instantTask,
+  memory as memoryTask,
+  onnx as onnxTask,
+  rollingBacktest,
+  trace as traceTask,
+  train as trainSeries,
+} from '../forecasting/index.ts';
+import {
+  forecastSymbols as forecastSymbolsTask,
+  symbolInspect as symbolInspectTask,
+  symbolMemory as symbolMemoryTask,
+  symbolOnnx as symbolOnnxTask,
+  symbolTrace as symbolTraceTask,
+  backtestSymbols as testSequences,
+  trainSymbols as trainSequences,
+} from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
 import { yieldToOthers } from './priority.ts';
 
-export {
-  accuracy,
-  anomalies,
-  comparison,
-  decision,
-  forecast,
-  forecastTexts,
-  inspect,
-  instant,
-  memory,
-  onnx,
-  seriesOf,
-  trace,
-} from '../forecasting/index.ts';
+export { accuracy, seriesOf } from '../forecasting/index.ts';
 export { picture, storedSeries } from '../pictures/index.ts';
-export {
-  forecastSymbols,
-  symbolInspect,
-  symbolMemory,
-  symbolOnnx,
-  symbolTrace,
-} from '../sequences/index.ts';
+export const anomalies = givingBack(anomaliesTask);
+export const comparison = givingBack(comparisonTask);
+export const decision = givingBack(decisionTask);
+export const forecast = givingBack(forecastTask);
+export const forecastTexts = givingBack(forecastTextsTask);
+export const inspect = givingBack(inspectTask);
+export const instant = givingBack(instantTask);
+export const memory = givingBack(memoryTask);
+export const onnx = givingBack(onnxTask);
+export const trace = givingBack(traceTask);
+export const forecastSymbols = givingBack(forecastSymbolsTask);
+export const symbolInspect = givingBack(symbolInspectTask);
+export const symbolMemory = givingBack(symbolMemoryTask);
+export const symbolOnnx = givingBack(symbolOnnxTask);
+export const symbolTrace = givingBack(symbolTraceTask);
 
 export const train = supervised(withSeries(trainSeries));
 export const backtest = supervised(withSeries(rollingBacktest));
@@ -54,10 +71,10 @@ function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }
 function supervised<Task, Outcome>(
   work: (task: Task, supervision: Supervision) => Outcome | Promise<Outcome>,
 ) {
-  return async ({ task, channel, niceness = 0 }: Supervised<Task>): Promise<Outcome> => {
+  return givingBack(({ task, channel, niceness = 0 }: Supervised<Task>): Outcome | Promise<Outcome> => {
     yieldToOthers(niceness);
     return work(task, supervisionThrough(channel));
-  };
+  });
 }
 
 flushCompileCache();

@@ -2,6 +2,7 @@ import { allocate } from '../../primitives/floats.ts';
 import { cellNames, type Kernel, type LayerShape } from '../contract/kernel.ts';
 import { reference } from '../reference/index.ts';
 import { loadAddon } from './addon.ts';
+import { noteAllocation } from './collected-memory.ts';
 
 export interface NativeOptions {
   /** Threads among which a batch is split. Results are the same bytes only for the same number of threads. Default: 1. */
@@ -37,8 +38,11 @@ export function createNativeKernel(options: NativeOptions = {}): Kernel | null {
     name: instructionSet === undefined ? 'native' : `native-${instructionSet}`,
     precisions: ['float32'],
 
-    allocate: (precision, length) =>
-      precision === 'float32' ? new Float32Array(addon.allocate(length)) : allocate(precision, length),
+    allocate(precision, length) {
+      if (precision !== 'float32') return allocate(precision, length);
+      noteAllocation();
+      return new Float32Array(addon.allocate(length));
+    },
 
     packedLength: (shape) => length(shape, 0),
     tapeLength: (shape) => length(shape, 1),
