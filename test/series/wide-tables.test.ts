@@ -4,6 +4,7 @@ import { csvOptionsSchema } from '../../src/contracts/schemas/datasets/dataset.t
 import { columnsWithout } from '../../src/series/columns/index.ts';
 import { Exclusions } from '../../src/series/csv/groups.ts';
 import { idSeparator } from '../../src/series/csv/id-columns.ts';
+import { Rows } from '../../src/series/csv/rows.ts';
 import { PeriodRows } from '../../src/series/frame/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal } from './reading.ts';
@@ -28,6 +29,24 @@ test('columns without others keep their order', () => {
   const columns = columnsOf(5);
   const [a, b, c, d, e] = columns;
   expect(columnsWithout(columns, [b], [e, a])).toEqual([c, d]);
+});
+
+test.each([
+  { columns: 2, rows: 3_000 },
+  { columns: 3_000, rows: 700 },
+  { columns: 20_000, rows: 2 },
+])('$rows rows of $columns columns take memory in proportion to their numbers', ({ columns, rows }) => {
+  const table = new Rows(columns);
+  for (let row = 0; row < rows; row++) {
+    table.add(row, row + 2);
+    for (const column of [0, columns - 1]) table.set(column, row + column);
+  }
+  for (const column of [0, columns - 1]) {
+    const numbers = table.column(column);
+    expect(Array.from(numbers)).toEqual(Array.from({ length: rows }, (_, row) => row + column));
+    const room = numbers.buffer.byteLength / numbers.BYTES_PER_ELEMENT;
+    expect(room * columns).toBeLessThanOrEqual(Math.max(1_000_000, 2 * rows * columns));
+  }
 });
 
 /** Shortest of three times, in ms of the CPU. */

@@ -2,7 +2,7 @@
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { type Column, rowKeysMin } from '../columns/index.ts';
-import { grown, grownLength, type Rows } from './rows.ts';
+import { grown, grownLength, type Rows, roomMin } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
 export const idSeparator = '|';
@@ -19,7 +19,7 @@ export class CodedColumn {
   readonly values: string[] = [];
   private readonly valuesMax: number;
   private readonly codeByValue = new Map<string, number>();
-  private codeArray: Codes = new Uint16Array(1_024);
+  private codeArray: Codes = new Uint16Array(roomMin); // there may be many columns
   private length = 0;
   private last: string | null = null;
   private lastCode = 0;

@@ -1,14 +1,21 @@
+/** Room for rows that a table has from the start; less if it has many columns, of which each has the room. */
+const roomMax = 1_024;
+export const roomMin = 8;
+const roomNumbersMax = 1_000_000;
+
 /** Rows of a table in typed arrays that grow: times, lines and the numbers of each column. */
 export class Rows {
   length = 0;
-  private capacity = 1_024;
-  private timeArray = new Float64Array(this.capacity);
+  private capacity: number;
+  private timeArray: Float64Array;
   /** Lines of the rows; null while each row is one line after the row before. */
   private lineArray: Uint32Array | null = null;
   private firstLine = 0;
   private readonly columnArrays: Float64Array[];
 
   constructor(columns: number) {
+    this.capacity = Math.max(roomMin, Math.min(roomMax, Math.floor(roomNumbersMax / columns)));
+    this.timeArray = new Float64Array(this.capacity);
     this.columnArrays = Array.from({ length: columns }, () => new Float64Array(this.capacity));
   }
 
@@ -71,6 +78,7 @@ const growth = { short: 1.25, long: 2 };
 const longMin = 131_072;
 
 export function grownLength(length: number): number {
+  if (length < roomMax) return 2 * length;
   return Math.ceil(length * (length < longMin ? growth.short : growth.long));
 }
 
