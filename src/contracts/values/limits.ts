@@ -32,6 +32,9 @@ export const limits = {
   seriesPerDatasetMax: 100_000,
   pointsPerDatasetMax: 20_000_000,
   covariatesMax: 64,
+  /** Static attributes of the series of a dataset, and characters of one. */
+  attributesMax: 64,
+  attributeLengthMax: 200,
   /** Maximum absolute value: squares and sums of squares stay far below the maximum of float64. */
   valueMagnitudeMax: 1e100,
   nameLengthMax: 200,

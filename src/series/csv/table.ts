@@ -13,7 +13,13 @@ import {
   numberFault,
   readHeader,
 } from '../columns/index.ts';
-import { buildDataset, type DatasetSource, refuseSkipped, warnOfSkipped } from '../dataset/index.ts';
+import {
+  buildDataset,
+  type DatasetSource,
+  refuseSkipped,
+  requireFewAttributes,
+  warnOfSkipped,
+} from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
 import { ClosingRows, isRuler, PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
@@ -339,6 +345,7 @@ export class Table {
     const columns = this.exclusions.columns(this.columns);
     const { options, delimiter, continues } = this;
     const plan = planTable(columns, sample, options, delimiter, missing, continues ?? null, lineOf);
+    requireFewAttributes(plan.statics.length);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
     this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);

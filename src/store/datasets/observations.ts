@@ -224,6 +224,7 @@ async function changeSeries(
   series.forEach(({ row, observations }, i) => {
     const { added, replaced, missing, chunks } = merged[i];
     const attributes = { ...row.static, ...observations.static };
+    requireFewAttributes(row, attributes);
     const attributesChange = Object.entries(observations.static).some(
       ([name, value]) => row.static[name] !== value,
     );
@@ -364,4 +365,18 @@ function requireBounds({ point_count, series_count }: DatasetRow, { added, newId
       detail: `The dataset would have more than ${limits.pointsPerDatasetMax} points, which is the limit; delete old ones, or begin another dataset.`,
     });
   }
+}
+
+/** Attributes that were stored before there was a bound stay. @throws AppError request_invalid */
+function requireFewAttributes(
+  before: Pick<SeriesRow, 'id' | 'static'>,
+  attributes: SeriesRow['static'],
+): void {
+  const { length } = Object.keys(attributes);
+  if (length <= limits.attributesMax || length === Object.keys(before.static).length) return;
+  refuse('request_invalid', {
+    series_id: before.id,
+    message: `the series would have ${length} static attributes`,
+    accepted: `at most ${limits.attributesMax}`,
+  });
 }

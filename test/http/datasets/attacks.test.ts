@@ -143,3 +143,42 @@ test('the main thread takes a large upload in small steps', async () => {
   expect(parse('1')).toBe(1);
   void createServer;
 });
+
+test('a dataset has few static attributes, which are short, in tables and JSON, from the start and later', async () => {
+  const json = (body: object, url = '/v1/datasets') =>
+    service.app.inject({ method: 'POST', url, payload: body });
+  const named = (count: number, from = 0) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${from + i}`, i]));
+  const series = (id: string, attributes: object) => ({
+    ...{ id, start: '2020-01-01', values: [1, 2], static: attributes },
+  });
+  const { attributesMax, attributeLengthMax } = limits;
+  const tooMany = `at most ${attributesMax} in a dataset`;
+  const header = Object.keys(named(attributesMax + 1)).map((name) => `static.${name}`);
+  const table = `unique_id,ds,y,${header}\ns,2020-01-01,1,${header}\n`;
+  for (const refused of [
+    await send(gzipSync(table)),
+    await json({ series: [series('s', named(40)), series('t', named(40, 40))] }),
+  ])
+    expect(refused.json()).toMatchObject({ code: 'request_invalid', errors: [{ accepted: tooMany }] });
+  const long = 'x'.repeat(attributeLengthMax + 1);
+  for (const refused of [
+    await send(Buffer.from(`unique_id,ds,y,static.a\ns,2020-01-01,1,${long}\n`)),
+    await json({ series: [series('s', { a: long })] }),
+    await json({ series: [series('s', { [long]: 1 })] }),
+  ])
+    expect(refused.json().errors).toMatchObject([
+      { series_id: 's', accepted: `at most ${attributeLengthMax}` },
+    ]);
+
+  const created = await json({ series: [series('s', named(attributesMax)), series('t', {})] });
+  expect(created.statusCode).toBe(201);
+  const added = (attributes: object) =>
+    json(
+      { series: [{ ...series('s', attributes), start: '2020-01-03' }] },
+      `/v1/datasets/${created.json().id}/observations`,
+    );
+  expect((await added({ other: 1 })).json()).toMatchObject({ code: 'request_invalid' });
+  expect((await added({ a0: 'changed' })).statusCode).toBe(200);
+  expect((await added({})).statusCode).toBe(200);
+});

@@ -1,0 +1,33 @@
+import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { limits } from '../../contracts/values/index.ts';
+import { quoted, refuse } from '../faults/index.ts';
+
+/** Lists of series and exports have the attributes of each series, so a few bytes of a compressed table would be many of every answer.
+ *  @throws AppError request_invalid if the series have too many attributes, or one that is too long */
+export function requireShortAttributes(series: readonly Pick<SeriesData, 'id' | 'static'>[]): void {
+  const names = new Set<string>();
+  for (const { id, static: attributes } of series)
+    for (const [name, value] of Object.entries(attributes)) {
+      requireFewAttributes(names.add(name).size);
+      if (name.length > limits.nameLengthMax) refuseLong(id, 'the name of an attribute', name);
+      if (typeof value === 'string' && value.length > limits.attributeLengthMax)
+        refuseLong(id, `the attribute ${quoted(name)}`, value);
+    }
+}
+
+/** @throws AppError request_invalid */
+export function requireFewAttributes(count: number): void {
+  if (count <= limits.attributesMax) return;
+  refuse('request_invalid', {
+    message: `the series have more than ${limits.attributesMax} static attributes`,
+    accepted: `at most ${limits.attributesMax} in a dataset`,
+  });
+}
+
+function refuseLong(id: string, subject: string, { length }: string): never {
+  refuse('request_invalid', {
+    series_id: id,
+    message: `${subject} has ${length} characters`,
+    accepted: `at most ${limits.attributeLengthMax}`,
+  });
+}
