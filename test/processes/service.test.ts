@@ -63,7 +63,7 @@ describe('npm start', () => {
     const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
     process.kill(api.pid, 'SIGKILL');
     await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
-    await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
+    await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
     expect(await datasetIds(url)).toEqual([dataset.id]);
   }, 180_000);
 
@@ -87,7 +87,7 @@ describe('npm start', () => {
     const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
     process.kill(api.pid, 'SIGKILL');
     await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
-    await vi.waitFor(() => isHealthy(url), { timeout: 15_000, interval: 200 });
+    await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
     await delivered();
     await receiver.close();
   }, 180_000);
