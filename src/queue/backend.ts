@@ -1,5 +1,4 @@
 import {
-  createPostgresBackend,
   type JobSchedulerTemplateOptions,
   type JobsOptions,
   Queue,
@@ -13,6 +12,7 @@ import type { Redis } from 'ioredis';
 import { setUpSession } from '../database-session.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
+import { createBackend } from './postgres-backend.ts';
 import { addEntries, findEntries } from './postgres-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 
@@ -129,7 +129,7 @@ export async function openPostgresBackend(
   } finally {
     client.release();
   }
-  const bound = withBackend(createPostgresBackend);
+  const bound = withBackend(createBackend);
   return {
     name: 'postgres',
     queue: (name) => new bound.Queue<object>(name, { connection: pool }),

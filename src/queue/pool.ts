@@ -9,7 +9,8 @@ type ConnectCallback = (
 
 /** Wraps a failed connection as ECONNREFUSED, for which BullMQ waits before it tries again. A missing unix socket
  *  (ENOENT) or a server that is starting (57P03) would make its fetch loop spin. See docs/decisions/0002. */
-function asRefused(error: unknown): Error {
+export function asRefused(error: unknown): Error {
+  if ((error as { code?: unknown } | null)?.code === 'ECONNREFUSED') return error as Error;
   const message = error instanceof Error ? error.message : String(error);
   return Object.assign(new Error(`ECONNREFUSED: ${message}`, { cause: error }), { code: 'ECONNREFUSED' });
 }

@@ -105,3 +105,35 @@ test('a queue whose tables may not be used is not ready', async () => {
   await admin.one(`GRANT ALL ON SCHEMA bullmq TO ${role}`);
   await backend.ping();
 });
+
+const workerOptions = {
+  concurrency: 1,
+  runRetryDelay: 200,
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1,
+};
+
+test('a worker whose first question is cut off asks again', { timeout: 60_000 }, async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const backend = await openPostgresBackend(url);
+  onTestFinished(() => backend.close());
+  const admin = await openAdmin(superuserUrl);
+  await admin.one('BEGIN');
+  await admin.one('LOCK TABLE bullmq.migration');
+  const done: string[] = [];
+  const worker = backend.worker('young', async ({ id }) => void done.push(id ?? ''), {
+    ...workerOptions,
+    name: 'w',
+  });
+  onTestFinished(() => worker.close());
+  worker.on('error', () => {});
+  const asking = `FROM pg_stat_activity WHERE application_name = 'gatecast-queue' AND wait_event_type = 'Lock' AND datname = current_database()`;
+  await vi.waitFor(async () => expect(await admin.one(`SELECT count(*)::int ${asking}`)).toBe(1), 20_000);
+  await admin.one(`SELECT pg_terminate_backend(pid, 20000) ${asking}`);
+  await admin.one('ROLLBACK');
+  const queue = backend.queue('young');
+  await vi.waitFor(() => queue.add('task', {}, { jobId: 'task' }), 20_000);
+  await vi.waitFor(() => expect(done).toEqual(['task']), { timeout: 30_000 });
+});
