@@ -10,22 +10,33 @@ import { computedOrThrow, type Outcome } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
 import { createSingleForecasts } from './single-forecasts.ts';
 
+/** Milliseconds up to which a call is short. */
+const shortMsDefault = 10;
+
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
  *  @param kernel null: the fastest one of this machine
  *  @param threadsOfCall number of threads over which the series of one call are spread
- *  @param hereMsMax duration up to which a forecast of one series may be computed in the calling thread; 0: none is */
+ *  @param hereMsMax duration up to which a forecast of one series may be computed in the calling thread; 0: none is
+ *  @param shortMsMax duration up to which a call does not wait behind long ones of its tenant */
 export function createForecaster(
   pool: Pick<Piscina, 'run'>,
   kernel: string | null,
   threadsOfCall = 1,
   hereMsMax = 0,
+  shortMsMax = shortMsDefault,
 ): Forecaster {
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
   const textsOf = (tasks: TextTask[]): Promise<Outcome<ForecastText>[]> =>
     threads.run({ tasks, kernel }, { name: 'forecastTexts' });
-  const single = createSingleForecasts({ inThread: textsOf, threads: threadsOfCall, kernel, hereMsMax });
+  const single = createSingleForecasts({
+    inThread: textsOf,
+    threads: threadsOfCall,
+    kernel,
+    hereMsMax,
+    shortMsMax,
+  });
   return {
     async forecast(task): Promise<SeriesAnswer[]> {
       // A family that reads other series too gets all series in one part.
@@ -48,6 +59,6 @@ export function createForecaster(
     accuracy: (task) => threads.run(task, { name: 'accuracy' }),
     seriesOf: (contents) => threads.run({ contents }, { name: 'seriesOf' }),
     tailPoints,
-    instant: createInstantForecaster(threads, threadsOfCall),
+    instant: createInstantForecaster(threads, threadsOfCall, shortMsMax),
   };
 }

@@ -18,21 +18,22 @@ import { inParts, seriesAtOnce } from './series-parts.ts';
 
 /** Series that the decisions of a call with many series are made from. */
 const decisionSeriesMax = 100;
-/** Milliseconds up to which a call is short: it does not wait behind long ones of the same tenant. */
-const shortMsMax = 10;
 
 /** Forecasts without a model, in a pool of threads with the tasks of `thread.ts`.
- *  @param threadsOfCall number of threads over which the series of one call are spread */
+ *  @param threadsOfCall number of threads over which the series of one call are spread
+ *  @param shortMsMax milliseconds up to which a call is short: it does not wait behind long ones of the same tenant */
 export function createInstantForecaster(
   threads: Pick<Piscina, 'run'>,
   threadsOfCall: number,
+  shortMsMax: number,
 ): InstantForecaster {
   const run = <Answer>(task: object, name: string): Promise<Answer> => threads.run(task, { name });
   const decide = (task: ComparisonTask) => run<InstantDecision>(task, 'decision');
   const durations = createKnownDurations();
   const part = async (task: InstantTask): Promise<InstantAnswers> => {
     const kind = kindOf(task);
-    const isShort = (durations.of(kind) ?? Number.POSITIVE_INFINITY) <= shortMsMax;
+    const lastMs = durations.of(kind);
+    const isShort = lastMs !== null && lastMs <= shortMsMax;
     const { answer, ms } = await inCall({ ...currentCall(), isShort }, () =>
       run<Computed<InstantAnswers>>(task, 'instant'),
     );

@@ -26,6 +26,8 @@ export interface SingleForecastOptions {
   /** A forecast that took at most this long before is computed in the calling thread if no other short one is computed: it would take
    *  about as long to wake another thread and to be woken by it. None with a panel is. 0: none is. */
   hereMsMax: number;
+  /** A forecast that took at most this long before does not wait behind long ones of its tenant. */
+  shortMsMax: number;
 }
 
 /** Forecasts of one series. Those of a tenant share the threads in turn; a batch has the calls of one tenant. The numbers are the same in every thread.
@@ -35,6 +37,7 @@ export function createSingleForecasts({
   threads,
   kernel,
   hereMsMax,
+  shortMsMax,
 }: SingleForecastOptions): (task: TextTask) => Promise<ForecastText> {
   type Batches = MicroBatches<TextTask, ForecastText>;
   /** By tenant, those whose forecasts wait or run: short ones, and others, which may hold the threads for long. */
@@ -45,7 +48,7 @@ export function createSingleForecasts({
 
   async function ask(task: TextTask, expectedMs: number | null): Promise<Computed<ForecastText>> {
     const { tenant, signal } = currentCall();
-    const isShort = expectedMs !== null && expectedMs <= batchMsMax;
+    const isShort = expectedMs !== null && expectedMs <= shortMsMax;
     const batches = isShort ? short : others;
     let own = batches.get(tenant);
     if (own === undefined) {
