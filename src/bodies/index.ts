@@ -9,7 +9,6 @@ export { createInflationBound, type InflationBound } from './inflation.ts';
 export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
 export { KeptChunks } from './kept-chunks.ts';
 export {
-  BytesInFlight,
   nextAnswer,
   receiveBody,
   receiveSeries,

@@ -35,60 +35,32 @@ interface Batch {
   series: (Omit<SeriesArrays, 'times'> & { times: number })[];
 }
 
-/** Bytes of all bodies of a tenant on their way to threads. What others send waits behind them. */
-export class BytesInFlight {
-  #bytes = 0;
-  readonly #waiting = new Set<() => void>();
-
-  /** Whether a body that has bytes on their way waits before it sends more. */
-  get areMany(): boolean {
-    return this.#bytes > bytesInFlightMax;
-  }
-
-  add(bytes: number): void {
-    this.#bytes += bytes;
-    if (bytes < 0) for (const wake of this.#waiting) wake();
-  }
-
-  /** Calls `wake` whenever bytes have been taken. The returned function ends that. */
-  watch(wake: () => void): () => void {
-    this.#waiting.add(wake);
-    return () => void this.#waiting.delete(wake);
-  }
-}
-
 /** Sends a body to a thread, until its end, until `isStopped`, or until the thread has gone. Its chunks are empty afterwards.
  *  @throws the errors of the body */
 export async function sendBody(
   port: MessagePort,
   body: AsyncIterable<Buffer>,
   isStopped: () => boolean,
-  ofTenant = new BytesInFlight(),
 ): Promise<void> {
   let inFlight = 0;
   let isClosed = false;
   let wake: (() => void) | null = null;
-  const send = (bytes: number) => {
-    inFlight += bytes;
-    ofTenant.add(bytes);
-  };
-  const unwatch = ofTenant.watch(() => wake?.());
   const onMessage = (message: ToMain) => {
-    if ('takenBytes' in message && !isClosed) send(-message.takenBytes);
+    if (!('takenBytes' in message)) return;
+    inFlight -= message.takenBytes;
+    wake?.();
   };
   port.on('message', onMessage);
   port.once('close', () => {
     isClosed = true;
-    send(-inFlight);
-    unwatch();
+    wake?.();
   });
   for await (const chunk of body) {
     const isAlone = chunk.byteLength === chunk.buffer.byteLength && chunk.byteLength >= ownChunkBytesMin;
     const copy = isAlone ? chunk : new Uint8Array(chunk); // the buffer of a chunk may belong to a pool
-    if (isClosed || isStopped()) return;
-    send(copy.length + messageBytes);
+    inFlight += copy.length + messageBytes;
     port.postMessage({ chunk: copy } satisfies ToThread, [copy.buffer as ArrayBuffer]);
-    while (inFlight > 0 && ofTenant.areMany && !isClosed && !isStopped())
+    while (inFlight > bytesInFlightMax && !isClosed && !isStopped())
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

@@ -1,15 +1,9 @@
 /** Threads that read bodies. They do not block other calls, and have bounds of time and memory. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import {
-  BytesInFlight,
-  receiveSeries,
-  type SeriesArrays,
-  sendBody,
-  type ThreadError,
-} from '../bodies/index.ts';
+import { receiveSeries, type SeriesArrays, sendBody, type ThreadError } from '../bodies/index.ts';
 import type { PackedSeries } from '../contracts/ports/index.ts';
 import { AppError } from '../errors.ts';
-import { callerGraceMs, createFairGate, createThreadPool, currentCall } from '../sharing/index.ts';
+import { callerGraceMs, createFairGate, createThreadPool } from '../sharing/index.ts';
 
 const bodiesWaitingMax = 40;
 const bodiesWaitingPerTenantMax = 20;
@@ -59,20 +53,6 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     ...{ entry, subject: 'uploads', threadsMax: threadsMax + threadsSpare },
     ...{ tasksPerThread, idleMsMax, heapMiBMax, youngMiBMax },
   });
-  const inFlight = new Map<string, { bytes: BytesInFlight; bodies: number }>();
-
-  /** Sends a body. All bodies of a tenant together have as many bytes on their way as one, so that others do not wait behind them. */
-  async function send(port: MessagePort, body: AsyncIterable<Buffer>, isStopped: () => boolean) {
-    const { tenant } = currentCall();
-    const own = inFlight.get(tenant) ?? { bytes: new BytesInFlight(), bodies: 0 };
-    inFlight.set(tenant, own);
-    own.bodies++;
-    port.once('close', () => {
-      if (--own.bodies === 0) inFlight.delete(tenant);
-    });
-    await sendBody(port, body, isStopped, own.bytes);
-  }
-
   return async (
     task: Task,
     { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
@@ -82,7 +62,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
     let isStopped = false;
     let bodyError: unknown = null;
     if (body !== undefined)
-      send(own, body, () => isStopped).catch((error: unknown) => {
+      sendBody(own, body, () => isStopped).catch((error: unknown) => {
         bodyError = error;
         own.close(); // the thread sees that no more will come
       });

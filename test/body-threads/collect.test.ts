@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
-import { BytesInFlight, bodyBounds, KeptChunks, sendBody } from '../../src/bodies/index.ts';
+import { bodyBounds, KeptChunks, sendBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
 
 const chunkBytes = 64 * 1024;
@@ -137,25 +137,6 @@ test('few messages are on their way to a thread, however short they are', async 
   expect(count).toBeLessThan(2_000);
   own.close();
   await sent;
-});
-
-test('all bodies of a tenant together have as much on their way as a single one', async () => {
-  const tenant = new BytesInFlight();
-  const bodies = [tenant, tenant, tenant, undefined].map((ofTenant) => {
-    const { port1: own } = new MessageChannel(); // nobody takes what is sent
-    const body = { own, chunks: 0 };
-    const endless = async function* () {
-      for (; ; body.chunks++) yield Buffer.alloc(chunkBytes);
-    };
-    return { body, sent: sendBody(own, endless(), () => false, ofTenant) };
-  });
-  await setTimeout(200);
-  const [a, b, c, alone] = bodies.map(({ body }) => body.chunks + 1);
-  expect(alone).toBeGreaterThan(10);
-  expect(Math.min(a, b, c)).toBeGreaterThan(0); // each of them goes on
-  expect(a + b + c).toBeLessThanOrEqual(alone + 3);
-  for (const { body } of bodies) body.own.close();
-  await Promise.all(bodies.map(({ sent }) => sent));
 });
 
 test('the errors of a body go to the caller', async () => {
