@@ -1,3 +1,4 @@
+import { meanOf } from '../statistics/index.ts';
 import { burgFit, continued, responses } from './fitting/burg.ts';
 import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { perSeries } from './method.ts';
@@ -32,12 +33,6 @@ export const autoregression = perSeries((history, { horizon, levels, season }) =
     });
   };
 });
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < values.length; t++) sum += values[t];
-  return sum / values.length;
-}
 
 /** The values less their mean. */
 function around(mean: number, values: Float64Array): Float64Array {

@@ -1,4 +1,4 @@
-import { exchangeableQuantile, normalQuantile, studentTQuantile } from '../statistics/index.ts';
+import { exchangeableQuantile, meanOf, normalQuantile, studentTQuantile } from '../statistics/index.ts';
 import { type Fitted, type MethodTask, perSeries } from './method.ts';
 
 /** Seasons that a seasonal mean reads: enough to average the noise, few enough to follow a shape that changes. */
@@ -85,10 +85,4 @@ function around(point: Float64Array, fan: Float64Array) {
   const quantiles = new Float64Array(point.length * Q);
   for (let h = 0; h < point.length; h++) for (let k = 0; k < Q; k++) quantiles[h * Q + k] = point[h] + fan[k];
   return { point, quantiles };
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < values.length; t++) sum += values[t];
-  return sum / values.length;
 }

@@ -1,4 +1,4 @@
-import { logsOf } from '../statistics/index.ts';
+import { logsOf, meanOf } from '../statistics/index.ts';
 import { type BurgFit, burgFit, continued, responses } from './fitting/burg.ts';
 import { type ShapeOptions, seasonalShapes, shapeAt } from './fitting/nested-seasons.ts';
 import { type Fitted, type Method, type MethodTask, perSeries } from './method.ts';
@@ -184,8 +184,4 @@ function aroundLevel(remainder: Float64Array, steps: number): Float64Array {
     const from = Math.max(0, Math.min(n - steps, t - half));
     return value - (sums[from + steps] - sums[from]) / steps;
   });
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -12,6 +12,7 @@ export {
   hasNonPositive,
   isMissing,
   logsOf,
+  meanOf,
   squaresAround,
 } from './plain-loops.ts';
 export {

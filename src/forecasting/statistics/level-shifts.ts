@@ -1,5 +1,5 @@
 /** Shifts of the level: a level with noise that jumps now and then. */
-import { squaresAround, sumOf } from './plain-loops.ts';
+import { meanOf, squaresAround } from './plain-loops.ts';
 import { empiricalQuantile } from './quantiles.ts';
 import { straightLine } from './straight-line.ts';
 
@@ -232,8 +232,4 @@ function beginning(
   while (length < levelLengthMin && side * (values[values.length - 1 - length] - level) > limit) length++;
   if (length === 0 || length === levelLengthMin) return 0;
   return shifts > outliers.filter((run) => run >= length).length ? length : 0;
-}
-
-function meanOf(values: Float64Array): number {
-  return sumOf(values) / values.length;
 }

@@ -27,6 +27,11 @@ export function sumOf(values: Float64Array): number {
   return sum;
 }
 
+/** NaN without a value, and if one is missing. */
+export function meanOf(values: Float64Array): number {
+  return sumOf(values) / values.length;
+}
+
 /** Sum of the squares of the differences from `mean`. */
 export function squaresAround(values: Float64Array, mean: number): number {
   let sum = 0;
