@@ -38,10 +38,11 @@ const allowed: Record<string, string[]> = {
 
   sharing: [errors],
   transfer: [],
+  'stored-text': [],
   bodies: ['transfer', values, ports, errors],
   'body-threads': ['sharing', 'bodies', ports, errors],
   'json-size': [],
-  chunks: ['sharing', 'transfer', 'json-size', values, schemas, ports],
+  chunks: ['sharing', 'transfer', 'stored-text', 'json-size', values, schemas, ports],
 
   'series/faults': [values, schemas, errors],
   'series/calendar': [...seriesRooms('faults'), values, schemas],
@@ -134,7 +135,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
-    ...['sharing', 'training', 'series', 'engine', ...contracts],
+    ...['sharing', 'stored-text', 'training', 'series', 'engine', ...contracts],
   ],
   forecasting: [
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),
@@ -161,11 +162,11 @@ const allowed: Record<string, string[]> = {
   ],
 
   'pictures/drawing': [schemas],
-  pictures: ['pictures/drawing', schemas, ports],
+  pictures: ['pictures/drawing', 'stored-text', schemas, ports],
 
-  services: ['sharing', ...contracts],
+  services: ['sharing', 'stored-text', ...contracts],
   'embedded-postgres': [],
-  store: ['sharing', 'chunks', 'polling', 'database-session', 'fault-points', ...contracts],
+  store: ['sharing', 'chunks', 'stored-text', 'polling', 'database-session', 'fault-points', ...contracts],
   queue: ['polling', 'in-time', 'database-session', ...contracts],
   webhooks: ['node-http', ports, errors],
   http: [

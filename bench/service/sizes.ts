@@ -4,8 +4,11 @@ export const sizes = {
     /** Turns that are taken by what is compared and, for repeated forecasts, which have no goal, loads that warm up, and seconds of
      *  each load. */
     ...{ rounds: 3, repeatedRounds: 1, warmUps: 3, loadSeconds: 2, connections: 16 },
+    /** Callers with whom forecasts per second no longer grow: calls that wait share a computation and a commit. 16 leave an eighth of two
+     *  cores idle. */
+    saturatingConnections: 64,
     panel: { series: 1_000, points: 400 },
-    batchCalls: 3,
+    batchCalls: 9,
     ...{ uploadBytes: 100e6, uploads: 2 },
     readPoints: 1_000_000,
     /** A fresh process collects once what its start has left, as soon as it is idle for a second; an idle one looks every 5 seconds whether it
@@ -26,6 +29,7 @@ export const sizes = {
   },
   quick: {
     ...{ rounds: 1, repeatedRounds: 0, warmUps: 1, loadSeconds: 0.4, connections: 16 },
+    saturatingConnections: 64,
     panel: { series: 300, points: 200 },
     batchCalls: 1,
     ...{ uploadBytes: 10e6, uploads: 1 },
@@ -46,6 +50,7 @@ export const sizes = {
   },
   tiny: {
     ...{ rounds: 1, repeatedRounds: 1, warmUps: 1, loadSeconds: 0.2, connections: 2 },
+    saturatingConnections: 4,
     panel: { series: 5, points: 60 },
     batchCalls: 1,
     ...{ uploadBytes: 100e3, uploads: 1 },

@@ -1,12 +1,10 @@
 /** Work on the chunks of series. What it costs grows with the data, so threads do it where there are many. */
-import { gzipSync } from 'node:zlib';
 import type { ChunkColumns, PackedChunk, PackedSeries } from '../contracts/ports/index.ts';
 import type { SeriesData, SeriesObservations } from '../contracts/schemas/index.ts';
 import { missingValues } from '../contracts/values/index.ts';
+import { packedText } from '../stored-text.ts';
 import { merge } from './merge.ts';
 import { type Arrays, packArrays, packSeries, unpackChunks } from './pack.ts';
-
-const gzipLevel = 1;
 
 export interface PackTask {
   series: SeriesData[];
@@ -104,9 +102,8 @@ export const tasks = {
     return sums;
   },
 
-  /** JSON that no query reads, at the fastest level: numbers compress badly at any level. */
-  gzipJson: ({ value }: { value: unknown }): Uint8Array =>
-    gzipSync(JSON.stringify(value), { level: gzipLevel }),
+  /** JSON that no query reads. */
+  packJson: ({ value }: { value: unknown }): Uint8Array => packedText(JSON.stringify(value)),
 };
 
 export type Tasks = typeof tasks;

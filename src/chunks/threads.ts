@@ -44,10 +44,10 @@ function poolOf() {
   return sharedPool(threads, gate);
 }
 
-/** A value as gzipped JSON. Large values are written in a thread. */
-export async function gzippedJson(value: unknown): Promise<Uint8Array> {
-  if (!isLargerThan(value, jsonInlineBytesMax)) return tasks.gzipJson({ value });
-  return poolOf().run({ name: 'gzipJson', task: { value } });
+/** A value as JSON, packed as it is stored. Large values are written in a thread. */
+export async function packedJson(value: unknown): Promise<Uint8Array> {
+  if (!isLargerThan(value, jsonInlineBytesMax)) return tasks.packJson({ value });
+  return poolOf().run({ name: 'packJson', task: { value } });
 }
 
 /** Number of tasks that threads have done. */

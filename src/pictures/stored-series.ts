@@ -1,6 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import type { StoredSeries } from '../contracts/ports/index.ts';
 import type { SeriesForecast } from '../contracts/schemas/index.ts';
+import { unpackedTextSync } from '../stored-text.ts';
 
 /** Intervals of a picture at most, and those that are wanted. */
 const bandsMax = 3;
@@ -8,7 +8,9 @@ const wantedLevels = [95, 80, 50];
 
 /** Looks for a series in the stored contents of a forecast. */
 export function seriesIn({ packed, series }: { packed: Uint8Array; series?: string }): StoredSeries {
-  const { forecasts } = JSON.parse(gunzipSync(packed).toString('utf8')) as { forecasts: SeriesForecast[] };
+  const { forecasts } = JSON.parse(unpackedTextSync(packed).toString('utf8')) as {
+    forecasts: SeriesForecast[];
+  };
   const one = series === undefined ? forecasts[0] : forecasts.find(({ series_id }) => series_id === series);
   const ids = forecasts.map(({ series_id }) => series_id);
   if (one === undefined) return { found: null, ids };

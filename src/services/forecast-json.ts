@@ -1,7 +1,7 @@
 /** The JSON of a forecast from the texts of its parts, which threads have written. */
-import { gzipSync } from 'node:zlib';
 import type { ForecastText, NewForecast } from '../contracts/ports/index.ts';
 import type { Forecast, SeriesError, Warning } from '../contracts/schemas/index.ts';
+import { packedText } from '../stored-text.ts';
 
 interface Contents {
   parts: readonly ForecastText[];
@@ -17,10 +17,13 @@ export function textOfForecast(
   { request, ...head }: Head,
   { id, created_at }: Pick<Forecast, 'id' | 'created_at'>,
   { parts, ...rest }: Contents,
-): string {
+): string | Buffer {
   const first = JSON.stringify({ id, method: 'trained', ...head, request, created_at });
   const texts = parts.filter(({ count }) => count > 0).map(({ text }) => text);
-  return `${first.slice(0, -1)},${opening}${texts.join(',')}${closing(rest)}`;
+  const [start, end] = [`${first.slice(0, -1)},${opening}`, closing(rest)];
+  if (texts.every((text) => typeof text === 'string')) return `${start}${texts.join(',')}${end}`;
+  const pieces = [start, ...texts.flatMap((text, i) => (i === 0 ? [text] : [',', text])), end];
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 
 const opening = '"forecasts":[';
@@ -30,20 +33,17 @@ function closing({ errors, warnings }: Omit<Contents, 'parts'>): string {
   return `],"errors":${JSON.stringify(errors)}${of}}`;
 }
 
-/** The forecasts, errors and warnings as a gzip file. It consists of members, one for each part (RFC 1952, 2.2): the threads
- *  have packed theirs. */
+/** The forecasts, errors and warnings as the database keeps them. The threads have packed the texts of their parts. */
 export function packedContents({ parts, ...rest }: Contents): Uint8Array {
-  const members: Uint8Array[] = [openingMember];
+  const frames: Uint8Array[] = [openingFrame];
   for (const { packed } of parts) {
     if (packed === null) continue;
-    if (members.length > 1) members.push(commaMember);
-    members.push(packed);
+    if (frames.length > 1) frames.push(commaFrame);
+    frames.push(packed);
   }
-  const isPlain = rest.errors.length === 0 && rest.warnings === null;
-  members.push(isPlain ? plainClosingMember : gzipSync(closing(rest)));
-  return Buffer.concat(members);
+  frames.push(packedText(closing(rest)));
+  return Buffer.concat(frames);
 }
 
-const openingMember = gzipSync(`{${opening}`);
-const commaMember = gzipSync(',');
-const plainClosingMember = gzipSync(closing({ errors: [], warnings: null }));
+const openingFrame = packedText(`{${opening}`);
+const commaFrame = packedText(',');

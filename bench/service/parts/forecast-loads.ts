@@ -15,7 +15,7 @@ interface ForecastLoads {
   repeated: ForecastLoad;
   repeatedNotStored: ForecastLoad;
 }
-interface ForecastLoad extends Pick<Load, 'url' | 'bodies'> {
+export interface ForecastLoad extends Pick<Load, 'url' | 'bodies'> {
   isNew?: boolean;
 }
 

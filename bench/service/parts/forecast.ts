@@ -5,7 +5,7 @@ import { checkForecasts } from '../limits/library.ts';
 import type { LoadResult } from '../load/load.ts';
 import { mean } from '../statistics.ts';
 import { inTurns, medianOver } from '../turns.ts';
-import { forecastLoads } from './forecast-loads.ts';
+import { type ForecastLoad, forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
 
 const engineCalls = 100;
@@ -16,6 +16,16 @@ const repeatedFigures = [
 /** A load is warm if its median is at least this share of that of the load before. */
 const steadyShare = 0.95;
 const alone = { connections: 1 };
+
+/** Loads of the turns of a throughput. */
+interface Turns {
+  bares: LoadResult[];
+  /** As fast as the service answers. */
+  saturated: LoadResult[];
+  /** With fewer callers, who leave time unused. */
+  fewer: LoadResult[];
+  engineTimes: EngineTimes[];
+}
 
 /** One stored series, warm: latency of a call alone, throughput of many, and the tail of latency at half of that. */
 export const forecast: Part = {
@@ -47,22 +57,24 @@ export const forecast: Part = {
     };
     const figures: Figure[] = [await overhead()];
 
-    const [bares, kept, engineTimes] = await inTurns(
-      bench.sizes.rounds,
-      () => run(loads.bare, {}),
-      async () => check(await run(loads.kept, {})),
-      engineTimesOf,
+    const saturating = { connections: bench.sizes.saturatingConnections };
+    const turnsOf = async (load: ForecastLoad): Promise<Turns> => {
+      const [bares, saturated, fewer, engineTimes] = await inTurns(
+        bench.sizes.rounds,
+        () => run(loads.bare, saturating),
+        async () => check(await run(load, saturating)),
+        async () => check(await run(load, {})),
+        engineTimesOf,
+      );
+      return { bares, saturated, fewer, engineTimes };
+    };
+    const kept = await turnsOf(loads.kept);
+    figures.push(throughput('forecast_throughput', 0.4, kept));
+    figures.push(throughput('forecast_throughput_not_stored', 0.6, await turnsOf(loads.notStored)));
+    const rate = medianOver(kept.saturated, ({ perSecond }) => perSecond) / 2;
+    const [paced] = await inTurns(bench.sizes.rounds, async () =>
+      check(await run(loads.kept, { ...saturating, rate })),
     );
-    figures.push(throughput('forecast_throughput', 0.4, bares, kept, engineTimes));
-    const [baresAgain, dropped, enginesAgain] = await inTurns(
-      bench.sizes.rounds,
-      () => run(loads.bare, {}),
-      async () => check(await run(loads.notStored, {})),
-      engineTimesOf,
-    );
-    figures.push(throughput('forecast_throughput_not_stored', 0.6, baresAgain, dropped, enginesAgain));
-    const rate = medianOver(kept, ({ perSecond }) => perSecond) / 2;
-    const [paced] = await inTurns(bench.sizes.rounds, async () => check(await run(loads.kept, { rate })));
     figures.push(
       figure(
         'forecast_p99_over_p50',
@@ -162,26 +174,21 @@ interface EngineTimes {
 
 /** Requests per second over 1 / (1 / bare + engine / cores). Cores that compute at the same time may be slower than one alone, so
  *  the raw values have the same with the library on all cores. */
-function throughput(
-  name: string,
-  atLeast: number,
-  bares: LoadResult[],
-  service: LoadResult[],
-  engineTimes: EngineTimes[],
-): Figure {
+function throughput(name: string, atLeast: number, { bares, saturated, fewer, engineTimes }: Turns): Figure {
   const allowed = (i: number, time: keyof EngineTimes) =>
     1 / (1 / bares[i].perSecond + engineTimes[i][time] / 1_000 / availableParallelism());
   const ratio = (time: keyof EngineTimes) =>
-    medianOver(service, ({ perSecond }, i) => perSecond / allowed(i, time));
+    medianOver(saturated, ({ perSecond }, i) => perSecond / allowed(i, time));
   return figure(
     name,
     'ratio',
     ratio('alone'),
     { atLeast },
     {
-      service_per_s: medianOver(service, ({ perSecond }) => perSecond),
+      service_per_s: medianOver(saturated, ({ perSecond }) => perSecond),
+      fewer_callers_per_s: medianOver(fewer, ({ perSecond }) => perSecond),
       bare_per_s: medianOver(bares, ({ perSecond }) => perSecond),
-      allowed_per_s: medianOver(service, (_, i) => allowed(i, 'alone')),
+      allowed_per_s: medianOver(saturated, (_, i) => allowed(i, 'alone')),
       engine_ms: medianOver(engineTimes, ({ alone }) => alone),
       engine_on_all_cores_ms: medianOver(engineTimes, ({ together }) => together),
       to_engine_on_all_cores_ratio: ratio('together'),

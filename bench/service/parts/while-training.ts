@@ -7,7 +7,7 @@ import { forecastLoads } from './forecast-loads.ts';
 import type { Part } from './part.ts';
 
 const stepsOfLongTraining = 100_000;
-/** Share of the saturating rate at which forecasts are called. */
+/** Share of the rate that the callers of a load reach at which forecasts are called. */
 const rateShare = 0.25;
 
 /** Tail of the latency of forecasts while a training uses the cores. */

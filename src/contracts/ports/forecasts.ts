@@ -41,7 +41,7 @@ export interface ForecastStore {
   get(tenant: TenantId, id: string): Promise<StoredForecast>;
   /** The heads of a model's newest forecasts, the newest first. */
   newest(tenant: TenantId, modelId: string, count: number): Promise<ForecastSummary[]>;
-  /** The contents of a forecast as gzipped JSON. @throws AppError forecast_not_found */
+  /** The contents of a forecast as packed JSON. @throws AppError forecast_not_found */
   packed(tenant: TenantId, id: string): Promise<Uint8Array>;
   /** @throws AppError forecast_not_found */
   delete(tenant: TenantId, id: string, precondition?: Precondition<StoredHead> | null): Promise<void>;
@@ -62,7 +62,7 @@ export type StoredHead = NumericForecastSummary extends infer Of
     : never
   : never;
 
-/** The head of a forecast, and its contents as gzipped JSON. */
+/** The head of a forecast, and its contents as packed JSON. */
 export interface PackedForecast extends Omit<ForecastSummary, 'id' | 'method' | 'created_at'> {
   packed: Uint8Array;
 }

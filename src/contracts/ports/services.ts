@@ -117,7 +117,7 @@ export type KeepJson = (
 export interface ForecastJson {
   /** Null if the forecast is not stored. */
   id: string | null;
-  json: string;
+  json: string | Buffer;
 }
 
 /** The one-shot call that a forecast of a model answers. */

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
 import type { ForecastText } from '../../contracts/ports/index.ts';
+import { packedText } from '../../stored-text.ts';
 import { hasNumbersOnly } from './finite-answers.ts';
 import type { SeriesAnswer } from './forecast.ts';
-import { storedMember } from './stored-member.ts';
 
-/** The fastest level: forecast numbers compress badly at any level. */
-const gzipLevel = 1;
-/** Texts up to this size are packed without compression. With the rest of its row, such a text fits into a page of the database. */
-const plainBytesMax = 7_000;
-
-/** Writes answers as JSON. @param isPacked whether the text is also gzipped */
+/** Writes answers as JSON. @param isPacked whether the text is also packed as it is stored */
 export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): ForecastText {
   const texts: string[] = [];
   const errors: ForecastText['errors'] = [];
@@ -21,12 +15,9 @@ export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): For
       texts.push(JSON.stringify(answer));
     }
   }
+  const count = texts.length;
   const text = texts.join(',');
-  const packed = isPacked && texts.length > 0 ? packedText(text) : null;
-  return { count: texts.length, text, packed, errors };
-}
-
-function packedText(text: string): Uint8Array {
   const bytes = Buffer.from(text);
-  return bytes.length <= plainBytesMax ? storedMember(bytes) : gzipSync(bytes, { level: gzipLevel });
+  const packed = isPacked && count > 0 ? packedText(bytes) : null;
+  return { count, text: count > 1 ? bytes : text, packed, errors };
 }

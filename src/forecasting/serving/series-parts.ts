@@ -1,7 +1,7 @@
 import type { SeriesTask } from '../../contracts/ports/index.ts';
 
 /** Series that a thread takes at a time. A call for few series waits at most this long behind a call for many. */
-export const seriesAtOnce = 256;
+export const seriesAtOnce = 128;
 
 /** Runs a task in parts of its series.
  *  @param atOnce number of parts that run at a time

@@ -1,7 +1,5 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
-import { gzippedJson } from '../../chunks/index.ts';
+import { packedJson } from '../../chunks/index.ts';
 import {
   type ForecastStore,
   type IdempotentCall,
@@ -21,6 +19,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { unpackedText } from '../../stored-text.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { isWithin, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
@@ -31,7 +30,6 @@ import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
-const uncompress = promisify(gunzip);
 /** Fields of a row that do not depend on who stores it, and the compressed answer. */
 export interface ForecastRow
   extends Pick<
@@ -137,7 +135,7 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
         .where('id', '=', id)
         .executeTakeFirst();
       if (row === undefined) throw forecastNotFound(id);
-      return { head: toHead(row), contents: await uncompress(row.answer) };
+      return { head: toHead(row), contents: await unpackedText(row.answer) };
     },
 
     async delete(tenant, id, precondition = null) {
@@ -205,9 +203,9 @@ async function instantRow(forecast: NewInstantForecast): Promise<ForecastRow> {
   };
 }
 
-/** @param contents fields that no query reads: they are stored as gzipped JSON */
+/** @param contents fields that no query reads: they are stored as packed JSON */
 async function compressed(contents: object): Promise<Buffer> {
-  return Buffer.from(await gzippedJson(contents));
+  return Buffer.from(await packedJson(contents));
 }
 
 /** @throws AppError model_not_found when the model was deleted in the meantime */

@@ -56,7 +56,7 @@ test.each([
     const spread = await createForecaster(pool, null, 2).forecast(task);
     expect(spread).toEqual(whole);
     expect(whole.filter((answer: object) => 'problem' in answer)).toHaveLength(9);
-    expect(seen.map((one) => one.series)).toEqual([256, 256, 88]);
+    expect(seen.map((one) => one.series)).toEqual([128, 128, 128, 128, 88]);
     // The third part begins when one of the first two has ended; by then the other may have, too.
     expect(seen.slice(0, 2).map(({ atWork }) => atWork)).toEqual([1, 2]);
   },
@@ -104,5 +104,5 @@ test('instant forecasts of many series are spread over the threads, with one sea
   const { decision, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
   expect(decision.seasons).toEqual([12]);
   expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answer.answers);
-  expect(seen.map((one) => one.series)).toEqual([100, 256, 256, 88]);
+  expect(seen.map((one) => one.series)).toEqual([100, 128, 128, 128, 128, 88]);
 });

@@ -38,7 +38,7 @@ const tasks = series.map((one): TextTask => ({ ...forecastTask(trained, [one]), 
 test('a forecast is the same in a thread, in a message with others, and in the calling thread', async () => {
   const inThreads = createForecaster(threads, null, 2);
   const alone: string[] = [];
-  for (const task of tasks) alone.push((await inThreads.forecastTexts(task))[0].text);
+  for (const task of tasks) alone.push(`${(await inThreads.forecastTexts(task))[0].text}`);
   const expected = await Promise.all(tasks.map((task) => inThreads.forecast(task)));
   expect(alone.map((text) => JSON.parse(text))).toEqual(expected.flat());
 

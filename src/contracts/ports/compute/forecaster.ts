@@ -49,7 +49,7 @@ export interface ForecastTask extends SeriesTask {
 
 /** A forecast without explanations whose answers are texts. */
 export interface TextTask extends Omit<ForecastTask, 'explain'> {
-  /** Whether the texts are also gzipped. */
+  /** Whether the texts are also packed as they are stored. */
   isPacked: boolean;
 }
 
@@ -57,9 +57,10 @@ export interface TextTask extends Omit<ForecastTask, 'explain'> {
 export interface ForecastText {
   /** Number of forecasts. */
   count: number;
-  /** The forecasts as JSON, separated by commas; empty if there are none. */
-  text: string;
-  /** The text as a member of a gzip file; null if that was not requested. */
+  /** The forecasts as JSON, separated by commas; empty if there are none. Several are bytes (UTF-8), which other threads need not copy into their
+   *  heap. */
+  text: string | Uint8Array;
+  /** The text as it is stored; null if that was not requested. */
   packed: Uint8Array | null;
   /** The series that could not be forecast. */
   errors: SeriesError[];

@@ -134,7 +134,7 @@ export interface ForecastsTable {
   horizon: number;
   series_count: number;
   request: JSONColumnType<NumericForecastSummary['request']>;
-  /** Forecasts, errors and warnings as gzipped JSON. */
+  /** Forecasts, errors and warnings as JSON, packed by `stored-text.ts`. */
   answer: Buffer;
   answer_bytes: number;
   created_at: Generated<Date>;
