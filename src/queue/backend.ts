@@ -85,8 +85,9 @@ const pingScript = `return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])`;
 /** The policy of a Redis that refuses what it has no room for. */
 const neverEvicts = 'noeviction';
 
-/** Each of the four workers holds one connection that listens for new jobs; the others run short queries. */
-const poolMax = 12;
+/** Each of the four workers holds one connection that listens for new jobs; the others run short queries. What the workers of an idle process
+ *  ask at the same time uses all of them every few seconds: a connection that is used less often would be closed and opened again and again. */
+const poolMax = 8;
 const connectWithinMs = 5_000;
 /** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;

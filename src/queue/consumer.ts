@@ -4,6 +4,7 @@ import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/sc
 import type { QueueBackend } from './backend.ts';
 import {
   lockDurationMs,
+  lookAfterSeconds,
   queueNames,
   retryDelayMs,
   stalledCountMax,
@@ -57,6 +58,7 @@ export function consume(
       concurrency: options.concurrency,
       lockDuration: lockDurationMs,
       stalledInterval: stalledIntervalMs,
+      drainDelay: lookAfterSeconds,
       maxStalledCount: stalledCountMax,
       runRetryDelay: retryDelayMs,
     },

@@ -16,6 +16,10 @@ export const backgroundTaskQueueNames = {
 export const lockDurationMs = 10_000;
 export const stalledIntervalMs = 5_000;
 
+/** How long a worker waits to be told of a job before it looks itself: as long as one command of Redis may wait. Each look is four statements
+ *  of an idle worker (5 s by default in BullMQ). */
+export const lookAfterSeconds = 10;
+
 /** Pause between the tries of a worker to reach the queue's database (15 s by default in BullMQ). */
 export const retryDelayMs = 500;
 

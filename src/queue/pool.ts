@@ -20,7 +20,7 @@ export function asRefused(error: unknown): Error {
 const passing = /^(08|53|57P|58|25006|25P0[34]|40001|40P01|55P03)/;
 
 /** Parts of the time after which a connection counts as broken. After the first part without traffic its other end is asked. */
-const silencesMax = 3;
+const silencesMax = 2;
 
 /** Ends a connection whose other end answers neither a statement nor a question for `msMax`. Every statement of a queue is short.
  *  Without this the fetch of a worker would wait for a lost answer, and a connection that listens would hear of no job. */
