@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { requestTimeSlice } from '../engine/index.ts';
 
@@ -16,4 +17,33 @@ export function yieldToOthers(niceness: number): void {
   yields = true;
   setPriority(Math.min(niceMax, getPriority() + niceness));
   requestTimeSlice(sliceMs);
+}
+
+const sessionFile = '/proc/self/autogroup';
+const againAfterMs = 200;
+const triesMax = 5;
+
+/** Makes the scheduler prefer other sessions to that of this process, if the process leads one. Where Linux groups processes by session
+ *  (`sched_autogroup`), it first divides the cores among the sessions, and nice values count within a session only. Each process of PostgreSQL has a session
+ *  of its own, so it would wait for trainings whatever their niceness is. Elsewhere, and in containers, nothing changes.
+ *  @param niceness as of `yieldToOthers` */
+export function yieldAsSession(niceness: number): void {
+  if (niceness === 0 || process.platform !== 'linux' || !leadsSession()) return;
+  const write = (tries: number) => {
+    try {
+      writeFileSync(sessionFile, String(niceness));
+    } catch (error) {
+      // The kernel lets one process at a time change its session. Without groups there is no file.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || tries === 1) return;
+      setTimeout(() => write(tries - 1), againAfterMs).unref();
+    }
+  };
+  write(triesMax);
+}
+
+/** The fields of `/proc/self/stat` after the name of the process are its state, its parent, its group and its session. */
+function leadsSession(): boolean {
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(session) === process.pid;
 }

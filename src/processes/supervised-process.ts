@@ -84,6 +84,8 @@ export function superviseProcess(
         env: environment,
         execArgv: [...process.execArgv, ...flagsBesideOthers(entry)],
         stdio: ['ignore', output, output, 'ipc'],
+        // In a session of its own, the worker leaves the cores to the API and to PostgreSQL (`priority.ts`).
+        detached: entry === 'worker' && process.platform === 'linux',
       });
     } catch (error) {
       restart((error as Error).message); // Node throws some errors, such as the lack of memory, and reports others

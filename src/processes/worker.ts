@@ -23,6 +23,7 @@ import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBoun
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
+import { yieldAsSession } from './priority.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { traceIf } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
@@ -40,6 +41,7 @@ const stopMsMax = 15_000;
 
 async function startWorker(config: Config) {
   setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
+  yieldAsSession(config.trainingNiceness);
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { requestTimeSlice } from '../../src/engine/index.ts';
 import { sliceMs } from '../../src/processes/priority.ts';
@@ -28,6 +31,30 @@ test.runIf(isLinux).each([0, 4, 10, 19])(
     }
   },
 );
+
+/** Linux groups processes by session only where it was built so. */
+const hasSessions = existsSync('/proc/self/autogroup');
+const niceOfSession = (shown: string) => Number(/nice (-?\d+)/.exec(shown)?.[1]);
+
+async function sessionAfterYield(niceness: number, detached: boolean): Promise<number> {
+  const file = fileURLToPath(new URL('./yielding-session.ts', import.meta.url));
+  const child = spawn(process.execPath, [file, String(niceness)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached,
+  });
+  return niceOfSession(await text(child.stdout));
+}
+
+test.runIf(hasSessions)('a process that leads a session yields as one, and no other does', async () => {
+  const own = niceOfSession(readFileSync('/proc/self/autogroup', 'utf8'));
+  // The kernel changes one session in a tenth of a second, of the whole machine.
+  await vi.waitFor(async () => expect(await sessionAfterYield(7, true)).toBe(7), {
+    timeout: 20_000,
+    interval: 150,
+  });
+  expect(await sessionAfterYield(0, true)).toBe(0);
+  expect(await sessionAfterYield(7, false)).toBe(own);
+});
 
 test('the setting is a number from 0 to 19; the default is that of the command nice', () => {
   expect(readConfig({}).trainingNiceness).toBe(10);

@@ -67,6 +67,23 @@ describe('npm start', () => {
     expect(await datasetIds(url)).toEqual([dataset.id]);
   }, 180_000);
 
+  test.runIf(existsSync('/proc/self/autogroup'))(
+    'gives the worker a session that yields to the others',
+    async () => {
+      const { child, url } = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '10' });
+      started.push(child);
+      await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+      const sessionOf = (name: string) => {
+        const { pid } = childrenOf(child.pid!).find(({ command }) => command.includes(name))!;
+        return readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim();
+      };
+      await vi.waitFor(() => expect(sessionOf('worker.ts')).toMatch(/ nice 10$/), 20_000);
+      const [own] = /nice .*/.exec(readFileSync('/proc/self/autogroup', 'utf8'))!;
+      expect(sessionOf('api.ts').endsWith(own)).toBe(true);
+    },
+    120_000,
+  );
+
   test('delivers webhooks that the API has made, also one that was restarted', async () => {
     const receiver = await startReceiver();
     const { child, url } = await serve(dataDir, '0', { GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32' });
