@@ -71,7 +71,7 @@ export async function respondIdempotently<Result>(
   const call = idempotentCallFor(request, reply, response);
   const result = await work(call);
   addHeaders(reply.code(response.status), response.headers(result));
-  if (response.type !== undefined) reply.type(response.type);
+  if (response.type !== undefined) reply.type(sentType(response.type)); // the framework adds no charset to bytes
   // It is written once, for the store and for the caller.
   if (call !== null && call.written !== null) {
     return reply.type(sentType(response.type)).send(call.written as never);

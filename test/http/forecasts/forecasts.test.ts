@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
@@ -34,6 +35,35 @@ test('a forecast is stored with its request and read again unchanged', async () 
   const { forecasts: _, errors: __, ...head } = given;
   expect(page.data).toEqual([{ ...head, series_count: 1 }]);
   expect((await service.app.inject(`/v1/forecasts?model_id=${newId('model')}`)).json().data).toEqual([]);
+});
+
+test('one series and several, of any letters, are answered, stored and compressed alike', async () => {
+  const values = Array.from({ length: 60 }, (_, i) => 20 + Math.sin(i) + i / 10);
+  const seriesOf = (id: string) => ({ id, start: '2024-01-01', values });
+  const ask = (ids: string[], headers: object = {}) =>
+    forecast({ series: ids.map(seriesOf), horizon: 2 }, { ...headers });
+  const ids = ['Zürich "A"', '東京', '🙂', ...Array.from({ length: 10 }, (_, i) => `s${i}`)];
+  const [one, several] = [await ask(ids.slice(0, 1)), await ask(ids)];
+  for (const [answer, expected] of [
+    [one, ids.slice(0, 1)],
+    [several, ids],
+  ] as const) {
+    expect(answer.statusCode, answer.body).toBe(200);
+    const given: Forecast = answer.json();
+    expect(given.forecasts.map(({ series_id }) => series_id)).toEqual(expected);
+    expect(Number(answer.headers['content-length'])).toBe(answer.rawPayload.length);
+    expect((await service.app.inject(`/v1/forecasts/${given.id}`)).json()).toEqual(given);
+  }
+  expect(several.headers['content-type']).toBe(one.headers['content-type']);
+
+  const packed = await ask(ids, { 'accept-encoding': 'gzip' });
+  expect(packed.headers['content-encoding']).toBe('gzip');
+  expect(JSON.parse(gunzipSync(packed.rawPayload).toString()).forecasts).toEqual(several.json().forecasts);
+
+  const key = { 'idempotency-key': 'several-series' };
+  const [first, again] = [await ask(ids, key), await ask(ids, key)];
+  expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+  expect(again.headers['content-type']).toBe(first.headers['content-type']);
 });
 
 test('a deleted forecast is gone', async () => {
