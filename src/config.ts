@@ -162,7 +162,7 @@ export interface Config {
   workerConcurrency: number;
   /** CPU cores that the jobs of one worker process share. Each job has at least one. */
   trainingCores: number;
-  /** By how much the nice value of threads that train is above that of their process; 0 to 19. */
+  /** By how much the nice value of threads that train is above that of their process, and that of the session of a worker; 0 to 19. */
   trainingNiceness: number;
   /** Port on which a worker answers probes and `/metrics`; null: none. 0 chooses a free port. */
   workerPort: number | null;

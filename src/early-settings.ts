@@ -16,6 +16,11 @@ export function databaseUrlIn({ DATABASE_URL }: Environment): string | null {
   return DATABASE_URL?.trim() || null;
 }
 
+/** Whether trainings yield to everything else. */
+export function trainingsYieldIn({ GATECAST_TRAINING_NICENESS }: Environment): boolean {
+  return GATECAST_TRAINING_NICENESS?.trim() !== '0';
+}
+
 export function dataFolderIn({ GATECAST_DATA_DIR }: Environment): string {
   return resolve(GATECAST_DATA_DIR?.trim() || './data');
 }

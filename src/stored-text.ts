@@ -11,7 +11,7 @@ import {
 } from 'node:zlib';
 
 /** The fastest level with a good ratio: forecasts are numbers, which compress badly at any level. */
-const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } };
 /** Texts up to this size are not compressed, which would take a hundred times as long, most of it for the memory of the
  *  compressor. With the rest of its row, such a text fits into a page of the database. */
 const plainBytesMax = 7_000;
@@ -32,7 +32,8 @@ const plainHeaderBytes = blockAt + 3;
 function plainFrame(bytes: Uint8Array): Uint8Array {
   const { length } = bytes;
   assert(length <= plainBytesMax, 'the bytes fit into one block');
-  const frame = Buffer.allocUnsafe(plainHeaderBytes + length);
+  // In memory of its own: a message to another thread would copy the whole pool of small buffers, and a cache would keep it.
+  const frame = Buffer.allocUnsafeSlow(plainHeaderBytes + length);
   frame.writeUInt32LE(frameMagic);
   frame[4] = frameDescriptor;
   frame.writeUInt32LE(length, 5);
@@ -44,7 +45,7 @@ function plainFrame(bytes: Uint8Array): Uint8Array {
 const gunzipLater = promisify(gunzip);
 const unzstdLater = promisify(zstdDecompress);
 
-/** @throws if the bytes are damaged or end early */
+/** @throws if the bytes end early or are no frames. Compressed frames have checksums, plain ones do not. */
 export function unpackedText(packed: Uint8Array): Promise<Buffer> {
   return isGzip(packed) ? gunzipLater(packed) : unzstdLater(packed);
 }

@@ -36,3 +36,19 @@ test.each([100, 100_000])('a text of %i characters that ends early is refused', 
   await expect(unpackedText(packed)).rejects.toThrow();
   expect(() => unpackedTextSync(packed)).toThrow();
 });
+
+test('a packed text has memory of its own, so that a message to another thread copies nothing else', () => {
+  for (const length of [0, 100, 7_000]) {
+    const frame = packedText(textOf(length));
+    expect(frame.buffer.byteLength).toBe(frame.byteLength);
+  }
+});
+
+test('a changed bit of a compressed text is found', () => {
+  const packed = packedText(Array.from({ length: 2_000 }, (_, i) => Math.sin(i)).join(','));
+  for (let at = 12; at < packed.length; at += Math.ceil(packed.length / 60)) {
+    const damaged = packed.slice();
+    damaged[at] ^= 1;
+    expect(() => unpackedTextSync(damaged)).toThrow();
+  }
+});

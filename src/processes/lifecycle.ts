@@ -37,6 +37,13 @@ const exitDuringStart = () => process.exit(0);
 /** SIGHUP: the terminal was closed. Only a child with an IPC channel gets `disconnect`: its parent died or disconnected. */
 const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const;
 
+const parentIsGone = 'parent is gone';
+
+/** `exit` would wait for threads that run native code. */
+function killItself(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
 /** Reads the settings and starts the process. Until `stopOnSignal`, a signal ends it at once. An error that the operator can fix (a setting, a port) is printed without
  *  a stack, and the process exits with code 2. */
 export async function runMain(
@@ -68,7 +75,8 @@ function isConfigError(error: unknown): error is Error {
 }
 
 /** Calls `stop` once and exits, on SIGTERM, SIGINT, SIGHUP, or when the parent process is gone. A further SIGTERM changes nothing: a
- *  program that ends the whole process group sends one, and the parent another. A further SIGINT ends the process at once. The
+ *  program that ends the whole process group sends one, and the parent another. A further SIGINT ends the process at once, and so does the end of its
+ *  parent while it stops: a worker has a session of its own, so only its parent gets the SIGINT of a terminal. The
  *  returned function does the same for another reason, with exit code 1. If `stop` takes longer than `stopMsMax`, the process kills itself:
  *  everything that was acknowledged is already in the database. */
 export function stopOnSignal(options: {
@@ -79,12 +87,12 @@ export function stopOnSignal(options: {
   const { log, stopMsMax } = options;
   let isStopping = false;
   const exit = async (reason: string, code: number) => {
-    if (isStopping) return;
+    if (isStopping) return reason === parentIsGone ? killItself() : undefined; // a parent waits, unless it was killed
     isStopping = true;
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
       log.error({ ms: stopMsMax }, 'stopping took too long: the process kills itself');
-      process.kill(process.pid, 'SIGKILL'); // `exit` waits for threads that run native code
+      killItself();
     }, stopMsMax);
     bound.unref();
     try {
@@ -97,7 +105,7 @@ export function stopOnSignal(options: {
     }
   };
   for (const ending of endings) {
-    const reason = ending === 'disconnect' ? 'parent is gone' : ending;
+    const reason = ending === 'disconnect' ? parentIsGone : ending;
     const listen = ending === 'SIGINT' ? process.once : process.on;
     listen.call(process, ending, () => exit(reason, 0));
     process.off(ending, exitDuringStart); // not before: a signal that has come and finds no listener is lost

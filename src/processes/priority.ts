@@ -25,7 +25,7 @@ const triesMax = 5;
 
 /** Makes the scheduler prefer other sessions to that of this process, if the process leads one. Where Linux groups processes by session
  *  (`sched_autogroup`), it first divides the cores among the sessions, and nice values count within a session only. Each process of PostgreSQL has a session
- *  of its own, so it would wait for trainings whatever their niceness is. Elsewhere, and in containers, nothing changes.
+ *  of its own, so it would wait for trainings whatever their niceness is. Elsewhere, and within a CPU group such as that of a container, nothing changes.
  *  @param niceness as of `yieldToOthers` */
 export function yieldAsSession(niceness: number): void {
   if (niceness === 0 || process.platform !== 'linux' || !leadsSession()) return;
@@ -33,7 +33,7 @@ export function yieldAsSession(niceness: number): void {
     try {
       writeFileSync(sessionFile, String(niceness));
     } catch (error) {
-      // The kernel lets one process at a time change its session. Without groups there is no file.
+      // Processes without rights may change one session in a tenth of a second, of the whole machine. Without groups there is no file.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || tries === 1) return;
       setTimeout(() => write(tries - 1), againAfterMs).unref();
     }
@@ -43,7 +43,11 @@ export function yieldAsSession(niceness: number): void {
 
 /** The fields of `/proc/self/stat` after the name of the process are its state, its parent, its group and its session. */
 function leadsSession(): boolean {
-  const stat = readFileSync('/proc/self/stat', 'utf8');
-  const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(session) === process.pid;
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(session) === process.pid;
+  } catch {
+    return false; // without /proc, or without a file handle
+  }
 }

@@ -2,7 +2,7 @@
  *  loads its own code. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { databaseUrlFollows } from '../early-settings.ts';
+import { databaseUrlFollows, trainingsYieldIn } from '../early-settings.ts';
 import { flagsBesideOthers, leanMemory } from './node-flags.ts';
 import type { ParentMessage, ProcessMessage } from './process-messages.ts';
 
@@ -38,6 +38,9 @@ export interface SupervisedProcess {
   pid(): number | undefined;
   stop(): Promise<void>;
 }
+
+/** In a session of its own, the worker leaves the cores to the API and to PostgreSQL (`priority.ts`). */
+const hasOwnSession = process.platform === 'linux' && trainingsYieldIn(process.env);
 
 /** The process reads its settings from the environment of this one. Without a `databaseUrl` it waits for the address of the embedded
  *  database. That comes by a message at each start and never by DATABASE_URL, which says whose database it is.
@@ -84,8 +87,7 @@ export function superviseProcess(
         env: environment,
         execArgv: [...process.execArgv, ...flagsBesideOthers(entry)],
         stdio: ['ignore', output, output, 'ipc'],
-        // In a session of its own, the worker leaves the cores to the API and to PostgreSQL (`priority.ts`).
-        detached: entry === 'worker' && process.platform === 'linux',
+        detached: entry === 'worker' && hasOwnSession,
       });
     } catch (error) {
       restart((error as Error).message); // Node throws some errors, such as the lack of memory, and reports others

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -69,6 +69,19 @@ test('a second SIGINT ends a process that still stops', async () => {
   await vi.waitFor(() => expect(output()).toContain('stopping'), wait);
   child.kill('SIGINT');
   expect(await ended).toEqual([null, 'SIGINT']);
+});
+
+test('the end of its parent ends a process that still stops', async () => {
+  const child = fork(fixture, ['ready'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout!.on('data', (chunk) => (output += chunk));
+  const ended = once(child, 'exit');
+  await vi.waitFor(() => expect(output).toContain('up'), wait);
+  child.kill('SIGTERM');
+  await vi.waitFor(() => expect(output).toContain('stopping'), wait);
+  child.disconnect();
+  expect(await ended).toEqual([null, 'SIGKILL']);
 });
 
 test('a service that is killed while it waits for its database leaves no process behind', async () => {

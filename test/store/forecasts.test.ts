@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src/contracts/ports/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
+import { packedText } from '../../src/stored-text.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
 
@@ -53,7 +54,7 @@ test('packed forecasts that arrive together are stored each by itself, and one w
       JSON.stringify(forecasts),
       `,"errors":[],"warnings":[{"message":"${n}"}]}`,
     ];
-    const bytes = Buffer.concat(members.map((text) => gzipSync(text)));
+    const bytes = Buffer.concat(members.map((text) => packedText(text)));
     return { ...head, series_count: forecasts.length, packed: bytes };
   };
   const count = 80;

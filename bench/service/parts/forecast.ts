@@ -72,8 +72,11 @@ export const forecast: Part = {
     figures.push(throughput('forecast_throughput', 0.4, kept));
     figures.push(throughput('forecast_throughput_not_stored', 0.6, await turnsOf(loads.notStored)));
     const rate = medianOver(kept.saturated, ({ perSecond }) => perSecond) / 2;
-    const [paced] = await inTurns(bench.sizes.rounds, async () =>
-      check(await run(loads.kept, { ...saturating, rate })),
+    const slowerRate = medianOver(kept.fewer, ({ perSecond }) => perSecond) / 2;
+    const [paced, slower] = await inTurns(
+      bench.sizes.rounds,
+      async () => check(await run(loads.kept, { ...saturating, rate })),
+      async () => check(await run(loads.kept, { rate: slowerRate })),
     );
     figures.push(
       figure(
@@ -85,6 +88,8 @@ export const forecast: Part = {
           rate_per_s: rate,
           p50_ms: medianOver(paced, ({ p50 }) => p50),
           p99_ms: medianOver(paced, ({ p99 }) => p99),
+          fewer_callers_ratio: medianOver(slower, ({ p50, p99 }) => p99 / p50),
+          fewer_callers_rate_per_s: slowerRate,
         },
       ),
     );

@@ -9,7 +9,7 @@ export const retention = {
   deliveriesPerWebhookMax: 1_000,
   /** Ended backtests per model; the newest are kept. */
   backtestsPerModelMax: 20,
-  /** Stored forecasts per tenant, and their compressed bytes; the newest are kept. */
+  /** Stored forecasts per tenant, and their bytes as stored; the newest are kept. */
   forecastsPerTenantMax: 10_000,
   forecastBytesPerTenantMax: 1024 * 1024 * 1024,
   /** Expired keys. */

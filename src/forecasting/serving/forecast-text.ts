@@ -4,6 +4,9 @@ import { packedText } from '../../stored-text.ts';
 import { hasNumbersOnly } from './finite-answers.ts';
 import type { SeriesAnswer } from './forecast.ts';
 
+/** Its bytes have memory of their own, which goes to another thread without that of other buffers. */
+const encoder = new TextEncoder();
+
 /** Writes answers as JSON. @param isPacked whether the text is also packed as it is stored */
 export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): ForecastText {
   const texts: string[] = [];
@@ -17,7 +20,7 @@ export function textOf(answers: readonly SeriesAnswer[], isPacked: boolean): For
   }
   const count = texts.length;
   const text = texts.join(',');
-  const bytes = Buffer.from(text);
-  const packed = isPacked && count > 0 ? packedText(bytes) : null;
-  return { count, text: count > 1 ? bytes : text, packed, errors };
+  const written = count > 1 ? encoder.encode(text) : text;
+  const packed = isPacked && count > 0 ? packedText(written) : null;
+  return { count, text: written, packed, errors };
 }

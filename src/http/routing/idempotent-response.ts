@@ -48,7 +48,7 @@ export function idempotentCallFor<Result>(
             (reply.serializeInput(content, String(status), jsonType) as string));
       call.written = text;
       if (text.length > answerBytesMax) return null;
-      const bytes = Buffer.from(text as string);
+      const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text as string);
       if (bytes.length > answerBytesMax) return null;
       heldKey.isKept = !isProvisional;
       return {

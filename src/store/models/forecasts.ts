@@ -30,7 +30,7 @@ import { datasetNotFound } from '../datasets/rows.ts';
 import { createGroupedInserts, insertRows, refersToNothing } from './grouped-inserts.ts';
 import { findModel, modelNotFound } from './models.ts';
 
-/** Fields of a row that do not depend on who stores it, and the compressed answer. */
+/** Fields of a row that do not depend on who stores it, and the packed answer. */
 export interface ForecastRow
   extends Pick<
     Insertable<ForecastsTable>,
@@ -189,7 +189,7 @@ export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & 
   return {
     ...{ model_id, dataset_id, dataset_version, horizon, series_count: forecasts.length },
     request: JSON.stringify(request),
-    answer: await compressed({ forecasts, errors, warnings }),
+    answer: await packedBytes({ forecasts, errors, warnings }),
   };
 }
 
@@ -199,12 +199,12 @@ async function instantRow(forecast: NewInstantForecast): Promise<ForecastRow> {
   return {
     ...{ model_id: null, dataset_id, dataset_version, horizon, series_count: forecasts.length },
     request: JSON.stringify(request),
-    answer: await compressed({ forecasts, errors, warnings, next_cursor }),
+    answer: await packedBytes({ forecasts, errors, warnings, next_cursor }),
   };
 }
 
 /** @param contents fields that no query reads: they are stored as packed JSON */
-async function compressed(contents: object): Promise<Buffer> {
+async function packedBytes(contents: object): Promise<Buffer> {
   return Buffer.from(await packedJson(contents));
 }
 
