@@ -87,7 +87,10 @@ export function stopOnSignal(options: {
   const { log, stopMsMax } = options;
   let isStopping = false;
   const exit = async (reason: string, code: number) => {
-    if (isStopping) return reason === parentIsGone ? killItself() : undefined; // a parent waits, unless it was killed
+    if (isStopping) {
+      if (reason === parentIsGone) killItself(); // a parent waits, unless it was killed
+      return;
+    }
     isStopping = true;
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
