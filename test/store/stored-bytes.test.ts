@@ -228,6 +228,14 @@ test('the rows of changes are gathered, so their number stays small', async () =
   await sql`DELETE FROM usage_changes WHERE tenant_id = 'gathered'`.execute(db);
 }, 60_000);
 
+test('changes that add up to less than nothing count as nothing', async () => {
+  await sql`INSERT INTO usage_changes VALUES ('emptied', 'datasets', -5), ('emptied', 'models', 7)`.execute(
+    db,
+  );
+  expect(await used.store.usage.stored('emptied')).toMatchObject({ datasets: 0, models: 7 });
+  await sql`DELETE FROM usage_changes WHERE tenant_id = 'emptied'`.execute(db);
+}, 60_000);
+
 test('a database with data gets the usage of its tenants by the migration', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);

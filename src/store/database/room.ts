@@ -176,11 +176,12 @@ function mostStored({ bytes, passed }: Known): number {
   return most;
 }
 
-/** @param tenant null: all tenants */
+/** A table of changes from which somebody deleted rows may add up to less than nothing: that counts as nothing.
+ *  @param tenant null: all tenants */
 export async function storedBytes(db: Kysely<Database>, tenant: TenantId | null): Promise<StoredBytes> {
   const rows = await db
     .selectFrom('usage_changes')
-    .select(['kind', sql<number>`sum(bytes)::bigint`.as('bytes')])
+    .select(['kind', sql<number>`greatest(sum(bytes), 0)::bigint`.as('bytes')])
     .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
     .groupBy('kind')
     .execute();
