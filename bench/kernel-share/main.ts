@@ -7,8 +7,9 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { CpuProfile } from '../cpu-profiles.ts';
 import { atLeast, goalLines, jsonLine } from '../goals.ts';
-import { type CpuProfile, kernelShare } from './share.ts';
+import { kernelShare } from './share.ts';
 import type { TrainingReport } from './training.ts';
 
 const shareMin = 0.8;
@@ -45,7 +46,7 @@ try {
       ['other functions', share.others],
     ] as const) {
       process.stdout.write(`${title}\n`);
-      for (const [name, seconds] of rows.slice(0, listed))
+      for (const { name, seconds } of rows.slice(0, listed))
         process.stdout.write(
           `  ${((100 * seconds) / share.busySeconds).toFixed(1).padStart(5)} %  ${name}\n`,
         );

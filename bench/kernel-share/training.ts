@@ -9,11 +9,11 @@ import { createCoreBudget, unsupervised } from '../../src/training/index.ts';
 import { readFolder } from '../accuracy/folder.ts';
 import { planEvaluations } from '../accuracy/plan.ts';
 import { type Preset, presets } from '../accuracy/presets.ts';
+import type { Span } from '../cpu-profiles.ts';
 import { requestedSpec } from '../requested-spec.ts';
 import { letterSpec } from '../symbols/spec.ts';
 import { mobyDick } from '../symbols/text.ts';
 import { trainAlone } from '../train-alone.ts';
-import type { Span } from './share.ts';
 
 export interface TrainingReport extends Span {
   seconds: number;

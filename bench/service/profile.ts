@@ -1,59 +1,29 @@
-/** `node bench/service/profile.ts FILE [SECONDS]`: the functions of a CPU profile in which the most time was spent, and
- *  the files, without the first seconds. Node writes such profiles with `--cpu-prof`. */
+/** `node bench/service/profile.ts FILE… [--skip SECONDS]`: the functions in which the most time was spent, and the files, by the CPU
+ *  profiles of one or several threads (`node --cpu-prof` writes one for each). The first seconds of each thread are left out. */
 import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { busyFunctions, type CpuProfile, totalSeconds } from '../cpu-profiles.ts';
 
 const listed = 25;
 
-interface CpuProfile {
-  nodes: {
-    id: number;
-    callFrame: { functionName: string; url: string; lineNumber: number };
-  }[];
-  samples: number[];
-  timeDeltas: number[];
-}
+const { values: options, positionals } = parseArgs({
+  options: { skip: { type: 'string', default: '0' } },
+  allowPositionals: true,
+});
+const functions = positionals.flatMap((path) => {
+  const profile = JSON.parse(readFileSync(path, 'utf8')) as CpuProfile;
+  const fromUs = profile.startTime + 1e6 * Number(options.skip);
+  return busyFunctions([profile], { fromUs, toUs: Number.POSITIVE_INFINITY });
+});
+const busy = totalSeconds(functions);
+process.stdout.write(`busy ${busy.toFixed(2)} s\n`);
+write('functions', ({ name }) => name);
+write('files', ({ file, name }) => file || name);
 
-const profile = JSON.parse(readFileSync(process.argv[2], 'utf8')) as CpuProfile;
-const nodes = new Map(profile.nodes.map((node) => [node.id, node.callFrame]));
-const byFunction = new Map<string, number>();
-const byFile = new Map<string, number>();
-const skippedMs = 1_000 * Number(process.argv[3] ?? 0);
-let [busy, idle, elapsed] = [0, 0, 0];
-for (const [i, id] of profile.samples.entries()) {
-  const { functionName, url, lineNumber } = nodes.get(id)!;
-  const ms = profile.timeDeltas[i] / 1_000;
-  elapsed += ms;
-  if (elapsed < skippedMs) continue;
-  if (functionName === '(idle)') {
-    idle += ms;
-    continue;
-  }
-  busy += ms;
-  const file = fileOf(url);
-  add(byFunction, `${functionName || '(anonymous)'} ${file}:${lineNumber + 1}`, ms);
-  add(byFile, url === '' ? functionName : file, ms);
-}
-process.stdout.write(
-  `busy ${Math.round(busy)} ms, idle ${Math.round(idle)} ms (${percent(idle, busy + idle)} of all)\n`,
-);
-for (const [title, sums] of [
-  ['functions', byFunction],
-  ['files', byFile],
-] as const) {
+function write(title: string, keyOf: (one: (typeof functions)[number]) => string): void {
+  const sums = new Map<string, number>();
+  for (const one of functions) sums.set(keyOf(one), (sums.get(keyOf(one)) ?? 0) + one.seconds);
   process.stdout.write(`${title}, share of the busy time\n`);
-  const sorted = [...sums].sort(([, a], [, b]) => b - a).slice(0, listed);
-  for (const [name, ms] of sorted) process.stdout.write(`  ${percent(ms, busy).padStart(6)}  ${name}\n`);
-}
-
-function add(sums: Map<string, number>, key: string, ms: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + ms);
-}
-
-function fileOf(url: string): string {
-  const path = url.replace(/^file:\/\//, '');
-  return path.replace(/^.*\/node_modules\//, '').replace(`${process.cwd()}/`, '');
-}
-
-function percent(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(1)} %`;
+  for (const [name, seconds] of [...sums].sort(([, a], [, b]) => b - a).slice(0, listed))
+    process.stdout.write(`  ${((100 * seconds) / busy).toFixed(1).padStart(5)} %  ${name}\n`);
 }

@@ -23,11 +23,16 @@ export interface Preamble<Delimiter extends string> {
 /** The header and rows after it. They show a table if they have as many cells each. */
 const tableRows = 3;
 
+const [digitZero, digitNine] = [48, 57];
+
 /** Widths and kinds of columns below the header of an RDB file, as the USGS writes it: `5s`, `20d` and `14n`. */
 const columnFormat = /^\d+[sdn](?:\t\d+[sdn])*$/;
 
-/** Whether a line or a cell only separates others, as `-----`, `+-----+-----+` and `:---:`, or states the formats of columns. */
+/** Whether a line or a cell only separates others, as `-----`, `+-----+-----+` and `:---:`, or states the formats of columns.
+ *  Each cell of a table is asked, and most end in a digit, as none of these does. */
 export function isRuler(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  if (last >= digitZero && last <= digitNine) return false;
   if (columnFormat.test(text)) return true;
   return text.includes('---') || /={5}|_{5}/.test(text) ? /^[-=_+|:\s]+$/.test(text) : false;
 }
