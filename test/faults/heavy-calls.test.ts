@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRng, selectKernel } from '../../src/engine/index.ts';
 import { readTar, writeTar } from '../../src/http/routes/models/tar.ts';
 import { createSymbolNetwork } from '../../src/sequences/index.ts';
@@ -118,6 +118,27 @@ test('heavy calls of one tenant leave a thread to others, and end when their cal
   const abandoned = service.logs.filter(({ code }) => code === 'call_abandoned');
   expect(abandoned).toHaveLength(4);
 });
+
+test('instant forecasts end when their callers hang up, whether they run or wait', async () => {
+  service.logs.length = 0;
+  const values = Array.from({ length: 40 }, (_, t) => 10 + (t % 7));
+  const explained = { series: [{ values }], horizon: 1_000, explain: true }; // some ten seconds of a thread
+  const callers = Array.from({ length: 5 }, () => new AbortController());
+  const calls = callers.map(({ signal }) =>
+    post('/v1/forecasts', explained, { signal }).then(
+      ({ status }) => status,
+      () => 'gone',
+    ),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const caller of callers) caller.abort();
+  expect(await Promise.all(calls)).toEqual(callers.map(() => 'gone'));
+  const abandoned = () => service.logs.filter(({ code }) => code === 'call_abandoned');
+  await vi.waitFor(() => expect(abandoned()).toHaveLength(callers.length), {
+    timeout: 20_000,
+    interval: 100,
+  });
+}, 60_000);
 
 test('a computation ends at the deadline, and the next one is served', async () => {
   const strict = await startApp(

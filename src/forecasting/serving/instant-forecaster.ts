@@ -7,7 +7,7 @@ import type {
   InstantTask,
   MethodErrors,
 } from '../../contracts/ports/index.ts';
-import { currentCall, inCall } from '../../sharing/index.ts';
+import { inCallWith } from '../../sharing/index.ts';
 import { instantContributionsMax } from '../attribution/index.ts';
 import { decimated } from '../statistics/index.ts';
 import { instantTailPoints } from './instant.ts';
@@ -34,7 +34,7 @@ export function createInstantForecaster(
     const kind = kindOf(task);
     const lastMs = durations.of(kind);
     const isShort = lastMs !== null && lastMs <= shortMsMax;
-    const { answer, ms } = await inCall({ ...currentCall(), isShort }, () =>
+    const { answer, ms } = await inCallWith({ isShort }, () =>
       run<Computed<InstantAnswers>>(task, 'instant'),
     );
     durations.remember(kind, ms);
