@@ -59,6 +59,16 @@ test('200 clients of a job get every event once and in order, whenever they join
     expect(events).toEqual(all.slice(lastEventId));
 });
 
+test.each([198, 199, 200, 400])('the stream of a job with %i events ends', async (count) => {
+  const job = await queued();
+  const claim = await claimed(worker, job.id);
+  for (let step = 1; step <= count - 3; step++) await worker.leases.saveCheckpoint(claim, checkpoint(step));
+  await worker.leases.succeed(claim, sampleResult());
+  const address = `${url}/v1/jobs/${job.id}/events`;
+  expect((await readEvents(address)).at(-1)).toMatchObject({ id: count, event: 'succeeded' });
+  expect((await readEvents(address, { lastEventId: Math.max(0, count - 200) })).at(-1)?.id).toBe(count);
+});
+
 test('a client that names an event that does not exist yet hides no event from others', async () => {
   const job = await queued();
   const address = `${url}/v1/jobs/${job.id}/events`;

@@ -164,9 +164,9 @@ export class JobStreams {
         // A change of the job, a heartbeat or another call begins the read.
         const read = () => this.#options.events.after(tenant, jobId, newest, eventsPerRead);
         const events = (await inCall({ tenant, signal: null }, read)).map(encoded);
-        if (events.length === 0) continue;
+        if (events.length > 0) this.#publish(topic, events);
         if (events.length === eventsPerRead) topic.reading.again = true;
-        this.#publish(topic, events);
+        else endOfJob(topic);
       }
     } catch (error) {
       this.#options.onError(error);
@@ -180,7 +180,6 @@ export class JobStreams {
     topic.newest = events[events.length - 1].sequence;
     topic.kept = [...topic.kept, ...events].slice(-keptEventsMax);
     const bytes = Buffer.concat(events.map((event) => event.bytes));
-    const isLast = events[events.length - 1].isLast && events.length < eventsPerRead;
     for (const listener of topic.listeners) {
       if (listener.last === upToDate) {
         listener.last = topic.newest;
@@ -188,7 +187,6 @@ export class JobStreams {
       } else if (listener.last > upToDate) {
         write(listener, events); // it came back with the id of an event that had not been read here
       }
-      if (isLast && listener.last >= topic.newest) listener.response.end();
     }
   }
 
@@ -210,6 +208,13 @@ export class JobStreams {
     clearInterval(this.#heartbeats);
     this.#heartbeats = undefined;
   }
+}
+
+/** Ends the streams of a job whose newest event is its last one. A job that is run again has further events after such an event, so this is
+ *  asked when all events have been read. */
+function endOfJob({ kept, newest, listeners }: Topic): void {
+  if (kept.at(-1)?.isLast !== true) return;
+  for (const { response, last } of listeners) if (last >= newest) response.end();
 }
 
 /** Sequence number of the oldest kept event; the one after the newest if none is kept. */
