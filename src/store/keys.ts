@@ -25,13 +25,16 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       });
     },
 
+    // Of several rotations at once without an overlap one succeeds. The others begin before it and wait for the row, so `now()` is too early for them.
     async rotate(tenant, id, { hint, digest, overlapSeconds }) {
       return db.transaction().execute(async (trx) => {
         const old = await trx
           .updateTable('api_keys')
-          .set({ expires_at: sql<Date>`least(expires_at, now() + ${overlapSeconds} * interval '1 second')` })
+          .set({
+            expires_at: sql<Date>`least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second')`,
+          })
           .where('id', '=', id)
-          .where(isUnexpired)
+          .where(sql<boolean>`(expires_at IS NULL OR expires_at > clock_timestamp())`)
           .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
           .returningAll()
           .executeTakeFirst();
