@@ -7,6 +7,6 @@ import { withDatabase } from './backup/database.ts';
 
 await runCommand('npm run restore -- FILE', async (config, file) => {
   if (!existsSync(file)) throw new ConfigError(`There is no file ${file}.`);
-  const rows = await withDatabase(config, (url) => readBackup(url, file));
+  const rows = await withDatabase(config, { mayCreate: true }, (url) => readBackup(url, file));
   return `${rows} rows were restored. Jobs that were queued or running continue when a worker starts.`;
 });

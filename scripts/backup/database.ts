@@ -1,14 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../src/config.ts';
+import { type Config, ConfigError } from '../../src/config.ts';
 import { socketUrl, startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 
 /** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
- *  it, and is stopped afterwards. */
-export async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+ *  it, and is stopped afterwards.
+ *  @param mayCreate whether an embedded one is created where none is @throws ConfigError if it is not and none is there */
+export async function withDatabase<T>(
+  config: Config,
+  { mayCreate }: { mayCreate: boolean },
+  work: (url: string) => Promise<T>,
+): Promise<T> {
   if (config.databaseUrl !== null) return work(config.databaseUrl);
   const running = runningUrl(config.dataDir);
   if (running !== null) return work(running);
+  if (!mayCreate && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION')))
+    throw new ConfigError(
+      `There is no database in ${config.dataDir}: set GATECAST_DATA_DIR to the data directory of the service, or DATABASE_URL to its database.`,
+    );
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir });
   try {
     return await work(server.url);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -134,6 +134,44 @@ test('a restore refuses a database with tables, and a file that is damaged, cut 
   const newer = { ...JSON.parse(lines[0]), migrations: [...migrations.map(({ name }) => name), 'future'] };
   await refuses(gzipSync([JSON.stringify(newer), ...lines.slice(1)].join('\n')), /migration \d+ is `future`/);
 }, 120_000);
+
+test('a restore that failed may be repeated', async () => {
+  const place = await emptyDatabase();
+  const cut = join(folder, 'cut.backup');
+  writeFileSync(cut, readFileSync(file).subarray(0, -200));
+  await expect(readBackup(place.url, cut)).rejects.toThrow('is damaged');
+  expect(await readBackup(place.url, file)).toBeGreaterThan(10);
+  await expect(readBackup(place.url, file)).rejects.toThrow('already has tables');
+}, 60_000);
+
+test('an unused database of a newer schema is refused, since rows of the backup need the older one', async () => {
+  const place = await emptyDatabase();
+  const db = openDatabase(place.url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  await migrate(db);
+  const [header, ...rows] = gunzipSync(readFileSync(file)).toString().split('\n');
+  const older = { ...JSON.parse(header), migrations: migrations.slice(0, -1).map(({ name }) => name) };
+  const path = join(folder, 'older.backup');
+  writeFileSync(path, gzipSync([JSON.stringify(older), ...rows].join('\n')));
+  await expect(readBackup(place.url, path)).rejects.toThrow('its schema is newer than that of the backup');
+}, 60_000);
+
+test('a backup of a place without tables of the service is refused, and leaves nothing', async () => {
+  const place = await emptyDatabase();
+  const path = join(folder, 'none.backup');
+  await expect(writeBackup(place.url, path)).rejects.toThrow('has no tables of Gatecast');
+  const [dataDir, { DATABASE_URL: _, NODE_OPTIONS: __, ...environment }] = [
+    join(folder, 'typo'),
+    process.env,
+  ];
+  const command = run(process.execPath, ['scripts/backup.ts', path], {
+    env: { ...environment, GATECAST_DATA_DIR: dataDir },
+  });
+  await expect(command).rejects.toMatchObject({
+    ...{ code: 2, stderr: expect.stringMatching(/^There is no database in .*typo: set GATECAST_DATA_DIR/) },
+  });
+  expect([path, `${path}.part`, dataDir].filter((one) => existsSync(one))).toEqual([]);
+}, 60_000);
 
 test('npm run backup and restore: from a service that runs with the embedded database into another folder', async () => {
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];

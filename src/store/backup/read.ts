@@ -8,13 +8,13 @@ import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
 import { BackupError, type BackupHeader, headerSchema, markSchema } from './format.ts';
-import { columnsOf } from './tables.ts';
+import { columnsOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
 const batchCharsMax = 4_000_000;
 
 /** Writes the rows of a backup into an empty database. The schema is first that of the backup and is then migrated, so a backup of
- *  an older version is upgraded. All is one transaction: a restore that fails leaves the database empty.
+ *  an older version is upgraded. The rows are one transaction: a restore that fails leaves tables without rows, and may be repeated.
  *  @returns number of rows
  *  @throws BackupError if the file is no complete backup, is of a newer version, or the database is not empty */
 export async function readBackup(databaseUrl: string, file: string): Promise<number> {
@@ -31,7 +31,7 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
   try {
     await client.connect();
     await setUpSession(client);
-    await requireEmpty(client);
+    await requireUnused(client, header);
     await migrate(db, known);
     const rows = await inTransaction(client, () => insertRows(client, file));
     await migrate(db);
@@ -72,14 +72,29 @@ async function headerOf(file: string): Promise<BackupHeader> {
   throw new BackupError(`${file} is empty.`);
 }
 
-async function requireEmpty(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(
-    `SELECT FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LIMIT 1`,
-  );
-  if (rows.length === 0) return;
+/** Tables without rows may be there, as a restore that failed or a service that was only started leaves them: the schema of the backup,
+ *  or one before it. @throws BackupError */
+async function requireUnused(client: pg.Client, { migrations }: BackupHeader): Promise<void> {
+  const present = await presentMigrations(client);
+  const tables = await orderedTables(client);
+  if (present === null ? tables.length === 0 : await areEmpty(client, tables)) {
+    const isBefore = present === null || present.every((name, i) => migrations[i] === name);
+    if (isBefore) return;
+    throw new BackupError(
+      'The database is empty, but its schema is newer than that of the backup: a backup is restored into a database without tables. Create one and name it in DATABASE_URL, or choose another GATECAST_DATA_DIR.',
+    );
+  }
   throw new BackupError(
     'The database already has tables: a backup is restored into an empty database. Create one and name it in DATABASE_URL, or choose another GATECAST_DATA_DIR.',
   );
+}
+
+async function areEmpty(client: pg.Client, tables: readonly string[]): Promise<boolean> {
+  for (const table of tables) {
+    const { rows } = await client.query(`SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`);
+    if (rows.length > 0) return false;
+  }
+  return true;
 }
 
 async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {

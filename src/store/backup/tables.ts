@@ -3,6 +3,16 @@ import type pg from 'pg';
 /** Tables of which a backup has no rows: the history of the schema is in its header. */
 const without = ['schema_versions'];
 
+/** Names of the migrations that made the schema, in their order; null for a database without tables of the service. */
+export async function presentMigrations(client: pg.ClientBase): Promise<string[] | null> {
+  const { rows: found } = await client.query(
+    `SELECT FROM pg_class WHERE oid = to_regclass('public.schema_versions')`,
+  );
+  if (found.length === 0) return null;
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM schema_versions ORDER BY version');
+  return rows.map(({ name }) => name);
+}
+
 /** The service's tables, each after those that it refers to. The queue has tables in a schema of its own, and is made again
  *  from the rows. */
 export async function orderedTables(client: pg.ClientBase): Promise<string[]> {

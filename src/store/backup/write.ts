@@ -1,12 +1,12 @@
-import { createWriteStream, renameSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { setUpSession } from '../../database-session.ts';
-import { backupFormat, backupVersion } from './format.ts';
-import { keyOf, orderedTables } from './tables.ts';
+import { BackupError, backupFormat, backupVersion } from './format.ts';
+import { keyOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Rows that are read at a time. */
 const fetchRows = 200;
@@ -15,35 +15,45 @@ const fetchRowsOfLarge = 1;
 const large = ['model_weights', 'job_checkpoints'];
 
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
- *  it has its name. @returns number of rows */
+ *  it has its name. @returns number of rows @throws BackupError if the database has no tables of the service */
 export async function writeBackup(databaseUrl: string, file: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-backup' });
   await client.connect();
   await setUpSession(client);
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const migrations = await presentMigrations(client);
+    if (migrations === null)
+      throw new BackupError(
+        'The database has no tables of Gatecast: DATABASE_URL or GATECAST_DATA_DIR names another one, or no service has run with it yet.',
+      );
     const counts = { rows: 0 };
     const part = `${file}.part`;
-    await pipeline(
-      Readable.from(linesOf(client, counts)),
-      createGzip(),
-      createWriteStream(part, { mode: 0o600 }),
-    );
-    const written = await open(part, 'r');
-    await written.sync();
-    await written.close();
-    renameSync(part, file);
+    try {
+      await pipeline(
+        Readable.from(linesOf(client, migrations, counts)),
+        createGzip(),
+        createWriteStream(part, { mode: 0o600 }),
+      );
+      const written = await open(part, 'r');
+      await written.sync();
+      await written.close();
+      renameSync(part, file);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
     return counts.rows;
   } finally {
     await client.end();
   }
 }
 
-async function* linesOf(client: pg.Client, counts: { rows: number }): AsyncGenerator<string> {
-  const { rows: history } = await client.query<{ name: string }>(
-    'SELECT name FROM schema_versions ORDER BY version',
-  );
-  const migrations = history.map(({ name }) => name);
+async function* linesOf(
+  client: pg.Client,
+  migrations: string[],
+  counts: { rows: number },
+): AsyncGenerator<string> {
   const header = {
     format: backupFormat,
     version: backupVersion,
