@@ -1,12 +1,13 @@
 /** `npm run demo`: forecasts real prices at once, then trains a model on them and says which forecast is better. `-- --once`: exits instead of serving. `-- --json`
  *  (implies `--once`): prints one line of JSON to stdout at the end. `-- --symbols`: uses letters instead of prices. */
 import assert from 'node:assert/strict';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from '../src/config.ts';
 import type { Dataset, Job, Model, ModelCard, NumericForecast } from '../src/contracts/schemas/index.ts';
+import { makeDirectories } from '../src/embedded-postgres/index.ts';
 import { buildIfStale } from '../src/processes/browser-builds.ts';
 import { stopOnSignal } from '../src/processes/lifecycle.ts';
 import { type Service, startService } from '../src/processes/service.ts';
@@ -52,7 +53,7 @@ try {
 
 async function main() {
   const config = readConfig();
-  mkdirSync(config.dataDir, { recursive: true });
+  makeDirectories(config.dataDir);
   const logFile = join(config.dataDir, 'gatecast.log');
   const output = openSync(logFile, 'a');
   const log = pino({ level: config.logLevel, base: { process: 'demo' } }, pino.destination(output));

@@ -53,8 +53,11 @@ const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<stri
   },
 };
 
-function described({ id, tenant, scopes, hint, name, created_at }: Key): string {
-  return [id, tenant, scopes.join(','), `${hint}…`, created_at, name ?? ''].join('  ').trimEnd();
+function described({ id, tenant, scopes, hint, name, created_at, expires_at, last_used_at }: Key): string {
+  const isExpired = expires_at !== null && Date.parse(expires_at) <= Date.now();
+  const life = expires_at === null ? 'does not expire' : `${isExpired ? 'expired' : 'expires'} ${expires_at}`;
+  const use = last_used_at === null ? 'never used' : `last used ${last_used_at}`;
+  return [id, tenant, scopes.join(','), `${hint}…`, created_at, life, use, name ?? ''].join('  ').trimEnd();
 }
 
 function checked<T>(schema: ZodType<T>, value: unknown): T {

@@ -242,13 +242,17 @@ function originsOf(text = ''): string[] {
   return origins;
 }
 
+function faultOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
+}
+
 /** Reads the settings. Besides `early-settings.ts`, no other code reads the environment. An empty variable counts as one that is not set: compose and CI
  *  files pass on such texts. @throws ConfigError that names the variable */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.entries(environment).filter(([, text]) => text?.trim() !== '');
   const parsed = environmentSchema.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${faultOf(issue)}`);
     throw new ConfigError(`Invalid settings:\n  ${faults.join('\n  ')}`);
   }
   const env = parsed.data;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { makeDirectories } from './directories.ts';
 import {
   EmbeddedPostgresError,
   gatecastName,
@@ -125,7 +126,7 @@ export function socketUrl(socketDir: string, role = serviceRole): string {
 
 function makeDataDir(path: string): string {
   try {
-    mkdirSync(path, { recursive: true });
+    makeDirectories(path);
     return realpathSync(path);
   } catch (cause) {
     throw new EmbeddedPostgresError(

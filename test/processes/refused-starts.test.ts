@@ -152,6 +152,19 @@ test('a backup that cannot be made says why', async () => {
   );
 });
 
+test.runIf(process.platform === 'linux')('a data folder that cannot be made says why, at once', async () => {
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const start = spawn(process.execPath, ['src/processes/start.ts'], {
+    env: { ...environment, PORT: '0', GATECAST_DATA_DIR: '/proc/none/data' },
+  });
+  onTestFinished(() => void start.kill('SIGKILL'));
+  let output = '';
+  start.stderr.on('data', (chunk) => (output += chunk));
+  const [code] = await once(start, 'close');
+  expect(output).toContain('The data directory /proc/none/data cannot be made (ENOENT');
+  expect(code).toBe(2);
+});
+
 test('an API whose address is not of this machine says so', async () => {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
@@ -203,6 +216,14 @@ test.each([
   const read = () => readConfig({ [name]: text });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(`${name}: must be an address such as`);
+});
+
+test.each([
+  ['GATECAST_METRICS_OPEN', 'yes', 'must be one of true, false'],
+  ['GATECAST_DASHBOARD', 'false', 'must be one of on, off'],
+  ['LOG_LEVEL', 'verbose', 'must be one of fatal, error, warn'],
+])('%s=%s is refused with the words that are accepted', (name, text, message) => {
+  expect(() => readConfig({ [name]: text })).toThrow(`${name}: ${message}`);
 });
 
 test.each([

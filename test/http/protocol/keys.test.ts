@@ -131,7 +131,14 @@ test('the command creates a working key, lists it and revokes it', async () => {
   const secret = stdout.trim();
   expect((await call(secret, { url: '/v1/datasets' })).statusCode).toBe(200);
   const listed = (await keys('list', '--tenant', 'shop')).stdout.trim();
-  expect(listed).toMatch(/^key_[0-9a-f]{32} {2}shop {2}read,write .* till$/);
+  expect(listed).toMatch(
+    /^key_[0-9a-f]{32} {2}shop {2}read,write {2}.* {2}does not expire {2}last used \S+ {2}till$/,
+  );
+  const expires_at = new Date(Date.now() + 500).toISOString();
+  await call(root, { ...{ method: 'POST', url: '/v1/keys' }, payload: { tenant: 'past', expires_at } });
+  await expect
+    .poll(async () => (await keys('list', '--tenant', 'past')).stdout, { timeout: 20_000 })
+    .toContain(`  expired ${expires_at}  never used`);
   await keys('revoke', listed.slice(0, 36));
   expect((await keys('list', '--tenant', 'shop')).stdout.trim()).toBe('');
   await expect(keys('create', '--scopes', 'all')).rejects.toThrow(/expected one of/);
