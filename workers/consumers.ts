@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { BackgroundTaskQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
 import type { JobMetrics } from '../src/observability/index.ts';
+import { createOutageLog } from '../src/outage-log.ts';
 import {
   consume,
   consumeBackgroundTasks,
+  createQueueOutage,
   type QueueBackend,
   startBackgroundTaskKeeper,
 } from '../src/queue/index.ts';
@@ -68,6 +70,17 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     tenantRunningMax: options.tenantRunningMax,
     limits: options.limits,
     jobLogs: store.jobLogs,
+    outages: {
+      heartbeats: createOutageLog(log, {
+        failing: 'heartbeats could not be written; tried again',
+        again: 'heartbeats are written again',
+      }),
+      jobLogs: createOutageLog(log, {
+        failing: 'lines of job logs were lost',
+        again: 'lines of job logs are stored again',
+        counted: 'lines_lost',
+      }),
+    },
     datasets: store.datasets,
     sequences: store.sequences,
     models: store.models,
@@ -79,17 +92,20 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     log,
     stopping: options.stopping,
   };
+  const outage = createQueueOutage(log);
   const consumers = [
     consume(backend, 'train', {
       concurrency: options.concurrency,
       workerId,
       log,
+      outage,
       handle: (payload) => handleTrain(work, payload),
     }),
     consume(backend, 'backtest', {
       concurrency: backtestsAtOnce,
       workerId,
       log,
+      outage,
       handle: (payload) => handleBacktest({ ...work, backtests: store.backtests }, payload),
     }),
     consumeBackgroundTasks(backend, {
@@ -97,6 +113,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
       timedAtOnce: timedTakenAtOnce,
       workerId,
       log,
+      outage,
       handle: (task, id) =>
         handleBackgroundTask(
           {

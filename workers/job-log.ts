@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
 import type { JobLogLine } from '../src/contracts/schemas/index.ts';
+import type { OutageLog } from '../src/outage-log.ts';
 
 /** Lines that wait for the database. When there are more, the job's log loses the oldest. */
 const linesWaitingMax = 100;
@@ -19,7 +20,8 @@ export interface JobLog {
   flush(): Promise<void>;
 }
 
-export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): JobLog {
+/** @param outage counts lines that could not be stored */
+export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, outage: OutageLog): JobLog {
   let waiting: NewLogLine[] = [];
   let writing: Promise<void> | null = null;
   const flushing = new AbortController();
@@ -30,7 +32,7 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim): Jo
       waiting = [];
       await logs
         .append(job.tenant, job.id, lines)
-        .catch((err: unknown) => log.warn({ err, lines: lines.length }, 'lines of the job log were lost'));
+        .then(outage.works, (error) => outage.failed(error, lines.length, { job_id: job.id }));
       await sleep(gatherMs, undefined, { signal: flushing.signal }).catch(() => {}); // an abort ends the wait
     }
     writing = null;

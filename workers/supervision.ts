@@ -22,6 +22,7 @@ import {
   type RunningJobMetrics,
   SpanKind,
 } from '../src/observability/index.ts';
+import type { OutageLog } from '../src/outage-log.ts';
 import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { BrokenThreads, inCall } from '../src/sharing/index.ts';
@@ -49,6 +50,8 @@ export interface WorkDeps {
   /** Running jobs of a kind that a tenant may have; null: any number. */
   tenantRunningMax: number | null;
   jobLogs: JobLogStore;
+  /** Logs of the heartbeats and of the stored log lines of all jobs. */
+  outages: { heartbeats: OutageLog; jobLogs: OutageLog };
   metrics: JobMetrics;
   limits: JobLimits;
   workerId: string;
@@ -133,7 +136,7 @@ async function handleClaim<Task extends object, Result extends object>(
     model_id: claim.model.id,
     request_id: claim.job.requestId ?? undefined,
   });
-  const log = createJobLog(child, deps.jobLogs, claim);
+  const log = createJobLog(child, deps.jobLogs, claim, deps.outages.jobLogs);
   log.info({ from_step: claim.checkpoint?.step ?? 0 }, `${work.name} starts`);
   const metrics = deps.metrics.began(claim.job);
   const outcome = await runThread(deps, work, claim, log, metrics).catch(
@@ -307,8 +310,11 @@ async function runThread<Task extends object, Result extends object>(
 
   const heartbeats = startPolling({
     everyMs: heartbeatMs,
-    run: async () => obey(await deps.leases.heartbeat(claim, progress)),
-    onError: (err) => log.warn({ err }, 'the heartbeat could not be written; tried again'),
+    async run() {
+      obey(await deps.leases.heartbeat(claim, progress));
+      deps.outages.heartbeats.works();
+    },
+    onError: (error) => deps.outages.heartbeats.failed(error, 1, { job_id: claim.job.id }),
   });
   try {
     const channel: SupervisionChannel = {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { databaseUrlFollows } from '../early-settings.ts';
+import { createOutageLog } from '../outage-log.ts';
 import { type QueueBackend, redisRefusal } from '../queue/index.ts';
 import {
   databaseRefusal,
@@ -27,22 +28,27 @@ export async function onceDatabaseAnswers<Part>(
   setting: 'DATABASE_URL' | 'REDIS_URL',
   open: () => Promise<Part>,
 ): Promise<Part> {
-  for (let isFirst = true; ; isFirst = false) {
-    const slow = setTimeout(
-      () =>
-        log.warn(
-          { setting },
-          'a database has not answered for 5 s, or is migrated: the process waits for it',
-        ),
-      slowAfterMs,
-    );
+  const outage = createOutageLog(log, {
+    failing: 'a database does not answer: the process waits for it',
+    again: 'the database answers: the process starts',
+  });
+  let isSlowTold = false;
+  const tellSlow = () => {
+    if (isSlowTold) return;
+    isSlowTold = true;
+    log.warn({ setting }, 'a database has not answered for 5 s, or is migrated: the process waits for it');
+  };
+  for (;;) {
+    const slow = setTimeout(tellSlow, slowAfterMs);
     try {
-      return await open();
+      const part = await open();
+      outage.works();
+      return part;
     } catch (error) {
       const refusal = databaseRefusal(error) ?? redisRefusal(error);
       if (refusal !== null) throw new ConfigError(refusal, { cause: error });
       if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
-      if (isFirst) log.warn({ err: error, setting }, 'a database does not answer: the process waits for it');
+      outage.failed(error, 1, { setting });
       await sleep(startRetryMs);
     } finally {
       clearTimeout(slow);

@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import { type Config, ConfigError } from '../config.ts';
 import { inTime } from '../in-time.ts';
 import { http } from '../node-http.ts';
+import { createOutageLog } from '../outage-log.ts';
 
 /** A probe that takes longer counts as failed. */
 const pingMsMax = 2_000;
@@ -30,6 +31,10 @@ export async function openWorkerEndpoint({
   ping(): Promise<void>;
 }): Promise<WorkerEndpoint | null> {
   if (config.workerPort === null) return null;
+  const outage = createOutageLog(log, {
+    failing: 'probes are not served',
+    again: 'probes are served again',
+  });
   const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/healthz': async () => ({ status: 200, type: 'application/json', body: '{"status":"ok"}' }),
     '/readyz': async () => {
@@ -51,8 +56,9 @@ export async function openWorkerEndpoint({
     try {
       const { status, type, body } = await inTime(answer(), pingMsMax);
       send(status, type, body);
+      if (path === '/readyz') outage.works(); // the others need no database
     } catch (err) {
-      log.warn({ err, path }, 'probe not served');
+      outage.failed(err, 1, { path });
       send(503, 'text/plain', 'The database does not answer.\n');
     }
   };

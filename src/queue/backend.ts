@@ -10,6 +10,7 @@ import {
 } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { setUpSession } from '../database-session.ts';
+import { createOutageLog, type OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
@@ -147,16 +148,10 @@ export async function openPostgresBackend(
   };
 }
 
-/** Receives why there is no connection, once for each reason, and that there is one again. */
-export interface ConnectionLog {
-  warn(fields: object, message: string): void;
-  info(message: string): void;
-}
-
 export async function openRedisBackend(
   redisUrl: string,
   { producerMsMax, consumerMsMax }: SilenceBounds = silenceBounds,
-  log: ConnectionLog | null = null,
+  log: OutageLines | null = null,
 ): Promise<QueueBackend> {
   const { Redis } = await import('ioredis'); // most services have no Redis
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
@@ -236,23 +231,29 @@ async function requireRights(connection: Redis): Promise<void> {
 }
 
 /** A call that finds no connection only says that there is none. */
-function tellLosses(connection: Redis, log: ConnectionLog): void {
-  let told: string | null = null;
-  connection.on('error', (err: NodeJS.ErrnoException) => {
-    const reason = err.message || String(err.code);
-    if (reason === told) return;
-    told = reason;
-    log.warn({ err }, redisRefusal(err) ?? 'Redis does not answer; the connection is tried again');
+function tellLosses(connection: Redis, log: OutageLines): void {
+  const silences = createOutageLog(log, {
+    failing: 'Redis does not answer; the connection is tried again',
+    again: 'Redis answers again',
+  });
+  /** Apart from silences: a refusal says what the operator has to change, and often follows one. */
+  const refusals = createOutageLog(log, {
+    failing: (error) => redisRefusal(error)!,
+    again: 'Redis takes the service again',
+  });
+  connection.on('error', (error) => {
+    const outage = redisRefusal(error) === null ? silences : refusals;
+    outage.failed(error);
   });
   connection.on('ready', () => {
-    if (told !== null) log.info('Redis answers again');
-    told = null;
+    silences.works();
+    refusals.works();
   });
 }
 
 export function openQueueBackend(
   urls: { databaseUrl: string; redisUrl: string | null },
-  log: ConnectionLog | null = null,
+  log: OutageLines | null = null,
 ): Promise<QueueBackend> {
   if (urls.redisUrl === null) return openPostgresBackend(urls.databaseUrl);
   return openRedisBackend(urls.redisUrl, silenceBounds, log);

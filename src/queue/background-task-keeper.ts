@@ -6,6 +6,7 @@ import type {
   DueTasks,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
+import { createOutageLog } from '../outage-log.ts';
 import { startPolling } from '../polling.ts';
 
 const dueEveryMs = 1_000;
@@ -30,8 +31,15 @@ export function startBackgroundTaskKeeper(deps: {
   log: Logger;
 }): BackgroundTaskKeeper {
   const { backgroundTasks, log } = deps;
-
-  const onError = (err: unknown) => log.warn({ err }, 'background tasks could not be queued; tried again');
+  const tasks = createOutageLog(log, {
+    failing: 'background tasks could not be queued; tried again',
+    again: 'background tasks are queued again',
+  });
+  /** Without Redis nothing is planned, while a round without due tasks works. Where both fail, the tasks tell it. */
+  const plans = createOutageLog(log, {
+    failing: 'schedules could not be planned; tried again',
+    again: 'schedules are planned again',
+  });
 
   const queueDeliveries = async () => {
     for (const due of await deps.outbox.due(deliveriesPerRoundMax)) await backgroundTasks.deliver(due);
@@ -41,10 +49,13 @@ export function startBackgroundTaskKeeper(deps: {
   };
   const queueDue = async () => {
     const { deliveries, watches } = await deps.dueTasks.any();
-    await Promise.all([
-      deliveries ? queueDeliveries().catch(onError) : undefined,
-      watches ? queueWatches().catch(onError) : undefined,
+    const queued = await Promise.allSettled([
+      deliveries ? queueDeliveries() : undefined,
+      watches ? queueWatches() : undefined,
     ]);
+    const failed = queued.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    tasks.works();
   };
   const planSchedules = async () => {
     await backgroundTasks.planCleaning();
@@ -57,10 +68,15 @@ export function startBackgroundTaskKeeper(deps: {
     }
     const wanted = new Set(enabled.map(({ id }) => id));
     for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
+    plans.works();
   };
   const loops = [
-    startPolling({ everyMs: dueEveryMs, run: queueDue, onError }),
-    startPolling({ everyMs: schedulesEveryMs, run: planSchedules, onError }),
+    startPolling({ everyMs: dueEveryMs, run: queueDue, onError: tasks.failed }),
+    startPolling({
+      everyMs: schedulesEveryMs,
+      run: planSchedules,
+      onError: (error) => (tasks.isDown ? tasks : plans).failed(error),
+    }),
   ];
   return {
     async stop() {

@@ -6,6 +6,8 @@ import {
   backgroundTaskSchema,
 } from '../contracts/ports/index.ts';
 import { everyMs, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
+import type { ErrorCode } from '../errors.ts';
+import { createOutageLog, type OutageLog } from '../outage-log.ts';
 import type { QueueBackend } from './backend.ts';
 import type { Consumer, Handled } from './consumer.ts';
 import {
@@ -18,6 +20,7 @@ import {
   stalledIntervalMs,
 } from './definitions.ts';
 import { createHandlers } from './handlers.ts';
+import { createQueueOutage, watchQueue } from './queue-outage.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 const cleaningId = 'cleaning';
@@ -25,6 +28,8 @@ const cleaningEveryMs = 3_600_000;
 /** For tasks that throw, mostly because the database is away. Delay in milliseconds. */
 const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 const plannedMax = 100_000;
+/** Code of the error of a task that finds no database: in an outage every task has it. */
+const away: ErrorCode = 'database_unavailable';
 /** Delay of a task that its handler gives back. */
 const heldRetryMs = 1_000;
 
@@ -108,10 +113,17 @@ export function consumeBackgroundTasks(
     timedAtOnce: number;
     workerId: string;
     log: Logger;
+    /** Log of the errors of the queue; default: one of its own. */
+    outage?: OutageLog;
     handle(task: BackgroundTask, id: string): Promise<Extract<Handled, 'ended' | 'held'>>;
   },
 ): Consumer {
   const { log } = options;
+  const outage = options.outage ?? createQueueOutage(log);
+  const withoutDatabase = createOutageLog(log, {
+    failing: 'background tasks failed without the database; tried again',
+    again: 'background tasks reach the database again',
+  });
   const handlers = createHandlers();
   const workers = [
     { name: backgroundTaskQueueNames.deliveries, concurrency: options.deliveriesAtOnce },
@@ -122,6 +134,7 @@ export function consumeBackgroundTasks(
       async (job, token) => {
         const task = backgroundTaskSchema.parse(job.data);
         const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
+        withoutDatabase.works();
         if (handled === 'ended') return;
         await job.moveToDelayed(Date.now() + heldRetryMs, token);
         throw new DelayedError();
@@ -136,10 +149,12 @@ export function consumeBackgroundTasks(
         runRetryDelay: retryDelayMs,
       },
     );
-    worker.on('error', (error) => log.warn({ err: error, queue: name }, 'queue: an error; it is retried'));
-    worker.on('failed', (job, error) =>
-      log.warn({ err: error, task_id: job?.id }, 'a background task failed'),
-    );
+    watchQueue(worker, outage);
+    worker.on('failed', (job, error) => {
+      const fields = { task_id: job?.id };
+      if ((error as { code?: unknown }).code === away) withoutDatabase.failed(error, 1, fields);
+      else log.warn({ err: error, ...fields }, 'a background task failed');
+    });
     return worker;
   });
   return {

@@ -1,6 +1,7 @@
 import { DelayedError, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/schemas/index.ts';
+import type { OutageLog } from '../outage-log.ts';
 import type { QueueBackend } from './backend.ts';
 import {
   lockDurationMs,
@@ -11,6 +12,7 @@ import {
   stalledIntervalMs,
 } from './definitions.ts';
 import { createHandlers } from './handlers.ts';
+import { createQueueOutage, watchQueue } from './queue-outage.ts';
 import { workerNameOf } from './worker-names.ts';
 
 /** Result of a handler. `released` puts the job back into the queue for another worker. `held` delivers it again after
@@ -34,6 +36,8 @@ export function consume(
     concurrency: number;
     workerId: string;
     log: Logger;
+    /** Log of the errors of the queue; default: one of its own. */
+    outage?: OutageLog;
     handle(payload: JobPayload): Promise<Handled>;
   },
 ): Consumer {
@@ -63,7 +67,7 @@ export function consume(
       runRetryDelay: retryDelayMs,
     },
   );
-  worker.on('error', (error) => options.log.warn({ err: error }, 'queue: an error; it is retried'));
+  watchQueue(worker, options.outage ?? createQueueOutage(options.log));
   worker.on('stalled', (jobId) =>
     options.log.warn({ job_id: jobId }, 'queue: a job lost its worker and is queued again'),
   );

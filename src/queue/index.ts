@@ -4,5 +4,6 @@ export { startBackgroundTaskKeeper } from './background-task-keeper.ts';
 export { consumeBackgroundTasks, createBackgroundTaskQueue } from './background-tasks.ts';
 export { consume, type Handled } from './consumer.ts';
 export { createJobQueue } from './producer.ts';
+export { createQueueOutage } from './queue-outage.ts';
 export { startReconciler } from './reconciler.ts';
 export { redisRefusal } from './redis-errors.ts';

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DueJob, JobQueue, Reconciliation } from '../contracts/ports/index.ts';
 import { type JobKind, jobKinds } from '../contracts/schemas/index.ts';
+import { createOutageLog } from '../outage-log.ts';
 import { type PollingLoop, startPolling } from '../polling.ts';
 
 const intervalMs = 5_000;
@@ -22,6 +23,10 @@ export function startReconciler(deps: {
   log: Logger;
 }): PollingLoop {
   const { jobs, queue, runningMax = null, log } = deps;
+  const outage = createOutageLog(log, {
+    failing: 'reconciliation failed; tried again',
+    again: 'reconciliation works again',
+  });
 
   const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<DueJob[]> => {
     const due: DueJob[] = [];
@@ -54,7 +59,8 @@ export function startReconciler(deps: {
         for (let i = 0; i < due.length && !stopping.aborted; i += pageJobs)
           await requeueMissing(kind, due.slice(i, i + pageJobs));
       }
+      outage.works();
     },
-    onError: (err) => log.warn({ err }, 'reconciliation failed; tried again'),
+    onError: outage.failed,
   });
 }

@@ -94,7 +94,7 @@ test.skipIf(!redisIsInstalled)('a password that is changed is in the log, with w
   const lines: string[] = [];
   const log = {
     warn: (_: object, message: string) => void lines.push(message),
-    info: (message: string) => void lines.push(message),
+    info: (_: object, message: string) => void lines.push(message),
   };
   const backend = await openRedisBackend(url, undefined, log);
   onTestFinished(() => backend.close());
@@ -103,7 +103,7 @@ test.skipIf(!redisIsInstalled)('a password that is changed is in the log, with w
   const correct = expect.stringContaining('Correct the password in REDIS_URL');
   await vi.waitFor(() => expect(lines).toContainEqual(correct), 20_000);
   await admin.config('SET', 'requirepass', '');
-  await vi.waitFor(() => expect(lines).toContain('Redis answers again'), 20_000);
+  await vi.waitFor(() => expect(lines).toContain('Redis takes the service again'), 20_000);
   await backend.ping();
   expect(lines.length).toBeLessThan(10);
 });

@@ -6,7 +6,7 @@ import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts
 import { createTraining, useStore } from './samples.ts';
 
 const used = useStore();
-const log = { warn: () => {} };
+const log = { warn: () => {}, info: () => {} };
 
 test('a subscriber is notified of events of its own job, until it unsubscribes', async () => {
   const [one, other] = [await createTraining(used.store), await createTraining(used.store)];

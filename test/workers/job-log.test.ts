@@ -2,18 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import type { JobLogStore } from '../../src/contracts/ports/index.ts';
+import { createOutageLog } from '../../src/outage-log.ts';
 import { createJobLog } from '../../workers/job-log.ts';
 import { claimed, createTraining, useStore } from '../store/samples.ts';
 
 const used = useStore();
 
 /** The log of a new job. `statements` has the messages that each statement stored. */
-async function newLog() {
+async function newLog(isAway = () => false) {
   const { job } = await createTraining(used.store);
   const claim = await claimed(used.store, job.id);
   const statements: string[][] = [];
   const logs: Pick<JobLogStore, 'append'> = {
     async append(tenant, jobId, lines) {
+      if (isAway()) throw new Error('away');
       await used.store.jobLogs.append(tenant, jobId, lines);
       statements.push(lines.map(({ message }) => message));
     },
@@ -22,12 +24,18 @@ async function newLog() {
     const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
     return data.map(({ message }) => message).sort();
   };
-  const log = createJobLog(pino({ enabled: false }), { ...used.store.jobLogs, ...logs }, claim);
+  const told: Record<string, unknown>[] = [];
+  const line = (fields: object, message: string) => void told.push({ ...fields, message });
+  const outage = createOutageLog(
+    { warn: line, info: line },
+    { failing: 'lost', again: 'stored again', counted: 'lines_lost' },
+  );
+  const log = createJobLog(pino({ enabled: false }), { ...used.store.jobLogs, ...logs }, claim, outage);
   const fields = async () => {
     const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
     return data.map((line) => line.fields);
   };
-  return { log, statements, stored, fields };
+  return { log, statements, stored, fields, told };
 }
 
 test('the first line is stored at once, and later ones of a short job by one statement at its end', async () => {
@@ -71,4 +79,21 @@ test('a field that PostgreSQL cannot store is mended, and loses no line beside i
   await log.flush();
   expect(await stored()).toEqual(['a', 'b', 'c']);
   expect(await fields()).toContainEqual({ detail: '\ufffd', id: 'x\ufffdy' });
+});
+
+test('lines that are lost are told once, with the number of all when lines are stored again', async () => {
+  let isAway = true;
+  const { log, stored, told } = await newLog(() => isAway);
+  for (const message of ['a', 'b', 'c']) {
+    log.info({}, message);
+    await log.flush();
+  }
+  isAway = false;
+  log.info({}, 'd');
+  await log.flush();
+  expect(told).toMatchObject([
+    { message: 'lost', err: { message: 'away' }, lines_lost: 1 },
+    { message: 'stored again', lines_lost: 3 },
+  ]);
+  expect(await stored()).toEqual(['d']);
 });

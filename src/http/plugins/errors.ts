@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
+import { isQuietRoute } from '../routing/request-log.ts';
 import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
 
@@ -57,8 +58,10 @@ const headersOfAnswer = [
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
-  else if (known.status >= 500) request.log.warn({ err: error, code: known.code }, 'request not served');
-  else request.log.info({ code: known.code, detail: known.message }, 'request refused');
+  else if (known.status < 500)
+    request.log.info({ code: known.code, detail: known.message }, 'request refused');
+  else if (!isQuietRoute(request.routeConfig?.url))
+    request.log.warn({ err: error, code: known.code }, 'request not served');
 
   request.problemCode = known.code;
   const problem = known.toProblem(pathOf(request));

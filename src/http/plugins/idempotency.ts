@@ -10,6 +10,7 @@ import type {
 import fp from 'fastify-plugin';
 import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
+import { createOutageLog } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
@@ -49,13 +50,18 @@ const acceptedKey = /^[\x21-\x7e]{1,255}$/;
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
   /** Calls that hold a key. What another one has left behind, because the database could not release it, is not renewed. */
   const holders = new Set<string>();
+  const outage = createOutageLog(app.log, {
+    failing: 'idempotency keys not renewed',
+    again: 'idempotency keys are renewed again',
+  });
   const renewal = startPolling({
     everyMs: renewEveryMs,
     firstAfterMs: renewEveryMs,
     async run() {
       if (holders.size > 0) await store.renew([...holders]);
+      outage.works();
     },
-    onError: (err) => app.log.warn({ err }, 'idempotency keys not renewed'),
+    onError: outage.failed,
   });
   app.addHook('onClose', () => renewal.stop());
   app.decorateRequest('heldKey', null);

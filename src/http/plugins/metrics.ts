@@ -4,6 +4,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
 import { type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
 import { TimeHistogram, type TimeSeries } from '../../observability/index.ts';
+import { createOutageLog } from '../../outage-log.ts';
 import { createPacedRead } from '../../sharing/index.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
@@ -110,6 +111,10 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     },
   });
 
+  const outage = createOutageLog(app.log, {
+    failing: 'figures of /metrics could not be read; the others are sent',
+    again: 'all figures of /metrics are read again',
+  });
   const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
   const endedCounts = createPacedRead<Awaited<ReturnType<JobStore['counts']>>>(endedKeptFor);
   new Gauge({
@@ -124,8 +129,9 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
         const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
         for (const counts of await Promise.all([live, ended]))
           for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
-      } catch (err) {
-        app.log.warn({ err }, 'jobs could not be counted'); // the other metrics are still sent
+        outage.works();
+      } catch (error) {
+        outage.failed(error);
       }
     },
   });
@@ -139,8 +145,9 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
       this.reset();
       try {
         for (const [kind, bytes] of Object.entries(await usage.storedByAll())) this.set({ kind }, bytes);
-      } catch (err) {
-        app.log.warn({ err }, 'stored bytes could not be summed');
+        outage.works();
+      } catch (error) {
+        outage.failed(error);
       }
     },
   });
@@ -156,8 +163,9 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
         this.reset();
         try {
           for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, read(depth));
-        } catch (err) {
-          app.log.warn({ err }, 'the queue could not be counted');
+          outage.works();
+        } catch (error) {
+          outage.failed(error);
         }
       },
     });

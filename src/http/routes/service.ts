@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { firstTenant } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
+import { createOutageLog } from '../../outage-log.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
@@ -31,6 +32,11 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   { store, queue, settings, registry },
 ) => {
   const open = { tags: ['service'], security: [] };
+  /** Probes come every few seconds, so they have no line of their own for each refusal. */
+  const readiness = createOutageLog(app.log, {
+    failing: 'the process is not ready',
+    again: 'the process is ready again',
+  });
 
   app.route({
     method: 'GET',
@@ -75,8 +81,11 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       if (down.length > 0) {
         const faults = down.map(({ message }) => ({ message }));
         const detail = `Not ready: ${faults.map(({ message }) => message).join(', ')}.`;
-        throw new AppError(down[0].code, { detail, faults, cause: down[0].cause });
+        const error = new AppError(down[0].code, { detail, faults, cause: down[0].cause });
+        readiness.failed(error);
+        throw error;
       }
+      readiness.works();
       return { status: 'ready' as const, parts: ['database' as const, 'queue' as const] };
     },
   });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { JobFeed } from '../../contracts/ports/index.ts';
+import { createOutageLog, type OutageLines } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
 import { destroySocket } from '../database/reachability.ts';
 
@@ -12,7 +13,15 @@ const connectWithinMs = 5_000;
 
 /** Listens for the events of all jobs, with one connection per process. When the connection breaks, the feed reconnects;
  *  until then subscribers are called once a second. Returns before it is connected. */
-export function openJobFeed(url: string, options: { log: FeedLog; applicationName?: string }): JobFeed {
+export function openJobFeed(url: string, options: { log: OutageLines; applicationName?: string }): JobFeed {
+  const outage = createOutageLog(options.log, {
+    failing: 'job events cannot be received; they are polled',
+    again: 'job events are received again',
+  });
+  const calls = createOutageLog(options.log, {
+    failing: 'a subscriber of job events failed',
+    again: 'subscribers of job events work again',
+  });
   const subscribers = new Map<string, Set<() => void>>();
   const observers = new Set<(jobId: string | null) => void>();
   let client: pg.Client | null = null;
@@ -52,10 +61,11 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
       await connection.query(`LISTEN ${channel}`);
       isListening = true;
       delayMs = reconnectMsMin;
+      outage.works();
       observe(null); // events may have been missed before
       notifyAll();
     } catch (error) {
-      options.log.warn({ err: error }, 'job events cannot be received; they are polled');
+      outage.failed(error);
       await connection.end().catch(() => {});
       reconnect();
     }
@@ -72,8 +82,9 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
     firstAfterMs: pollMs,
     async run() {
       if (!isListening) notifyAll();
+      calls.works();
     },
-    onError: (err) => options.log.warn({ err }, 'a subscriber of job events failed'),
+    onError: calls.failed,
   });
   void connect();
 
@@ -104,8 +115,4 @@ export function openJobFeed(url: string, options: { log: FeedLog; applicationNam
       await ended?.catch(() => {});
     },
   };
-}
-
-export interface FeedLog {
-  warn(fields: object, message: string): void;
 }

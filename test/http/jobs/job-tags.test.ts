@@ -112,7 +112,9 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
 
   test('without the feed every tag is read', async () => {
     const job = await queued();
-    const feed = openJobFeed('postgres://nobody@127.0.0.1:1/none', { log: { warn: () => {} } });
+    const feed = openJobFeed('postgres://nobody@127.0.0.1:1/none', {
+      log: { warn: () => {}, info: () => {} },
+    });
     const tags = new JobTags(other.jobs, feed);
     const before = await tags.tagOf('default', job.id);
     expect(await tags.tagOf('default', job.id)).toBe(before);
@@ -123,7 +125,7 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
   });
 
   test('a tag that is polled is read again before its end, and a poll meanwhile does not wait', async () => {
-    const feed = openJobFeed(databaseUrl, { log: { warn: () => {} } });
+    const feed = openJobFeed(databaseUrl, { log: { warn: () => {}, info: () => {} } });
     await expect.poll(() => feed.isListening).toBe(true);
     const job = await queued();
     await sleep(100); // the event of the new job has arrived
@@ -147,7 +149,7 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
   });
 
   test('a job that changes while it is read keeps no old tag', async () => {
-    const feed = openJobFeed(databaseUrl, { log: { warn: () => {} } });
+    const feed = openJobFeed(databaseUrl, { log: { warn: () => {}, info: () => {} } });
     await expect.poll(() => feed.isListening).toBe(true);
     const job = await queued();
     let read = (): void => {};

@@ -15,6 +15,7 @@ import {
   queueSchema,
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
+import { createOutageLog } from '../../../outage-log.ts';
 import { createJoinedReads } from '../../../sharing/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
@@ -60,10 +61,20 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
   const readJob = (tenant: TenantId, id: string): Promise<Job> =>
     joined(tenant, id, () => store.jobs.get(tenant, id));
   const watchers = new JobWatchers(feed);
+  const outage = createOutageLog(app.log, {
+    failing: 'the events of a job could not be read; tried again',
+    again: 'events of jobs are read again',
+  });
   const streams = new JobStreams({
-    events: store.jobEvents,
+    events: {
+      async after(...given) {
+        const events = await store.jobEvents.after(...given);
+        outage.works();
+        return events;
+      },
+    },
     feed,
-    onError: (err) => app.log.warn({ err }, 'the events of a job could not be read; tried again'),
+    onError: outage.failed,
   });
   const tags = new JobTags(store.jobs, feed);
   app.addHook('preClose', async () => {
