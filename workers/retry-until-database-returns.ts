@@ -9,14 +9,19 @@ const waitsFor: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
 
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
  *  bounded: the thread waits when two checkpoints are unsaved, and after the outage the lease says whether the job
- *  still belongs to this worker. */
-export async function retryUntilDatabaseReturns<T>(call: () => Promise<T>): Promise<T> {
+ *  still belongs to this worker.
+ *  @param beforeNext runs before each further try; its errors do not count */
+export async function retryUntilDatabaseReturns<T>(
+  call: () => Promise<T>,
+  beforeNext?: () => Promise<unknown>,
+): Promise<T> {
   for (;;) {
     try {
       return await call();
     } catch (error) {
       if (!(error instanceof AppError && waitsFor.includes(error.code))) throw error;
       await sleep(retryMs);
+      await beforeNext?.().catch(() => {});
     }
   }
 }

@@ -178,9 +178,12 @@ async function publish<Task extends object, Result extends object>(
   log: JobLog,
 ): Promise<Ended> {
   const { leases } = deps;
+  // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
+  const written = <Answer>(write: () => Promise<Answer>): Promise<Answer> =>
+    retryUntilDatabaseReturns(write, () => leases.heartbeat(claim, null));
   switch (outcome.status) {
     case 'succeeded': {
-      const answer = await retryUntilDatabaseReturns(() => work.publish(claim, outcome)).catch(refusedOnly);
+      const answer = await written(() => work.publish(claim, outcome)).catch(refusedOnly);
       if (answer instanceof AppError)
         return publish(deps, work, claim, { status: 'failed', problem: answer.toProblem() }, log);
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
@@ -189,31 +192,31 @@ async function publish<Task extends object, Result extends object>(
       return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'succeeded' };
     }
     case 'failed': {
-      const answer = await retryUntilDatabaseReturns(() => leases.fail(claim, outcome.problem));
+      const answer = await written(() => leases.fail(claim, outcome.problem));
       log.warn({ answer, code: outcome.problem.code, detail: outcome.problem.detail }, `${work.name} failed`);
       return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'failed' };
     }
     case 'cancelled': {
-      const answer = await retryUntilDatabaseReturns(() => leases.cancelled(claim));
+      const answer = await written(() => leases.cancelled(claim));
       log.info({ answer }, answer === 'lost' ? 'another attempt holds the job' : `${work.name} cancelled`);
       return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'cancelled' };
     }
     case 'suspended': {
-      const answer = await retryUntilDatabaseReturns(() => leases.release(claim));
+      const answer = await written(() => leases.release(claim));
       log.info({ answer }, `${work.name} released`);
       return answer === 'lost'
         ? { handled: 'ended', outcome: 'lost' }
         : { handled: 'released', outcome: 'released' };
     }
     case 'hung': {
-      const answer = await retryUntilDatabaseReturns(() => leases.abandon(claim));
+      const answer = await written(() => leases.abandon(claim));
       log.error({ answer }, `${work.name} gave no sign of life and was stopped`);
       return answer === 'lost'
         ? { handled: 'ended', outcome: 'lost' }
         : { handled: 'released', outcome: 'hung' };
     }
     case 'unstarted': {
-      const answer = await retryUntilDatabaseReturns(() => leases.release(claim));
+      const answer = await written(() => leases.release(claim));
       log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
       return answer === 'lost'
         ? { handled: 'ended', outcome: 'lost' }
@@ -222,7 +225,7 @@ async function publish<Task extends object, Result extends object>(
   }
 }
 
-/** Runs the work in its thread. Meanwhile writes heartbeats, progress and checkpoints, and passes orders on. */
+/** Reads the input of the work and runs it in its thread. Meanwhile writes heartbeats, progress and checkpoints, and passes orders on. */
 async function runThread<Task extends object, Result extends object>(
   deps: WorkDeps,
   work: Work<Task, Result>,
@@ -231,16 +234,16 @@ async function runThread<Task extends object, Result extends object>(
   metrics: RunningJobMetrics,
 ): Promise<ThreadOutcome<Result>> {
   deps.startThread();
-  const prepared = await inSpan('prepare', {}, () => work.prepare(claim));
-
   const ending = new AbortController();
+  let isInThread = false;
   const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
   const ordered = () => Atomics.load(words, control.command);
   const order = (value: number, msMax: number) => {
     if (ordered() === value) return;
     Atomics.store(words, control.command, value);
     Atomics.notify(words, control.checkpointsSaved);
-    setTimeout(() => ending.abort(), msMax).unref();
+    if (isInThread) setTimeout(() => ending.abort(), msMax).unref();
+    else ending.abort();
   };
   const cancel = () => order(control.cancel, cancelMsMax);
   const obey = (answer: LeaseAnswer) => {
@@ -301,7 +304,7 @@ async function runThread<Task extends object, Result extends object>(
     // An interval that comes late itself, because this process was paused, says nothing about the thread.
     if (performance.now() - lastCheckedAt > 4 * watchdogMs) lastSignAt = performance.now();
     lastCheckedAt = performance.now();
-    if (performance.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
+    if (isInThread && performance.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
       isHung = true;
       ending.abort();
     }
@@ -322,9 +325,13 @@ async function runThread<Task extends object, Result extends object>(
       control: words.buffer as SharedArrayBuffer,
       port: port2,
     };
-    const outcome = await inSpan('run', {}, () =>
-      work.run(claim, { task: prepared, channel }, ending.signal),
-    ).catch((error: unknown): ThreadOutcome<Result> => {
+    const run = async () => {
+      const task = await inSpan('prepare', {}, () => unlessAborted(ending.signal, work.prepare(claim)));
+      isInThread = true;
+      lastSignAt = performance.now();
+      return inSpan('run', {}, () => work.run(claim, { task, channel }, ending.signal));
+    };
+    const outcome = await run().catch((error: unknown): ThreadOutcome<Result> => {
       if (error instanceof BrokenThreads) return { status: 'unstarted' };
       if (!ending.signal.aborted) throw error;
       if (isHung) return { status: 'hung' };
@@ -346,6 +353,19 @@ async function runThread<Task extends object, Result extends object>(
     await heartbeats.stop();
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
+  }
+}
+
+/** @throws the reason of the signal as soon as it is aborted: the work goes on, and nobody waits for it */
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -373,7 +393,7 @@ function knownError(error: unknown, name: string, { job }: Claim): AppError {
 
 function timedOut(name: string, secondsMax: number): AppError {
   return new AppError('job_timed_out', {
-    detail: `The ${name} was stopped after ${secondsMax} seconds of work, which is the limit; use fewer steps, smaller settings or fewer windows.`,
+    detail: `The ${name} was stopped, since it worked longer than ${secondsMax} seconds, which is the limit; use fewer steps, smaller settings or fewer windows.`,
   });
 }
 

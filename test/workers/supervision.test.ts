@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TrainResult } from '../../src/contracts/ports/index.ts';
+import { AppError } from '../../src/errors.ts';
+import { createJobMetrics } from '../../src/observability/index.ts';
+import { createOutageLog } from '../../src/outage-log.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import { handleJob, type Work, type WorkDeps } from '../../workers/supervision.ts';
+import { createTraining, sampleResult, useStore } from '../store/samples.ts';
+
+const used = useStore();
+let db: ReturnType<typeof openDatabase>;
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 2 });
+});
+afterAll(() => db.destroy());
+
+const log = pino({ enabled: false });
+const outage = () => createOutageLog(log, { failing: 'failing', again: 'works again' });
+
+/** Handles the job of a new training with work that differs from `replaced` only. */
+async function handled(
+  replaced: Partial<Work<object, TrainResult>>,
+  limits: Partial<WorkDeps['limits']> = {},
+  stopping = new AbortController().signal,
+) {
+  const { leases, jobLogs } = used.store;
+  const deps: WorkDeps = {
+    ...{ leases, jobLogs, stopping, log, workerId: 'w', tenantRunningMax: null },
+    ...{ queue: { enqueue: async () => {} }, startThread() {}, metrics: createJobMetrics(new Registry()) },
+    outages: { heartbeats: outage(), jobLogs: outage() },
+    limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
+  };
+  const { job } = await createTraining(used.store);
+  const work: Work<object, TrainResult> = {
+    ...{ kind: 'train', name: 'training', steps: () => 1, describe: () => ({}) },
+    prepare: async () => ({}),
+    run: async () => ({ status: 'succeeded', ...sampleResult() }),
+    publish: (claim, result) => leases.succeed(claim, result),
+    ...replaced,
+  };
+  const ended = handleJob(deps, work, { job_id: job.id } as never);
+  return { id: job.id, ended, job: () => used.store.jobs.get('acme', job.id) };
+}
+
+async function heartbeatAt(jobId: string): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    SELECT coalesce(extract(epoch FROM heartbeat_at), 0)::float8 AS at FROM jobs WHERE id = ${jobId}`.execute(db);
+  return rows[0].at;
+}
+
+/** Resolves when the job has had two more heartbeats. */
+async function beats(jobId: string): Promise<void> {
+  for (let beat = 0; beat < 2; beat++) {
+    const before = await heartbeatAt(jobId);
+    await expect.poll(() => heartbeatAt(jobId), { timeout: 20_000 }).toBeGreaterThan(before);
+  }
+}
+
+const never = () => new Promise<never>(() => {});
+
+test('a job has heartbeats while its data are read', async () => {
+  const read = Promise.withResolvers<object>();
+  const { id, ended, job } = await handled({ prepare: () => read.promise });
+  await beats(id);
+  read.resolve({});
+  expect(await ended).toBe('ended');
+  expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+}, 60_000);
+
+test('a job has heartbeats while its result cannot be stored', async () => {
+  let isFull = true;
+  const { id, ended, job } = await handled({
+    async publish(claim, result) {
+      if (isFull) throw new AppError('storage_full', { detail: 'full' });
+      return used.store.leases.succeed(claim, result);
+    },
+  });
+  await beats(id);
+  isFull = false;
+  expect(await ended).toBe('ended');
+  expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+}, 60_000);
+
+test('a job is cancelled while its data are read', async () => {
+  const { id, ended, job } = await handled({ prepare: never });
+  await beats(id);
+  await used.store.jobs.cancel('acme', id);
+  expect(await ended).toBe('ended');
+  expect((await job()).status).toBe('cancelled');
+}, 60_000);
+
+test('a job whose data are read is released at a stop', async () => {
+  const stopping = new AbortController();
+  const { id, ended, job } = await handled({ prepare: never }, {}, stopping.signal);
+  await beats(id);
+  stopping.abort();
+  expect(await ended).toBe('released');
+  expect((await job()).status).toBe('queued');
+  await used.store.jobs.cancel('acme', id); // the next test takes the job that has waited longest
+}, 60_000);
+
+test('the limit of time counts while the data are read, and only a thread can hang', async () => {
+  const { ended, job } = await handled({ prepare: never }, { secondsMax: 1, silentSecondsMax: 0.1 });
+  expect(await ended).toBe('ended');
+  expect(await job()).toMatchObject({ status: 'failed', error: { code: 'job_timed_out' } });
+}, 60_000);
