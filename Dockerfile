@@ -47,6 +47,7 @@ COPY openapi/openapi.json ./openapi/
 # The user `node`, by number: where Kubernetes requires a user other than root, it refuses a name.
 USER 1000:1000
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+# A process answers once its database is there and migrated, which may take long.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=1h --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=150", "--no-allocation-site-pretenuring", "src/processes/api.ts"]

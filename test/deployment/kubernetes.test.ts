@@ -32,6 +32,9 @@ interface Resource {
     template?: { spec: PodSpec };
     selector?: { matchLabels?: Record<string, string> };
     scaleTargetRef?: { name: string };
+    replicas?: number;
+    maxReplicas?: number;
+    maxReplicaCount?: number;
   };
 }
 interface PodSpec {
@@ -43,7 +46,8 @@ interface PodSpec {
     env: { name: string; value?: string }[];
     ports: { name: string; containerPort: number }[];
     securityContext: object;
-    resources: { limits: Record<string, string> };
+    resources: Record<'limits' | 'requests', Record<string, string>>;
+    startupProbe: { periodSeconds: number; failureThreshold: number };
   }[];
 }
 
@@ -114,4 +118,29 @@ test('a worker has more time to end than it takes', () => {
   const worker = pods.find(({ name }) => name === 'gatecast-worker')!;
   const [, ms] = /stopMsMax = ([\d_]+)/.exec(readFileSync('src/processes/worker.ts', 'utf8'))!;
   expect(worker.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(Number(ms.replace('_', '')));
+});
+
+test('what is scaled has no number of replicas that an update would set again', () => {
+  const scaled = resources.flatMap(({ spec }) => spec?.scaleTargetRef?.name ?? []);
+  expect(scaled.toSorted()).toEqual(['gatecast-api', 'gatecast-worker']);
+  for (const { kind, metadata, spec } of resources)
+    if (kind === 'Deployment' && scaled.includes(metadata.name)) expect(spec?.replicas).toBeUndefined();
+});
+
+test('all processes together fit the connections of a PostgreSQL with its defaults', () => {
+  const text = readFileSync('docs/operations.md', 'utf8');
+  const [, ofApi, ofWorker] = /and (\d+) with `REDIS_URL`; a worker up to \d+, and (\d+)\./.exec(text)!;
+  const most = (name: 'maxReplicas' | 'maxReplicaCount') =>
+    resources.find(({ spec }) => spec?.[name])!.spec![name]!;
+  const connections = most('maxReplicas') * Number(ofApi) + most('maxReplicaCount') * Number(ofWorker);
+  expect(connections).toBeLessThanOrEqual(100 - 3); // three are reserved for superusers
+});
+
+test('a start may wait for a long migration, and an API outweighs a worker on the same node', () => {
+  for (const { containers } of pods) {
+    const { periodSeconds, failureThreshold } = containers[0].startupProbe;
+    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(3_600);
+  }
+  const cores = pods.map(({ containers }) => containers[0].resources.requests.cpu);
+  expect(cores).toEqual(['1', '500m']);
 });
