@@ -271,6 +271,7 @@ export const errorCatalog = {
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorCatalog;
+export const errorCodes = Object.keys(errorCatalog) as ErrorCode[];
 
 /** Remedy for errors of a code: one or two sentences for the caller. */
 export function remedyOf(code: ErrorCode): string {

@@ -2,7 +2,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** End of a job's handling. `released`: the worker was asked to end. `hung`: its
  *  thread gave no sign of life. `lost`: another attempt holds the job. */
-export type JobOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'hung' | 'lost';
+export type JobOutcome = (typeof jobOutcomes)[number];
+const jobOutcomes = ['succeeded', 'failed', 'cancelled', 'released', 'hung', 'lost'] as const;
 
 export interface ClaimedJob {
   kind: string;
@@ -25,8 +26,10 @@ export interface RunningJobMetrics {
 
 const secondsBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
-/** Metrics of the jobs that a worker process handles. */
-export function createJobMetrics(registry: Registry): JobMetrics {
+/** Metrics of the jobs that a worker process handles. Every series is there from the start, at 0: `increase()` and `rate()` do
+ *  not see the first event of a series that begins with it.
+ *  @param kinds kinds of jobs */
+export function createJobMetrics(registry: Registry, kinds: readonly string[]): JobMetrics {
   const registers = [registry];
   const wait = new Histogram({
     name: 'gatecast_job_wait_seconds',
@@ -64,6 +67,13 @@ export function createJobMetrics(registry: Registry): JobMetrics {
     help: 'Training epochs of all networks of the trainings of this worker.',
     registers,
   });
+
+  for (const kind of kinds) {
+    wait.zero({ kind });
+    for (const outcome of jobOutcomes) run.zero({ kind, outcome });
+    running.set({ kind }, 0);
+    recoveries.inc({ kind }, 0);
+  }
 
   return {
     began({ kind, waitedSeconds, isRecovery }) {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { backtestsAtOnce, scheduledForecastsAtOnce, startConsumers } from '../../workers/consumers.ts';
 import type { Config } from '../config.ts';
 import type { ForecastCalls, SeriesPart, Supervised } from '../contracts/ports/index.ts';
+import { jobKinds } from '../contracts/schemas/index.ts';
 import { returnFreePages } from '../engine/index.ts';
 import { createJobMetrics, createRegistry } from '../observability/index.ts';
 import {
@@ -123,7 +124,7 @@ async function startWorker(config: Config) {
       started = threads.prepare();
     },
     calls: forecastCallsOnDemand(store, threads, kernel),
-    metrics: createJobMetrics(registry),
+    metrics: createJobMetrics(registry, jobKinds),
     kernel,
     concurrency: config.workerConcurrency,
     tenantRunningMax: config.tenantRunningMax,

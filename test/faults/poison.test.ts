@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Supervised } from '../../src/contracts/ports/index.ts';
-import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { openStore, recoveriesMax } from '../../src/store/index.ts';
@@ -104,7 +104,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
     const consumers = startConsumers({
       ...{ store, backend, queue, backgroundTasks, kernel: null, concurrency: 1, tenantRunningMax: null },
       ...{ workerId: 'test', log: pino({ level: 'silent' }), stopping: stopping.signal },
-      metrics: createJobMetrics(createRegistry({ kernel: 'native' })),
+      metrics: createJobMetrics(createRegistry({ kernel: 'native' }), jobKinds),
       send: () => Promise.reject(new Error('no webhooks here')),
       threads: { numeric: jobs, symbols: jobs },
       startThread() {},

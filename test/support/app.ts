@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
 import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
-import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
+import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
@@ -93,7 +93,7 @@ export async function startApp(
   const reader = createSeriesReader();
   const caches = createCacheCounts();
   const registry = createRegistry({ kernel: 'native' });
-  const metrics = createJobMetrics(registry);
+  const metrics = createJobMetrics(registry, jobKinds);
   const calls = createForecastCalls({ store, reader, forecaster, caches });
   const served = createServedModels(store.served, { counts: caches.models });
   const app = await buildApp({

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
 import { type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
+import { errorCodes } from '../../errors.ts';
 import { TimeHistogram, type TimeSeries } from '../../observability/index.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import { createPacedRead } from '../../sharing/index.ts';
@@ -53,9 +54,10 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     buckets: secondsBuckets,
     registry,
   });
+  // Series that rules ask for are there from the start, at 0: `increase()` and `rate()` do not see the first event of a series that begins with it.
   const forecastSecondsFrom = {
-    model: once(() => forecastSeconds.series({ from: 'model' })),
-    request: once(() => forecastSeconds.series({ from: 'request' })),
+    model: forecastSeconds.series({ from: 'model' }),
+    request: forecastSeconds.series({ from: 'request' }),
   };
   const rejections = new Counter({
     name: 'gatecast_http_rejections_total',
@@ -63,6 +65,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     labelNames: ['code'] as const,
     registers,
   });
+  for (const code of errorCodes) rejections.inc({ code }, 0);
   const seriesOf = createRouteSeries(requestSeconds);
   app.decorate('answerSeries', seriesOf);
   app.decorateRequest('problemCode', null);
@@ -72,7 +75,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     seriesOf(routeConfig.url ?? 'unmatched', request.method, reply.statusCode).observe(seconds);
     if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
     else if (routeConfig.forecastsFrom !== undefined && reply.statusCode === 200)
-      forecastSecondsFrom[routeConfig.forecastsFrom]().observe(seconds);
+      forecastSecondsFrom[routeConfig.forecastsFrom].observe(seconds);
     done();
   });
 
@@ -199,9 +202,4 @@ function createRouteSeries(
     ofRoutes.set(route, [...(known ?? []), { method, status, series }]);
     return series;
   };
-}
-
-function once<Result>(make: () => Result): () => Result {
-  let made: Result | undefined;
-  return () => (made ??= make());
 }

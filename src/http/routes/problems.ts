@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { nearest } from '../../contracts/schemas/index.ts';
-import { AppError, type ErrorCode, errorCatalog, remedyOf } from '../../errors.ts';
+import { AppError, type ErrorCode, errorCatalog, errorCodes, remedyOf } from '../../errors.ts';
 
-const codes = Object.keys(errorCatalog) as ErrorCode[];
 const style =
   'body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem 1rem .2rem 0}\n';
 const paramsSchema = z.object({ code: z.string() });
@@ -19,9 +18,9 @@ export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
   );
 
   app.get('/problems/:code', { schema: { hide: true, params: paramsSchema } }, async ({ params }, reply) => {
-    const code = codes.find((known) => known === params.code);
+    const code = errorCodes.find((known) => known === params.code);
     if (code === undefined) {
-      const near = nearest(params.code.slice(0, 100), codes);
+      const near = nearest(params.code.slice(0, 100), errorCodes);
       throw new AppError('route_not_found', {
         detail: `There is no such problem code${near === null ? '' : `; did you mean ${near}?`}`,
       });
@@ -31,7 +30,7 @@ export const problemRoutes: FastifyPluginAsyncZod = async (app) => {
 };
 
 function list(): string {
-  const rows = codes.map(
+  const rows = errorCodes.map(
     (code) =>
       `<tr><td><a href="/problems/${code}"><code>${code}</code></a></td><td>${errorCatalog[code].status}</td><td>${errorCatalog[code].title}</td></tr>`,
   );
