@@ -48,6 +48,10 @@ const dashboardSchema = z.object({
   ),
 });
 
+const rules = rulesSchema
+  .parse(parse(readFileSync('deploy/monitoring/alerts.yaml', 'utf8')))
+  .groups.flatMap((group) => group.rules);
+
 test('the metrics have a unit or a total in their name, and a page that explains them', () => {
   expect(ownMetrics.length).toBeGreaterThan(12);
   const page = readFileSync('docs/operations.md', 'utf8');
@@ -58,13 +62,17 @@ test('the metrics have a unit or a total in their name, and a page that explains
 });
 
 test('the alerts have the form of Prometheus rules, and ask for metrics that exist', () => {
-  const { groups } = rulesSchema.parse(parse(readFileSync('deploy/monitoring/alerts.yaml', 'utf8')));
-  const rules = groups.flatMap((group) => group.rules);
   expect(rules.length).toBeGreaterThan(5);
   for (const { alert, expr } of rules) {
     expect(metricsOf(expr).length, alert).toBeGreaterThan(0);
     for (const name of metricsOf(expr)) expect(known, `${alert}: ${name}`).toContain(name);
   }
+});
+
+test('a rule about workers that die asks for what survives them', () => {
+  expect(rules.find(({ alert }) => alert === 'GatecastWorkersDie')?.expr).toContain(
+    'gatecast_worker_losses_total',
+  );
 });
 
 test('the dashboard asks for metrics that exist, and its panels do not overlap', () => {

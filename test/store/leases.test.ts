@@ -158,6 +158,24 @@ describe('a claim', () => {
     expect(await used.store.models.get('acme', model.id)).toMatchObject(failed);
   });
 
+  test('is counted beside the jobs, also if it ends the job, and is counted on when the job is deleted', async () => {
+    const lost = async () => (await used.store.jobs.workerLosses()).map(({ count }) => count);
+    const [before, ofBacktests] = await lost();
+    const { job, model } = await createTraining(used.store);
+    const claim = await claimed(used.store, job.id);
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
+    await used.store.leases.release(claim);
+    await claimed(used.store, job.id);
+    expect(await lost()).toEqual([before, ofBacktests]);
+    for (let i = 0; i <= recoveriesMax; i++) {
+      await silence(job.id);
+      await used.store.leases.claim(job.id, 'worker-1');
+    }
+    expect((await used.store.jobs.get('acme', job.id)).error?.code).toBe('worker_lost');
+    await used.store.models.delete('acme', model.id);
+    expect(await lost()).toEqual([before + recoveriesMax + 1, ofBacktests]);
+  });
+
   test('a newer checkpoint resets the count of lost workers, the same checkpoint again does not', async () => {
     const { job } = await createTraining(used.store);
     let claim = await claimed(used.store, job.id);

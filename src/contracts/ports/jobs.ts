@@ -32,6 +32,8 @@ export interface JobStore {
   counts(statuses?: readonly JobStatus[]): Promise<Partial<Record<JobStatus, number>>>;
   /** Queued jobs of each kind, and the age of the oldest in seconds (0 if none is queued), over all tenants. */
   queueDepths(): Promise<{ kind: JobKind; count: number; oldest_seconds: number }[]>;
+  /** How often jobs of each kind were found without their worker, over all tenants and since the database exists. */
+  workerLosses(): Promise<{ kind: JobKind; count: number }[]>;
 }
 
 /** A running job and the worker that has claimed it. */

@@ -155,6 +155,21 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     },
   });
 
+  new Counter({
+    name: 'gatecast_worker_losses_total',
+    help: 'Running jobs that were found without their worker, in the whole service.',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      this.reset();
+      try {
+        for (const { kind, count } of await jobs.workerLosses()) this.inc({ kind }, count);
+      } catch (err) {
+        app.log.warn({ err }, 'lost workers could not be read');
+      }
+    },
+  });
+
   type Depth = Awaited<ReturnType<JobStore['queueDepths']>>[number];
   const queueGauge = (name: string, help: string, read: (depth: Depth) => number) =>
     new Gauge({

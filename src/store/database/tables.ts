@@ -7,7 +7,13 @@ import type {
   SymbolSequencesTable,
   SymbolVocabulariesTable,
 } from './tables/datasets.ts';
-import type { JobCheckpointsTable, JobEventsTable, JobLogsTable, JobsTable } from './tables/jobs.ts';
+import type {
+  JobCheckpointsTable,
+  JobEventsTable,
+  JobLogsTable,
+  JobsTable,
+  WorkerLossesTable,
+} from './tables/jobs.ts';
 import type {
   AliasesTable,
   AnomalyWatchesTable,
@@ -74,6 +80,7 @@ export interface Database {
   job_events: JobEventsTable;
   job_logs: JobLogsTable;
   job_checkpoints: JobCheckpointsTable;
+  worker_losses: WorkerLossesTable;
   api_keys: ApiKeysTable;
   aliases: AliasesTable;
   fleets: FleetsTable;

@@ -135,5 +135,13 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
       const none = { count: 0, oldest_seconds: 0 };
       return jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
     },
+
+    async workerLosses() {
+      const rows = await db
+        .selectFrom('worker_losses')
+        .select(['kind', sql<number>`count::float8`.as('count')])
+        .execute();
+      return jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, count: 0 });
+    },
   };
 }

@@ -28,8 +28,13 @@ const turnTriesMax = 20;
 /** Every write checks its attempt number in the same statement (a fencing token), so a worker that lost its job cannot
  *  write. */
 export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
-  const claim = (jobId: string, workerId: string, options: { ticket: string; runningMax: number | null }) =>
-    db.transaction().execute(async (trx): Promise<Claim | 'held' | null> => {
+  const claim = async (
+    jobId: string,
+    workerId: string,
+    options: { ticket: string; runningMax: number | null },
+  ) => {
+    let lost: JobKind | null = null;
+    const claimed = await db.transaction().execute(async (trx): Promise<Claim | 'held' | null> => {
       // A row that another claim has locked is not waited for: its worker may be paused.
       const job = await trx
         .selectFrom('jobs')
@@ -42,6 +47,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       if (!['queued', 'running'].includes(job.status)) return null;
       const isRecovery = job.status === 'running';
       if (isRecovery && !(await isSilent(trx, jobId))) return 'held';
+      lost = isRecovery ? job.kind : null;
       if (job.cancel_requested) {
         await endAsCancelled(trx, job);
         return null;
@@ -76,6 +82,9 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       const waitedSeconds = isRecovery ? null : waited_seconds;
       return loadClaim(trx, { ...job, attempt: job.attempt + 1 }, waitedSeconds);
     });
+    if (lost !== null) await countLoss(db, lost).catch(() => {}); // the claim holds without the count
+    return claimed;
+  };
 
   return {
     async claimNext({ kind, ticket, runningMax }, workerId) {
@@ -205,6 +214,18 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       });
     },
   };
+}
+
+/** A statement of its own: in the transaction of the claim, a worker that is paused before its commit would hold up the claims of
+ *  all others. */
+async function countLoss(db: Kysely<Database>, kind: JobKind): Promise<void> {
+  await db
+    .insertInto('worker_losses')
+    .values({ kind, count: 1 })
+    .onConflict((conflict) =>
+      conflict.column('kind').doUpdateSet({ count: sql<number>`worker_losses.count + 1` }),
+    )
+    .execute();
 }
 
 type JobRow = Selectable<JobsTable>;

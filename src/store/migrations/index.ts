@@ -33,6 +33,7 @@ import { countsByStatement } from './0030-0039/0032-counts-by-statement.ts';
 import { filters } from './0030-0039/0033-filters.ts';
 import { frequentVacuums } from './0030-0039/0034-frequent-vacuums.ts';
 import { fewOfManyRows } from './0030-0039/0035-few-of-many-rows.ts';
+import { workerLosses } from './0030-0039/0036-worker-losses.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -72,4 +73,5 @@ export const migrations: Migration[] = [
   filters,
   frequentVacuums,
   fewOfManyRows,
+  workerLosses,
 ];

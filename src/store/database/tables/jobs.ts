@@ -83,3 +83,9 @@ export interface JobCheckpointsTable {
   bytes: Buffer;
   saved_at: Generated<Date>;
 }
+
+/** At most one row per kind. */
+export interface WorkerLossesTable {
+  kind: JobKind;
+  count: number;
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorCatalog } from '../../../src/errors.ts';
-import { startApp, type TestApp } from '../../support/app.ts';
+import { jobKinds } from '../../src/contracts/schemas/index.ts';
+import { errorCatalog } from '../../src/errors.ts';
+import { startApp, type TestApp } from '../support/app.ts';
 
 let service: TestApp;
 
@@ -21,4 +22,5 @@ test('series that rules ask for are there before their first event', async () =>
     expect(lines).toContain(`gatecast_http_rejections_total{code="${code}"} 0`);
   for (const from of ['model', 'request'])
     expect(lines).toContain(`gatecast_forecast_duration_seconds_count{from="${from}"} 0`);
+  for (const kind of jobKinds) expect(lines).toContain(`gatecast_worker_losses_total{kind="${kind}"} 0`);
 });
