@@ -47,6 +47,7 @@ import { serviceRoutes } from './routes/service.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { AppDeps } from './routing/deps.ts';
+import { partChecks } from './routing/part-checks.ts';
 import { repeatedCallsPlugin } from './routing/repeated-calls.ts';
 import { requestIdOf } from './routing/request-ids.ts';
 import { RequestLog, requestLogger } from './routing/request-log.ts';
@@ -86,6 +87,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     jobs: store.jobs,
     caches: deps.caches,
     usage: store.usage,
+    checks: partChecks(deps),
   });
   if (!settings.isTraced) await app.register(repeatedCallsPlugin); // their spans are made by hooks
   await app.register(openapiPlugin, { version: settings.version, written: writtenDocument });

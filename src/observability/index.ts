@@ -4,6 +4,7 @@ export {
   type JobOutcome,
   type RunningJobMetrics,
 } from './job-metrics.ts';
+export { createReadyGauge } from './ready-gauge.ts';
 export { createRegistry } from './registry.ts';
 export {
   activeTraceparent,

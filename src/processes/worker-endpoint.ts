@@ -6,10 +6,13 @@ import type { Registry } from 'prom-client';
 import { type Config, ConfigError } from '../config.ts';
 import { inTime } from '../in-time.ts';
 import { http } from '../node-http.ts';
+import { createReadyGauge } from '../observability/index.ts';
 import { createOutageLog } from '../outage-log.ts';
 
 /** A probe that takes longer counts as failed. */
 const pingMsMax = 2_000;
+/** Shorter: a reading of the metrics that shows a failed check counts as served. */
+const checkMsMax = 800;
 
 export interface WorkerEndpoint {
   url: string;
@@ -35,6 +38,7 @@ export async function openWorkerEndpoint({
     failing: 'probes are not served',
     again: 'probes are served again',
   });
+  createReadyGauge(registry, { database: () => inTime(ping(), checkMsMax) });
   const answers: Record<string, () => Promise<{ status: number; type: string; body: string }>> = {
     '/healthz': async () => ({ status: 200, type: 'application/json', body: '{"status":"ok"}' }),
     '/readyz': async () => {

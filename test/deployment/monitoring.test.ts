@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfig } from '../../src/config.ts';
+import { type ErrorCode, errorCatalog, errorCodes } from '../../src/errors.ts';
 
 const ownMetrics = globSync(['src/observability/*.ts', 'src/http/plugins/metrics.ts']).flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/'(gatecast_\w+)'/g)].map(([, name]) => name),
@@ -57,7 +58,7 @@ test('the metrics have a unit or a total in their name, and a page that explains
   const page = readFileSync('docs/operations.md', 'utf8');
   for (const name of ownMetrics) {
     expect(page, name).toContain(`\`${name}\``);
-    expect(name).toMatch(/_(?:seconds|bytes|total|info|depth|jobs|running|flight)$/);
+    expect(name).toMatch(/_(?:seconds|bytes|total|info|depth|jobs|running|flight|ready)$/);
   }
 });
 
@@ -67,6 +68,17 @@ test('the alerts have the form of Prometheus rules, and ask for metrics that exi
     expect(metricsOf(expr).length, alert).toBeGreaterThan(0);
     for (const name of metricsOf(expr)) expect(known, `${alert}: ${name}`).toContain(name);
   }
+});
+
+test('a rule asks whether a part is missing, and one for all faults of the service that calls are answered with', () => {
+  expect(rules.find(({ alert }) => alert === 'GatecastNotReady')).toMatchObject({
+    expr: 'gatecast_ready == 0',
+    for: '1m',
+  });
+  const ofJobs: ErrorCode[] = ['training_diverged', 'worker_lost'];
+  const faults = errorCodes.filter((code) => errorCatalog[code].status >= 500 && !ofJobs.includes(code));
+  const refuses = rules.find(({ alert }) => alert === 'GatecastRefusesCalls');
+  expect(/code=~"([^"]+)"/.exec(refuses!.expr)?.[1].split('|').sort()).toEqual(faults.sort());
 });
 
 test('a rule about workers that die asks for what survives them', () => {

@@ -16,6 +16,12 @@ async function metrics(): Promise<string[]> {
   return (await service.app.inject('/metrics')).body.split('\n');
 }
 
+test('the parts of /readyz are reported', async () => {
+  const { parts } = (await service.app.inject('/readyz')).json();
+  const lines = (await metrics()).filter((line) => line.startsWith('gatecast_ready{'));
+  expect(lines).toEqual(parts.map((part: string) => `gatecast_ready{part="${part}"} 1`));
+});
+
 test('series that rules ask for are there before their first event', async () => {
   const lines = await metrics();
   for (const code of Object.keys(errorCatalog))

@@ -119,6 +119,7 @@ test('a worker with a port answers probes, and its metrics count its jobs', asyn
   expect(await get('/readyz')).toEqual({ status: 200, text: '{"status":"ready","parts":["database"]}' });
   expect((await get('/v1/jobs')).status).toBe(404);
   const { text } = await get('/metrics');
+  expect(text).toMatch(/^gatecast_ready\{part="database"\} 1$/m);
   expect(text).toMatch(/^gatecast_job_wait_seconds_count\{kind="train"\} 1$/m);
   expect(text).toMatch(/^gatecast_job_run_seconds_count\{kind="train",outcome="succeeded"\} 1$/m);
   expect(text).toMatch(/^gatecast_jobs_running\{kind="train"\} 0$/m);

@@ -4,9 +4,10 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
 import { type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
 import { errorCodes } from '../../errors.ts';
-import { TimeHistogram, type TimeSeries } from '../../observability/index.ts';
+import { createReadyGauge, TimeHistogram, type TimeSeries } from '../../observability/index.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import { createPacedRead } from '../../sharing/index.ts';
+import type { partChecks } from '../routing/part-checks.ts';
 import { isQuietRoute } from '../routing/request-log.ts';
 
 declare module 'fastify' {
@@ -36,11 +37,12 @@ interface MetricsOptions {
   jobs: JobStore;
   caches: CacheCounts;
   usage: Pick<UsageStore, 'storedByAll'>;
+  checks: ReturnType<typeof partChecks>;
 }
 
-/** Metrics of the API for Prometheus: requests, refusals, forecasts, caches, and the queue, which every API process reports
- *  alike. */
-export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: MetricsOptions) => {
+/** Metrics of the API for Prometheus: requests, refusals, forecasts, caches, the parts that it needs, and the queue, which every API
+ *  process reports alike. */
+export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, checks }: MetricsOptions) => {
   const registers = [registry];
   const requestSeconds = new TimeHistogram({
     name: 'gatecast_http_request_duration_seconds',
@@ -118,6 +120,8 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage }: M
     failing: 'figures of /metrics could not be read; the others are sent',
     again: 'all figures of /metrics are read again',
   });
+  createReadyGauge(registry, checks);
+
   const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
   const endedCounts = createPacedRead<Awaited<ReturnType<JobStore['counts']>>>(endedKeptFor);
   new Gauge({

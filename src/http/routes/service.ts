@@ -6,9 +6,9 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import type { AppDeps } from '../routing/deps.ts';
+import { partChecks } from '../routing/part-checks.ts';
 import { addProblems, jsonResponse, problems, problemsOfAnyRoute } from '../routing/responses.ts';
 
-const pingMsMax = 800;
 const noAnswer = 'the database does not answer';
 const full = { message: 'the disk of the database is full', code: 'storage_full' } as const;
 
@@ -31,6 +31,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app,
   { store, queue, settings, registry },
 ) => {
+  const checks = partChecks({ store, queue });
   const open = { tags: ['service'], security: [] };
   /** Probes come every few seconds, so they have no line of their own for each refusal. */
   const readiness = createOutageLog(app.log, {
@@ -65,10 +66,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: async () => {
-      const [database, jobs] = await Promise.allSettled([
-        inTime(store.ping(), pingMsMax),
-        inTime(queue.ping(), pingMsMax),
-      ]);
+      const [database, jobs] = await Promise.allSettled([checks.database(), checks.queue()]);
       const down: { message: string; code: ErrorCode; cause: unknown }[] = [];
       if (database.status === 'rejected') {
         const cause = database.reason;

@@ -114,5 +114,7 @@ test('without its database the service is alive but not ready, and its problems 
   expect(list.headers['retry-after']).toBeDefined();
   expect(list.json().code).toBe('database_unavailable');
   expect(list.body).not.toMatch(/postgres|ECONN|127\.0\.0\.1|\/tmp/i);
-  expect((await service.app.inject('/metrics')).statusCode).toBe(200);
+  const metrics = await service.app.inject('/metrics');
+  expect(metrics.statusCode).toBe(200);
+  expect(metrics.body).toContain('gatecast_ready{part="database"} 0\n');
 });
