@@ -24,7 +24,7 @@ const deps: AppDeps = {
   fleets: neverCalled,
   pictures: neverCalled,
   estimates: neverCalled,
-  registry: createRegistry({ kernel: 'reference' }),
+  registry: createRegistry({ process: 'api', kernel: 'reference' }),
   caches: neverCalled,
   settings: {
     apiKey: null,

@@ -4,9 +4,16 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 /** Time in which the delay of the event loop is measured a first time. */
 const firstMeasureMs = 30;
 
-/** A registry with the metrics that every process has: CPU, memory, event loop, garbage collection, and the kernel. */
-export function createRegistry({ kernel }: { kernel: string }): Registry {
+/** A registry with the metrics that every process has: CPU, memory, event loop, garbage collection, its kind, and the kernel. */
+export function createRegistry({ process, kernel }: { process: 'api' | 'worker'; kernel: string }): Registry {
   const registry = new ProcessRegistry();
+  // Rules find the processes by this metric: labels of Prometheus, such as `job`, depend on how it finds them.
+  new Gauge({
+    name: 'gatecast_process_info',
+    help: 'Always 1; the label tells whether the process is an API or a worker.',
+    labelNames: ['process'] as const,
+    registers: [registry],
+  }).set({ process }, 1);
   new Gauge({
     name: 'gatecast_kernel_info',
     help: "Always 1; the label is the engine's kernel.",

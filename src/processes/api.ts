@@ -160,7 +160,7 @@ async function startApi(config: Config) {
     reader,
     symbolReader: createSymbolReader(),
     writer: createSeriesWriter(),
-    registry: createRegistry({ kernel }),
+    registry: createRegistry({ process: 'api', kernel }),
     caches,
     settings: {
       apiKey: config.apiKey,

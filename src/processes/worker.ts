@@ -57,7 +57,7 @@ async function startWorker(config: Config) {
     logLines({ isAtOnce: true }),
   );
   reportBrokenThreads((err, message) => log.error({ err }, message));
-  const registry = createRegistry({ kernel });
+  const registry = createRegistry({ process: 'worker', kernel });
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, 'DATABASE_URL', () =>

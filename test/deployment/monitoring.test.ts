@@ -11,7 +11,7 @@ const ownMetrics = globSync(['src/observability/*.ts', 'src/http/plugins/metrics
 );
 const processRegistry = new Registry();
 collectDefaultMetrics({ register: processRegistry });
-const known = new Set([...ownMetrics, ...processRegistry.getMetricsAsArray().map(({ name }) => name), 'up']);
+const known = new Set([...ownMetrics, ...processRegistry.getMetricsAsArray().map(({ name }) => name)]);
 
 /** Names of metrics in an expression, without the endings of a histogram's parts. */
 function metricsOf(expression: string): string[] {
@@ -53,6 +53,10 @@ const rules = rulesSchema
   .parse(parse(readFileSync('deploy/monitoring/alerts.yaml', 'utf8')))
   .groups.flatMap((group) => group.rules);
 
+const { panels } = dashboardSchema.parse(
+  JSON.parse(readFileSync('deploy/monitoring/grafana-dashboard.json', 'utf8')),
+);
+
 test('the metrics have a unit or a total in their name, and a page that explains them', () => {
   expect(ownMetrics.length).toBeGreaterThan(12);
   const page = readFileSync('docs/operations.md', 'utf8');
@@ -68,6 +72,21 @@ test('the alerts have the form of Prometheus rules, and ask for metrics that exi
     expect(metricsOf(expr).length, alert).toBeGreaterThan(0);
     for (const name of metricsOf(expr)) expect(known, `${alert}: ${name}`).toContain(name);
   }
+});
+
+test('rules and panels name no scrape job, and find processes by what these report', () => {
+  const expressions = [
+    ...rules.map(({ expr }) => expr),
+    ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+  ];
+  for (const expr of expressions) {
+    expect(expr).not.toMatch(/\b(?:job|instance|pod|namespace)\s*(?:=|!)/);
+    // Other programs that Prometheus reads have metrics of these names too.
+    if (/\b(?:process|nodejs)_\w+/.test(expr.replaceAll('gatecast_process_info', '')))
+      expect(expr).toMatch(/ on \(job, instance\) .*gatecast_process_info/);
+    expect(metricsOf(expr)).not.toContain('up');
+  }
+  expect(expressions.join('\n')).toContain('absent(gatecast_process_info{process="worker"})');
 });
 
 test('a rule asks whether a part is missing, and one for all faults of the service that calls are answered with', () => {
@@ -88,9 +107,6 @@ test('a rule about workers that die asks for what survives them', () => {
 });
 
 test('the dashboard asks for metrics that exist, and its panels do not overlap', () => {
-  const { panels } = dashboardSchema.parse(
-    JSON.parse(readFileSync('deploy/monitoring/grafana-dashboard.json', 'utf8')),
-  );
   const asked = new Set(panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => metricsOf(expr))));
   for (const name of asked) expect(known, name).toContain(name);
   for (const name of ownMetrics) {

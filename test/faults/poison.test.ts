@@ -104,7 +104,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
     const consumers = startConsumers({
       ...{ store, backend, queue, backgroundTasks, kernel: null, concurrency: 1, tenantRunningMax: null },
       ...{ workerId: 'test', log: pino({ level: 'silent' }), stopping: stopping.signal },
-      metrics: createJobMetrics(createRegistry({ kernel: 'native' }), jobKinds),
+      metrics: createJobMetrics(createRegistry({ process: 'worker', kernel: 'native' }), jobKinds),
       send: () => Promise.reject(new Error('no webhooks here')),
       threads: { numeric: jobs, symbols: jobs },
       startThread() {},

@@ -88,6 +88,7 @@ test('the metrics of the API count forecasts, cache lookups and refusals', async
         new RegExp(`^gatecast_cache_lookups_total\\{cache="${cache}",result="${result}"\\} [1-9]`, 'm'),
       );
   expect(text).toMatch(/^gatecast_http_requests_in_flight 0$/m);
+  expect(text).toMatch(/^gatecast_process_info\{process="api"\} 1$/m);
 });
 
 test('spans carry no values of series and no query text', () => {
@@ -119,6 +120,7 @@ test('a worker with a port answers probes, and its metrics count its jobs', asyn
   expect(await get('/readyz')).toEqual({ status: 200, text: '{"status":"ready","parts":["database"]}' });
   expect((await get('/v1/jobs')).status).toBe(404);
   const { text } = await get('/metrics');
+  expect(text).toMatch(/^gatecast_process_info\{process="worker"\} 1$/m);
   expect(text).toMatch(/^gatecast_ready\{part="database"\} 1$/m);
   expect(text).toMatch(/^gatecast_job_wait_seconds_count\{kind="train"\} 1$/m);
   expect(text).toMatch(/^gatecast_job_run_seconds_count\{kind="train",outcome="succeeded"\} 1$/m);

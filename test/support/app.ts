@@ -92,7 +92,7 @@ export async function startApp(
   const symbolForecaster = createSymbolForecaster(sharedThreads, null);
   const reader = createSeriesReader();
   const caches = createCacheCounts();
-  const registry = createRegistry({ kernel: 'native' });
+  const registry = createRegistry({ process: 'api', kernel: 'native' });
   const metrics = createJobMetrics(registry, jobKinds);
   const calls = createForecastCalls({ store, reader, forecaster, caches });
   const served = createServedModels(store.served, { counts: caches.models });
