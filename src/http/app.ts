@@ -11,7 +11,7 @@ import { compressionPlugin } from './plugins/compression.ts';
 import { connectionsPlugin } from './plugins/connections.ts';
 import { corsPlugin } from './plugins/cors.ts';
 import { deprecationPlugin } from './plugins/deprecation.ts';
-import { answerClientError, errorsPlugin, sendProblem } from './plugins/errors.ts';
+import { answerClientError, errorsPlugin, sendEarlyProblem } from './plugins/errors.ts';
 import { etagPlugin } from './plugins/etag.ts';
 import { idempotencyPlugin } from './plugins/idempotency.ts';
 import { largeAnswersPlugin } from './plugins/large-answers.ts';
@@ -142,7 +142,7 @@ const serverOptions = {
   genReqId: requestIdOf,
   logController: new RequestLog(),
   childLoggerFactory: requestLogger,
-  frameworkErrors: sendProblem,
+  frameworkErrors: sendEarlyProblem,
   clientErrorHandler: answerClientError,
 } satisfies FastifyServerOptions & { http: object; clientErrorHandler: unknown };
 

@@ -10,15 +10,9 @@ export function createReadyGauge(registry: Registry, checks: Record<string, () =
     labelNames: ['part'] as const,
     registers: [registry],
     async collect() {
-      await Promise.all(
-        Object.entries(checks).map(async ([part, check]) => {
-          const isReady = await check().then(
-            () => true,
-            () => false,
-          );
-          this.set({ part }, isReady ? 1 : 0);
-        }),
-      );
+      const answers = await Promise.allSettled(Object.values(checks).map((check) => check()));
+      for (const [i, part] of Object.keys(checks).entries())
+        this.set({ part }, answers[i].status === 'fulfilled' ? 1 : 0);
     },
   });
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jobKinds } from '../../src/contracts/schemas/index.ts';
 import { errorCatalog } from '../../src/errors.ts';
@@ -29,4 +31,34 @@ test('series that rules ask for are there before their first event', async () =>
   for (const from of ['model', 'request'])
     expect(lines).toContain(`gatecast_forecast_duration_seconds_count{from="${from}"} 0`);
   for (const kind of jobKinds) expect(lines).toContain(`gatecast_worker_losses_total{kind="${kind}"} 0`);
+});
+
+/** Sends bytes on a connection of their own. @returns everything that is answered */
+async function sent(bytes: string): Promise<string> {
+  const socket = connect((service.app.server.address() as AddressInfo).port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => (answer += chunk));
+  socket.on('error', () => {});
+  socket.write(bytes);
+  await once(socket, 'close');
+  return answer;
+}
+
+const head = 'HTTP/1.1\r\nhost: localhost\r\n';
+test.for([
+  { code: 'headers_too_large', bytes: `GET /healthz ${head}x-filling: ${'x'.repeat(40_000)}\r\n\r\n` },
+  { code: 'request_malformed', bytes: 'these bytes are not HTTP\r\n\r\n' },
+  { code: 'request_malformed', bytes: `POST /v1/datasets ${head}transfer-encoding: chunked\r\n\r\nzz\r\n` },
+  { code: 'url_malformed', bytes: `GET /v1/%zz ${head}connection: close\r\n\r\n` },
+  { code: 'route_not_found', bytes: `GET /v9 ${head}connection: close\r\n\r\n` },
+])('an answer with $code is counted once, and logged', async ({ code, bytes }) => {
+  const count = async () => {
+    const name = `gatecast_http_rejections_total{code="${code}"} `;
+    return Number((await metrics()).find((line) => line.startsWith(name))?.slice(name.length));
+  };
+  const before = await count();
+  const logged = service.logs.length;
+  expect(await sent(bytes)).toContain(`"code":"${code}"`);
+  await expect.poll(count).toBe(before + 1);
+  expect(service.logs.slice(logged).filter((line) => line.code === code)).toHaveLength(1);
 });

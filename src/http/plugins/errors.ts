@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
@@ -54,8 +54,15 @@ const headersOfAnswer = [
   ...['etag', 'last-modified', 'location', 'retry-after'],
 ];
 
-/** Sends an error as a problem. Also used for errors that fastify finds before it has chosen a route. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Sends an error that fastify finds before it has chosen a route. No hook runs then: it is counted here. */
+export function sendEarlyProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const sent = sendProblem(error, request, reply);
+  if (request.problemCode !== null) request.server.countRejection(request.problemCode);
+  return sent;
+}
+
+/** Sends an error as a problem. */
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
   else if (known.status < 500)
@@ -104,15 +111,17 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0].slice(0, pathLengthMax);
 }
 
-/** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Responds to bytes that are not HTTP, to a request that arrives too slowly, or to one that ends early. No request exists, so no hook
+ *  runs: it is counted and logged here. */
+export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const problem: Problem = new AppError(
-    clientErrorCodes[error.code ?? ''] ?? 'request_malformed',
-  ).toProblem();
+  const code = clientErrorCodes[error.code ?? ''] ?? 'request_malformed';
+  this.countRejection(code);
+  this.log.debug({ code, reason: error.code, client: socket.remoteAddress }, 'bytes refused');
+  const problem: Problem = new AppError(code).toProblem();
   const body = JSON.stringify(problem);
   setTimeout(() => socket.destroy(), closeMs).unref();
   socket.end(

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type CacheCounts, cacheNames, type JobStore, type UsageStore } from '../../contracts/ports/index.ts';
 import { type JobStatus, jobStatuses } from '../../contracts/schemas/index.ts';
-import { errorCodes } from '../../errors.ts';
+import { type ErrorCode, errorCodes } from '../../errors.ts';
 import { createReadyGauge, TimeHistogram, type TimeSeries } from '../../observability/index.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import { createPacedRead } from '../../sharing/index.ts';
@@ -20,10 +20,12 @@ declare module 'fastify' {
     answerSeries(route: string, method: string, status: number): TimeSeries;
     /** Counts a request as one in flight until its response is closed. */
     enterFlight(response: ServerResponse): void;
+    /** Counts an answer with an error to what never became a request. */
+    countRejection(code: ErrorCode): void;
   }
   interface FastifyRequest {
     /** Code of the problem that the request was answered with. */
-    problemCode: string | null;
+    problemCode: ErrorCode | null;
   }
 }
 
@@ -68,6 +70,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     registers,
   });
   for (const code of errorCodes) rejections.inc({ code }, 0);
+  app.decorate('countRejection', (code: ErrorCode) => rejections.inc({ code }));
   const seriesOf = createRouteSeries(requestSeconds);
   app.decorate('answerSeries', seriesOf);
   app.decorateRequest('problemCode', null);
