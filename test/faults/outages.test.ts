@@ -92,6 +92,15 @@ class Service {
     };
   }
 
+  /** Parts that the metrics of the API call away. */
+  async partsAway(): Promise<string[]> {
+    const response = await fetch(`${this.api.url}/metrics`, {
+      signal: AbortSignal.timeout(2 * refusalMsMax),
+    });
+    const text = await response.text();
+    return [...text.matchAll(/^gatecast_ready\{part="(\w+)"\} 0$/gm)].map(([, part]) => part);
+  }
+
   /** Samples of reads, trainings and readiness until `until`. */
   async samples(until: number): Promise<Sample[]> {
     const samples: Sample[] = [];
@@ -166,6 +175,7 @@ describe.concurrent('an outage', { timeout: 400_000 }, () => {
 
     const second = await service.train();
     service.toPostgres.cut();
+    expect(await service.partsAway()).toContain('database');
     const samples = await service.samples(Date.now() + cutMs);
     service.toPostgres.restore();
     expectRefusals(samples, 'database', ['/healthz']);
@@ -194,6 +204,7 @@ describe.concurrent('an outage', { timeout: 400_000 }, () => {
 
       const cutOff = [await service.train(), await service.train()];
       service.toRedis!.cut();
+      expect(await service.partsAway()).toEqual(['queue']);
       const withoutRedis = await service.samples(Date.now() + cutMs);
       service.toRedis!.restore();
       expectRefusals(withoutRedis, 'queue', ['/healthz', '/v1/datasets', '/v1/models']);
