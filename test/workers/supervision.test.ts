@@ -29,7 +29,7 @@ async function handled(
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
     ...{ leases, jobLogs, stopping, log, workerId: 'w', tenantRunningMax: null },
-    ...{ queue: { enqueue: async () => {} }, startThread() {}, metrics: createJobMetrics(new Registry()) },
+    ...{ queue: { enqueue: async () => {} }, startThread() {}, metrics: createJobMetrics(new Registry(), ['train']) },
     outages: { heartbeats: outage(), jobLogs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
   };

@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { firstTenant } from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
-import { inTime } from '../../in-time.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { partChecks } from '../routing/part-checks.ts';
