@@ -70,6 +70,7 @@ export function Select<T extends string>(props: {
         <select
           {...ids}
           class="input"
+          title={options.find((option) => option.value === value)?.label}
           value={value}
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.currentTarget.value);

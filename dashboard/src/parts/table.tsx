@@ -25,7 +25,7 @@ export function Table<Row>(props: {
           <tr>
             {columns.map((column, i) => (
               <th key={i} scope="col" class={column.isNumber ? 'number' : undefined}>
-                {column.title}
+                <span class="table-title">{column.title}</span>
               </th>
             ))}
           </tr>

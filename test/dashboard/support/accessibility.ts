@@ -22,11 +22,27 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Fails if the page is wider than the window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
+    const { scrollWidth } = document.documentElement;
+    const { clientWidth } = document.body; // without the place of the scroll bar
     if (scrollWidth <= clientWidth) return [];
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
       .map((element) => element.outerHTML.slice(0, 120));
   });
   expect(wide).toEqual([]);
+}
+
+/** Fails if a text runs out of its box, such as an id out of its card. What scrolls in a box of its own is let through. */
+export async function expectNothingSpills(page: Page): Promise<void> {
+  const spilt = await page.evaluate(() => {
+    const isWhole = (element: Element) => {
+      const { overflowX, display } = getComputedStyle(element);
+      const isBox = element.clientWidth > 0 && overflowX === 'visible' && !display.startsWith('inline');
+      return !isBox || element.scrollWidth <= element.clientWidth + 2;
+    };
+    return [...document.querySelectorAll('main *, dialog[open] *')]
+      .filter((element) => !isWhole(element) && element.closest('svg, pre, .visually-hidden') === null)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+  expect(spilt).toEqual([]);
 }

@@ -107,7 +107,9 @@ function Row({ row }: { row: DatasetSummary }) {
   return (
     <a class="list-row" href={`/app/datasets/${row.id}`}>
       <span class="dataset-row">
-        <strong class="dataset-name">{row.name}</strong>
+        <strong class="dataset-name" title={row.name}>
+          {row.name}
+        </strong>
         <span class="small soft">
           {row.kind === 'symbols' ? m.rowSymbols(count, points) : m.rowNumbers(count, points)}
         </span>

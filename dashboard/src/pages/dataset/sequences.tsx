@@ -50,7 +50,9 @@ export function Sequences({ shown }: { shown: Dataset }) {
                 aria-current={row.id === id ? 'true' : undefined}
                 onClick={() => choose(row.id)}
               >
-                <span class="dataset-name">{row.id}</span>
+                <span class="dataset-name" title={row.id}>
+                  {row.id}
+                </span>
                 <span class="small soft">{formatCount(row.point_count)}</span>
               </button>
             )}

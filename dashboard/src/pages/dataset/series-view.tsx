@@ -143,7 +143,9 @@ function SeriesRow({ row, isChosen }: { row: SeriesSummary; isChosen: boolean })
   return (
     <a class="list-row" href={`?${next}`} aria-current={isChosen ? 'true' : undefined}>
       <span class="dataset-row">
-        <span class="dataset-name">{row.id}</span>
+        <span class="dataset-name" title={row.id}>
+          {row.id}
+        </span>
         <span class="small soft">{m.seriesValues(formatCount(row.point_count))}</span>
       </span>
       <span class="list-spark">

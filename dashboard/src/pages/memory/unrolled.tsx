@@ -9,6 +9,7 @@ const bottom = box.top + box.height;
 const height = bottom + 62;
 const middle = box.top + box.height / 2;
 const strokeMax = 7;
+const nameHeight = 26;
 
 /** The network, drawn once for each step, with what flows between the steps: states forwards, gradients backwards.
  *  The width of an arrow is the size of what flows. */
@@ -49,9 +50,7 @@ export function Unrolled(props: {
           <g key={i} class="memory-step" data-reached={reached(i)} data-now={i === at}>
             {isForward ? (
               <>
-                <text class="memory-above" x={x} y={18}>
-                  {expects?.name ?? ''}
-                </text>
+                <Name class="memory-above" text={expects?.name ?? ''} x={x} y={0} width={columnWidth} />
                 <text class="memory-above-note" x={x} y={34}>
                   {expects === null ? (output ?? '') : formatPercent(expects.probability)}
                 </text>
@@ -89,13 +88,37 @@ export function Unrolled(props: {
                 />
               ))}
             {read !== null && <Arrow from={[x, bottom + 26]} to={[x, bottom + 4]} width={1.5} />}
-            <text class="memory-read" data-small={read === null || read.length > 2} x={x} y={bottom + 46}>
-              {read ?? m.start}
-            </text>
+            <Name
+              class="memory-read"
+              isSmall={read === null || read.length > 2}
+              text={read ?? m.start}
+              x={x}
+              y={bottom + 28}
+              width={columnWidth}
+            />
           </g>
         );
       })}
     </svg>
+  );
+}
+
+/** The name of a symbol in the middle of its column, shortened where it is too long. */
+function Name(props: {
+  class: string;
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  isSmall?: boolean;
+}) {
+  const { text, x, y, width, isSmall = false } = props;
+  return (
+    <foreignObject x={x - width / 2} y={y} width={width} height={nameHeight}>
+      <div class={`memory-name ${props.class}`} data-small={isSmall} title={text}>
+        {text}
+      </div>
+    </foreignObject>
   );
 }
 
