@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import compress from '@fastify/compress';
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { addVary } from '../routing/vary.ts';
 
@@ -19,7 +20,7 @@ const answerBytesMin = 1_024;
 const texts =
   /^(application\/(\S+\+)?json|application\/(x-ndjson|javascript)|image\/svg\+xml|text\/(html|plain|csv|css|javascript))\b/;
 
-/** Compressed answers that are kept: the files of the docs and the document, in each encoding. */
+/** Compressed answers that are kept: the files of the docs and the document, in each encoding. The least recently used are dropped first. */
 const keptMax = 64;
 const keptQuality = 6;
 const encoders = {
@@ -46,19 +47,22 @@ export const compressionPlugin = fp(async (app) => {
     if (!isUnchanging || request.method !== 'GET' || reply.statusCode !== 200) return done(null, payload);
     const encoding = request.encoding(['br', 'gzip', 'identity']);
     if (encoding !== 'br' && encoding !== 'gzip') return done(null, payload);
-    const name = `${encoding} ${request.url.split('?', 1)[0]}`;
-    if (!kept.has(name)) {
-      if (kept.size >= keptMax) return done(null, payload);
+    const name = `${encoding} ${nameOf(request)}`;
+    let answer = kept.get(name);
+    if (answer === undefined) {
       const bytes =
         payload instanceof Readable ? buffer(payload) : Promise.resolve(Buffer.from(payload as string));
       const made = bytes.then(encoders[encoding]);
-      kept.set(name, made);
-      made.catch(() => kept.delete(name));
+      made.catch(() => kept.get(name) === made && kept.delete(name));
+      answer = made;
     } else if (payload instanceof Readable) payload.destroy();
-    kept.get(name)!.then((answer) => {
+    kept.delete(name);
+    kept.set(name, answer); // the most recently used is last
+    if (kept.size > keptMax) kept.delete(kept.keys().next().value as string);
+    answer.then((bytes) => {
       addVary(reply, 'accept-encoding');
-      reply.header('content-encoding', encoding).header('content-length', answer.length);
-      done(null, answer);
+      reply.header('content-encoding', encoding).header('content-length', bytes.length);
+      done(null, bytes);
     }, done);
   });
 
@@ -75,3 +79,8 @@ export const compressionPlugin = fp(async (app) => {
     done(null, payload);
   });
 });
+
+/** Name of what is answered. An address has many spellings, such as `/%6fpenapi.json`, which all have the same route and parameters. */
+function nameOf({ routeConfig, params }: FastifyRequest): string {
+  return JSON.stringify([routeConfig.url, params]);
+}

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import accepts from '@fastify/accepts';
+import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { compressionPlugin } from '../../../src/http/plugins/compression.ts';
+import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 type Json = Record<string, unknown>;
@@ -76,6 +80,50 @@ test('the document and the files of the docs are compressed once, and are the sa
   });
   expect(none.statusCode).toBe(404);
 });
+
+test('a stranger who spells the document and its files in many ways does not end the keeping of others', async () => {
+  const other = await startApp();
+  const read = (url: string) => other.app.inject({ url, headers: { 'accept-encoding': 'br' } });
+  const spelled = (mask: number) =>
+    [...'openapi.json'].map((letter, i) => (mask & (1 << i) ? escaped(letter) : letter));
+  for (let mask = 1; mask <= 70; mask++)
+    expect((await read(`/${spelled(mask).join('')}`)).statusCode).toBe(200);
+  for (const url of ['/docs/static/swagger-ui.css', '/docs/static/swagger-ui.%63ss']) {
+    const { headers, rawPayload } = await read(url);
+    // Only what is kept has its length: other answers are compressed while they are sent.
+    expect([headers['content-encoding'], headers['content-length']], url).toEqual([
+      'br',
+      `${rawPayload.length}`,
+    ]);
+  }
+  await other.stop();
+});
+
+test('when the kept answers are too many, the least recently used are compressed anew', async () => {
+  const app = Fastify();
+  await app.register(requestsPlugin);
+  await app.register(accepts);
+  await app.register(compressionPlugin);
+  let made = 0;
+  app.get<{ Params: { name: string } }>('/:name', { config: { isUnchanging: true } }, (_request, reply) =>
+    reply.type('text/plain').send(`${made++} `.repeat(1_000)),
+  );
+  const read = async (name: number) => {
+    const answer = await app.inject({ url: `/${name}`, headers: { 'accept-encoding': 'gzip' } });
+    return Number.parseInt(gunzipSync(answer.rawPayload).toString(), 10);
+  };
+  expect(await read(0)).toBe(0);
+  for (let name = 1; name <= 70; name++) {
+    expect(await read(name)).toBe(await read(name));
+    expect(await read(0)).toBe(0);
+  }
+  expect(await read(1)).not.toBe(1);
+  await app.close();
+});
+
+function escaped(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16)}`;
+}
 
 test('every reference leads to a component, and every component is used', () => {
   const references = new Set<string>();
