@@ -50,5 +50,8 @@ export interface IdempotencyStore {
 
 export const idempotencyKeptSeconds = 24 * 60 * 60;
 export const idempotencySilentSeconds = 15;
-/** Bytes of the answers of a tenant. */
+/** Bytes of the answers of a tenant: of their bodies, their keys, and `idempotencyRowBytes` for each. */
 export const idempotencyBytesMax = 256 * 1024 * 1024;
+/** Bytes that an answer takes in the database beside its body and its key: the other columns, the row of the call before it was answered, and the
+ *  entries of indexes. Measured: 1,210 with keys of 255 characters, which are in two of them, and 620 with UUIDs. */
+export const idempotencyRowBytes = 1_280;

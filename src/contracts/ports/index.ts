@@ -96,6 +96,7 @@ export {
   type IdempotentCall,
   idempotencyBytesMax,
   idempotencyKeptSeconds,
+  idempotencyRowBytes,
   idempotencySilentSeconds,
   type StoredResponse,
 } from './idempotency.ts';

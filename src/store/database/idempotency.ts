@@ -4,6 +4,7 @@ import {
   type IdempotentCall,
   idempotencyBytesMax,
   idempotencyKeptSeconds,
+  idempotencyRowBytes,
   idempotencySilentSeconds,
 } from '../../contracts/ports/index.ts';
 import type { TenantId } from '../../contracts/schemas/index.ts';
@@ -24,7 +25,7 @@ export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): Id
   const added = new Map<TenantId, number>();
   return {
     async bound(tenant, bytes) {
-      const total = (added.get(tenant) ?? boundedEveryBytes) + bytes;
+      const total = (added.get(tenant) ?? boundedEveryBytes) + bytes + idempotencyRowBytes;
       if (added.size >= countedMax) added.clear();
       added.set(tenant, total);
       if (total < boundedEveryBytes) return;
@@ -166,12 +167,14 @@ async function deleteExpired(db: Kysely<Database>): Promise<void> {
   await db.deleteFrom('idempotency_keys').where(sql`ctid`, 'in', old).execute();
 }
 
-/** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. */
+/** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. Short answers count too: their rows take more
+ *  than their bodies. */
 async function deleteOldest(db: Kysely<Database>, tenant: TenantId): Promise<void> {
   await sql`
     DELETE FROM idempotency_keys WHERE tenant_id = ${tenant} AND key IN (
       SELECT key FROM (
-        SELECT key, sum(octet_length(body)) OVER (ORDER BY created_at DESC, key) AS bytes
+        SELECT key, sum(octet_length(body) + octet_length(key) + ${sql.lit(idempotencyRowBytes)})
+          OVER (ORDER BY created_at DESC ROWS UNBOUNDED PRECEDING) AS bytes
         FROM idempotency_keys WHERE tenant_id = ${tenant} AND body IS NOT NULL
       ) AS answers WHERE bytes > ${idempotencyBytesMax}
     ) AND body IS NOT NULL`.execute(db);

@@ -34,6 +34,7 @@ import { filters } from './0030-0039/0033-filters.ts';
 import { frequentVacuums } from './0030-0039/0034-frequent-vacuums.ts';
 import { fewOfManyRows } from './0030-0039/0035-few-of-many-rows.ts';
 import { workerLosses } from './0030-0039/0036-worker-losses.ts';
+import { answersByTenant } from './0030-0039/0037-answers-by-tenant.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -74,4 +75,5 @@ export const migrations: Migration[] = [
   frequentVacuums,
   fewOfManyRows,
   workerLosses,
+  answersByTenant,
 ];
