@@ -1,3 +1,4 @@
+import { lostName } from '../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
@@ -5,7 +6,7 @@ import { pointer, type RequestPart } from './faults.ts';
  *  JSON allows and UTF-8 does not; a field `__proto__` gets lost, because objects have a property of this name. Null if there is
  *  none. */
 export function unstorableTextError(values: unknown, part: RequestPart): AppError | null {
-  const found = findUnstorable(values, part === 'body' ? lostName : null);
+  const found = findUnstorable(values);
   if (found === null) return null;
   if (found.text === lostName) {
     const fault = {
@@ -22,8 +23,6 @@ export function unstorableTextError(values: unknown, part: RequestPart): AppErro
   return refusal('request_invalid', fault, `A text ${message}; accepted: ${accepted}.`);
 }
 
-const lostName = '__proto__';
-
 /** A value inside the request, with the way to it. */
 interface Place {
   value: unknown;
@@ -31,10 +30,7 @@ interface Place {
   parent: Place | null;
 }
 
-function findUnstorable(
-  value: unknown,
-  refusedName: string | null,
-): { text: string; path: PropertyKey[] } | null {
+function findUnstorable(value: unknown): { text: string; path: PropertyKey[] } | null {
   // A loop instead of recursion: JSON may be nested deeper than the stack allows.
   const open: Place[] = [{ value, key: '', parent: null }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -43,7 +39,7 @@ function findUnstorable(
     if (typeof value !== 'object' || value === null) continue;
     // In reverse, so that the first entry is checked first.
     for (const [key, item] of Object.entries(value).reverse()) {
-      if (!isStorable(key) || key === refusedName) return { text: key, path: pathTo(place) };
+      if (!isStorable(key) || key === lostName) return { text: key, path: pathTo(place) };
       open.push({ value: item, key, parent: place });
     }
   }

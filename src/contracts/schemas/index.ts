@@ -6,6 +6,7 @@ export {
   type Formulas,
   formatTime,
   limits,
+  lostName,
   parseTime,
   rowsOf,
   type TimeFeature,

@@ -1,5 +1,6 @@
 export { csvCell, type Formulas, formulaChoices, unmarkedText } from './csv-cell.ts';
 export { limits } from './limits.ts';
+export { lostName } from './names.ts';
 export { missingValues, rowsOf } from './rows.ts';
 export {
   canonicalTimeZone,

@@ -29,6 +29,7 @@ import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
+import { requireKeptNames } from './lost-names.ts';
 import { warnOfNamedZone } from './named-zones.ts';
 import {
   refuseDataAsHeader,
@@ -104,6 +105,7 @@ export class Table {
   private repeatsExaminedAt = repeatsExaminedMin;
   private readonly closing = new ClosingRows();
   private header: string[] = [];
+  private headerLine = 0;
   /** The error of a header with equal names; null if all differ. */
   private duplicate: AppError | null = null;
   private readonly repeatedHeaders: number[] = [];
@@ -161,6 +163,7 @@ export class Table {
   /** The columns of a header. Names that are there twice are refused when the next rows show whether they are names. */
   private headerOf(cells: string[], line: number): Column[] {
     this.header = cells;
+    this.headerLine = line;
     try {
       return readHeader(this.typedText === null ? cells : cells.map(typedName), line);
     } catch (error) {
@@ -204,6 +207,7 @@ export class Table {
     const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
     const isWide = roles.layout === 'wide';
+    requireKeptNames(isWide ? roles.values : [...roles.values, ...plan.statics], this.headerLine);
     const [target, ...covariates] = isWide ? ['value'] : roles.values.map(labelOf);
     const places = new Map(plan.values.map((column, at) => [column, at]));
     const values = roles.values.map((column) => ({ column, at: places.get(column)! }));

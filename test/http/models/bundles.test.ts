@@ -235,6 +235,11 @@ describe('refusals', () => {
       'bundle_invalid',
       /`model.spec.horizon`/,
     ],
+    'a covariate whose values no body could have': [
+      () => changed((_, { dataset }) => Object.assign(dataset, { covariates: ['__proto__'] })),
+      'bundle_invalid',
+      /`dataset.covariates.0` in bundle.json does not fit: a column is named `__proto__`/,
+    ],
     'weights that are no safetensors': [
       () => changed((files, description) => withWeights(files, description, Buffer.alloc(64))),
       'bundle_invalid',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits, timeKinds } from '../../values/index.ts';
+import { limits, lostName, timeKinds } from '../../values/index.ts';
 import type { Dataset, DatasetHeader } from '../datasets/dataset.ts';
 import { symbolSchema, unitSchema } from '../datasets/symbols.ts';
 import { frequencySchema } from '../primitives/frequency.ts';
@@ -37,6 +37,12 @@ function bundleOf<Spec extends z.ZodType, Card extends z.ZodType, Data extends z
 }
 const datasetNameSchema = z.string().min(1).max(500);
 
+/** Observations that are added to the dataset have the name as a field. */
+const columnNameSchema = z
+  .string()
+  .max(500)
+  .refine((name) => name !== lostName, `a column is named \`${lostName}\``);
+
 export const numericBundleSchema = bundleOf(
   modelSpecSchema,
   modelCardSchema,
@@ -45,8 +51,8 @@ export const numericBundleSchema = bundleOf(
     time_kind: z.enum(timeKinds),
     time_zone: z.string().max(64).nullable(),
     frequency: frequencySchema,
-    target: z.string().max(500),
-    covariates: z.array(z.string().max(500)),
+    target: columnNameSchema,
+    covariates: z.array(columnNameSchema),
   }),
 );
 export type NumericBundle = z.infer<typeof numericBundleSchema>;

@@ -26,7 +26,8 @@ const fieldBytesMax = 16 * 1024;
  *  @throws AppError form_invalid, request_invalid; the stream fails with them too */
 export async function openForm(request: FastifyRequest, body: Readable): Promise<Readable> {
   const form = parserOf(request);
-  const fields: Record<string, string> = {};
+  // Without a prototype a field `__proto__` is one as well, which the check of the parameters refuses.
+  const fields: Record<string, string> = Object.create(null);
   const file = new PassThrough({
     readableHighWaterMark: limits.formFileHeldBytesMax,
     writableHighWaterMark: chunkBytesMax,
