@@ -6408,9 +6408,9 @@ export interface components {
     headers: {
         /** @description `true` if this is the stored response of an earlier call with the same `Idempotency-Key`. */
         IdempotencyReplayed: "true";
-        /** @description Remaining requests of the key (`r`), and seconds until there are more (`t`). */
+        /** @description Remaining requests (`r`), and seconds until there are more (`t`): of the key or embed (`key`), or of all keys (`tenant`) or embeds (`embeds`) of its tenant where fewer are left. */
         RateLimit: string;
-        /** @description Requests that a key may make (`q`) in a window of seconds (`w`). */
+        /** @description Requests that a key or embed may make (`q`) in a window of seconds (`w`), and those that all keys (`tenant`) or embeds (`embeds`) of its tenant may make together. */
         RateLimitPolicy: string;
         /** @description The id of the request: the one that the caller sent, or a new one. */
         RequestId: string;

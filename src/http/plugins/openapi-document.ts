@@ -113,11 +113,13 @@ export function addSharedParts(document: Json): Json {
       schema: { type: 'string', const: 'true' },
     },
     RateLimit: {
-      description: 'Remaining requests of the key (`r`), and seconds until there are more (`t`).',
+      description:
+        'Remaining requests (`r`), and seconds until there are more (`t`): of the key or embed (`key`), or of all keys (`tenant`) or embeds (`embeds`) of its tenant where fewer are left.',
       schema: { type: 'string' },
     },
     RateLimitPolicy: {
-      description: 'Requests that a key may make (`q`) in a window of seconds (`w`).',
+      description:
+        'Requests that a key or embed may make (`q`) in a window of seconds (`w`), and those that all keys (`tenant`) or embeds (`embeds`) of its tenant may make together.',
       schema: { type: 'string' },
     },
     RequestId: {

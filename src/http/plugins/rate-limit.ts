@@ -1,19 +1,21 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Identity } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Allowance, RateLimiter, rateWindowSeconds } from '../routing/rate-limiter.ts';
+import { CallerRates } from '../routing/caller-rates.ts';
+import { rateWindowSeconds } from '../routing/rate-limiter.ts';
 import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An `onRequest` hook that counts the requests of a key. It runs after `requireKey`. */
+    /** An `onRequest` hook that counts the request for its key or embed, and for its tenant. It runs after `requireKey`. */
     limitRate: onRequestHookHandler;
-    /** Counts a request of a key that may make it. The value of the header `ratelimit`, '' without a limit; null: the key may not. */
-    takeFromRate(keyId: string): string | null;
+    /** Counts a request of a caller that may make it. The value of the header `ratelimit`, '' without a limit; null: it may not. */
+    takeFromRate(identity: Identity): string | null;
   }
 }
 
-/** Limits the requests of each key. Response headers say how many are left (draft-ietf-httpapi-ratelimit-headers-10).
+/** Limits the requests of each key and embed, and those of a tenant. Response headers say how many are left (draft-ietf-httpapi-ratelimit-headers-10).
  *  Each process counts on its own. */
 export const rateLimitPlugin = fp(
   async (app, { apiKey, perMinute }: { apiKey: string | null; perMinute: number | null }) => {
@@ -25,25 +27,20 @@ export const rateLimitPlugin = fp(
       };
     });
 
-    const limiter = perMinute === null || apiKey === null ? null : new RateLimiter(perMinute);
-    app.decorate('takeFromRate', (keyId: string) => {
-      if (limiter === null) return '';
-      const allowance = limiter.take(keyId);
-      return allowance.allowed ? rateHeader(allowance) : null;
+    const rates = perMinute === null || apiKey === null ? null : new CallerRates(perMinute);
+    app.decorate('takeFromRate', (identity: Identity) => {
+      if (rates === null) return '';
+      const { allowed, header } = rates.take(identity);
+      return allowed ? header : null;
     });
     app.decorate('limitRate', (request: FastifyRequest, reply, done) => {
-      if (limiter === null) return done();
-      const allowance = limiter.take(request.identity.keyId);
-      const { allowed, resetSeconds } = allowance;
-      reply.header('ratelimit-policy', `"key";q=${perMinute};w=${rateWindowSeconds}`);
-      reply.header('ratelimit', rateHeader(allowance));
+      if (rates === null) return done();
+      const { allowed, header, policy, whose, perMinute, resetSeconds } = rates.take(request.identity);
+      reply.header('ratelimit-policy', policy);
+      reply.header('ratelimit', header);
       if (allowed) return done();
-      const detail = `The key may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
+      const detail = `${whose} may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
       done(new AppError('rate_limited', { detail, headers: { 'retry-after': String(resetSeconds) } }));
     });
   },
 );
-
-function rateHeader({ remaining, resetSeconds }: Allowance): string {
-  return `"key";r=${remaining};t=${resetSeconds}`;
-}

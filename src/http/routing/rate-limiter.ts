@@ -15,7 +15,7 @@ interface Bucket {
   atMs: number;
 }
 
-/** A token bucket for each key. It holds `perMinute` requests, and refills evenly within a minute. */
+/** A token bucket for each name. It holds `perMinute` requests, and refills evenly within a minute. */
 export class RateLimiter {
   readonly #perMinute: number;
   readonly #buckets = new Map<string, Bucket>();
@@ -24,18 +24,28 @@ export class RateLimiter {
     this.#perMinute = perMinute;
   }
 
-  take(keyId: string, nowMs = performance.now()): Allowance {
+  /** Whether `take` would allow a request now. */
+  allows(name: string, nowMs: number): boolean {
+    return this.#available(name, nowMs) >= 1;
+  }
+
+  take(name: string, nowMs = performance.now()): Allowance {
     const perSecond = this.#perMinute / rateWindowSeconds;
-    const bucket = this.#buckets.get(keyId) ?? { tokens: this.#perMinute, atMs: nowMs };
-    const grown = bucket.tokens + (Math.max(0, nowMs - bucket.atMs) / 1000) * perSecond;
-    const available = Math.min(this.#perMinute, grown);
+    const available = this.#available(name, nowMs);
     const allowed = available >= 1;
     const tokens = allowed ? available - 1 : available;
     // The least recently used bucket is deleted first: it is the fullest, and a full bucket needs no entry.
-    this.#buckets.delete(keyId);
-    this.#buckets.set(keyId, { tokens, atMs: nowMs });
+    this.#buckets.delete(name);
+    this.#buckets.set(name, { tokens, atMs: nowMs });
     if (this.#buckets.size > bucketsMax) this.#buckets.delete(this.#buckets.keys().next().value as string);
     const missing = tokens < 1 ? 1 - tokens : this.#perMinute - tokens;
     return { allowed, remaining: Math.floor(tokens), resetSeconds: Math.ceil(missing / perSecond) };
+  }
+
+  #available(name: string, nowMs: number): number {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) return this.#perMinute;
+    const grown = (Math.max(0, nowMs - bucket.atMs) / 1000) * (this.#perMinute / rateWindowSeconds);
+    return Math.min(this.#perMinute, bucket.tokens + grown);
   }
 }

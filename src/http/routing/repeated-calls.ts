@@ -70,7 +70,7 @@ class RepeatedCalls {
     const { identity, tag, answer, idAt, rateAt, series } = call;
     if (!this.#app.isAdmitted(identity) || call.tagNow() !== tag) return false;
     if (!this.#app.beginAlone(request, response)) return false;
-    const rate = this.#app.takeFromRate(identity.keyId);
+    const rate = this.#app.takeFromRate(identity);
     if (rate === null) return false;
     const started = performance.now();
     const id = newRequestId();

@@ -217,3 +217,35 @@ test('calls with a token are counted for the embed', async () => {
     .poll(async () => (await call('GET', `/v1/embeds/${embed.id}`)).json().last_used_at, { timeout: 5_000 })
     .not.toBeNull();
 });
+
+test('a new embed gives no new limit: those of a tenant have twice the limit of a key together', async () => {
+  const perMinute = 20;
+  const limited = await startApp(
+    { apiKey: firstKey, rateLimitPerMinute: perMinute },
+    { ...database, drop: async () => {} },
+  );
+  const left = ({ headers }: Awaited<ReturnType<typeof open>>) =>
+    String(headers.ratelimit).split(';').slice(0, 2);
+  let shown = 0;
+  for (let turn = 0; turn < 5; turn++) {
+    const { embed, json } = await created(model.id);
+    for (let i = 0; i < perMinute; i++) if ((await limited.app.inject(json)).statusCode === 200) shown++;
+    await call('DELETE', `/v1/embeds/${embed.id}`);
+  }
+  expect(shown).toBeGreaterThanOrEqual(2 * perMinute);
+  expect(shown).toBeLessThan(3 * perMinute); // a few may have refilled
+  const { json } = await created(model.id);
+  while ((await limited.app.inject(json)).statusCode === 200); // at most what has refilled
+  const refused = await limited.app.inject(json);
+  expect(refused.json()).toMatchObject({
+    code: 'rate_limited',
+    detail: expect.stringContaining('embeds of the tenant'),
+  });
+  expect([refused.statusCode, ...left(refused)]).toEqual([429, '"embeds"', 'r=0']);
+  expect(refused.headers['ratelimit-policy']).toBe(
+    `"key";q=${perMinute};w=60, "embeds";q=${2 * perMinute};w=60`,
+  );
+  const headers = { authorization: `Bearer ${strangerKey}` };
+  expect((await limited.app.inject({ url: '/v1/models', headers })).statusCode).toBe(200);
+  await limited.stop();
+});

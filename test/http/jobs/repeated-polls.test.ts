@@ -168,3 +168,21 @@ test('a job that has changed is sent', async () => {
   expect(changed.statusCode).toBe(200);
   expect(changed.headers.etag).not.toBe(known);
 });
+
+test('the rate of all keys of a tenant ends repeated polls too, like other calls', async () => {
+  const last = await keyOf({ scopes: ['read'] }); // later calls of this test may not make one
+  const readers = await Promise.all(Array.from({ length: 12 }, () => keyOf({ scopes: ['read'] })));
+  const known = await tag();
+  const repeats = watchRepeats();
+  const statuses: (number | undefined)[] = [];
+  for (const { headers } of readers) {
+    const poll = oneConnection();
+    for (let i = 0; i < perMinute; i++)
+      statuses.push((await poll({ ...headers, 'if-none-match': known })).statusCode);
+  }
+  const answered = statuses.filter((status) => status === 304).length;
+  expect(answered).toBeGreaterThan(5 * perMinute);
+  expect(answered).toBeLessThan(12 * perMinute);
+  expect(repeats().filter(Boolean).length).toBeGreaterThan(4 * perMinute);
+  expect((await oneConnection()(last.headers)).statusCode).toBe(429);
+});

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CallerRates } from '../../../src/http/routing/caller-rates.ts';
 import { RateLimiter } from '../../../src/http/routing/rate-limiter.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -102,7 +103,9 @@ test('no secret is stored, and none is in the log', async () => {
 test('responses have the number of remaining requests, and a request over the limit is a 429 with Retry-After', async () => {
   const { secret } = await created({ scopes: ['read'] });
   const first = await call(secret, { url: '/v1/datasets' });
-  expect(first.headers['ratelimit-policy']).toBe(`"key";q=${rateLimitPerMinute};w=60`);
+  expect(first.headers['ratelimit-policy']).toBe(
+    `"key";q=${rateLimitPerMinute};w=60, "tenant";q=${10 * rateLimitPerMinute};w=60`,
+  );
   expect(first.headers.ratelimit).toBe(`"key";r=${rateLimitPerMinute - 1};t=1`);
   let last = first;
   for (let i = 0; i < 2 * rateLimitPerMinute && last.statusCode === 200; i++)
@@ -120,6 +123,46 @@ test('a bucket refills at an even rate, up to its capacity', () => {
   expect(limiter.take('b', 0).allowed).toBe(true);
   expect(limiter.take('a', 2_000)).toMatchObject({ allowed: true, remaining: 1 });
   expect(limiter.take('a', 3_600_000)).toMatchObject({ allowed: true, remaining: 59 });
+});
+
+test('the keys of a tenant share a limit, however many are made', async () => {
+  const own = await startApp({ apiKey: root, rateLimitPerMinute: 5 }, { ...database, drop: async () => {} });
+  const use = (secret: string, request: InjectOptions = { url: '/v1/keys?limit=1' }) =>
+    own.app.inject({ ...request, headers: { authorization: `Bearer ${secret}` } });
+  const secrets: string[] = [(await created({ tenant: 'many', scopes: ['admin'] })).secret];
+  const count = { answered: 0, refused: 0 };
+  for (let turn = 0; turn < 15; turn++) {
+    const secret = secrets.at(-1)!;
+    const made = await use(secret, { method: 'POST', url: '/v1/keys', payload: { scopes: ['admin'] } });
+    if (made.statusCode === 201) secrets.push(made.json().secret);
+    for (let i = 0; i < 5; i++) count[(await use(secret)).statusCode === 200 ? 'answered' : 'refused']++;
+  }
+  expect(secrets.length + count.answered).toBeLessThanOrEqual(53); // 50 at once; some may have refilled
+  expect(secrets.length).toBeGreaterThan(9);
+  const refused = await use(secrets.at(-1)!);
+  expect(refused.json()).toMatchObject({
+    code: 'rate_limited',
+    detail: expect.stringContaining('together may make 50'),
+  });
+  expect(refused.headers.ratelimit).toMatch(/^"tenant";r=0;t=\d+$/);
+  expect((await use((await created({ tenant: 'another', scopes: ['admin'] })).secret)).statusCode).toBe(200);
+  expect((await use(root)).statusCode).toBe(200);
+  await own.stop();
+});
+
+test('a call that is refused takes from no bucket, and the first key shares none', () => {
+  const rates = new CallerRates(3);
+  const take = (keyId: string, nowMs = 0) => rates.take({ keyId, tenant: 'acme', scopes: [] }, nowMs);
+  for (let i = 0; i < 60; i++) take('key_0'); // the refused ones leave the bucket of the tenant as it is
+  for (let key = 1; key < 10; key++)
+    for (let i = 0; i < 3; i++) expect(take(`key_${key}`).allowed).toBe(true);
+  for (let i = 0; i < 60; i++)
+    expect(take('key_10')).toMatchObject({ allowed: false, header: '"tenant";r=0;t=2' });
+  for (let i = 0; i < 3; i++) expect(take('GATECAST_API_KEY').allowed).toBe(true);
+  expect(take('GATECAST_API_KEY')).toMatchObject({ allowed: false, policy: '"key";q=3;w=60' });
+  for (const id of ['emb_1', 'emb_2']) for (let i = 0; i < 3; i++) expect(take(id).allowed).toBe(true);
+  expect(take('emb_3')).toMatchObject({ allowed: false, header: '"embeds";r=0;t=10' });
+  for (let i = 0; i < 3; i++) expect(take('key_10', 6_000).allowed).toBe(true); // its bucket was never touched
 });
 
 test('the command creates a working key, lists it and revokes it', async () => {
