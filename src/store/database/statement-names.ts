@@ -7,6 +7,9 @@ const namedMax = 200;
 const usesMin = 3;
 /** Unnamed statements that are counted, at most. */
 const countedMax = 1_000;
+/** Statements that are prepared of those that differ only in the length of a list. An upload of 1, 2 or 3 series has a text for each, so a
+ *  tenant could use up all names, which are never free again. */
+const namedOfShapeMax = 4;
 /** Longer texts are mostly lists of values, which differ from call to call. */
 const textMax = 8_000;
 
@@ -20,6 +23,8 @@ export const plannedAnew = sql.raw(plannedAnewMark);
 export class StatementNames {
   readonly #names = new Map<string, string>();
   readonly #uses = new Map<string, number>();
+  /** Number of names by the shape of their statements. */
+  readonly #named = new Map<string, number>();
 
   /** The name of a statement; undefined if it is not to be prepared. */
   nameOf(text: string): string | undefined {
@@ -32,8 +37,17 @@ export class StatementNames {
       if (this.#uses.size > countedMax) this.#uses.delete(this.#uses.keys().next().value as string);
       return undefined;
     }
+    const shape = shapeOf(text);
+    const ofShape = this.#named.get(shape) ?? 0;
+    if (ofShape >= namedOfShapeMax) return undefined;
+    this.#named.set(shape, ofShape + 1);
     const made = `gatecast_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
     this.#names.set(text, made);
     return made;
   }
+}
+
+/** The words of a statement. Lists of places, such as `($1, $2), ($3, $4)`, have none. */
+function shapeOf(text: string): string {
+  return text.replaceAll(/[\s\d$(),]+/g, ' ');
 }
