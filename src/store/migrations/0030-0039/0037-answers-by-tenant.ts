@@ -5,7 +5,7 @@ import type { Migration } from '../contract/migration.ts';
  *  age. The index is partial, so that a call adds one entry when it is answered, and none when it begins. Rows live for a day, so the
  *  table is small and its index is built within a second or two. Meanwhile only calls with a key wait. */
 export const answersByTenant: Migration = {
-  version: 36,
+  version: 37,
   name: 'answers-by-tenant',
   async up(db) {
     await sql`
