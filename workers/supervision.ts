@@ -134,6 +134,7 @@ async function handleClaim<Task extends object, Result extends object>(
     job_id: claim.job.id,
     attempt: claim.job.attempt,
     model_id: claim.model.id,
+    tenant: claim.job.tenant,
     request_id: claim.job.requestId ?? undefined,
   });
   const log = createJobLog(child, deps.jobLogs, claim, deps.outages.jobLogs);

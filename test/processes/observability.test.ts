@@ -65,6 +65,12 @@ test('one trace leads from the request through the queue into the worker', { tim
   for (const part of ['prepare', 'run', 'publish'])
     expect(named(part), part).toMatchObject({ service: 'gatecast-worker', parentSpanId: job?.spanId });
   expect(worker.output()).toContain(`"trace_id":"${traceId}"`);
+  const linesOfJob = worker
+    .output()
+    .split('\n')
+    .filter((line) => line.includes(`"job_id":"${jobId}"`));
+  expect(linesOfJob.length).toBeGreaterThan(0);
+  for (const line of linesOfJob) expect(JSON.parse(line)).toMatchObject({ tenant: 'default' });
   // Probes and polls of other callers are not in the caller's trace.
   expect(collector.spans.some(({ name }) => name.includes('/readyz'))).toBe(false);
 });
