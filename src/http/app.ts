@@ -57,7 +57,16 @@ const writtenDocument = new URL('../../openapi/openapi.json', import.meta.url);
 /** The HTTP side, ready to listen or to be injected into; it never listens by itself. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { store, settings } = deps;
-  const app = fastify({ ...serverOptions, ...logOption(deps.log) });
+  const requestLog = new RequestLog(settings.apiKey);
+  const app = fastify({
+    ...serverOptions,
+    logController: requestLog,
+    frameworkErrors(error, request, reply) {
+      sendEarlyProblem(error, request, reply);
+      requestLog.requestCompleted(null, request, reply); // no route was chosen, so fastify does not call it
+    },
+    ...logOption(deps.log),
+  });
 
   await app.register(bodyPathsPlugin); // before what changes the routes
   await app.register(errorsPlugin);
@@ -89,7 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     usage: store.usage,
     checks: partChecks(deps),
   });
-  if (!settings.isTraced) await app.register(repeatedCallsPlugin); // their spans are made by hooks
+  if (!settings.isTraced) await app.register(repeatedCallsPlugin, { requestLog }); // their spans are made by hooks
   await app.register(openapiPlugin, { version: settings.version, written: writtenDocument });
 
   await app.register(serviceRoutes, deps);
@@ -140,9 +149,7 @@ const serverOptions = {
   return503OnClosing: false, // what still arrives while the service stops is served
   requestIdHeader: false,
   genReqId: requestIdOf,
-  logController: new RequestLog(),
   childLoggerFactory: requestLogger,
-  frameworkErrors: sendEarlyProblem,
   clientErrorHandler: answerClientError,
 } satisfies FastifyServerOptions & { http: object; clientErrorHandler: unknown };
 

@@ -3,7 +3,6 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
-import { isQuietRoute } from '../routing/request-log.ts';
 import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
 
@@ -16,9 +15,17 @@ const pathLengthMax = 500;
 /** How long a client may keep a connection open that was answered with an error and closed on this side. */
 const closeMs = 1_000;
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Error that the request was answered with. */
+    refusal: AppError | null;
+  }
+}
+
 /** Sends every error as `application/problem+json` (RFC 9457), without internals of the service. */
 export const errorsPlugin = fp(async (app) => {
   const routes = routeTable(app);
+  app.decorateRequest('refusal', null);
   // No route has it: a 405, and not the error of fastify for a QUERY without a body.
   if (http.METHODS.includes('QUERY')) app.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
   // Node answers other expectations than 100-continue without a problem. They may be ignored (RFC 9110, 10.1.1).
@@ -57,20 +64,15 @@ const headersOfAnswer = [
 /** Sends an error that fastify finds before it has chosen a route. No hook runs then: it is counted here. */
 export function sendEarlyProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const sent = sendProblem(error, request, reply);
-  if (request.problemCode !== null) request.server.countRejection(request.problemCode);
+  if (request.refusal !== null) request.server.countRejection(request.refusal.code);
   return sent;
 }
 
 /** Sends an error as a problem. */
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error, request);
-  if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
-  else if (known.status < 500)
-    request.log.info({ code: known.code, detail: known.message }, 'request refused');
-  else if (!isQuietRoute(request.routeConfig?.url))
-    request.log.warn({ err: error, code: known.code }, 'request not served');
-
-  request.problemCode = known.code;
+  if (known.code === 'internal') request.log.error({ err: error }, 'request failed'); // worth a stack
+  request.refusal = known;
   const problem = known.toProblem(pathOf(request));
   for (const name of headersOfAnswer) reply.removeHeader(name);
   if (problem.retryable && problem.status !== 500) reply.header('retry-after', retryAfterSeconds);

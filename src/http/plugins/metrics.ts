@@ -23,10 +23,6 @@ declare module 'fastify' {
     /** Counts an answer with an error to what never became a request. */
     countRejection(code: ErrorCode): void;
   }
-  interface FastifyRequest {
-    /** Code of the problem that the request was answered with. */
-    problemCode: ErrorCode | null;
-  }
 }
 
 const secondsBuckets = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
@@ -73,12 +69,11 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
   app.decorate('countRejection', (code: ErrorCode) => rejections.inc({ code }));
   const seriesOf = createRouteSeries(requestSeconds);
   app.decorate('answerSeries', seriesOf);
-  app.decorateRequest('problemCode', null);
   app.addHook('onResponse', (request, reply, done) => {
     const { routeConfig } = request;
     const seconds = reply.elapsedTime / 1_000;
     seriesOf(routeConfig.url ?? 'unmatched', request.method, reply.statusCode).observe(seconds);
-    if (request.problemCode !== null) rejections.inc({ code: request.problemCode });
+    if (request.refusal !== null) rejections.inc({ code: request.refusal.code });
     else if (routeConfig.forecastsFrom !== undefined && reply.statusCode === 200)
       forecastSecondsFrom[routeConfig.forecastsFrom].observe(seconds);
     done();

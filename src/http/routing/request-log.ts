@@ -1,5 +1,8 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import type { Identity } from '../../contracts/ports/index.ts';
+import type { AppError } from '../../errors.ts';
+import { reasonOf } from '../../outage-log.ts';
+import { createCensor } from './censor.ts';
 import { embedTokenOf } from './embed-tokens.ts';
 
 /** Routes that probes call every few seconds. */
@@ -11,19 +14,21 @@ export function isQuietRoute(route: string | undefined): boolean {
 /** Characters of an address in the log. */
 const urlLengthMax = 500;
 
-/** Keys and tokens that a caller has put into an address by mistake. */
-const secrets = /gc[ek]_[\w-]+/g;
-
-/** The address of a request, without its query if that has the token of an embed, and without other secrets. */
-function loggedUrl(request: FastifyRequest): string {
-  const url = embedTokenOf(request) === null ? request.url : request.url.split('?', 1)[0];
-  return url.slice(0, urlLengthMax).replaceAll(secrets, '[secret]');
-}
-
-/** Logs one line per request, after its response. Headers and bodies are not logged: they may contain keys and data. */
+/** Logs one line per request, after its response. That of a refusal has its code and detail, and of a fault of the service the cause. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
-  constructor() {
+  /** Replaces secrets in a text that comes from an address. */
+  readonly #censored: (text: string) => string;
+
+  /** @param apiKey the first admin key, which may be in an address */
+  constructor(apiKey: string | null) {
     super({ requestIdLogLabel: 'request_id' });
+    this.#censored = createCensor(apiKey);
+  }
+
+  /** The address of a request, without its query if that has the token of an embed, and without other secrets. */
+  urlOf(request: FastifyRequest): string {
+    const url = embedTokenOf(request) === null ? request.url : request.url.split('?', 1)[0];
+    return this.#censored(url).slice(0, urlLengthMax); // cut first, the rest of a key would not be found
   }
 
   override incomingRequest(): void {}
@@ -33,24 +38,49 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const level = error ? 'warn' : isQuietRoute(request.routeConfig.url) ? 'debug' : 'info';
-    const { method, identity } = request;
-    const fields = answeredFields(method, loggedUrl(request), identity, reply.statusCode, reply.elapsedTime);
-    reply.log[level](error ? { ...fields, err: error } : fields, 'answered');
+    const { method } = request;
+    const { statusCode, elapsedTime } = reply;
+    // An address that no router takes has a request without what plugins add.
+    const identity = (request.identity as Identity | undefined) ?? null;
+    const refusal = (request.refusal as AppError | null | undefined) ?? null;
+    const url = this.urlOf(request);
+    const fields =
+      identity === null
+        ? { method, url, remote_address: request.ip, status: statusCode, milliseconds: tenths(elapsedTime) }
+        : answeredFields(method, url, identity, statusCode, elapsedTime);
+    if (refusal !== null) Object.assign(fields, this.#refusalFields(refusal));
+    if (error) Object.assign(fields, { err: error });
+    const isQuiet = isQuietRoute((request.routeConfig as { url?: string } | undefined)?.url);
+    reply.log[error ? 'warn' : levelOf(refusal, isQuiet)](fields, 'answered');
+  }
+
+  #refusalFields({ code, message, status, cause }: AppError): object {
+    const detail = this.#censored(message);
+    if (status < 500 || cause === undefined) return { code, detail };
+    return { code, detail, cause: this.#censored(reasonOf(cause)) };
   }
 }
 
-/** Fields of the line of an answer. @param identity null: the caller is not known */
+/** A probe that is refused for a fault of the service comes again in seconds: the log of the readiness tells it. */
+function levelOf(refusal: AppError | null, isQuiet: boolean): 'debug' | 'info' | 'warn' {
+  if (refusal !== null && refusal.status < 500) return 'info';
+  if (isQuiet) return 'debug';
+  return refusal === null ? 'info' : 'warn';
+}
+
+/** Fields of the line of an answer to a caller who is known. */
 export function answeredFields(
   method: string,
   url: string,
-  identity: Identity | null,
+  { tenant, keyId }: Identity,
   status: number,
   elapsedMs: number,
 ): object {
-  const milliseconds = Math.round(elapsedMs * 10) / 10;
-  if (identity === null) return { method, url, status, milliseconds };
-  return { method, url, tenant: identity.tenant, key_id: identity.keyId, status, milliseconds };
+  return { method, url, tenant, key_id: keyId, status, milliseconds: tenths(elapsedMs) };
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 /** The logger of a request. Without options, pino leaves out the levels and serializers, which the logger of a request shares with that

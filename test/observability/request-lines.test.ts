@@ -1,0 +1,110 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app.ts';
+
+/** With characters that an address encodes. */
+const apiKey = `ops/key+2026=${'k'.repeat(32)}`;
+const admin = { authorization: `Bearer ${apiKey}` };
+
+let service: TestApp;
+
+beforeAll(async () => {
+  service = await startApp({ apiKey });
+});
+afterAll(() => service.stop());
+
+/** The lines of a call. */
+async function linesOf(url: string, headers: Record<string, string> = {}) {
+  const answer = await service.app.inject({ url, headers });
+  return service.logs.filter((line) => line.request_id === answer.headers['x-request-id']);
+}
+
+const decoded = (text: string) => text.replace(/%[2-7][0-9a-f]/gi, decodeURIComponent);
+const everyCharacter = (text: string) =>
+  [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
+
+test.each([
+  ['as it is', apiKey],
+  ['encoded', encodeURIComponent(apiKey)],
+  ['encoded wholly', everyCharacter(apiKey)],
+])('the first admin key in an address is not logged: %s', async (_, written) => {
+  for (const url of [`/v1/models?limit=5&name=${written}`, `/v1/models/${written.replaceAll('/', '%2F')}`]) {
+    const text = JSON.stringify(await linesOf(url, admin));
+    expect(text).toContain('/v1/models');
+    expect(text).toContain('[secret]');
+    expect(decoded(text)).not.toContain('k'.repeat(8));
+  }
+});
+
+test('a key at the place where a long address is cut is not logged in part', async () => {
+  const url = `/v1/models?name=${'a'.repeat(470)}${encodeURIComponent(apiKey)}`;
+  expect(JSON.stringify(await linesOf(url, admin))).not.toContain('ops');
+});
+
+test('values of parameters that are named like a secret are not logged, others are', async () => {
+  const [line] = await linesOf('/v1/models?limit=5&api_key=mistyped&X-Access-Token=b%zz&limit=6', admin);
+  expect(line.url).toBe('/v1/models?limit=5&api_key=[secret]&X-Access-Token=[secret]&limit=6');
+});
+
+test('encoded characters stay as they are where there is no secret', async () => {
+  const url = '/v1/models?name=%EB%A7%A4%EC%B6%9C%20a%zz';
+  expect((await linesOf(url, admin))[0].url).toBe(url);
+});
+
+test('a poll that a connection repeats has no key in its lines either', async () => {
+  const { app } = service;
+  if (app.server.address() === null) await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const path = `/v1/models?name=${encodeURIComponent(apiKey)}`;
+  const get = (headers: Record<string, string>): Promise<{ status?: number; etag?: string }> =>
+    new Promise((resolve, reject) => {
+      const call = request({ port, host: '127.0.0.1', path, headers: { ...admin, ...headers } }, (answer) => {
+        answer.resume().on('end', () => resolve({ status: answer.statusCode, etag: answer.headers.etag }));
+      });
+      call.on('error', reject).end();
+    });
+  const { etag } = await get({});
+  for (let i = 0; i < 3 && etag !== undefined; i++) await get({ 'if-none-match': etag });
+  const text = service.logs.map((line) => JSON.stringify(line)).join('\n');
+  expect(decoded(text)).not.toContain('k'.repeat(8));
+});
+
+test('a refused key leaves one line, with the address of the client', async () => {
+  expect(await linesOf('/v1/models', { authorization: 'Bearer wrong' })).toMatchObject([
+    {
+      ...{ msg: 'answered', level: 30, method: 'GET', url: '/v1/models', status: 401, code: 'unauthorized' },
+      ...{ remote_address: '127.0.0.1', detail: expect.stringContaining('The API key is not valid') },
+    },
+  ]);
+});
+
+test('a refused call of a known caller leaves one line, with the tenant and the reason', async () => {
+  const lines = await linesOf('/v1/models/nothing', admin);
+  expect(lines).toMatchObject([
+    {
+      ...{
+        msg: 'answered',
+        level: 30,
+        url: '/v1/models/nothing',
+        tenant: 'default',
+        code: 'model_not_found',
+      },
+      detail: expect.stringContaining('nothing'),
+    },
+  ]);
+  expect(lines[0]).not.toHaveProperty('remote_address');
+});
+
+test('a scrape without a key leaves a line with its method and address', async () => {
+  expect(await linesOf('/metrics')).toMatchObject([
+    { msg: 'answered', level: 30, method: 'GET', url: '/metrics', status: 401, code: 'unauthorized' },
+  ]);
+  expect((await linesOf('/metrics', admin)).map(({ level }) => level)).toEqual([20]);
+});
+
+test('an address that no router takes leaves a line too', async () => {
+  expect(await linesOf('/v1/models/%zz')).toMatchObject([
+    { msg: 'answered', level: 30, method: 'GET', url: '/v1/models/%zz', status: 400, code: 'url_malformed' },
+  ]);
+});
