@@ -13,9 +13,10 @@ import {
   type WorkOutcome,
 } from '../src/contracts/ports/index.ts';
 import type { JobKind, JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
-import { AppError } from '../src/errors.ts';
+import { AppError, type ErrorCode } from '../src/errors.ts';
 import { faultPoint } from '../src/fault-points.ts';
 import {
+  failSpan,
   inSpan,
   type JobMetrics,
   type JobOutcome,
@@ -36,6 +37,7 @@ const heartbeatMs = 400;
 const cancelMsMax = 1_000;
 const suspendMsMax = 8_000;
 const watchdogMs = 500;
+const timedOutCode: ErrorCode = 'job_timed_out';
 
 export interface JobLimits {
   /** Seconds of work of a job, over all attempts; null: any time. */
@@ -110,10 +112,11 @@ export async function handleJob<Task extends object, Result extends object>(
       },
     },
     async (span) => {
-      const { handled, outcome } = await inCall({ tenant: claim.job.tenant, signal: null }, () =>
+      const { handled, outcome, fault } = await inCall({ tenant: claim.job.tenant, signal: null }, () =>
         handleClaim(deps, work, claim),
       );
       span.setAttribute('gatecast.job.outcome', outcome);
+      if (fault !== undefined) failSpan(span, fault);
       if (handled === 'ended') await queueNext(deps, work.kind);
       return handled;
     },
@@ -123,7 +126,12 @@ export async function handleJob<Task extends object, Result extends object>(
 interface Ended {
   handled: Handled;
   outcome: JobOutcome;
+  /** Why the attempt failed: the code of its problem, or its outcome. */
+  fault?: string;
 }
+
+/** Another attempt holds the job. */
+const lost: Ended = { handled: 'ended', outcome: 'lost', fault: 'lost' };
 
 async function handleClaim<Task extends object, Result extends object>(
   deps: WorkDeps,
@@ -168,6 +176,12 @@ async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kin
   }
 }
 
+/** Error type of the span of a thread; null if it was not at fault: a caller or an operator may end it. */
+function faultOf(outcome: ThreadOutcome<unknown>): string | null {
+  if (outcome.status === 'failed') return outcome.problem.code;
+  return outcome.status === 'hung' || outcome.status === 'unstarted' ? outcome.status : null;
+}
+
 /** How a thread ended, that it was given up, or that it did not start. */
 type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' | 'unstarted' };
 
@@ -190,38 +204,32 @@ async function publish<Task extends object, Result extends object>(
       if (answer === 'cancel') return publish(deps, work, claim, { status: 'cancelled' }, log);
       faultPoint('published', claim.job.id);
       log.info({ answer, ...work.describe(outcome) }, `${work.name} succeeded`);
-      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'succeeded' };
+      return answer === 'lost' ? lost : { handled: 'ended', outcome: 'succeeded' };
     }
     case 'failed': {
       const answer = await written(() => leases.fail(claim, outcome.problem));
       log.warn({ answer, code: outcome.problem.code, detail: outcome.problem.detail }, `${work.name} failed`);
-      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'failed' };
+      return answer === 'lost' ? lost : { handled: 'ended', outcome: 'failed', fault: outcome.problem.code };
     }
     case 'cancelled': {
       const answer = await written(() => leases.cancelled(claim));
       log.info({ answer }, answer === 'lost' ? 'another attempt holds the job' : `${work.name} cancelled`);
-      return { handled: 'ended', outcome: answer === 'lost' ? 'lost' : 'cancelled' };
+      return answer === 'lost' ? lost : { handled: 'ended', outcome: 'cancelled' };
     }
     case 'suspended': {
       const answer = await written(() => leases.release(claim));
       log.info({ answer }, `${work.name} released`);
-      return answer === 'lost'
-        ? { handled: 'ended', outcome: 'lost' }
-        : { handled: 'released', outcome: 'released' };
+      return answer === 'lost' ? lost : { handled: 'released', outcome: 'released' };
     }
     case 'hung': {
       const answer = await written(() => leases.abandon(claim));
       log.error({ answer }, `${work.name} gave no sign of life and was stopped`);
-      return answer === 'lost'
-        ? { handled: 'ended', outcome: 'lost' }
-        : { handled: 'released', outcome: 'hung' };
+      return answer === 'lost' ? lost : { handled: 'released', outcome: 'hung', fault: 'hung' };
     }
     case 'unstarted': {
       const answer = await written(() => leases.release(claim));
       log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
-      return answer === 'lost'
-        ? { handled: 'ended', outcome: 'lost' }
-        : { handled: 'held', outcome: 'released' };
+      return answer === 'lost' ? lost : { handled: 'held', outcome: 'released' };
     }
   }
 }
@@ -326,18 +334,28 @@ async function runThread<Task extends object, Result extends object>(
       control: words.buffer as SharedArrayBuffer,
       port: port2,
     };
-    const run = async () => {
-      const task = await inSpan('prepare', {}, () => unlessAborted(ending.signal, work.prepare(claim)));
-      isInThread = true;
-      lastSignAt = performance.now();
-      return inSpan('run', {}, () => work.run(claim, { task, channel }, ending.signal));
-    };
-    const outcome = await run().catch((error: unknown): ThreadOutcome<Result> => {
+    const endedBy = (error: unknown): ThreadOutcome<Result> => {
       if (error instanceof BrokenThreads) return { status: 'unstarted' };
       if (!ending.signal.aborted) throw error;
       if (isHung) return { status: 'hung' };
       return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
-    });
+    };
+    const read = () =>
+      unlessAborted(ending.signal, work.prepare(claim)).then(
+        (task) => ({ task, status: 'read' as const }),
+        endedBy,
+      );
+    const run = (task: Task) =>
+      inSpan('run', {}, async (span) => {
+        isInThread = true;
+        lastSignAt = performance.now();
+        const ended = await work.run(claim, { task, channel }, ending.signal).catch(endedBy);
+        const fault = isLate && ended.status === 'cancelled' ? timedOutCode : faultOf(ended);
+        if (fault !== null) failSpan(span, fault);
+        return ended;
+      });
+    const prepared = await inSpan('prepare', {}, read);
+    const outcome = prepared.status === 'read' ? await run(prepared.task) : prepared;
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
       receive(late.message);
@@ -393,7 +411,7 @@ function knownError(error: unknown, name: string, { job }: Claim): AppError {
 }
 
 function timedOut(name: string, secondsMax: number): AppError {
-  return new AppError('job_timed_out', {
+  return new AppError(timedOutCode, {
     detail: `The ${name} was stopped, since it worked longer than ${secondsMax} seconds, which is the limit; use fewer steps, smaller settings or fewer windows.`,
   });
 }

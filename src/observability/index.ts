@@ -9,6 +9,7 @@ export { createRegistry } from './registry.ts';
 export {
   activeTraceparent,
   endSpan,
+  failSpan,
   inSpan,
   runInSpan,
   SpanKind,

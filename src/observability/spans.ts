@@ -30,11 +30,14 @@ export function startSpan(
 
 /** Ends a span, as failed if there is an error. The message of the error is not sent: it may contain values of series. */
 export function endSpan(span: Span, error?: unknown): void {
-  if (error !== undefined) {
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    span.setAttribute('error.type', errorType(error));
-  }
+  if (error !== undefined) failSpan(span, errorType(error));
   span.end();
+}
+
+/** Marks a span as failed where nothing is thrown. @param type code of the problem, or name of the outcome */
+export function failSpan(span: Span, type: string): void {
+  span.setStatus({ code: SpanStatusCode.ERROR });
+  span.setAttribute('error.type', type);
 }
 
 /** Runs `work` in a span, which is the active one meanwhile. The span ends with the work. */

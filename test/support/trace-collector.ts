@@ -8,6 +8,8 @@ export interface CollectedSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
+  /** `code` 2: failed. */
+  status: { code?: number };
   attributes: Record<string, unknown>;
 }
 
