@@ -35,7 +35,7 @@ const allowed: Record<string, string[]> = {
   config: [values, 'fault-points', 'early-settings'],
   engine: [],
   validation: [schemas, errors],
-  observability: [],
+  observability: ['outage-log'],
 
   sharing: [errors],
   transfer: [],

@@ -1,13 +1,15 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { createOutageLog, type OutageLines, type OutageLog } from '../outage-log.ts';
 
 export interface Tracing {
   /** Sends the spans that wait, and ends the export. */
@@ -16,17 +18,29 @@ export interface Tracing {
 
 /** Spans that wait to be sent. Further ones are dropped, so a collector that does not answer costs no memory. */
 const spansWaitingMax = 2_048;
+/** Message of the SDK about spans that found no room while others waited. */
+const dropped = /^Dropped (\d+) spans/;
 
-export function startExport(options: { service: string; version: string; sampled: number }): Tracing {
+export function startExport(options: {
+  service: string;
+  version: string;
+  sampled: number;
+  log: OutageLines;
+}): Tracing {
+  const outage = createOutageLog(options.log, {
+    failing: 'spans were lost: the collector of traces does not take them',
+    again: 'the collector takes spans again',
+    counted: 'spans_lost',
+  });
+  tellFaultsOfSdk(outage);
+  const exporter = watchedExporter(new OTLPTraceExporter(), outage);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       'service.name': options.service,
       'service.version': options.version,
     }).merge(detectResources({ detectors: [envDetector] })),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(options.sampled) }),
-    spanProcessors: [
-      new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), maxQueueSize: spansWaitingMax }),
-    ],
+    spanProcessors: [new BatchSpanProcessor({ exporter, maxQueueSize: spansWaitingMax })],
   });
   const contexts = new AsyncLocalStorageContextManager();
   context.setGlobalContextManager(contexts.enable());
@@ -37,6 +51,31 @@ export function startExport(options: { service: string; version: string; sampled
       contexts.disable();
       trace.disable();
       context.disable();
+      diag.disable();
     },
   };
+}
+
+/** An exporter that tells what becomes of its spans. It has tried again for ten seconds before it gives spans up. */
+function watchedExporter(exporter: SpanExporter, outage: OutageLog): SpanExporter {
+  return {
+    export(spans, done) {
+      exporter.export(spans, (result) => {
+        if (result.code === 0) outage.works();
+        else outage.failed(result.error ?? new Error('the export failed'), spans.length);
+        done(result);
+      });
+    },
+    forceFlush: async () => exporter.forceFlush?.(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+/** Spans that the SDK drops reach no exporter. Its other errors follow those of an export, and count nothing. */
+function tellFaultsOfSdk(outage: OutageLog): void {
+  const tell = (message: string) =>
+    outage.failed(new Error(message), Number(dropped.exec(message)?.[1] ?? 0));
+  const ignore = () => {};
+  const logger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }

@@ -40,7 +40,7 @@ import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
 import { secretKeysOf } from './secret-keys.ts';
-import { traceIf } from './trace-if.ts';
+import { traceIf, traceOptions } from './trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
 const forecastThreads = 2;
@@ -71,8 +71,8 @@ async function startApi(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const tracing = await traceIf(config, 'gatecast-api', version);
-  const log = pino({ level: config.logLevel, base: { process: 'api' }, ...tracing.logOptions }, logLines());
+  const log = pino({ level: config.logLevel, base: { process: 'api' }, ...traceOptions(config) }, logLines());
+  const tracing = await traceIf(config, 'gatecast-api', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([

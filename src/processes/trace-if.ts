@@ -1,4 +1,4 @@
-import type { LoggerOptions } from 'pino';
+import type { Logger, LoggerOptions } from 'pino';
 import type { Config } from '../config.ts';
 import { inTime } from '../in-time.ts';
 import { startTracing, traceFields } from '../observability/index.ts';
@@ -6,16 +6,24 @@ import { startTracing, traceFields } from '../observability/index.ts';
 /** How long a process that ends waits for the collector of its last spans. */
 const lastSpansMsMax = 2_000;
 
-/** Exports the spans of the process if an endpoint is set. The log lines then name the trace. */
+/** Log lines name the trace while spans are exported. */
+export function traceOptions({ tracesSampled }: Config): Pick<LoggerOptions, 'mixin'> {
+  return tracesSampled === null ? {} : { mixin: traceFields };
+}
+
+/** Exports the spans of the process if an endpoint is set. */
 export async function traceIf(
   { tracesSampled }: Config,
   service: string,
   version: string,
-): Promise<{ logOptions: Pick<LoggerOptions, 'mixin'>; stop(): Promise<void> }> {
-  if (tracesSampled === null) return { logOptions: {}, stop: async () => {} };
-  const tracing = await startTracing({ service, version, sampled: tracesSampled });
+  log: Logger,
+): Promise<{ stop(): Promise<void> }> {
+  if (tracesSampled === null) return { stop: async () => {} };
+  const tracing = await startTracing({ service, version, sampled: tracesSampled, log });
   return {
-    logOptions: { mixin: traceFields },
-    stop: () => inTime(tracing.stop(), lastSpansMsMax).catch(() => {}),
+    stop: () =>
+      inTime(tracing.stop(), lastSpansMsMax).catch((err: unknown) =>
+        log.warn({ err }, 'the last spans may be lost: the collector of traces did not take them in time'),
+      ),
   };
 }

@@ -26,7 +26,7 @@ import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.
 import { logLines } from './log-lines.ts';
 import { yieldAsSession } from './priority.ts';
 import { secretKeysOf } from './secret-keys.ts';
-import { traceIf } from './trace-if.ts';
+import { traceIf, traceOptions } from './trace-if.ts';
 import { openWorkerEndpoint } from './worker-endpoint.ts';
 import { newWorkerId } from './worker-id.ts';
 
@@ -47,15 +47,15 @@ async function startWorker(config: Config) {
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const workerId = newWorkerId();
-  const tracing = await traceIf(config, 'gatecast-worker', version);
   const log = pino(
     {
       level: config.logLevel,
       base: { process: 'worker', worker_id: workerId },
-      ...tracing.logOptions,
+      ...traceOptions(config),
     },
     logLines({ isAtOnce: true }),
   );
+  const tracing = await traceIf(config, 'gatecast-worker', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
   const registry = createRegistry({ process: 'worker', kernel });
   await requireFitDatabase(config, databaseUrl, log);
