@@ -90,6 +90,9 @@ const neverEvicts = 'noeviction';
  *  ask at the same time uses all of them every few seconds: a connection that is used less often would be closed and opened again and again. */
 const poolMax = 8;
 const connectWithinMs = 5_000;
+/** In milliseconds. Statements of a queue hold locks for milliseconds. A wait ends before the connection counts as broken (15 s), and a
+ *  frozen process loses its locks before its job is given to another worker. */
+const lockLimits = { lock_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 };
 /** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;
 
@@ -118,7 +121,7 @@ export async function openPostgresBackend(
     keepAliveInitialDelayMillis: 5_000,
     async onConnect(client) {
       if (isMigrated) endWhenSilent(client, consumerMsMax);
-      await setUpSession(client, { search_path: schema });
+      await setUpSession(client, { search_path: schema, ...(isMigrated ? lockLimits : {}) });
     },
   });
   pool.setMaxListeners(listenersMax);
@@ -127,6 +130,7 @@ export async function openPostgresBackend(
   try {
     await runMigrations(client, schema); // may take longer than a statement of a queue
     isMigrated = true;
+    await setUpSession(client, { search_path: schema, ...lockLimits });
     endWhenSilent(client, consumerMsMax);
   } finally {
     client.release();

@@ -16,8 +16,8 @@ export function asRefused(error: unknown): Error {
 }
 
 /** SQLSTATE of errors that end when the server is itself again: it is starting, is read-only or has too little of something, or
- *  another transaction was in the way. Classes 08, 53 and 58 are connections, resources and the system. */
-const passing = /^(08|53|57P|58|25006|25P0[34]|40001|40P01|55P03)/;
+ *  another transaction was in the way, or the statement was stopped. Classes 08, 53 and 58 are connections, resources and the system. */
+const passing = /^(08|53|57P|57014|58|25006|25P0[34]|40001|40P01|55P03)/;
 
 /** Parts of the time after which a connection counts as broken. After the first part without traffic its other end is asked. */
 const silencesMax = 2;

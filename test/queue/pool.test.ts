@@ -137,3 +137,33 @@ test('a worker whose first question is cut off asks again', { timeout: 60_000 },
   await vi.waitFor(() => queue.add('task', {}, { jobId: 'task' }), 20_000);
   await vi.waitFor(() => expect(done).toEqual(['task']), { timeout: 30_000 });
 });
+
+test('a queue does not wait long for a lock, and a stopped statement passes', {
+  timeout: 60_000,
+}, async () => {
+  const { url, superuserUrl, drop } = await createTestDatabase();
+  onTestFinished(drop);
+  const backend = await openPostgresBackend(url);
+  onTestFinished(() => backend.close());
+  const admin = await openAdmin(superuserUrl);
+  await admin.one('BEGIN');
+  await admin.one('LOCK TABLE bullmq.job');
+  const adding = () =>
+    backend.addAll(backend.queue('locked'), [
+      { name: 'task', data: {}, opts: { jobId: 'task', removeOnComplete: true, removeOnFail: true } },
+    ]);
+  await expect(adding()).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+    message: expect.stringContaining('lock timeout'),
+  });
+  const stopped = adding().catch((error: unknown) => error);
+  const waiting = `FROM pg_stat_activity WHERE application_name = 'gatecast-queue' AND wait_event_type = 'Lock' AND datname = current_database()`;
+  await vi.waitFor(
+    async () => expect(await admin.one(`SELECT pg_cancel_backend(pid) ${waiting}`)).toBe(true),
+    20_000,
+  );
+  expect(await stopped).toMatchObject({ code: 'ECONNREFUSED' });
+  await admin.one('ROLLBACK');
+  await adding();
+  expect(await backend.known('locked', ['task'])).toEqual(['task']);
+});
