@@ -20,6 +20,11 @@ const gate = createFairGate({
   graceMs: null, // several calls may wait for the same chunks
 });
 
+/** Whether work of this size is done in a thread. */
+export function isWorkOfThread(bytes: number): boolean {
+  return bytes > inlineBytesMax;
+}
+
 /** Does work on chunks: at once where it is little, else in a thread.
  *  @param bytes size of the task, such as `sizeOf` its chunks
  *  @param consumes whether the arrays of the task may be transferred: the caller cannot use them afterwards */
@@ -29,7 +34,7 @@ export async function workOnChunks<Name extends keyof Tasks>(
   bytes: number,
   consumes = false,
 ): Promise<ReturnType<Tasks[Name]>> {
-  if (bytes <= inlineBytesMax) return tasks[name](task as never) as never;
+  if (!isWorkOfThread(bytes)) return tasks[name](task as never) as never;
   const { value, buffers } = movable(task, consumes);
   return poolOf().run({ name, task: value }, { transferList: buffers });
 }

@@ -6,6 +6,7 @@ import { asService } from '../sharing/index.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
+import { lockBound } from './database/lock-waits.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
@@ -81,7 +82,7 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
 /** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed embed.
  *  @throws AppError embeds_too_many */
 async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:embeds:${tenant}`}))`.execute(trx);
+  await lockBound(trx, sql`hashtext(${`gatecast:embeds:${tenant}`})`);
   const { count } = await trx
     .selectFrom('embeds')
     .select((eb) => eb.fn.countAll<number>().as('count'))

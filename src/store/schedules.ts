@@ -15,6 +15,7 @@ import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { newestFirst } from './database/cursor.ts';
 import { saveResponse } from './database/idempotency.ts';
+import { lockBound, lockDatasetRow } from './database/lock-waits.ts';
 import type { RequireRoom, Room } from './database/room.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
@@ -211,12 +212,9 @@ async function lockSubject(trx: Transaction<Database>, { scheduleId }: Tick): Pr
     .selectFrom('schedules')
     .innerJoin('models', 'models.id', 'schedules.model_id')
     .where('schedules.id', '=', scheduleId);
-  await trx
-    .selectFrom('datasets')
-    .select('id')
-    .where('id', 'in', subject.select('models.dataset_id'))
-    .forShare()
-    .execute();
+  const dataset = await subject.select(['models.dataset_id', 'models.tenant_id']).executeTakeFirst();
+  if (dataset === undefined) return; // the schedule is deleted
+  await lockDatasetRow(trx, { tenant: dataset.tenant_id, id: dataset.dataset_id }, 'FOR SHARE');
   await trx
     .selectFrom('models')
     .select('id')
@@ -268,7 +266,7 @@ async function unfinishedJob(trx: Transaction<Database>, { last_run }: ScheduleR
 /** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed schedule.
  *  @throws AppError schedules_too_many */
 async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:schedules:${tenant}`}))`.execute(trx);
+  await lockBound(trx, sql`hashtext(${`gatecast:schedules:${tenant}`})`);
   const { count } = await trx
     .selectFrom('schedules')
     .select((eb) => eb.fn.countAll<number>().as('count'))

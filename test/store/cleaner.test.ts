@@ -269,7 +269,7 @@ test('a one-shot model that gets an alias while the cleaner looks at it stays', 
 });
 
 test('an old backtest that is queued again while the cleaner looks at it stays', async () => {
-  const retrying = await openStore(used.url, { poolMax: 2, tenantQueuedMax: 1_000 });
+  const retrying = await openStore(used.url, { poolMax: 2, tenantQueuedMax: 1_000, lockMsMax: 60_000 });
   const { model } = await createTraining(used.store);
   const plan = { windows: 2, step: 1, horizon: 5, refit: false, refit_every: 1 } as never;
   const asked = { model, datasetId: model.dataset_id, plan, requestId: null };

@@ -182,19 +182,19 @@ test('a statement that takes too long, or waits too long for a lock, is stopped,
   expect((await sql`SELECT n FROM locked`.execute(db)).rows).toEqual([]);
 });
 
-test('every session has a time limit for its statements and its silence in a transaction', async () => {
+test('every session has time limits for its statements, for locks and for its silence in a transaction', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
   const { rows } = await sql`
-    SELECT current_setting('statement_timeout') AS statement,
+    SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
       current_setting('idle_in_transaction_session_timeout') AS silence`.execute(open(url));
-  expect(rows).toEqual([{ statement: '5min', silence: '5min' }]);
+  expect(rows).toEqual([{ statement: '5min', lock: '3s', silence: '10s' }]);
 });
 
 test('the statements of one tenant never hold all connections', async () => {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
-  const db = openDatabase(url, { poolMax: 5 });
+  const db = openDatabase(url, { poolMax: 5, lockMsMax: 120_000 });
   onTestFinished(() => db.destroy());
   await query(url, 'CREATE TABLE locked (n integer)');
   const as = <T>(tenant: string, work: () => Promise<T>) => inCall({ tenant, signal: null }, work);
@@ -235,8 +235,8 @@ test('a database that takes no writes is not ready, and its connections are left
 
   const reader = open(url);
   const create = () => sql`INSERT INTO schema_versions (version, name) VALUES (1000, 'none')`.execute(reader);
-  for (const call of [create(), createStore(reader).ping()])
-    expect(await failure(call)).toMatchObject({
+  for (const call of [create, () => createStore(reader).ping()])
+    expect(await failure(call())).toMatchObject({
       code: 'database_unavailable',
       message: 'The database takes no writes: it is a standby, or read-only; try again in a few seconds.',
     });

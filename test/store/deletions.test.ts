@@ -8,7 +8,7 @@ let store: Store;
 let session: pg.Client;
 
 beforeAll(async () => {
-  store = await openStore(used.url, { tenantQueuedMax: 1_000 });
+  store = await openStore(used.url, { tenantQueuedMax: 1_000, lockMsMax: 60_000 });
   session = new pg.Client(used.url);
   await session.connect();
 });

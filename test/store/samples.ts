@@ -18,7 +18,7 @@ export function useStore(): { store: Store; url: string; superuserUrl: string } 
     database = await createTestDatabase();
     used.url = database.url;
     used.superuserUrl = database.superuserUrl;
-    used.store = await openStore(database.url, { poolMax: 4 });
+    used.store = await openStore(database.url, { poolMax: 4, lockMsMax: 60_000 });
   });
   afterAll(async () => {
     await used.store.close();

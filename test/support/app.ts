@@ -69,6 +69,7 @@ export async function startApp(
   const log = pino({ level: 'debug' }, linesInto(logs));
   const opened = await openStore(database.url, {
     applicationName: 'gatecast-test',
+    lockMsMax: 60_000, // tests hold locks until others wait for them, however slow the machine is
     secretKeys: options.secretKeys,
     tenantBytesMax: settings.tenantBytesMax,
     tenantPointsMax: settings.tenantPointsMax,

@@ -7,7 +7,7 @@ import { setUpSession } from '../../database-session.ts';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { BackupError, type BackupHeader, headerSchema, markSchema } from './format.ts';
+import { BackupError, type BackupHeader, headerSchema, markSchema, noLimits } from './format.ts';
 import { columnsOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
@@ -30,7 +30,7 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-restore' });
   try {
     await client.connect();
-    await setUpSession(client);
+    await setUpSession(client, noLimits);
     await requireUnused(client, header);
     await migrate(db, known);
     const rows = await inTransaction(client, () => insertRows(client, file));

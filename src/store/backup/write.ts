@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { setUpSession } from '../../database-session.ts';
-import { BackupError, backupFormat, backupVersion } from './format.ts';
+import { BackupError, backupFormat, backupVersion, noLimits } from './format.ts';
 import { keyOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Rows that are read at a time. */
@@ -19,7 +19,7 @@ const large = ['model_weights', 'job_checkpoints'];
 export async function writeBackup(databaseUrl: string, file: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-backup' });
   await client.connect();
-  await setUpSession(client);
+  await setUpSession(client, noLimits);
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const migrations = await presentMigrations(client);

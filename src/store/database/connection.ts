@@ -38,9 +38,26 @@ export function isConnectionError(error: unknown): boolean {
   return systemCodes.has(code) || messages.test(error.message);
 }
 
+/** Whether an error of a statement leaves a connection that is of no more use: its session has ended, may not write any more, or has
+ *  prepared statements for tables that are gone. Other errors, such as of a lock that is not free in time, concern the statement. */
+export function breaksConnection(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return isConnectionError(cause) || isEndOfSession(cause);
+}
+
+function isEndOfSession(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && endsSession.test(error.severity ?? '');
+}
+
+/** Whether a statement waited for a lock longer than `lock_timeout`. SQLSTATE: lock_not_available. */
+export function isLockTimeout(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return cause instanceof pg.DatabaseError && cause.code === '55P03';
+}
+
 /** Whether the server let no session begin, for a reason that an operator removes: a password, a missing database, a right. */
 export function isSessionRefused(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError) || !endsSession.test(error.severity ?? '')) return false;
+  if (!(error instanceof pg.DatabaseError) || !isEndOfSession(error)) return false;
   return !isConnectionError(error) && !passingSqlStates.has(error.code ?? '');
 }
 
@@ -96,6 +113,13 @@ export function translateError(error: unknown): unknown {
     return new AppError('database_unavailable', {
       detail:
         'The database took too long over a statement, and it was stopped; try again, with less in one call.',
+      cause: error,
+    });
+  }
+  if (isLockTimeout(error)) {
+    return new AppError('database_unavailable', {
+      detail:
+        'Another statement holds a lock that this one needs, and did not release it in time; try again in a few seconds.',
       cause: error,
     });
   }

@@ -3,13 +3,14 @@ import pg from 'pg';
 import { setUpSession } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
 import {
+  breaksConnection,
   hasOutdatedPlan,
-  isConnectionError,
   isInFailedTransaction,
   isStorageFull,
   translateError,
 } from './connection.ts';
 import { ConnectionShares } from './connection-shares.ts';
+import { lockMsMax, silenceMsMax } from './lock-waits.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
 import { plannedAnewMark, StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
@@ -18,9 +19,8 @@ import { enterTenant } from './tenancy.ts';
 const poolMaxDefault = 10;
 const connectWithinMs = 5_000;
 const idleMsMax = 30_000;
-/** A statement, and a transaction in which nothing happens. Uploads and deletions are the longest; they work in parts. */
+/** Uploads and deletions are the longest; they work in parts. */
 const statementMsMax = 300_000;
-const idleInTransactionMsMax = 300_000;
 /** After this silence the system asks the other end, once a second and ten times. */
 const keepAliveInitialDelayMillis = 5_000;
 
@@ -31,6 +31,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** Milliseconds after which the server stops a statement. */
   statementMsMax?: number;
+  /** Milliseconds after which a statement no longer waits for a lock. Some wait longer (`lock-waits.ts`). */
+  lockMsMax?: number;
   /** Whether calls end at once when the database stops answering. Costs a connection. */
   isWatched?: boolean;
 }
@@ -57,7 +59,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
       client.once('end', () => clients.delete(client));
       await setUpSession(client, {
         statement_timeout: options.statementMsMax ?? statementMsMax,
-        idle_in_transaction_session_timeout: idleInTransactionMsMax,
+        lock_timeout: options.lockMsMax ?? lockMsMax,
+        idle_in_transaction_session_timeout: silenceMsMax,
       });
     },
   });
@@ -115,7 +118,7 @@ function translating(
           try {
             return await sent(client, named(args));
           } catch (error) {
-            broken ||= isConnectionError(error);
+            broken ||= breaksConnection(error);
             if (!hasOutdatedPlan(error)) throw error;
             // The statement had no effect. Within a transaction, which has failed, the second try fails too.
             return await sent(client, args).catch((second: unknown) => {
@@ -126,11 +129,17 @@ function translating(
         // An ended session is reported before its connection closes: the pool would hand the connection out again.
         release(destroy?: boolean) {
           reachability?.leave();
-          client.release(destroy || broken);
+          client.release(destroy || broken || isInTransaction(client));
         },
       } as PostgresPoolClient;
     },
   };
+}
+
+/** Whether the session is within a transaction, also one that has failed. The next user of the connection would be in it too. */
+function isInTransaction(client: pg.PoolClient): boolean {
+  const status = client.getTransactionStatus();
+  return status === 'T' || status === 'E';
 }
 
 /** Whether the arguments of a query are a statement, and not a cursor. */

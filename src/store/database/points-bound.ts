@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { lockBound } from './lock-waits.ts';
 import type { Database } from './tables.ts';
 
 /** The bound of the observations and symbols of each tenant. */
@@ -20,7 +21,7 @@ export function createPointsBound(db: Kysely<Database>, pointsMax: number | null
     },
     async requireIn(trx, tenant, added) {
       if (pointsMax === null || added <= 0) return;
-      await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:points'), hashtext(${tenant}))`.execute(trx);
+      await lockBound(trx, sql`hashtext('gatecast:points'), hashtext(${tenant})`);
       requireFit((await storedPoints(trx, tenant)) - added, added, pointsMax);
     },
   };

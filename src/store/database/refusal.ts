@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { isConnectionError, isSessionRefused } from './connection.ts';
+import { isConnectionError, isLockTimeout, isSessionRefused } from './connection.ts';
 import { SchemaError } from './history.ts';
 
 /** Remedies by SQLSTATE: invalid_password, invalid_authorization_specification, invalid_catalog_name,
@@ -46,5 +46,7 @@ export function databaseFault(error: unknown): string | null {
   const refusal = databaseRefusal(error);
   if (refusal !== null || !isConnectionError(error)) return refusal;
   const { message } = (error instanceof AppError ? error.cause : error) as Error;
+  if (isLockTimeout(error))
+    return `PostgreSQL does not let the command go on: ${message}. Another session holds a lock; end its transaction, or repeat the command later.`;
   return `PostgreSQL does not answer: ${message}. Start it, or correct the host and the port in DATABASE_URL.`;
 }

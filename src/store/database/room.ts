@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { StoredBytes } from '../../contracts/ports/index.ts';
 import { type StoredKind, storedKindNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { lockBound } from './lock-waits.ts';
 import type { Database } from './tables.ts';
 
 /** A sum of the database is used this long. Meanwhile what this process stores is added to it. */
@@ -107,7 +108,7 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
   }
 
   async function requireRoomIn(trx: Transaction<Database>, known: Known, tenant: TenantId): Promise<Passed> {
-    await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:stored'), hashtext(${tenant}))`.execute(trx);
+    await lockBound(trx, sql`hashtext('gatecast:stored'), hashtext(${tenant})`);
     const { ended } = known;
     const stored = await storedBytes(trx, tenant);
     const passed = { bytes: total(stored) + known.ended - ended };

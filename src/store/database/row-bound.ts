@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { lockBound } from './lock-waits.ts';
 import type { Database } from './tables.ts';
 
 /** The bound of the rows of a tenant. */
@@ -19,7 +20,7 @@ export async function requireRowsMax(
   table: 'aliases' | 'api_keys',
   { tenant, rowsMax, noun, makeRoom }: RowBound,
 ): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:${table}:${tenant}`}))`.execute(trx);
+  await lockBound(trx, sql`hashtext(${`gatecast:${table}:${tenant}`})`);
   const { count } = await trx
     .selectFrom(table)
     .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -6,6 +6,7 @@ import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
@@ -196,7 +197,8 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         if (row === undefined) throw datasetNotFound(id);
         return toDataset(row);
       };
-      return checkedChange(db, { precondition, locked, change });
+      // The row is locked in any case: a change of the observations may hold it for minutes.
+      return checkedChange(db, { precondition: precondition ?? (async () => {}), locked, change });
     },
 
     async listVersions(tenant, id, query) {
@@ -222,14 +224,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     async delete(tenant, id, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
-        const dataset = await trx
-          .selectFrom('datasets')
-          .select('id')
-          .where('tenant_id', '=', tenant)
-          .where('id', '=', id)
-          .forUpdate()
-          .executeTakeFirst();
-        if (dataset === undefined) throw datasetNotFound(id);
+        if ((await lockDatasetRow(trx, { tenant, id }, 'FOR UPDATE')) === null) throw datasetNotFound(id);
         if (precondition !== null) await precondition(toDataset(await findDataset(trx, tenant, id)));
         await lockEndedJobs(trx, { column: 'models.dataset_id', value: id });
         await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { sizeOf, workOnChunks } from '../../chunks/index.ts';
+import { sizeOf } from '../../chunks/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { workIn } from './chunk-work.ts';
 import { insertChunks } from './insert.ts';
 import { chunksFrom, endChunks, keepPast } from './observations.ts';
 import { columnsOf } from './points.ts';
@@ -133,7 +134,7 @@ async function deleteFromSeries(
   const names = dataset.covariates;
   const bytes = tasks.reduce((sum, { chunks }) => sum + sizeOf(chunks, 2 + names.length), 0);
   const series = tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) }));
-  const results = await workOnChunks('remove', { series, names, ...range }, bytes);
+  const results = await workIn(trx, 'remove', { series, names, ...range }, bytes);
   const found = rows.flatMap((row, i) =>
     results[i].deleted === 0 ? [] : [{ row, result: results[i], firstIndex: tasks[i].firstIndex }],
   );

@@ -1,6 +1,6 @@
 /** Stores new datasets of numeric series. */
 import type { Insertable, Transaction } from 'kysely';
-import { bytesOfNumbers, workOnChunks } from '../../chunks/index.ts';
+import { bytesOfNumbers } from '../../chunks/index.ts';
 import type { PackedChunk, PackedDataset, PackedSeries } from '../../contracts/ports/index.ts';
 import {
   type Dataset,
@@ -17,6 +17,7 @@ import type {
   SeriesChunksTable,
   SeriesTable,
 } from '../database/tables.ts';
+import { workIn } from './chunk-work.ts';
 import { toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
 
@@ -31,7 +32,7 @@ export async function insertDataset(
   tenant: TenantId,
   parsed: ParsedDataset | PackedDataset,
 ): Promise<Dataset> {
-  const series = await packedSeries(parsed);
+  const series = await packedSeries(trx, parsed);
   const row = describe(tenant, { ...parsed, series });
   const stored = await trx.insertInto('datasets').values(row).returningAll().executeTakeFirstOrThrow();
   await insertSeries(trx, stored, series);
@@ -54,7 +55,10 @@ export async function insertEmptyDataset(
 }
 
 /** The series of an upload, packed. A reader in a thread has packed them already. */
-async function packedSeries({ header, series }: ParsedDataset | PackedDataset): Promise<PackedSeries[]> {
+async function packedSeries(
+  trx: Transaction<Database>,
+  { header, series }: ParsedDataset | PackedDataset,
+): Promise<PackedSeries[]> {
   if (arePacked(series)) return series;
   const names = header.covariates;
   const packed: PackedSeries[] = [];
@@ -66,7 +70,7 @@ async function packedSeries({ header, series }: ParsedDataset | PackedDataset): 
       batch.push(one);
       numbers += one.times.length * (2 + names.length);
     }
-    for (const one of await workOnChunks('pack', { series: batch, names }, bytesOfNumbers(numbers)))
+    for (const one of await workIn(trx, 'pack', { series: batch, names }, bytesOfNumbers(numbers)))
       packed.push(one);
   }
   return packed;

@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
-import { bytesOfNumbers, chunkPointsMax, sizeOf, workOnChunks } from '../../chunks/index.ts';
+import { bytesOfNumbers, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns, ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
 import { limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { columnsOf } from './points.ts';
 import { idsInParts, type SeriesRow } from './rows.ts';
@@ -177,7 +178,7 @@ async function addSeries(
 ): Promise<void> {
   const names = dataset.covariates;
   const numbers = series.reduce((sum, { times }) => sum + times.length, 0) * (2 + names.length);
-  const packed = await workOnChunks('pack', { series, names }, bytesOfNumbers(numbers), consumes);
+  const packed = await workIn(trx, 'pack', { series, names }, bytesOfNumbers(numbers), consumes);
   await insertSeries(trx, dataset, packed, totals.position, version);
   totals.position += packed.length;
   for (const { id, point_count, missing_count, chunks } of packed) {
@@ -210,7 +211,8 @@ async function changeSeries(
   const bytes = tasks.reduce((sum, { chunks, observations }) => {
     return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
   }, 0);
-  const merged = await workOnChunks(
+  const merged = await workIn(
+    trx,
     'merge',
     {
       series: tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) })),

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import { chunkPointsMax, sizeOf, workOnChunks } from '../../chunks/index.ts';
+import { chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type {
   ChunkColumns,
   PointsPage,
@@ -18,6 +18,7 @@ import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
+import { workIn } from './chunk-work.ts';
 import { findDataset, isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
 import { keptVersion, versionExpired } from './versions.ts';
 
@@ -69,7 +70,7 @@ export async function readPoints(
     .orderBy('first_index')
     .limit(Math.ceil(query.limit / chunkPointsMax) + 2)
     .execute();
-  const [{ times, values, covariates }] = await unpacked([chunks], dataset.covariates);
+  const [{ times, values, covariates }] = await unpacked(db, [chunks], dataset.covariates);
   const first = times.findIndex((time) => time >= from);
   const start = first < 0 ? times.length : first;
   let end = start;
@@ -191,6 +192,7 @@ async function readBatch(
     throw await expiredMeanwhile(db, dataset, version);
   const found = isEnd ? stored.filter(({ chunks }) => chunks.length > 0) : stored;
   const arrays = await unpacked(
+    db,
     found.map(({ chunks }) => chunks),
     dataset.covariates,
   );
@@ -268,8 +270,8 @@ async function readChunks(
 }
 
 /** The arrays of each series. @param series chunks of each series, in order */
-function unpacked(series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
-  return workOnChunks('unpack', { series, names }, sizeOf(series.flat(), 2 + names.length));
+function unpacked(db: Kysely<Database>, series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
+  return workIn(db, 'unpack', { series, names }, sizeOf(series.flat(), 2 + names.length));
 }
 
 /** The columns of a chunk without the rest of its row. */

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { sizeOf, workOnChunks } from '../../chunks/index.ts';
+import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns } from '../../contracts/ports/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { workIn } from './chunk-work.ts';
 import { nextPosition } from './observations.ts';
 import { isCurrent, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
@@ -126,7 +127,7 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
       after: (past === null ? undefined : after.get(past)) ?? [],
     }));
     const bytes = pairs.reduce((sum, pair) => sum + sizeOf([...pair.before, ...pair.after], columns), 0);
-    const found = await workOnChunks('compare', { pairs, names }, bytes);
+    const found = await workIn(trx, 'compare', { pairs, names }, bytes);
     counts.added += found.added;
     counts.replaced += found.replaced;
     counts.deleted += found.deleted;

@@ -11,6 +11,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { changeLockMsMax, waitingLonger } from '../database/lock-waits.ts';
 import type { Database, DatasetRow, DatasetVersionsTable, SeriesTable } from '../database/tables.ts';
 
 export type SeriesRow = Selectable<SeriesTable>;
@@ -27,20 +28,23 @@ export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: st
   return row;
 }
 
-/** Reads the row of a dataset and locks it against other changes; transactions that create a model of it wait.
+/** Reads the row of a dataset and locks it against other changes, for which it waits however many observations they store;
+ *  transactions that create a model of it wait.
  *  @throws AppError dataset_not_found */
 export async function lockDataset(
   trx: Transaction<Database>,
   tenant: TenantId,
   id: string,
 ): Promise<DatasetRow> {
-  const row = await trx
+  const found = trx
     .selectFrom('datasets')
     .selectAll()
     .where('tenant_id', '=', tenant)
     .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+    .forNoKeyUpdate();
+  const row =
+    (await found.skipLocked().executeTakeFirst()) ??
+    (await waitingLonger(trx, changeLockMsMax, () => found.executeTakeFirst()));
   if (row === undefined) throw datasetNotFound(id);
   return row;
 }

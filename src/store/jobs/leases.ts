@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject 
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
@@ -116,6 +117,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
 
     async saveCheckpoint(claim, { bytes, step }) {
       return db.transaction().execute(async (trx) => {
+        await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`clock_timestamp()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         const before = await trx
@@ -165,6 +167,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
 
     async succeed(claim, { spec, parameterCount, card, weights }) {
       return room.transaction(async (trx, requireRoom) => {
+        await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         await trx

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { createJoinedReads } from '../../sharing/index.ts';
+import { lockBound } from '../database/lock-waits.ts';
 import type { Database } from '../database/tables.ts';
 
 /** A count of the database is used this long. Meanwhile the places that calls of this process have asked for are added to it. */
@@ -52,7 +53,7 @@ export class QueueBound {
    *  at a time, so they cannot exceed the bound together. @throws AppError queue_full, and nothing is queued */
   async requireIn(trx: Transaction<Database>, tenant: TenantId, jobs: number): Promise<void> {
     if (this.#queuedMax === null || jobs === 0) return;
-    await sql`SELECT pg_advisory_xact_lock(hashtext('gatecast:queued'), hashtext(${tenant}))`.execute(trx);
+    await lockBound(trx, sql`hashtext('gatecast:queued'), hashtext(${tenant})`);
     const queued = await queuedJobs(trx, tenant, this.#queuedMax + jobs);
     requireFit(queued - jobs, jobs, this.#queuedMax);
     const recent = this.#recent(tenant);

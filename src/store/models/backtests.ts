@@ -12,6 +12,7 @@ import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import { lockDatasetRow, resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
@@ -41,12 +42,12 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       const planned = JSON.stringify(plan);
       const create = async (trx: Transaction<Database>) => {
         // Against a deletion of either, or a change of the dataset, at the same time: one waits for the other.
+        await lockDatasetRow(trx, { tenant, id: datasetId }, 'FOR SHARE');
         const dataset = await trx
           .selectFrom('datasets')
           .select('version')
           .where('tenant_id', '=', tenant)
           .where('id', '=', datasetId)
-          .forShare()
           .executeTakeFirst();
         const lockedModel = await trx
           .selectFrom('models')
@@ -178,6 +179,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
 
     async publish(claim, { report, windows }) {
       return room.transaction(async (trx, requireRoom) => {
+        await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined || row.cancel_requested) return answer(row);
         const backtestId = row.backtest_id!;

@@ -5,6 +5,7 @@ import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
 import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
@@ -185,14 +186,13 @@ async function insertFleet(
   request: NewFleet,
 ): Promise<FleetCreated> {
   const { datasetId, requestId, traceparent = null, ...kept } = request;
+  if ((await lockDatasetRow(trx, { tenant, id: datasetId }, 'FOR SHARE')) === null)
+    throw datasetNotFound(datasetId);
   const dataset = await trx
     .selectFrom('datasets')
     .select(['id', 'tenant_id', 'version', 'name'])
-    .where('tenant_id', '=', tenant)
     .where('id', '=', datasetId)
-    .forShare()
-    .executeTakeFirst();
-  if (dataset === undefined) throw datasetNotFound(datasetId);
+    .executeTakeFirstOrThrow();
   const { members, leftOut } = await membersOf(trx, dataset, request);
   const id = newId('fleet');
   const seriesCount = members.reduce((sum, { seriesIds }) => sum + seriesIds.length, 0);

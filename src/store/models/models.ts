@@ -6,6 +6,7 @@ import { faultPoint } from '../../fault-points.ts';
 import { isNamed, isWithin, newestFirst } from '../database/cursor.ts';
 import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
+import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
@@ -38,6 +39,7 @@ export function createModelStore(
     async create(tenant, model, idempotentCall = null) {
       const inOwnTransaction = () =>
         db.transaction().execute(async (trx) => {
+          await lockDatasetRow(trx, { tenant, id: model.dataset.id }, 'FOR SHARE');
           const created = toCreated(await beginTraining(trx, tenant, model, places));
           await queueBound.requireIn(trx, tenant, 1);
           await saveResponse(trx, idempotentCall, created);

@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { NewModel } from '../../contracts/ports/index.ts';
 import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { isLockTimeout } from '../database/connection.ts';
 import { createGroups } from '../database/groups.ts';
+import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
@@ -45,17 +47,33 @@ export function createGroupedTrainings(
     // The parent of one model was deleted, or there are places for some.
     isOfOne: (error) => refersToNothing(error) || isQueueFull(error),
     waitsFor: 4,
-    run: (asked) => {
+    run: async (asked) => {
       const [{ tenant, model }] = asked;
       const models = asked.map((one) => one.model);
-      if (queueBound.isFar(tenant)) return beginTrainings(db, tenant, model.dataset.id, models, places);
+      const { id } = model.dataset;
+      if (queueBound.isFar(tenant)) {
+        const begun = await beginTrainings(db, tenant, id, models, places).catch(lockTimeoutOnly);
+        if (!(begun instanceof Error)) return begun;
+        return db.transaction().execute(async (trx) => {
+          const row = await lockDatasetRow(trx, { tenant, id }, 'FOR SHARE');
+          if (row?.hasWaited === false) throw begun; // it was another lock
+          return beginTrainings(trx, tenant, id, models, places);
+        });
+      }
       return db.transaction().execute(async (trx) => {
-        const begun = await beginTrainings(trx, tenant, model.dataset.id, models, places);
+        await lockDatasetRow(trx, { tenant, id }, 'FOR SHARE');
+        const begun = await beginTrainings(trx, tenant, id, models, places);
         await queueBound.requireIn(trx, tenant, begun.length);
         return begun;
       });
     },
   });
+}
+
+/** The error of a wait for a lock, which may be that of a dataset that another call changes. @throws other errors */
+function lockTimeoutOnly(error: unknown): Error {
+  if (isLockTimeout(error)) return error as Error;
+  throw error;
 }
 
 /** @throws AppError dataset_not_found */

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { saveResponse, withSealedBody } from '../database/idempotency.ts';
+import { lockBound } from '../database/lock-waits.ts';
 import type { SecretBox } from '../database/secrets.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
 
@@ -144,7 +145,7 @@ async function testDelivery(
 /** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed webhook.
  *  @throws AppError webhooks_too_many */
 async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext(${`gatecast:webhooks:${tenant}`}))`.execute(trx);
+  await lockBound(trx, sql`hashtext(${`gatecast:webhooks:${tenant}`})`);
   const { count } = await trx
     .selectFrom('webhooks')
     .select((eb) => eb.fn.countAll<number>().as('count'))

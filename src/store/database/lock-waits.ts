@@ -1,0 +1,76 @@
+/** How long transactions wait for the locks of others, and how long they may be silent while they hold locks themselves. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** Longest wait of a session for one lock. Ordinary transactions hold a lock for milliseconds. Shorter than a caller waits for a free
+ *  connection: calls that wait for a lock give their connections to those that wait for one in time. */
+export const lockMsMax = 3_000;
+/** The same for the results and checkpoints of a job. Their transactions are repeated, but large values are sent again. */
+export const resultLockMsMax = 10_000;
+/** The same for a change of a dataset, while another change of it stores millions of observations. Less than a statement may take,
+ *  so that the caller learns what it waited for. */
+export const changeLockMsMax = 240_000;
+/** The same for a place in a tenant's bound. Whoever holds it counts and commits; it loses it when it is silent for
+ *  `silenceMsMax`. */
+export const boundLockMsMax = 30_000;
+
+/** Longest silence within a transaction. Longer than a process without a fault takes between two statements, and shorter than the
+ *  queue takes to give the job of a frozen worker to another one (15 s), which the locks of this transaction would prevent. */
+export const silenceMsMax = 10_000;
+/** The same while threads work on chunks. They may have to work for others first. */
+export const workMsMax = 120_000;
+
+/** Does work whose statements may wait longer for locks than others of the transaction. */
+export async function waitingLonger<Result>(
+  trx: Kysely<Database>,
+  msMax: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { rows } = await sql<{ before: string }>`
+    SELECT current_setting('lock_timeout') AS before, set_config('lock_timeout', ${String(msMax)}, true)`.execute(
+    trx,
+  );
+  const result = await work();
+  await sql`SELECT set_config('lock_timeout', ${rows[0].before}, true)`.execute(trx);
+  return result;
+}
+
+/** Changes how long all further statements of a transaction wait for a lock. */
+export async function setLockWait(trx: Kysely<Database>, msMax: number): Promise<void> {
+  await sql`SELECT set_config('lock_timeout', ${String(msMax)}, true)`.execute(trx);
+}
+
+/** Lets a transaction be silent while threads work for it. */
+export async function beSilentLonger(trx: Kysely<Database>): Promise<void> {
+  await sql`SELECT set_config('idle_in_transaction_session_timeout', ${String(workMsMax)}, true)`.execute(
+    trx,
+  );
+}
+
+/** Takes the advisory lock of a tenant's bound until the end of the transaction.
+ *  @param key one bigint, or two integers */
+export async function lockBound(trx: Kysely<Database>, key: RawBuilder<unknown>): Promise<void> {
+  const { rows } = await sql<{ locked: boolean }>`SELECT pg_try_advisory_xact_lock(${key}) AS locked`.execute(
+    trx,
+  );
+  if (rows[0].locked) return;
+  await waitingLonger(trx, boundLockMsMax, () => sql`SELECT pg_advisory_xact_lock(${key})`.execute(trx));
+}
+
+/** Strength of the lock of a row. */
+export type RowLock = 'FOR UPDATE' | 'FOR NO KEY UPDATE' | 'FOR SHARE';
+
+/** Locks the row of a dataset. Waits for other changes of the dataset, however many observations they store. The table is waited for
+ *  no longer than others.
+ *  @returns whether the row was locked by another transaction; null if there is no such dataset */
+export async function lockDatasetRow(
+  trx: Kysely<Database>,
+  { tenant, id }: { tenant: string; id: string },
+  strength: RowLock,
+): Promise<{ hasWaited: boolean } | null> {
+  const row = sql`SELECT FROM datasets WHERE tenant_id = ${tenant} AND id = ${id} ${sql.raw(strength)}`;
+  const free = await sql`${row} SKIP LOCKED`.execute(trx);
+  if (free.rows.length > 0) return { hasWaited: false };
+  const waited = await waitingLonger(trx, changeLockMsMax, () => row.execute(trx));
+  return waited.rows.length > 0 ? { hasWaited: true } : null;
+}

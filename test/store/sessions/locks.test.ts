@@ -1,0 +1,192 @@
+import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../../src/errors.ts';
+import { createStore, type Database, openDatabase } from '../../../src/store/index.ts';
+import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
+import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
+import {
+  claimed,
+  createDataset,
+  createTraining,
+  sampleDataset,
+  sampleSeries,
+  sampleSpec,
+} from '../samples.ts';
+
+const applicationName = 'locks-test';
+const patient = { timeout: 60_000 };
+
+/** A database whose sessions wait `lockMsMax` for a lock, and a session of somebody else. */
+async function opened({ isEmpty = false, poolMax = 4, lockMsMax = 50, isWatched = false } = {}) {
+  const { url, drop } = await (isEmpty ? createEmptyDatabase() : createTestDatabase());
+  onTestFinished(drop);
+  const open = () => {
+    const db = openDatabase(url, { poolMax, lockMsMax, isWatched, applicationName });
+    onTestFinished(() => db.destroy());
+    return db;
+  };
+  const db = open();
+  const other = new pg.Client(url);
+  await other.connect();
+  onTestFinished(() => other.end());
+  /** Statements of the service that have waited for a lock for so long. */
+  const waiting = async (seconds: number) => {
+    const { rows } = await other.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = '${applicationName}'
+         AND wait_event_type = 'Lock' AND query_start < clock_timestamp() - interval '${seconds} s'`,
+    );
+    await other.query('SELECT pg_stat_clear_snapshot()');
+    return rows.length;
+  };
+  return { db, store: createStore(db), open, other, waiting };
+}
+
+async function failure(call: Promise<unknown>): Promise<AppError> {
+  const error = await call.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(AppError);
+  return error as AppError;
+}
+
+const pidOf = async (db: Kysely<Database>) =>
+  (await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(db)).rows[0].pid;
+
+const lockDetail =
+  'Another statement holds a lock that this one needs, and did not release it in time; try again in a few seconds.';
+
+test('a call that waits for a lock is refused with the reason, and its session is used again', async () => {
+  const { db, other } = await opened({ poolMax: 1 });
+  const pid = await pidOf(db);
+  await other.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
+  const read = (on: Kysely<Database>) => on.selectFrom('jobs').select('id').execute();
+  for (const call of [() => read(db), () => db.transaction().execute(read)])
+    expect((await failure(call())).toProblem()).toMatchObject({
+      code: 'database_unavailable',
+      status: 503,
+      retryable: true,
+      detail: lockDetail,
+    });
+  await other.query('ROLLBACK');
+  expect(await read(db)).toEqual([]);
+  expect(await pidOf(db)).toBe(pid);
+});
+
+test.each([
+  ['a lock that is not free in time', '55P03', true],
+  ['a statement that was stopped', '57014', true],
+  ['a deadlock', '40P01', true],
+  ['a transaction that cannot be serialized', '40001', true],
+  ['a server that has become a standby', '25006', false],
+  ['a server that shuts down', '57P01', false],
+])('%s: whether its session is used again, outside of the transaction', async (_, state, isKept) => {
+  const { db } = await opened({ isEmpty: true, poolMax: 1 });
+  const raise = `DO $$ BEGIN RAISE EXCEPTION 'once' USING ERRCODE = '${state}'; END $$`;
+  const pid = await pidOf(db);
+  const failing = db.transaction().execute(async (trx) => {
+    await sql`CREATE TABLE made (n integer)`.execute(trx);
+    await sql.raw(raise).execute(trx);
+  });
+  expect(await failure(failing)).toMatchObject({ code: 'database_unavailable' });
+  const { rows } = await sql`SELECT to_regclass('made') AS made`.execute(db);
+  expect(rows).toEqual([{ made: null }]);
+  expect((await pidOf(db)) === pid).toBe(isKept);
+});
+
+test('a session that is left within a transaction is not used again', async () => {
+  const { db } = await opened({ isEmpty: true, poolMax: 1 });
+  const pid = await pidOf(db);
+  await sql`BEGIN`.execute(db);
+  expect(await pidOf(db)).not.toBe(pid);
+});
+
+test('changes and jobs of a dataset wait while another change stores observations, however long', async () => {
+  const { store, other, waiting } = await opened({ poolMax: 10 });
+  const dataset = await createDataset(store);
+  const { id } = dataset;
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  await store.models.create('acme', model); // places are counted once
+  await other.query('BEGIN');
+  await other.query('SELECT FROM datasets WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  const waits = [
+    store.datasets.addObservations('acme', id, [sampleSeries('a', 40)], {
+      ...{ missingReplaces: false, allowsNewSeries: false, isDryRun: false },
+    }),
+    store.datasets.update('acme', id, { name: 'renamed' }),
+    store.models.create('acme', model),
+  ];
+  await expect.poll(() => waiting(1), patient).toBe(waits.length);
+  await other.query('COMMIT');
+  await Promise.all(waits);
+  expect(await store.datasets.get('acme', id)).toMatchObject({ name: 'renamed', version: 2 });
+});
+
+test('a training that waits for a table is refused: its dataset is free', async () => {
+  const { store, other } = await opened();
+  const dataset = await createDataset(store);
+  await other.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  expect((await failure(store.models.create('acme', model))).message).toBe(lockDetail);
+});
+
+test('a heartbeat gives a locked job up soon, a checkpoint waits, and both are repeated', async () => {
+  const { store, other, waiting } = await opened();
+  const claim = await claimed(store, (await createTraining(store)).job.id);
+  await other.query('BEGIN');
+  await other.query('SELECT FROM jobs FOR UPDATE');
+  expect((await failure(store.leases.heartbeat(claim, null))).message).toBe(lockDetail);
+  let tries = 0;
+  const beating = retryUntilDatabaseReturns(() => {
+    tries++;
+    return store.leases.heartbeat(claim, null);
+  });
+  const saving = retryUntilDatabaseReturns(() =>
+    store.leases.saveCheckpoint(claim, { bytes: new Uint8Array(10), step: 1 }),
+  );
+  await expect.poll(() => waiting(1), patient).toBe(1);
+  await expect.poll(() => tries, patient).toBeGreaterThan(1);
+  await other.query('COMMIT');
+  expect(await Promise.all([beating, saving])).toEqual(['held', 'held']);
+});
+
+test('a process that is frozen in a transaction loses its locks', { timeout: 90_000 }, async () => {
+  const { store, open } = await opened();
+  const { job } = await createTraining(store);
+  const frozen = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const publishing = failure(
+    open()
+      .transaction()
+      .execute(async (trx) => {
+        await trx.selectFrom('jobs').select('id').where('id', '=', job.id).forUpdate().execute();
+        locked.resolve();
+        await frozen.promise;
+        await trx.selectFrom('jobs').select('id').execute();
+      }),
+  );
+  await locked.promise;
+  expect((await failure(store.jobs.cancel('acme', job.id))).message).toBe(lockDetail);
+  expect(await store.datasets.list('acme', { limit: 10 })).toMatchObject({ data: [{ name: 'sample' }] });
+  const cancelled = await retryUntilDatabaseReturns(() => store.jobs.cancel('acme', job.id));
+  expect(cancelled.status).toBe('cancelled');
+  frozen.resolve();
+  expect(await publishing).toMatchObject({ code: 'database_unavailable' });
+});
+
+test('a transaction may be silent for longer while threads pack its observations', async () => {
+  const { db, store, other } = await opened();
+  const dataset = await createDataset(store);
+  await other.query(`
+    CREATE TABLE noted (silence text);
+    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO noted VALUES (current_setting('idle_in_transaction_session_timeout')); RETURN NEW; END $$;
+    CREATE TRIGGER note AFTER INSERT ON dataset_versions FOR EACH ROW EXECUTE FUNCTION note()`);
+  const options = { missingReplaces: false, allowsNewSeries: true, isDryRun: false };
+  await store.datasets.addObservations('acme', dataset.id, [sampleSeries('b', 20_000)], options);
+  await store.datasets.addObservations('acme', dataset.id, [sampleSeries('c', 20)], options);
+  await store.datasets.create('acme', sampleDataset([sampleSeries('a', 20_000)]));
+  const { rows } = await sql<{ silence: string }>`SELECT silence FROM noted`.execute(db);
+  expect(rows.map(({ silence }) => silence)).toEqual(['2min', '10s', '2min']);
+});
