@@ -1,20 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
+import { isLockTimeout } from './connection.ts';
 import { pendingMigrations } from './history.ts';
+import { setLockWait } from './lock-waits.ts';
 import { requireFit, type ServerFacts, serverFacts } from './server.ts';
 import type { Database } from './tables.ts';
 
 /** Key of the advisory lock: `gate` in ASCII, which no other program is likely to use. */
 const migrationLock = 0x67617465;
 
+/** A change of a table waits for the transactions that use the table, and every later statement waits behind it. So it waits for a
+ *  short time only. The migration is repeated after a pause, in which others go on. */
+const tableLockMsMax = 2_000;
+const pauseMs = 1_000;
+/** After this time a migration that gets no lock fails. As long as a statement may take, and so a transaction of few statements. */
+const triesMsMax = 300_000;
+/** Steps compute between their statements. */
+const stepMsMax = 300_000;
+
 /** Brings the schema up to date. Any number of processes may call it at once: one migrates, the others wait for it.
- *  All steps are one transaction, so a crash leaves the schema as it was.
+ *  All steps are one transaction, so a crash leaves the schema as it was. It is repeated while others hold locks on tables.
  *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete; and when the
  *  server is not fit */
 export async function migrate(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
+  const endsAt = performance.now() + triesMsMax;
+  for (;;) {
+    try {
+      return await migrateOnce(db, steps);
+    } catch (error) {
+      if (!isLockTimeout(error) || performance.now() > endsAt) throw error;
+      await sleep(pauseMs * (1 + Math.random())); // processes that start together do not try together
+    }
+  }
+}
+
+async function migrateOnce(db: Kysely<Database>, steps: Migration[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(trx);
+    await sql`
+      SELECT set_config('lock_timeout', '0', true),
+        set_config('idle_in_transaction_session_timeout', ${String(stepMsMax)}, true)`.execute(trx);
+    await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(trx); // another process migrates
+    await setLockWait(trx, tableLockMsMax);
     requireFit((await sql.raw<ServerFacts>(serverFacts).execute(trx)).rows[0]);
     await sql`
       CREATE TABLE IF NOT EXISTS schema_versions (

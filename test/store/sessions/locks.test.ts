@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import { createStore, type Database, openDatabase } from '../../../src/store/index.ts';
+import { createStore, type Database, migrate, migrations, openDatabase } from '../../../src/store/index.ts';
 import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
 import {
@@ -189,4 +189,31 @@ test('a transaction may be silent for longer while threads pack its observations
   await store.datasets.create('acme', sampleDataset([sampleSeries('a', 20_000)]));
   const { rows } = await sql<{ silence: string }>`SELECT silence FROM noted`.execute(db);
   expect(rows.map(({ silence }) => silence)).toEqual(['2min', '10s', '2min']);
+});
+
+test('a migration that waits for a table lets others read it', { timeout: 90_000 }, async () => {
+  const { db, open, other, waiting } = await opened({ isEmpty: true, lockMsMax: 60_000 });
+  const step = (version: number, name: string, text: string) => ({
+    ...{ version, name },
+    up: async (on: Kysely<unknown>) => void (await sql.raw(text).execute(on)),
+  });
+  const made = step(1, 'made', 'CREATE TABLE made (n integer)');
+  await migrate(db, [made]);
+  await other.query('BEGIN; SELECT FROM made'); // such as a long report
+  const migrating = migrate(open(), [made, step(2, 'wider', 'ALTER TABLE made ADD COLUMN m integer')]);
+  await expect.poll(() => waiting(0), patient).toBe(1);
+  expect((await sql`SELECT n FROM made`.execute(db)).rows).toEqual([]); // at first it waits behind the migration
+  await other.query('COMMIT');
+  await migrating;
+  expect((await sql`INSERT INTO made VALUES (1, 2) RETURNING m`.execute(db)).rows).toEqual([{ m: 2 }]);
+});
+
+test('processes wait for the one that migrates longer than for a table', { timeout: 90_000 }, async () => {
+  const { db, open, other, waiting } = await opened({ isEmpty: true });
+  await other.query(`BEGIN; SELECT pg_advisory_xact_lock(${0x67617465})`);
+  const migrating = migrate(open(), migrations);
+  await expect.poll(() => waiting(3), patient).toBe(1);
+  await other.query('COMMIT');
+  await migrating;
+  expect(await db.selectFrom('jobs').select('id').execute()).toEqual([]);
 });
