@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type {
   AliasStore,
@@ -26,7 +27,13 @@ import type {
   WebhookStore,
 } from '../contracts/ports/index.ts';
 import { createCleaner } from './cleaner.ts';
-import { type DatabaseOptions, lacksStorage, openDatabase, storageReturned } from './database/database.ts';
+import {
+  type DatabaseOptions,
+  hasAnsweredSince,
+  lacksStorage,
+  openDatabase,
+  storageReturned,
+} from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
 import { createPointsBound } from './database/points-bound.ts';
@@ -156,14 +163,33 @@ export function createStore(
     cleaner: createCleaner(db),
     reconciliation: createReconciliation(db),
     usage: createUsageStore(db, room, pointsBound),
-    async ping() {
-      await sql`SELECT FROM schema_versions WHERE false FOR UPDATE`.execute(db); // fails where nothing can be written
-      if (lacksStorage()) await requireStorage(db);
-    },
+    ping: () => ping(db),
     isBoundByPolicies: () => isBoundByPolicies(db),
     close: () => db.destroy(),
   };
 }
+
+/** After this time a question that has no answer counts as late: calls may hold all connections. */
+const lateMs = 600;
+
+/** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it unavailable. */
+async function ping(db: Kysely<Database>): Promise<void> {
+  const askedAt = performance.now();
+  const answer = requireWrites(db);
+  const isLate = await Promise.race([answer.then(() => false), sleep(lateMs, true, { ref: false })]);
+  if (!isLate) return;
+  answer.catch(() => {});
+  if (!hasAnsweredSince(db, askedAt)) await answer;
+}
+
+async function requireWrites(db: Kysely<Database>): Promise<void> {
+  await sql.raw(pingStatements).execute(db);
+  if (lacksStorage()) await requireStorage(db);
+}
+
+/** Fails where nothing can be written. One message, and so one transaction. */
+const pingStatements = `SET LOCAL lock_timeout = '${lateMs / 2}ms'; SELECT FROM schema_versions WHERE false FOR UPDATE`;
+
 /** Writes a few megabytes and takes them back. @throws AppError storage_full */
 async function requireStorage(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {

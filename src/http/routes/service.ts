@@ -117,6 +117,9 @@ async function requireFirstTenant({ tenant }: FastifyRequest): Promise<void> {
 
 /** State of the database in the words of the store, without its advice for callers. */
 function stateOf(error: unknown): string {
-  const state = error instanceof AppError ? /^The (database [^;]+);/.exec(error.message) : null;
-  return state === null ? noAnswer : `the ${state[1]}`;
+  const state =
+    error instanceof AppError
+      ? /^(The database [^;]+|Another statement [^,;]+)[,;]/.exec(error.message)
+      : null;
+  return state === null ? noAnswer : state[1].charAt(0).toLowerCase() + state[1].slice(1);
 }

@@ -70,9 +70,19 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     ? watchReachability(connection, () => clients.forEach(destroySocket))
     : null;
   const shares = new ConnectionShares(pool, { connections: poolMax, waitMsMax: connectWithinMs });
-  return new Kysely<Database>({
+  const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: translating(pool, shares, reachability) }),
   });
+  if (reachability !== null) watched.set(db, reachability);
+  return db;
+}
+
+const watched = new WeakMap<Kysely<Database>, Reachability>();
+
+/** Whether a watched database has answered a question that was asked after `ms` of `performance.now()`. Its connections may all be in
+ *  use meanwhile. */
+export function hasAnsweredSince(db: Kysely<Database>, ms: number): boolean {
+  return watched.get(db)?.hasAnsweredSince(ms) ?? false;
 }
 
 /** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */

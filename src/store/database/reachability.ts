@@ -19,6 +19,8 @@ export interface Reachability {
   require(): void;
   /** The result of the call, or database_unavailable as soon as the database no longer answers. */
   while<T>(call: Promise<T>): Promise<T>;
+  /** Whether the database has answered a question that was asked after `ms` of `performance.now()`. */
+  hasAnsweredSince(ms: number): boolean;
   /** A caller begins to use the database. */
   enter(): void;
   leave(): void;
@@ -32,6 +34,8 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
   /** The calls that wait for an answer. A race with one promise of the whole process would keep every call until it is lost. */
   const waiting = new Bag<(error: AppError) => void>();
   let isLost = false;
+  /** When the last question was asked that was answered. */
+  let answeredFrom = Number.NEGATIVE_INFINITY;
   let isStopped = false;
   let users = 0;
   let isAsking = false;
@@ -57,7 +61,9 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
     destroySocket(dropped);
   };
   const round = async () => {
+    const askedAt = performance.now();
     const answer = await answerOf(ping(), () => heardOf(client));
+    if (answer === 'answered') answeredFrom = askedAt;
     if (answer === 'silent' && !isLost) {
       isLost = true;
       for (const reject of waiting.drain()) reject(unreachable());
@@ -88,6 +94,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
         call.then(resolve, reject).finally(leave);
       });
     },
+    hasAnsweredSince: (ms) => answeredFrom >= ms,
     enter() {
       users++;
       if (!isAsking) askLater(client === null ? 0 : firstPingAfterMs);

@@ -80,6 +80,17 @@ test('an internal error is reported without details, which are logged with the r
   });
 });
 
+test('readiness names a lock, and does not say that the database is away', async () => {
+  const client = new pg.Client(server.url);
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE schema_versions IN ACCESS EXCLUSIVE MODE');
+  const ready = async () => (await service.app.inject('/readyz')).json();
+  await expect
+    .poll(async () => (await ready()).errors, { timeout: 20_000 })
+    .toContainEqual({ message: 'another statement holds a lock that this one needs' });
+  await client.end();
+});
+
 test('readiness says that a database takes no writes', async () => {
   const admin = new pg.Client(server.adminUrl);
   await admin.connect();
