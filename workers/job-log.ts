@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
 import type { JobLogLine } from '../src/contracts/schemas/index.ts';
+import { AppError } from '../src/errors.ts';
 import type { OutageLog } from '../src/outage-log.ts';
 
 /** Lines that wait for the database. When there are more, the job's log loses the oldest. */
@@ -30,9 +31,12 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
     while (waiting.length > 0) {
       const lines = waiting;
       waiting = [];
-      await logs
-        .append(job.tenant, job.id, lines)
-        .then(outage.works, (error) => outage.failed(error, lines.length, { job_id: job.id }));
+      await logs.append(job.tenant, job.id, lines).then(outage.works, (error: unknown) => {
+        // The last ones are not kept: the job ends.
+        if (isPassing(error) && !flushing.signal.aborted)
+          waiting = [...lines, ...waiting].slice(-linesWaitingMax);
+        else outage.failed(error, lines.length, { job_id: job.id });
+      });
       await sleep(gatherMs, undefined, { signal: flushing.signal }).catch(() => {}); // an abort ends the wait
     }
     writing = null;
@@ -53,6 +57,10 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
       await writing;
     },
   };
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'database_unavailable';
 }
 
 function plainFields(fields: object): JobLogLine['fields'] {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { pino } from 'pino';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JobLogStore } from '../../src/contracts/ports/index.ts';
 import { createOutageLog } from '../../src/outage-log.ts';
+import { openStore } from '../../src/store/index.ts';
 import { createJobLog } from '../../workers/job-log.ts';
 import { claimed, createTraining, useStore } from '../store/samples.ts';
 
@@ -96,4 +98,41 @@ test('lines that are lost are told once, with the number of all when lines are s
     { message: 'stored again', lines_lost: 3 },
   ]);
   expect(await stored()).toEqual(['d']);
+});
+
+test('lines that a lock refuses are stored when it is gone', async () => {
+  const quick = await openStore(used.url, { poolMax: 1, lockMsMax: 50 });
+  const other = new pg.Client(used.url);
+  await other.connect();
+  onTestFinished(async () => {
+    await other.end();
+    await quick.close();
+  });
+  const silent = pino({ enabled: false });
+  const { job } = await createTraining(used.store);
+  const claim = await claimed(used.store, job.id);
+  let refusals = 0;
+  const logs: JobLogStore = {
+    ...quick.jobLogs,
+    append: (...call) =>
+      quick.jobLogs.append(...call).catch((error: unknown) => {
+        refusals++;
+        throw error;
+      }),
+  };
+  const log = createJobLog(
+    silent,
+    logs,
+    claim,
+    createOutageLog(silent, { failing: 'lost', again: 'stored' }),
+  );
+  await other.query('BEGIN; LOCK TABLE job_logs IN ACCESS EXCLUSIVE MODE');
+  log.info({}, 'a');
+  await vi.waitFor(() => expect(refusals).toBeGreaterThan(0), 20_000);
+  log.info({}, 'b');
+  await other.query('ROLLBACK');
+  await vi.waitFor(async () => {
+    const { data } = await used.store.jobLogs.list('acme', job.id, { limit: 200 });
+    expect(data.map(({ message }) => message).sort()).toEqual(['a', 'b']);
+  }, 20_000);
 });

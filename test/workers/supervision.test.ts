@@ -29,7 +29,11 @@ async function handled(
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
     ...{ leases, jobLogs, stopping, log, workerId: 'w', tenantRunningMax: null },
-    ...{ queue: { enqueue: async () => {} }, startThread() {}, metrics: createJobMetrics(new Registry(), ['train']) },
+    ...{
+      queue: { enqueue: async () => {} },
+      startThread() {},
+      metrics: createJobMetrics(new Registry(), ['train']),
+    },
     outages: { heartbeats: outage(), jobLogs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
   };
@@ -47,7 +51,9 @@ async function handled(
 
 async function heartbeatAt(jobId: string): Promise<number> {
   const { rows } = await sql<{ at: number }>`
-    SELECT coalesce(extract(epoch FROM heartbeat_at), 0)::float8 AS at FROM jobs WHERE id = ${jobId}`.execute(db);
+    SELECT coalesce(extract(epoch FROM heartbeat_at), 0)::float8 AS at FROM jobs WHERE id = ${jobId}`.execute(
+    db,
+  );
   return rows[0].at;
 }
 
