@@ -218,14 +218,21 @@ test('processes wait for the one that migrates longer than for a table', { timeo
   expect(await db.selectFrom('jobs').select('id').execute()).toEqual([]);
 });
 
-test('a database whose connections all wait for a lock answers; a locked table of the check is named', async () => {
+test('a database whose connections all wait for a lock answers; a locked table of the check is named', {
+  timeout: 150_000,
+}, async () => {
   const { db, store, other, waiting } = await opened({ poolMax: 2, lockMsMax: 60_000, isWatched: true });
   await other.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
   const reads = [0, 1].map(() => db.selectFrom('jobs').select('id').execute());
   await expect.poll(() => waiting(0), patient).toBe(2);
-  await store.ping();
+  const state = () =>
+    store.ping().then(
+      () => 'ready',
+      ({ message }: Error) => message,
+    );
+  await expect.poll(state, patient).toBe('ready');
   await other.query('ROLLBACK');
   await Promise.all(reads);
   await other.query('BEGIN; LOCK TABLE schema_versions IN ACCESS EXCLUSIVE MODE');
-  expect((await failure(createStore(db).ping())).message).toBe(lockDetail);
+  await expect.poll(state, patient).toBe(lockDetail);
 });
