@@ -5,7 +5,8 @@ import type {
   DeliveryResult,
   OutgoingDelivery,
 } from '../src/contracts/ports/index.ts';
-import type { Handled } from '../src/queue/index.ts';
+import type { HandledTask } from '../src/queue/index.ts';
+import type { PastOutages } from './outages.ts';
 import { handleTick, type TickDeps } from './tick.ts';
 import { handleWatch, type WatchDeps } from './watch.ts';
 
@@ -13,16 +14,18 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   calls: TickDeps['calls'] & WatchDeps['calls'];
   outbox: DeliveryOutbox;
   cleaner: Cleaner;
+  pastOutages: PastOutages;
   /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
 
-/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. @param id the same in every try */
+/** Handles one background task. It is `held` if its tenant has enough tasks at work or waiting. Deliveries do not wait for the end of an
+ *  outage: their rows are due again after a minute, and what was posted is not to be posted again. @param id the same in every try */
 export async function handleBackgroundTask(
   deps: BackgroundTaskDeps,
   task: BackgroundTask,
   id: string,
-): Promise<Extract<Handled, 'ended' | 'held'>> {
+): Promise<HandledTask> {
   const { log } = deps;
   switch (task.errand) {
     case 'deliver': {
@@ -38,13 +41,18 @@ export async function handleBackgroundTask(
       return 'ended';
     }
     case 'tick':
-      return handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id });
+      return deps.pastOutages({ id, subject: task.schedule_id }, () =>
+        handleTick(deps, { scheduleId: task.schedule_id, revision: task.revision, tickId: id }),
+      );
     case 'watch':
-      return handleWatch(deps, { modelId: task.model_id, version: task.version });
-    case 'clean': {
-      const cleaned = await deps.cleaner.clean();
-      log.info({ ...cleaned }, 'old rows were deleted');
-      return 'ended';
-    }
+      return deps.pastOutages({ id, subject: task.model_id }, () =>
+        handleWatch(deps, { modelId: task.model_id, version: task.version }),
+      );
+    case 'clean':
+      return deps.pastOutages({ id, subject: task.errand }, async () => {
+        const cleaned = await deps.cleaner.clean();
+        log.info({ ...cleaned }, 'old rows were deleted');
+        return 'ended';
+      });
   }
 }

@@ -14,6 +14,7 @@ import type { Store } from '../src/store/index.ts';
 import { type BackgroundTaskDeps, handleBackgroundTask } from './background-tasks.ts';
 import { handleBacktest } from './backtest.ts';
 import type { ThreadsOfEachKind } from './kinds.ts';
+import { createPastOutages } from './outages.ts';
 import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
 import { createTurns } from './turn.ts';
@@ -64,6 +65,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     ...{ graceMs: null, subject: 'scheduled runs' },
   });
   const inTurn = createTurns(gate);
+  const pastOutages = createPastOutages();
   const work = {
     leases: store.leases,
     queue,
@@ -127,6 +129,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             send: options.send,
             log,
             inTurn,
+            pastOutages,
           },
           task,
           id,

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, type ErrorCode } from '../src/errors.ts';
+import { isOutage } from './outages.ts';
 
 /** Pause between tries. There is no last try: the work exists in this process only. */
 const retryMs = 250;
-
-/** Errors after which the database may take the same call later. */
-const waitsFor: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
 
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
  *  bounded: the thread waits when two checkpoints are unsaved, and after the outage the lease says whether the job
@@ -19,7 +16,7 @@ export async function retryUntilDatabaseReturns<T>(
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof AppError && waitsFor.includes(error.code))) throw error;
+      if (!isOutage(error)) throw error;
       await sleep(retryMs);
       await beforeNext?.().catch(() => {});
     }

@@ -21,7 +21,8 @@ export interface BackgroundTaskKeeper {
 }
 
 /** Makes the queue agree with the rows: queues the deliveries and anomaly watches that are due, plans the schedules
- *  that are enabled, and removes plans of others. Any number of processes may run a keeper. */
+ *  that are enabled, and removes plans of others. A schedule that is planned anew, because the queue lost its plan, makes up for the first run
+ *  that did not take place meanwhile. Any number of processes may run a keeper. */
 export function startBackgroundTaskKeeper(deps: {
   backgroundTasks: BackgroundTaskQueue;
   dueTasks: DueTasks;
@@ -63,6 +64,7 @@ export function startBackgroundTaskKeeper(deps: {
     const enabled = await deps.ticks.enabled(schedulesMax);
     for (const schedule of enabled) {
       if (planned.get(schedule.id) === schedule.revision) continue;
+      await backgroundTasks.catchUp(schedule); // before it counts as planned
       await backgroundTasks.plan(schedule);
       log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
     }

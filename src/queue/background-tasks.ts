@@ -5,11 +5,11 @@ import {
   type BackgroundTaskQueue,
   backgroundTaskSchema,
 } from '../contracts/ports/index.ts';
-import { everyMs, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
+import { everyMs, missedRun, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createOutageLog, type OutageLog } from '../outage-log.ts';
 import type { QueueBackend } from './backend.ts';
-import type { Consumer, Handled } from './consumer.ts';
+import type { Consumer } from './consumer.ts';
 import {
   backgroundTaskQueueNames,
   endedJobs,
@@ -25,13 +25,18 @@ import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 const cleaningId = 'cleaning';
 const cleaningEveryMs = 3_600_000;
-/** For tasks that throw, mostly because the database is away. Delay in milliseconds. */
+/** For tasks that throw. Delay in milliseconds. */
 const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 const plannedMax = 100_000;
 /** Code of the error of a task that finds no database: in an outage every task has it. */
 const away: ErrorCode = 'database_unavailable';
-/** Delay of a task that its handler gives back. */
-const heldRetryMs = 1_000;
+
+/** Result of a handler. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
+ *  their turn first, `outage` since the database of the rows is away or full. */
+export type HandledTask = 'ended' | 'held' | 'outage';
+
+/** Delay of a task that its handler gives back, in milliseconds. */
+const givenBackMs = { held: 1_000, outage: 5_000 } satisfies Record<Exclude<HandledTask, 'ended'>, number>;
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -62,13 +67,14 @@ export function createBackgroundTaskQueue(
       await inTime(timed.add('watch', task, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }));
     },
     async plan(schedule) {
-      const task = backgroundTaskSchema.parse({
-        errand: 'tick',
-        schedule_id: schedule.id,
-        revision: schedule.revision,
-      });
-      const template = { name: 'tick', data: task, opts: { ...endedJobs, ...retries } };
+      const template = { name: 'tick', data: tickOf(schedule), opts: { ...endedJobs, ...retries } };
       await inTime(timed.upsertJobScheduler(schedule.id, repetitionOf(schedule), template));
+    },
+    async catchUp(schedule) {
+      const missed = missedRun(schedule, Date.now());
+      if (missed === null) return;
+      const options = { jobId: entryId(schedule.id, missed), ...endedJobs, ...retries };
+      await inTime(timed.add('tick', tickOf(schedule), options));
     },
     async unplan(scheduleId) {
       await inTime(timed.removeJobScheduler(scheduleId));
@@ -99,12 +105,21 @@ export function createBackgroundTaskQueue(
   };
 }
 
+/** Id that BullMQ gives to the entry of a planned run. A run that is caught up has the same, so it does not run beside its own entry. */
+function entryId(scheduleId: string, at: number): string {
+  return `repeat:${scheduleId}:${at}`;
+}
+
+function tickOf({ id, revision }: StoredSchedule): BackgroundTask {
+  return backgroundTaskSchema.parse({ errand: 'tick', schedule_id: id, revision });
+}
+
 function repetitionOf(schedule: StoredSchedule) {
   if (schedule.cron !== null) return { pattern: schedule.cron, tz: schedule.time_zone };
   return { every: everyMs(schedule.every!), startDate: nextRun(schedule, Date.now()) };
 }
 
-/** Handles background tasks. A task that is `held` comes again after a second, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
+/** Handles background tasks. A task that is given back comes again later, and its place is free meanwhile. Deliveries have a separate queue, so that a slow receiver does not delay a schedule.
  *  A task that throws is tried again; its `id` stays the same. */
 export function consumeBackgroundTasks(
   backend: QueueBackend,
@@ -115,7 +130,7 @@ export function consumeBackgroundTasks(
     log: Logger;
     /** Log of the errors of the queue; default: one of its own. */
     outage?: OutageLog;
-    handle(task: BackgroundTask, id: string): Promise<Extract<Handled, 'ended' | 'held'>>;
+    handle(task: BackgroundTask, id: string): Promise<HandledTask>;
   },
 ): Consumer {
   const { log } = options;
@@ -134,9 +149,11 @@ export function consumeBackgroundTasks(
       async (job, token) => {
         const task = backgroundTaskSchema.parse(job.data);
         const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
-        withoutDatabase.works();
+        if (handled === 'outage')
+          withoutDatabase.failed(new Error('the database is away or full'), 1, { task_id: job.id });
+        else withoutDatabase.works();
         if (handled === 'ended') return;
-        await job.moveToDelayed(Date.now() + heldRetryMs, token);
+        await job.moveToDelayed(Date.now() + givenBackMs[handled], token);
         throw new DelayedError();
       },
       {

@@ -33,6 +33,10 @@ function everySecond(): Schedule {
   };
 }
 
+function runAt(at: string): NonNullable<Schedule['last_run']> {
+  return { outcome: 'started', detail: null, model_id: null, forecast_id: null, job_id: null, at };
+}
+
 for (const { name, isInstalled, start } of queuePlaces) {
   describe.skipIf(!isInstalled)(`background tasks on ${name}`, () => {
     let place: QueuePlace;
@@ -103,6 +107,24 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await consumer.close();
     });
 
+    test('a task that is given back more often than a task is tried comes again all the same', async () => {
+      const modelId = newId('model');
+      const ids: string[] = [];
+      const consumer = consumeBackgroundTasks(backend, {
+        ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
+        handle: async (task, id) => {
+          if (task.errand !== 'watch' || task.model_id !== modelId) return 'ended';
+          ids.push(id);
+          if (ids.length === 1) return 'outage';
+          return ids.length < 7 ? 'held' : 'ended';
+        },
+      });
+      await backgroundTasks.watch({ modelId, version: 1 });
+      await vi.waitFor(() => expect(ids).toHaveLength(7), 60_000);
+      expect(new Set(ids)).toEqual(new Set([`${modelId}-1`]));
+      await consumer.close();
+    }, 90_000);
+
     test('a planned schedule ticks on time, a changed one with its new revision, and a removed one no more', async () => {
       const schedule = everySecond();
       await backgroundTasks.plan(schedule);
@@ -163,6 +185,49 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await keeper.stop();
       await consumer.close();
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
+    });
+
+    test('the keeper makes up for a run that was missed while the queue had lost its plan, once', async () => {
+      const hourMs = 3_600_000;
+      const ago = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
+      const hourly = { ...everySecond(), every: 'PT1H' };
+      const missed = { ...hourly, changed_at: ago(3.5) };
+      const ran = { ...missed, id: newId('schedule'), last_run: runAt(ago(0.1)) };
+      const enabledSince = { ...missed, id: newId('schedule'), changed_at: ago(0.1) };
+      const due = new Date(Date.parse(ago(0.5)) - (Date.parse(ago(0.5)) % 60_000));
+      const ranBefore = {
+        ...{ ...missed, id: newId('schedule'), every: null, cron: `${due.getUTCMinutes()} * * * *` },
+        last_run: runAt(ago(1)),
+      };
+      const enabled = [ran, enabledSince, missed, ranBefore];
+      const ids: string[] = [];
+      const watched: string[] = [];
+      const consumer = consuming(async (task, id) => {
+        if (task.errand === 'watch') watched.push(task.model_id);
+        if (task.errand === 'tick' && enabled.some((one) => one.id === task.schedule_id)) ids.push(id);
+      });
+      const keep = () =>
+        startBackgroundTaskKeeper({
+          ...{ backgroundTasks, log, outbox: { due: async () => [] }, watches: { due: async () => [] } },
+          dueTasks: { any: async () => ({ deliveries: false, watches: false }) },
+          ticks: { enabled: async () => enabled },
+        });
+      const keeper = keep();
+      await vi.waitFor(async () => expect((await backgroundTasks.planned()).size).toBe(4), 8_000);
+      await vi.waitFor(() => expect(ids).toHaveLength(2), 8_000);
+      await keeper.stop();
+      await keep().stop(); // resolves after its first round
+      const last = { modelId: newId('model'), version: 1 };
+      await backgroundTasks.watch(last);
+      await vi.waitFor(() => expect(watched).toContain(last.modelId), 8_000);
+      expect(ids.sort()).toEqual(
+        [
+          `repeat:${missed.id}:${Date.parse(missed.changed_at) + hourMs}`,
+          `repeat:${ranBefore.id}:${due.getTime()}`,
+        ].sort(),
+      );
+      await consumer.close();
+      for (const { id } of enabled) await backgroundTasks.unplan(id);
     });
   });
 }

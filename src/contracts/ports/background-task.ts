@@ -33,6 +33,9 @@ export interface BackgroundTaskQueue {
   watch(due: DueWatch): Promise<void>;
   /** Plans the ticks of a schedule, and replaces those planned before. @throws AppError queue_unavailable */
   plan(schedule: StoredSchedule): Promise<void>;
+  /** Queues the first run of a schedule that was due and did not take place. Idempotent for each run. Does nothing when there is none.
+   *  @throws AppError queue_unavailable */
+  catchUp(schedule: StoredSchedule): Promise<void>;
   /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
   unplan(scheduleId: string): Promise<void>;
   /** Planned revision of each planned schedule, by id. */

@@ -334,6 +334,7 @@ export {
 } from './operations/key.ts';
 export {
   everyMs,
+  missedRun,
   nextRun,
   type Schedule,
   type ScheduleChanges,

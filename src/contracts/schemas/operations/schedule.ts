@@ -171,6 +171,15 @@ export function nextRun(
   return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
 }
 
+/** Time of the first run that was due by `now` and did not take place; null if there is none. What was due before the last run, or before the
+ *  last change, such as when the schedule was disabled, is not missed. Both times are in milliseconds since 1970. */
+export function missedRun(schedule: StoredSchedule, now: number): number | null {
+  const { changed_at, last_run } = schedule;
+  const since = Math.max(Date.parse(changed_at), last_run === null ? 0 : Date.parse(last_run.at));
+  const due = nextRun(schedule, since);
+  return due <= now ? due : null;
+}
+
 /** A longer duration is probably a mistake. */
 const everyMsMax = 366 * 86_400_000;
 

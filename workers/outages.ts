@@ -1,0 +1,35 @@
+import { AppError, type ErrorCode } from '../src/errors.ts';
+import type { HandledTask } from '../src/queue/index.ts';
+import { createHeldSubjects } from './held-subjects.ts';
+
+/** Errors after which the database may take the same call later. */
+const passing: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
+
+/** A task that waits for the end of an outage comes again after 5 s, and then takes as long as the database needs to fail. */
+const heldMsMax = 15_000;
+
+/** Whether an error ends when the database can be reached, or has room, again. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof AppError && passing.includes(error.code);
+}
+
+/** Does scheduled work. While the database cannot be reached or has no room, the task waits in the queue, however long that takes: its
+ *  tries are not counted. Of one subject one task waits. */
+export type PastOutages = (
+  task: { id: string; subject: string },
+  work: () => Promise<HandledTask>,
+) => Promise<HandledTask>;
+
+export function createPastOutages(): PastOutages {
+  const held = createHeldSubjects(heldMsMax);
+  return async (task, work) => {
+    if (held.isBehind(task)) return 'ended';
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      held.hold(task);
+      return 'outage';
+    }
+  };
+}
