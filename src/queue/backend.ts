@@ -14,7 +14,8 @@ import { createOutageLog, type OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
-import { addEntries, findEntries } from './postgres-entries.ts';
+import { addEntries, findEntries, findPlanned } from './postgres-entries.ts';
+import { findRedisEntries } from './redis-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
@@ -32,10 +33,18 @@ export interface PayloadQueue {
     template: { name: string; data: object; opts: JobSchedulerTemplateOptions },
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<unknown>;
-  getJobScheduler(id: string): Promise<{ every?: number; template?: { data?: unknown } } | undefined>;
-  getJobSchedulers(start: number, end: number): Promise<{ every?: number; template?: { data?: unknown } }[]>;
+  getJobScheduler(id: string): Promise<JobScheduler | undefined>;
+  getJobSchedulers(start: number, end: number): Promise<JobScheduler[]>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
+}
+
+export interface JobScheduler {
+  key: string;
+  /** Time of the next run, in milliseconds since 1970. */
+  next?: number | null;
+  every?: number;
+  template?: { data?: unknown };
 }
 
 /** The part of BullMQ's Worker that this project uses. */
@@ -64,9 +73,11 @@ export interface QueueBackend {
   worker(name: string, processor: PayloadProcessor, options: ConsumerOptions): PayloadWorker;
   /** Adds jobs in their order. An id that the queue holds is not added again. One round trip. */
   addAll(queue: PayloadQueue, jobs: AddedJob[]): Promise<unknown>;
-  /** Those of the ids that the queue holds, in whatever state. One round trip. On PostgreSQL it also frees those that a worker whose
-   *  clock is ahead has locked or delayed for long. */
+  /** Those of the ids that the queue will deliver or that a worker holds. What is left of others is removed, so they can be added again.
+   *  On PostgreSQL it also frees those that a worker whose clock is ahead has locked or delayed for long. */
   known(queue: string, ids: string[]): Promise<string[]>;
+  /** The same for entries that may be delayed for long. */
+  planned(queue: string, ids: string[]): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
   /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
@@ -143,6 +154,7 @@ export async function openPostgresBackend(
       new bound.Worker<object>(name, processor, { ...options, connection: pool }),
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: (queue, ids) => findEntries(pool, queue, ids),
+    planned: (queue, ids) => findPlanned(pool, queue, ids),
     // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');
@@ -170,6 +182,7 @@ export async function openRedisBackend(
   for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
   await connected(producer);
   if (log !== null) tellLosses(producer, log);
+  const known = (queue: string, ids: string[]) => findRedisEntries(producer, `${redisPrefix}:${queue}:`, ids);
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
@@ -179,15 +192,8 @@ export async function openRedisBackend(
       const [{ name, data, opts }] = jobs;
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);
     },
-    known: async (queue, ids) => {
-      const calls = ids.map((id) => ['exists', `${redisPrefix}:${queue}:${id}`]);
-      const answers = (await producer.pipeline(calls).exec()) ?? [];
-      return ids.filter((_, i) => {
-        const [error, exists] = answers[i] ?? [new Error('Redis gave no answer')];
-        if (error !== null) throw error;
-        return exists === 1;
-      });
-    },
+    known,
+    planned: known,
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
       await producer.eval(pingScript, 1, pingKey, pingLifeMs);

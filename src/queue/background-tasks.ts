@@ -8,11 +8,12 @@ import {
 import { everyMs, missedRun, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createOutageLog, type OutageLog } from '../outage-log.ts';
-import type { QueueBackend } from './backend.ts';
+import type { JobScheduler, PayloadQueue, QueueBackend } from './backend.ts';
 import type { Consumer } from './consumer.ts';
 import {
   backgroundTaskQueueNames,
   endedJobs,
+  endedWithoutOptions,
   lockDurationMs,
   lookAfterSeconds,
   retryDelayMs,
@@ -30,6 +31,8 @@ const retries = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } 
 const plannedMax = 100_000;
 /** Code of the error of a task that finds no database: in an outage every task has it. */
 const away: ErrorCode = 'database_unavailable';
+/** Entries that one question names. */
+const entriesAtOnce = 1_000;
 
 /** Result of a handler. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
  *  their turn first, `outage` since the database of the rows is away or full. */
@@ -48,6 +51,19 @@ export function createBackgroundTaskQueue(
   const timed = backend.queue(backgroundTaskQueueNames.timed);
   for (const queue of [deliveries, timed]) queue.on('error', () => {}); // every call reports its own failure
 
+  const holds = async (queue: PayloadQueue, id: string) =>
+    (await inTime(backend.known(queue.name, [id]))).length > 0;
+  /** Those of the schedulers whose next run is in the queue. A Redis that evicts may have deleted its entry, and then none follows. */
+  const running = async (schedulers: JobScheduler[]) => {
+    const entryOf = ({ key, next }: JobScheduler) => entryId(key, next ?? 0);
+    const planned = new Set<string>();
+    for (let i = 0; i < schedulers.length; i += entriesAtOnce) {
+      const ids = schedulers.slice(i, i + entriesAtOnce).map(entryOf);
+      for (const id of await inTime(backend.planned(timed.name, ids))) planned.add(id);
+    }
+    return schedulers.filter((scheduler) => planned.has(entryOf(scheduler)));
+  };
+
   return {
     async deliver({ id, attempt }) {
       const task: BackgroundTask = backgroundTaskSchema.parse({
@@ -55,8 +71,9 @@ export function createBackgroundTaskQueue(
         delivery_id: id,
         attempt,
       });
-      const options = { jobId: `${id}-${attempt}`, ...endedJobs, ...retries };
-      await inTime(deliveries.add('deliver', task, options));
+      const jobId = `${id}-${attempt}`;
+      if (await holds(deliveries, jobId)) return;
+      await inTime(deliveries.add('deliver', task, { jobId, ...endedJobs, ...retries }));
     },
     async watch({ modelId, version }) {
       const task: BackgroundTask = backgroundTaskSchema.parse({
@@ -64,17 +81,25 @@ export function createBackgroundTaskQueue(
         model_id: modelId,
         version,
       });
-      await inTime(timed.add('watch', task, { jobId: `${modelId}-${version}`, ...endedJobs, ...retries }));
+      const jobId = `${modelId}-${version}`;
+      if (await holds(timed, jobId)) return;
+      await inTime(timed.add('watch', task, { jobId, ...endedJobs, ...retries }));
     },
     async plan(schedule) {
       const template = { name: 'tick', data: tickOf(schedule), opts: { ...endedJobs, ...retries } };
-      await inTime(timed.upsertJobScheduler(schedule.id, repetitionOf(schedule), template));
+      const repetition = repetitionOf(schedule);
+      // BullMQ would keep the times of a plan that has lost its entry, and refuse an entry that has lost its plan.
+      await inTime(timed.removeJobScheduler(schedule.id));
+      const entry = await inTime(timed.getJob(entryId(schedule.id, nextRun(schedule, Date.now()))));
+      await entry?.remove().catch(() => {}); // a worker has taken it
+      await inTime(timed.upsertJobScheduler(schedule.id, repetition, template));
     },
     async catchUp(schedule) {
       const missed = missedRun(schedule, Date.now());
       if (missed === null) return;
-      const options = { jobId: entryId(schedule.id, missed), ...endedJobs, ...retries };
-      await inTime(timed.add('tick', tickOf(schedule), options));
+      const jobId = entryId(schedule.id, missed);
+      if (await holds(timed, jobId)) return;
+      await inTime(timed.add('tick', tickOf(schedule), { jobId, ...endedJobs, ...retries }));
     },
     async unplan(scheduleId) {
       await inTime(timed.removeJobScheduler(scheduleId));
@@ -82,7 +107,7 @@ export function createBackgroundTaskQueue(
     async planned() {
       const schedulers = await inTime(timed.getJobSchedulers(0, plannedMax));
       return new Map(
-        schedulers.flatMap(({ template }) => {
+        (await running(schedulers)).flatMap(({ template }) => {
           const { data } = backgroundTaskSchema.safeParse(template?.data);
           return data?.errand === 'tick' ? [[data.schedule_id, data.revision]] : [];
         }),
@@ -91,7 +116,9 @@ export function createBackgroundTaskQueue(
     async planCleaning() {
       const planned = await inTime(timed.getJobScheduler(cleaningId));
       const errand = backgroundTaskSchema.safeParse(planned?.template?.data).data?.errand;
-      if (planned?.every === cleaningEveryMs && errand === 'clean') return; // planning it again would clean at once
+      const isPlanned = planned?.every === cleaningEveryMs && errand === 'clean';
+      if (isPlanned && (await running([planned])).length > 0) return; // planning it again would clean at once
+      await inTime(timed.removeJobScheduler(cleaningId));
       const template = {
         name: 'clean',
         data: backgroundTaskSchema.parse({ errand: 'clean' }),
@@ -147,7 +174,8 @@ export function consumeBackgroundTasks(
     const worker = backend.worker(
       name,
       async (job, token) => {
-        const task = backgroundTaskSchema.parse(job.data);
+        const task = taskOf(job);
+        if (task === null) return;
         const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
         if (handled === 'outage')
           withoutDatabase.failed(new Error('the database is away or full'), 1, { task_id: job.id });
@@ -164,6 +192,7 @@ export function consumeBackgroundTasks(
         drainDelay: lookAfterSeconds,
         maxStalledCount: stalledCountMax,
         runRetryDelay: retryDelayMs,
+        ...endedWithoutOptions,
       },
     );
     watchQueue(worker, outage);
@@ -179,4 +208,11 @@ export function consumeBackgroundTasks(
       await Promise.all(workers.map((worker) => handlers.close(worker)));
     },
   };
+}
+
+/** Task of an entry; null if a Redis that evicts has deleted its data. Then the entry only ends: the keeper queues the task again, as its row or
+ *  its schedule says. */
+function taskOf({ data }: { data: unknown }): BackgroundTask | null {
+  const isLost = typeof data !== 'object' || data === null || Object.keys(data).length === 0;
+  return isLost ? null : backgroundTaskSchema.parse(data);
 }

@@ -4,6 +4,7 @@ import { type JobKind, type JobPayload, jobPayloadSchema } from '../contracts/sc
 import type { OutageLog } from '../outage-log.ts';
 import type { QueueBackend } from './backend.ts';
 import {
+  endedWithoutOptions,
   lockDurationMs,
   lookAfterSeconds,
   queueNames,
@@ -45,7 +46,7 @@ export function consume(
   const worker = backend.worker(
     queueNames[kind],
     async (job, token) => {
-      const payload = jobPayloadSchema.parse(job.data);
+      const payload = payloadOf(job);
       switch (await handlers.run(() => options.handle(payload))) {
         case 'ended':
           return;
@@ -65,6 +66,7 @@ export function consume(
       drainDelay: lookAfterSeconds,
       maxStalledCount: stalledCountMax,
       runRetryDelay: retryDelayMs,
+      ...endedWithoutOptions,
     },
   );
   watchQueue(worker, options.outage ?? createQueueOutage(options.log));
@@ -75,4 +77,9 @@ export function consume(
     options.log.error({ err: error, job_id: job?.id }, 'queue: a handler threw'),
   );
   return { close: () => handlers.close(worker) };
+}
+
+/** Payload of an entry. A Redis that evicts may have deleted its data, and the id is enough. */
+function payloadOf({ id, data }: { id?: string; data: unknown }): JobPayload {
+  return jobPayloadSchema.safeParse(data).data ?? jobPayloadSchema.parse({ job_id: id, request_id: null });
 }

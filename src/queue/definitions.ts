@@ -29,3 +29,5 @@ export const stalledCountMax = 1_000_000;
 
 /** An ended job leaves the queue at once: BullMQ ignores an id that it has, and a retry queues the same id again. */
 export const endedJobs = { removeOnComplete: true, removeOnFail: true } as const;
+/** The same as options of a worker: a job whose hash Redis has evicted has no options of its own. */
+export const endedWithoutOptions = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };

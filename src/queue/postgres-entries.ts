@@ -51,15 +51,31 @@ const findStatement = `
     UPDATE job SET state = 'waiting', delay_ms = 0, process_at_ms = NULL
     WHERE queue = $1 AND id = ANY($2) AND state = 'delayed' AND process_at_ms > $3
     RETURNING pg_notify('bullmq_jobs', $1)
+  ), ended AS (
+    DELETE FROM job WHERE queue = $1 AND id = ANY($2) AND state IN ('completed', 'failed')
   )
-  SELECT id, (SELECT count(*) FROM due) AS due FROM job WHERE queue = $1 AND id = ANY($2)`;
+  SELECT id, (SELECT count(*) FROM due) AS due FROM job
+  WHERE queue = $1 AND id = ANY($2) AND state NOT IN ('completed', 'failed')`;
 
-/** Those of the ids that the queue holds. Entries among them whose times are beyond those of a right clock can be taken again. */
+const plannedStatement = `
+  SELECT id FROM job WHERE queue = $1 AND id = ANY($2) AND state NOT IN ('completed', 'failed')`;
+
+/** Those of the ids that the queue holds and that have not ended; one that has is removed. Entries among them whose times are beyond those of a right clock can be taken again. */
 export async function findEntries(pool: pg.Pool, queue: string, ids: readonly string[]): Promise<string[]> {
   const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
     name: 'gatecast_find_entries',
     text: findStatement,
     values: [queue, ids, Date.now() + plausibleMs],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Those of the ids that the queue holds and that have not ended. */
+export async function findPlanned(pool: pg.Pool, queue: string, ids: readonly string[]): Promise<string[]> {
+  const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
+    name: 'gatecast_find_planned',
+    text: plannedStatement,
+    values: [queue, ids],
   });
   return rows.map(({ id }) => id);
 }

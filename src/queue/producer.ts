@@ -35,7 +35,8 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
     await inTime(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
   };
-  const knows = async ({ kind, job_id }: DueJob) => (await inTime(queues[kind].getJob(job_id))) !== undefined;
+  const knows = async ({ kind, job_id }: DueJob) =>
+    (await inTime(backend.known(queueNames[kind], [job_id]))).length > 0;
 
   return {
     enqueue,

@@ -83,3 +83,17 @@ test('options of the address do not move the tables of the queue', async () => {
   await other.close();
   expect(await rowsOf('optioned')).toHaveLength(1);
 });
+
+test('an entry that has ended is not known, and can be added again', async () => {
+  const queue = backend.queue('ended');
+  await backend.addAll(queue, ['waiting', 'failed', 'completed'].map(entry));
+  await client.query(
+    `UPDATE bullmq.job SET state = id::bullmq.job_state WHERE queue = 'ended' AND id <> 'waiting'`,
+  );
+  const ids = ['waiting', 'failed', 'completed'];
+  expect(await backend.planned('ended', ids)).toEqual(['waiting']);
+  expect(await backend.known('ended', ids)).toEqual(['waiting']);
+  await backend.addAll(queue, ids.map(entry));
+  expect((await backend.known('ended', ids)).sort()).toEqual([...ids].sort());
+  await queue.close();
+});

@@ -1,0 +1,59 @@
+import type { Redis } from 'ioredis';
+
+/** Names those of the ids that a queue will deliver, or that a worker holds, and removes what is left of the others: BullMQ adds no id whose
+ *  hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while the hashes of its jobs stay. An id whose hash
+ *  is gone is known: it is delivered without its data. An active id without a lock is known too: BullMQ's stalled check moves it. A lock
+ *  alone is enough: its worker may still tell the queue about the job. One script, so no worker takes or ends a job meanwhile.
+ *  Few ids are searched in the lists, which takes less time than to read these. */
+const script = `
+  local base = KEYS[1]
+  local few = 10
+  local lists = {base .. 'wait', base .. 'active'}
+  local listed = {}
+  if #ARGV > few then
+    for _, list in ipairs(lists) do
+      for _, id in ipairs(redis.call('LRANGE', list, 0, -1)) do listed[id] = true end
+    end
+  else
+    for _, id in ipairs(ARGV) do
+      for _, list in ipairs(lists) do
+        if redis.call('LPOS', list, id) then listed[id] = true end
+      end
+    end
+  end
+  local known = {}
+  for _, id in ipairs(ARGV) do
+    local hash = base .. id
+    if listed[id]
+      or redis.call('ZSCORE', base .. 'delayed', id)
+      or redis.call('ZSCORE', base .. 'prioritized', id)
+      or redis.call('EXISTS', hash .. ':lock') == 1
+    then
+      known[#known + 1] = id
+    else
+      redis.call('DEL', hash, hash .. ':logs')
+      for _, ended in ipairs({'completed', 'failed'}) do redis.call('ZREM', base .. ended, id) end
+    end
+  end
+  return known`;
+
+/** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids, the script sees only
+ *  those that are not listed: it would hold up Redis for ten milliseconds to read 10,000 waiting ids.
+ *  @param base start of the queue's keys, such as `bull:name:` */
+export async function findRedisEntries(
+  redis: Redis,
+  base: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const listed = ids.length > 1 ? await listedIds(redis, base) : new Set<string>();
+  const others = ids.filter((id) => !listed.has(id));
+  if (others.length === 0) return [...ids];
+  const known = new Set((await redis.eval(script, 1, base, ...others)) as string[]);
+  return ids.filter((id) => listed.has(id) || known.has(id));
+}
+
+/** Ids that wait and those that are at work. A snapshot: an id that it lacks may be listed now. */
+async function listedIds(redis: Redis, base: string): Promise<Set<string>> {
+  const lists = ['wait', 'active'].map((list) => redis.lrange(base + list, 0, -1));
+  return new Set((await Promise.all(lists)).flat());
+}
