@@ -37,6 +37,8 @@ export interface ForecastCallsDeps {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     models: Pick<ModelStore, 'get' | 'weights' | 'markUsed'>;
     forecasts: Pick<ForecastStore, 'save' | 'savePacked' | 'saveInstant'>;
+    /** Tells that kept series may be of changes that another server does not have. */
+    onOtherServer(listener: () => void): void;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
   forecaster: Forecaster;
@@ -58,10 +60,12 @@ export function createForecastCalls({
     return dataset;
   };
 
+  const tails = new SeriesTails(store.datasets, { counts: caches.series });
+  store.onOtherServer(() => tails.clear());
+
   const calls: ForecastCalls = {
     ...createModelForecasts({
-      ...{ store, reader, forecaster, weightsOf },
-      tails: new SeriesTails(store.datasets, { counts: caches.series }),
+      ...{ store, reader, forecaster, weightsOf, tails },
       memory: new ForecastMemory({ counts: caches.forecasts }),
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant }),

@@ -29,6 +29,8 @@ export class SeriesTails {
   readonly #entries = new Map<string, Entry>();
   readonly #counts: CacheCounts['series'];
   #bytes = 0;
+  /** Number of times that everything was forgotten. */
+  #clearings = 0;
 
   constructor(
     store: Reader,
@@ -41,6 +43,13 @@ export class SeriesTails {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Forgets everything, also what is being read. */
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+    this.#clearings++;
   }
 
   /** Reads the version of a dataset that `dataset` describes, whatever the newest one is. Other reads than of ends go to the
@@ -72,7 +81,9 @@ export class SeriesTails {
       return found;
     }
     this.#counts.misses++;
+    const clearings = this.#clearings;
     const read = sharedSeries(await this.#store.read(tenant, id, options));
+    if (clearings !== this.#clearings) return read;
     const ids = read.map((one) => one.id); // in the order of the upload, whatever the order of the call
     if (seriesIds?.length !== 1)
       this.#keep(asked, { kept: ids, bytes: asked.length + entryBytes * ids.length });

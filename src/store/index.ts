@@ -39,6 +39,7 @@ import { migrate } from './database/migrate.ts';
 import { createPointsBound } from './database/points-bound.ts';
 import { createRoom } from './database/room.ts';
 import { createSecretBox, sealStoredSecrets } from './database/secrets.ts';
+import { onOtherServer } from './database/server-identity.ts';
 import type { Database } from './database/tables.ts';
 import { isBoundByPolicies } from './database/tenancy.ts';
 import { createDatasetStore } from './datasets/datasets.ts';
@@ -91,6 +92,9 @@ export interface Store {
   usage: UsageStore;
   /** @throws AppError database_unavailable; storage_full if writes failed for want of space, and still would */
   ping(): Promise<void>;
+  /** Calls `listener` before the first statement on another server than before, such as a standby that has taken over. It may lack the last
+   *  transactions, and then gives the versions of lost changes to others. */
+  onOtherServer(listener: () => void): void;
   /** Whether row-level security binds the role of the connections, as a second lock between tenants. */
   isBoundByPolicies(): Promise<boolean>;
   close(): Promise<void>;
@@ -143,6 +147,7 @@ export function createStore(
     sequences: createSequenceStore(db, room, pointsBound),
     models: createModelStore(db, { room, pointsBound, queueBound }),
     served: createServedModelStore(db),
+    onOtherServer: (listener) => onOtherServer(db, listener),
     forecasts: createForecastStore(db, room),
     jobs: createJobStore(db, queueBound),
     aliases: createAliasStore(db),

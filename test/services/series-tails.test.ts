@@ -37,6 +37,22 @@ test('the end of a series is read once, and lies in memory that threads share', 
   expect(store.reads).toHaveLength(1);
 });
 
+test('what was forgotten is read anew, and what is read meanwhile is not kept', async () => {
+  const store = source();
+  const tails = new SeriesTails(store);
+  const { read } = tails.of({ version: 1 });
+  const options = { seriesIds: ['b'], tailPoints: 5 };
+  await read('t', 'ds', options);
+  tails.clear();
+  expect(tails.bytes).toBe(0);
+  const reading = read('t', 'ds', options);
+  tails.clear();
+  await reading;
+  expect(tails.bytes).toBe(0);
+  await read('t', 'ds', options);
+  expect(store.reads).toHaveLength(3);
+});
+
 test('another tenant, dataset, version or number of observations is read anew', async () => {
   const store = source();
   const tails = new SeriesTails(store);

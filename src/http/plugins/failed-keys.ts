@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RateLimiter } from '../routing/rate-limiter.ts';
+import { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
 /** Wrong keys of one address per minute that are answered at once. */
 const freePerMinute = 30;

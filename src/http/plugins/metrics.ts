@@ -118,6 +118,8 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     failing: 'figures of /metrics could not be read; the others are sent',
     again: 'all figures of /metrics are read again',
   });
+  /** Reads figures from the database. Without it the other figures are sent. */
+  const read = (work: () => Promise<void>) => work().then(outage.works, (error) => outage.failed(error));
   createReadyGauge(registry, checks);
 
   const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
@@ -127,17 +129,14 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     help: 'Jobs by status, in the whole service.',
     labelNames: ['status'] as const,
     registers,
-    async collect() {
+    collect() {
       this.reset();
-      try {
+      return read(async () => {
         const live = jobs.counts(jobStatuses.filter(isLive));
         const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
         for (const counts of await Promise.all([live, ended]))
           for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
-        outage.works();
-      } catch (error) {
-        outage.failed(error);
-      }
+      });
     },
   });
 
@@ -146,14 +145,11 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     help: 'Bytes that all tenants store, by kind.',
     labelNames: ['kind'] as const,
     registers,
-    async collect() {
+    collect() {
       this.reset();
-      try {
+      return read(async () => {
         for (const [kind, bytes] of Object.entries(await usage.storedByAll())) this.set({ kind }, bytes);
-        outage.works();
-      } catch (error) {
-        outage.failed(error);
-      }
+      });
     },
   });
 
@@ -162,31 +158,26 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     help: 'Running jobs that were found without their worker, in the whole service.',
     labelNames: ['kind'] as const,
     registers,
-    async collect() {
+    collect() {
       this.reset();
-      try {
+      return read(async () => {
         for (const { kind, count } of await jobs.workerLosses()) this.inc({ kind }, count);
-      } catch (err) {
-        app.log.warn({ err }, 'lost workers could not be read');
-      }
+      });
     },
   });
 
   type Depth = Awaited<ReturnType<JobStore['queueDepths']>>[number];
-  const queueGauge = (name: string, help: string, read: (depth: Depth) => number) =>
+  const queueGauge = (name: string, help: string, figureOf: (depth: Depth) => number) =>
     new Gauge({
       name,
       help,
       labelNames: ['kind'] as const,
       registers,
-      async collect() {
+      collect() {
         this.reset();
-        try {
-          for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, read(depth));
-          outage.works();
-        } catch (error) {
-          outage.failed(error);
-        }
+        return read(async () => {
+          for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, figureOf(depth));
+        });
       },
     });
   queueGauge(

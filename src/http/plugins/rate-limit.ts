@@ -2,8 +2,8 @@ import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Identity } from '../../contracts/ports/index.ts';
 import { AppError } from '../../errors.ts';
-import { CallerRates } from '../routing/caller-rates.ts';
-import { rateWindowSeconds } from '../routing/rate-limiter.ts';
+import { CallerRates } from '../rate-limits/caller-rates.ts';
+import { rateWindowSeconds } from '../rate-limits/rate-limiter.ts';
 import { addProblems } from '../routing/responses.ts';
 
 declare module 'fastify' {

@@ -12,6 +12,7 @@ import {
 import { ConnectionShares } from './connection-shares.ts';
 import { lockMsMax, silenceMsMax } from './lock-waits.ts';
 import { destroySocket, type Reachability, watchReachability } from './reachability.ts';
+import { keepIdentity, ServerIdentity } from './server-identity.ts';
 import { plannedAnewMark, StatementNames } from './statement-names.ts';
 import type { Database } from './tables.ts';
 import { enterTenant } from './tenancy.ts';
@@ -48,6 +49,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   };
   const poolMax = options.poolMax ?? poolMaxDefault;
   const clients = new Set<pg.ClientBase>();
+  const identity = new ServerIdentity();
   const pool = new pg.Pool({
     ...connection,
     max: poolMax,
@@ -62,6 +64,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
         lock_timeout: options.lockMsMax ?? lockMsMax,
         idle_in_transaction_session_timeout: silenceMsMax,
       });
+      await identity.check(client);
     },
   });
   // The call that uses a broken connection fails anyway. Without listeners the error would end the process.
@@ -74,6 +77,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
     dialect: new PostgresDialect({ pool: translating(pool, shares, reachability) }),
   });
   if (reachability !== null) watched.set(db, reachability);
+  keepIdentity(db, identity);
   return db;
 }
 

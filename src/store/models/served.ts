@@ -58,7 +58,7 @@ async function versionsOf(
   const ids = asked.map(({ reference }) => (isId(reference) ? reference : null));
   const aliases = asked.map(({ reference }) => (isId(reference) ? null : reference));
   const rows = await versionRows(db, ofSeveral, [tenants, ids, aliases]);
-  return rows.map((row) => (row.version === '' ? null : row.version));
+  return rows.map(({ version }) => version);
 }
 
 const isId = (reference: string) => idKindOf(reference) !== null;
@@ -67,7 +67,7 @@ async function versionRows(
   db: Kysely<Database>,
   text: string,
   values: readonly unknown[],
-): Promise<{ version: string }[]> {
-  const query = CompiledQuery.raw(text, [...values]) as CompiledQuery<{ version: string }>;
+): Promise<{ version: string | null }[]> {
+  const query = CompiledQuery.raw(text, [...values]) as CompiledQuery<{ version: string | null }>;
   return (await db.executeQuery(query)).rows;
 }

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CallerRates } from '../../../src/http/routing/caller-rates.ts';
-import { RateLimiter } from '../../../src/http/routing/rate-limiter.ts';
+import { CallerRates } from '../../../src/http/rate-limits/caller-rates.ts';
+import { RateLimiter } from '../../../src/http/rate-limits/rate-limiter.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 

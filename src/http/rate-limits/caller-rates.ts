@@ -1,5 +1,5 @@
 import type { Identity } from '../../contracts/ports/index.ts';
-import { firstKeyId } from './api-keys.ts';
+import { firstKeyId } from '../routing/api-keys.ts';
 import { type Allowance, RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
 /** All keys of a tenant together have this multiple of the limit of a key, however many there are: an admin can make keys. */
