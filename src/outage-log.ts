@@ -71,7 +71,7 @@ export function createOutageLog(
     works() {
       if (!isDown) return;
       isDown = false;
-      if (!isTold) return;
+      if (!isTold || now() - failedAt > forgottenAfterMs) return;
       sinceLine = 0;
       log.info({ seconds: seconds(now()), [counted]: inOutage }, again);
     },

@@ -38,3 +38,12 @@ test('every path that the architecture page names exists', () => {
   const paths = Array.from(text.matchAll(/`((?:src|workers|test|docs)\/[^`<>]*)`/g), ([, path]) => path);
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
+
+test('the lines about parts that try again are in the page for operators', () => {
+  const page = readFileSync('docs/operations.md', 'utf8');
+  const lines = globSync('{src,workers}/**/*.ts').flatMap((path) =>
+    Array.from(readFileSync(path, 'utf8').matchAll(/^ +(?:failing|again): '([^']+)'/gm), ([, line]) => line),
+  );
+  expect(lines.length).toBeGreaterThan(20);
+  expect(lines.filter((line) => !page.includes(`\`${line}\``))).toEqual([]);
+});

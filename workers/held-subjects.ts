@@ -1,12 +1,15 @@
-/** Remembers which task of a subject was given back to the queue by this process. Further tasks of that subject end without work, so that
- *  they do not pile up. */
+/** Remembers which task of a subject this process gave back to the queue. Later tasks of that subject end without work, so that they do
+ *  not pile up. A task yields to earlier ones only: two processes that have given back a task each do not end both. */
 export interface HeldSubjects {
-  /** Whether another task of the subject was given back, and is expected again. */
+  /** Whether an earlier task of the subject was given back, and is expected again. */
   isBehind(task: HeldTask): boolean;
   hold(task: HeldTask): void;
+  /** The task has been done. */
+  release(task: HeldTask): void;
 }
 
 interface HeldTask {
+  /** Ids of a subject are in the order of their times: `repeat:` with the schedule and the milliseconds. */
   id: string;
   /** Id of the schedule or the model. */
   subject: string;
@@ -15,16 +18,22 @@ interface HeldTask {
 /** @param heldMsMax time in which a task that was given back comes again; after that another worker has it */
 export function createHeldSubjects(heldMsMax: number): HeldSubjects {
   const held = new Map<string, { id: string; heldAt: number }>();
+  const isExpected = ({ heldAt }: { heldAt: number }) => performance.now() - heldAt <= heldMsMax;
   return {
     isBehind({ id, subject }) {
       const other = held.get(subject);
-      if (other !== undefined && other.id !== id && performance.now() - other.heldAt <= heldMsMax)
-        return true;
-      held.delete(subject);
-      return false;
+      return other !== undefined && other.id < id && isExpected(other);
     },
     hold({ id, subject }) {
+      held.delete(subject);
       held.set(subject, { id, heldAt: performance.now() });
+      for (const [oldest, one] of held) {
+        if (isExpected(one)) break;
+        held.delete(oldest);
+      }
+    },
+    release({ id, subject }) {
+      if (held.get(subject)?.id === id) held.delete(subject);
     },
   };
 }

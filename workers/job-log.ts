@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Claim, JobLogStore, NewLogLine } from '../src/contracts/ports/index.ts';
 import type { JobLogLine } from '../src/contracts/schemas/index.ts';
-import { AppError } from '../src/errors.ts';
 import type { OutageLog } from '../src/outage-log.ts';
+import { isOutage } from '../src/store/index.ts';
 
 /** Lines that wait for the database. When there are more, the job's log loses the oldest. */
 const linesWaitingMax = 100;
@@ -27,15 +27,19 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
   let writing: Promise<void> | null = null;
   const flushing = new AbortController();
 
+  const lost = (error: unknown, lines: number) => outage.failed(error, lines, { job_id: job.id });
+  const keepNewest = (lines: NewLogLine[], error: unknown) => {
+    waiting = lines.slice(-linesWaitingMax);
+    if (lines.length > waiting.length) lost(error, lines.length - waiting.length);
+  };
   const write = async () => {
     while (waiting.length > 0) {
       const lines = waiting;
       waiting = [];
       await logs.append(job.tenant, job.id, lines).then(outage.works, (error: unknown) => {
         // The last ones are not kept: the job ends.
-        if (isPassing(error) && !flushing.signal.aborted)
-          waiting = [...lines, ...waiting].slice(-linesWaitingMax);
-        else outage.failed(error, lines.length, { job_id: job.id });
+        if (isOutage(error) && !flushing.signal.aborted) keepNewest([...lines, ...waiting], error);
+        else lost(error, lines.length);
       });
       await sleep(gatherMs, undefined, { signal: flushing.signal }).catch(() => {}); // an abort ends the wait
     }
@@ -44,8 +48,8 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
   const lineAt = (level: JobLogLine['level']) => (fields: object, message: string) => {
     log[level](fields, message);
     const created_at = new Date().toISOString();
-    waiting.push({ level, attempt: job.attempt, message, fields: plainFields(fields), created_at });
-    if (waiting.length > linesWaitingMax) waiting.shift();
+    const line = { level, attempt: job.attempt, message, fields: plainFields(fields), created_at };
+    keepNewest([...waiting, line], new Error('the database has not answered for too many lines'));
     writing ??= write();
   };
   return {
@@ -57,10 +61,6 @@ export function createJobLog(log: Logger, logs: JobLogStore, { job }: Claim, out
       await writing;
     },
   };
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'database_unavailable';
 }
 
 function plainFields(fields: object): JobLogLine['fields'] {

@@ -1,17 +1,9 @@
-import { AppError, type ErrorCode } from '../src/errors.ts';
 import type { HandledTask } from '../src/queue/index.ts';
+import { isOutage } from '../src/store/index.ts';
 import { createHeldSubjects } from './held-subjects.ts';
-
-/** Errors after which the database may take the same call later. */
-const passing: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
 
 /** A task that waits for the end of an outage comes again after 5 s, and then takes as long as the database needs to fail. */
 const heldMsMax = 15_000;
-
-/** Whether an error ends when the database can be reached, or has room, again. */
-export function isOutage(error: unknown): boolean {
-  return error instanceof AppError && passing.includes(error.code);
-}
 
 /** Does scheduled work. While the database cannot be reached or has no room, the task waits in the queue, however long that takes: its
  *  tries are not counted. Of one subject one task waits. */
@@ -23,13 +15,15 @@ export type PastOutages = (
 export function createPastOutages(): PastOutages {
   const held = createHeldSubjects(heldMsMax);
   return async (task, work) => {
-    if (held.isBehind(task)) return 'ended';
+    if (held.isBehind(task)) return 'behind';
     try {
-      return await work();
+      const handled = await work();
+      held.release(task);
+      return handled;
     } catch (error) {
       if (!isOutage(error)) throw error;
       held.hold(task);
-      return 'outage';
+      return { outage: error };
     }
   };
 }

@@ -364,6 +364,7 @@ async function runThread<Task extends object, Result extends object>(
     if (saveError !== undefined) throw saveError;
     await heartbeats.stop();
     const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // it stays with the ended job
+    deps.outages.heartbeats.works();
     if (isLate && outcome.status === 'cancelled' && last === 'held')
       return { status: 'failed', problem: timedOut(work.name, secondsMax!).toProblem() };
     return outcome;

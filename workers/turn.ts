@@ -22,7 +22,7 @@ export function createTurns(gate: FairGate): Turns {
   const held = createHeldSubjects(heldMsMax);
 
   return async (task, work) => {
-    if (held.isBehind(task)) return 'ended';
+    if (held.isBehind(task)) return 'behind';
     let hasBegun = false;
     try {
       await inCall({ tenant: task.tenant, signal: null }, () =>
@@ -31,6 +31,7 @@ export function createTurns(gate: FairGate): Turns {
           return work();
         }),
       );
+      held.release(task);
       return 'ended';
     } catch (error) {
       if (hasBegun || !(error instanceof AppError) || error.code !== 'overloaded') throw error;

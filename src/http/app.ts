@@ -69,7 +69,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
 
   await app.register(bodyPathsPlugin); // before what changes the routes
-  await app.register(errorsPlugin);
+  await app.register(errorsPlugin, { requestLog });
   await app.register(requestsPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(securityHeadersPlugin);
@@ -98,7 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     usage: store.usage,
     checks: partChecks(deps),
   });
-  if (!settings.isTraced) await app.register(repeatedCallsPlugin, { requestLog }); // their spans are made by hooks
+  if (!settings.isTraced) await app.register(repeatedCallsPlugin); // their spans are made by hooks
   await app.register(openapiPlugin, { version: settings.version, written: writtenDocument });
 
   await app.register(serviceRoutes, deps);

@@ -20,6 +20,8 @@ export interface Tracing {
 const spansWaitingMax = 2_048;
 /** Message of the SDK about spans that found no room while others waited. */
 const dropped = /^Dropped (\d+) spans/;
+/** Messages that follow an export that failed, which the exporter has told. */
+const isOfExport = /export|OTLPExporterError|"stack"/i;
 
 export function startExport(options: {
   service: string;
@@ -32,7 +34,7 @@ export function startExport(options: {
     again: 'the collector takes spans again',
     counted: 'spans_lost',
   });
-  tellFaultsOfSdk(outage);
+  tellFaultsOfSdk(outage, options.log);
   const exporter = watchedExporter(new OTLPTraceExporter(), outage);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
@@ -71,11 +73,26 @@ function watchedExporter(exporter: SpanExporter, outage: OutageLog): SpanExporte
   };
 }
 
-/** Spans that the SDK drops reach no exporter. Its other errors follow those of an export, and count nothing. */
-function tellFaultsOfSdk(outage: OutageLog): void {
-  const tell = (message: string) =>
-    outage.failed(new Error(message), Number(dropped.exec(message)?.[1] ?? 0));
+/** Spans that the SDK drops reach no exporter, and a collector may refuse some of those that it got. Other messages of the SDK are about its
+ *  settings. */
+function tellFaultsOfSdk(outage: OutageLog, log: OutageLines): void {
+  const tell = (message: string, ...details: unknown[]) => {
+    const lost = Number(dropped.exec(message)?.[1] ?? refusedOf(details[0]));
+    if (lost > 0) outage.failed(new Error(message), lost);
+    else if (!isOfExport.test(message))
+      log.warn({ reason: withoutPassword(message) }, 'the export of traces has a fault');
+  };
   const ignore = () => {};
   const logger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore };
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+}
+
+/** The spans that a collector says it has refused. */
+function refusedOf(details: unknown): number {
+  const text = typeof details === 'string' ? details : JSON.stringify(details ?? null);
+  return Number(/"rejectedSpans":"?(\d+)/.exec(text)?.[1] ?? 0);
+}
+
+function withoutPassword(message: string): string {
+  return message.replaceAll(/\/\/[^/@\s]+@/g, '//');
 }

@@ -36,10 +36,14 @@ const entriesAtOnce = 1_000;
 
 /** Result of a handler. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
  *  their turn first, `outage` since the database of the rows is away or full. */
-export type HandledTask = 'ended' | 'held' | 'outage';
+export type HandledTask = 'ended' | 'held' | 'behind' | Outage;
+interface Outage {
+  /** The error of the database. */
+  outage: unknown;
+}
 
 /** Delay of a task that its handler gives back, in milliseconds. */
-const givenBackMs = { held: 1_000, outage: 5_000 } satisfies Record<Exclude<HandledTask, 'ended'>, number>;
+const givenBackMs = { held: 1_000, outage: 5_000 };
 
 /** @param answerMsMax how long a call waits for the database of the queue */
 export function createBackgroundTaskQueue(
@@ -177,11 +181,11 @@ export function consumeBackgroundTasks(
         const task = taskOf(job);
         if (task === null) return;
         const handled = await handlers.run(() => options.handle(task, job.id ?? ''));
-        if (handled === 'outage')
-          withoutDatabase.failed(new Error('the database is away or full'), 1, { task_id: job.id });
-        else withoutDatabase.works();
-        if (handled === 'ended') return;
-        await job.moveToDelayed(Date.now() + givenBackMs[handled], token);
+        if (handled === 'ended') withoutDatabase.works();
+        if (handled === 'ended' || handled === 'behind') return;
+        if (handled !== 'held') withoutDatabase.failed(handled.outage, 1, { task_id: job.id });
+        const pauseMs = handled === 'held' ? givenBackMs.held : givenBackMs.outage;
+        await job.moveToDelayed(Date.now() + pauseMs, token);
         throw new DelayedError();
       },
       {

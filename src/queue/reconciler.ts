@@ -38,10 +38,12 @@ export function startReconciler(deps: {
     }
     return due;
   };
-  const requeueMissing = async (kind: JobKind, page: DueJob[]) => {
-    const ids = page.map(({ job_id }) => job_id);
+  const requeueMissing = async (kind: JobKind, due: DueJob[], stopping: AbortSignal) => {
+    const ids = due.map(({ job_id }) => job_id);
     const missing = new Set(await queue.missing(kind, ids));
-    for (const job of page.filter(({ job_id }) => missing.has(job_id))) {
+    for (const job of due) {
+      if (stopping.aborted) return;
+      if (!missing.has(job.job_id)) continue;
       await queue.enqueue(job);
       log.warn(
         { job_id: job.job_id, request_id: job.request_id },
@@ -56,8 +58,7 @@ export function startReconciler(deps: {
       for (const kind of jobKinds) {
         const due = await dueJobs(kind, stopping);
         if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;
-        for (let i = 0; i < due.length && !stopping.aborted; i += pageJobs)
-          await requeueMissing(kind, due.slice(i, i + pageJobs));
+        await requeueMissing(kind, due, stopping);
       }
       outage.works();
     },

@@ -37,6 +37,9 @@ const script = `
   end
   return known`;
 
+/** Ids that one run of the script gets. */
+const idsAtOnce = 500;
+
 /** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids, the script sees only
  *  those that are not listed: it would hold up Redis for ten milliseconds to read 10,000 waiting ids.
  *  @param base start of the queue's keys, such as `bull:name:` */
@@ -48,7 +51,11 @@ export async function findRedisEntries(
   const listed = ids.length > 1 ? await listedIds(redis, base) : new Set<string>();
   const others = ids.filter((id) => !listed.has(id));
   if (others.length === 0) return [...ids];
-  const known = new Set((await redis.eval(script, 1, base, ...others)) as string[]);
+  const known = new Set<string>();
+  for (let i = 0; i < others.length; i += idsAtOnce) {
+    const found = await redis.eval(script, 1, base, ...others.slice(i, i + idsAtOnce));
+    for (const id of found as string[]) known.add(id);
+  }
   return ids.filter((id) => listed.has(id) || known.has(id));
 }
 

@@ -180,15 +180,12 @@ const lateMs = 600;
 /** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it unavailable. */
 async function ping(db: Kysely<Database>): Promise<void> {
   const askedAt = performance.now();
-  const answer = requireWrites(db);
+  const answer = sql.raw(pingStatements).execute(db);
   const isLate = await Promise.race([answer.then(() => false), sleep(lateMs, true, { ref: false })]);
-  if (!isLate) return;
-  answer.catch(() => {});
-  if (!hasAnsweredSince(db, askedAt)) await answer;
-}
-
-async function requireWrites(db: Kysely<Database>): Promise<void> {
-  await sql.raw(pingStatements).execute(db);
+  if (isLate) {
+    answer.catch(() => {});
+    if (!hasAnsweredSince(db, askedAt)) await answer;
+  }
   if (lacksStorage()) await requireStorage(db);
 }
 
@@ -209,7 +206,7 @@ export { chunkPointsMax } from '../chunks/index.ts';
 export { BackupError } from './backup/format.ts';
 export { readBackup } from './backup/read.ts';
 export { writeBackup } from './backup/write.ts';
-export { isConnectionError } from './database/connection.ts';
+export { isConnectionError, isOutage } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';
 export { migrate } from './database/migrate.ts';
 export { databaseFault, databaseRefusal } from './database/refusal.ts';

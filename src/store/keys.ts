@@ -25,7 +25,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
       });
     },
 
-    // Of several rotations at once without an overlap one succeeds. The others begin before it and wait for the row, so `now()` is too early for them.
+    // Of several rotations at once without an overlap one succeeds. The others wait for the row, and find it expired.
     async rotate(tenant, id, { hint, digest, overlapSeconds }) {
       return db.transaction().execute(async (trx) => {
         const old = await trx
@@ -34,7 +34,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
             expires_at: sql<Date>`least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second')`,
           })
           .where('id', '=', id)
-          .where(sql<boolean>`(expires_at IS NULL OR expires_at > clock_timestamp())`)
+          .where(isUnexpired)
           .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
           .returningAll()
           .executeTakeFirst();

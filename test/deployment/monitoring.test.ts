@@ -89,15 +89,18 @@ test('rules and panels name no scrape job, and find processes by what these repo
   expect(expressions.join('\n')).toContain('absent(gatecast_process_info{process="worker"})');
 });
 
-test('a rule asks whether a part is missing, and one for all faults of the service that calls are answered with', () => {
+test('a rule asks whether a part is missing, and two for all faults of the service that calls are answered with', () => {
   expect(rules.find(({ alert }) => alert === 'GatecastNotReady')).toMatchObject({
     expr: 'gatecast_ready == 0',
     for: '1m',
   });
   const ofJobs: ErrorCode[] = ['training_diverged', 'worker_lost'];
   const faults = errorCodes.filter((code) => errorCatalog[code].status >= 500 && !ofJobs.includes(code));
-  const refuses = rules.find(({ alert }) => alert === 'GatecastRefusesCalls');
-  expect(/code=~"([^"]+)"/.exec(refuses!.expr)?.[1].split('|').sort()).toEqual(faults.sort());
+  const asked = ['GatecastRefusesCalls', 'GatecastIsBusy'].flatMap((name) => {
+    const { expr } = rules.find(({ alert }) => alert === name)!;
+    return /code=~"([^"]+)"/.exec(expr)![1].split('|');
+  });
+  expect(asked.sort()).toEqual(faults.sort());
 });
 
 test('a rule about workers that die asks for what survives them', () => {

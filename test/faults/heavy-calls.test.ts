@@ -151,8 +151,9 @@ test('a computation ends at the deadline, and the next one is served', async () 
   const late = await strict.app.inject({ ...request, payload: heavy });
   expect(late.json()).toMatchObject({ status: 503, code: 'computation_too_slow', retryable: true });
   expect(late.headers['retry-after']).toBeDefined();
-  expect((await strict.app.inject({ ...request, url: '/v1/forecasts', payload: light })).statusCode).toBe(
-    200,
-  );
+  // A thread has to start in place of the one that was ended, which takes as long as the machine is slow.
+  const next = async () =>
+    (await strict.app.inject({ ...request, url: '/v1/forecasts', payload: light })).statusCode;
+  await expect.poll(next, { timeout: 60_000 }).toBe(200);
   await strict.stop();
-});
+}, 120_000);

@@ -1,5 +1,3 @@
-import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 
@@ -50,24 +48,6 @@ test('values of parameters that are named like a secret are not logged, others a
 test('encoded characters stay as they are where there is no secret', async () => {
   const url = '/v1/models?name=%EB%A7%A4%EC%B6%9C%20a%zz';
   expect((await linesOf(url, admin))[0].url).toBe(url);
-});
-
-test('a poll that a connection repeats has no key in its lines either', async () => {
-  const { app } = service;
-  if (app.server.address() === null) await app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = app.server.address() as AddressInfo;
-  const path = `/v1/models?name=${encodeURIComponent(apiKey)}`;
-  const get = (headers: Record<string, string>): Promise<{ status?: number; etag?: string }> =>
-    new Promise((resolve, reject) => {
-      const call = request({ port, host: '127.0.0.1', path, headers: { ...admin, ...headers } }, (answer) => {
-        answer.resume().on('end', () => resolve({ status: answer.statusCode, etag: answer.headers.etag }));
-      });
-      call.on('error', reject).end();
-    });
-  const { etag } = await get({});
-  for (let i = 0; i < 3 && etag !== undefined; i++) await get({ 'if-none-match': etag });
-  const text = service.logs.map((line) => JSON.stringify(line)).join('\n');
-  expect(decoded(text)).not.toContain('k'.repeat(8));
 });
 
 test('a refused key leaves one line, with the address of the client', async () => {

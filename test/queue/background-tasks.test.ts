@@ -115,7 +115,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         handle: async (task, id) => {
           if (task.errand !== 'watch' || task.model_id !== modelId) return 'ended';
           ids.push(id);
-          if (ids.length === 1) return 'outage';
+          if (ids.length === 1) return { outage: new Error('the database is away') };
           return ids.length < 7 ? 'held' : 'ended';
         },
       });

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
 import { AppError } from '../../src/errors.ts';
-import { openStore } from '../../src/store/index.ts';
+import { openDatabase, openStore } from '../../src/store/index.ts';
 import { type BackgroundTaskDeps, handleBackgroundTask } from '../../workers/background-tasks.ts';
 import { createPastOutages } from '../../workers/outages.ts';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -17,9 +18,10 @@ test('a tick waits as long as the database is away, and further ticks of its sch
 
   expect(await handle(tick, 'tick-1')).toBe('ended'); // there is no such schedule
   await database.drop();
-  for (let tries = 0; tries < 7; tries++) expect(await handle(tick, 'tick-1')).toBe('outage');
-  expect(await handle(tick, 'tick-2')).toBe('ended');
-  expect(await handle({ ...tick, schedule_id: newId('schedule') }, 'tick-3')).toBe('outage');
+  for (let tries = 0; tries < 7; tries++)
+    expect(await handle(tick, 'tick-1')).toMatchObject({ outage: { code: 'database_unavailable' } });
+  expect(await handle(tick, 'tick-2')).toBe('behind');
+  expect(await handle({ ...tick, schedule_id: newId('schedule') }, 'tick-3')).toHaveProperty('outage');
   await store.close();
 });
 
@@ -30,6 +32,41 @@ test('a full disk is waited for, and another error is thrown', async () => {
     pastOutages(task, async () => {
       throw error;
     });
-  expect(await failing(new AppError('storage_full', { detail: 'no room' }))).toBe('outage');
+  const full = new AppError('storage_full', { detail: 'no room' });
+  expect(await failing(full)).toEqual({ outage: full });
   await expect(failing(new Error('a bug'))).rejects.toThrow('a bug');
+});
+
+test('a statement that takes too long is no outage: it would again', async () => {
+  const store = await createTestDatabase();
+  const db = openDatabase(store.url, { poolMax: 1, statementMsMax: 50 });
+  onTestFinished(async () => {
+    await db.destroy();
+    await store.drop();
+  });
+  const slow = async () => {
+    await sql`SELECT pg_sleep(10)`.execute(db);
+    return 'ended' as const;
+  };
+  await expect(createPastOutages()({ id: 'tick-1', subject: 's' }, slow)).rejects.toThrow('took too long');
+});
+
+test('two processes that hold a task of a schedule each do not end both', async () => {
+  const [one, other] = [createPastOutages(), createPastOutages()];
+  let isAway = true;
+  const handledBy = (pastOutages: typeof one, id: string) =>
+    pastOutages({ id, subject: 's' }, async () => {
+      if (isAway) throw new AppError('database_unavailable', { detail: 'away' });
+      return 'ended';
+    });
+  for (const [process, id] of [
+    [one, 'tick-1'],
+    [other, 'tick-2'],
+    [other, 'tick-1'],
+  ] as const)
+    expect(await handledBy(process, id)).toHaveProperty('outage');
+  expect(await handledBy(one, 'tick-2')).toBe('behind');
+  isAway = false;
+  expect(await handledBy(one, 'tick-1')).toBe('ended');
+  expect(await handledBy(one, 'tick-3')).toBe('ended');
 });

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin';
 import { AppError, type Problem } from '../../errors.ts';
 import { http } from '../../node-http.ts';
+import type { RequestLog } from '../routing/request-log.ts';
 import { routeTable } from '../routing/route-table.ts';
 import { unsupportedType } from './body.ts';
 
@@ -23,14 +24,18 @@ declare module 'fastify' {
 }
 
 /** Sends every error as `application/problem+json` (RFC 9457), without internals of the service. */
-export const errorsPlugin = fp(async (app) => {
+export const errorsPlugin = fp(async (app, { requestLog }: { requestLog: RequestLog }) => {
   const routes = routeTable(app);
   app.decorateRequest('refusal', null);
   // No route has it: a 405, and not the error of fastify for a QUERY without a body.
   if (http.METHODS.includes('QUERY')) app.addHttpMethod('QUERY', { hasBody: false, overrideExisting: true });
   // Node answers other expectations than 100-continue without a problem. They may be ignored (RFC 9110, 10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    const isGone = reply.raw.destroyed; // fastify tells only of answers that are sent
+    sendProblem(error, request, reply);
+    if (isGone) requestLog.requestCompleted(null, request, reply);
+  });
 
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request);
@@ -122,7 +127,7 @@ export function answerClientError(this: FastifyInstance, error: NodeJS.ErrnoExce
   }
   const code = clientErrorCodes[error.code ?? ''] ?? 'request_malformed';
   this.countRejection(code);
-  this.log.debug({ code, reason: error.code, client: socket.remoteAddress }, 'bytes refused');
+  this.log.debug({ code, reason: error.code, remote_address: socket.remoteAddress }, 'bytes refused');
   const problem: Problem = new AppError(code).toProblem();
   const body = JSON.stringify(problem);
   setTimeout(() => socket.destroy(), closeMs).unref();

@@ -118,8 +118,18 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     failing: 'figures of /metrics could not be read; the others are sent',
     again: 'all figures of /metrics are read again',
   });
-  /** Reads figures from the database. Without it the other figures are sent. */
-  const read = (work: () => Promise<void>) => work().then(outage.works, (error) => outage.failed(error));
+  const failing = new Set<string>();
+  /** Reads a figure from the database. Without it the other figures are sent. */
+  async function read(figure: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      failing.delete(figure);
+      if (failing.size === 0) outage.works();
+    } catch (error) {
+      failing.add(figure);
+      outage.failed(error);
+    }
+  }
   createReadyGauge(registry, checks);
 
   const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
@@ -131,7 +141,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     registers,
     collect() {
       this.reset();
-      return read(async () => {
+      return read('jobs', async () => {
         const live = jobs.counts(jobStatuses.filter(isLive));
         const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
         for (const counts of await Promise.all([live, ended]))
@@ -147,7 +157,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     registers,
     collect() {
       this.reset();
-      return read(async () => {
+      return read('stored bytes', async () => {
         for (const [kind, bytes] of Object.entries(await usage.storedByAll())) this.set({ kind }, bytes);
       });
     },
@@ -159,9 +169,10 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     labelNames: ['kind'] as const,
     registers,
     collect() {
-      this.reset();
-      return read(async () => {
-        for (const { kind, count } of await jobs.workerLosses()) this.inc({ kind }, count);
+      return read('worker losses', async () => {
+        const losses = await jobs.workerLosses();
+        this.reset(); // not before the read: readings at the same time would add up
+        for (const { kind, count } of losses) this.inc({ kind }, count);
       });
     },
   });
@@ -175,7 +186,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
       registers,
       collect() {
         this.reset();
-        return read(async () => {
+        return read(name, async () => {
           for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, figureOf(depth));
         });
       },

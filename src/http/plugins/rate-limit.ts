@@ -35,11 +35,11 @@ export const rateLimitPlugin = fp(
     });
     app.decorate('limitRate', (request: FastifyRequest, reply, done) => {
       if (rates === null) return done();
-      const { allowed, header, policy, whose, perMinute, resetSeconds } = rates.take(request.identity);
+      const { allowed, header, policy, whose, limitPerMinute, resetSeconds } = rates.take(request.identity);
       reply.header('ratelimit-policy', policy);
       reply.header('ratelimit', header);
       if (allowed) return done();
-      const detail = `${whose} may make ${perMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
+      const detail = `${whose} may make ${limitPerMinute} requests in ${rateWindowSeconds} seconds; the next one is possible in ${resetSeconds} s.`;
       done(new AppError('rate_limited', { detail, headers: { 'retry-after': String(resetSeconds) } }));
     });
   },

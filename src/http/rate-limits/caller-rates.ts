@@ -11,7 +11,7 @@ export const embedsMultiple = 2;
 interface Group {
   name: 'tenant' | 'embeds';
   whose: string;
-  perMinute: number;
+  limitPerMinute: number;
   limiter: RateLimiter;
   policy: string;
 }
@@ -24,7 +24,7 @@ export interface Rate extends Pick<Allowance, 'allowed' | 'resetSeconds'> {
   policy: string;
   /** Whose bucket is the one of `header`, and how much it holds. */
   whose: string;
-  perMinute: number;
+  limitPerMinute: number;
 }
 
 /** Counts the calls of each key and each embed, and those of all keys and of all embeds of a tenant: a new key or embed has a bucket of its own that
@@ -42,7 +42,12 @@ export class CallerRates {
     this.#callers = new RateLimiter(perMinute);
     this.#policy = policyOf('key', perMinute);
     const group = (name: Group['name'], whose: string, multiple: number): Group => ({
-      ...{ name, whose, perMinute: multiple * perMinute, limiter: new RateLimiter(multiple * perMinute) },
+      ...{
+        name,
+        whose,
+        limitPerMinute: multiple * perMinute,
+        limiter: new RateLimiter(multiple * perMinute),
+      },
       policy: `${this.#policy}, ${policyOf(name, multiple * perMinute)}`,
     });
     this.#keys = group('tenant', 'The keys of the tenant together', keysMultiple);
@@ -60,15 +65,15 @@ export class CallerRates {
     }
     return {
       ...{ allowed: own.allowed, resetSeconds: own.resetSeconds, header: headerOf('key', own) },
-      ...{ policy: group?.policy ?? this.#policy, perMinute: this.#perMinute },
+      ...{ policy: group?.policy ?? this.#policy, limitPerMinute: this.#perMinute },
       whose: group === this.#embeds ? 'The embed' : 'The key',
     };
   }
 }
 
-function rateOfGroup({ name, whose, perMinute, policy }: Group, allowance: Allowance): Rate {
+function rateOfGroup({ name, whose, limitPerMinute, policy }: Group, allowance: Allowance): Rate {
   const { allowed, resetSeconds } = allowance;
-  return { allowed, resetSeconds, header: headerOf(name, allowance), policy, whose, perMinute };
+  return { allowed, resetSeconds, header: headerOf(name, allowance), policy, whose, limitPerMinute };
 }
 
 function headerOf(name: string, { remaining, resetSeconds }: Allowance): string {

@@ -6,20 +6,38 @@ const secretNames = /key|token|secret|passw|auth|credential|signature/i;
 /** An encoded character of ASCII. Keys have no others. */
 const encoded = /%[2-7][\da-f]/gi;
 
-/** Replaces in texts of the log the secrets that a caller has put into an address by mistake: the first admin key, keys and tokens that the
- *  service has made, and the values of parameters whose names say so. A text with an encoded secret is decoded.
- *  @param apiKey the first admin key */
-export function createCensor(apiKey: string | null): (text: string) => string {
-  const replaced = (text: string) => {
-    const withoutFirst = apiKey === null ? text : text.replaceAll(apiKey, secret);
-    return withNamed(withoutFirst.replaceAll(made, secret));
-  };
-  return (text) => {
+/** Longest secret that the service makes, in characters. */
+const madeLengthMax = 100;
+
+/** Replaces in texts of the log the secrets that a caller has put into an address by mistake: the first admin key, and keys and tokens that
+ *  the service has made. A text with an encoded secret is decoded. */
+export interface Censor {
+  /** An address, cut after its first characters. Also replaces the values of parameters whose names say that they are secret. */
+  address(url: string, lengthMax: number): string;
+  /** A sentence that may quote an address. */
+  sentence(text: string): string;
+}
+
+/** @param apiKey the first admin key */
+export function createCensor(apiKey: string | null): Censor {
+  const encodedLengthMax = 3 * Math.max(madeLengthMax, apiKey?.length ?? 0);
+  const withoutKeys = (text: string) =>
+    (apiKey === null ? text : text.replaceAll(apiKey, secret)).replaceAll(made, secret);
+  const decodedToo = (text: string, replaced: (text: string) => string) => {
     const plain = replaced(text);
     if (!plain.includes('%')) return plain;
     const decoded = plain.replace(encoded, decodeURIComponent);
     const censored = replaced(decoded);
     return censored === decoded ? plain : censored;
+  };
+  return {
+    // What is read reaches beyond what is shown: of a key that is cut the rest would not be found.
+    address: (url, lengthMax) =>
+      decodedToo(url.slice(0, lengthMax + encodedLengthMax), (text) => withNamed(withoutKeys(text))).slice(
+        0,
+        lengthMax,
+      ),
+    sentence: (text) => decodedToo(text, withoutKeys),
   };
 }
 

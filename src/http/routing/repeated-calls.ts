@@ -5,7 +5,7 @@ import fp from 'fastify-plugin';
 import type { Identity } from '../../contracts/ports/index.ts';
 import type { TimeSeries } from '../../observability/index.ts';
 import { newRequestId } from './request-ids.ts';
-import { answeredFields, type RequestLog } from './request-log.ts';
+import { answeredFields } from './request-log.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,7 +16,6 @@ declare module 'fastify' {
 /** A call that was answered with 304 by its head alone. */
 interface Call {
   url: string;
-  loggedUrl: string;
   httpVersion: string;
   rawHeaders: readonly string[];
   identity: Identity;
@@ -38,13 +37,11 @@ const keptCharactersMax = 2_048;
  *  the key, the tag, the rate, and whether other requests of the connection wait. If any of it is not as before, all hooks run. */
 class RepeatedCalls {
   readonly #app: FastifyInstance;
-  readonly #requestLog: RequestLog;
   readonly #calls = new WeakMap<Socket, Call>();
   isEnding = false;
 
-  constructor(app: FastifyInstance, requestLog: RequestLog) {
+  constructor(app: FastifyInstance) {
     this.#app = app;
-    this.#requestLog = requestLog;
   }
 
   /** Keeps a call whose answer is about to be sent, unless its head is not all that matters. */
@@ -54,7 +51,6 @@ class RepeatedCalls {
     const answer = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
     this.#calls.set(raw.socket, {
       url: request.url,
-      loggedUrl: this.#requestLog.urlOf(request),
       httpVersion: raw.httpVersion,
       rawHeaders: raw.rawHeaders,
       identity,
@@ -84,7 +80,7 @@ class RepeatedCalls {
     response.on('finish', () => {
       const milliseconds = performance.now() - started;
       series.observe(milliseconds / 1_000);
-      const fields = answeredFields('GET', call.loggedUrl, identity, 304, milliseconds);
+      const fields = answeredFields('GET', call.url, identity, 304, milliseconds);
       this.#app.log.child({ request_id: id }).info(fields, 'answered');
     });
     response.writeHead(304, answer).end();
@@ -115,8 +111,8 @@ function isSame({ method, url, httpVersion, rawHeaders }: IncomingMessage, call:
   return difference === 0;
 }
 
-export const repeatedCallsPlugin = fp(async (app, { requestLog }: { requestLog: RequestLog }) => {
-  const calls = new RepeatedCalls(app, requestLog);
+export const repeatedCallsPlugin = fp(async (app) => {
+  const calls = new RepeatedCalls(app);
   app.decorate('repeatedCalls', calls);
   app.addHook('onReady', async () => {
     const { server } = app;

@@ -2,7 +2,7 @@ import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogC
 import type { Identity } from '../../contracts/ports/index.ts';
 import type { AppError } from '../../errors.ts';
 import { reasonOf } from '../../outage-log.ts';
-import { createCensor } from './censor.ts';
+import { type Censor, createCensor } from './censor.ts';
 import { embedTokenOf } from './embed-tokens.ts';
 
 /** Routes that probes call every few seconds. */
@@ -16,19 +16,18 @@ const urlLengthMax = 500;
 
 /** Logs one line per request, after its response. That of a refusal has its code and detail, and of a fault of the service the cause. Headers and bodies are not logged: they may contain keys and data. */
 export class RequestLog extends LogController {
-  /** Replaces secrets in a text that comes from an address. */
-  readonly #censored: (text: string) => string;
+  readonly #censor: Censor;
 
   /** @param apiKey the first admin key, which may be in an address */
   constructor(apiKey: string | null) {
     super({ requestIdLogLabel: 'request_id' });
-    this.#censored = createCensor(apiKey);
+    this.#censor = createCensor(apiKey);
   }
 
   /** The address of a request, without its query if that has the token of an embed, and without other secrets. */
   urlOf(request: FastifyRequest): string {
     const url = embedTokenOf(request) === null ? request.url : request.url.split('?', 1)[0];
-    return this.#censored(url).slice(0, urlLengthMax); // cut first, the rest of a key would not be found
+    return this.#censor.address(url, urlLengthMax);
   }
 
   override incomingRequest(): void {}
@@ -50,22 +49,23 @@ export class RequestLog extends LogController {
         : answeredFields(method, url, identity, statusCode, elapsedTime);
     if (refusal !== null) Object.assign(fields, this.#refusalFields(refusal));
     if (error) Object.assign(fields, { err: error });
-    const isQuiet = isQuietRoute((request.routeConfig as { url?: string } | undefined)?.url);
-    reply.log[error ? 'warn' : levelOf(refusal, isQuiet)](fields, 'answered');
+    const route = (request.routeConfig as { url?: string } | undefined)?.url;
+    reply.log[error ? 'warn' : levelOf(refusal, route)](fields, 'answered');
   }
 
   #refusalFields({ code, message, status, cause }: AppError): object {
-    const detail = this.#censored(message);
+    const detail = this.#censor.sentence(message);
     if (status < 500 || cause === undefined) return { code, detail };
-    return { code, detail, cause: this.#censored(reasonOf(cause)) };
+    return { code, detail, cause: this.#censor.sentence(reasonOf(cause)) };
   }
 }
 
-/** A probe that is refused for a fault of the service comes again in seconds: the log of the readiness tells it. */
-function levelOf(refusal: AppError | null, isQuiet: boolean): 'debug' | 'info' | 'warn' {
-  if (refusal !== null && refusal.status < 500) return 'info';
-  if (isQuiet) return 'debug';
-  return refusal === null ? 'info' : 'warn';
+/** Successful probes are not of interest. One that is refused for a fault of the service comes again in seconds: the log of the readiness
+ *  tells it, except for `/metrics`. */
+function levelOf(refusal: AppError | null, route: string | undefined): 'debug' | 'info' | 'warn' {
+  if (refusal === null) return isQuietRoute(route) ? 'debug' : 'info';
+  if (refusal.status < 500) return 'info';
+  return isQuietRoute(route) && route !== '/metrics' ? 'debug' : 'warn';
 }
 
 /** Fields of the line of an answer to a caller who is known. */

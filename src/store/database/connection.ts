@@ -99,6 +99,14 @@ function isStopped(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '57014';
 }
 
+/** Whether the error of a call ends by itself: the database can be reached again, has room again, or another session releases its lock. A
+ *  statement that takes too long or that the role may not run would fail again, and one that was part of a deadlock need not wait. */
+export function isOutage(error: unknown): boolean {
+  if (isStorageFull(error)) return true;
+  if (!(error instanceof AppError) || error.code !== 'database_unavailable') return false;
+  return !isStopped(error.cause) && !isDeadlock(error) && !lacksRight(error.cause);
+}
+
 /** Maps an error of the driver to an AppError. Any other error is a bug of ours, and is returned unchanged. */
 export function translateError(error: unknown): unknown {
   if (error instanceof AppError) return error;

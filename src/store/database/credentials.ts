@@ -5,7 +5,8 @@ import type { Database } from './tables.ts';
 /** How old `last_used_at` may be. */
 const useSeconds = 60;
 
-export const isUnexpired = sql<boolean>`(expires_at IS NULL OR expires_at > now())`;
+/** By the clock, and not by the beginning of the transaction, which may have waited for one that set the expiry. */
+export const isUnexpired = sql<boolean>`(expires_at IS NULL OR expires_at > clock_timestamp())`;
 
 /** Not awaited: a call does not fail because its use could not be recorded. */
 export function recordUse(db: Kysely<Database>, table: 'api_keys' | 'embeds', id: string): void {

@@ -21,30 +21,35 @@ export const silenceMsMax = 10_000;
 export const workMsMax = 120_000;
 
 /** Does work whose statements may wait longer for locks than others of the transaction. */
-export async function waitingLonger<Result>(
+export function waitingLonger<Result>(
   trx: Kysely<Database>,
   msMax: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  return withSetting(trx, 'lock_timeout', msMax, work);
+}
+
+/** Does work of threads, in which the transaction may be silent for longer. */
+export function silentLonger<Result>(trx: Kysely<Database>, work: () => Promise<Result>): Promise<Result> {
+  return withSetting(trx, 'idle_in_transaction_session_timeout', workMsMax, work);
+}
+
+async function withSetting<Result>(
+  trx: Kysely<Database>,
+  name: 'lock_timeout' | 'idle_in_transaction_session_timeout',
+  msMax: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const { rows } = await sql<{ before: string }>`
-    SELECT current_setting('lock_timeout') AS before, set_config('lock_timeout', ${String(msMax)}, true)`.execute(
-    trx,
-  );
+    SELECT current_setting(${name}) AS before, set_config(${name}, ${String(msMax)}, true)`.execute(trx);
   const result = await work();
-  await sql`SELECT set_config('lock_timeout', ${rows[0].before}, true)`.execute(trx);
+  await sql`SELECT set_config(${name}, ${rows[0].before}, true)`.execute(trx);
   return result;
 }
 
 /** Changes how long all further statements of a transaction wait for a lock. */
 export async function setLockWait(trx: Kysely<Database>, msMax: number): Promise<void> {
   await sql`SELECT set_config('lock_timeout', ${String(msMax)}, true)`.execute(trx);
-}
-
-/** Lets a transaction be silent while threads work for it. */
-export async function beSilentLonger(trx: Kysely<Database>): Promise<void> {
-  await sql`SELECT set_config('idle_in_transaction_session_timeout', ${String(workMsMax)}, true)`.execute(
-    trx,
-  );
 }
 
 /** Takes the advisory lock of a tenant's bound until the end of the transaction.

@@ -53,12 +53,7 @@ export function createGroupedTrainings(
       const { id } = model.dataset;
       if (queueBound.isFar(tenant)) {
         const begun = await beginTrainings(db, tenant, id, models, places).catch(lockTimeoutOnly);
-        if (!(begun instanceof Error)) return begun;
-        return db.transaction().execute(async (trx) => {
-          const row = await lockDatasetRow(trx, { tenant, id }, 'FOR SHARE');
-          if (row?.hasWaited === false) throw begun; // it was another lock
-          return beginTrainings(trx, tenant, id, models, places);
-        });
+        if (begun !== null) return begun;
       }
       return db.transaction().execute(async (trx) => {
         await lockDatasetRow(trx, { tenant, id }, 'FOR SHARE');
@@ -70,9 +65,9 @@ export function createGroupedTrainings(
   });
 }
 
-/** The error of a wait for a lock, which may be that of a dataset that another call changes. @throws other errors */
-function lockTimeoutOnly(error: unknown): Error {
-  if (isLockTimeout(error)) return error as Error;
+/** Null after a wait for a lock, which may be that of a dataset that another call changes. @throws other errors */
+function lockTimeoutOnly(error: unknown): null {
+  if (isLockTimeout(error)) return null;
   throw error;
 }
 

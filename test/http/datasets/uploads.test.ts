@@ -177,7 +177,7 @@ test('a body that is cut off half-way stores nothing, and is not logged as an er
   expect(await stored()).toBe(before);
   const refused = service.logs.filter(({ code }) => code === 'body_incomplete');
   expect(refused.length).toBeGreaterThanOrEqual(3);
-  expect(refused.every(({ level }) => level === 30)).toBe(true);
+  expect(refused.every(({ level }) => Number(level) <= 30)).toBe(true);
   expect(service.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
 

@@ -184,5 +184,6 @@ test('the rate of all keys of a tenant ends repeated polls too, like other calls
   expect(answered).toBeGreaterThan(5 * perMinute);
   expect(answered).toBeLessThan(12 * perMinute);
   expect(repeats().filter(Boolean).length).toBeGreaterThan(4 * perMinute);
-  expect((await oneConnection()(last.headers)).statusCode).toBe(429);
+  // A token may have come since the last refusal.
+  await expect.poll(async () => (await oneConnection()(last.headers)).statusCode).toBe(429);
 });

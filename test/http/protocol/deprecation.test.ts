@@ -6,6 +6,7 @@ import { errorsPlugin } from '../../../src/http/plugins/errors.ts';
 import { openapiPlugin } from '../../../src/http/plugins/openapi.ts';
 import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
 import { validationPlugin } from '../../../src/http/plugins/validation.ts';
+import { RequestLog } from '../../../src/http/routing/request-log.ts';
 import { jsonResponse, problems } from '../../../src/http/routing/responses.ts';
 import { startApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
@@ -17,8 +18,8 @@ const thingSchema = z
 /** The plugins of the service with a deprecated call and its successor. */
 async function appWith(deprecation: Deprecation): Promise<FastifyInstance> {
   const app = fastify();
-  for (const plugin of [errorsPlugin, requestsPlugin, deprecationPlugin, validationPlugin])
-    await app.register(plugin);
+  await app.register(errorsPlugin, { requestLog: new RequestLog(null) });
+  for (const plugin of [requestsPlugin, deprecationPlugin, validationPlugin]) await app.register(plugin);
   await app.register(openapiPlugin, { version: '0.0.0-test', written: null });
   await app.register(async (routes) => {
     for (const [url, operationId, config] of [

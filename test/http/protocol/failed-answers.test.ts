@@ -2,11 +2,12 @@ import fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
 import { errorsPlugin } from '../../../src/http/plugins/errors.ts';
+import { RequestLog } from '../../../src/http/routing/request-log.ts';
 
 const app = fastify();
 
 beforeAll(async () => {
-  await app.register(errorsPlugin);
+  await app.register(errorsPlugin, { requestLog: new RequestLog(null) });
   app.get('/:code', (request, reply) => {
     const started = { location: '/v1/jobs/job_1', 'retry-after': '1', etag: '"a"', vary: 'accept' };
     const file = { 'content-encoding': 'gzip', 'content-range': 'bytes 0-1/9', 'last-modified': 'never' };

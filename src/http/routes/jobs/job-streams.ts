@@ -146,7 +146,7 @@ export class JobStreams {
       listener.response.end(); // the client connects again
       return;
     }
-    if (topic.kept.at(-1)?.isLast === true) listener.response.end();
+    if (topic.reading === null && topic.kept.at(-1)?.isLast === true) listener.response.end();
     else await this.#read(topic);
   }
 
