@@ -12,8 +12,10 @@ import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/ind
 import { type AppError, refusal } from '../../errors.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
+import { forecastTypes } from '../routing/forecast-formats.ts';
 import { answerBytesMax } from '../routing/idempotent-response.ts';
 import { JsonText, ReadJson } from '../routing/json-text.ts';
+import { preferredType } from '../routing/negotiation.ts';
 import { addProblems } from '../routing/responses.ts';
 import { addRouteHook } from '../routing/route-hooks.ts';
 import { addHeaders } from '../routing/vary.ts';
@@ -167,10 +169,12 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
   }
 });
 
-/** SHA-256 of the method, the address and the body. A streamed body is hashed while it is read: call the result only
+/** SHA-256 of the method, the address, the format that the caller wants if it is not JSON, and the body. A streamed body is hashed while it is read: call the result only
  *  after its end. */
 function digestOf(request: FastifyRequest): () => Buffer {
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
+  const format = preferredType(request, forecastTypes);
+  if (format !== null && format !== 'application/json') hash.update(`${format}\n`);
   const { body } = request;
   if (!(body instanceof Readable)) {
     const digest = hash.update(request.bodyDigest ?? JSON.stringify(body) ?? '').digest();

@@ -92,6 +92,8 @@ test('a repeated call makes one forecast and gets it in the requested format', a
     first.headers['content-type'],
     first.headers.location,
   ]);
+  const other = await json('g', `/v1/models/${model.id}/forecasts`, {}, { accept: '*/*' });
+  expect(other.json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   expect((await service.app.inject('/v1/forecasts')).json().data).toHaveLength(1);
   await service.stopWorker();
 });
