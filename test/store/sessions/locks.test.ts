@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
+import { silentLonger } from '../../../src/store/database/lock-waits.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../../src/store/index.ts';
 import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
@@ -9,7 +10,6 @@ import {
   claimed,
   createDataset,
   createTraining,
-  sampleDataset,
   sampleSeries,
   sampleSpec,
 } from '../samples.ts';
@@ -175,20 +175,17 @@ test('a process that is frozen in a transaction loses its locks', { timeout: 90_
   expect(await publishing).toMatchObject({ code: 'database_unavailable' });
 });
 
-test('a transaction may be silent for longer while threads pack its observations', async () => {
-  const { db, store, other } = await opened();
-  const dataset = await createDataset(store);
-  await other.query(`
-    CREATE TABLE noted (silence text);
-    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN INSERT INTO noted VALUES (current_setting('idle_in_transaction_session_timeout')); RETURN NEW; END $$;
-    CREATE TRIGGER note AFTER INSERT ON dataset_versions FOR EACH ROW EXECUTE FUNCTION note()`);
-  const options = { missingReplaces: false, allowsNewSeries: true, isDryRun: false };
-  await store.datasets.addObservations('acme', dataset.id, [sampleSeries('b', 20_000)], options);
-  await store.datasets.addObservations('acme', dataset.id, [sampleSeries('c', 20)], options);
-  await store.datasets.create('acme', sampleDataset([sampleSeries('a', 20_000)]));
-  const { rows } = await sql<{ silence: string }>`SELECT silence FROM noted`.execute(db);
-  expect(rows.map(({ silence }) => silence)).toEqual(['2min', '10s', '2min']);
+test('a transaction may be silent for longer while threads work for it, and not afterwards', async () => {
+  const { db } = await opened();
+  await db.transaction().execute(async (trx) => {
+    const silence = async () => {
+      const { rows } = await sql<{ at: string }>`
+        SELECT current_setting('idle_in_transaction_session_timeout') AS at`.execute(trx);
+      return rows[0].at;
+    };
+    const [before, meanwhile, after] = [await silence(), await silentLonger(trx, silence), await silence()];
+    expect([before, meanwhile, after]).toEqual(['10s', '2min', '10s']);
+  });
 });
 
 test('a migration that waits for a table lets others read it', { timeout: 90_000 }, async () => {
