@@ -6,13 +6,7 @@ import { silentLonger } from '../../../src/store/database/lock-waits.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../../src/store/index.ts';
 import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
-import {
-  claimed,
-  createDataset,
-  createTraining,
-  sampleSeries,
-  sampleSpec,
-} from '../samples.ts';
+import { claimed, createDataset, createTraining, sampleSeries, sampleSpec } from '../samples.ts';
 
 const applicationName = 'locks-test';
 const patient = { timeout: 60_000 };
