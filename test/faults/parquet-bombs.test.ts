@@ -2,7 +2,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
-import { encodings, type RawColumn, rawParquet, varint } from '../support/parquet.ts';
+import { encodings, type RawColumn, rawParquet, varint } from '../support/files/parquet.ts';
 
 let service: TestApp;
 beforeAll(async () => {

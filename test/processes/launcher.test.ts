@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { socketUrl } from '../../src/embedded-postgres/index.ts';
+import { soonMs } from '../support/soon.ts';
 
 let dataDir: string;
 let launcher: ChildProcess;
@@ -85,7 +86,7 @@ test.each<[string, string, string[], string?]>([
 test('a service that npm does not run outlives its launcher; its secrets are sealed with a key of its own', async () => {
   const url = await launched(process.execPath, ['-e', inShell]);
   launcher.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(launcher.pid!)).toBe(false), { timeout: 5_000 });
+  await vi.waitFor(() => expect(isAlive(launcher.pid!)).toBe(false), { timeout: soonMs });
   await sleep(2_500); // longer than two looks at the launcher
   const payload = JSON.stringify({ url: 'https://example.org/hook' });
   const headers = { 'content-type': 'application/json' };

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { datasetPageSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
+import { soonMs } from '../support/soon.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 
 let dataDir: string;
@@ -62,7 +63,7 @@ describe('npm start', () => {
     const dataset = await client.upload(walk(60));
     const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
     process.kill(api.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), soonMs);
     await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
     expect(await datasetIds(url)).toEqual([dataset.id]);
   }, 180_000);
@@ -101,7 +102,7 @@ describe('npm start', () => {
     await delivered();
     const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
     process.kill(api.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), soonMs);
     await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
     await delivered();
     await receiver.close();

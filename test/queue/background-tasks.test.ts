@@ -11,6 +11,7 @@ import {
 import { createFairGate } from '../../src/sharing/index.ts';
 import { createTurns } from '../../workers/turn.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
+import { soonMs } from '../support/soon.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -85,7 +86,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         },
       });
       for (const modelId of [...busy, other]) await backgroundTasks.watch({ modelId, version: 1 });
-      await vi.waitFor(() => expect(begun).toContain(other), 8_000);
+      await vi.waitFor(() => expect(begun).toContain(other), soonMs);
       expect(begun).toHaveLength(2);
       blocked.resolve();
       await vi.waitFor(() => expect(begun).toHaveLength(10), 12_000);
@@ -101,7 +102,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         seen.push([task, id]);
         if (seen.length === 1) throw new Error('the database is away');
       });
-      await vi.waitFor(() => expect(seen).toHaveLength(2), 8_000);
+      await vi.waitFor(() => expect(seen).toHaveLength(2), soonMs);
       expect(seen[0]).toEqual([{ errand: 'deliver', delivery_id: due.id, attempt: 1 }, `${due.id}-1`]);
       expect(seen[1]).toEqual(seen[0]);
       await consumer.close();
@@ -133,13 +134,13 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const consumer = consuming(async (task, id) => {
         if (task.errand === 'tick') ticks.push({ revision: task.revision, id });
       });
-      await vi.waitFor(() => expect(ticks.length).toBeGreaterThanOrEqual(3), 8_000);
+      await vi.waitFor(() => expect(ticks.length).toBeGreaterThanOrEqual(3), soonMs);
       expect(new Set(ticks.map(({ id }) => id)).size).toBe(ticks.length);
       expect(ticks.every(({ revision }) => revision === 1)).toBe(true);
 
       await backgroundTasks.plan({ ...schedule, revision: 2 });
       expect([...(await backgroundTasks.planned())]).toEqual([[schedule.id, 2]]);
-      await vi.waitFor(() => expect(ticks.at(-1)?.revision).toBe(2), 8_000);
+      await vi.waitFor(() => expect(ticks.at(-1)?.revision).toBe(2), soonMs);
 
       await backgroundTasks.unplan(schedule.id);
       await backgroundTasks.unplan(schedule.id);
@@ -213,13 +214,13 @@ for (const { name, isInstalled, start } of queuePlaces) {
           ticks: { enabled: async () => enabled },
         });
       const keeper = keep();
-      await vi.waitFor(async () => expect((await backgroundTasks.planned()).size).toBe(4), 8_000);
-      await vi.waitFor(() => expect(ids).toHaveLength(2), 8_000);
+      await vi.waitFor(async () => expect((await backgroundTasks.planned()).size).toBe(4), soonMs);
+      await vi.waitFor(() => expect(ids).toHaveLength(2), soonMs);
       await keeper.stop();
       await keep().stop(); // resolves after its first round
       const last = { modelId: newId('model'), version: 1 };
       await backgroundTasks.watch(last);
-      await vi.waitFor(() => expect(watched).toContain(last.modelId), 8_000);
+      await vi.waitFor(() => expect(watched).toContain(last.modelId), soonMs);
       expect(ids.sort()).toEqual(
         [
           `repeat:${missed.id}:${Date.parse(missed.changed_at) + hourMs}`,

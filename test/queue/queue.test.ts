@@ -12,6 +12,7 @@ import {
   startReconciler,
 } from '../../src/queue/index.ts';
 import { type QueuePlace, queuePlaces } from '../support/queue-backends.ts';
+import { soonMs } from '../support/soon.ts';
 
 const log = pino({ level: 'silent' });
 const newJob = (): DueJob => ({ kind: 'train', job_id: newId('job'), request_id: 'req-1' });
@@ -44,8 +45,8 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         seen.push(payload);
         return 'ended';
       });
-      await vi.waitFor(() => expect(seen).toEqual([{ job_id: job.job_id, request_id: 'req-1' }]), 5_000);
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      await vi.waitFor(() => expect(seen).toEqual([{ job_id: job.job_id, request_id: 'req-1' }]), soonMs);
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       await consumer.close();
     });
 
@@ -65,7 +66,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         expect(workers?.map(({ id }) => id).join()).toMatch(/^([0-9a-f]{12},?){3}$/);
       }, 5_000);
       await Promise.all([busy, beside, idle].map((one) => one.close()));
-      await vi.waitFor(async () => expect(await queue.liveWorkers(runs)).toEqual([]), 5_000);
+      await vi.waitFor(async () => expect(await queue.liveWorkers(runs)).toEqual([]), soonMs);
     });
 
     test('queueing a waiting job again changes nothing, and a handled one can be queued again', async () => {
@@ -78,10 +79,10 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         handled += 1;
         return 'ended';
       });
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       expect(handled).toBe(1);
       await queue.enqueue(job);
-      await vi.waitFor(() => expect(handled).toBe(2), 5_000);
+      await vi.waitFor(() => expect(handled).toBe(2), soonMs);
       await consumer.close();
     });
 
@@ -95,11 +96,11 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         return 'ended';
       });
       await queue.enqueue(job);
-      await vi.waitFor(() => expect(handled).toBe(1), 5_000);
+      await vi.waitFor(() => expect(handled).toBe(1), soonMs);
       const again = queue.requeue(job);
       setTimeout(() => first.resolve(), 300);
       await again;
-      await vi.waitFor(() => expect(handled).toBe(2), 5_000);
+      await vi.waitFor(() => expect(handled).toBe(2), soonMs);
       await consumer.close();
     });
 
@@ -112,12 +113,12 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         return 'released';
       }, 'first');
       await queue.enqueue(job);
-      await vi.waitFor(() => expect(handlers).toEqual(['first']), 5_000);
+      await vi.waitFor(() => expect(handlers).toEqual(['first']), soonMs);
       const second = consuming(async () => {
         handlers.push('second');
         return 'ended';
       }, 'second');
-      await vi.waitFor(() => expect(handlers).toEqual(['first', 'second']), 5_000);
+      await vi.waitFor(() => expect(handlers).toEqual(['first', 'second']), soonMs);
       await second.close();
     });
 
@@ -126,10 +127,10 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       let deliveries = 0;
       const consumer = consuming(async () => (++deliveries < 3 ? 'held' : 'ended'));
       await queue.enqueue(job);
-      await vi.waitFor(() => expect(deliveries).toBe(1), 5_000);
+      await vi.waitFor(() => expect(deliveries).toBe(1), soonMs);
       expect(await queue.knows(job)).toBe(true);
       await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 15_000, interval: 100 });
-      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), 5_000);
+      await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       await consumer.close();
     });
 
@@ -179,7 +180,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       });
       const before = newJob();
       await queue.enqueue(before);
-      await vi.waitFor(() => expect(handled).toEqual([before.job_id]), 5_000);
+      await vi.waitFor(() => expect(handled).toEqual([before.job_id]), soonMs);
 
       await place.kill();
       const startedAt = Date.now();
@@ -191,7 +192,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       expect(name === 'PostgreSQL' ? ['queued', 'queue_unavailable'] : ['queue_unavailable']).toContain(
         outcome,
       );
-      expect(Date.now() - startedAt).toBeLessThan(6_000);
+      expect(Date.now() - startedAt).toBeLessThan(soonMs);
       await sleep(500);
       await place.restart();
 

@@ -84,7 +84,7 @@ describe('a table of an export', () => {
     });
 });
 
-test('downloads that are read slowly do not hold up the others', { timeout: 8_000 }, async () => {
+test('downloads that are read slowly do not hold up the others', async () => {
   const end = Promise.withResolvers<void>();
   const unfinished = async function* () {
     yield [];

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase, openJobFeed } from '../../src/store/index.ts';
 import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
+import { soonMs } from '../support/soon.ts';
 import { createTraining, useStore } from './samples.ts';
 
 const used = useStore();
@@ -13,11 +14,11 @@ test('a subscriber is notified of events of its own job, until it unsubscribes',
   const feed = openJobFeed(used.url, { log });
   const changed = vi.fn();
   const leave = feed.subscribe(one.job.id, changed);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000); // the first call says that it listens now
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs); // the first call says that it listens now
   changed.mockClear();
   await used.store.jobs.cancel('acme', other.job.id);
   await used.store.jobs.cancel('acme', one.job.id);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), 2_000);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), soonMs);
   leave();
   await used.store.jobs.retry('acme', one.job.id);
   await sleep(200);
@@ -30,15 +31,15 @@ test('a feed whose connection breaks listens again, and notifies subscribers, wh
   const feed = openJobFeed(used.url, { log, applicationName: 'broken-feed' });
   const changed = vi.fn();
   feed.subscribe(job.id, changed);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   const db = openDatabase(used.url, { poolMax: 1 });
   const end = sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken-feed'`;
   await end.execute(db);
   changed.mockClear();
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 5_000);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   changed.mockClear();
   await used.store.jobs.cancel('acme', job.id);
-  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 2_000);
+  await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   await feed.close();
   await db.destroy();
 });
@@ -48,7 +49,7 @@ test('subscribers are notified regularly while no events can be received', async
   const changed = vi.fn();
   feed.subscribe('job_x', changed);
   await vi.waitFor(() => expect(changed.mock.calls.length).toBeGreaterThanOrEqual(2), {
-    timeout: 5_000,
+    timeout: soonMs,
     interval: 100,
   });
   await feed.close();

@@ -7,6 +7,7 @@ import { createOutageLog } from '../../src/outage-log.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createJobLog } from '../../workers/job-log.ts';
 import { claimed, createTraining, useStore } from '../store/samples.ts';
+import { soonMs } from '../support/soon.ts';
 
 const used = useStore();
 
@@ -58,10 +59,10 @@ test('lines of a long job are stored without a flush, also the last one of a pau
     await sleep(20);
     log.info({}, message);
   }
-  await vi.waitFor(() => expect(statements.flat()).toEqual(['a', 'b', 'c']), 5_000);
+  await vi.waitFor(() => expect(statements.flat()).toEqual(['a', 'b', 'c']), soonMs);
   await sleep(600); // nothing waits
   log.info({}, 'd');
-  await vi.waitFor(() => expect(statements.at(-1)).toEqual(['d']), 5_000);
+  await vi.waitFor(() => expect(statements.at(-1)).toEqual(['d']), soonMs);
 });
 
 test('a line after the flush is stored too', async () => {

@@ -10,6 +10,7 @@ import {
   type TrainTask,
   type WithPackedSeries,
 } from '../../../src/contracts/ports/index.ts';
+import { soonMs } from '../../support/soon.ts';
 import { controlWords } from '../../support/supervision.ts';
 import { forecastTask, header, randomWalk, run, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -61,7 +62,7 @@ test('a thread of a pool trains, sends a checkpoint, continues and forecasts, wi
   expect(answers[0].median).toHaveLength(6);
 });
 
-test('a thread in the middle of a training is cancelled within two seconds', async () => {
+test('a thread in the middle of a training is cancelled soon', async () => {
   const task = { spec: specOf({ steps: 100_000, batch_size: 32 }), series: [seriesOf(randomWalk(2_000))] };
   let asked = 0;
   const outcome = await start(task, (message, words) => {
@@ -70,5 +71,5 @@ test('a thread in the middle of a training is cancelled within two seconds', asy
     Atomics.store(words, control.command, control.cancel);
   });
   expect(outcome).toEqual({ status: 'cancelled' });
-  expect(performance.now() - asked).toBeLessThan(2_000);
+  expect(performance.now() - asked).toBeLessThan(soonMs);
 });

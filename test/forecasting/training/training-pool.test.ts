@@ -25,6 +25,7 @@ import { createTrainingSchedule } from '../../../src/forecasting/training/schedu
 import { createTrainingPool } from '../../../src/forecasting/training/training-pool.ts';
 import { createCoreBudget } from '../../../src/training/cores.ts';
 import { unsupervised } from '../../../src/training/supervision.ts';
+import { soonMs } from '../../support/soon.ts';
 import { watched } from '../../support/supervision.ts';
 import {
   header,
@@ -123,7 +124,7 @@ test('a training suspended while it trains two networks keeps both, and progress
   }
 });
 
-test('a cancel ends all threads of a training within two seconds', async () => {
+test('a cancel ends all threads of a training soon', async () => {
   let asked = 0;
   const endless = { ...prices, spec: specOf({ steps: 100_000, members: 2, hidden_size: 24 }) };
   const { outcome } = await runOn(
@@ -135,7 +136,7 @@ test('a cancel ends all threads of a training within two seconds', async () => {
     }),
   );
   expect(outcome).toEqual({ status: 'cancelled' });
-  expect(performance.now() - asked).toBeLessThan(2_000);
+  expect(performance.now() - asked).toBeLessThan(soonMs);
 });
 
 test('a speculative training starts over without its state when the held-out network stops early', async () => {

@@ -3,6 +3,7 @@ import type { BacktestWindow, NumericBacktest } from '../../../src/contracts/sch
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { soonMs } from '../../support/soon.ts';
 
 let service: TestApp;
 let model: Model;
@@ -212,7 +213,7 @@ test('a backtest with refits reports its progress, and is cancelled within two s
   const asked = Date.now();
   await post(`/v1/jobs/${job.id}/cancel`);
   expect((await service.ended(job.id)).status).toBe('cancelled');
-  expect(Date.now() - asked).toBeLessThan(2_000);
+  expect(Date.now() - asked).toBeLessThan(soonMs);
   expect((await read(`/v1/backtests/${started.id}`)).status).toBe('cancelled');
 }, 180_000);
 

@@ -4,7 +4,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { zipOf } from '../../support/zip.ts';
+import { zipOf } from '../../support/files/zip.ts';
 
 let service: TestApp;
 beforeAll(async () => {

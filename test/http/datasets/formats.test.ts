@@ -4,7 +4,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
-import { zipOf } from '../../support/zip.ts';
+import { zipOf } from '../../support/files/zip.ts';
 
 let service: TestApp;
 beforeAll(async () => {

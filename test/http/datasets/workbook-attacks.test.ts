@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { type ZipFile, zipOf } from '../../support/zip.ts';
+import { type ZipFile, zipOf } from '../../support/files/zip.ts';
 
 let service: TestApp;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import { newSecret } from '../../../src/http/routing/api-keys.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { soonMs } from '../../support/soon.ts';
 
 const firstKey = 'a-key-of-more-than-thirty-two-characters';
 const page = 'https://blog.example.org';
@@ -214,7 +215,7 @@ test('calls with a token are counted for the embed', async () => {
   expect(Math.min(...all.map(left))).toBeLessThan(990);
   expect(Math.max(...all.map(left))).toBe(999);
   await expect
-    .poll(async () => (await call('GET', `/v1/embeds/${embed.id}`)).json().last_used_at, { timeout: 5_000 })
+    .poll(async () => (await call('GET', `/v1/embeds/${embed.id}`)).json().last_used_at, { timeout: soonMs })
     .not.toBeNull();
 });
 

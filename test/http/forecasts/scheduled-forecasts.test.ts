@@ -3,6 +3,7 @@ import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import type { Schedule } from '../../../src/contracts/schemas/operations/schedule.ts';
 import { webhookMessageSchema } from '../../../src/contracts/schemas/operations/webhook.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { soonMs } from '../../support/soon.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let service: TestApp;
@@ -32,7 +33,7 @@ async function planned(modelId: string): Promise<Schedule> {
 
 async function lastRun({ id }: Schedule): Promise<NonNullable<Schedule['last_run']>> {
   const run = async () => (await read(`/v1/schedules/${id}`)).last_run;
-  await expect.poll(run, { timeout: 18_000, interval: 200 }).not.toBeNull();
+  await expect.poll(run, { timeout: 3 * soonMs, interval: 200 }).not.toBeNull();
   return run();
 }
 
@@ -58,7 +59,7 @@ test('a schedule forecasts as a call does, keeps the forecast and tells of it; o
   expect(refused).toMatchObject({ outcome: 'refused', forecast_id: null });
   expect(refused.detail).toContain('was cancelled');
 
-  await expect.poll(() => receiver.received.length, { timeout: 8_000 }).toBe(1);
+  await expect.poll(() => receiver.received.length, { timeout: soonMs }).toBe(1);
   const message = webhookMessageSchema.parse(JSON.parse(receiver.received[0].body));
   expect(message).toMatchObject({
     type: 'forecast.created',

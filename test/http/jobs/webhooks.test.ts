@@ -5,6 +5,7 @@ import { type Delivery, webhookMessageSchema } from '../../../src/contracts/sche
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { soonMs } from '../../support/soon.ts';
 import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 let database: TestDatabase;
@@ -185,7 +186,7 @@ describe('deliveries', () => {
       expect(data.model_id).toBe(type === 'model.ready' ? job.subject.id : undefined);
     }
     const delivered = () => deliveriesOf(webhook.id, '?status=delivered');
-    await expect.poll(async () => (await delivered()).length, { timeout: 5_000 }).toBe(2); // recorded after the answer
+    await expect.poll(async () => (await delivered()).length, { timeout: soonMs }).toBe(2); // recorded after the answer
     expect((await delivered())[0]).toMatchObject({
       attempts: 1,
       response_status: 204,

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { crc32, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createTableReader } from '../../../src/series/tables/index.ts';
-import { encodings, rawParquet } from '../../support/parquet.ts';
-import { zipOf } from '../../support/zip.ts';
+import { encodings, rawParquet } from '../../support/files/parquet.ts';
+import { zipOf } from '../../support/files/zip.ts';
 
 const reader = createTableReader();
 const csvOptions = { layout: 'auto', date_order: 'auto' } as const;

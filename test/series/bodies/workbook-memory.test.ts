@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
-import { zipOf } from '../../support/zip.ts';
+import { zipOf } from '../../support/files/zip.ts';
 
 const heapMiBMax = 384;
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
