@@ -49,10 +49,11 @@ export function startExport(options: {
   trace.setGlobalTracerProvider(provider);
   return {
     async stop() {
-      await provider.shutdown();
+      // First, since a collector that hangs holds up the end: no span begins any more.
       contexts.disable();
       trace.disable();
       context.disable();
+      await provider.shutdown();
       diag.disable();
     },
   };

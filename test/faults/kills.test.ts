@@ -202,7 +202,7 @@ describe('cancelling', () => {
   test('does not wait for the end of a step, which takes half a minute', async () => {
     const run = await startRun(
       { DATABASE_URL: database.url },
-      { hidden_size: 512, context_length: 512, batch_size: 256 },
+      { hidden_size: 512, context_length: 512, batch_size: 128 },
     );
     await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
     await sleep(2_000);
