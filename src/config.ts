@@ -121,6 +121,10 @@ const environmentSchema = z.object({
     .min(0, { error: shareError })
     .max(1, { error: shareError })
     .default(1),
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(1, 86_400_000).default(5_000),
+  OTEL_BSP_EXPORT_TIMEOUT: wholeNumber(1, 86_400_000).default(30_000),
+  OTEL_BSP_MAX_QUEUE_SIZE: wholeNumber(1, 1_000_000).default(2_048),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: wholeNumber(1, 1_000_000).default(512),
   GATECAST_METRICS_OPEN: z.enum(['true', 'false']).default('false'),
   GATECAST_DASHBOARD: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -141,6 +145,20 @@ const environmentSchema = z.object({
   JOB_SILENT_SECONDS_MAX: wholeNumber(1, jobSecondsMost).default(600),
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
+
+/** How spans are recorded and exported. */
+export interface TraceSettings {
+  /** Share of the new traces that are recorded, 0 to 1; a trace that a caller has begun keeps the caller's decision. */
+  sampled: number;
+  /** Milliseconds between two exports. */
+  everyMs: number;
+  /** Milliseconds that an export may take. */
+  exportMsMax: number;
+  /** Spans that wait to be sent. Further ones are dropped, so a collector that does not answer costs no memory. */
+  waitingMax: number;
+  /** Spans of one export. */
+  batchMax: number;
+}
 
 export interface Config {
   host: string;
@@ -166,8 +184,8 @@ export interface Config {
   trainingNiceness: number;
   /** Port on which a worker answers probes and `/metrics`; null: none. 0 chooses a free port. */
   workerPort: number | null;
-  /** Share of the traces that are recorded, 0 to 1; null: no spans are exported, because no endpoint is set. */
-  tracesSampled: number | null;
+  /** Null: no spans are exported, because no endpoint is set. */
+  traces: TraceSettings | null;
   logLevel: string;
   /** Whether `/metrics` needs no key. */
   metricsOpen: boolean;
@@ -274,7 +292,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trainingCores: env.GATECAST_TRAINING_CORES ?? availableParallelism(),
     trainingNiceness: env.GATECAST_TRAINING_NICENESS,
     workerPort: env.GATECAST_WORKER_PORT ?? null,
-    tracesSampled: isTraced ? env.OTEL_TRACES_SAMPLER_ARG : null,
+    traces: isTraced
+      ? {
+          sampled: env.OTEL_TRACES_SAMPLER_ARG,
+          everyMs: env.OTEL_BSP_SCHEDULE_DELAY,
+          exportMsMax: env.OTEL_BSP_EXPORT_TIMEOUT,
+          waitingMax: env.OTEL_BSP_MAX_QUEUE_SIZE,
+          // A batch takes its spans from those that wait.
+          batchMax: Math.min(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, env.OTEL_BSP_MAX_QUEUE_SIZE),
+        }
+      : null,
     logLevel: env.LOG_LEVEL,
     metricsOpen: env.GATECAST_METRICS_OPEN === 'true',
     hasDashboard: env.GATECAST_DASHBOARD !== 'off',

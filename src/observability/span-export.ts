@@ -9,6 +9,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import type { TraceSettings } from '../config.ts';
 import { createOutageLog, type OutageLines, type OutageLog } from '../outage-log.ts';
 
 export interface Tracing {
@@ -16,8 +17,6 @@ export interface Tracing {
   stop(): Promise<void>;
 }
 
-/** Spans that wait to be sent. Further ones are dropped, so a collector that does not answer costs no memory. */
-const spansWaitingMax = 2_048;
 /** Message of the SDK about spans that found no room while others waited. */
 const dropped = /^Dropped (\d+) spans/;
 /** Messages that follow an export that failed, which the exporter has told. */
@@ -26,9 +25,10 @@ const isOfExport = /export|OTLPExporterError|"stack"/i;
 export function startExport(options: {
   service: string;
   version: string;
-  sampled: number;
+  traces: TraceSettings;
   log: OutageLines;
 }): Tracing {
+  const { traces } = options;
   const outage = createOutageLog(options.log, {
     failing: 'spans were lost: the collector of traces does not take them',
     again: 'the collector takes spans again',
@@ -41,8 +41,16 @@ export function startExport(options: {
       'service.name': options.service,
       'service.version': options.version,
     }).merge(detectResources({ detectors: [envDetector] })),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(options.sampled) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter, maxQueueSize: spansWaitingMax })],
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(traces.sampled) }),
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter,
+        scheduledDelayMillis: traces.everyMs,
+        exportTimeoutMillis: traces.exportMsMax,
+        maxQueueSize: traces.waitingMax,
+        maxExportBatchSize: traces.batchMax,
+      }),
+    ],
   });
   const contexts = new AsyncLocalStorageContextManager();
   context.setGlobalContextManager(contexts.enable());

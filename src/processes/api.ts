@@ -174,7 +174,7 @@ async function startApi(config: Config) {
       metricsOpen: config.metricsOpen,
       dashboard: config.hasDashboard ? dashboardFolder : null,
       version,
-      isTraced: config.tracesSampled !== null,
+      isTraced: config.traces !== null,
     },
   });
   const reconciler = startReconciler({

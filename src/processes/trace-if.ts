@@ -7,19 +7,19 @@ import { startTracing, traceFields } from '../observability/index.ts';
 const lastSpansMsMax = 2_000;
 
 /** Log lines name the trace while spans are exported. */
-export function traceOptions({ tracesSampled }: Config): Pick<LoggerOptions, 'mixin'> {
-  return tracesSampled === null ? {} : { mixin: traceFields };
+export function traceOptions({ traces }: Config): Pick<LoggerOptions, 'mixin'> {
+  return traces === null ? {} : { mixin: traceFields };
 }
 
 /** Exports the spans of the process if an endpoint is set. */
 export async function traceIf(
-  { tracesSampled }: Config,
+  { traces }: Config,
   service: string,
   version: string,
   log: Logger,
 ): Promise<{ stop(): Promise<void> }> {
-  if (tracesSampled === null) return { stop: async () => {} };
-  const tracing = await startTracing({ service, version, sampled: tracesSampled, log });
+  if (traces === null) return { stop: async () => {} };
+  const tracing = await startTracing({ service, version, traces, log });
   return {
     stop: () =>
       inTime(tracing.stop(), lastSpansMsMax).catch((err: unknown) =>

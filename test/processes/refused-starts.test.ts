@@ -212,6 +212,7 @@ test.each([
   ['REDIS_URL', 'redis://:pass#word@host:6379'],
   ['REDIS_URL', 'redis://host:99999'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_BSP_SCHEDULE_DELAY', 'soon'],
 ])('%s=%s is refused with an example', (name, text) => {
   const read = () => readConfig({ [name]: text });
   expect(read).toThrow(ConfigError);
