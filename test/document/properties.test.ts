@@ -5,7 +5,7 @@ import { ApiDocument, type Resources } from '../support/document.ts';
 import { requestsTo } from '../support/requests.ts';
 import { createResources, resourceOptions } from '../support/resources.ts';
 
-const requests = 2_400;
+const requests = 1_200;
 const msMax = 900_000; // also on a busy machine
 /** A fixed seed, so that every run has the same requests. */
 const seed = Number(process.env.FUZZ_SEED ?? 5);

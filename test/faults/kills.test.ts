@@ -17,12 +17,12 @@ const takeoverMsMax = 20_000;
 const workLostSecondsMax = 10;
 
 const values = walk(1_500);
-/** Settings of a training of three to six seconds. */
+/** Settings of a training of two to four seconds. */
 const request = {
   horizon: 10,
   cell: 'gru',
   context_length: 96,
-  hidden_size: 96,
+  hidden_size: 64,
   members: 1,
   preset: 'fast',
   learning_rate: 1e-4, // slow enough that early stopping does not trigger

@@ -44,7 +44,7 @@ const faults: { name: string; fault: Fault; cause: RegExp }[] = [
   { name: 'runs out of memory', fault: { ...atProgress, code: devour }, cause: /ERR_WORKER_OUT_OF_MEMORY/ },
 ];
 
-const request = { horizon: 4, preset: 'fast', members: 2, hidden_size: 24, context_length: 24, steps: 900 };
+const request = { horizon: 4, preset: 'fast', members: 2, hidden_size: 24, context_length: 24, steps: 500 };
 let database: TestDatabase;
 let api: TestProcess;
 let client: ReturnType<typeof createApiClient>;

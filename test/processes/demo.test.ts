@@ -10,10 +10,13 @@ afterAll(() => {
   for (const dataDir of dataDirs) rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function demo(
-  dataDir: string,
-  ...demoFlags: string[]
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+async function demo(dataDir: string, ...demoFlags: string[]): Promise<Ended> {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, ['scripts/demo.ts', ...demoFlags], {
     env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir },
@@ -25,36 +28,51 @@ async function demo(
   return { code, stdout, stderr };
 }
 
-test('two demos at once forecast real prices, and each prints one line of JSON', async () => {
-  for (const { code, stdout, stderr } of await Promise.all(
-    dataDirs.map((dataDir) => demo(dataDir, '--json')),
-  )) {
-    expect(code, stderr).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    const result = JSON.parse(stdout);
-    expect(result).toMatchObject({
-      ok: true,
-      dataset: { series_count: 1, point_count: 5_105 },
-      model: { cell: 'gru', skill: { metric: 'wql' } },
-      job: { status: 'succeeded' },
-    });
-    expect(result.seconds).toBeGreaterThan(0);
+function expectPrices({ code, stdout, stderr }: Ended): void {
+  expect(code, stderr).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
+    ok: true,
+    dataset: { series_count: 1, point_count: 5_105 },
+    model: { cell: 'gru', skill: { metric: 'wql' } },
+    job: { status: 'succeeded' },
+  });
+  expect(result.seconds).toBeGreaterThan(0);
 
-    const { instant, better } = result;
-    expect(instant.times).toEqual(result.forecast.times);
-    expect(instant.milliseconds).toBeGreaterThan(0);
-    expect([null, 'instant', 'trained']).toContain(better);
-    const { times, mean, quantiles } = result.forecast;
-    expect([times.length, mean.length]).toEqual([20, 20]);
-    expect(times[0]).toBe('2020-04-20'); // the Monday after the last row, a Friday
-    const weekdays = times.map((time: string) => new Date(`${time}T00:00:00Z`).getUTCDay());
-    expect(weekdays.filter((day: number) => day === 0 || day === 6)).toEqual([]);
-    const width = (step: number) => quantiles['0.9'][step] - quantiles['0.1'][step];
-    expect(width(19)).toBeGreaterThan(width(0));
+  const { instant, better } = result;
+  expect(instant.times).toEqual(result.forecast.times);
+  expect(instant.milliseconds).toBeGreaterThan(0);
+  expect([null, 'instant', 'trained']).toContain(better);
+  const { times, mean, quantiles } = result.forecast;
+  expect([times.length, mean.length]).toEqual([20, 20]);
+  expect(times[0]).toBe('2020-04-20'); // the Monday after the last row, a Friday
+  const weekdays = times.map((time: string) => new Date(`${time}T00:00:00Z`).getUTCDay());
+  expect(weekdays.filter((day: number) => day === 0 || day === 6)).toEqual([]);
+  const width = (step: number) => quantiles['0.9'][step] - quantiles['0.1'][step];
+  expect(width(19)).toBeGreaterThan(width(0));
 
-    const [, first, last] = stderr.match(/loss ([\d.]+) → ([\d.]+)/)!;
-    expect(Number(last)).toBeLessThan(Number(first));
-  }
+  const [, first, last] = stderr.match(/loss ([\d.]+) → ([\d.]+)/)!;
+  expect(Number(last)).toBeLessThan(Number(first));
+}
+
+/** A model of three words predicts their next symbols. */
+function expectSymbols({ code, stdout, stderr }: Ended): void {
+  expect(code, stderr).toBe(0);
+  const { ok, next } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
+  expect(ok).toBe(true);
+  expect(Object.keys(next)).toEqual(['TRI', 'INT', 'pyt']);
+  for (const probability of [next.TRI.A, next.INT.E, next.pyt.o])
+    expect(probability).toBeGreaterThanOrEqual(0.99);
+}
+
+test('two demos at once: one forecasts real prices, one predicts symbols, and each prints JSON', async () => {
+  const [prices, symbols] = await Promise.all([
+    demo(dataDirs[0], '--json'),
+    demo(dataDirs[1], '--symbols', '--once', '--json'),
+  ]);
+  expectPrices(prices);
+  expectSymbols(symbols);
 }, 600_000);
 
 test('a second run on the same data also works, and prints its steps for a person', async () => {
@@ -68,16 +86,6 @@ test('a second run on the same data also works, and prints its steps for a perso
   expect(stdout).toMatch(/never saw these prices, in \d+ ms from the CSV file to the answer/);
   expect(stdout.trimEnd()).toMatch(/\n {3}Instant or trained\? .+$/);
   expect(stdout).toMatch(/naive +[\d.]+ +[\d.]+/); // compared with the naive forecast
-}, 600_000);
-
-test('the demo of symbols trains on three words and predicts the next symbols', async () => {
-  const { code, stdout, stderr } = await demo(dataDirs[1], '--symbols', '--once', '--json');
-  expect(code, stderr).toBe(0);
-  const { ok, next } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
-  expect(ok).toBe(true);
-  expect(Object.keys(next)).toEqual(['TRI', 'INT', 'pyt']);
-  for (const probability of [next.TRI.A, next.INT.E, next.pyt.o])
-    expect(probability).toBeGreaterThanOrEqual(0.99);
 }, 600_000);
 
 test('the demo says which forecast is better in the backtest, and whether the card tells', () => {

@@ -44,11 +44,11 @@ type Asked = Parameters<typeof run>[0];
 
 /** Long enough that other threads take part. */
 const prices: Asked = {
-  spec: specOf({ hidden_size: 24, steps: 160, members: 2 }),
+  spec: specOf({ hidden_size: 24, steps: 96, members: 2 }),
   series: [1, 2, 3].map((seed) => seriesOf(randomWalk(600, seed), `s${seed}`)),
 };
 const season: Asked = {
-  spec: specOf({ horizon: 12, hidden_size: 48, steps: 160, members: 2 }),
+  spec: specOf({ horizon: 12, hidden_size: 48, steps: 96, members: 2 }),
   series: [1, 2, 3].map((seed) => seriesOf(seasonalSeries(700, 12, 3, seed), `s${seed}`)),
 };
 
