@@ -146,18 +146,17 @@ const environmentSchema = z.object({
   UPLOAD_BYTES_MAX: wholeNumber(1, 2 ** 40).default(limits.uploadBytesMax),
 });
 
-/** How spans are recorded and exported. */
+/** How spans are recorded and exported, in the words of the SDK of OpenTelemetry. */
 export interface TraceSettings {
   /** Share of the new traces that are recorded, 0 to 1; a trace that a caller has begun keeps the caller's decision. */
   sampled: number;
-  /** Milliseconds between two exports. */
-  everyMs: number;
-  /** Milliseconds that an export may take. */
-  exportMsMax: number;
+  /** Pause between two exports. */
+  scheduledDelayMillis: number;
+  exportTimeoutMillis: number;
   /** Spans that wait to be sent. Further ones are dropped, so a collector that does not answer costs no memory. */
-  waitingMax: number;
+  maxQueueSize: number;
   /** Spans of one export. */
-  batchMax: number;
+  maxExportBatchSize: number;
 }
 
 export interface Config {
@@ -295,11 +294,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     traces: isTraced
       ? {
           sampled: env.OTEL_TRACES_SAMPLER_ARG,
-          everyMs: env.OTEL_BSP_SCHEDULE_DELAY,
-          exportMsMax: env.OTEL_BSP_EXPORT_TIMEOUT,
-          waitingMax: env.OTEL_BSP_MAX_QUEUE_SIZE,
+          scheduledDelayMillis: env.OTEL_BSP_SCHEDULE_DELAY,
+          exportTimeoutMillis: env.OTEL_BSP_EXPORT_TIMEOUT,
+          maxQueueSize: env.OTEL_BSP_MAX_QUEUE_SIZE,
           // A batch takes its spans from those that wait.
-          batchMax: Math.min(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, env.OTEL_BSP_MAX_QUEUE_SIZE),
+          maxExportBatchSize: Math.min(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, env.OTEL_BSP_MAX_QUEUE_SIZE),
         }
       : null,
     logLevel: env.LOG_LEVEL,

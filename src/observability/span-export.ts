@@ -9,8 +9,13 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { TraceSettings } from '../config.ts';
 import { createOutageLog, type OutageLines, type OutageLog } from '../outage-log.ts';
+
+/** How spans are batched, in the words of the SDK, and the share of the new traces that are recorded, 0 to 1. A trace that a caller has begun keeps the
+ *  caller's decision. */
+export type TraceSettings = Omit<ConstructorParameters<typeof BatchSpanProcessor>[0], 'exporter'> & {
+  sampled: number;
+};
 
 export interface Tracing {
   /** Sends the spans that wait, and ends the export. */
@@ -28,7 +33,7 @@ export function startExport(options: {
   traces: TraceSettings;
   log: OutageLines;
 }): Tracing {
-  const { traces } = options;
+  const { sampled, ...batches } = options.traces;
   const outage = createOutageLog(options.log, {
     failing: 'spans were lost: the collector of traces does not take them',
     again: 'the collector takes spans again',
@@ -41,16 +46,8 @@ export function startExport(options: {
       'service.name': options.service,
       'service.version': options.version,
     }).merge(detectResources({ detectors: [envDetector] })),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(traces.sampled) }),
-    spanProcessors: [
-      new BatchSpanProcessor({
-        exporter,
-        scheduledDelayMillis: traces.everyMs,
-        exportTimeoutMillis: traces.exportMsMax,
-        maxQueueSize: traces.waitingMax,
-        maxExportBatchSize: traces.batchMax,
-      }),
-    ],
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampled) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter, ...batches })],
   });
   const contexts = new AsyncLocalStorageContextManager();
   context.setGlobalContextManager(contexts.enable());

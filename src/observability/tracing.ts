@@ -1,6 +1,5 @@
-import type { TraceSettings } from '../config.ts';
 import type { OutageLines } from '../outage-log.ts';
-import type { Tracing } from './span-export.ts';
+import type { TraceSettings, Tracing } from './span-export.ts';
 
 /** Starts the export of spans over OTLP/HTTP. The SDK is loaded only then. It reads the `OTEL_EXPORTER_OTLP_*` variables
  *  itself: endpoint, headers, timeout.

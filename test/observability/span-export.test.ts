@@ -17,7 +17,7 @@ test('spans that the collector does not take are told once, and that it takes sp
   const lines: Record<string, unknown>[] = [];
   const line = (fields: object, msg: string) => void lines.push({ msg, ...fields });
   const log = { warn: line, info: line };
-  const traces = { sampled: 1, everyMs: 50, exportMsMax: 30_000, waitingMax: 100, batchMax: 100 };
+  const traces = { sampled: 1, scheduledDelayMillis: 50 };
   const tracing = await startTracing({ service: 'test', version: '1', traces, log });
   onTestFinished(() => tracing.stop());
   const end = (count: number) => {
