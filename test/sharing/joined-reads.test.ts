@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createJoinedReads, currentCall, inCall } from '../../src/sharing/index.ts';
 
@@ -12,7 +13,10 @@ function slowReads() {
   return { begun, read };
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** A few turns of the event loop. */
+const settled = async () => {
+  for (let i = 0; i < 4; i++) await turn();
+};
 
 test('callers that arrive during a read share the next one, which begins after it', async () => {
   const { begun, read } = slowReads();
@@ -37,6 +41,21 @@ test('callers that arrive during a read share the next one, which begins after i
   expect(begun).toHaveLength(4);
   begun[3].end('alone');
   expect(await alone).toBe('alone');
+});
+
+test('callers that call again in the turn after their answer share the next read', async () => {
+  const { begun, read } = slowReads();
+  const joined = createJoinedReads();
+  const first = joined('a', 'list', read);
+  const waiting = joined('a', 'list', read);
+  begun[0].end('old');
+  await first;
+  await turn();
+  const again = joined('a', 'list', read);
+  await settled();
+  expect(begun).toHaveLength(2);
+  begun[1].end('new');
+  expect(await Promise.all([waiting, again])).toEqual(['new', 'new']);
 });
 
 test('other tenants and other reads do not wait, and a read is done for its tenant, whoever began it', async () => {
