@@ -7,6 +7,8 @@ const settings = {
   extra_float_digits: '1',
   default_transaction_isolation: 'read committed',
   row_security: 'on',
+  // It compiles plans whose cost is high on purpose (`enable_sort = off`) at each call, for a second.
+  jit: 'off',
 };
 
 /** Gives a new session with PostgreSQL the settings of the service and further ones, whatever the defaults of the role, of the

@@ -9,6 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { nextOfCron } from '../contracts/schemas/index.ts';
 import { setUpSession } from '../database-session.ts';
 import { createOutageLog, type OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
@@ -107,6 +108,12 @@ const lockLimits = { lock_timeout: 5_000, idle_in_transaction_session_timeout: 1
 /** Every queue and worker adds a listener for errors of the pool. */
 const listenersMax = 40;
 
+/** Plans have the times that the API tells: BullMQ's own have no run at a midnight that clocks skip. */
+const settings = {
+  repeatStrategy: (now: number, { pattern, tz = 'UTC' }: RepeatOptions) =>
+    pattern === undefined ? undefined : nextOfCron(pattern, tz, now),
+};
+
 /** Silence with which a connection counts as broken while an answer is due. A network that drops packets gives no error for a
  *  quarter of an hour, and a proxy that hangs gives none at all. */
 export interface SilenceBounds {
@@ -149,9 +156,9 @@ export async function openPostgresBackend(
   const bound = withBackend(createBackend);
   return {
     name: 'postgres',
-    queue: (name) => new bound.Queue<object>(name, { connection: pool }),
+    queue: (name) => new bound.Queue<object>(name, { connection: pool, settings }),
     worker: (name, processor, options) =>
-      new bound.Worker<object>(name, processor, { ...options, connection: pool }),
+      new bound.Worker<object>(name, processor, { ...options, connection: pool, settings }),
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: (queue, ids) => findEntries(pool, queue, ids),
     planned: (queue, ids) => findPlanned(pool, queue, ids),
@@ -185,9 +192,9 @@ export async function openRedisBackend(
   const known = (queue: string, ids: string[]) => findRedisEntries(producer, `${redisPrefix}:${queue}:`, ids);
   return {
     name: 'redis',
-    queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true }),
+    queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true, settings }),
     worker: (name, processor, options) =>
-      new Worker<object>(name, processor, { ...options, connection: consumer }),
+      new Worker<object>(name, processor, { ...options, connection: consumer, settings }),
     addAll: (queue, jobs) => {
       const [{ name, data, opts }] = jobs;
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);

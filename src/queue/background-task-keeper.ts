@@ -62,14 +62,21 @@ export function startBackgroundTaskKeeper(deps: {
     await backgroundTasks.planCleaning();
     const planned = await backgroundTasks.planned();
     const enabled = await deps.ticks.enabled(schedulesMax);
+    let failure: { error: unknown } | null = null;
     for (const schedule of enabled) {
       if (planned.get(schedule.id) === schedule.revision) continue;
-      await backgroundTasks.catchUp(schedule); // before it counts as planned
-      await backgroundTasks.plan(schedule);
+      try {
+        await backgroundTasks.catchUp(schedule); // before it counts as planned
+        await backgroundTasks.plan(schedule);
+      } catch (error) {
+        failure = { error }; // of one schedule, which holds up no others
+        continue;
+      }
       log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
     }
     const wanted = new Set(enabled.map(({ id }) => id));
     for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
+    if (failure !== null) throw failure.error;
     plans.works();
   };
   const loops = [

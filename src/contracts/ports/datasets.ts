@@ -42,8 +42,8 @@ export interface DatasetStore {
   longestSeries(tenant: TenantId, id: string, version?: number): Promise<{ id: string; point_count: number }>;
   /** Names of all static attributes of the series. @throws AppError dataset_not_found */
   attributes(tenant: TenantId, id: string, version?: number): Promise<string[]>;
-  /** Ids of all series, in upload order. @throws AppError dataset_not_found */
-  seriesIds(tenant: TenantId, id: string): Promise<string[]>;
+  /** Ids of the first `limit` series, in upload order. @throws AppError dataset_not_found */
+  seriesIds(tenant: TenantId, id: string, limit: number): Promise<string[]>;
   /** First and last times of the dataset, and of series. Unknown ids are skipped. @throws AppError dataset_not_found */
   spans(tenant: TenantId, id: string, seriesIds: string[]): Promise<DatasetSpans>;
   /** For each id the id of a series that is spelt most alike; null if there is none. @throws AppError dataset_not_found */

@@ -125,7 +125,8 @@ export interface AppendTarget {
   end: number | null;
   /** The series of the observations that exist. */
   spans: SeriesSpan[];
-  allIds(): Promise<string[]>;
+  /** Ids of its first series, `comparedNamesMax` at most. */
+  firstIds(): Promise<string[]>;
   /** All times of a series. */
   timesOf(seriesId: string): Promise<Float64Array>;
 }

@@ -296,7 +296,7 @@ export {
   type SymbolSpec,
   symbolSpecSchema,
 } from './models/symbol-model.ts';
-export { settledCron } from './operations/cron.ts';
+export { nextOfCron, settledCron } from './operations/cron.ts';
 export {
   type Embed,
   type EmbedsQuery,
@@ -393,6 +393,6 @@ export {
   webhookIdSchema,
   zeroId,
 } from './primitives/ids.ts';
-export { nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
+export { comparedNamesMax, nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';

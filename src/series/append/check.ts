@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AppendOptions, AppendTarget, Observations, SeriesSpan } from '../../contracts/ports/index.ts';
 import {
   type DatasetHeader,
-  nearest,
+  nearestToEach,
   type SeriesObservations,
   type Warning,
 } from '../../contracts/schemas/index.ts';
@@ -19,6 +19,8 @@ import { snappedToGrid } from './snap.ts';
 const stepsApartMax = 10;
 /** Unknown ids for which a similar id is looked up. */
 const comparedIdsMax = 20;
+/** Ids that are folded before other calls get their turn. */
+const foldedAtOnce = 1_000;
 /** Times that are compared before other calls get their turn. */
 const pointsAtOnce = 20_000;
 /** Steps of a gap that are counted, over all series. */
@@ -65,7 +67,7 @@ export async function checkAppend(
 
 async function checkIds(
   added: SeriesObservations[],
-  { isEmpty, allIds }: AppendTarget,
+  { isEmpty, firstIds }: AppendTarget,
   options: AppendOptions,
   warnings: Warnings,
 ): Promise<void> {
@@ -75,29 +77,43 @@ async function checkIds(
     warnings.add('series_added', message);
     return;
   }
-  const known = await allIds();
+  const known = await firstIds();
+  const similarTo = await similarIds(
+    added.slice(0, comparedIdsMax).map(({ id }) => id),
+    known,
+  );
   const faults = new Faults('series_unknown');
-  for (const [i, one] of added.entries()) {
+  for (const one of added) {
     const { id } = one;
-    const similar = i < comparedIdsMax ? similarId(id, known) : null;
+    const similar = similarTo.get(id) ?? null;
     faults.add({
       ...placeOfId(one),
       series_id: id,
       message: `the dataset has no series ${quoted(id)}${similar === null ? '' : `; did you mean ${quoted(similar)}?`}${similar !== null && foldedId(similar) === foldedId(id) ? ' They differ only in case, blanks, leading zeros or characters that cannot be seen' : ''}`,
-      accepted: `ids of its series, such as ${listed(known, 3)}, or new_series=allow to add new ones`,
+      accepted: `ids of its series, such as ${listed(known.slice(0, 3))}, or new_series=allow to add new ones`,
     });
   }
   faults.throwIfAny();
 }
 
-/** The most similar id, whatever its case; null if none is similar. */
-function similarId(id: string, known: string[]): string | null {
-  const wanted = foldedId(id);
-  const same = known.find((one) => foldedId(one) === wanted);
-  if (same !== undefined) return same;
-  const folded = known.map((one) => one.toLowerCase());
-  const found = nearest(id, folded);
-  return found === null ? null : known[folded.indexOf(found)];
+/** The most similar id of each, whatever its case. Those without a similar one are left out. */
+async function similarIds(ids: readonly string[], known: readonly string[]): Promise<Map<string, string>> {
+  const byFolded = new Map<string, string>();
+  const byLower = new Map<string, string>();
+  for (const [i, one] of known.entries()) {
+    if (i % foldedAtOnce === foldedAtOnce - 1) await setImmediate();
+    const [folded, lower] = [foldedId(one), one.toLowerCase()];
+    if (!byFolded.has(folded)) byFolded.set(folded, one);
+    if (!byLower.has(lower)) byLower.set(lower, one);
+  }
+  const rest = ids.filter((id) => !byFolded.has(foldedId(id)));
+  const nearestOnes = await nearestToEach(rest, [...byLower.keys()]);
+  return new Map(
+    [
+      ...ids.map((id) => [id, byFolded.get(foldedId(id))] as const),
+      ...rest.map((id, i) => [id, byLower.get(nearestOnes[i] ?? '')] as const),
+    ].filter((one): one is [string, string] => one[1] !== undefined),
+  );
 }
 
 /** Checks of the times of several series: the faults of all series are listed together. */

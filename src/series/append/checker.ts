@@ -36,7 +36,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const { series } = observations;
     const points = series.reduce((sum, { times }) => sum + times.length, 0);
     if (points <= inlinePointsMax) return checkAppend(observations, target, options);
-    const { allIds, timesOf, spans, header, ...plain } = target;
+    const { firstIds, timesOf, spans, header, ...plain } = target;
     const { time_kind, time_zone, frequency, target: name, covariates } = header;
     const { port1: own, port2: port } = new MessageChannel();
     const checkedSeries: SeriesObservations[] = [];
@@ -44,7 +44,7 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
     const answer = async (question: Question): Promise<Movable<unknown>> => {
       if (question.ask === 'part') return sent.next().value ?? { value: null, buffers: [] };
       if (question.ask === 'keep') checkedSeries.push(...question.series);
-      if (question.ask === 'all_ids') return { value: await allIds(), buffers: [] };
+      if (question.ask === 'first_ids') return { value: await firstIds(), buffers: [] };
       return { value: question.ask === 'times' ? await timesOf(question.of) : null, buffers: [] };
     };
     let storeError: unknown = null;

@@ -13,7 +13,7 @@ flushCompileCache();
 
 export interface CheckTask {
   warnings: Observations['warnings'];
-  target: Omit<AppendTarget, 'allIds' | 'timesOf' | 'spans'>;
+  target: Omit<AppendTarget, 'firstIds' | 'timesOf' | 'spans'>;
   options: AppendOptions;
   /** Brings what is too much for one message, or is rarely needed. */
   port: MessagePort;
@@ -23,7 +23,7 @@ export interface CheckTask {
  *  part of the checked observations, whose answer means that it has arrived. */
 export type Question =
   | { ask: 'part' }
-  | { ask: 'all_ids' }
+  | { ask: 'first_ids' }
   | { ask: 'times'; of: string }
   | { ask: 'keep'; series: SeriesObservations[] };
 
@@ -48,7 +48,7 @@ export default async function check({ warnings, target, options, port }: CheckTa
     const asked: AppendTarget = {
       ...target,
       spans,
-      allIds: () => ask({ ask: 'all_ids' }),
+      firstIds: () => ask({ ask: 'first_ids' }),
       timesOf: (id) => ask({ ask: 'times', of: id }),
     };
     const checked = await checkAppend({ series, warnings }, asked, options);

@@ -92,12 +92,13 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       return rows.map(({ name }) => name);
     },
 
-    async seriesIds(tenant, id) {
+    async seriesIds(tenant, id, limit) {
       const dataset = await findDataset(db, tenant, id);
       const rows = await db
         .selectFrom(seriesIn(dataset).as('series'))
         .select('id')
         .orderBy('position')
+        .limit(limit)
         .execute();
       return rows.map((row) => row.id);
     },

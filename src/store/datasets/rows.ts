@@ -1,6 +1,7 @@
 /** Rows of datasets, their series and versions, and how the API describes them. */
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import {
+  comparedNamesMax,
   type Dataset,
   type DatasetSummary,
   type DatasetVersion,
@@ -71,8 +72,7 @@ export function* idsInParts(ids: readonly string[]): Generator<string[]> {
   for (let first = 0; first < ids.length; first += idsAtOnce) yield ids.slice(first, first + idsAtOnce);
 }
 
-/** Ids of the dataset that mistyped ids are compared with, and the most of those. */
-const idsComparedMax = 5_000;
+/** Mistyped ids for which a similar one is looked up. */
 const idsMistypedMax = 20;
 
 /** For each id the id of a series that is spelt most alike; null if there is none. */
@@ -88,7 +88,7 @@ export async function similarSeries(
     .where('dataset_id', '=', datasetId)
     .where('until_version', 'is', null)
     .orderBy('position')
-    .limit(idsComparedMax)
+    .limit(comparedNamesMax)
     .execute();
   const known = rows.map((row) => row.id);
   const similar = await nearestToEach(ids.slice(0, idsMistypedMax), known);

@@ -2,6 +2,7 @@ import { MessagePort } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import type { Observations } from '../../../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesObservations } from '../../../src/contracts/schemas/index.ts';
+import type { AppError } from '../../../src/errors.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 
 const dayMs = 86_400_000;
@@ -20,7 +21,7 @@ const header = {
 const target = {
   ...{ header, isEmpty: false, start, end: start + 9 * dayMs },
   spans: Array.from({ length: series }, (_, i) => ({ id: `s${i}`, start, end: start + 9 * dayMs })),
-  allIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
+  firstIds: async () => Array.from({ length: series }, (_, i) => `s${i}`),
   timesOf: async () => Float64Array.from({ length: 10 }, (_, i) => start + i * dayMs),
 };
 const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
@@ -82,3 +83,33 @@ function seriesIn(message: unknown): number {
   if ('times' in message) return 1;
   return Object.values(message).reduce((sum: number, item) => sum + seriesIn(item), 0);
 }
+
+test('other work goes between the comparisons of unknown ids, and each has its suggestion', async () => {
+  const known = Array.from({ length: 5_000 }, (_, i) => `${'x'.repeat(150)}-${String(i).padStart(6, '0')}`);
+  const unknown = Array.from({ length: 20 }, (_, i) =>
+    i % 2 === 0 ? ` ${known[i].toUpperCase()}` : `${known[i].slice(0, 30)}`,
+  );
+  const sent = unknown.map((id) => ({ id, covariates: {}, static: {}, ...kinds['arrays of their own'](1) }));
+  let turns = 0;
+  let isDone = false;
+  const count = () => {
+    turns++;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  const refused = createSeriesReader().checkAppend(
+    { series: sent, warnings: [] },
+    { ...target, spans: [], firstIds: async () => known },
+    options,
+  );
+  const error = await refused.then(
+    () => expect.fail('the ids are unknown'),
+    (error: AppError) => error,
+  );
+  isDone = true;
+  expect(turns).toBeGreaterThan(90); // ten parts for each of ten ids, of which one step would be a tenth of a second
+  const { code, details } = error;
+  expect(code).toBe('series_unknown');
+  for (const [i, { message }] of (details.faults ?? []).entries())
+    if (i % 2 === 0) expect(message).toContain('They differ only in case');
+});

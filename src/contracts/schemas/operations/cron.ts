@@ -1,6 +1,8 @@
 /** Times of cron expressions. */
 import { createRequire } from 'node:module';
 import type { CronFieldCollection } from 'cron-parser';
+import { Temporal } from 'temporal-polyfill';
+import { wallToInstant, zoneOffsetMs } from '../../values/index.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -24,7 +26,7 @@ export function nextOfCron(cron: string, timeZone: string, now: number): number 
   let run = keptRuns.get(key);
   const isKept =
     run !== undefined && quarterOf(run.from) === quarterOf(now) && run.from <= now && now < run.next;
-  if (run === undefined || !isKept) run = { from: now, next: parsedNext(cron, timeZone, now) };
+  if (run === undefined || !isKept) run = { from: now, next: nextOnClock(cron, timeZone, now) };
   keptRuns.delete(key);
   keptRuns.set(key, run);
   if (keptRuns.size > keptRunsMax) keptRuns.delete(keptRuns.keys().next().value as string);
@@ -33,6 +35,38 @@ export function nextOfCron(cron: string, timeZone: string, now: number): number 
 
 function quarterOf(time: number): number {
   return Math.floor(time / quarterMs);
+}
+
+/** The next run by the clocks of a zone. A schedule of certain hours runs once for each of its times: at the moment of the change if clocks skip
+ *  it, and the first time if it occurs twice. The parser would have no run at a midnight that clocks skip. A schedule of all hours goes on
+ *  through the change. */
+function nextOnClock(cron: string, timeZone: string, now: number): number {
+  if (cronParser().parse(cron).fields.hour.values.length < 24) return nextOnWall(cron, timeZone, now);
+  try {
+    return parsedNext(cron, timeZone, now);
+  } catch {
+    return nextOnWall(cron, timeZone, now); // the parser finds no end around some changes of half an hour
+  }
+}
+
+/** The next run of a schedule that runs once for each time of the clocks. @throws Error of the parser */
+function nextOnWall(cron: string, timeZone: string, now: number): number {
+  let wall = now + zoneOffsetMs(now, timeZone);
+  for (;;) {
+    wall = parsedNext(cron, 'UTC', wall);
+    const time = firstInstant(wall, timeZone);
+    if (time > now) return time;
+  }
+}
+
+/** The first instant at which clocks show a time or, if they skip it, a later one. */
+function firstInstant(wall: number, timeZone: string): number {
+  const time = wallToInstant(wall, timeZone);
+  if (time + zoneOffsetMs(time, timeZone) === wall) return time;
+  const change = Temporal.Instant.fromEpochMilliseconds(time + 1)
+    .toZonedDateTimeISO(timeZone)
+    .getTimeZoneTransition('previous');
+  return change?.epochMilliseconds ?? time;
 }
 
 function parsedNext(cron: string, timeZone: string, now: number): number {

@@ -4,6 +4,10 @@ import { limits } from '../../values/index.ts';
 
 /** Maximum edit distance between a misspelt name and the suggestion. */
 const typoDistanceMax = 3;
+/** Known names that misspelt ones are compared with, the first of them. */
+export const comparedNamesMax = 5_000;
+/** Comparisons of at most some milliseconds. */
+const comparedAtOnce = 500;
 /** Only this many characters of a caller's text are compared. */
 const comparedLengthMax = 64;
 
@@ -15,15 +19,20 @@ export function nearest(name: string, known: readonly string[]): string | null {
   return distance(spelt, candidate) <= Math.min(typoDistanceMax, candidate.length - 1) ? candidate : null;
 }
 
-/** The nearest of many known names to each misspelt one. One takes some ten milliseconds, so other work goes between two. */
+/** The nearest of many known names to each misspelt one. Other work goes between parts of the comparisons. */
 export async function nearestToEach(
   names: readonly string[],
   known: readonly string[],
 ): Promise<(string | null)[]> {
   const found: (string | null)[] = [];
   for (const name of names) {
-    if (found.length > 0) await setImmediate();
-    found.push(nearest(name, known));
+    const candidates: string[] = [];
+    for (let first = 0; first < known.length; first += comparedAtOnce) {
+      const candidate = nearest(name, known.slice(first, first + comparedAtOnce));
+      if (candidate !== null) candidates.push(candidate);
+      await setImmediate();
+    }
+    found.push(nearest(name, candidates));
   }
   return found;
 }

@@ -6,6 +6,7 @@ import type { AppendOptions, AppendTarget, Observations } from '../../../contrac
 import {
   appendQueryFields,
   type CsvOptions,
+  comparedNamesMax,
   csvOptionsSchema,
   type Dataset,
   datasetIdSchema,
@@ -230,7 +231,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       start,
       end,
       spans,
-      allIds: () => store.datasets.seriesIds(tenant, dataset.id),
+      firstIds: () => store.datasets.seriesIds(tenant, dataset.id, comparedNamesMax),
       async timesOf(id) {
         const [stored] = await store.datasets.read(tenant, dataset.id, { seriesIds: [id] });
         return stored?.times ?? new Float64Array();
