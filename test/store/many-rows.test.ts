@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fleet, SeriesObservations } from '../../src/contracts/schemas/index.ts';
-import { createStore, type Database, openDatabase, openStore, type Store } from '../../src/store/index.ts';
+import { createStore, type Database, openDatabase, type Store } from '../../src/store/index.ts';
+import { readBy } from './plans/session-reads.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
@@ -46,31 +47,6 @@ async function updatesOf(table: string, trx: Kysely<Database>): Promise<number> 
   const { rows } = await sql<{ updates: number }>`
     SELECT n_tup_upd::integer AS updates FROM pg_stat_xact_user_tables WHERE relname = ${table}`.execute(trx);
   return rows[0].updates;
-}
-
-/** Rows of series and their chunks that work in a store has read. PostgreSQL counts them when the session ends. */
-async function readBy(work: (store: Store) => Promise<unknown>): Promise<number> {
-  const total = async () => {
-    const { rows } = await sql<{ read: number }>`
-      SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)::float8 AS read FROM pg_stat_user_tables
-      WHERE relname IN ('series', 'series_chunks', 'series_history')`.execute(db);
-    return rows[0].read;
-  };
-  const others = async () => {
-    const { rows } = await sql`
-      SELECT FROM pg_stat_activity WHERE application_name = 'counted' AND datname = current_database()`.execute(
-      db,
-    );
-    return rows.length;
-  };
-  const url = new URL(used.url);
-  url.searchParams.set('application_name', 'counted');
-  const store = await openStore(url.href, { poolMax: 1 });
-  const before = await total();
-  await work(store);
-  await store.close();
-  await expect.poll(others).toBe(0);
-  return (await total()) - before;
 }
 
 async function fleetOf(models: number): Promise<Fleet> {
@@ -140,11 +116,11 @@ test('the rows that an append and a restore read grow with the series, and not w
   await sql`ANALYZE series, series_chunks, series_history, datasets`.execute(db);
   // From here on statistics know many series, and none of the new dataset.
   const { id } = await datasetOf(series, 'acme');
-  const appended = await readBy(async ({ datasets }) => {
+  const appended = await readBy(used.url, db, async ({ datasets }) => {
     await datasets.addObservations('acme', id, dayOf(series, 10), appending);
   });
   expect(appended / series).toBeLessThan(25);
-  const restored = await readBy(({ datasets }) => datasets.restore('acme', id, 1));
+  const restored = await readBy(used.url, db, ({ datasets }) => datasets.restore('acme', id, 1));
   expect(restored / series).toBeLessThan(60);
   expect((await used.store.datasets.get('acme', id)).point_count).toBe(series * 10);
 });

@@ -158,7 +158,8 @@ async function deleteFromSeries(
   return found.map(({ row, result }) => ({ row, points: result.deleted }));
 }
 
-/** Updates counts and bounds of series after their chunks have changed. */
+/** Updates counts and bounds of series after their chunks have changed. Each row is found by a lateral query, which takes an index: the
+ *  planner knows nothing of a new dataset, and would read all its series for each batch. */
 async function updateRows(
   trx: Transaction<Database>,
   { id }: DatasetRow,
@@ -175,5 +176,9 @@ async function updateRows(
         SELECT min(first_time) AS start_time, max(last_time) AS end_time FROM series_chunks AS chunk
         WHERE chunk.dataset_id = ${id} AND chunk.position = changed.position AND chunk.to_version IS NULL
       ) AS bounds
-    WHERE series.dataset_id = ${id} AND series.position = changed.position`.execute(trx);
+      CROSS JOIN LATERAL (
+        SELECT one.ctid FROM series AS one
+        WHERE one.dataset_id = ${id} AND one.position = changed.position OFFSET 0
+      ) AS found
+    WHERE series.ctid = found.ctid`.execute(trx);
 }

@@ -1,0 +1,38 @@
+import { type Kysely, sql } from 'kysely';
+import { expect } from 'vitest';
+import { type Database, openStore, type Store } from '../../../src/store/index.ts';
+
+/** Entries of indexes, and rows of scans without index, that work in a store reads of series, their past and their chunks. What foreign keys
+ *  and triggers read is counted too. PostgreSQL adds the counts when the session ends.
+ *  @param db another connection to the same database */
+export async function readBy(
+  connectionString: string,
+  db: Kysely<Database>,
+  work: (store: Store) => Promise<unknown>,
+): Promise<number> {
+  const total = async () => {
+    const { rows } = await sql<{ read: number }>`
+      SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN (${tables}))::float8
+        + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname IN (${tables}))::float8 AS read`.execute(
+      db,
+    );
+    return rows[0].read;
+  };
+  const others = async () => {
+    const { rows } = await sql`
+      SELECT FROM pg_stat_activity WHERE application_name = 'counted' AND datname = current_database()`.execute(
+      db,
+    );
+    return rows.length;
+  };
+  const url = new URL(connectionString);
+  url.searchParams.set('application_name', 'counted');
+  const store = await openStore(url.href, { poolMax: 1 });
+  const before = await total();
+  await work(store);
+  await store.close();
+  await expect.poll(others).toBe(0);
+  return (await total()) - before;
+}
+
+const tables = sql.join(['series', 'series_history', 'series_chunks']);
