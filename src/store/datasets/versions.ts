@@ -125,7 +125,8 @@ async function oldestKept(trx: Transaction<Database>, dataset: DatasetRow, versi
 }
 
 /** Deletes series, their past values and chunks that belong to no kept version, and that no job needs, also not for a
- *  retry. The rows of a series are deleted before it: what a cascade deletes is not counted. */
+ *  retry. The rows of a series are deleted before it: what a cascade deletes is not counted. Every `point_count` is
+ *  at least 0; the statement says so because the index of the past by version has that condition. */
 async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, oldest: number): Promise<void> {
   const needed = await neededVersions(trx, id, oldest);
   /** SQL condition: no needed version is from `first` to `last`. */
@@ -137,7 +138,7 @@ async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, ol
     DELETE ${plannedAnew} FROM series_chunks WHERE dataset_id = ${id} AND to_version < ${oldest}
       AND ${isUnneeded(sql`from_version`, sql`to_version`)}`.execute(trx);
   await sql`
-    DELETE ${plannedAnew} FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest} AND position >= 0
+    DELETE ${plannedAnew} FROM series_history WHERE dataset_id = ${id} AND to_version < ${oldest} AND point_count >= 0
       AND ${isUnneeded(sql`1`, sql`to_version`)}`.execute(trx);
   const { rows } = await sql<{ position: number }>`
     SELECT ${plannedAnew} position FROM series WHERE dataset_id = ${id} AND until_version < ${oldest}

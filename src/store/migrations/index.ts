@@ -35,6 +35,7 @@ import { frequentVacuums } from './0030-0039/0034-frequent-vacuums.ts';
 import { fewOfManyRows } from './0030-0039/0035-few-of-many-rows.ts';
 import { workerLosses } from './0030-0039/0036-worker-losses.ts';
 import { answersByTenant } from './0030-0039/0037-answers-by-tenant.ts';
+import { historyByVersion } from './0030-0039/0038-history-by-version.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -76,4 +77,5 @@ export const migrations: Migration[] = [
   fewOfManyRows,
   workerLosses,
   answersByTenant,
+  historyByVersion,
 ];
