@@ -5,7 +5,7 @@ import type { Database } from '../database/tables.ts';
 import { announce, announceAll } from '../webhooks/outbox.ts';
 import { findJob, selectJobs, toJob } from './rows.ts';
 
-interface EndingJob {
+export interface EndingJob {
   id: string;
   tenant_id: string;
   kind: JobKind;

@@ -1,10 +1,16 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/tables.ts';
 
-interface DeletedWith {
-  /** Column of `jobs` or of `models` that names what is deleted. */
-  column: 'jobs.model_id' | 'jobs.backtest_id' | 'models.dataset_id' | 'models.fleet_id';
+/** Column of `models` that names what they belong to. */
+interface Owner {
+  column: 'dataset_id' | 'fleet_id';
   value: string;
+}
+
+/** SQL condition on `jobs`: the job is of a model of the owner. As an array, the models lead to the index of the jobs of each. As a
+ *  join, they would also be compared with all jobs that are queued, if the statistics are of a time when there were none. */
+export function isOfModels({ column, value }: Owner): RawBuilder<boolean> {
+  return sql<boolean>`jobs.model_id = ANY(ARRAY(SELECT id FROM models WHERE ${sql.ref(column)} = ${value}))`;
 }
 
 /** Locks the ended jobs that a deletion of their model, backtest, fleet or dataset deletes too. Whoever changes a job locks its row
@@ -12,12 +18,14 @@ interface DeletedWith {
  *  that have not ended are not locked, because they refuse the deletion: the caller looks for them afterwards. */
 export async function lockEndedJobs(
   trx: Transaction<Database>,
-  { column, value }: DeletedWith,
+  { column, value }: Owner | { column: 'model_id' | 'backtest_id'; value: string },
 ): Promise<void> {
+  const isDeleted =
+    column === 'dataset_id' || column === 'fleet_id'
+      ? isOfModels({ column, value })
+      : sql<boolean>`${sql.ref(column)} = ${value}`;
   await sql`
     SELECT count(*) FROM (
-      SELECT jobs.id FROM jobs JOIN models ON models.id = jobs.model_id
-      WHERE ${sql.ref(column)} = ${value} AND jobs.status NOT IN ('queued', 'running')
-      ORDER BY jobs.id FOR UPDATE OF jobs
+      SELECT id FROM jobs WHERE ${isDeleted} AND status NOT IN ('queued', 'running') ORDER BY id FOR UPDATE
     ) AS locked`.execute(trx);
 }

@@ -130,7 +130,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
     async delete(tenant, id, precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         await findBacktest(trx, tenant, id, sql<null>`NULL`);
-        await lockEndedJobs(trx, { column: 'jobs.backtest_id', value: id });
+        await lockEndedJobs(trx, { column: 'backtest_id', value: id });
         const row = await trx
           .selectFrom('backtests')
           .select(['status', 'job_id'])

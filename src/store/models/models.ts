@@ -213,7 +213,7 @@ export function createModelStore(
     async delete(tenant, reference, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         const { id } = await findModel(trx, tenant, reference);
-        await lockEndedJobs(trx, { column: 'jobs.model_id', value: id });
+        await lockEndedJobs(trx, { column: 'model_id', value: id });
         const model = await trx
           .selectFrom('models')
           .select(['id', 'fleet_id'])

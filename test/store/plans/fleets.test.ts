@@ -1,0 +1,84 @@
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
+import { createTraining, sampleDataset, sampleSeries, sampleSpec, useStore } from '../samples.ts';
+import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
+
+const used = useStore();
+const modelCount = 20;
+const others = 5_000;
+/** Rows of `jobs` that the statements of a call may read: each of them reads the jobs of the fleet at most twice. */
+const readMax = 6 * modelCount;
+const statements: Statement[] = [];
+let db: Kysely<Database>;
+let watched: Store;
+let fleetId: string;
+let jobIds: string[];
+
+// The statistics are of a time with ended jobs alone. Then others queue many jobs.
+beforeAll(async () => {
+  const { store } = used;
+  const { job } = await createTraining(store, 'other');
+  await store.jobs.cancel('other', job.id);
+  db = openDatabase(used.url, { poolMax: 1 });
+  const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
+  for (const table of ['jobs', 'models'])
+    await sql`ALTER TABLE ${sql.table(table)} SET (autovacuum_enabled = false)`.execute(superuser);
+  const ofOwnModels = () =>
+    superuser.connection().execute(async (session) => {
+      await sql`SET session_replication_role = 'replica'`.execute(session);
+      await sql`UPDATE jobs SET model_id = id WHERE id <> ${job.id}`.execute(session);
+      await sql`RESET session_replication_role`.execute(session);
+    });
+  await copyRow(superuser, 'jobs', job.id, others);
+  await ofOwnModels();
+  await sql`VACUUM ANALYZE`.execute(superuser);
+  await copyRow(superuser, 'jobs', job.id, others, { status: 'queued', finished_at: null });
+  await ofOwnModels();
+  await superuser.destroy();
+  const series = Array.from({ length: modelCount }, (_, i) => sampleSeries(`s${i}`, 3));
+  const { id: datasetId } = await store.datasets.create('acme', sampleDataset(series));
+  const { fleet, due } = await store.fleets.create('acme', {
+    ...{ datasetId, name: 'all', tags: [], per: 'series', groupBy: null, settings: {} as never },
+    ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: null },
+  });
+  fleetId = fleet.id;
+  jobIds = due.map(({ job_id }) => job_id);
+  watched = watchedStore(used.url, statements);
+}, 120_000);
+afterAll(async () => {
+  await watched.close();
+  await db.destroy();
+});
+
+/** Rows of `jobs` that the statements of `call` read when they run again after `before`. */
+async function reads(call: () => Promise<unknown>, before: () => Promise<unknown>): Promise<number> {
+  statements.length = 0;
+  await call();
+  const made = statements.splice(0, Infinity).filter(({ sql }) => sql.includes('jobs'));
+  await before();
+  return rowsRead(db, made, 'jobs', true);
+}
+const cancel = () => used.store.fleets.cancel('acme', fleetId);
+const retry = () => used.store.fleets.retry('acme', fleetId, 'req-2');
+
+test('cancel, retry and delete of a fleet do not read the queued jobs of others', async () => {
+  expect(await reads(() => watched.fleets.cancel('acme', fleetId), retry), 'cancel').toBeLessThan(readMax);
+  await cancel();
+  expect(await reads(() => watched.fleets.retry('acme', fleetId, 'req-2'), cancel), 'retry').toBeLessThan(
+    readMax,
+  );
+  const refused = () => expect(watched.fleets.delete('acme', fleetId)).rejects.toThrow(`${modelCount} jobs`);
+  expect(await reads(refused, cancel), 'delete').toBeLessThan(readMax);
+});
+
+test('a cancel ends the queued jobs of the fleet alone, and a retry queues them again', async () => {
+  await retry();
+  expect((await watched.fleets.cancel('acme', fleetId)).models).toMatchObject({ cancelled: modelCount });
+  const countOf = async (status: 'queued' | 'cancelled') =>
+    (await db.selectFrom('jobs').select('id').where('status', '=', status).execute()).length;
+  expect(await countOf('queued')).toBe(others);
+  const { due } = await watched.fleets.retry('acme', fleetId, 'req-3');
+  expect(due.map(({ job_id }) => job_id)).toEqual(jobIds.toSorted());
+  expect(await countOf('queued')).toBe(others + modelCount);
+});
