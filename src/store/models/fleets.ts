@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/index.ts';
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
@@ -18,6 +19,9 @@ import { insertTrainings } from './trainings.ts';
 /** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
 const rowsAtOnce = 200;
 const cancelledAtOnce = 200;
+/** Rounds of a cancel, and the pause between two: a worker claims a training within milliseconds. */
+const cancelRoundsMax = 20;
+const cancelRoundMs = 50;
 /** Fleets whose skill is kept in memory. */
 const skillsMax = 1_000;
 
@@ -79,14 +83,13 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
 
     async cancel(tenant, id) {
       await findFleet(db, tenant, id);
-      await db
-        .updateTable('jobs')
-        .set({ cancel_requested: true })
-        .where('status', '=', 'running')
-        .where('kind', '=', 'train')
-        .where('model_id', 'in', db.selectFrom('models').select('id').where('fleet_id', '=', id))
-        .execute();
-      for (let after: string | null = ''; after !== null; ) after = await cancelSome(db, tenant, id, after);
+      await requestCancels(db, id);
+      // Workers claim queued trainings meanwhile, and one that is being claimed is locked.
+      for (let round = 0; round < cancelRoundsMax; round++) {
+        if (round > 0) await sleep(cancelRoundMs);
+        for (let after: string | null = ''; after !== null; ) after = await cancelSome(db, tenant, id, after);
+        if ((await requestCancels(db, id)) === 0 && !(await hasQueued(db, id))) break;
+      }
       return withSkill(db, tenant, id);
     },
 
@@ -296,6 +299,36 @@ function refuseShort(
     faults,
     `${short.length} models of the fleet would have fewer than ${pointsMin} points; accepted: \`short_series: "leave_out"\`, a shorter horizon, or one model for all series.`,
   );
+}
+
+/** Asks the workers to end the running trainings of a fleet. @returns how many were not asked before */
+async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set({ cancel_requested: true })
+    .where('status', '=', 'running')
+    .where('kind', '=', 'train')
+    .where('cancel_requested', '=', false)
+    .where('model_id', 'in', trainingOf(db, fleetId))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** The status is hidden from the planner as in `cancelSome`. */
+async function hasQueued(db: Kysely<Database>, fleetId: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM models CROSS JOIN LATERAL (
+      SELECT FROM jobs WHERE id = models.job_id AND status || '' = 'queued') AS job
+    WHERE models.fleet_id = ${fleetId} AND models.status = 'training' LIMIT 1`.execute(db);
+  return rows.length > 0;
+}
+
+function trainingOf(db: Kysely<Database>, fleetId: string) {
+  return db
+    .selectFrom('models')
+    .select('id')
+    .where('fleet_id', '=', fleetId)
+    .where('status', '=', 'training');
 }
 
 /** Cancels some queued trainings of a fleet. @param after id of the last model that was looked at

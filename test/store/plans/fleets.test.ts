@@ -82,3 +82,25 @@ test('a cancel ends the queued jobs of the fleet alone, and a retry queues them 
   expect(due.map(({ job_id }) => job_id)).toEqual(jobIds.toSorted());
   expect(await countOf('queued')).toBe(others + modelCount);
 });
+
+test('a cancel also ends a training that a worker is claiming meanwhile', async () => {
+  await cancel();
+  await retry();
+  const claimed = jobIds[3];
+  const claiming = Promise.withResolvers<void>();
+  const claim = db.transaction().execute(async (trx) => {
+    await trx.selectFrom('jobs').select('id').where('id', '=', claimed).forUpdate().execute();
+    claiming.resolve();
+    // The cancel has passed over the locked row by then.
+    await expect
+      .poll(() => used.store.fleets.get('acme', fleetId).then(({ models }) => models.cancelled))
+      .toBe(modelCount - 1);
+    await sql`UPDATE jobs SET status = 'running', worker_id = 'w', heartbeat_at = now(), started_at = now() WHERE id = ${claimed}`.execute(
+      trx,
+    );
+  });
+  await claiming.promise;
+  await Promise.all([cancel(), claim]);
+  const job = await used.store.jobs.get('acme', claimed);
+  expect([job.status, job.cancel_requested]).toEqual(['running', true]);
+});
