@@ -62,7 +62,10 @@ function isDatabaseUrl(text: string): boolean {
 function isRedisUrl(text: string): boolean {
   if (text.startsWith('/')) return true;
   const url = URL.parse(text.includes('://') ? text : `redis://${text}`);
-  return url !== null && /^rediss?:$/.test(url.protocol) && url.hash === '';
+  if (url === null || !/^rediss?:$/.test(url.protocol) || url.hash !== '') return false;
+  // Its driver takes an address without a scheme and with a path for a socket, and one without a host for this machine.
+  if (!text.includes('://') && url.pathname !== '') return false;
+  return url.hostname !== '' && /^\/?\d*$/.test(url.pathname);
 }
 
 /** Whether an address of PostgreSQL names several hosts, as psql and others take it. */

@@ -211,6 +211,9 @@ test.each([
   ['REDIS_URL', 'http://host:6379'],
   ['REDIS_URL', 'redis://:pass#word@host:6379'],
   ['REDIS_URL', 'redis://host:99999'],
+  ['REDIS_URL', 'redis://host:6379/abc'],
+  ['REDIS_URL', 'redis:///run/redis.sock'],
+  ['REDIS_URL', 'host:6379/4'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
 ])('%s=%s is refused with an example', (name, text) => {
   const read = () => readConfig({ [name]: text });

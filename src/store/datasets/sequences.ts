@@ -127,7 +127,8 @@ export function createSequenceStore(
           .onRef('symbol_sequences.position', '=', 'series.position'),
       )
       .where('series.tenant_id', '=', tenant)
-      .where('series.dataset_id', '=', id);
+      .where('series.dataset_id', '=', id)
+      .where('series.until_version', 'is', null); // always so, and the index by id has these rows alone
   }
 }
 

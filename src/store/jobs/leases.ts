@@ -6,6 +6,7 @@ import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
+import { silentFor } from './silence.ts';
 import { hasFreePlace, nextTurn } from './turns.ts';
 
 /** Times that a job is recovered from a silent worker without a new checkpoint in between. After that the job fails: it
@@ -275,12 +276,10 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
     .where((eb) =>
       eb.or([
         eb('ticket', '=', ticket),
-        eb.and([
-          eb('id', '=', ticket),
-          sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`,
-        ]),
-        sql<boolean>`heartbeat_at < clock_timestamp() - interval '1 millisecond'
-          * CASE WHEN recoveries = 0 THEN ${lostSilenceMs}::integer ELSE ${lostAgainSilenceMs}::integer END`,
+        eb.and([eb('id', '=', ticket), silentFor(sql`${claimSilenceMs}::integer`)]),
+        silentFor(
+          sql`CASE WHEN recoveries = 0 THEN ${lostSilenceMs}::integer ELSE ${lostAgainSilenceMs}::integer END`,
+        ),
       ]),
     )
     .orderBy(
@@ -297,11 +296,7 @@ async function runningWith(db: Kysely<Database>, kind: JobKind, ticket: string):
 async function isSilent(trx: Transaction<Database>, jobId: string): Promise<boolean> {
   const { silent } = await trx
     .selectFrom('jobs')
-    .select(
-      sql<boolean>`heartbeat_at < clock_timestamp() - ${claimSilenceMs} * interval '1 millisecond'`.as(
-        'silent',
-      ),
-    )
+    .select(silentFor(sql`${claimSilenceMs}::integer`).as('silent'))
     .where('id', '=', jobId)
     .executeTakeFirstOrThrow();
   return silent;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DueQuery, Reconciliation } from '../../contracts/ports/index.ts';
 import type { Database } from '../database/tables.ts';
+import { silentFor } from './silence.ts';
 
 export function createReconciliation(db: Kysely<Database>): Reconciliation {
   return {
@@ -19,7 +20,7 @@ export function createReconciliation(db: Kysely<Database>): Reconciliation {
               eb('queued_at', '<=', ago(queuedForMs)),
               ...(query.runningMax === null ? [] : [mayBegin(query.kind, query.runningMax)]),
             ]),
-            eb.and([eb('status', '=', 'running'), eb('heartbeat_at', '<=', ago(silentMs))]),
+            eb.and([eb('status', '=', 'running'), silentFor(sql`${silentMs}::integer`)]),
           ]),
         )
         .orderBy('id')
