@@ -28,6 +28,7 @@ import { createWeightsReader, weightsCalls } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
 import { SeriesTails } from './series-tails.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
+import { PanelCandidates } from './served/panel-candidates.ts';
 import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
@@ -61,11 +62,15 @@ export function createForecastCalls({
   };
 
   const tails = new SeriesTails(store.datasets, { counts: caches.series });
-  store.onOtherServer(() => tails.clear());
+  const candidates = new PanelCandidates(store.datasets, { counts: caches.panels });
+  store.onOtherServer(() => {
+    tails.clear();
+    candidates.clear();
+  });
 
   const calls: ForecastCalls = {
     ...createModelForecasts({
-      ...{ store, reader, forecaster, weightsOf, tails },
+      ...{ store, reader, forecaster, weightsOf, tails, candidates },
       memory: new ForecastMemory({ counts: caches.forecasts }),
     }),
     ...instantCalls({ ...store, forecaster: forecaster.instant }),

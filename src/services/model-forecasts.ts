@@ -41,11 +41,12 @@ import { requireSeriesOperations } from './operations.ts';
 import { panelFor } from './panel.ts';
 import type { SeriesTails } from './series-tails.ts';
 import { createModelUses } from './served/model-uses.ts';
+import type { PanelCandidates } from './served/panel-candidates.ts';
 import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
   store: {
-    datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries'>;
     forecasts: Pick<ForecastStore, 'save' | 'savePacked'>;
     models: Pick<ModelStore, 'markUsed'>;
   };
@@ -53,6 +54,7 @@ interface Deps {
   forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
   weightsOf: WeightsReader;
   tails: SeriesTails;
+  candidates: PanelCandidates;
   memory: ForecastMemory;
 }
 
@@ -72,6 +74,7 @@ export function createModelForecasts({
   forecaster,
   weightsOf,
   tails,
+  candidates,
   memory,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
   const isUsed = createModelUses(store.models);
@@ -163,7 +166,9 @@ export function createModelForecasts({
       series,
       future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
       horizon,
-      panel: await panelFor(store.datasets, tenant, dataset, model, { series, horizon, until }),
+      panel: await panelFor({ datasets: store.datasets, candidates }, tenant, dataset, model, {
+        ...{ series, horizon, until },
+      }),
       ...options,
     };
     return { ...rest, task };

@@ -5,13 +5,11 @@ import {
   limits,
   type NumericModel,
   type SeriesData,
-  type SeriesSummary,
   type TenantId,
 } from '../contracts/schemas/index.ts';
+import { atVersion, keptOf } from './histories.ts';
+import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
-/** Summaries of series among which similar ones are sought, and how many a page has. */
-const candidatesMax = 20_000;
-const candidatesAtOnce = 5_000;
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
 const anyShare = 1 / 4;
 /** Seasons at the end of a series that a forecast compares, and longest season. */
@@ -29,7 +27,7 @@ interface Call {
 /** Series of the dataset from which those of the call with few observations are forecast; undefined if there are none of
  *  those. */
 export async function panelFor(
-  datasets: Pick<DatasetStore, 'read' | 'listSeries'>,
+  { datasets: newest, candidates }: { datasets: Pick<DatasetStore, 'read'>; candidates: PanelCandidates },
   tenant: TenantId,
   dataset: Dataset,
   { spec: { target, season_length } }: NumericModel,
@@ -37,7 +35,8 @@ export async function panelFor(
 ): Promise<PanelSeries[] | undefined> {
   const few = series.filter((one) => isNew(one, target, dataset));
   if (few.length === 0) return undefined;
-  const seriesIds = chosen(await candidates(datasets, tenant, dataset), few);
+  const datasets = atVersion(newest, dataset);
+  const seriesIds = chosen(await keptOf(dataset, candidates.of(tenant, dataset)), few);
   const season = Math.min(season_length ?? 1, seasonMax);
   const tails = await datasets.read(tenant, dataset.id, {
     seriesIds,
@@ -60,36 +59,14 @@ export async function panelFor(
   });
 }
 
-async function candidates(
-  datasets: Pick<DatasetStore, 'listSeries'>,
-  tenant: TenantId,
-  { id }: Dataset,
-): Promise<SeriesSummary[]> {
-  const found: SeriesSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data, next_cursor } = await datasets.listSeries(tenant, id, { limit: candidatesAtOnce, cursor });
-    found.push(...data.filter(isLongEnough));
-    cursor = next_cursor ?? undefined;
-  } while (cursor !== undefined && found.length < candidatesMax);
-  return found;
-}
-
-function isLongEnough({ point_count, missing_count }: SeriesSummary): boolean {
-  return point_count - missing_count > limits.fewObservationsMax;
-}
-
 /** Ids of the series with the most attributes in common with one of the new series, and of some others. */
-function chosen(all: readonly SeriesSummary[], few: readonly SeriesData[]): string[] {
+function chosen(all: readonly Candidate[], few: readonly SeriesData[]): string[] {
   const { panelSeriesMax } = limits;
   if (all.length <= panelSeriesMax) return all.map(({ id }) => id);
-  const shared = ({ static: attributes }: SeriesSummary) =>
-    few.reduce(
-      (most, one) =>
-        Math.max(
-          most,
-          Object.entries(one.static).filter(([name, value]) => attributes[name] === value).length,
-        ),
+  const wanted = few.map((one) => Object.entries(one.static));
+  const shared = ({ static: attributes }: Candidate) =>
+    wanted.reduce(
+      (most, one) => Math.max(most, one.filter(([name, value]) => attributes[name] === value).length),
       0,
     );
   const any = Math.round(anyShare * panelSeriesMax);

@@ -5,6 +5,8 @@ import { ApiDocument } from '../../support/document.ts';
 
 let service: TestApp;
 let model: Model;
+/** Pages of series that were read. */
+let pages = 0;
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
 const sizes = { kiosk: 10, hall: 1_000 };
@@ -20,7 +22,18 @@ const sales = (size: Size, i: number) =>
   );
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        listSeries(...query) {
+          pages++;
+          return store.datasets.listSeries(...query);
+        },
+      },
+    }),
+  });
   service.startWorker();
   const series = Array.from({ length: 20 }, (_, i) => {
     const size: Size = i % 2 === 0 ? 'kiosk' : 'hall';
@@ -124,6 +137,31 @@ describe('a new series of a trained panel', () => {
     const explained = await ask({ explain: true, series: [{ id: 'n', start: day(length), values: [1] }] });
     expect(explained.json().code, explained.body).toBe('all_series_failed');
   });
+});
+
+test('the series to choose from are read once for a version of the data, and again after an append', async () => {
+  const twins = await service.trained(dailyCsv(60), { horizon: 3, members: 1 });
+  const call = { series: [{ id: 'n', start: day(60), values: [50] }], seed: 1 };
+  const warning = async () => (await forecastOf(call, twins.id)).forecasts[0].warnings[0];
+  pages = 0;
+  expect(await warning()).toContain('is a guess');
+  expect(pages).toBe(1);
+  expect(await warning()).toContain('is a guess');
+  expect(pages).toBe(1);
+  const series = Array.from({ length: 8 }, (_, i) => ({
+    ...{ id: `later${i}`, times: Array.from({ length }, (_, t) => day(t)) },
+    values: sales('kiosk', i),
+  }));
+  const added = await service.app.inject({
+    ...{ method: 'POST', url: `/v1/datasets/${twins.dataset_id}/observations?new_series=allow` },
+    payload: { series },
+  });
+  expect(added.statusCode, added.body).toBe(200);
+  for (const read of [1, 0]) {
+    pages = 0;
+    expect(await warning()).toContain('moved to its level');
+    expect(pages).toBe(read);
+  }
 });
 
 test('without other series, one observation has an honest fan, and none is refused', async () => {
