@@ -62,6 +62,14 @@ describe('a claim', () => {
     });
   });
 
+  test('takes over a job whose heartbeat is in the future, as after a step back of the clock', async () => {
+    const { job } = await createTraining(used.store);
+    await claimed(used.store, job.id);
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toBe('held');
+    await silence(job.id, -3_600);
+    expect(await used.store.leases.claim(job.id, 'worker-2')).toMatchObject({ job: { isRecovery: true } });
+  });
+
   test('by two workers at once succeeds for one', async () => {
     const { job } = await createTraining(used.store);
     const claims = await Promise.all(
