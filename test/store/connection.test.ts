@@ -314,6 +314,7 @@ test('defaults of the operator for sessions do not change what is read', async (
     extra_float_digits: '-10',
     default_transaction_isolation: `'serializable'`,
     row_security: 'off',
+    jit: 'on',
   };
   const sets = Object.entries(defaults).map(
     ([name, value]) =>
@@ -324,7 +325,7 @@ test('defaults of the operator for sessions do not change what is read', async (
   given.searchParams.set('options', '-c work_mem=5MB');
   const { rows } = await sql`
     SELECT '2026-11-28 04:05:06Z'::timestamptz AS instant, '\\xff'::bytea AS bytes, 0.1::float8 + 0.2::float8 AS sum,
-      current_setting('transaction_isolation') AS isolation, current_setting('row_security') AS policies,
+      current_setting('transaction_isolation') AS isolation, current_setting('row_security') AS policies, current_setting('jit') AS jit,
       current_setting('work_mem') AS own`.execute(open(given.href));
   expect(rows).toEqual([
     {
@@ -333,6 +334,7 @@ test('defaults of the operator for sessions do not change what is read', async (
       sum: 0.1 + 0.2,
       isolation: 'read committed',
       policies: 'on',
+      jit: 'off',
       own: '5MB',
     },
   ]);
