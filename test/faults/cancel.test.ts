@@ -34,7 +34,7 @@ test.skipIf(!redisIsInstalled)(
     expect((await client.job(queued)).status).toBe('cancelled');
     const asked = Date.now();
     await elsewhere.cancel(running);
-    const job = await client.pollJob(running, hasEnded, 10_000);
+    const job = await client.pollJob(running, hasEnded, soonMs);
     expect(job.status).toBe('cancelled');
     expect(Date.now() - asked).toBeLessThan(soonMs);
     await redis.start();

@@ -204,7 +204,7 @@ describe('cancelling', () => {
       { DATABASE_URL: database.url },
       { hidden_size: 512, context_length: 512, batch_size: 128 },
     );
-    await run.client.pollJob(run.jobId, ({ status }) => status === 'running', 10_000);
+    await run.client.pollJob(run.jobId, ({ status }) => status === 'running', jobMsMax);
     await sleep(2_000);
     const asked = Date.now();
     await run.client.cancel(run.jobId);

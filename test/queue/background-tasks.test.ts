@@ -177,12 +177,12 @@ for (const { name, isInstalled, start } of queuePlaces) {
             [changed.id, 5],
           ]),
         );
-      }, 8_000);
+      }, soonMs);
       await vi.waitFor(() => {
         expect(seen).toContainEqual({ errand: 'deliver', delivery_id: due.id, attempt: 3 });
         expect(seen).toContainEqual({ errand: 'watch', model_id: watch.modelId, version: 4 });
         expect(seen).toContainEqual({ errand: 'clean' });
-      }, 8_000);
+      }, soonMs);
       await keeper.stop();
       await consumer.close();
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);

@@ -64,7 +64,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
         const workers = await queue.liveWorkers(runs);
         expect(workers?.map(({ job_ids }) => job_ids).sort()).toEqual([[], [], [runs[0]!.job_id]]);
         expect(workers?.map(({ id }) => id).join()).toMatch(/^([0-9a-f]{12},?){3}$/);
-      }, 5_000);
+      }, soonMs);
       await Promise.all([busy, beside, idle].map((one) => one.close()));
       await vi.waitFor(async () => expect(await queue.liveWorkers(runs)).toEqual([]), soonMs);
     });
@@ -129,7 +129,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await queue.enqueue(job);
       await vi.waitFor(() => expect(deliveries).toBe(1), soonMs);
       expect(await queue.knows(job)).toBe(true);
-      await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 15_000, interval: 100 });
+      await vi.waitFor(() => expect(deliveries).toBe(3), { timeout: 40_000, interval: 100 });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(false), soonMs);
       await consumer.close();
     });
@@ -155,7 +155,7 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       const due: Reconciliation['due'] = async ({ kind }) => (kind === job.kind ? [job] : []);
       const reconciler = startReconciler({ jobs: { due }, queue, log });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
-        timeout: 12_000,
+        timeout: 40_000,
         interval: 200,
       });
       await reconciler.stop();
@@ -197,8 +197,8 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await place.restart();
 
       const after = newJob();
-      await vi.waitFor(() => queue.enqueue(after), { timeout: 15_000, interval: 300 });
-      await vi.waitFor(() => expect(handled).toContain(after.job_id), { timeout: 15_000, interval: 100 });
+      await vi.waitFor(() => queue.enqueue(after), { timeout: 40_000, interval: 300 });
+      await vi.waitFor(() => expect(handled).toContain(after.job_id), { timeout: 40_000, interval: 100 });
       await consumer.close();
       await queue.close();
       await backend.close();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
-const startMsMax = 10_000;
+const startMsMax = 60_000;
 
 export interface TestRedis {
   url: string;

@@ -151,7 +151,7 @@ describe('a worker that may not call private networks', () => {
 
     await endedJob(true);
     strict.startWorker();
-    await expect.poll(async () => (await deliveriesOf(webhook.id))[0].attempts, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await deliveriesOf(webhook.id))[0].attempts, { timeout: 40_000 }).toBe(1);
     expect((await deliveriesOf(webhook.id))[0]).toMatchObject({
       status: 'pending',
       response_status: null,
@@ -169,7 +169,7 @@ describe('deliveries', () => {
   test('report the end of a job and a ready model, signed as in Standard Webhooks', async () => {
     const webhook = await created({ url: receiver.url });
     const job = await endedJob(false);
-    await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => receiver.received.length, { timeout: 40_000 }).toBe(2);
     const key = Buffer.from(webhook.secret.slice('whsec_'.length), 'base64');
     for (const { headers, body } of receiver.received) {
       const [id, timestamp] = [headers['webhook-id'], headers['webhook-timestamp']];
@@ -202,7 +202,7 @@ describe('deliveries', () => {
     const webhook = await created({ url: receiver.url, events: ['job.cancelled'] });
     receiver.answerWith(302, { location: `${receiver.url}/elsewhere` }, 'x'.repeat(5_000));
     await endedJob(true);
-    await expect.poll(async () => (await deliveriesOf(webhook.id))[0]?.attempts, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await deliveriesOf(webhook.id))[0]?.attempts, { timeout: 40_000 }).toBe(1);
     const [first] = await deliveriesOf(webhook.id);
     expect(first).toMatchObject({
       event: 'job.cancelled',
@@ -216,7 +216,7 @@ describe('deliveries', () => {
     );
     receiver.answerWith(200);
     await expect
-      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 12_000 })
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
       .toMatchObject({ status: 'delivered', attempts: 2, error: null });
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([first.id, first.id]);
 
@@ -224,7 +224,7 @@ describe('deliveries', () => {
     expect(again.statusCode).toBe(202);
     expect(again.json()).toMatchObject({ status: 'pending', attempts: 0 });
     await expect
-      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 10_000 })
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
       .toMatchObject({ status: 'delivered', attempts: 1 });
     expect(receiver.received).toHaveLength(3);
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
@@ -240,7 +240,7 @@ describe('deliveries', () => {
     const webhook = await created({ url: gone.url, events: ['job.cancelled'] });
     await endedJob(true);
     await expect
-      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 10_000 })
+      .poll(async () => (await deliveriesOf(webhook.id))[0], { timeout: 40_000 })
       .toMatchObject({ attempts: 1, error: 'the connection was refused' });
     await call('DELETE', `/v1/webhooks/${webhook.id}`);
   });
