@@ -151,7 +151,8 @@ describe.skipIf(!hasChromium)('the page Compare', { timeout: 200_000 }, () => {
     await expectAccessible(page);
     await page.goto(`/app/train/${trained[0]!.job}`);
     await page.getByText(/^The right symbol gets .* on \(geometric\) average/).waitFor();
-    await expect.poll(() => openTables(page)).toBe(2);
+    await expect.poll(() => page.locator('.chart, .model-columns').count()).toBe(2);
+    expect(await openTables(page)).toBe(2);
     await page.goto(`/app/compare?models=${trained[0]!.model},${ids[0]}`);
     await page.getByText('Some of them are models of symbols and others of numbers.').waitFor();
     faults.expectNone();
