@@ -152,11 +152,13 @@ function expectRefusals(samples: readonly Sample[], part: string, served: readon
   for (const { detail } of readiness) expect(detail).toContain(`the ${part} does not answer`);
   const times = samples.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   expect(times[Math.floor(times.length / 2)]).toBeLessThan(soonMs / 4);
-  // A call of a busy machine may find no connection in time.
+  // No call is refused for the part that it does not need. On a busy machine a few may find no connection to the database in time.
+  const isOfDatabase = ({ detail }: Sample) => detail.startsWith('The database does not answer');
   for (const path of served) {
     const calls = samples.filter((sample) => sample.path === path);
-    const share = calls.filter(({ status }) => status >= 400).length / calls.length;
-    expect(share, path).toBeLessThan(0.25);
+    const refusals = calls.filter(({ status }) => status >= 400);
+    expect(refusals.filter((sample) => part === 'database' || !isOfDatabase(sample))).toEqual([]);
+    expect(refusals.length / calls.length, path).toBeLessThan(0.25);
   }
 }
 
