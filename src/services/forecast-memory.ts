@@ -1,4 +1,5 @@
 import type { CacheCounts, ForecastText, ServedModel, TextTask } from '../contracts/ports/index.ts';
+import { BoundedEntries } from './served/bounded-entries.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the texts that are kept. */
@@ -20,24 +21,22 @@ interface Options {
  *  most calls are never repeated, and what outlives them costs the collector more than it saves. The least recently used are
  *  dropped first. */
 export class ForecastMemory {
-  readonly #bytesMax: number;
   readonly #counts: CacheCounts['forecasts'];
-  readonly #entries = new Map<string, { parts: Parts; bytes: number }>();
+  readonly #entries: BoundedEntries<Parts>;
   /** Keys of forecasts that were made once, and of those before. */
   #once = new Set<string>();
   #onceBefore = new Set<string>();
   /** Numbers for the rows of models and datasets as they were read. A changed row is read again, as another object. */
   readonly #numbers = new WeakMap<object, number>();
   #lastNumber = 0;
-  #bytes = 0;
 
   constructor({ bytesMax = forecastBytesMax, counts = createCacheCounts().forecasts }: Options = {}) {
-    this.#bytesMax = bytesMax;
+    this.#entries = new BoundedEntries(bytesMax);
     this.#counts = counts;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#entries.bytes;
   }
 
   /** The forecast of a call for the stored series `seriesId`, up to their end.
@@ -54,17 +53,15 @@ export class ForecastMemory {
       ...[...rows, seriesId, horizon, quantiles, levels, samples],
       ...[seed, fittedSteps, isPacked],
     ]);
-    const kept = this.#entries.get(key);
+    const kept = this.#entries.take(key);
     if (kept !== undefined) {
       this.#counts.hits++;
-      this.#entries.delete(key);
-      this.#entries.set(key, kept);
-      return kept.parts;
+      return kept;
     }
     this.#counts.misses++;
     const parts = await compute();
     if (parts.some(({ errors }) => errors.length > 0)) return parts;
-    if (this.#wasMadeBefore(key)) this.#keep(key, parts);
+    if (this.#wasMadeBefore(key)) this.#entries.keep(key, parts, bytesOf(parts));
     return parts;
   }
 
@@ -83,20 +80,8 @@ export class ForecastMemory {
     this.#numbers.set(row, ++this.#lastNumber);
     return this.#lastNumber;
   }
+}
 
-  #keep(key: string, parts: Parts): void {
-    const bytes = parts.reduce(
-      (sum, { text, packed }) => sum + text.length + (packed?.byteLength ?? 0),
-      entryBytes,
-    );
-    if (bytes > this.#bytesMax) return;
-    this.#bytes += bytes - (this.#entries.get(key)?.bytes ?? 0);
-    this.#entries.delete(key);
-    this.#entries.set(key, { parts, bytes });
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#bytesMax) break;
-      this.#entries.delete(oldest);
-      this.#bytes -= entry.bytes;
-    }
-  }
+function bytesOf(parts: Parts): number {
+  return parts.reduce((sum, { text, packed }) => sum + text.length + (packed?.byteLength ?? 0), entryBytes);
 }

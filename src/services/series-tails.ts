@@ -1,5 +1,6 @@
 import type { CacheCounts, DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
 import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../contracts/schemas/index.ts';
+import { BoundedEntries } from './served/bounded-entries.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the arrays that are kept. */
@@ -8,11 +9,8 @@ export const tailBytesMax = 128 * 1024 * 1024;
 const entryBytes = 500;
 const numberBytes = 8;
 
-interface Entry {
-  /** A series, or the ids that a call for several series found. */
-  kept: SeriesData | string[];
-  bytes: number;
-}
+/** A series, or the ids that a call for several series found. */
+type Kept = SeriesData | string[];
 
 export interface SeriesTailsOptions {
   bytesMax?: number;
@@ -25,10 +23,8 @@ type Reader = Pick<DatasetStore, 'read'>;
  *  They lie in memory that threads share. The least recently used are dropped first. */
 export class SeriesTails {
   readonly #store: Reader;
-  readonly #bytesMax: number;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: BoundedEntries<Kept>;
   readonly #counts: CacheCounts['series'];
-  #bytes = 0;
   /** Number of times that everything was forgotten. */
   #clearings = 0;
 
@@ -37,18 +33,17 @@ export class SeriesTails {
     { bytesMax = tailBytesMax, counts = createCacheCounts().series }: SeriesTailsOptions = {},
   ) {
     this.#store = store;
-    this.#bytesMax = bytesMax;
+    this.#entries = new BoundedEntries(bytesMax);
     this.#counts = counts;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#entries.bytes;
   }
 
   /** Forgets everything, also what is being read. */
   clear(): void {
     this.#entries.clear();
-    this.#bytes = 0;
     this.#clearings++;
   }
 
@@ -74,8 +69,8 @@ export class SeriesTails {
     const source = JSON.stringify([tenant, id, version, tailPoints]);
     const asked = `${source} of ${JSON.stringify(seriesIds ?? seriesMax)}`;
     // A call for one series, which is the most frequent one, needs no list.
-    const listed = seriesIds?.length === 1 ? seriesIds : (this.#take(asked) as string[] | undefined);
-    const found = listed?.map((name) => this.#take(source + name) as SeriesData | undefined);
+    const listed = seriesIds?.length === 1 ? seriesIds : (this.#entries.take(asked) as string[] | undefined);
+    const found = listed?.map((name) => this.#entries.take(source + name) as SeriesData | undefined);
     if (found?.every((one) => one !== undefined)) {
       this.#counts.hits++;
       return found;
@@ -85,30 +80,9 @@ export class SeriesTails {
     const read = sharedSeries(await this.#store.read(tenant, id, options));
     if (clearings !== this.#clearings) return read;
     const ids = read.map((one) => one.id); // in the order of the upload, whatever the order of the call
-    if (seriesIds?.length !== 1)
-      this.#keep(asked, { kept: ids, bytes: asked.length + entryBytes * ids.length });
-    for (const one of read) this.#keep(source + one.id, { kept: one, bytes: bytesOf(one) });
+    if (seriesIds?.length !== 1) this.#entries.keep(asked, ids, asked.length + entryBytes * ids.length);
+    for (const one of read) this.#entries.keep(source + one.id, one, bytesOf(one));
     return read;
-  }
-
-  #take(key: string): Entry['kept'] | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry.kept;
-  }
-
-  #keep(key: string, entry: Entry): void {
-    if (entry.bytes > this.#bytesMax) return;
-    this.#bytes += entry.bytes - (this.#entries.get(key)?.bytes ?? 0);
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    for (const [oldest, { bytes }] of this.#entries) {
-      if (this.#bytes <= this.#bytesMax) break;
-      this.#entries.delete(oldest);
-      this.#bytes -= bytes;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CacheCounts, DatasetStore } from '../../contracts/ports/index.ts';
 import { type Dataset, limits, type SeriesSummary, type TenantId } from '../../contracts/schemas/index.ts';
+import { BoundedEntries } from './bounded-entries.ts';
 import { createCacheCounts } from './cache-counts.ts';
 
 /** Series among which similar ones are sought, and how many a page has. */
@@ -22,41 +23,36 @@ export interface PanelCandidatesOptions {
  *  lists are dropped first. */
 export class PanelCandidates {
   readonly #store: Pick<DatasetStore, 'listSeries'>;
-  readonly #bytesMax: number;
   readonly #counts: CacheCounts['panels'];
-  readonly #entries = new Map<string, { found: Candidate[]; bytes: number }>();
+  readonly #entries: BoundedEntries<Candidate[]>;
   readonly #loading = new Map<string, Promise<Candidate[]>>();
-  #bytes = 0;
 
   constructor(
     store: Pick<DatasetStore, 'listSeries'>,
     { bytesMax = candidateBytesMax, counts = createCacheCounts().panels }: PanelCandidatesOptions = {},
   ) {
     this.#store = store;
-    this.#bytesMax = bytesMax;
+    this.#entries = new BoundedEntries(bytesMax);
     this.#counts = counts;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#entries.bytes;
   }
 
   /** Forgets everything, also what is being read. */
   clear(): void {
     this.#entries.clear();
     this.#loading.clear();
-    this.#bytes = 0;
   }
 
   /** The candidates of the version that `dataset` describes, in the order of the dataset. Concurrent calls share one read. */
   async of(tenant: TenantId, dataset: Dataset): Promise<readonly Candidate[]> {
     const key = JSON.stringify([tenant, dataset.id, dataset.version]);
-    const entry = this.#entries.get(key);
-    if (entry !== undefined) {
+    const kept = this.#entries.take(key);
+    if (kept !== undefined) {
       this.#counts.hits++;
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
-      return entry.found;
+      return kept;
     }
     this.#counts.misses++;
     const underWay = this.#loading.get(key);
@@ -65,7 +61,7 @@ export class PanelCandidates {
     this.#loading.set(key, loading);
     try {
       const found = await loading;
-      if (this.#loading.get(key) === loading) this.#keep(key, found);
+      if (this.#loading.get(key) === loading) this.#entries.keep(key, found, bytesOf(found));
       return found;
     } finally {
       if (this.#loading.get(key) === loading) this.#loading.delete(key);
@@ -83,26 +79,17 @@ export class PanelCandidates {
     } while (cursor !== undefined && found.length < candidatesMax);
     return found;
   }
-
-  #keep(key: string, found: Candidate[]): void {
-    const bytes = found.reduce((sum, one) => sum + bytesOf(one), 0);
-    if (bytes > this.#bytesMax) return;
-    this.#entries.set(key, { found, bytes });
-    this.#bytes += bytes;
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#bytesMax) break;
-      this.#entries.delete(oldest);
-      this.#bytes -= entry.bytes;
-    }
-  }
 }
 
 function isLongEnough({ point_count, missing_count }: SeriesSummary): boolean {
   return point_count - missing_count > limits.fewObservationsMax;
 }
 
-function bytesOf({ id, static: attributes }: Candidate): number {
-  let bytes = seriesBytes + 2 * id.length;
-  for (const name in attributes) bytes += attributeBytes + 2 * String(attributes[name]).length;
+function bytesOf(found: readonly Candidate[]): number {
+  let bytes = 0;
+  for (const { id, static: attributes } of found) {
+    bytes += seriesBytes + 2 * id.length;
+    for (const name in attributes) bytes += attributeBytes + 2 * String(attributes[name]).length;
+  }
   return bytes;
 }
