@@ -122,12 +122,13 @@ describe('connections of a queue', { timeout: 60_000 }, () => {
     const worker = backend.worker('left', async () => {}, { concurrency: 1 });
     worker.on('error', () => {});
     await vi.waitFor(async () => {
-      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%LISTEN%'`;
-      expect(await query(url, waiting)).toHaveLength(1); // the worker holds a connection
+      const listening = `SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%LISTEN bullmq_jobs%'`;
+      expect(await query(url, listening)).toHaveLength(1); // the worker holds a connection
     }, wait);
     proxy.cut();
     const closed = backend.close().then(() => 'closed');
-    await expect(Promise.race([closed, sleep(10_000, 'open')])).resolves.toBe('closed');
+    await expect(Promise.race([closed, sleep(20_000, 'open')])).resolves.toBe('closed');
   });
 
   test.skipIf(!redisIsInstalled)(
