@@ -219,17 +219,40 @@ async function readChunks(
   { tailPoints, until, after, version }: ReadOptions,
 ): Promise<(SeriesRow & SeriesPart)[]> {
   const positions = batch.map((row) => row.position);
-  const chunks = await db
+  const inBatch = (eb: ExpressionBuilder<ChunkTables, 'chunk'>) =>
+    eb.and([
+      eb('chunk.tenant_id', '=', dataset.tenant_id),
+      eb('chunk.dataset_id', '=', dataset.id),
+      eb('chunk.position', '=', eb.fn.any(eb.val(positions))),
+      isCurrent('chunk', version),
+    ]);
+  // Materialised: as a subquery of each chunk it would read all chunks of the series for each of them.
+  const withTurns = db.with(
+    (name) => name('turn').materialized(),
+    (turns) =>
+      turns
+        .selectFrom('series_chunks as chunk')
+        .select(({ fn }) => [
+          'chunk.position',
+          after === undefined
+            ? fn.max('chunk.first_index').as('first_index') // of the last chunk that has observations at or before `until`
+            : fn.min('chunk.first_index').as('first_index'), // of the first chunk that has observations after that time
+        ])
+        .where(inBatch)
+        .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
+        .$if(after !== undefined, (qb) => qb.where('chunk.last_time', '>', after!.time))
+        .groupBy('chunk.position'),
+  );
+  const hasTurn = after !== undefined || (until !== undefined && tailPoints !== undefined);
+  const source = hasTurn ? withTurns : (db as unknown as typeof withTurns);
+  const chunks = await source
     .selectFrom('series_chunks as chunk')
     .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
       join.onRef('series.position', '=', 'chunk.position'),
     )
     .select(['chunk.position', 'chunk.point_count', 'chunk.encoding'])
     .select(['chunk.times', 'chunk.values', 'chunk.covariates'])
-    .where('chunk.tenant_id', '=', dataset.tenant_id)
-    .where('chunk.dataset_id', '=', dataset.id)
-    .where((eb) => eb('chunk.position', '=', eb.fn.any(eb.val(positions))))
-    .where(isCurrent('chunk', version))
+    .where(inBatch)
     .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
     .$if(tailPoints !== undefined && until === undefined, (qb) =>
       qb.where((eb) =>
@@ -242,25 +265,27 @@ async function readChunks(
     )
     .$if(tailPoints !== undefined && until !== undefined, (qb) =>
       // The tail ends in the last chunk that starts at or before `until`; at least its first observation belongs to it.
-      qb.where((eb) =>
-        eb(
-          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
-          '>',
-          eb(lastIndexBefore(eb, until as number, version), '-', tailPoints as number),
-        ),
+      qb.innerJoin('turn', (join) =>
+        join
+          .onRef('turn.position', '=', 'chunk.position')
+          .on((eb) =>
+            eb(
+              eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
+              '>',
+              eb('turn.first_index', '-', tailPoints as number),
+            ),
+          ),
       ),
     )
     .$if(after !== undefined, (qb) =>
-      qb
-        .where('chunk.last_time', '>', after!.time)
-        // In the first chunk, all points but one may lie before that time.
-        .where((eb) =>
-          eb(
-            'chunk.first_index',
-            '<',
-            eb(firstIndexAfter(eb, after!.time, version), '+', chunkPointsMax + after!.points),
+      qb.where('chunk.last_time', '>', after!.time).innerJoin('turn', (join) =>
+        join
+          .onRef('turn.position', '=', 'chunk.position')
+          // In the first chunk, all points but one may lie before that time.
+          .on((eb) =>
+            eb('chunk.first_index', '<', eb('turn.first_index', '+', chunkPointsMax + after!.points)),
           ),
-        ),
+      ),
     )
     .orderBy('chunk.position')
     .orderBy('chunk.first_index')
@@ -348,28 +373,6 @@ async function pointsIn(db: Kysely<Database>, dataset: DatasetRow, version: numb
     .select(sql<number>`coalesce(sum(point_count), 0)::bigint`.as('points'))
     .executeTakeFirstOrThrow();
   return points;
-}
-
-/** SQL for the first index of the last chunk that has observations at or before `until`. */
-function lastIndexBefore(eb: ExpressionBuilder<ChunkTables, 'chunk'>, until: number, version?: number) {
-  return eb
-    .selectFrom('series_chunks as earlier')
-    .select((max) => max.fn.max('earlier.first_index').as('first_index'))
-    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
-    .whereRef('earlier.position', '=', 'chunk.position')
-    .where(isCurrent('earlier', version))
-    .where('earlier.first_time', '<=', until);
-}
-
-/** SQL for the first index of the first chunk that has observations after `time`. */
-function firstIndexAfter(eb: ExpressionBuilder<ChunkTables, 'chunk'>, time: number, version?: number) {
-  return eb
-    .selectFrom('series_chunks as earlier')
-    .select((min) => min.fn.min('earlier.first_index').as('first_index'))
-    .whereRef('earlier.dataset_id', '=', 'chunk.dataset_id')
-    .whereRef('earlier.position', '=', 'chunk.position')
-    .where(isCurrent('earlier', version))
-    .where('earlier.last_time', '>', time);
 }
 
 type ChunkTables = Database & { chunk: SeriesChunksTable };

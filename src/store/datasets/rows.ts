@@ -122,7 +122,7 @@ export function seriesIn(
 }
 
 /** SQL condition: the chunk belongs to `version` of its dataset; default the newest. */
-export function isCurrent(alias: 'chunk' | 'series_chunks' | 'earlier', version?: number) {
+export function isCurrent(alias: 'chunk' | 'series_chunks', version?: number) {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   if (version === undefined) return sql<boolean>`${column('to_version')} IS NULL`;
   return sql<boolean>`${column('from_version')} <= ${version} AND coalesce(${column('to_version')}, ${version}) >= ${version}`;
