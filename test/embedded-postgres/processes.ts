@@ -57,7 +57,7 @@ export function isRunning(pid: number): boolean {
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  withinMs = 10_000,
+  withinMs = 40_000,
 ): Promise<void> {
   const untilMs = Date.now() + withinMs;
   while (!(await holds())) {

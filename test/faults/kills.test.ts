@@ -132,7 +132,7 @@ describe('a training continues, and ends with the bytes of an undisturbed run,',
     const taken = await run.client.pollJob(
       run.jobId,
       ({ attempt, status }) => attempt === 2 && status === 'running',
-      5_000,
+      soonMs,
     );
     expect(taken.progress!.step).toBeGreaterThanOrEqual(before.progress!.step);
     await expectSameEnd(run, before);

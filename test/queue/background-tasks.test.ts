@@ -92,7 +92,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await vi.waitFor(() => expect(begun).toContain(other), soonMs);
       expect(begun).toHaveLength(2);
       blocked.resolve();
-      await vi.waitFor(() => expect(begun).toHaveLength(10), 12_000);
+      await vi.waitFor(() => expect(begun).toHaveLength(10), soonMs);
       await consumer.close();
     });
 
