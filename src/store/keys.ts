@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
+import { timeMaxMs } from '../contracts/values/index.ts';
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
@@ -26,23 +27,31 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     },
 
     // Of several rotations at once without an overlap one succeeds. The others wait for the row, and find it expired.
-    async rotate(tenant, id, { hint, digest, overlapSeconds }) {
+    async rotate(tenant, id, { hint, digest, overlapSeconds, expiresAt }) {
       return db.transaction().execute(async (trx) => {
         const old = await trx
+          .selectFrom('api_keys')
+          .selectAll()
+          .where('id', '=', id)
+          .where(isUnexpired)
+          .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
+          .forUpdate()
+          .executeTakeFirst();
+        if (old === undefined) throw keyNotFound(id);
+        await trx
           .updateTable('api_keys')
           .set({
             expires_at: sql<Date>`least(expires_at, clock_timestamp() + ${overlapSeconds} * interval '1 second')`,
           })
           .where('id', '=', id)
-          .where(isUnexpired)
-          .$if(tenant !== null, (qb) => qb.where('tenant_id', '=', tenant as string))
-          .returningAll()
-          .executeTakeFirst();
-        if (old === undefined) throw keyNotFound(id);
+          .execute();
         const { tenant_id, name, scopes } = old;
         const row = await trx
           .insertInto('api_keys')
-          .values({ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) })
+          .values({
+            ...{ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) },
+            expires_at: expiresAt === undefined ? afterSameLife(old) : expiresAt,
+          })
           .returningAll()
           .executeTakeFirstOrThrow();
         await requireKeysMax(trx, tenant_id);
@@ -100,6 +109,13 @@ async function findKey(
     .executeTakeFirst();
   if (row === undefined) throw keyNotFound(id);
   return toKey(row);
+}
+
+/** SQL: when a key expires that replaces another one now, and has as long a life. */
+function afterSameLife({ expires_at, created_at }: Selectable<ApiKeysTable>) {
+  if (expires_at === null) return null;
+  const lifeMs = expires_at.getTime() - created_at.getTime();
+  return sql<Date>`least(clock_timestamp() + ${lifeMs} * interval '1 millisecond', ${new Date(timeMaxMs)}::timestamptz)`;
 }
 
 function keyNotFound(id: string): AppError {

@@ -1,7 +1,8 @@
+import { isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiter } from '../rate-limits/rate-limiter.ts';
 
-/** Wrong keys of one address per minute that are answered at once. */
+/** Wrong keys of one address, or of one network of IPv6, per minute that are answered at once. */
 const freePerMinute = 30;
 const delayMs = 1_000;
 /** Answers that are held back at a time. Further ones are sent at once, as 429. */
@@ -14,7 +15,7 @@ export class FailedKeys {
 
   /** Waits before a wrong key is refused. @returns whether too many wait already */
   async slowDown(address: string): Promise<boolean> {
-    if (this.#attempts.take(address).allowed) return false;
+    if (this.#attempts.take(callerOf(address)).allowed) return false;
     if (this.#delayed >= delayedMax) return true;
     this.#delayed++;
     try {
@@ -24,4 +25,15 @@ export class FailedKeys {
     }
     return false;
   }
+}
+
+/** The part of an address that one caller has. A caller of IPv6 usually has all addresses of a network of 64 bits. */
+export function callerOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const canonical = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1);
+  if (canonical.startsWith('::ffff:')) return canonical; // an address of IPv4
+  const [head, tail] = canonical.split('::').map((part) => part.split(':').filter((word) => word !== ''));
+  const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
+  const words = [...head, ...Array<string>(zeros).fill('0'), ...(tail ?? [])];
+  return `${words.slice(0, 4).join(':')}::/64`;
 }

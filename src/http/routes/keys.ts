@@ -73,7 +73,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       operationId: 'createKeyRotation',
       summary: 'Replace an API key by a new one',
       description:
-        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. Only this response contains the new secret.',
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was to expire, the new one lives as long, unless `expires_at` says otherwise. Only this response contains the new secret.',
       tags: ['keys'],
       params: paramsSchema,
       body: keyRotationSchema,
@@ -84,7 +84,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     },
     handler: async ({ identity, params, body }, reply) => {
       const { secret, hint, digest } = newSecret();
-      const rotation = { hint, digest, overlapSeconds: body.overlap_seconds };
+      const { expires_at } = body;
+      const expiresAt = typeof expires_at === 'string' ? new Date(expires_at) : expires_at;
+      const rotation = { hint, digest, overlapSeconds: body.overlap_seconds, expiresAt };
       const key = await store.keys.rotate(reachOf(identity), params.key_id, rotation);
       if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);
       else app.apiKeys.expires(params.key_id);

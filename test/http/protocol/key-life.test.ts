@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Key } from '../../../src/contracts/schemas/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
@@ -16,7 +17,7 @@ const call = (method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object,
 const created = async (body: object) => (await call('POST', '/v1/keys', body)).json();
 
 test('a key is refused once it has expired, and one in the past is not created', async () => {
-  const soon = new Date(Date.now() + 1_500).toISOString();
+  const soon = new Date(Date.now() + 4_000).toISOString();
   const { key, secret } = await created({ expires_at: soon });
   expect(key.expires_at).toBe(soon);
   expect((await call('POST', '/v1/keys', { expires_at: '2020-01-01T00:00:00Z' })).statusCode).toBe(422);
@@ -54,6 +55,30 @@ test('a rotation gives a new secret with the same rights, and the old one is val
   expect((await call('GET', '/v1/jobs', undefined, secret)).statusCode).toBe(401);
   expect((await call('POST', path, {})).json().code).toBe('key_not_found');
   expect((await call('POST', path, {}, next.secret)).json().code).toBe('scope_missing');
+});
+
+test('a key that replaces a temporary one lives as long, unless the call says otherwise', async () => {
+  const dayMs = 86_400_000;
+  const { key } = await created({ expires_at: new Date(Date.now() + dayMs).toISOString() });
+  const rotate = async (body: object) => {
+    const answer = await call('POST', `/v1/keys/${key.id}/rotate`, body);
+    expect(answer.statusCode, answer.body).toBe(201);
+    return answer.json().key;
+  };
+  const next = await rotate({});
+  const lifeOf = ({ created_at, expires_at }: Key) => Date.parse(expires_at!) - Date.parse(created_at);
+  expect(Math.abs(lifeOf(next) - lifeOf(key))).toBeLessThan(1_000);
+  expect((await rotate({ expires_at: null })).expires_at).toBeNull();
+  const at = '2099-01-01T00:00:00.000Z';
+  expect((await rotate({ expires_at: at })).expires_at).toBe(at);
+  const past = await call('POST', `/v1/keys/${key.id}/rotate`, { expires_at: '2020-01-01T00:00:00Z' });
+  expect([past.statusCode, past.json().errors[0].path]).toEqual([422, '/expires_at']);
+});
+
+test('a key that lives to the end of all times is replaced by one that does', async () => {
+  const { key } = await created({ expires_at: '9999-12-31T23:59:59Z' });
+  const rotated = await call('POST', `/v1/keys/${key.id}/rotate`, {});
+  expect(rotated.json().key.expires_at).toMatch(/^9999-12-31T23:59:59/);
 });
 
 /** The job of a training that no worker takes, and a call that waits for it for a minute. */

@@ -90,6 +90,11 @@ export const keyRotationSchema = z
         description: 'Seconds for which the old key stays valid beside the new one.',
         example: 86_400,
       }),
+    expires_at: expirySchema.nullable().optional().meta({
+      description:
+        'When the new key expires; null: never. Default: never if the old one did not expire, otherwise after the same time from its creation.',
+      example: '2099-01-01T00:00:00Z',
+    }),
   })
   .meta({ id: 'KeyRotation', description: 'How a key is replaced.', example: { overlap_seconds: 3_600 } });
 
