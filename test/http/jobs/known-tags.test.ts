@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { stopRefills } from '../../support/rate-clock.ts';
 
 const apiKey = 'a-first-key-of-32-characters-or-more';
 const admin = { 'x-api-key': apiKey };
@@ -89,6 +90,7 @@ test('a known tag is no permission', async () => {
 });
 
 test('each answer to a known tag takes from the rate of its key', async () => {
+  stopRefills();
   const reader = await keyOf({ scopes: ['read'] });
   const left = ({ headers }: Awaited<ReturnType<typeof ask>>) =>
     Number(/r=(\d+)/.exec(String(headers.ratelimit))?.[1]);

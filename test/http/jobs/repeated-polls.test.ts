@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { stopRefills } from '../../support/rate-clock.ts';
 
 const apiKey = 'a-first-key-of-32-characters-or-more';
 const admin = { 'x-api-key': apiKey };
@@ -54,6 +55,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 test('a repeated poll has the headers, the line of the log and the metrics of the first one', async () => {
+  stopRefills();
   const reader = await keyOf({ scopes: ['read'] });
   const counted = async () => {
     const { body } = await call('GET', '/metrics');
@@ -90,6 +92,7 @@ test('a repeated poll has the headers, the line of the log and the metrics of th
 });
 
 test('the rate of the key ends repeated polls too', async () => {
+  stopRefills();
   const reader = await keyOf({ scopes: ['read'] });
   const poll = oneConnection();
   const headers = { ...reader.headers, 'if-none-match': await tag() };
@@ -170,6 +173,7 @@ test('a job that has changed is sent', async () => {
 });
 
 test('the rate of all keys of a tenant ends repeated polls too, like other calls', async () => {
+  stopRefills();
   const last = await keyOf({ scopes: ['read'] }); // later calls of this test may not make one
   const readers = await Promise.all(Array.from({ length: 12 }, () => keyOf({ scopes: ['read'] })));
   const known = await tag();
@@ -181,9 +185,8 @@ test('the rate of all keys of a tenant ends repeated polls too, like other calls
       statuses.push((await poll({ ...headers, 'if-none-match': known })).statusCode);
   }
   const answered = statuses.filter((status) => status === 304).length;
-  expect(answered).toBeGreaterThan(5 * perMinute);
-  expect(answered).toBeLessThan(12 * perMinute);
+  expect(answered).toBeGreaterThan(5 * perMinute); // the calls of the tests before take from it too
+  expect(answered).toBeLessThanOrEqual(10 * perMinute);
   expect(repeats().filter(Boolean).length).toBeGreaterThan(4 * perMinute);
-  // A token may have come since the last refusal.
-  await expect.poll(async () => (await oneConnection()(last.headers)).statusCode).toBe(429);
+  expect((await oneConnection()(last.headers)).statusCode).toBe(429);
 });
