@@ -1,19 +1,19 @@
 import { answered } from '../../../clients/typescript/src/index.ts';
 import { client } from './client.ts';
 
-/** The first symbols of a dataset of symbols, as a text that its models can read; empty if there are none. */
+/** The first symbols of a dataset of symbols. */
 export async function readBeginning(
   dataset_id: string,
-  { symbols: count, isWords }: { symbols: number; isWords: boolean },
+  count: number,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string[]> {
   const list = { path: { dataset_id }, query: { limit: 1 } };
   const { data } = await answered(client.GET('/v1/datasets/{dataset_id}/series', { params: list, signal }));
   const [series] = data;
-  if (series === undefined) return '';
+  if (series === undefined) return [];
   const params = { path: { dataset_id, series_id: series.id }, query: { limit: count } };
   const { symbols } = await answered(
     client.GET('/v1/datasets/{dataset_id}/sequences/{series_id}', { params, signal }),
   );
-  return symbols.filter((symbol) => symbol !== null).join(isWords ? ' ' : '');
+  return symbols.filter((symbol) => symbol !== null);
 }

@@ -30,6 +30,7 @@ export {
   LoadedPage,
   Skeleton,
 } from './states.tsx';
+export { contextOfText, textOfSymbols } from './symbol-text.ts';
 export { type Column, Table } from './table.tsx';
 export { type Tab, Tabs } from './tabs.tsx';
 export { TextField } from './text-field.tsx';

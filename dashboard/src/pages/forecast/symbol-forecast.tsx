@@ -13,6 +13,7 @@ import { useMessages } from '../../messages/index.ts';
 import { BarChart } from '../../parts/charts/index.ts';
 import {
   Button,
+  contextOfText,
   ErrorNotice,
   FailureState,
   Field,
@@ -22,6 +23,7 @@ import {
   Notice,
   Panel,
   Skeleton,
+  textOfSymbols,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import type { Offer, Source } from './reading.ts';
@@ -33,6 +35,7 @@ const lengthMax = 200;
 const settledMs = 150;
 const top = 6;
 const samples = 4;
+const firstSymbols = 3;
 
 /** Continues a sequence of letters or words with a model of symbols. */
 export function SymbolForecast({ offer, source }: { offer: Offer; source: Source }) {
@@ -68,11 +71,11 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const length = Math.min(lengthMax, Math.max(1, Number(query.value.get('length')) || lengthDefault));
-  const isEmpty = (typed ?? context ?? '').trim() === '';
-  const body = { context: context ?? '', top, length, samples, seed };
+  const isEmpty = contextOfText(typed ?? context ?? '', isWords) === null;
+  const body = { context: contextOfText(context ?? '', isWords), top, length, samples, seed };
   const answer = useResource(
     async (signal) => {
-      if (context === null || context === '') return null;
+      if (body.context === null) return null;
       return client.forecast(model, body as SymbolForecastIn, { signal });
     },
     [model, context, length, seed],
@@ -101,7 +104,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
                 onInput={({ currentTarget: { value } }) => {
                   type(value);
                   clearTimeout(timer.current);
-                  if (value.trim() !== '')
+                  if (contextOfText(value, isWords) !== null)
                     timer.current = setTimeout(() => setQuery({ context: value }), settledMs);
                 }}
               />
@@ -149,7 +152,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
 function Continuations({ found, isWords, onDraw }: { found: Found; isWords: boolean; onDraw: () => void }) {
   const m = useMessages(forecast);
   const between = isWords ? ' ' : '';
-  const context = found.context.join(between);
+  const context = textOfSymbols(found.context, isWords);
   const { continuation, unknown } = found;
   const largest = Math.max(1, ...found.bits);
   return (
@@ -175,18 +178,18 @@ function Continuations({ found, isWords, onDraw }: { found: Found; isWords: bool
             <p class="forecast-continuation">
               {context}
               {between}
-              <span class="forecast-added">{continuation.text}</span>
+              <span class="forecast-added">{textOfSymbols(continuation.symbols, isWords)}</span>
               {continuation.ended && <span class="faint"> ∎</span>}
             </p>
             <p class="small soft">{m.probabilityOf(formatPercent(2 ** -continuation.bits, 1))}</p>
             <h3>{m.others}</h3>
             <p class="small soft">{m.othersNote}</p>
             <ul class="forecast-others">
-              {found.samples.map(({ text, ended }, i) => (
+              {found.samples.map(({ symbols, ended }, i) => (
                 <li key={i}>
                   {context}
                   {between}
-                  <span class="forecast-added">{text}</span>
+                  <span class="forecast-added">{textOfSymbols(symbols, isWords)}</span>
                   {ended && <span class="faint"> ∎</span>}
                 </li>
               ))}
@@ -226,11 +229,8 @@ function nameOf(m: (typeof forecast)['en'], { symbol, kind }: NextSymbol): strin
 
 /** The beginning of the data, to start with something that the model knows. */
 function useFirstContext({ dataset }: Source, isWords: boolean): string | null {
-  const start = useResource(
-    (signal) => readBeginning(dataset.id, { symbols: 3, isWords }, signal),
-    [dataset.id],
-  );
+  const start = useResource((signal) => readBeginning(dataset.id, firstSymbols, signal), [dataset.id]);
   const state = start.state.value;
   if (state.status === 'loading') return null;
-  return state.status === 'ready' ? state.value : '';
+  return state.status === 'ready' ? textOfSymbols(state.value, isWords) : '';
 }

@@ -9,7 +9,17 @@ import {
 } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
-import { EmptyState, ErrorNotice, Field, Loaded, Notice, Panel, Select } from '../../parts/index.ts';
+import {
+  contextOfText,
+  EmptyState,
+  ErrorNotice,
+  Field,
+  Loaded,
+  Notice,
+  Panel,
+  Select,
+  textOfSymbols,
+} from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { LetterWhy } from './letter-why.tsx';
 import { readModel } from './models.ts';
@@ -95,12 +105,13 @@ function SymbolView({ model, select }: { model: Model; select: ComponentChildren
   const m = useMessages(memory);
   const isWords = 'unit' in model.spec && model.spec.unit === 'word';
   const [typed, read] = useState<string | null>(null);
+  const context = typed === null ? null : contextOfText(typed, isWords);
   const trace = useResource(
     async (signal) => {
-      const count = { symbols: firstSymbols, isWords };
-      const context = typed ?? (await readBeginning(model.dataset_id, count, signal));
+      if (context !== null) return traceOf(model.id, context, signal);
+      const beginning = await readBeginning(model.dataset_id, firstSymbols, signal);
       // An imported model has no data: any letter shows how it reads.
-      return traceOf(model.id, context === '' ? 'a' : context, signal);
+      return traceOf(model.id, beginning.length === 0 ? 'a' : beginning, signal);
     },
     [model.id, typed],
   );
@@ -119,9 +130,11 @@ function SymbolView({ model, select }: { model: Model; select: ComponentChildren
                 class="input"
                 maxLength={contextMax}
                 value={
-                  typed ?? kept?.symbols.filter((symbol) => symbol !== null).join(isWords ? ' ' : '') ?? ''
+                  typed ?? textOfSymbols(kept?.symbols.filter((symbol) => symbol !== null) ?? [], isWords)
                 }
-                onInput={({ currentTarget: { value } }) => value.trim() !== '' && read(value)}
+                onInput={({ currentTarget: { value } }) =>
+                  contextOfText(value, isWords) !== null && read(value)
+                }
               />
             )}
           </Field>

@@ -96,7 +96,11 @@ function OfModels({ models, onTrained }: { models: WordModels; onTrained: () => 
   );
 }
 
-export async function traceOf(model: string, context: string, signal: AbortSignal): Promise<SymbolTrace> {
+export async function traceOf(
+  model: string,
+  context: string | string[],
+  signal: AbortSignal,
+): Promise<SymbolTrace> {
   const params = { path: { model_id: model } };
   const body = { context, ends: true, gradients: 'parts' as const, top: 3 };
   const answer = await answered(client.POST('/v1/models/{model_id}/trace', { params, body, signal }));
