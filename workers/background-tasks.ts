@@ -5,6 +5,7 @@ import type {
   DeliveryResult,
   OutgoingDelivery,
 } from '../src/contracts/ports/index.ts';
+import type { TaskMetrics } from '../src/observability/index.ts';
 import type { HandledTask } from '../src/queue/index.ts';
 import type { PastOutages } from './outages.ts';
 import { handleTick, type TickDeps } from './tick.ts';
@@ -15,6 +16,7 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   outbox: DeliveryOutbox;
   cleaner: Cleaner;
   pastOutages: PastOutages;
+  metrics: TaskMetrics;
   /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
@@ -33,9 +35,13 @@ export async function handleBackgroundTask(
       const delivery = await deps.outbox.load(due);
       if (delivery === null) return 'ended';
       const result = await deps.send(delivery);
+      deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
       await deps.outbox.record(due, result);
       log.info(
-        { delivery_id: due.id, attempt: due.attempt, status: result.responseStatus, reason: result.error },
+        {
+          ...{ tenant: delivery.tenant, delivery_id: due.id, attempt: due.attempt },
+          ...{ status: result.responseStatus, reason: result.error },
+        },
         result.isDelivered ? 'webhook delivered' : 'webhook not delivered',
       );
       return 'ended';

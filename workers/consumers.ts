@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { BackgroundTaskQueue, ForecastCalls, JobQueue } from '../src/contracts/ports/index.ts';
-import type { JobMetrics } from '../src/observability/index.ts';
+import type { JobMetrics, TaskMetrics } from '../src/observability/index.ts';
 import { createOutageLog } from '../src/outage-log.ts';
 import {
   consume,
@@ -42,6 +42,7 @@ export interface ConsumersOptions {
   startThread(): void;
   calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
   metrics: JobMetrics;
+  taskMetrics: TaskMetrics;
   kernel: string | null;
   /** Trainings at a time. */
   concurrency: number;
@@ -130,6 +131,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             log,
             inTurn,
             pastOutages,
+            metrics: options.taskMetrics,
           },
           task,
           id,

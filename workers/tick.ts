@@ -8,6 +8,7 @@ import type {
 } from '../src/contracts/ports/index.ts';
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
+import type { TaskMetrics } from '../src/observability/index.ts';
 import type { Turns } from './turn.ts';
 
 export interface TickDeps {
@@ -15,6 +16,7 @@ export interface TickDeps {
   models: Pick<ModelStore, 'get'>;
   calls: Pick<ForecastCalls, 'compute'>;
   queue: JobQueue;
+  metrics: Pick<TaskMetrics, 'ran'>;
   log: Logger;
   /** Shares the runs among tenants. */
   inTurn: Turns;
@@ -29,7 +31,7 @@ export async function handleTick(deps: TickDeps, tick: Tick): ReturnType<Turns> 
     return 'ended';
   }
   const task = { id: tick.tickId, tenant: due.tenant, subject: tick.scheduleId };
-  return deps.inTurn(task, () => runDue(deps, tick, due, log));
+  return deps.inTurn(task, () => runDue(deps, tick, due, log.child({ tenant: due.tenant })));
 }
 
 type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
@@ -37,34 +39,40 @@ type DueTick = NonNullable<Awaited<ReturnType<ScheduleTicks['find']>>>;
 /** An error of the request (4xx) is stored as the result of the run; other errors are thrown, and the tick is retried. */
 async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Promise<void> {
   try {
-    await (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log));
+    const hasRun = await (due.kind === 'retrain' ? retrain(deps, tick, log) : forecast(deps, tick, due, log));
+    if (hasRun) deps.metrics.ran(due.kind, 'ran');
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
     await deps.ticks.refuse(tick, error.toProblem());
+    deps.metrics.ran(due.kind, 'refused');
     log.warn({ code: error.code }, 'schedule could not run');
   }
 }
 
-async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<void> {
+/** @returns whether there was a training to start */
+async function retrain({ ticks, queue }: TickDeps, tick: Tick, log: Logger): Promise<boolean> {
   const job = await ticks.retrain(tick);
   log.info({ job_id: job?.job_id ?? null }, job === null ? 'nothing to run' : 'schedule ran');
-  if (job === null) return;
+  if (job === null) return false;
   await queue
     .enqueue(job)
     .catch((err: unknown) =>
       log.warn({ err, job_id: job.job_id }, 'not queued yet: the reconciler will queue it'),
     );
+  return true;
 }
 
-/** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result. */
+/** Forecasts the stored series over the model's horizon, like an API call without a body, and publishes the result.
+ *  @returns whether it was still asked for */
 async function forecast(
   { ticks, models, calls }: TickDeps,
   tick: Tick,
   due: DueTick,
   log: Logger,
-): Promise<void> {
+): Promise<boolean> {
   const model = await models.get(due.tenant, due.model_id);
   const made = await calls.compute(due.tenant, model, forecastInSchema.parse({}));
   const forecastId = await ticks.publish(tick, made);
   log.info({ forecast_id: forecastId }, forecastId === null ? 'nothing to run' : 'schedule ran');
+  return forecastId !== null;
 }

@@ -48,5 +48,5 @@ async function search(
     from = next;
   }
   await watches.finish(modelId, version);
-  log.info({ model_id: modelId, version, anomalies: reported }, 'looked at new observations');
+  log.info({ tenant, model_id: modelId, version, anomalies: reported }, 'looked at new observations');
 }

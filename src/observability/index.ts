@@ -16,5 +16,6 @@ export {
   startSpan,
   traceFields,
 } from './spans.ts';
+export { createTaskMetrics, type TaskMetrics } from './task-metrics.ts';
 export { TimeHistogram, type TimeSeries } from './time-histogram.ts';
 export { startTracing } from './tracing.ts';

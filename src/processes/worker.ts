@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import type { ForecastCalls, SeriesPart, Supervised } from '../contracts/ports/index.ts';
 import { jobKinds } from '../contracts/schemas/index.ts';
 import { returnFreePages } from '../engine/index.ts';
-import { createJobMetrics, createRegistry } from '../observability/index.ts';
+import { createJobMetrics, createRegistry, createTaskMetrics } from '../observability/index.ts';
 import {
   createBackgroundTaskQueue,
   createJobQueue,
@@ -125,6 +125,7 @@ async function startWorker(config: Config) {
     },
     calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry, jobKinds),
+    taskMetrics: createTaskMetrics(registry),
     kernel,
     concurrency: config.workerConcurrency,
     tenantRunningMax: config.tenantRunningMax,

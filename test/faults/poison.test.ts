@@ -4,7 +4,7 @@ import { Piscina } from 'piscina';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Supervised } from '../../src/contracts/ports/index.ts';
 import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
-import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
+import { createJobMetrics, createRegistry, createTaskMetrics } from '../../src/observability/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import { openStore, recoveriesMax } from '../../src/store/index.ts';
 import { startConsumers } from '../../workers/consumers.ts';
@@ -101,10 +101,12 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       backtest: (job: Supervised<object>, signal: AbortSignal) => run('backtest', job, signal),
     };
     const stopping = new AbortController();
+    const registry = createRegistry({ process: 'worker', kernel: 'native' });
     const consumers = startConsumers({
       ...{ store, backend, queue, backgroundTasks, kernel: null, concurrency: 1, tenantRunningMax: null },
       ...{ workerId: 'test', log: pino({ level: 'silent' }), stopping: stopping.signal },
-      metrics: createJobMetrics(createRegistry({ process: 'worker', kernel: 'native' }), jobKinds),
+      metrics: createJobMetrics(registry, jobKinds),
+      taskMetrics: createTaskMetrics(registry),
       send: () => Promise.reject(new Error('no webhooks here')),
       threads: { numeric: jobs, symbols: jobs },
       startThread() {},

@@ -10,7 +10,7 @@ import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { plannedSeconds } from '../../src/forecasting/training/planned-seconds.ts';
 import { buildApp } from '../../src/http/app.ts';
 import type { AppSettings } from '../../src/http/routing/deps.ts';
-import { createJobMetrics, createRegistry } from '../../src/observability/index.ts';
+import { createJobMetrics, createRegistry, createTaskMetrics } from '../../src/observability/index.ts';
 import { createPainter } from '../../src/pictures/index.ts';
 import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../src/queue/index.ts';
 import {
@@ -95,6 +95,7 @@ export async function startApp(
   const caches = createCacheCounts();
   const registry = createRegistry({ process: 'api', kernel: 'native' });
   const metrics = createJobMetrics(registry, jobKinds);
+  const taskMetrics = createTaskMetrics(registry);
   const calls = createForecastCalls({ store, reader, forecaster, caches });
   const served = createServedModels(store.served, { counts: caches.models });
   const app = await buildApp({
@@ -175,6 +176,7 @@ export async function startApp(
         startThread() {},
         calls,
         metrics,
+        taskMetrics,
         kernel: null,
         concurrency: 1,
         tenantRunningMax: null,

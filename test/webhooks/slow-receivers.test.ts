@@ -15,7 +15,7 @@ async function deliver(receive: RequestListener): Promise<DeliveryResult> {
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return sender.send({ id: 'msg_1', url, body: '{}', secret: sender.newSecret() });
+  return sender.send({ id: 'msg_1', tenant: 'acme', url, body: '{}', secret: sender.newSecret() });
 }
 
 test('a receiver that never answers, or whose answer never ends, holds an attempt for its bound and no longer', async () => {

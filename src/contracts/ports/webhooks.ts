@@ -46,6 +46,7 @@ export interface DueDelivery {
 
 export interface OutgoingDelivery {
   id: string;
+  tenant: TenantId;
   url: string;
   /** Null if it cannot be decrypted with the keys of this process. */
   secret: string | null;

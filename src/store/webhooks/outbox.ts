@@ -108,15 +108,16 @@ export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): Deli
       const row = await db
         .selectFrom('webhook_deliveries')
         .innerJoin('webhooks', 'webhooks.id', 'webhook_deliveries.webhook_id')
-        .select(['webhooks.id as webhook_id', 'webhooks.url', 'webhooks.secret', 'webhook_deliveries.body'])
+        .select(['webhooks.id as webhook_id', 'webhooks.tenant_id', 'webhooks.url', 'webhooks.secret'])
+        .select('webhook_deliveries.body')
         .where('webhook_deliveries.id', '=', id)
         .where('webhook_deliveries.status', '=', 'pending')
         .where('webhook_deliveries.attempts', '=', attempt - 1)
         .where('webhooks.enabled', '=', true)
         .executeTakeFirst();
       if (row === undefined) return null;
-      const { webhook_id, url, secret, body } = row;
-      return { id, url, secret: openedOrNull(box, secret, webhook_id), body };
+      const { webhook_id, tenant_id, url, secret, body } = row;
+      return { id, tenant: tenant_id, url, secret: openedOrNull(box, secret, webhook_id), body };
     },
 
     async record({ id, attempt }, { isDelivered, responseStatus, responseBody, error }) {

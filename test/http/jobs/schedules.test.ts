@@ -96,6 +96,9 @@ test('each run of a schedule trains a new model with the requested settings, and
   expect(next - ran).toBeLessThanOrEqual(10_000); // no run is left out
   expect((await service.ended(last_run!.job_id!)).status).toBe('succeeded');
   const trained: Model = (await call('GET', `/v1/models/${last_run!.model_id}`)).json();
+  expect((await call('GET', '/metrics')).body).toMatch(
+    /^gatecast_schedule_runs_total\{kind="retrain",outcome="ran"\} [1-9]/m,
+  );
   expect(trained).toMatchObject({
     status: 'ready',
     name: 'demand',

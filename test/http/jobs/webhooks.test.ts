@@ -44,6 +44,16 @@ async function deliveriesOf(webhookId: string, query = ''): Promise<Delivery[]> 
   return (await call('GET', `/v1/webhooks/${webhookId}/deliveries${query}`)).json().data;
 }
 
+/** Attempts that the metrics count. */
+async function attempts(): Promise<{ failed: number; delivered: number }> {
+  const { body } = await call('GET', '/metrics');
+  const count = (outcome: string) =>
+    Number(
+      new RegExp(`^gatecast_webhook_attempts_total\\{outcome="${outcome}"\\} (\\d+)$`, 'm').exec(body)![1],
+    );
+  return { failed: count('failed'), delivered: count('delivered') };
+}
+
 describe('webhooks', () => {
   test('are created, listed, changed and deleted; the secret is shown once', async () => {
     const answer = await call('POST', '/v1/webhooks', { url: receiver.url });
@@ -199,6 +209,7 @@ describe('deliveries', () => {
 
   test('that are not answered with 2xx are retried under the same id; redirects are not followed', async () => {
     receiver.received.length = 0;
+    const before = await attempts();
     const webhook = await created({ url: receiver.url, events: ['job.cancelled'] });
     receiver.answerWith(302, { location: `${receiver.url}/elsewhere` }, 'x'.repeat(5_000));
     await endedJob(true);
@@ -228,6 +239,10 @@ describe('deliveries', () => {
       .toMatchObject({ status: 'delivered', attempts: 1 });
     expect(receiver.received).toHaveLength(3);
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+    const after = await attempts();
+    expect([after.failed - before.failed, after.delivered - before.delivered]).toEqual([1, 2]);
+    const { tenant, level } = service.logs.find(({ msg }) => msg === 'webhook not delivered')!;
+    expect([tenant, level]).toEqual(['default', 30]);
 
     const unknown = `/v1/webhooks/${webhook.id}/deliveries/dlv_${'0'.repeat(32)}/redeliver`;
     expect((await call('POST', unknown)).json().code).toBe('delivery_not_found');

@@ -1,0 +1,37 @@
+import { Counter, type Registry } from 'prom-client';
+
+/** What a run of a schedule does. */
+export type ScheduledWork = (typeof scheduledWorks)[number];
+const scheduledWorks = ['retrain', 'forecast'] as const;
+const runOutcomes = ['ran', 'refused'] as const;
+const attemptOutcomes = ['delivered', 'failed'] as const;
+
+export interface TaskMetrics {
+  /** Counts an attempt to deliver a message to a webhook. */
+  attempted(outcome: (typeof attemptOutcomes)[number]): void;
+  /** Counts a run of a schedule. `refused`: its request cannot be done, as its last run says. */
+  ran(kind: ScheduledWork, outcome: (typeof runOutcomes)[number]): void;
+}
+
+/** Metrics of the background tasks that a worker process handles. As with jobs, every series is there from the start, at 0. */
+export function createTaskMetrics(registry: Registry): TaskMetrics {
+  const registers = [registry];
+  const attempts = new Counter({
+    name: 'gatecast_webhook_attempts_total',
+    help: 'Attempts of this worker to deliver messages to webhooks.',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  const runs = new Counter({
+    name: 'gatecast_schedule_runs_total',
+    help: 'Runs of schedules in this worker.',
+    labelNames: ['kind', 'outcome'] as const,
+    registers,
+  });
+  for (const outcome of attemptOutcomes) attempts.inc({ outcome }, 0);
+  for (const kind of scheduledWorks) for (const outcome of runOutcomes) runs.inc({ kind, outcome }, 0);
+  return {
+    attempted: (outcome) => attempts.inc({ outcome }),
+    ran: (kind, outcome) => runs.inc({ kind, outcome }),
+  };
+}
