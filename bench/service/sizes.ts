@@ -18,6 +18,7 @@ export const sizes = {
     jsonBytes: 10e6,
     delayRows: 1_000_000,
     ...{ trainings: 3, pythonTrainings: 2, training: { series: 200, points: 400, steps: 400 } },
+    cancels: 3,
     ...{ starts: 3, settleSeconds: 20, idleSeconds: 60 },
     growth: {
       series: [40, 120, 360],
@@ -39,6 +40,7 @@ export const sizes = {
     jsonBytes: 5e6,
     delayRows: 100_000,
     ...{ trainings: 1, pythonTrainings: 1, training: { series: 8, points: 150, steps: 40 } },
+    cancels: 1,
     ...{ starts: 1, settleSeconds: 1, idleSeconds: 2 },
     growth: {
       series: [5, 10, 20],
@@ -60,6 +62,7 @@ export const sizes = {
     jsonBytes: 100e3,
     delayRows: 1_000,
     ...{ trainings: 1, pythonTrainings: 1, training: { series: 5, points: 120, steps: 5 } },
+    cancels: 1,
     ...{ starts: 1, settleSeconds: 0, idleSeconds: 1 },
     growth: {
       series: [2, 4, 8],

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts';
 import { batch } from './batch.ts';
+import { cancel } from './cancel.ts';
 import { delay } from './delay.ts';
 import { forecast } from './forecast.ts';
 import { growthPoints } from './growth-points.ts';
@@ -18,7 +19,7 @@ import { whileTraining } from './while-training.ts';
 /** All parts, in the order in which they run. The first one needs an idle machine, and the last ones fill the database. */
 export const parts: readonly Part[] = [
   ...[start, forecast, batch, whileTraining, polls, listeners],
-  ...[upload, read, delay, training],
+  ...[upload, read, delay, training, cancel],
   ...[growthTraining, growthPoints, growthProcesses],
   ...[accept, lists],
 ];
