@@ -11,6 +11,9 @@ import type { Part } from './part.ts';
 const warmUpCalls = 200;
 /** An event of progress is written at most once a second. */
 const betweenEventsMs = 1_100;
+/** As a worker writes it that reaches no new step: the job is not taken for that of a dead worker. */
+const beatOf = 'UPDATE jobs SET heartbeat_at = clock_timestamp() WHERE id = $1';
+const beatMs = 4_000;
 /** Many listeners to one job of a fresh API process: its memory, and the time from the row's change to the last listener. */
 export const listeners: Part = {
   name: 'listeners',
@@ -19,6 +22,8 @@ export const listeners: Part = {
     const { database, settings } = await bench.stack();
     const jobId = await runningJob(database, (await bench.panelModel()).model.job_id as string);
     bench.defer(() => database.query('DELETE FROM jobs WHERE id = $1', [jobId]));
+    const beat = setInterval(() => void database.query(beatOf, [jobId]), beatMs);
+    bench.defer(() => clearInterval(beat));
     const api = await startServiceProcess('api', settings);
     bench.defer(() => api.stop());
     const clients = startListeners();
@@ -68,7 +73,7 @@ async function runningJob(database: pg.Pool, sampleId: string): Promise<string> 
   const marker = newId('job');
   await fillTable(database, 'jobs', rows[0].jobs + 1, {
     ...{ id: sampleId, status: 'running', request_id: marker, finished_at: null, event_count: 0 },
-    ...{ heartbeat_at: '2100-01-01T00:00:00Z', progress_event_at: null, progress: null },
+    ...{ heartbeat_at: new Date().toISOString(), progress_event_at: null, progress: null },
   });
   const { rows: found } = await database.query('SELECT id FROM jobs WHERE request_id = $1', [marker]);
   await changeProgress(database, found[0].id, 1);
