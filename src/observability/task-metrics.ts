@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 
-/** What a run of a schedule does. */
+/** Work of a run of a schedule. */
 export type ScheduledWork = (typeof scheduledWorks)[number];
 const scheduledWorks = ['retrain', 'forecast'] as const;
 const runOutcomes = ['ran', 'refused'] as const;
