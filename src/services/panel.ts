@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DatasetStore, PanelSeries } from '../contracts/ports/index.ts';
 import {
   columnOf,
@@ -17,6 +18,10 @@ const seasonsRead = 3;
 const seasonMax = 400;
 /** Horizons at the beginning of a series from which its launch is read. */
 const headSpans = 3;
+/** Comparisons of two values that a call makes: more would take seconds of the main thread. */
+const comparisonsMax = 5_000_000;
+/** Comparisons between which other calls have their turn; about a millisecond. */
+const comparisonsAtOnce = 20_000;
 
 interface Call {
   series: readonly SeriesData[];
@@ -36,7 +41,7 @@ export async function panelFor(
   const few = series.filter((one) => isNew(one, target, dataset));
   if (few.length === 0) return undefined;
   const datasets = atVersion(newest, dataset);
-  const seriesIds = chosen(await keptOf(dataset, candidates.of(tenant, dataset)), few);
+  const seriesIds = await chosen(await keptOf(dataset, candidates.of(tenant, dataset)), few);
   const season = Math.min(season_length ?? 1, seasonMax);
   const tails = await datasets.read(tenant, dataset.id, {
     seriesIds,
@@ -59,24 +64,44 @@ export async function panelFor(
   });
 }
 
-/** Ids of the series with the most attributes in common with one of the new series, and of some others. */
-function chosen(all: readonly Candidate[], few: readonly SeriesData[]): string[] {
+/** Ids of the series with the most attributes in common with one of the new series, and of some others. Of many new series with many
+ *  attributes some are compared. */
+export async function chosen(
+  all: readonly Candidate[],
+  few: readonly Pick<SeriesData, 'static'>[],
+): Promise<string[]> {
   const { panelSeriesMax } = limits;
   if (all.length <= panelSeriesMax) return all.map(({ id }) => id);
-  const wanted = few.map((one) => Object.entries(one.static));
-  const shared = ({ static: attributes }: Candidate) =>
-    wanted.reduce(
-      (most, one) => Math.max(most, one.filter(([name, value]) => attributes[name] === value).length),
-      0,
-    );
   const any = Math.round(anyShare * panelSeriesMax);
-  const ids = new Set(Array.from({ length: any }, (_, i) => all[Math.floor((i * all.length) / any)].id));
-  const ranked = all.map((one) => ({ id: one.id, count: shared(one) })).sort((a, b) => b.count - a.count);
-  for (const { id } of ranked) {
+  const ids = new Set(spread(all, any).map(({ id }) => id));
+  const attributesOf = ({ static: attributes }: Pick<SeriesData, 'static'>) => Object.entries(attributes);
+  const mostAttributes = few.reduce((most, one) => Math.max(most, attributesOf(one).length), 1);
+  const compared = Math.ceil(comparisonsMax / (all.length * mostAttributes));
+  const wanted = spread(few, Math.min(few.length, compared)).map(attributesOf);
+  const perCandidate = wanted.reduce((sum, one) => sum + one.length, 1);
+  const atOnce = Math.ceil(comparisonsAtOnce / perCandidate);
+  const byShared: string[][] = [];
+  for (const [i, { id, static: attributes }] of all.entries()) {
+    if (i % atOnce === atOnce - 1) await setImmediate();
+    let most = 0;
+    for (const one of wanted) {
+      let shared = 0;
+      for (const [name, value] of one) if (attributes[name] === value) shared++;
+      if (shared > most) most = shared;
+    }
+    byShared[most] ??= [];
+    byShared[most].push(id);
+  }
+  for (const id of byShared.toReversed().flatMap((some) => some ?? [])) {
     if (ids.size >= panelSeriesMax) break;
     ids.add(id);
   }
   return [...ids];
+}
+
+/** That many elements of a list, evenly spread. */
+function spread<T>(all: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]);
 }
 
 /** Whether a series has at most `fewObservationsMax` observations of the target. */
