@@ -28,7 +28,7 @@ test('the first run starts at once, and a failed run is reported and followed by
     onError: (error) => errors.push(error),
   });
   expect(runs).toBe(1);
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(3));
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(3), soonMs);
   expect(errors).toEqual([fault]);
 });
 
@@ -36,7 +36,7 @@ test('the first run waits as long as it is told to', async () => {
   let runs = 0;
   const begunAt = performance.now();
   start({ firstAfterMs: 200, run: async () => void runs++ });
-  await vi.waitFor(() => expect(runs).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(runs).toBeGreaterThan(0), soonMs);
   expect(performance.now() - begunAt).toBeGreaterThan(190);
 });
 
@@ -55,7 +55,7 @@ test('runs do not overlap, however long they take, and pause in between', async 
       ends.push(performance.now());
     },
   });
-  await vi.waitFor(() => expect(ends.length).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(ends.length).toBeGreaterThan(2), soonMs);
   expect(new Set(atWorkAtOnce)).toEqual(new Set([1]));
   for (const [i, at] of starts.slice(1).entries()) expect(at - ends[i]).toBeGreaterThan(38);
 });

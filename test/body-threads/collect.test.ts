@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { bodyBounds, KeptChunks, sendBody } from '../../src/bodies/index.ts';
 import { collectBody } from '../../src/body-threads/index.ts';
+import { soonMs } from '../support/soon.ts';
 
 const chunkBytes = 64 * 1024;
 const text = (bytes: number) => Buffer.from(`[${'1,'.repeat(bytes / 2 - 1)}1]`);
@@ -91,14 +92,14 @@ test.each([
   const body = Readable.from(chunksOf(Buffer.alloc(2_000_000, '[')), { objectMode: false });
   const bounds = { ...bodyBounds, depthMax, partsMax: Number.MAX_SAFE_INTEGER };
   await expect(collectBody(body, { bounds })).rejects.toMatchObject({ code: 'json_too_complex' });
-  await vi.waitFor(() => expect(body.destroyed).toBe(true));
+  await vi.waitFor(() => expect(body.destroyed).toBe(true), soonMs);
 });
 
 test('a body is closed when its thread dies before it has taken what was sent', async () => {
   const { port1: own, port2: port } = new MessageChannel();
   const body = Readable.from(chunksOf(text(5_000_000)), { objectMode: false });
   const sent = sendBody(own, body, () => false); // the end of the task is known later than that of the port
-  await vi.waitFor(() => expect(body.readableLength).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(body.readableLength).toBeGreaterThan(0), soonMs);
   port.close();
   await sent;
   expect(body.destroyed).toBe(true);

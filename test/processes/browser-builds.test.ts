@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { buildIfStale } from '../../src/processes/browser-builds.ts';
+import { soonMs } from '../support/soon.ts';
 
 const records = ['build/dashboard/sources.sha256', 'build/embed/gatecast-forecast.js.hash'];
 const read = () => records.map((file) => readFileSync(file, 'utf8'));
@@ -29,7 +30,7 @@ test.each([
     process.execPath = program;
     const lines: string[] = [];
     buildIfStale(['dashboard', 'embed'], pino({}, { write: (line) => lines.push(line) }));
-    await vi.waitFor(() => expect(lines.length).toBe(2));
+    await vi.waitFor(() => expect(lines.length).toBe(2), soonMs);
     for (const [n, built] of ['dashboard', 'web component'].entries())
       expect(lines[n]).toMatch(new RegExp(`"message":"spawn.*the ${built} could not be built`));
   },

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPostgresBackend, type QueueBackend } from '../../src/queue/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { soonMs } from '../support/soon.ts';
 
 let database: TestDatabase;
 let backend: QueueBackend;
@@ -47,11 +48,11 @@ test('an entry that the queue holds stays as it is, and workers are notified of 
   client.on('notification', ({ payload }) => notified(payload));
   await client.query('LISTEN bullmq_jobs');
   await backend.addAll(queue, [entry('one')]);
-  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again']]));
+  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again']]), soonMs);
   const before = await rowsOf('again');
   await backend.addAll(queue, [{ ...entry('one'), data: { job_id: 'one', request_id: 'later' } }]);
   await backend.addAll(queue, [entry('one'), entry('two'), entry('two')]);
-  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again'], ['again']]));
+  await vi.waitFor(() => expect(notified.mock.calls).toEqual([['again'], ['again']]), soonMs);
   expect((await rowsOf('again')).map(({ id }) => id)).toEqual(['one', 'two']);
   expect((await rowsOf('again'))[0]).toEqual(before[0]);
   await queue.close();

@@ -44,7 +44,7 @@ async function newLog(isAway = () => false) {
 test('the first line is stored at once, and later ones of a short job by one statement at its end', async () => {
   const { log, statements, stored } = await newLog();
   log.info({}, 'a');
-  await vi.waitFor(() => expect(statements).toEqual([['a']]));
+  await vi.waitFor(() => expect(statements).toEqual([['a']]), soonMs);
   log.info({ step: 1 }, 'b');
   log.warn({}, 'c');
   await log.flush();

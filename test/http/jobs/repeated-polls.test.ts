@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { stopRefills } from '../../support/rate-clock.ts';
+import { soonMs } from '../../support/soon.ts';
 
 const apiKey = 'a-first-key-of-32-characters-or-more';
 const admin = { 'x-api-key': apiKey };
@@ -82,7 +83,7 @@ test('a repeated poll has the headers, the line of the log and the metrics of th
     '56',
   ]);
   expect(new Set(answers.map(({ headers }) => headers['x-request-id'])).size).toBe(4);
-  await vi.waitFor(async () => expect(await counted()).toBe(before + 4));
+  await vi.waitFor(async () => expect(await counted()).toBe(before + 4), soonMs);
   const lineOf = ({ headers }: IncomingMessage) =>
     service.logs.find((line) => line.request_id === headers['x-request-id'] && line.msg === 'answered');
   const varying = { request_id: '', time: 0, milliseconds: 0 };
@@ -154,7 +155,7 @@ test('requests that arrive together are answered in turn', async () => {
   for (const count of [1, 1, 10]) {
     const before = answered();
     socket.write(head.repeat(count));
-    await vi.waitFor(() => expect(answered()).toBe(before + count));
+    await vi.waitFor(() => expect(answered()).toBe(before + count), soonMs);
   }
   expect(new Set(received.match(/x-request-id: \S+/g)).size).toBe(12);
 });
