@@ -1,7 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { KeyStore } from '../contracts/ports/index.ts';
-import { type Key, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
-import { timeMaxMs } from '../contracts/values/index.ts';
+import { type Key, limits, newId, type TenantId, timeMaxMs } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';

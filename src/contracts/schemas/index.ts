@@ -10,6 +10,7 @@ export {
   parseTime,
   rowsOf,
   type TimeFeature,
+  timeMaxMs,
 } from '../values/index.ts';
 export {
   type Explanation,
