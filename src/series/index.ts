@@ -27,7 +27,13 @@ export function createSeriesReader(): SeriesReader {
     checkAppend: createAppendChecker(),
   };
 }
-export { nextTimes, openDaysOfYear, timeFeatureColumns, withCalendar } from './calendar/index.ts';
+export {
+  leavesOpenDays,
+  nextTimes,
+  openDaysOfYear,
+  timeFeatureColumns,
+  withCalendar,
+} from './calendar/index.ts';
 export { type Column, columnByKey, columnNamed, readHeader } from './columns/index.ts';
 export { delimiterOf, readRecords } from './csv/index.ts';
 export { createSeriesWriter } from './export/index.ts';

@@ -1,7 +1,7 @@
 import type { InspectTask } from '../../contracts/ports/index.ts';
 import { modelSpecSchema, type SeriesData } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
-import { nextTimes } from '../../series/index.ts';
+import { leavesOpenDays, nextTimes } from '../../series/index.ts';
 import { weightValuesFault } from '../../training/index.ts';
 import { decodeWeights, weightsKind } from '../ensemble/index.ts';
 import { tailPoints } from '../families/index.ts';
@@ -25,6 +25,7 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
       // The schema bounds the sizes before memory is allocated for them.
       if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));
     }
+    if (!leavesOpenDays(header.frequency)) return 'its calendar closes all days';
     if (![header.target, ...header.covariates].includes(spec.target))
       return `no column is \`${spec.target}\``;
     const model = decodeWeights(weights.bytes, kernel, batchMax);

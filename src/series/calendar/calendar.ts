@@ -7,10 +7,13 @@ import { parseStep } from './step.ts';
 
 export type CalendarHeader = Pick<DatasetHeader, 'time_kind' | 'time_zone' | 'frequency'>;
 
-/** Returns the expected time of the next observation after one at `time`. */
+/** Returns the expected time of the next observation after one at `time`; NaN if there is none, since no day is open any more. */
 export type NextTime = (time: number) => number;
 
 const hourMs = 3_600_000;
+/** Closed months after which no month is open any more. */
+const closedMonthsMost = 400;
+const daysOfMonthMost = 31;
 
 /** The next `count` times after `lastTime` in the calendar of the dataset: open days only, month ends, sessions,
  *  wall-clock time of the zone. Strictly increasing, in the unit of `SeriesData.times`. Fewer than `count` at the end of
@@ -68,10 +71,12 @@ export function calendarOf({ time_kind, time_zone, frequency }: CalendarHeader):
     case 'month':
       return onWall(zone, (wall) => {
         const day = dayOf(wall);
-        return withDay(
-          wall,
-          dayInMonth(monthOf(day) + count, frequency.day_of_month ?? dayOfMonth(day), open),
-        );
+        const anchor = frequency.day_of_month ?? dayOfMonth(day);
+        for (let n = 1; n <= closedMonthsMost; n++) {
+          const next = dayInMonth(monthOf(day) + n * count, anchor, open);
+          if (next > day) return withDay(wall, next); // a month that is closed as a whole is left out
+        }
+        return Number.NaN;
       });
   }
 }
@@ -81,10 +86,12 @@ function onWall(zone: string | null, nextWall: NextTime): NextTime {
   if (zone === null) return nextWall;
   return (time) => {
     let wall = nextWall(time + zoneOffsetMs(time, zone));
+    if (Number.isNaN(wall)) return wall;
     let next = wallToInstant(wall, zone);
     // In an hour that clocks repeat, the first of both instants may not be after `time`.
     while (next <= time) {
       wall = nextWall(wall);
+      if (Number.isNaN(wall)) return wall;
       next = wallToInstant(wall, zone);
     }
     return next;
@@ -104,13 +111,12 @@ function dayAfter(day: number, count: number, open: OpenDays, closedWeekdays: nu
   return next - weekdayOf(next) + weekday;
 }
 
-/** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. */
+/** Day `anchor` of a month, clamped to its length. A closed day moves towards the middle of the month. NaN if all days that way are
+ *  closed. */
 function dayInMonth(month: number, anchor: number, open: OpenDays): number {
   const [year, monthOfYear] = [Math.floor(month / 12), (month % 12) + 1];
-  let day = dayFrom(year, monthOfYear, Math.min(anchor, daysInMonth(year, monthOfYear)));
-  const direction = anchor <= 15 ? 1 : -1;
-  while (!open.isOpen(day)) day += direction;
-  return day;
+  const day = dayFrom(year, monthOfYear, Math.min(anchor, daysInMonth(year, monthOfYear)));
+  return open.nearest(day, anchor <= 15 ? 1 : -1, daysOfMonthMost);
 }
 
 function skippingClosedDays(
@@ -126,7 +132,7 @@ function skippingClosedDays(
     if (open.isOpen(day)) return next;
     const firstOfDay = (((wall - day * dayMs) % stepMs) + stepMs) % stepMs;
     const openWall = open.after(day) * dayMs + firstOfDay;
-    return zone === null ? openWall : wallToInstant(openWall, zone);
+    return zone === null || Number.isNaN(openWall) ? openWall : wallToInstant(openWall, zone);
   };
 }
 

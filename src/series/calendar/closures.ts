@@ -3,6 +3,9 @@ import type { Frequency, YearlyClosure } from '../../contracts/schemas/index.ts'
 import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, easterSunday, weekdayOf, yearOf } from './days.ts';
 
+/** Closed days after which no day is open any more. More than a caller may list, with eight years until a leap day beside them. */
+const closedDaysMost = 10_000;
+
 /** Whether each ISO weekday, 1 to 7, is closed. Index 0 is unused. */
 export type ClosedWeekdays = boolean[];
 
@@ -73,11 +76,16 @@ export class OpenDays {
     return !(this.closures.length > 0 && this.inYear(yearOf(day)).has(day));
   }
 
-  /** The first open day after a day. */
+  /** The first open day after a day; NaN if the days are closed for good. */
   after(day: number): number {
-    let next = day + 1;
-    while (!this.isOpen(next)) next++;
-    return next;
+    return this.nearest(day + 1, 1);
+  }
+
+  /** The first open day from a day on; NaN if none of the days that are looked at is open.
+   *  @param direction 1: later days, -1: earlier ones */
+  nearest(day: number, direction: 1 | -1, days = closedDaysMost): number {
+    for (let n = 0; n < days; n++) if (this.isOpen(day + n * direction)) return day + n * direction;
+    return Number.NaN;
   }
 
   private inYear(year: number): Set<number> {
@@ -97,18 +105,29 @@ export class OpenDays {
   }
 }
 
+/** Whether the rules leave days open, in all years. The rules that begin last close the most. */
+export function leavesOpenDays({ closed_weekdays, closures }: Omit<OpenDaysOf, 'closed_days'>): boolean {
+  const since = Math.max(countedYear, ...closures.map(({ since_year }) => since_year ?? countedYear));
+  const last = Math.min(since, yearMax - countedYears);
+  return openDaysOfYear({ closed_weekdays, closures }, last + countedYears) >= 1;
+}
+
 /** The last of the years in which open days are counted, where no closed days are listed. */
 const countedYear = 2024;
 /** As many years have two leap days, and each date on all weekdays. */
 const countedYears = 8;
+const yearMax = 9_999;
 
 /** Open days of a year, on the mean over some years. */
-export function openDaysOfYear(days: OpenDaysOf): number {
-  const listed = (days.closed_days ?? []).map((day) => yearOf(Date.parse(day) / dayMs));
-  const lastYear = listed.length === 0 ? countedYear : Math.max(...listed);
+export function openDaysOfYear(days: OpenDaysOf, lastYear = lastYearOf(days)): number {
   const open = new OpenDays(days);
   let count = 0;
   const end = dayFrom(lastYear + 1, 1, 1);
   for (let day = dayFrom(lastYear + 1 - countedYears, 1, 1); day < end; day++) if (open.isOpen(day)) count++;
   return count / countedYears;
+}
+
+function lastYearOf({ closed_days }: OpenDaysOf): number {
+  const listed = (closed_days ?? []).map((day) => yearOf(Date.parse(day) / dayMs));
+  return listed.length === 0 ? countedYear : Math.max(...listed);
 }

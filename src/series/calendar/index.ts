@@ -1,5 +1,5 @@
 export { type CalendarHeader, calendarOf, type NextTime, nextTimes, timesFrom } from './calendar.ts';
-export { openDaysOfYear } from './closures.ts';
+export { leavesOpenDays, openDaysOfYear } from './closures.ts';
 export { dayFrom, dayMs, dayOf, monthOf, weekdayOf } from './days.ts';
 export { inferFrequency, wallTimes } from './frequency.ts';
 export { gridWithStep, jitterOf, nearestOf, type TimeGrid } from './jitter.ts';

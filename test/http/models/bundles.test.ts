@@ -236,6 +236,29 @@ describe('refusals', () => {
       'bundle_invalid',
       /`model.spec.horizon`/,
     ],
+    'a calendar that closes all days from a year on': [
+      () =>
+        changed((_, { dataset }) => {
+          const days = Array.from({ length: 372 }, (_, i) => ({
+            month: 1 + Math.floor(i / 31),
+            day: 1 + (i % 31),
+          }));
+          dataset.frequency.closures = days.map((day) => ({
+            ...{ rule: 'month_day', shift: 'none', since_year: 2027 },
+            ...day,
+          }));
+        }),
+      'bundle_invalid',
+      /its calendar closes all days/,
+    ],
+    'more closed days than a caller may list': [
+      () =>
+        changed((_, { dataset }) => {
+          dataset.frequency.closed_days = Array.from({ length: 5_001 }, () => '2026-01-01');
+        }),
+      'bundle_invalid',
+      /`dataset.frequency.closed_days`/,
+    ],
     'a covariate whose values no body could have': [
       () => changed((_, { dataset }) => Object.assign(dataset, { covariates: ['__proto__'] })),
       'bundle_invalid',

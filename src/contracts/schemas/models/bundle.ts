@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits, lostName, timeKinds } from '../../values/index.ts';
 import type { Dataset, DatasetHeader } from '../datasets/dataset.ts';
 import { symbolSchema, unitSchema } from '../datasets/symbols.ts';
-import { frequencySchema } from '../primitives/frequency.ts';
+import { closedDaysMax, frequencySchema, yearlyClosureSchema } from '../primitives/frequency.ts';
 import { type ModelCard, modelCardSchema } from './card.ts';
 import { type ModelSpec, modelSpecSchema } from './model.ts';
 import { type SymbolCard, type SymbolSpec, symbolCardSchema, symbolSpecSchema } from './symbol-model.ts';
@@ -43,6 +43,18 @@ const columnNameSchema = z
   .max(500)
   .refine((name) => name !== lostName, `a column is named \`${lostName}\``);
 
+/** A frequency that did not come from data: nothing else bounds its lists. */
+const bundledFrequencySchema = frequencySchema.extend({
+  season_lengths: z.array(z.int().min(2)).max(100),
+  closures: z.array(yearlyClosureSchema).max(400),
+  closed_days: z.array(z.iso.date()).max(closedDaysMax).nullish(),
+  open_times: z
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/))
+    .min(1)
+    .max(86_400)
+    .nullable(),
+});
+
 export const numericBundleSchema = bundleOf(
   modelSpecSchema,
   modelCardSchema,
@@ -50,7 +62,7 @@ export const numericBundleSchema = bundleOf(
     name: datasetNameSchema,
     time_kind: z.enum(timeKinds),
     time_zone: z.string().max(64).nullable(),
-    frequency: frequencySchema,
+    frequency: bundledFrequencySchema,
     target: columnNameSchema,
     covariates: z.array(columnNameSchema),
   }),

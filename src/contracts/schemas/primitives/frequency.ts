@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Names of the built-in calendars. */
 export const calendarNames = ['XNYS'] as const;
 export type CalendarName = (typeof calendarNames)[number];
-const closedDaysMax = 5_000;
+/** Days that a caller may list. */
+export const closedDaysMax = 5_000;
 
 const closedDaysSchema = z.array(z.iso.date()).min(1).max(closedDaysMax);
 export const calendarInSchema = z.union([z.enum(calendarNames), closedDaysSchema]).meta({
