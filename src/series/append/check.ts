@@ -239,8 +239,7 @@ class TimeChecks {
     history: Float64Array,
   ): void {
     const { id } = one;
-    const stored = new Set(history);
-    const fresh = odd.filter((time) => !stored.has(time));
+    const fresh = odd.filter((time) => !isAmong(time, history));
     const between = fresh.filter((time) => this.fits(time, end) === 'between');
     if (fresh.length === 0) return;
     const [example] = between.length > 0 ? between : fresh;
@@ -320,4 +319,15 @@ function describeColumns(series: SeriesObservations[], header: DatasetHeader, wa
 
 function capitalised(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
+}
+
+/** Whether a time is one of those, which ascend. There may be millions of them: more than a Set takes. */
+function isAmong(time: number, times: Float64Array): boolean {
+  let [from, to] = [0, times.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (times[middle] < time) from = middle + 1;
+    else to = middle;
+  }
+  return times[from] === time;
 }
