@@ -113,3 +113,27 @@ test('other work goes between the comparisons of unknown ids, and each has its s
   for (const [i, { message }] of (details.faults ?? []).entries())
     if (i % 2 === 0) expect(message).toContain('They differ only in case');
 });
+
+test('a time beside the steps is looked up among more times than a Set takes', async () => {
+  const length = 2 ** 24 + 100;
+  const stored = new Float64Array(length);
+  for (let i = 0; i < length; i++) stored[i] = start + i * 1_000;
+  const known = stored[7] + 500;
+  stored.copyWithin(9, 8);
+  stored[8] = known;
+  const end = stored[length - 1];
+  const seconds = {
+    ...{ ...header, time_kind: 'instant' },
+    frequency: { ...header.frequency, kind: 'fixed', step: 'PT1S' },
+  } as DatasetHeader;
+  const one = { id: 's0', covariates: {}, static: {}, path: '/series/0' };
+  const sent = { ...one, times: Float64Array.of(known, known + 1_000), values: Float64Array.of(1, 2) };
+  const refused = createSeriesReader().checkAppend(
+    { series: [sent], warnings: [] },
+    { ...target, header: seconds, end, spans: [{ id: 's0', start, end }], timesOf: async () => stored },
+    options,
+  );
+  await expect(refused).rejects.toMatchObject({
+    details: { faults: [{ message: expect.stringMatching(/series "s0": 1 time is not on the steps/) }] },
+  });
+});
