@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type SeriesIn, seriesInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { formatTime } from '../../src/contracts/values/time.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
@@ -33,6 +33,25 @@ test('a start is followed by the open days of the dataset', async () => {
     '2021-01-11',
     '2021-01-12',
   ]);
+});
+
+test('the closed days of a dataset are read once for all series of a call', async () => {
+  const closed = Array.from({ length: 400 }, (_, i) =>
+    new Date(Date.UTC(2020, 0, 1 + 2 * i)).toISOString().slice(0, 10),
+  );
+  const closing = { ...header, frequency: { ...header.frequency, closed_days: closed } };
+  const parse = vi.spyOn(Date, 'parse');
+  const answers = await reader.inline(
+    inputs(...Array.from({ length: 20 }, (_, i) => ({ id: `s${i}`, start: '2020-01-02', values: [1, 2] }))),
+    closing,
+  );
+  const parsed = parse.mock.calls.filter(([text]) => closed.includes(text)).length;
+  parse.mockRestore();
+  expect(parsed).toBe(closed.length);
+  for (const series of answers) {
+    if ('problem' in series) throw new Error(series.problem.detail);
+    expect(series.times[1]).toBe(Date.UTC(2020, 0, 6)); // the 4th and 5th are a weekend, the 3rd is listed
+  }
 });
 
 test('each series is refused on its own, with its path and what would be accepted', async () => {

@@ -3,6 +3,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { refusal, refuse } from '../../errors.ts';
 import type { TimeKind } from './time-kind.ts';
+import { offsetSpanAt } from './zone-spans.ts';
 
 const dayMs = 86_400_000;
 /** The years 0001 to 9999: the range of ISO dates with four digits. */
@@ -71,46 +72,28 @@ export function canonicalTimeZone(name: string, path = '/time_zone'): string {
 
 /** Offset of the zone from UTC at an instant, in milliseconds. Positive east of Greenwich. */
 export function zoneOffsetMs(time: number, timeZone: string): number {
-  let span = lastSpans.get(timeZone);
-  if (span === undefined || time < span.from || time >= span.until) {
-    span = spanAt(time, timeZone);
-    lastSpans.set(timeZone, span);
-  }
-  return span.offsetMs;
+  return offsetSpanAt(time, timeZone).offsetMs;
 }
 
 /** The instant of a wall-clock time (as if it were UTC) in a zone. A time that clocks skip in spring moves forward. A time
  *  that occurs twice in autumn is the first of both instants, or the second if `later`. */
 export function wallToInstant(wall: number, timeZone: string, later = false): number {
-  const before = zoneOffsetMs(wall - dayMs, timeZone);
-  const after = zoneOffsetMs(wall + dayMs, timeZone);
-  if (before === after) return wall - before;
+  const before = offsetSpanAt(wall - dayMs, timeZone);
+  const after = offsetSpanAt(wall + dayMs, timeZone);
+  if (before.offsetMs === after.offsetMs) return wall - before.offsetMs;
+  const first = offsetSpanAt(wall - before.offsetMs, timeZone);
+  const second = offsetSpanAt(wall - after.offsetMs, timeZone);
+  if (!before.isWhole || !after.isWhole || !first.isWhole || !second.isWhole)
+    return wallToInstantBySeconds(wall, timeZone, later && before.offsetMs > after.offsetMs);
+  if (first.offsetMs === second.offsetMs) return wall - first.offsetMs;
+  return wall - (later && before.offsetMs > after.offsetMs ? after : before).offsetMs;
+}
+
+/** Local mean times before about 1900 have offsets with seconds. */
+function wallToInstantBySeconds(wall: number, timeZone: string, later: boolean): number {
   return new Temporal.PlainDateTime(1970, 1, 1)
     .add({ milliseconds: wall })
-    .toZonedDateTime(timeZone, { disambiguation: later && before > after ? 'later' : 'compatible' })
-    .epochMilliseconds;
-}
-
-interface OffsetSpan {
-  from: number;
-  until: number;
-  offsetMs: number;
-}
-
-/** The span of constant offset that was used last, by zone. Times of a series are mostly in the same span. */
-const lastSpans = new Map<string, OffsetSpan>();
-
-function spanAt(time: number, timeZone: string): OffsetSpan {
-  const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
-  // `previous` is strictly before, so the search starts one millisecond later.
-  const previous = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
-  const next = at.getTimeZoneTransition('next');
-  return {
-    from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
-    until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    // Offsets in RFC 3339 have no seconds; local mean times before about 1900 do.
-    offsetMs: Math.round(at.offsetNanoseconds / 60e9) * 60_000,
-  };
+    .toZonedDateTime(timeZone, { disambiguation: later ? 'later' : 'compatible' }).epochMilliseconds;
 }
 
 function formatOffset(offsetMs: number): string {

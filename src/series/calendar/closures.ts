@@ -55,6 +55,18 @@ function nthWeekday(
   return dayOfMonth > length ? null : dayFrom(year, month, dayOfMonth);
 }
 
+/** The listed days by their list, which never changes: each series of a call may ask for the calendar of its dataset. */
+const knownDays = new WeakMap<string[], ReadonlySet<number>>();
+
+function daysOf(list: string[]): ReadonlySet<number> {
+  let days = knownDays.get(list);
+  if (days === undefined) {
+    days = new Set(list.map((day) => Date.parse(day) / dayMs));
+    knownDays.set(list, days);
+  }
+  return days;
+}
+
 type OpenDaysOf = Pick<Frequency, 'closed_weekdays' | 'closures' | 'closed_days'>;
 
 /** Which days are open: neither a closed weekday, nor closed by a yearly rule, nor listed as closed. */
@@ -63,10 +75,10 @@ export class OpenDays {
   private readonly closures: YearlyClosure[];
   private readonly closedByYear = new Map<number, Set<number>>();
 
-  private readonly closedDays: Set<number>;
+  private readonly closedDays: ReadonlySet<number>;
 
   constructor({ closed_weekdays: weekdays, closures, closed_days }: OpenDaysOf) {
-    this.closedDays = new Set(closed_days?.map((day) => Date.parse(day) / dayMs));
+    this.closedDays = daysOf(closed_days ?? []);
     this.closed = closedWeekdays(weekdays);
     this.closures = closures;
   }
