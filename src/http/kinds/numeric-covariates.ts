@@ -2,6 +2,7 @@ import {
   applicableFeatures,
   type Covariates,
   columnsOfFeature,
+  comparedNamesMax,
   type DatasetHeader,
   limits,
   nearest,
@@ -9,6 +10,9 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { type Fault, refuse } from '../../errors.ts';
 import { pointer } from '../../validation/index.ts';
+
+/** Known names that a fault lists. */
+const knownNamesListed = 20;
 
 /** The covariates of a model, checked against the columns and times of the dataset and the attributes of its series.
  *  @throws AppError covariate_unknown, request_invalid */
@@ -23,18 +27,13 @@ export function covariatesOf(
   attributes: readonly string[],
 ): Covariates {
   const columns = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
-  const faults = [
-    ...unknown('past', past, columns, { noun: 'column', none: 'no covariates: the dataset has one column' }),
-    ...unknown('future', future, columns, {
-      noun: 'column',
-      none: 'no covariates: the dataset has one column',
-    }),
-    ...unknown('static', constant, attributes, {
-      noun: 'static attribute',
-      none: 'no static attributes: the series have none',
-    }),
-  ];
-  if (faults.length > 0) refuse('covariate_unknown', faults.slice(0, limits.faultsMax));
+  const noColumns = { noun: 'column', none: 'no covariates: the dataset has one column' };
+  const noAttributes = { noun: 'static attribute', none: 'no static attributes: the series have none' };
+  const faults: Fault[] = [];
+  addUnknown('past', past, columns, noColumns, faults);
+  addUnknown('future', future, columns, noColumns, faults);
+  addUnknown('static', constant, attributes, noAttributes, faults);
+  if (faults.length > 0) refuse('covariate_unknown', faults);
   const both = future.findIndex((name) => past.includes(name));
   if (both >= 0) {
     refuse('request_invalid', {
@@ -85,24 +84,34 @@ function timesOf({ time_kind, frequency }: DatasetHeader): string {
   return `steps of ${step}${closed.length === 0 ? '' : ` with closed weekdays (${closed.join(', ')})`}`;
 }
 
-function unknown(
+/** Adds the faults of unknown names, up to `faultsMax` in all. Series that were stored before there was a bound may have very many
+ *  attributes: a fault lists a few of them, and names are compared with the first. */
+function addUnknown(
   field: 'past' | 'future' | 'static',
   names: readonly string[],
   known: readonly string[],
   { noun, none }: { noun: string; none: string },
-): Fault[] {
-  return names.flatMap((name, i) => {
-    if (known.includes(name)) return [];
-    const near = nearest(name, known);
+  faults: Fault[],
+): void {
+  const all = new Set(known);
+  const compared = known.slice(0, comparedNamesMax);
+  const accepted = known.length === 0 ? none : `some of ${listed(known)}`;
+  for (const [i, name] of names.entries()) {
+    if (faults.length >= limits.faultsMax) return;
+    if (all.has(name)) continue;
+    const near = nearest(name, compared);
     const suggestion = near === null ? '' : `; did you mean \`${near}\`?`;
-    return [
-      {
-        path: pointer('body', ['covariates', field, i]),
-        message: `there is no ${noun} \`${name}\` beside the target${suggestion}`,
-        accepted: known.length === 0 ? none : `some of ${known.join(', ')}`,
-      },
-    ];
-  });
+    faults.push({
+      path: pointer('body', ['covariates', field, i]),
+      message: `there is no ${noun} \`${name}\` beside the target${suggestion}`,
+      accepted,
+    });
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, knownNamesListed).join(', ');
+  return names.length > knownNamesListed ? `${shown} and ${names.length - knownNamesListed} more` : shown;
 }
 
 function distinct<T extends string>(names: readonly T[]): T[] {
