@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unpackShared } from '../../src/chunks/index.ts';
 import { retention } from '../../src/contracts/ports/index.ts';
-import type { SeriesObservations } from '../../src/contracts/schemas/index.ts';
+import { limits, type SeriesObservations } from '../../src/contracts/schemas/index.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { claimed, dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
@@ -93,4 +93,48 @@ test('the tail up to a time is read from the middle of a long series', async () 
   }
   const [none] = await store.datasets.read('t', id, { until: start - 1, tailPoints: 3 });
   expect(none.values).toHaveLength(0);
+});
+
+test('appends one after the other bring a dataset no more attributes than an upload may', async () => {
+  const { store } = used;
+  const { attributesMax } = limits;
+  const named = (names: string[]) => Object.fromEntries(names.map((name) => [name, 1]));
+  const names = Array.from({ length: attributesMax }, (_, i) => `a${i}`);
+  const dataset = await store.datasets.create(
+    't',
+    sampleDataset([
+      { ...sampleSeries('a', 10), static: named(names.slice(0, 40)) },
+      // Between the series that are looked at first.
+      ...Array.from({ length: 300 }, (_, i) => ({
+        ...sampleSeries(`b${i}`, 10),
+        static: named(i === 150 ? ['rare'] : ['a0']),
+      })),
+    ]),
+  );
+  const append = (id: string, attributes: SeriesObservations['static'], allowsNewSeries = true) =>
+    store.datasets.addObservations('t', dataset.id, [{ ...observation(3, 7), id, static: attributes }], {
+      ...appendOptions,
+      allowsNewSeries,
+    });
+  const refused = (stored: number, added: number, id: string, name: string) => ({
+    code: 'request_invalid',
+    details: {
+      faults: [
+        {
+          series_id: id,
+          message: `the series of the dataset would have ${stored + added} static attributes: ${stored} and ${added} new, such as "${name}"`,
+          accepted: `at most ${attributesMax} in a dataset`,
+        },
+      ],
+    },
+  });
+  await expect(append('new', named(names.slice(30).concat('other')))).rejects.toMatchObject(
+    refused(41, 25, 'new', 'a40'),
+  );
+  await expect(append('a', named(names.slice(40)), false)).rejects.toMatchObject(refused(41, 24, 'a', 'a40'));
+  await append('new', named([...names.slice(30, 63), 'rare']));
+  await expect(append('newer', { other: 1 })).rejects.toMatchObject(refused(64, 1, 'newer', 'other'));
+  await append('newer', { rare: 2, a5: 1 });
+  await append('newer', { a62: 1 }, false);
+  expect(await store.datasets.attributes('t', dataset.id)).toHaveLength(attributesMax);
 });

@@ -4,6 +4,7 @@ import type { ChunkColumns, ObservationsChange, PackedChunk } from '../../contra
 import { limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
+import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { columnsOf } from './points.ts';
@@ -30,7 +31,7 @@ const insertRowsMax = 1_000;
 const mergedNumbersMax = 1_000_000;
 
 /** Merges observations into a dataset whose row the caller has locked.
- *  @throws AppError series_unknown, series_too_many, points_too_many */
+ *  @throws AppError series_unknown, series_too_many, points_too_many, request_invalid */
 export async function upsertObservations(
   trx: Transaction<Database>,
   dataset: DatasetRow,
@@ -56,6 +57,7 @@ export async function upsertObservations(
   );
   const unknown = observations.filter(({ id }) => !known.has(id));
   if (unknown.length > 0 && !allowsNewSeries) refuseNewSeries(unknown[0].id);
+  await requireFewNames(trx, dataset, observations, known);
   // Series of a wide table share their times, which are then needed again.
   const consumes = new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
   for (const batch of batchesOf(observations, dataset)) {

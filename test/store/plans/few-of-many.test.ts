@@ -50,6 +50,32 @@ async function append(value: number, store = watched): Promise<void> {
   });
 }
 
+/** Series at both ends of a dataset, in which an append looks for the names of its attributes. */
+const sampledMax = 200;
+
+test('a new series with the attributes of others is added without reading all series', async () => {
+  const series = Array.from({ length: seriesCount }, (_, i) => ({
+    ...sampleSeries(`s${i}`, 3),
+    static: { region: i, store: 1 },
+  }));
+  const { id } = await used.store.datasets.create('acme', sampleDataset(series));
+  await sql`ANALYZE series`.execute(superuser);
+  const add = async (name: string, attributes: Record<string, number>) => {
+    statements.length = 0;
+    const options = { missingReplaces: true, allowsNewSeries: true, isDryRun: false };
+    const one = { ...sampleSeries(name, 3), static: attributes };
+    await watched.datasets.addObservations('acme', id, [one], options);
+    const sampling = statements.filter((one) => one.sql.includes('jsonb_object_keys'));
+    return { count: sampling.length, read: await rowsRead(db, sampling, 'series') };
+  };
+  expect(await add('without', {})).toEqual({ count: 0, read: 0 });
+  const known = await add('known', { region: 1, store: 2 });
+  expect(known.count).toBe(1);
+  expect(known.read).toBeGreaterThan(0);
+  expect(known.read).toBeLessThanOrEqual(sampledMax);
+  expect((await add('unknown', { colour: 1 })).count).toBe(2);
+});
+
 test('a series is found by its id in each version without reading the others', async () => {
   await append(-1);
   for (const version of [1, 2]) {
