@@ -111,3 +111,42 @@ test('other work goes between many observations', async () => {
   await reader.inline(many, header);
   expect(isOtherDone).toBe(true);
 });
+
+test('other work goes between many series, and the unknown covariates of each are counted but not all described', async () => {
+  const names = Array.from({ length: 400 }, (_, i) => `k${i}`);
+  const covariates = Object.fromEntries(names.map((name) => [name, [1, 2]]));
+  const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, values: [1], covariates }));
+  const written = vi.spyOn(JSON, 'stringify');
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns++;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  const known = Array.from({ length: 64 }, (_, i) => `c${i}`);
+  const [first, ...others] = await reader.inline(many, { ...header, covariates: known });
+  isOver = true;
+  const texts = written.mock.calls.length;
+  written.mockRestore();
+  expect(turns).toBeGreaterThanOrEqual(9);
+  // Quotes are written for the accepted names once, and for the names of faults that are kept.
+  expect(texts).toBeLessThan(100);
+  expect(others).toHaveLength(999);
+  if (!('problem' in first)) throw new Error('the series was read');
+  expect(first.problem.detail).toContain('There are 800 faults; the first 20 are listed.');
+  const unknown = await reader.inline(
+    [{ id: 'a', values: [1, 2], covariates: { ...covariates, c3: [1, 2] } }],
+    { ...header, covariates: known },
+  );
+  if (!('problem' in unknown[0])) throw new Error('the series was read');
+  expect(unknown[0].problem.detail).toContain('There are 400 faults; the first 20 are listed.');
+  expect(unknown[0].problem.errors?.[19]).toEqual({
+    path: '/series/0/covariates/k19',
+    message: 'the dataset has no covariate "k19"',
+    accepted: `one of ${known
+      .slice(0, 10)
+      .map((name) => `"${name}"`)
+      .join(', ')} and 54 more`,
+  });
+});

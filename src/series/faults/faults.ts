@@ -14,10 +14,10 @@ export class Faults {
     this.countMax = countMax;
   }
 
-  /** @throws AppError with the faults so far, if there are too many */
-  add(fault: Fault): void {
+  /** @param fault a function is called only for a fault that is kept. @throws AppError with the faults so far, if there are too many */
+  add(fault: Fault | (() => Fault)): void {
     this.count++;
-    if (this.kept.length < limits.faultsMax) this.kept.push(fault);
+    if (this.kept.length < limits.faultsMax) this.kept.push(typeof fault === 'function' ? fault() : fault);
     if (this.count > this.countMax) throw this.error();
   }
 

@@ -104,24 +104,27 @@ export function readJson(
   return buildDataset(source, warnings);
 }
 
-/** Observations after which the other work of the thread gets a turn: some milliseconds. */
+/** Observations after which the other work of the thread gets a turn: some milliseconds. A series without any counts as some. */
 const pointsPerTurn = 20_000;
+const pointsOfSeries = 200;
 
 /** Reads inline history with the kind of time of the dataset. A faulty series does not affect the others. Other work of the thread
- *  goes between two series if there are many observations. */
+ *  goes between two series if there are many of them, or many observations. */
 export async function readInline(
   series: SeriesIn[],
   header: DatasetHeader,
   options: { allowsEmpty?: boolean } = {},
 ): Promise<(SeriesData | { id: string; problem: Problem })[]> {
   const seen = new Set<string>();
+  const read = inlineReader(header, options);
   const answers: (SeriesData | { id: string; problem: Problem })[] = [];
   let points = 0;
   for (const [i, one] of series.entries()) {
-    points += one.values.length;
+    const more = one.values.length + pointsOfSeries;
+    points += more;
     if (points > pointsPerTurn) {
       await setImmediate();
-      points = one.values.length;
+      points = more;
     }
     answers.push(readOne(one, i));
   }
@@ -132,9 +135,9 @@ export async function readInline(
     try {
       if (seen.has(id)) refuseDuplicateId(id, i);
       seen.add(id);
-      const read = readInlineSeries(one, id, header, `/series/${i}`, options);
-      requireStep(read, header, `/series/${i}/times`);
-      return read;
+      const found = read(one, id, `/series/${i}`);
+      requireStep(found, header, `/series/${i}/times`);
+      return found;
     } catch (error) {
       if (error instanceof AppError) return { id, problem: error.toProblem() };
       throw error;
@@ -153,40 +156,41 @@ function requireStep({ times }: SeriesData, header: DatasetHeader, path: string)
   });
 }
 
-/** @throws AppError request_invalid, time_duplicate, series_empty */
-export function readInlineSeries(
-  series: SeriesIn,
-  id: string,
+/** Reads the series of one call, one at a time.
+ *  @returns a function that throws AppError request_invalid, time_duplicate, series_empty */
+export function inlineReader(
   header: DatasetHeader,
-  path: string,
   options: { allowsEmpty?: boolean; warnings?: Warnings; keepsPositions?: boolean } = {},
-): SeriesData {
-  const faults = new Faults('request_invalid');
-  checkLengths(series, path, faults);
-  for (const name of Object.keys(series.covariates ?? {})) {
-    if (header.covariates.includes(name)) continue;
-    const accepted = header.covariates.length === 0 ? 'no covariates' : `one of ${listed(header.covariates)}`;
-    faults.add({
-      path: `${path}/covariates/${name}`,
-      message: `the dataset has no covariate ${JSON.stringify(name)}`,
-      accepted,
-    });
-  }
-  faults.throwIfAny();
-  if (series.values.length === 0) return withoutValues(series, id, header, path, options);
-  const group: SeriesGroup = {
-    times: inlineTimes(series, header, path),
-    place: (at) => ({ path: `${path}/times/${at}` }),
-    lines: options.keepsPositions ? series.times && Float64Array.from(series.times.keys()) : undefined,
-    series: [withoutTimes(series, id, header.covariates)],
+): (series: SeriesIn, id: string, path: string) => SeriesData {
+  const known = new Set(header.covariates);
+  const accepted = known.size === 0 ? 'no covariates' : `one of ${listed(header.covariates)}`;
+  return (series, id, path) => {
+    const faults = new Faults('request_invalid');
+    checkLengths(series, path, faults);
+    for (const name in series.covariates) {
+      if (known.has(name)) continue;
+      faults.add(() => ({
+        path: `${path}/covariates/${name}`,
+        message: `the dataset has no covariate ${JSON.stringify(name)}`,
+        accepted,
+      }));
+    }
+    faults.throwIfAny();
+    if (series.values.length === 0) return withoutValues(series, id, header, path, options);
+    const group: SeriesGroup = {
+      times: inlineTimes(series, header, path),
+      place: (at) => ({ path: `${path}/times/${at}` }),
+      lines: options.keepsPositions ? series.times && Float64Array.from(series.times.keys()) : undefined,
+      series: [withoutTimes(series, id, header.covariates)],
+    };
+    return sortedSeries(
+      [group],
+      header.time_kind,
+      header.time_zone,
+      options.warnings ?? new Warnings(),
+      options,
+    )[0];
   };
-  return sortedSeries(
-    [group],
-    header.time_kind,
-    header.time_zone,
-    options.warnings ?? new Warnings(),
-    options,
-  )[0];
 }
 
 /** A new series, of which only the start is known. @throws AppError series_empty, request_invalid */
@@ -436,8 +440,10 @@ function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
   }
   for (const [name, column] of Object.entries(series.covariates ?? {})) {
     if (column.length === length) continue;
-    const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
-    faults.add({ path: `${path}/covariates/${pointer}`, message: `has ${column.length} items`, accepted });
+    faults.add(() => {
+      const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
+      return { path: `${path}/covariates/${pointer}`, message: `has ${column.length} items`, accepted };
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/sch
 import type { TimeKind } from '../../contracts/values/index.ts';
 import { requireShortAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
-import { checkIds, readInlineSeries } from './json.ts';
+import { checkIds, inlineReader } from './json.ts';
 
 /** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
 export function readObservations(
@@ -16,6 +16,7 @@ export function readObservations(
   checkIds(ids);
   requireOffsets(series, header);
   const warnings = new Warnings();
+  const readOne = inlineReader(header, { allowsEmpty: true, keepsPositions: true, warnings });
   const read = series.map((one, i) => {
     if (one.times === undefined && one.start === undefined) {
       refuse('request_invalid', {
@@ -25,8 +26,7 @@ export function readObservations(
       });
     }
     const path = `/series/${i}`;
-    const options = { allowsEmpty: true, keepsPositions: true, warnings };
-    const read = readInlineSeries(one, ids[i], header, path, options);
+    const read = readOne(one, ids[i], path);
     const given = Object.keys(one.covariates ?? {});
     return {
       ...read,
