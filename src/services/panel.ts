@@ -9,7 +9,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { atVersion, keptOf } from './histories.ts';
-import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
+import { type Candidate, type PanelCandidates, spread } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
 const anyShare = 1 / 4;
@@ -97,11 +97,6 @@ export async function chosen(
     ids.add(id);
   }
   return [...ids];
-}
-
-/** That many elements of a list, evenly spread. */
-function spread<T>(all: readonly T[], count: number): T[] {
-  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]);
 }
 
 /** Whether a series has at most `fewObservationsMax` observations of the target. */
