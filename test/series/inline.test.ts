@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { type SeriesIn, seriesInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { formatTime } from '../../src/contracts/values/time.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
+import { countLoopTurns } from '../sharing/loop-turns.ts';
 import { soonMs } from '../support/soon.ts';
 import { readCsv } from './reading.ts';
 
@@ -117,16 +118,10 @@ test('other work goes between many series, and the unknown covariates of each ar
   const covariates = Object.fromEntries(names.map((name) => [name, [1, 2]]));
   const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, values: [1], covariates }));
   const written = vi.spyOn(JSON, 'stringify');
-  let turns = 0;
-  let isOver = false;
-  const count = () => {
-    turns++;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
+  const turnsUntilNow = countLoopTurns();
   const known = Array.from({ length: 64 }, (_, i) => `c${i}`);
   const [first, ...others] = await reader.inline(many, { ...header, covariates: known });
-  isOver = true;
+  const turns = turnsUntilNow();
   const texts = written.mock.calls.length;
   written.mockRestore();
   expect(turns).toBeGreaterThanOrEqual(9);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../src/contracts/schemas/index.ts';
 import { chosen } from '../../src/services/panel.ts';
+import { countLoopTurns } from '../sharing/loop-turns.ts';
 
 const { panelSeriesMax } = limits;
 const static64 = (seed: number) =>
@@ -23,14 +24,8 @@ test('of many series those with the most attributes in common are chosen, and so
 test('a call with many new series lets others have their turn', async () => {
   const all = Array.from({ length: 20_000 }, (_, i) => ({ id: `s${i}`, static: static64(i) }));
   const few = Array.from({ length: 1_000 }, (_, i) => ({ static: static64(i + 3) }));
-  let turns = 0;
-  let isOver = false;
-  const count = () => {
-    turns++;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
+  const turnsUntilNow = countLoopTurns();
   expect(await chosen(all, few)).toHaveLength(panelSeriesMax);
-  isOver = true;
+  const turns = turnsUntilNow();
   expect(turns).toBeGreaterThan(100);
 });

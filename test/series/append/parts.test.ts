@@ -4,6 +4,7 @@ import type { Observations } from '../../../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesObservations } from '../../../src/contracts/schemas/index.ts';
 import type { AppError } from '../../../src/errors.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
+import { countLoopTurns } from '../../sharing/loop-turns.ts';
 
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
@@ -90,13 +91,7 @@ test('other work goes between the comparisons of unknown ids, and each has its s
     i % 2 === 0 ? ` ${known[i].toUpperCase()}` : `${known[i].slice(0, 30)}`,
   );
   const sent = unknown.map((id) => ({ id, covariates: {}, static: {}, ...kinds['arrays of their own'](1) }));
-  let turns = 0;
-  let isDone = false;
-  const count = () => {
-    turns++;
-    if (!isDone) setImmediate(count);
-  };
-  setImmediate(count);
+  const turnsUntilNow = countLoopTurns();
   const refused = createSeriesReader().checkAppend(
     { series: sent, warnings: [] },
     { ...target, spans: [], firstIds: async () => known },
@@ -106,7 +101,7 @@ test('other work goes between the comparisons of unknown ids, and each has its s
     () => expect.fail('the ids are unknown'),
     (error: AppError) => error,
   );
-  isDone = true;
+  const turns = turnsUntilNow();
   expect(turns).toBeGreaterThan(90); // ten parts for each of ten ids, of which one step would be a tenth of a second
   const { code, details } = error;
   expect(code).toBe('series_unknown');
