@@ -40,6 +40,7 @@ export async function startFleet(backend: BackendName): Promise<Fleet> {
     const api = await startServiceProcess('api', settings);
     stops.push(() => api.stop());
     const database = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
+    database.on('error', () => {}); // PostgreSQL may stop before its last session has ended
     stops.push(() => database.end());
     const load = startLoadProcess();
     stops.push(() => load.stop());

@@ -36,6 +36,7 @@ export async function startStack(folder: string, backend: BackendName): Promise<
     const { child, url } = await serve(folder, settings);
     stops.push(() => ended(child));
     const database = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
+    database.on('error', () => {}); // PostgreSQL may stop before its last session has ended
     stops.push(() => database.end());
     const service = child.pid as number;
     return {

@@ -1,9 +1,9 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fleet, SeriesObservations } from '../../src/contracts/schemas/index.ts';
-import { createStore, type Database, openDatabase, type Store } from '../../src/store/index.ts';
+import { type Database, openDatabase } from '../../src/store/index.ts';
 import { readBy } from './plans/session-reads.ts';
+import { type Statement, watchedStore } from './plans/watched-store.ts';
 import { dayMs, sampleDataset, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
@@ -28,19 +28,6 @@ const dayOf = (series: number, day: number): SeriesObservations[] =>
     times: Float64Array.of(Date.UTC(2020, 0, 1) + day * dayMs),
     values: Float64Array.of(day),
   }));
-
-/** A store whose statements are kept. */
-function openWatchedStore(connectionString: string): { store: Store; statements: string[] } {
-  const statements: string[] = [];
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString, max: 1, types: types as pg.CustomTypesConfig });
-  const log = ({ query }: { query: { sql: string } }) => void statements.push(query.sql);
-  return {
-    store: createStore(new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log })),
-    statements,
-  };
-}
 
 /** Rows of a table that a transaction has updated. */
 async function updatesOf(table: string, trx: Kysely<Database>): Promise<number> {
@@ -86,7 +73,8 @@ test('the statements that cancel a fleet do not grow with its models, and webhoo
   await used.store.webhooks.create('acme', webhook);
   const statementsFor = async (models: number) => {
     const fleet = await fleetOf(models);
-    const { store, statements } = openWatchedStore(used.url);
+    const statements: Statement[] = [];
+    const store = watchedStore(used.url, statements);
     const cancelled = await store.fleets.cancel('acme', fleet.id);
     await store.close();
     expect(cancelled.models).toMatchObject({ total: models, cancelled: models, training: 0 });
@@ -131,7 +119,8 @@ test('a restore compares many series with few statements, and counts what each o
   await used.store.datasets.addObservations('acme', id, dayOf(series, 10), appending);
   await used.store.datasets.addObservations('acme', id, dayOf(series - 1, 0), appending);
   await used.store.datasets.deleteSeries('acme', id, `s${series - 2}`, { isDryRun: false });
-  const { store, statements } = openWatchedStore(used.url);
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
   const restored = await store.datasets.restore('acme', id, 1);
   await store.close();
   // s0 had 0 on day 0 already. Day 10 goes from all but the deleted series, whose ten days come back.
@@ -141,22 +130,24 @@ test('a restore compares many series with few statements, and counts what each o
 
 test('what a forecast of a fleet needs is read from one row, without the skill of its models', async () => {
   const { id } = await fleetOf(20);
-  const { store, statements } = openWatchedStore(used.url);
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
   const whole = await used.store.fleets.get('acme', id);
   const state = await store.fleets.state('acme', id);
   await store.close();
   expect(whole).toMatchObject(state);
   expect(statements).toHaveLength(1);
-  expect(statements[0]).not.toContain('"models"');
+  expect(statements[0].sql).not.toContain('"models"');
 });
 
 test('the series of an append are looked up by bounded lists of ids', async () => {
   const series = 2_500;
   const { id } = await datasetOf(series, 'acme');
-  const { store, statements } = openWatchedStore(used.url);
+  const statements: Statement[] = [];
+  const store = watchedStore(used.url, statements);
   const ids = Array.from({ length: series }, (_, i) => `s${i}`);
   const { series: spans } = await store.datasets.spans('acme', id, ids);
   await store.close();
   expect(spans.map((span) => span.id).sort()).toEqual(ids.sort());
-  expect(statements.filter((text) => text.includes('any('))).toHaveLength(3);
+  expect(statements.filter(({ sql }) => sql.includes('any('))).toHaveLength(3);
 });

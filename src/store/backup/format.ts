@@ -25,6 +25,3 @@ export const markSchema = z.union([
 export class BackupError extends Error {
   override readonly name = 'BackupError';
 }
-
-/** Settings of the sessions of backups and restores: they wait for the file between two statements. */
-export const noLimits = { lock_timeout: 0, idle_in_transaction_session_timeout: 0 };

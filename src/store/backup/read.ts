@@ -3,11 +3,11 @@ import { pipeline } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
-import { setUpSession } from '../../database-session.ts';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { BackupError, type BackupHeader, headerSchema, markSchema, noLimits } from './format.ts';
+import { BackupError, type BackupHeader, headerSchema, markSchema } from './format.ts';
+import { inSession } from './session.ts';
 import { columnsOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
@@ -27,17 +27,16 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
     );
   }
   const db = openDatabase(databaseUrl, { poolMax: 1, applicationName: 'gatecast-restore' });
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-restore' });
   try {
-    await client.connect();
-    await setUpSession(client, noLimits);
-    await requireUnused(client, header);
-    await migrate(db, known);
-    const rows = await inTransaction(client, () => insertRows(client, file));
-    await migrate(db);
-    return rows;
+    return await inSession(databaseUrl, 'gatecast-restore', async (client) => {
+      await requireUnused(client, header);
+      await migrate(db, known);
+      const rows = await inTransaction(client, () => insertRows(client, file));
+      await migrate(db);
+      return rows;
+    });
   } finally {
-    await Promise.all([db.destroy(), client.end().catch(() => {})]);
+    await db.destroy();
   }
 }
 

@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
-import { setUpSession } from '../../database-session.ts';
-import { BackupError, backupFormat, backupVersion, noLimits } from './format.ts';
+import { BackupError, backupFormat, backupVersion } from './format.ts';
+import { inSession } from './session.ts';
 import { keyOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Rows that are read at a time. */
@@ -16,11 +16,8 @@ const large = ['model_weights', 'job_checkpoints'];
 
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
  *  it has its name. @returns number of rows @throws BackupError if the database has no tables of the service */
-export async function writeBackup(databaseUrl: string, file: string): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'gatecast-backup' });
-  await client.connect();
-  await setUpSession(client, noLimits);
-  try {
+export function writeBackup(databaseUrl: string, file: string): Promise<number> {
+  return inSession(databaseUrl, 'gatecast-backup', async (client) => {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const migrations = await presentMigrations(client);
     if (migrations === null)
@@ -44,9 +41,7 @@ export async function writeBackup(databaseUrl: string, file: string): Promise<nu
       throw error;
     }
     return counts.rows;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function* linesOf(

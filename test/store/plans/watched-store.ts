@@ -12,7 +12,9 @@ export function watchedStore(url: string, statements: Statement[]): Store {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 1, types: types as pg.CustomTypesConfig });
-  pool.on('connect', (client) => client.on('error', () => {})); // the database may be dropped while it closes
+  // A pool that has ended may still have sessions for a moment, and the database is dropped with them.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', () => {});
   return createStore(
     new Kysely<Database>({
       dialect: new PostgresDialect({ pool }),
