@@ -224,6 +224,21 @@ describe('reading', () => {
     expect(await datasets.longestSeries('acme', id, version)).toEqual({ id: 'c', point_count: 9 });
   });
 
+  test('the attributes of a version are found, and stay those of their version', async () => {
+    const series = [
+      sampleSeries('a', 3),
+      { ...sampleSeries('b', 3), static: { region: 'north', shop: 'x' } },
+    ];
+    const { datasets } = used.store;
+    const { id } = await datasets.create('acme', sampleDataset(series));
+    for (let n = 0; n < 2; n++) expect(await datasets.attributes('acme', id, 1)).toEqual(['region', 'shop']);
+    await expect(datasets.attributes('rival', id, 1)).rejects.toMatchObject({ code: 'dataset_not_found' });
+    await datasets.deleteSeries('acme', id, 'b', { isDryRun: false });
+    expect(await datasets.attributes('acme', id)).toEqual([]);
+    expect(await datasets.attributes('acme', id, 2)).toEqual([]);
+    expect(await datasets.attributes('acme', id, 1)).toEqual(['region', 'shop']);
+  });
+
   test('two thousand short series are stored and read', async () => {
     const series = Array.from({ length: 2_000 }, (_, i) => sampleSeries(`s${i}`, 3));
     const { id } = await used.store.datasets.create('acme', sampleDataset(series));

@@ -128,6 +128,30 @@ test('a restore compares many series with few statements, and counts what each o
   expect(statements.length).toBeLessThan(30);
 });
 
+test('a restore starts many watches after one read of the observations', async () => {
+  const models = 8;
+  const statementsFor = async (level: number | null) => {
+    const { dataset_id } = await fleetOf(models);
+    await used.store.datasets.addObservations('acme', dataset_id, dayOf(models, 10), appending);
+    await db
+      .updateTable('models')
+      .set({ anomaly_level: level })
+      .where('dataset_id', '=', dataset_id)
+      .execute();
+    const statements: Statement[] = [];
+    const store = watchedStore(used.url, statements);
+    await store.datasets.restore('acme', dataset_id, 1);
+    await store.close();
+    const { rows } = await sql<{ watched: number }>`
+      SELECT count(*)::integer AS watched FROM anomaly_watches JOIN models ON models.id = model_id WHERE dataset_id = ${dataset_id}`.execute(
+      db,
+    );
+    expect(rows[0].watched).toBe(level === null ? 0 : models * models);
+    return statements.length;
+  };
+  expect(await statementsFor(0.99)).toBeLessThan((await statementsFor(null)) + models);
+});
+
 test('what a forecast of a fleet needs is read from one row, without the skill of its models', async () => {
   const { id } = await fleetOf(20);
   const statements: Statement[] = [];

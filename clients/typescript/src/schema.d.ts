@@ -2538,7 +2538,7 @@ export interface components {
             models: components["schemas"]["FleetModels"];
             /** @description Series that have a model. */
             series_count: number;
-            /** @description Ids of series without a model, because they are too short: the first 1000. */
+            /** @description Ids of series without a model, because they are too short: the first 1000, and in lists the first 10. */
             left_out: string[];
             /** @description Number of series without a model. */
             left_out_count: number;

@@ -52,6 +52,8 @@ export const limits = {
   recentValuesMax: 100,
   /** Ids of new or deleted series in an answer. */
   newSeriesListed: 1_000,
+  /** Ids that each fleet of a list names of its series without a model. */
+  leftOutListed: 10,
   pageSizeDefault: 50,
   pageSizeMax: 500,
   pointsPageSizeMax: 50_000,

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { DatasetStore, SeriesSpan } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
@@ -15,7 +15,7 @@ import { lockEndedJobs } from '../jobs/locks.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
-import { createLongestSeries } from './longest-series.ts';
+import { createKeptReads } from './kept-reads.ts';
 import { upsertObservations } from './observations.ts';
 import { readBound, readPackedSeries, readPoints, readSeries, streamParts } from './points.ts';
 import { restoreVersion } from './restore.ts';
@@ -82,15 +82,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       return readPoints(db, await findDataset(db, tenant, id), seriesId, query);
     },
 
-    longestSeries: createLongestSeries(db),
-
-    async attributes(tenant, id, version) {
-      const dataset = await findDataset(db, tenant, id);
-      const { rows } = await sql<{ name: string }>`
-        SELECT DISTINCT jsonb_object_keys(static) AS name
-        FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series ORDER BY name`.execute(db);
-      return rows.map(({ name }) => name);
-    },
+    ...createKeptReads(db),
 
     async seriesIds(tenant, id, limit) {
       const dataset = await findDataset(db, tenant, id);

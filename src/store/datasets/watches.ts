@@ -45,17 +45,23 @@ export async function restartWatches(trx: Transaction<Database>, dataset: Datase
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
-  for (const { id, spec } of models) {
-    await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
-    await watchFromEnd(trx, dataset, { id, target: 'target' in spec ? spec.target : dataset.target });
-  }
+  if (models.length === 0) return;
+  await trx
+    .deleteFrom('anomaly_watches')
+    .where((eb) => eb('model_id', '=', eb.fn.any(eb.val(models.map(({ id }) => id)))))
+    .execute();
+  const watched = models.map(({ id, spec }) => ({
+    id,
+    target: 'target' in spec ? spec.target : dataset.target,
+  }));
+  await watchFromEnd(trx, dataset, watched);
 }
 
-/** Writes the last observation of each series as the position of a watch that has no positions yet. */
+/** Writes the last observation of each series as the position of watches that have no positions yet. */
 export async function watchFromEnd(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  model: { id: string; target: string },
+  models: readonly { id: string; target: string }[],
 ): Promise<void> {
   let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
   const flush = async () => {
@@ -64,10 +70,12 @@ export async function watchFromEnd(
   };
   // Rows after the last value of the target hold only known future covariates.
   for await (const series of streamSeries(trx, dataset, { tailPoints: limits.futureRowsMax + 1 })) {
-    const watched_until = lastObserved(series, dataset.target, model.target);
-    if (watched_until === null) continue;
-    rows.push({ model_id: model.id, series_id: series.id, tenant_id: dataset.tenant_id, watched_until });
-    if (rows.length >= insertRowsMax) await flush();
+    for (const { id, target } of models) {
+      const watched_until = lastObserved(series, dataset.target, target);
+      if (watched_until === null) continue;
+      rows.push({ model_id: id, series_id: series.id, tenant_id: dataset.tenant_id, watched_until });
+      if (rows.length >= insertRowsMax) await flush();
+    }
   }
   await flush();
 }

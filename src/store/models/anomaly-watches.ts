@@ -165,5 +165,5 @@ export async function setAnomalyLevel(
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
   if (level === null || current.anomaly_level !== null) return;
   await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
-  await watchFromEnd(trx, dataset, { id, target: spec.target });
+  await watchFromEnd(trx, dataset, [{ id, target: spec.target }]);
 }

@@ -42,7 +42,8 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       const { dataset_id, name } = query;
       const rows = db
         .selectFrom('fleets')
-        .selectAll()
+        .select(listedColumns)
+        .select(sql<string[]>`left_out[1:${limits.leftOutListed}::integer]`.as('left_out'))
         .$if(name !== undefined, (qb) => qb.where(isNamed(name as string)))
         .$if(dataset_id !== undefined, (qb) => qb.where('tenant_id', '=', tenant));
       const within: Scope = dataset_id === undefined ? ['tenant_id', tenant] : ['dataset_id', dataset_id];
@@ -148,6 +149,13 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
     },
   };
 }
+
+/** Columns of a fleet in a list, beside those that it cuts. */
+const listedColumns = [
+  ...(['id', 'tenant_id', 'dataset_id', 'dataset_version', 'name', 'tags', 'per', 'group_by'] as const),
+  ...(['settings', 'status', 'series_count', 'left_out_count', 'created_at', 'ready_at'] as const),
+  ...(['total', 'training', 'ready', 'failed', 'cancelled'] as const),
+] as const;
 
 type FleetRow = Selectable<FleetsTable>;
 
@@ -369,7 +377,7 @@ async function skillOf(db: Kysely<Database>, fleetId: string): Promise<Fleet['sk
   return rows[0];
 }
 
-function toFleet(row: FleetRow): Fleet {
+function toFleet(row: Omit<FleetRow, 'request'>): Fleet {
   return {
     ...{ id: row.id, name: row.name, tags: row.tags, status: row.status },
     ...{ dataset_id: row.dataset_id, dataset_version: row.dataset_version },

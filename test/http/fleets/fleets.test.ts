@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fleet, FleetForecast } from '../../../src/contracts/schemas/operations/fleet.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { fleetEnded, startApp, type TestApp, upload } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -130,14 +131,21 @@ test('a group_by that no series or not every series has is refused', async () =>
 });
 
 test('short series are refused or left out, and named', async () => {
-  const csv = `${csvOf(['long'])}${csvOf(['x', 'short'], 5).split('\n').slice(6).join('\n')}`;
+  const short = Array.from({ length: limits.leftOutListed + 1 }, (_, i) => `short ${i}`);
+  const csv = `${csvOf(['long'])}${csvOf(['x', ...short], 5)
+    .split('\n')
+    .slice(6)
+    .join('\n')}`;
   const id = (await upload(service.app, csv)).json().id;
   const refused = await post('/v1/fleets', { dataset_id: id, settings });
   expect([refused.statusCode, refused.json().code]).toEqual([422, 'series_too_short']);
-  expect(refused.json().errors).toMatchObject([{ series_id: 'short', accepted: 'at least 10' }]);
+  expect(refused.json().errors[0]).toMatchObject({ series_id: 'short 0', accepted: 'at least 10' });
   expect(refused.json().detail).toContain('leave_out');
   const fleet = await post('/v1/fleets', { dataset_id: id, settings, short_series: 'leave_out' });
-  expect(fleet.json()).toMatchObject({ models: { total: 1 }, left_out: ['short'], left_out_count: 1 });
+  const left = { models: { total: 1 }, left_out_count: short.length };
+  expect(fleet.json()).toMatchObject({ ...left, left_out: short });
+  const { data } = (await service.app.inject(`/v1/fleets?dataset_id=${id}`)).json();
+  expect(data).toMatchObject([{ ...left, left_out: short.slice(0, limits.leftOutListed) }]);
   await fleetEnded(service, fleet.json().id);
 });
 

@@ -105,7 +105,7 @@ export const fleetSchema = z
       .meta({ id: 'FleetModels', description: 'Models of the fleet by status.' }),
     series_count: z.int().meta({ description: 'Series that have a model.' }),
     left_out: z.array(z.string()).meta({
-      description: `Ids of series without a model, because they are too short: the first ${limits.newSeriesListed}.`,
+      description: `Ids of series without a model, because they are too short: the first ${limits.newSeriesListed}, and in lists the first ${limits.leftOutListed}.`,
     }),
     left_out_count: z.int().meta({ description: 'Number of series without a model.' }),
     skill: z.union([fleetSkillSchema, z.null()]).meta({

@@ -326,7 +326,11 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       requireDatasetKind(dataset, 'numeric', {
         symbols: `GET /v1/datasets/${dataset.id}/sequences/:series_id`,
       });
-      const attributes = await store.datasets.attributes(tenant, dataset.id, query.version);
+      const attributes = await store.datasets.attributes(
+        tenant,
+        dataset.id,
+        query.version ?? dataset.version,
+      );
       const parts = store.datasets.readParts(tenant, dataset.id, query.version);
       const { type, pieces } =
         query.format === 'csv'

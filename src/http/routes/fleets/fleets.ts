@@ -239,7 +239,8 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     });
     const settings = { ...body.settings, name: undefined, tags: [] };
     await store.jobs.requirePlaces(tenant, body.per === 'series' ? dataset.series_count : 1);
-    const spec = numericSpecOf(settings, dataset, await store.datasets.attributes(tenant, dataset.id));
+    const attributes = await store.datasets.attributes(tenant, dataset.id, dataset.version);
+    const spec = numericSpecOf(settings, dataset, attributes);
     return {
       ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
       ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },

@@ -158,7 +158,9 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     });
     const settings = modelOf(body);
     const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
-    const attributes = isAttributed ? await store.datasets.attributes(tenant, dataset.id) : [];
+    const attributes = isAttributed
+      ? await store.datasets.attributes(tenant, dataset.id, dataset.version)
+      : [];
     return {
       ...{ dataset, seriesIds: body.series_ids, cursor: body.cursor },
       ...{ spec: numericSpecOf(settings, dataset, attributes), options: forecastOf(body) },

@@ -49,7 +49,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     const read = () => store.datasets.get(tenant, dataset_id);
     const dataset = await joined(tenant, dataset_id, read);
     const kind = requestKind(dataset.kind);
-    const spec = await kind.readSpec(body, dataset, () => store.datasets.attributes(tenant, dataset.id));
+    const spec = await kind.readSpec(body, dataset, () =>
+      store.datasets.attributes(tenant, dataset.id, dataset.version),
+    );
     kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
     return { dataset, spec };
   };

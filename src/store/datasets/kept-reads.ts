@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely';
+import type { DatasetStore } from '../../contracts/ports/index.ts';
+import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
+import type { Database } from '../database/tables.ts';
+import { findDataset, seriesIn } from './rows.ts';
+import { keptVersion } from './versions.ts';
+
+/** Versions of datasets whose answers are kept in memory, of each kind. */
+const versionsMax = 1_000;
+
+/** What each training asks about all series of a dataset. A version does not change: its answers are kept. */
+export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
+  return {
+    longestSeries: keptByVersion(async (tenant, id) => {
+      const longest = await db
+        .selectFrom(seriesIn({ id, tenant_id: tenant }).as('series'))
+        .select(['id', 'point_count'])
+        .orderBy('point_count', 'desc')
+        .orderBy('position')
+        .limit(1)
+        .executeTakeFirst();
+      if (longest === undefined) throw datasetEmpty(await findDataset(db, tenant, id));
+      return longest;
+    }),
+    attributes: keptByVersion(
+      async (tenant, id, version) => {
+        const dataset = await findDataset(db, tenant, id);
+        const { rows } = await sql<{ name: string }>`
+          SELECT DISTINCT jsonb_object_keys(static) AS name
+          FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series ORDER BY name`.execute(db);
+        return rows.map(({ name }) => name);
+      },
+      (names) => names.length <= limits.attributesMax,
+    ),
+  };
+}
+
+/** @param isSmall whether an answer may be kept; default all */
+function keptByVersion<T>(
+  read: (tenant: TenantId, id: string, version?: number) => Promise<T>,
+  isSmall: (answer: T) => boolean = () => true,
+): (tenant: TenantId, id: string, version?: number) => Promise<T> {
+  const kept = new Map<string, T>();
+  return async (tenant, id, version) => {
+    if (version === undefined) return read(tenant, id);
+    const key = JSON.stringify([tenant, id, version]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const answer = await read(tenant, id, version);
+    if (!isSmall(answer)) return answer;
+    if (kept.size >= versionsMax) kept.clear();
+    kept.set(key, answer);
+    return answer;
+  };
+}
