@@ -21,6 +21,10 @@ export const limits = {
   jsonPartsMax: 4_000_000,
   /** Description of the model in a bundle. */
   bundleDescriptionBytesMax: 8 * MiB,
+  /** Characters of the card and of the settings of a bundle, as JSON, and of a text or a name in them. Their schemas bound what a training
+   *  writes, not what a caller does. */
+  bundlePartCharsMax: 1024 * 1024,
+  bundleTextLengthMax: 2_000,
   /** A body that is not an upload: settings, inline series of a forecast. */
   requestBytesMax: 16 * MiB,
   /** Open connections of an API process. */

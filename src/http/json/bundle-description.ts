@@ -42,17 +42,45 @@ export function readDescription(bytes: Uint8Array): NumericBundle | SymbolBundle
   const { format, version, model } = (json ?? {}) as {
     format?: unknown;
     version?: unknown;
-    model?: { spec?: unknown };
+    model?: Partial<Record<(typeof boundedParts)[number], unknown>>;
   };
   if (format === bundleFormat && version !== bundleVersion) {
     throw new AppError('bundle_version_unsupported', {
       detail: `The bundle has the version ${JSON.stringify(version)?.slice(0, 20)}; accepted: ${bundleVersion}. A newer Gatecast wrote it.`,
     });
   }
+  for (const part of boundedParts) requireBounded(model?.[part], `model.${part}`);
   const parsed = schemas[kindOf(model ?? {})].safeParse(json);
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
   throw invalidBundle(`\`${path.join('.')}\` in ${descriptionName} does not fit: ${message}`);
+}
+
+/** Parts of the model whose texts and lists have no bounds of their own: the service writes them, or a caller whose call was bounded. */
+const boundedParts = ['spec', 'requested_spec', 'card'] as const;
+
+/** @throws AppError bundle_invalid if the part is larger than one that the service writes */
+function requireBounded(part: unknown, path: string): void {
+  const chars = JSON.stringify(part)?.length ?? 0;
+  const { bundlePartCharsMax, bundleTextLengthMax } = limits;
+  if (chars > bundlePartCharsMax)
+    throw invalidBundle(
+      `\`${path}\` in ${descriptionName} has ${chars} characters; accepted: at most ${bundlePartCharsMax}`,
+    );
+  const longest = longestText(part);
+  if (longest <= bundleTextLengthMax) return;
+  throw invalidBundle(
+    `\`${path}\` in ${descriptionName} has a text of ${longest} characters; accepted: at most ${bundleTextLengthMax}`,
+  );
+}
+
+/** Characters of the longest text or name in a value of JSON. */
+function longestText(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let longest = 0;
+  for (const [key, item] of Object.entries(value)) longest = Math.max(longest, key.length, longestText(item));
+  return longest;
 }
 
 export function invalidBundle(what: string): AppError {

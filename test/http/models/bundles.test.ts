@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NumericBundle } from '../../../src/contracts/schemas/models/bundle.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
+import { readDescription } from '../../../src/http/json/bundle-description.ts';
 import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { soonMs } from '../../support/soon.ts';
@@ -264,6 +266,29 @@ describe('refusals', () => {
       'bundle_invalid',
       /`dataset.covariates.0` in bundle.json does not fit: a column is named `__proto__`/,
     ],
+    'more covariates than a dataset may have': [
+      () =>
+        changed((_, { dataset }) => {
+          dataset.covariates = Array.from({ length: limits.covariatesMax + 1 }, (_, i) => `c${i}`);
+        }),
+      'bundle_invalid',
+      /`dataset.covariates` in bundle.json does not fit/,
+    ],
+    'a covariate that is there twice': [
+      () => changed((_, { dataset }) => Object.assign(dataset, { covariates: ['price', 'price'] })),
+      'bundle_invalid',
+      /a covariate is named twice/,
+    ],
+    'a summary that lists of models would repeat': [
+      () => changed((_, { model }) => Object.assign(model.card!, { summary: 'a'.repeat(2_001) })),
+      'bundle_invalid',
+      /`model.card` in bundle.json has a text of 2001 characters; accepted: at most 2000/,
+    ],
+    'settings with a long name': [
+      () => changed((_, { model }) => Object.assign(model.spec, { shares: { ['a'.repeat(2_001)]: 1 } })),
+      'bundle_invalid',
+      /`model.spec` in bundle.json has a text of 2001 characters/,
+    ],
     'weights that are no safetensors': [
       () => changed((files, description) => withWeights(files, description, Buffer.alloc(64))),
       'bundle_invalid',
@@ -326,6 +351,22 @@ describe('refusals', () => {
     const json = await away.app.inject({ method: 'POST', url: '/v1/models/import', payload: {} });
     expect([json.statusCode, json.json().code]).toEqual([415, 'content_type_unsupported']);
     expect(json.json().detail).toContain('accepted: application/x-tar');
+  });
+
+  test('a card with countless notes is refused before its schema reads it', () => {
+    const description = JSON.parse(
+      readTar(bundle)
+        .find(({ name }) => name === 'bundle.json')!
+        .bytes.toString(),
+    );
+    const withNotes = (count: number) => {
+      description.model.card.notes = Array(count).fill('');
+      return Buffer.from(JSON.stringify(description));
+    };
+    expect(readDescription(withNotes(1_000))).toMatchObject({ model: { name: original.name } });
+    expect(() => readDescription(withNotes(400_000))).toThrow(
+      /`model.card` in bundle.json has \d+ characters; accepted: at most 1048576/,
+    );
   });
 
   test('a bundle of a model without weights is refused', async () => {

@@ -43,6 +43,11 @@ const columnNameSchema = z
   .max(500)
   .refine((name) => name !== lostName, `a column is named \`${lostName}\``);
 
+const covariateNamesSchema = z
+  .array(columnNameSchema)
+  .max(limits.covariatesMax)
+  .refine((names) => new Set(names).size === names.length, 'a covariate is named twice');
+
 /** A frequency that did not come from data: nothing else bounds its lists. */
 const bundledFrequencySchema = frequencySchema.extend({
   season_lengths: z.array(z.int().min(2)).max(100),
@@ -64,7 +69,7 @@ export const numericBundleSchema = bundleOf(
     time_zone: z.string().max(64).nullable(),
     frequency: bundledFrequencySchema,
     target: columnNameSchema,
-    covariates: z.array(columnNameSchema),
+    covariates: covariateNamesSchema,
   }),
 );
 export type NumericBundle = z.infer<typeof numericBundleSchema>;
