@@ -23,9 +23,12 @@ export interface JobStore {
   /** Puts a failed or cancelled job back into the queue. It continues from its last checkpoint.
    *  @throws AppError job_not_found, job_not_retryable, queue_full */
   retry(tenant: TenantId, id: string): Promise<Job>;
-  /** Asked before work that queues jobs; default: one. Counts those of a tenant at most once a second, and adds what calls of this process
-   *  ask for. What queues them asks again in its transaction. @throws AppError queue_full */
-  requirePlaces(tenant: TenantId, jobs?: number): Promise<void>;
+  /** Asked before work that queues a job. Counts those of a tenant at most once a second, and adds what calls of this process
+   *  ask for. What queues the job asks again in its transaction. @throws AppError queue_full */
+  takePlace(tenant: TenantId): Promise<void>;
+  /** Asked before work that queues many jobs, or none if it is refused: the count stays as it is. Their transaction counts them.
+   *  @throws AppError queue_full */
+  requirePlaces(tenant: TenantId, jobs: number): Promise<void>;
   /** Jobs of a tenant that wait and run, by kind, and which worker runs which. */
   queue(tenant: TenantId): Promise<Omit<Queue, 'live_workers'> & { runs: JobRun[] }>;
   /** Jobs of all tenants by status; default all statuses. Those that have ended take half a microsecond each. */

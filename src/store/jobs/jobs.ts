@@ -91,6 +91,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
       });
     },
 
+    takePlace: (tenant) => queueBound.takePlace(tenant),
     requirePlaces: (tenant, jobs) => queueBound.requirePlaces(tenant, jobs),
 
     async queue(tenant) {

@@ -32,12 +32,14 @@ export class QueueBound {
     this.#queuedMax = queuedMax;
   }
 
+  /** See JobStore.takePlace. */
+  takePlace(tenant: TenantId): Promise<void> {
+    return this.#ask(tenant, 1, 1);
+  }
+
   /** See JobStore.requirePlaces. */
-  async requirePlaces(tenant: TenantId, jobs = 1): Promise<void> {
-    if (this.#queuedMax === null) return;
-    const count = this.#recent(tenant) ?? (await this.#joined(tenant, 'queued', () => this.#count(tenant)));
-    requireFit(count.queued, jobs, this.#queuedMax);
-    count.queued += jobs;
+  requirePlaces(tenant: TenantId, jobs: number): Promise<void> {
+    return this.#ask(tenant, jobs, 0);
   }
 
   /** Whether `farPlaces` were free within the last second. Then a burst of trainings may be queued without `requireIn`, whose
@@ -59,6 +61,14 @@ export class QueueBound {
     const recent = this.#recent(tenant);
     if (recent === null) this.#keep(tenant, { queued, countedAt: performance.now() });
     else recent.queued = Math.max(recent.queued, queued);
+  }
+
+  /** @param taken places that the next calls find taken. @throws AppError queue_full */
+  async #ask(tenant: TenantId, jobs: number, taken: number): Promise<void> {
+    if (this.#queuedMax === null) return;
+    const count = this.#recent(tenant) ?? (await this.#joined(tenant, 'queued', () => this.#count(tenant)));
+    requireFit(count.queued, jobs, this.#queuedMax);
+    count.queued += taken;
   }
 
   #recent(tenant: TenantId): Count | null {

@@ -95,7 +95,7 @@ async function together(calls: ((process: TestApp) => ReturnType<typeof posted>)
 
 test('of calls that arrive together only as many get a place as there are, for each tenant', async () => {
   const burst = async (tenant: string) => {
-    const asked = Array.from({ length: 20 }, () => store.jobs.requirePlaces(tenant));
+    const asked = Array.from({ length: 20 }, () => store.jobs.takePlace(tenant));
     return (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length;
   };
   expect(await Promise.all([burst('one'), burst('other')])).toEqual([queuedMax, queuedMax]);
@@ -129,6 +129,26 @@ test('a burst of trainings gets the places that are there', async () => {
   );
   const statuses = (await Promise.all(calls)).map(({ statusCode }) => statusCode).sort();
   expect(statuses).toEqual([202, 202, 202, 429, 429, 429, 429, 429]);
+});
+
+test('a fleet counts the jobs that it queues, not its series, and nothing if it is refused', async () => {
+  const tenant = await tenantOf('short');
+  const { datasetId, training, post } = tenant;
+  await session.query('UPDATE series SET point_count = 5 WHERE dataset_id = $1 AND id <> $2', [
+    datasetId,
+    'a',
+  ]);
+  const fleet = { dataset_id: datasetId, settings: { horizon: 3, preset: 'fast' } };
+  const tooMany = await post('/v1/fleets', fleet);
+  expect(tooMany.json()).toMatchObject({ code: 'queue_full', values: { queued: 0, limit: queuedMax } });
+  const [one, other] = await Promise.all(
+    [1, 2].map(() => post('/v1/fleets', { ...fleet, short_series: 'leave_out' })),
+  );
+  expect([one.statusCode, other.statusCode], one.body).toEqual([202, 202]);
+  const withoutAttribute = { ...fleet, per: 'group', group_by: 'nothing' };
+  expect((await post('/v1/fleets', withoutAttribute)).statusCode).toBe(422);
+  expect((await post('/v1/models', training)).statusCode).toBe(202);
+  expect(await tenant.queued()).toBe(queuedMax);
 });
 
 test('a fleet of groups and the retry of a fleet do not exceed the bound', async () => {

@@ -101,7 +101,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         reply,
         { status: 202, headers: startedHeaders },
         async (idempotentCall) => {
-          await store.jobs.requirePlaces(tenant);
+          await store.jobs.takePlace(tenant);
           const created = await store.backtests.create(
             tenant,
             { model, datasetId, plan, priority: body.priority, requestId, traceparent },

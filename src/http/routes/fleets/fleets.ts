@@ -238,13 +238,17 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       symbols: 'POST /v1/models, which trains one model for all sequences',
     });
     const settings = { ...body.settings, name: undefined, tags: [] };
-    await store.jobs.requirePlaces(tenant, body.per === 'series' ? dataset.series_count : 1);
+    const leavesShortOut = body.short_series === 'leave_out';
+    await store.jobs.requirePlaces(
+      tenant,
+      body.per === 'series' && !leavesShortOut ? dataset.series_count : 1,
+    );
     const attributes = await store.datasets.attributes(tenant, dataset.id, dataset.version);
     const spec = numericSpecOf(settings, dataset, attributes);
     return {
       ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
       ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },
-      ...{ pointsMin: pointsNeeded(spec), leavesShortOut: body.short_series === 'leave_out' },
+      ...{ pointsMin: pointsNeeded(spec), leavesShortOut },
       ...{ requestId: id, traceparent },
     };
   }

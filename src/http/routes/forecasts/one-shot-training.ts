@@ -67,7 +67,7 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
         isProvisional: true,
       });
       const { tenant, id: requestId, traceparent } = request;
-      await store.jobs.requirePlaces(tenant);
+      await store.jobs.takePlace(tenant);
       const created = await store.models.createWithDataset(
         tenant,
         data,

@@ -253,7 +253,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       },
     },
     handler: async (request, reply) => {
-      await store.jobs.requirePlaces(request.tenant);
+      await store.jobs.takePlace(request.tenant);
       const job = await store.jobs.retry(request.tenant, request.params.job_id);
       tags.forget(job.id);
       await queue

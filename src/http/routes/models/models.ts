@@ -236,7 +236,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       reply,
       { status: 202, headers: startedHeaders },
       async (idempotentCall) => {
-        await store.jobs.requirePlaces(request.tenant);
+        await store.jobs.takePlace(request.tenant);
         const created = await store.models.create(request.tenant, model, idempotentCall);
         await enqueue(queue, created.job, request);
         return created;
