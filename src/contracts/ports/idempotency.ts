@@ -44,8 +44,10 @@ export interface IdempotencyStore {
   /** Counts the bytes of an answer that was saved. Now and then it deletes the oldest answers of a tenant that has more than
    *  `idempotencyBytesMax`: their keys can then be used again. */
   bound(tenant: TenantId, bytes: number): Promise<void>;
-  /** Deletes a key whose call failed, with any saved response, so that the key can be used again. */
-  release(tenant: TenantId, key: string, holder: string): Promise<void>;
+  /** Deletes a key whose call failed, so that the key can be used again. A saved response stays, since its work was committed: the
+   *  connection may have broken before the call heard of it.
+   *  @param worksAgain whether the work came to nothing, so that its saved response is deleted too */
+  release(tenant: TenantId, key: string, holder: string, worksAgain: boolean): Promise<void>;
 }
 
 export const idempotencyKeptSeconds = 24 * 60 * 60;

@@ -40,6 +40,8 @@ interface HeldKey {
   digest(): Buffer;
   /** Whether the response is already stored, in the transaction of the work. */
   isKept: boolean;
+  /** Whether the work came to nothing, so that a repeated call does it again although a response is stored. */
+  worksAgain: boolean;
 }
 
 const renewEveryMs = 3_000;
@@ -114,7 +116,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       return true;
     }
     holders.add(holder);
-    request.heldKey = { key, holder, digest, isKept: false };
+    request.heldKey = { key, holder, digest, isKept: false, worksAgain: false };
     return false;
   }
 
@@ -143,7 +145,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     const body = bytesOf(payload);
     const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
     try {
-      if (!isKept) return void (await store.release(tenant, heldKey.key, holder));
+      if (!isKept) return void (await store.release(tenant, heldKey.key, holder, heldKey.worksAgain));
       const headers = Object.fromEntries(
         keptHeaders.flatMap((name) => {
           const value = reply.getHeader(name);

@@ -90,12 +90,13 @@ export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): Id
         .execute();
     },
 
-    async release(tenant, key, holder) {
+    async release(tenant, key, holder, worksAgain) {
       await db
         .deleteFrom('idempotency_keys')
         .where('tenant_id', '=', tenant)
         .where('key', '=', key)
         .where('holder', '=', holder)
+        .$if(!worksAgain, (qb) => qb.where('status', 'is', null))
         .execute();
     },
   };

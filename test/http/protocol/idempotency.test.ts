@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { idempotencyBytesMax } from '../../../src/contracts/ports/index.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
@@ -98,6 +99,41 @@ test('a repeated call makes one forecast and gets it in the requested format', a
   await service.stopWorker();
 });
 
+test('a call that fails while its training goes on trains once, and one whose training ended trains again', async () => {
+  const models = async () => (await service.app.inject('/v1/models?tag=one-shot')).json().data;
+  const { length: before } = await models();
+  const body = {
+    series: [{ values: Array.from({ length: 60 }, (_, i) => i % 7) }],
+    horizon: 3,
+    method: 'train',
+  };
+  const call = () => json('h', '/v1/forecasts', { ...body, timeout_seconds: 60 });
+  const first = call();
+  await expect.poll(models).toHaveLength(before + 1);
+  const operator = new pg.Client(database.superuserUrl);
+  await operator.connect();
+  onTestFinished(() => operator.end());
+  await operator.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'jobs'::regclass`;
+  await expect.poll(async () => (await operator.query(cut)).rowCount).toBeGreaterThan(0);
+  expect((await first).statusCode).toBe(503);
+  await operator.query('ROLLBACK');
+  const second = await call();
+  const [model] = await models();
+  expect([second.statusCode, second.headers['idempotency-replayed']], second.body).toEqual([202, 'true']);
+  expect(second.json().model.id).toBe(model.id);
+  expect(await models()).toHaveLength(before + 1);
+
+  const third = json('i', '/v1/forecasts', body);
+  await expect.poll(models).toHaveLength(before + 2);
+  await service.app.inject({ method: 'POST', url: `/v1/jobs/${(await models())[0].job_id}/cancel` });
+  expect((await third).json()).toMatchObject({ code: 'model_failed' });
+  const again = json('i', '/v1/forecasts', body);
+  await expect.poll(models).toHaveLength(before + 3);
+  await service.app.inject({ method: 'POST', url: `/v1/jobs/${(await models())[0].job_id}/cancel` });
+  expect((await again).json()).toMatchObject({ code: 'model_failed' });
+});
+
 test('while the first call runs, a second one gets a retryable 409', async () => {
   const table = dailyCsv(3_000);
   const answers = await Promise.all([csv('e', table), csv('e', table), csv('e', table)]);
@@ -136,8 +172,9 @@ test('the key of a process without a heartbeat is taken over; old keys expire', 
   await sql`UPDATE idempotency_keys SET renewed_at = now() - interval '1 hour'`.execute(db);
   expect(await store.reserve('t', 'k', 'second')).toEqual({ state: 'reserved' });
   await store.keep('t', 'k', 'first', Buffer.from('late'), answer);
-  await store.release('t', 'k', 'first');
+  await store.release('t', 'k', 'first', false);
   await store.keep('t', 'k', 'second', Buffer.from('digest'), answer);
+  await store.release('t', 'k', 'second', false); // it did not hear that its work was committed
   expect(await store.reserve('t', 'k', 'third')).toMatchObject({ state: 'answered', answer });
   await sql`UPDATE idempotency_keys SET created_at = now() - interval '2 days'`.execute(db);
   expect(await store.reserve('t', 'k', 'third')).toEqual({ state: 'reserved' });

@@ -7,7 +7,6 @@ import {
   type ModelSpec,
   oneShotTag,
   type ParsedDataset,
-  type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
 import { requireTrainingPoints } from '../../kinds/numeric-spec.ts';
@@ -32,10 +31,11 @@ export interface OneShotTrainings {
    *  of the first call, also while that one waits or after its process died.
    *  @throws AppError series_empty, series_too_short, queue_full */
   start(request: FastifyRequest, reply: FastifyReply, training: OneShotTraining): Promise<ModelCreated>;
-  /** Waits for a training: the model, or null after `seconds`, or once `gone` is aborted.
+  /** Waits for a training: the model, or null after `seconds`, or once `gone` is aborted. A call that is repeated after a failed training
+   *  trains again; after any other error it gets the job of the first one.
    *  @throws AppError with the error of a failed training */
   finished(
-    tenant: TenantId,
+    request: FastifyRequest,
     created: ModelCreated,
     seconds: number,
     gone: AbortSignal,
@@ -78,7 +78,7 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
       return created;
     },
 
-    async finished(tenant, { model, job }, seconds, gone) {
+    async finished({ tenant, heldKey }, { model, job }, seconds, gone) {
       if (waits >= waitsMax) return null;
       waits++;
       try {
@@ -89,6 +89,7 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
         ) {
           const { status, error } = await store.jobs.get(tenant, job.id);
           if (status === 'succeeded') return await store.models.get(tenant, model.id);
+          if (heldKey !== null) heldKey.worksAgain = status === 'failed' || status === 'cancelled';
           const headers = { location: job.links.self };
           if (status === 'failed' && error !== null)
             throw new AppError(error.code, { detail: error.detail, faults: error.errors, headers });

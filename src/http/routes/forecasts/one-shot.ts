@@ -132,7 +132,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const caller = request.heldKey === null ? currentCall().signal : null;
       const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
         trainings.finished(
-          tenant,
+          request,
           started,
           options.timeout_seconds,
           caller === null ? gone : AbortSignal.any([gone, caller]),
