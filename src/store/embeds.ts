@@ -6,6 +6,7 @@ import { asService } from '../sharing/index.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
+import { inTransaction } from './database/deadlocks.ts';
 import { lockBound } from './database/lock-waits.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';
@@ -14,7 +15,7 @@ import { findModel, modelNotFound } from './models/models.ts';
 export function createEmbedStore(db: Kysely<Database>): EmbedStore {
   return {
     async create(tenant, { name, model, series, hint, digest, expiresAt }) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await requireBelowLimit(trx, tenant);
         await findModel(trx, tenant, model);
         const isId = idKindOf(model) !== null;

@@ -14,6 +14,7 @@ import {
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { newestFirst } from './database/cursor.ts';
+import { inTransaction } from './database/deadlocks.ts';
 import { saveResponse } from './database/idempotency.ts';
 import { lockBound, lockDatasetRow } from './database/lock-waits.ts';
 import type { RequireRoom, Room } from './database/room.ts';
@@ -29,7 +30,7 @@ type ScheduleRow = Selectable<SchedulesTable>;
 export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
     async create(tenant, { name, every, cron, ...schedule }, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await requireBelowLimit(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
         const model = await trx

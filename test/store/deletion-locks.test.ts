@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
+import { createTraining, sampleForecast, sampleSeries, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 const tenant = 'acme';
@@ -79,6 +79,57 @@ test.each(Object.keys(subjects))('a retry of a job and the deletion of its %s ta
   expect(await retry).toMatchObject({ code: 'job_not_found' });
 });
 
+const changes: Record<string, (id: string) => Promise<unknown>> = {
+  'a deleted series': (id) => used.store.datasets.deleteSeries(tenant, id, 'a', { isDryRun: false }),
+  'deleted observations': (id) =>
+    used.store.datasets.deleteObservations(tenant, id, { from: '2020-01-20', dry_run: false }),
+  'a restored version': (id) => used.store.datasets.restore(tenant, id, 1),
+};
+test.each(Object.keys(changes))(
+  '%s and another transaction that wait for each other both come through',
+  async (kind) => {
+    const { dataset } = await cancelledTraining();
+    const one = {
+      ...sampleSeries('a', 1),
+      times: Float64Array.of(Date.UTC(2021, 0, 1)),
+      values: Float64Array.of(7),
+    };
+    const append = { missingReplaces: true, allowsNewSeries: false, isDryRun: false };
+    await used.store.datasets.addObservations(tenant, dataset.id, [one, sampleSeries('b', 3)], {
+      ...append,
+      allowsNewSeries: true,
+    });
+    const [other, observer] = [await connected(used.superuserUrl), await connected()];
+    await other.query(`SET deadlock_timeout = '1h'`); // so that PostgreSQL ends the change
+    await other.query('BEGIN');
+    await other.query('SELECT FROM series WHERE dataset_id = $1 FOR UPDATE', [dataset.id]);
+    const change = changes[kind](dataset.id);
+    await expect.poll(() => waiting(observer)).toBe(1);
+    await other.query('SELECT FROM datasets WHERE id = $1 FOR UPDATE', [dataset.id]);
+    await other.query('COMMIT');
+    expect(await change).toMatchObject({ version: 3 });
+  },
+);
+
+test('a training again and the deletion of its model take turns', async () => {
+  const { model, dataset } = await cancelledTraining();
+  const [other, observer] = [await connected(), await connected()];
+  await other.query('BEGIN');
+  await other.query('SELECT FROM models WHERE id = $1 FOR UPDATE', [model.id]);
+  const spec = sampleSpec;
+  const again = used.store.models
+    .create(tenant, {
+      ...{ name: 'n', tags: [], dataset, spec, requestId: null },
+      parent: { id: model.id, isWarm: false },
+    })
+    .catch((error: unknown) => error);
+  await expect.poll(() => waiting(observer)).toBe(1);
+  await other.query('DELETE FROM jobs WHERE model_id = $1', [model.id]);
+  await other.query('DELETE FROM models WHERE id = $1', [model.id]);
+  await other.query('COMMIT');
+  expect(await again).toMatchObject({ code: 'model_not_found' });
+});
+
 test('a forecast that is stored and the deletion of its dataset take turns', async () => {
   const forecast = await sampleForecast(used.store, tenant);
   const { job_id } = await used.store.models.get(tenant, forecast.model_id);
@@ -103,8 +154,8 @@ test('a forecast that is stored and the deletion of its dataset take turns', asy
   });
 });
 
-async function connected(): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: used.url });
+async function connected(connectionString = used.url): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   onTestFinished(() => client.end());
   return client;

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Precondition } from '../../contracts/ports/index.ts';
+import { againAfterDeadlock, inTransaction } from './deadlocks.ts';
 import type { Database } from './tables.ts';
 
 interface CheckedChange<Resource, Result> {
@@ -15,8 +16,8 @@ export function checkedChange<Resource, Result>(
   db: Kysely<Database>,
   { precondition, locked, change }: CheckedChange<Resource, Result>,
 ): Promise<Result> {
-  if (precondition === null) return change(db);
-  return db.transaction().execute(async (trx) => {
+  if (precondition === null) return againAfterDeadlock(() => change(db));
+  return inTransaction(db, async (trx) => {
     await precondition(await locked(trx));
     return change(trx);
   });

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { StoredBytes } from '../../contracts/ports/index.ts';
 import { type StoredKind, storedKindNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { inTransaction } from './deadlocks.ts';
 import { lockBound } from './lock-waits.ts';
 import type { Database } from './tables.ts';
 
@@ -36,9 +37,11 @@ export interface Room {
    *  meanwhile counts. The work takes its own connection: called within a transaction, it could wait for one forever.
    *  @param bytes is not called if there is no bound @throws AppError quota_exceeded */
   storing<Result>(tenant: TenantId, bytes: () => number, work: () => Promise<Result>): Promise<Result>;
-  /** Runs a transaction that may store. */
+  /** Runs a transaction that may store, and runs it again after a deadlock.
+   *  @param mayRepeat whether the work can still be run again; default: always */
   transaction<Result>(
     work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
+    mayRepeat?: () => boolean,
   ): Promise<Result>;
 }
 
@@ -71,7 +74,7 @@ export function createRoom(db: Kysely<Database>, bytesMax: number | null): Room 
     return {
       require: async () => {},
       storing: (_tenant, _bytes, work) => work(),
-      transaction: (work) => db.transaction().execute((trx) => work(trx, async () => {})),
+      transaction: (work, mayRepeat) => inTransaction(db, (trx) => work(trx, async () => {}), mayRepeat),
     };
   return createBoundedRoom(db, bytesMax);
 }
@@ -139,7 +142,7 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
       });
     },
 
-    async transaction(work) {
+    async transaction(work, mayRepeat) {
       const endings: (() => void)[] = [];
       const requireIn =
         (trx: Transaction<Database>): RequireRoom =>
@@ -156,7 +159,7 @@ function createBoundedRoom(db: Kysely<Database>, bytesMax: number): Room {
             });
           });
       try {
-        return await db.transaction().execute((trx) => work(trx, requireIn(trx)));
+        return await inTransaction(db, (trx) => work(trx, requireIn(trx)), mayRepeat);
       } finally {
         for (const end of endings) end();
       }

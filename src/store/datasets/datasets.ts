@@ -8,7 +8,7 @@ import { againAfterDeadlock } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
-import type { Room } from '../database/room.ts';
+import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
@@ -127,13 +127,16 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async addObservations(tenant, id, observations, { isDryRun, ...options }) {
-      return changed(room, isDryRun, async (trx, requireRoom) => {
+      let areUsed = false; // they are transferred to threads, and are gone then
+      const append = async (trx: Transaction<Database>, requireRoom: RequireRoom) => {
         const dataset = await lockDataset(trx, tenant, id);
+        areUsed = true;
         const change = await upsertObservations(trx, dataset, observations, options);
         if (!isDryRun) await pointsBound.requireIn(trx, tenant, change.added);
         if (!isDryRun && change.version > dataset.version) await requireRoom(tenant);
         return change;
-      });
+      };
+      return changed(room, isDryRun, append, () => !areUsed);
     },
 
     async deleteObservations(tenant, id, { series_id = null, from, to, dry_run }) {

@@ -165,6 +165,7 @@ export async function changed<Result>(
   room: Room,
   isDryRun: boolean,
   work: (trx: Transaction<Database>, requireRoom: RequireRoom) => Promise<Result>,
+  mayRepeat?: () => boolean,
 ): Promise<Result> {
   let result: { value: Result } | null = null;
   try {
@@ -173,7 +174,7 @@ export async function changed<Result>(
       if (!isDryRun) return value;
       result = { value };
       throw rolledBack;
-    });
+    }, mayRepeat);
   } catch (error) {
     if (error === rolledBack && result !== null) return (result as { value: Result }).value;
     throw error;

@@ -4,6 +4,7 @@ import { type Alias, limits, type TenantId } from '../../contracts/schemas/index
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, pageFrom, readTextCursor } from '../database/cursor.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { requireRowsMax } from '../database/row-bound.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
@@ -11,7 +12,7 @@ import { findModel, modelNotFound } from './models.ts';
 export function createAliasStore(db: Kysely<Database>): AliasStore {
   return {
     async put(tenant, name, reference, precondition = null) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         if (precondition !== null) await precondition(await findAlias(trx, tenant, name, true));
         const { id } = await findModel(trx, tenant, reference);
         // A concurrent deletion of the model waits for this transaction, or this one for it.

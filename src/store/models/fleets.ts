@@ -4,7 +4,7 @@ import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/i
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
-import { againAfterDeadlock } from '../database/deadlocks.ts';
+import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
@@ -95,7 +95,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
     },
 
     async retry(tenant, id, requestId) {
-      const due = await db.transaction().execute(async (trx) => {
+      const due = await inTransaction(db, async (trx) => {
         await findFleet(trx, tenant, id);
         const { rows } = await sql<{ id: string }>`
           WITH again AS (

@@ -4,7 +4,7 @@ import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../co
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, isWithin, newestFirst } from '../database/cursor.ts';
-import { againAfterDeadlock } from '../database/deadlocks.ts';
+import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
@@ -38,7 +38,7 @@ export function createModelStore(
   return {
     async create(tenant, model, idempotentCall = null) {
       const inOwnTransaction = () =>
-        db.transaction().execute(async (trx) => {
+        inTransaction(db, async (trx) => {
           await lockDatasetRow(trx, { tenant, id: model.dataset.id }, 'FOR SHARE');
           const created = toCreated(await beginTraining(trx, tenant, model, places));
           await queueBound.requireIn(trx, tenant, 1);
@@ -48,7 +48,13 @@ export function createModelStore(
         });
       const inGroup = async () => toCreated(await beginGrouped({ tenant, model }));
       const begin = idempotentCall === null ? inGroup : inOwnTransaction;
-      return room.storing(tenant, () => bytesOfTraining(model), begin);
+      return room
+        .storing(tenant, () => bytesOfTraining(model), begin)
+        .catch((error: unknown) => {
+          // The model that is trained again was deleted in the meantime.
+          const { parent } = model;
+          throw refersToNothing(error) && parent !== undefined ? modelNotFound(parent.id) : error;
+        });
     },
 
     async createWithDataset(tenant, parsed, describe, idempotentCall = null) {

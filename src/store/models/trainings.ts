@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { NewModel } from '../../contracts/ports/index.ts';
 import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { isLockTimeout } from '../database/connection.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { createGroups } from '../database/groups.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
@@ -55,7 +56,7 @@ export function createGroupedTrainings(
         const begun = await beginTrainings(db, tenant, id, models, places).catch(lockTimeoutOnly);
         if (begun !== null) return begun;
       }
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await lockDatasetRow(trx, { tenant, id }, 'FOR SHARE');
         const begun = await beginTrainings(trx, tenant, id, models, places);
         await queueBound.requireIn(trx, tenant, begun.length);
