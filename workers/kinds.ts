@@ -16,7 +16,13 @@ import type {
   WithPackedSeries,
   WorkOutcome,
 } from '../src/contracts/ports/index.ts';
-import { type KindName, type KindTypes, kindOf, type ModelSpec } from '../src/contracts/schemas/index.ts';
+import {
+  datasetEmpty,
+  type KindName,
+  type KindTypes,
+  kindOf,
+  type ModelSpec,
+} from '../src/contracts/schemas/index.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
 /** The tasks of each kind, and their results. */
@@ -122,6 +128,7 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
   return threads[kindOf(model)];
 }
 
+/** @throws AppError dataset_empty: a restore of an empty version came between the check of the call and its training */
 async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Claim) {
   const { datasetId, datasetVersion: version } = model;
   const [header, series] = await Promise.all([
@@ -130,5 +137,6 @@ async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Cla
       datasets.readPacked(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
     ),
   ]);
+  if (series.length === 0) throw datasetEmpty(header);
   return { header, series };
 }

@@ -222,6 +222,10 @@ describe('reading', () => {
     await datasets.deleteSeries('acme', id, 'b', { isDryRun: false });
     const { version } = await datasets.get('acme', id);
     expect(await datasets.longestSeries('acme', id, version)).toEqual({ id: 'c', point_count: 9 });
+    // A version that is asked for the first time after the change is another one too.
+    const { id: other } = await datasets.create('acme', sampleDataset(series));
+    await datasets.deleteSeries('acme', other, 'b', { isDryRun: false });
+    expect((await datasets.longestSeries('acme', other, 1)).id).toBe('b');
   });
 
   test('the attributes of a version are found, and stay those of their version', async () => {

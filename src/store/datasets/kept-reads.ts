@@ -11,15 +11,16 @@ const versionsMax = 1_000;
 /** What each training asks about all series of a dataset. A version does not change: its answers are kept. */
 export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
   return {
-    longestSeries: keptByVersion(async (tenant, id) => {
+    longestSeries: keptByVersion(async (tenant, id, version) => {
+      const dataset = await findDataset(db, tenant, id);
       const longest = await db
-        .selectFrom(seriesIn({ id, tenant_id: tenant }).as('series'))
+        .selectFrom(seriesIn(dataset, keptVersion(dataset, version)).as('series'))
         .select(['id', 'point_count'])
         .orderBy('point_count', 'desc')
         .orderBy('position')
         .limit(1)
         .executeTakeFirst();
-      if (longest === undefined) throw datasetEmpty(await findDataset(db, tenant, id));
+      if (longest === undefined) throw datasetEmpty(dataset);
       return longest;
     }),
     attributes: keptByVersion(

@@ -9,6 +9,7 @@ import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { readDescription } from '../../../src/http/json/bundle-description.ts';
 import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
+import type { Store } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { soonMs } from '../../support/soon.ts';
 
@@ -19,9 +20,21 @@ let folder: string;
 let original: Model;
 let bundle: Buffer;
 let imported: Model;
+/** What others do at `away` between the check of a training and its rows. */
+let beforeTraining = async () => {};
 
 beforeAll(async () => {
-  [home, away] = await Promise.all([startApp(), startApp()]);
+  const changed = (store: Store): Store => ({
+    ...store,
+    models: {
+      ...store.models,
+      async create(...asked) {
+        await beforeTraining();
+        return store.models.create(...asked);
+      },
+    },
+  });
+  [home, away] = await Promise.all([startApp(), startApp({}, undefined, { changed })]);
   home.startWorker();
   original = await home.trained(dailyCsv(150), { horizon: 5, tags: ['nightly', 'one-shot'], hidden_size: 6 });
   const answer = await home.app.inject(`/v1/models/${original.id}/bundle`);
@@ -148,6 +161,16 @@ test('with observations in its dataset an imported model supports all calls', as
   expect((await away.ended(job.id)).status).toBe('succeeded');
   const backtest = await post(away, '/v1/backtests', { model_id: model.id, windows: 2 });
   expect((await away.ended(backtest.job.id)).status).toBe('succeeded');
+
+  beforeTraining = () => post(away, `/v1/datasets/${copy.dataset_id}/versions/1/restore`, {});
+  const late = await post(away, '/v1/models', { dataset_id: copy.dataset_id, horizon: 2 });
+  beforeTraining = async () => {};
+  const { status, error } = await away.ended(late.job.id);
+  expect([status, error?.code, error?.detail]).toEqual([
+    'failed',
+    'dataset_empty',
+    expect.stringContaining(`POST /v1/datasets/${copy.dataset_id}/observations`),
+  ]);
   expect(
     (await away.app.inject({ method: 'DELETE', url: `/v1/datasets/${copy.dataset_id}` })).statusCode,
   ).toBe(204);
