@@ -26,10 +26,12 @@ import type {
   UsageStore,
   WebhookStore,
 } from '../contracts/ports/index.ts';
+import { AppError } from '../errors.ts';
 import { createCleaner } from './cleaner.ts';
 import {
   type DatabaseOptions,
   hasAnsweredSince,
+  isStandbyAway,
   lacksStorage,
   openDatabase,
   storageReturned,
@@ -177,7 +179,8 @@ export function createStore(
 /** After this time a question that has no answer counts as late: calls may hold all connections. */
 const lateMs = 600;
 
-/** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it unavailable. */
+/** Asks the database whether it takes writes. Calls that wait for locks, and so hold all connections, do not make it unavailable;
+ *  commits that wait for a standby do. */
 async function ping(db: Kysely<Database>): Promise<void> {
   const askedAt = performance.now();
   const answer = sql.raw(pingStatements).execute(db);
@@ -186,6 +189,11 @@ async function ping(db: Kysely<Database>): Promise<void> {
     answer.catch(() => {});
     if (!hasAnsweredSince(db, askedAt)) await answer;
   }
+  if (isStandbyAway(db))
+    throw new AppError('database_unavailable', {
+      detail:
+        'The database waits for a synchronous standby that does not confirm its commits; try again in a few seconds.',
+    });
   if (lacksStorage()) await requireStorage(db);
 }
 

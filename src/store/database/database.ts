@@ -89,6 +89,11 @@ export function hasAnsweredSince(db: Kysely<Database>, ms: number): boolean {
   return watched.get(db)?.hasAnsweredSince(ms) ?? false;
 }
 
+/** Whether commits of a watched database wait for a synchronous standby that does not confirm them. */
+export function isStandbyAway(db: Kysely<Database>): boolean {
+  return watched.get(db)?.isStandbyAway() ?? false;
+}
+
 /** Wraps a pool so that frequent statements are prepared, and errors of the driver become AppErrors. */
 function translating(
   pool: pg.Pool,

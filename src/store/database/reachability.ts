@@ -14,6 +14,11 @@ const silentTicksMax = 8;
 /** A later tick was not due to the database: this process did not run. */
 const lateTickMs = 200;
 
+/** Commits of the service's role that wait for a standby. One that waits was in an earlier answer too if its row is the same. */
+const question = `SELECT pid || ' ' || query_start AS wait FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'SyncRep'`;
+/** Questions, one after the other, in which a commit waits for a standby before the standby counts as away: 2 s. */
+const standbyWaitsMax = 4;
+
 export interface Reachability {
   /** @throws AppError database_unavailable while the database does not answer */
   require(): void;
@@ -21,6 +26,8 @@ export interface Reachability {
   while<T>(call: Promise<T>): Promise<T>;
   /** Whether the database has answered a question that was asked after `ms` of `performance.now()`. */
   hasAnsweredSince(ms: number): boolean;
+  /** Whether commits wait for a synchronous standby that does not confirm them. */
+  isStandbyAway(): boolean;
   /** A caller begins to use the database. */
   enter(): void;
   leave(): void;
@@ -41,6 +48,8 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
   let isAsking = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** Questions in which each commit has waited for a standby, up to the last one. */
+  let standbyWaits = new Map<string, number>();
 
   const ping = async () => {
     if (client === null) {
@@ -52,7 +61,8 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
       client = made;
       await made.connect();
     }
-    await client.query('SELECT 1');
+    const { rows } = await client.query<{ wait: string }>(question);
+    standbyWaits = new Map(rows.map(({ wait }) => [wait, 1 + (standbyWaits.get(wait) ?? 0)]));
   };
   const drop = () => {
     const dropped = client;
@@ -95,12 +105,14 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
       });
     },
     hasAnsweredSince: (ms) => answeredFrom >= ms,
+    isStandbyAway: () => [...standbyWaits.values()].some((waits) => waits >= standbyWaitsMax),
     enter() {
       users++;
       if (!isAsking) askLater(client === null ? 0 : firstPingAfterMs);
     },
     leave() {
       users--;
+      if (users === 0) standbyWaits.clear();
       if (users > 0 || isLost || timer === undefined) return;
       clearTimeout(timer); // a process that asks now and then does not wake once more for each answer
       timer = undefined;

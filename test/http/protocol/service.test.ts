@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/embedded-postgres/index.ts';
+import { openStore } from '../../../src/store/index.ts';
+import { sampleDataset, sampleSeries } from '../../store/samples.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
@@ -89,6 +91,32 @@ test('readiness names a lock, and does not say that the database is away', async
     .poll(async () => (await ready()).errors, { timeout: 20_000 })
     .toContainEqual({ message: 'another statement holds a lock that this one needs' });
   await client.end();
+});
+
+test('readiness says that commits wait for a standby, and what waited is committed', async () => {
+  const admin = new pg.Client(server.adminUrl);
+  await admin.connect();
+  const standbys = async (names: string) => {
+    await admin.query(`SET synchronous_commit = 'local'`);
+    await admin.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+    await admin.query('SELECT pg_reload_conf()');
+  };
+  const store = await openStore(server.url, { poolMax: 1, isWatched: true });
+  onTestFinished(() => store.close());
+  const dataset = sampleDataset([sampleSeries('a', 3)]);
+  const stateOf = () =>
+    store.ping().then(
+      () => 'ready',
+      ({ message }) => message,
+    );
+  expect(await stateOf()).toBe('ready');
+  await standbys('gone');
+  const stored = store.datasets.create('waiting', dataset);
+  await expect.poll(stateOf, { timeout: 20_000 }).toContain('waits for a synchronous standby');
+  await standbys('');
+  expect(await stored).toMatchObject({ point_count: 3 });
+  await expect.poll(stateOf, { timeout: 20_000 }).toBe('ready');
+  await admin.end();
 });
 
 test('readiness says that a database takes no writes', async () => {
