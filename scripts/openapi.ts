@@ -37,6 +37,7 @@ const deps: AppDeps = {
     memoryBytesMax: 1,
     metricsOpen: false,
     dashboard: null,
+    stopGraceMs: 1,
     version,
     isTraced: false,
   },

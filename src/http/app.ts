@@ -73,7 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(requestsPlugin);
   await app.register(tracingPlugin, { isTraced: settings.isTraced });
   await app.register(securityHeadersPlugin);
-  await app.register(connectionsPlugin);
+  await app.register(connectionsPlugin, { stopGraceMs: settings.stopGraceMs });
   await app.register(corsPlugin, { origins: settings.corsOrigins });
   await app.register(callerOriginPlugin, {
     ...{ allowedHosts: settings.allowedHosts, corsOrigins: settings.corsOrigins },
@@ -142,7 +142,7 @@ const serverOptions = {
   bodyLimit: limits.requestBytesMax,
   /** A whole request: the largest upload at 0.5 MB/s. */
   requestTimeout: 600_000,
-  /** A connection on which nothing moves. */
+  /** A connection on which nothing moves, unless the service is at work on its call. */
   connectionTimeout: 120_000,
   http: { headersTimeout: 30_000, requireHostHeader: false }, // a request without one gets a problem
   routerOptions: { maxParamLength: 4 * limits.seriesIdLengthMax },

@@ -1,5 +1,6 @@
 /** The API process. Any number of API processes may run behind a load balancer. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
@@ -64,6 +65,10 @@ const pngsWaitingMax = 200;
 const pngsWaitingPerTenantMax = 100;
 const pngMsMax = 20_000;
 const stopMsMax = 10_000;
+/** Calls at work may end in this part of it. Then they are cut off, and the rest closes what they used. */
+const stopGraceMs = 5_000;
+/** Longest wait for statements of calls that were cut off. The exit ends their sessions. */
+const storeCloseMsMax = 1_000;
 /** A call does not wait longer for the queue: what was not queued in this time is queued later. */
 const queueAnswerMsMax = 800;
 
@@ -173,6 +178,7 @@ async function startApi(config: Config) {
       memoryBytesMax: config.memoryBytesMax,
       metricsOpen: config.metricsOpen,
       dashboard: config.hasDashboard ? dashboardFolder : null,
+      stopGraceMs,
       version,
       isTraced: config.traces !== null,
     },
@@ -196,7 +202,7 @@ async function startApi(config: Config) {
       await backgroundTasks.close();
       await backend.close();
       await feed.close();
-      await store.close();
+      await Promise.race([store.close(), sleep(storeCloseMsMax)]); // a statement of a cut call may wait for a lock for minutes
       await tracing.stop();
     },
   });

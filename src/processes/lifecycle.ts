@@ -95,6 +95,7 @@ export function stopOnSignal(options: {
     log.info({ reason }, 'stopping');
     const bound = setTimeout(() => {
       log.error({ ms: stopMsMax }, 'stopping took too long: the process kills itself');
+      log.flush(); // nothing is written after the kill
       killItself();
     }, stopMsMax);
     bound.unref();

@@ -17,6 +17,8 @@ const piecesMax = 4_096;
 export interface LogLines extends DestinationStream {
   /** Writes what waits before it returns, but at most for a second. */
   flushSync(): void;
+  /** The same, by the name that a logger calls. */
+  flush(done?: () => void): void;
 }
 
 interface LogLinesOptions {
@@ -84,6 +86,11 @@ class WaitingLines implements LogLines {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
       }
     }
+  }
+
+  flush(done?: () => void): void {
+    this.flushSync();
+    done?.();
   }
 
   #cut(): void {

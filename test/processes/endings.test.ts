@@ -71,6 +71,16 @@ test('a second SIGINT ends a process that still stops', async () => {
   expect(await ended).toEqual([null, 'SIGINT']);
 });
 
+test('a process that cannot stop says so before it kills itself', async () => {
+  const { child, output, ended } = started([fixture, 'stuck']);
+  await vi.waitFor(() => expect(output()).toContain('up'), wait);
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  await closed;
+  expect(output()).toContain('stopping took too long: the process kills itself');
+});
+
 test('the end of its parent ends a process that still stops', async () => {
   const child = fork(fixture, ['ready'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -133,6 +133,7 @@ export async function startApp(
       memoryBytesMax: 1024 * 1024 * 1024,
       metricsOpen: false,
       dashboard: null,
+      stopGraceMs: 20_000,
       version: '0.0.0-test',
       isTraced: false,
       ...settings,

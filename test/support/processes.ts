@@ -14,6 +14,8 @@ export interface TestProcess {
   ended: Promise<void>;
   /** Sends the signal and resolves when the process has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Null while it runs, and if a signal has ended it. */
+  exitCode(): number | null;
   /** Log of the process, for the message of a failing test. */
   output(): string;
 }
@@ -40,6 +42,7 @@ async function start(entry: string, environment: Environment): Promise<TestProce
     pid: child.pid!,
     ended: endOf(child),
     kill: (signal) => kill(child, signal),
+    exitCode: () => child.exitCode,
     output: () => output,
   };
 }

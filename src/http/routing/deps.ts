@@ -96,6 +96,8 @@ export interface AppSettings {
   metricsOpen: boolean;
   /** Folder of the built dashboard; null: `GET /` has no page. */
   dashboard: string | null;
+  /** Milliseconds that calls at work get when the service stops. */
+  stopGraceMs: number;
   version: string;
   /** Whether spans are exported. */
   isTraced: boolean;

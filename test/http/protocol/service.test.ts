@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -50,6 +52,32 @@ test('metrics count requests by route and jobs by status', async () => {
 test('the connection of a stalled sender is closed', () => {
   const { headersTimeout, requestTimeout, timeout } = service.app.server;
   expect([headersTimeout, requestTimeout, timeout]).toEqual([30_000, 600_000, 120_000]);
+});
+
+test('a call that the service works on outlives the bound of a stalled sender', async () => {
+  const { server: http } = service.app;
+  const { timeout } = http;
+  http.timeout = 200;
+  onTestFinished(() => void Object.assign(http, { timeout }));
+  const url = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }));
+  const client = new pg.Client(server.url);
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE datasets IN ACCESS EXCLUSIVE MODE');
+  const call = fetch(`${url.origin}/v1/datasets`).then(
+    ({ status }) => status,
+    (error: Error) => error.cause,
+  );
+  const waiting = 'SELECT FROM pg_locks WHERE NOT granted';
+  await expect.poll(async () => (await client.query(waiting)).rowCount).toBe(1);
+  for (let i = 0; i < 3; i++) {
+    const stalled = connect(Number(url.port), url.hostname).resume();
+    stalled.write('POST /v1/forecasts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n');
+    stalled.write('content-length: 1000\r\n\r\n{"series"');
+    await once(stalled, 'close'); // later than a bound of the call would end
+  }
+  await client.query('COMMIT');
+  await client.end();
+  expect(await call).toBe(200);
 });
 
 test('a training is accepted without the queue, and the reconciler queues it later', async () => {
