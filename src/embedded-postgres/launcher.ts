@@ -119,9 +119,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-/** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. */
+/** Parameters that pg takes from variables of the environment, such as PGSSLMODE and PGOPTIONS, unless an address has them. The
+ *  variables are about other servers. A space is no option, but pg takes an empty text for none. */
+const ownParameters = {
+  ...{ sslmode: 'disable', sslnegotiation: 'postgres', options: ' ' },
+  ...{ client_encoding: 'UTF8', replication: 'false' },
+};
+
+/** pg uses the host of the query string; `localhost` is there because a URL without a host is invalid. The port is part of the name of
+ *  the socket. */
 export function socketUrl(socketDir: string, role = serviceRole): string {
-  return `postgres://${role}@localhost/${gatecastName}?host=${encodeURIComponent(socketDir)}`;
+  const query = Object.entries({ host: socketDir, ...ownParameters })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  return `postgres://${role}@localhost:5432/${gatecastName}?${query}`;
 }
 
 function makeDataDir(path: string): string {

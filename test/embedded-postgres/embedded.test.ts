@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type EmbeddedPostgres,
   findBinaries,
@@ -91,6 +91,28 @@ describe('a start', () => {
     await first.stop();
     const second = await start(dataDir);
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  test('is reached although the environment has variables for clients of another server', async () => {
+    const others = {
+      ...{ PGHOST: '127.0.0.1', PGPORT: '1', PGUSER: 'other', PGPASSWORD: 'other', PGDATABASE: 'other' },
+      ...{
+        PGSSLMODE: 'require',
+        PGSSLNEGOTIATION: 'direct',
+        PGOPTIONS: '-c default_transaction_read_only=on',
+      },
+      ...{ PGCLIENT_ENCODING: 'LATIN1', PGREPLICATION: 'true' },
+    };
+    for (const [name, value] of Object.entries(others)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { url, adminUrl } = await start(usedDataDir());
+    for (const address of [url, adminUrl])
+      expect(
+        await query(
+          address,
+          `SELECT current_setting('default_transaction_read_only') AS "readOnly", current_setting('client_encoding') AS encoding`,
+        ),
+      ).toEqual([{ readOnly: 'off', encoding: 'UTF8' }]);
   });
 
   test('removes the remains of a crashed initdb, and creates the cluster again', async () => {
