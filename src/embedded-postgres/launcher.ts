@@ -149,11 +149,19 @@ function makeDataDir(path: string): string {
 }
 
 /** Creates a directory that only its owner may enter. It is outside the data directory, because the path of a socket has
- *  a small maximum length. */
+ *  a small maximum length. @throws EmbeddedPostgresError unreachable */
 function makeSocketDir(): string {
   const parent =
     Buffer.byteLength(tmpdir()) + '/gatecast-XXXXXX'.length <= socketDirBytesMax ? tmpdir() : '/tmp';
-  return mkdtempSync(join(parent, 'gatecast-'));
+  try {
+    return mkdtempSync(join(parent, 'gatecast-'));
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      'unreachable',
+      `No directory for the socket of PostgreSQL can be made in ${parent} (${(cause as Error).message}): set TMPDIR to a directory that exists and can be written.`,
+      { cause },
+    );
+  }
 }
 
 interface Supervisor {

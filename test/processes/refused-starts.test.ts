@@ -165,6 +165,17 @@ test.runIf(process.platform === 'linux')('a data folder that cannot be made says
   expect(code).toBe(2);
 });
 
+test('a folder for temporary files that is missing gives one sentence', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  expectOneSentence(
+    await run(programs.service, {
+      ...{ DATABASE_URL: '', GATECAST_DATA_DIR: dataDir, TMPDIR: join(dataDir, 'missing') },
+    }),
+    'set TMPDIR to a directory that exists',
+  );
+});
+
 test('an API whose address is not of this machine says so', async () => {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
