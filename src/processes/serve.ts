@@ -22,6 +22,7 @@ async function run(config: Config, api: SupervisedProcess) {
   const service = await startService({ config, log, output: 'inherit', api });
   const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
   service.onDatabaseLost((error) => exit(error.message));
+  process.stderr.on('error', () => {}); // a full disk must not stop a service
   process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
   buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);
 }

@@ -1,5 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -135,6 +135,28 @@ describe('npm start', () => {
       await vi.waitFor(() => isHealthy(service.url), { timeout: 60_000, interval: 200 });
     }
   }, 180_000);
+
+  test.runIf(existsSync('/dev/full'))(
+    'runs although nothing can be written to its stderr',
+    async () => {
+      const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, ['src/processes/start.ts'], {
+        env: { ...inherited, PORT: '0', GATECAST_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+        stdio: ['ignore', 'pipe', full],
+      });
+      closeSync(full);
+      started.push(child);
+      let log = '';
+      child.stdout!.on('data', (lines) => (log += lines));
+      await vi.waitFor(() => expect(log).toContain('worker is ready'), { timeout: 60_000, interval: 50 });
+      const [, url] = /listening at (http[^"]+)/.exec(log)!;
+      await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+      await signalled(child, 'SIGTERM');
+      expect(child.exitCode).toBe(0);
+    },
+    120_000,
+  );
 
   test('leaves no process running when it is killed, and starts again on the same data', async () => {
     const first = await served();
