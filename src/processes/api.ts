@@ -37,6 +37,7 @@ import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './browser-builds.ts';
 import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import { errorField } from './error-field.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -76,7 +77,13 @@ async function startApi(config: Config) {
   const databaseUrl = await databaseUrlOf(config);
   const kernel = kernelName(config);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const log = pino({ level: config.logLevel, base: { process: 'api' }, ...traceOptions(config) }, logLines());
+  const log = pino(
+    {
+      ...{ level: config.logLevel, base: { process: 'api' }, serializers: { err: errorField } },
+      ...traceOptions(config),
+    },
+    logLines(),
+  );
   const tracing = await traceIf(config, 'gatecast-api', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
   await requireFitDatabase(config, databaseUrl, log);

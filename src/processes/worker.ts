@@ -21,6 +21,7 @@ import { createCoreBudget } from '../training/index.ts';
 import { movable } from '../transfer.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import { errorField } from './error-field.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
 import { logLines } from './log-lines.ts';
@@ -51,6 +52,7 @@ async function startWorker(config: Config) {
     {
       level: config.logLevel,
       base: { process: 'worker', worker_id: workerId },
+      serializers: { err: errorField },
       ...traceOptions(config),
     },
     logLines({ isAtOnce: true }),

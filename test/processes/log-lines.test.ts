@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { errorField } from '../../src/processes/error-field.ts';
 import { logLines } from '../../src/processes/log-lines.ts';
+import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 const source = new URL('../../src/processes/log-lines.ts', import.meta.url).href;
 
@@ -39,6 +43,42 @@ test('a single line is written soon, and a fatal one at once', async () => {
   await expect.poll(written).toBe(1);
   log.fatal('two');
   expect(written()).toBe(2);
+});
+
+test.skipIf(!redisIsInstalled)(
+  'an error of Redis is logged without the script and the arguments of its command',
+  async () => {
+    const server = await startTestRedis();
+    onTestFinished(server.stop);
+    const redis = new Redis(server.url);
+    onTestFinished(() => redis.disconnect());
+    const script = `${'-- a comment of a script\n'.repeat(200)}return redis.call('GET', KEYS[1], 'too many')`;
+    const cause = await redis.eval(script, 1, 'key', Buffer.alloc(1_000)).catch((error: unknown) => error);
+    const lines: string[] = [];
+    const log = pino(
+      { serializers: { err: errorField } },
+      { write: (line: string) => void lines.push(line) },
+    );
+    log.warn({ err: new AppError('queue_unavailable', { cause }) }, 'failed');
+    const { err } = JSON.parse(lines[0]);
+    expect(err).toMatchObject({ type: 'AppError', code: 'queue_unavailable', stack: expect.any(String) });
+    expect(err.details.cause.command).toBe('eval');
+    expect(lines[0]).not.toContain('a comment of a script');
+    expect(lines[0].length).toBeLessThan(4_000);
+  },
+);
+
+test('what is attached to an error has bounds in the log', () => {
+  const attached: Record<string, unknown> = {
+    text: 'x'.repeat(10_000),
+    bytes: Buffer.alloc(10_000),
+    list: Array(1_000).fill(1),
+  };
+  attached.itself = attached;
+  const field = JSON.stringify(errorField(Object.assign(new Error('known'), { attached })));
+  expect(field).toContain('"message":"known"');
+  expect(field.length).toBeLessThan(4_000);
+  expect(errorField('a text')).toBe('a text');
 });
 
 test.each([false, true])(
