@@ -30,11 +30,11 @@ export function startReconciler(deps: {
 
   const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<DueJob[]> => {
     const due: DueJob[] = [];
-    for (let page: DueJob[] = [], isLast = false; !isLast && !stopping.aborted; ) {
-      const after = page.at(-1)?.job_id ?? null;
-      page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
-      due.push(...page);
-      isLast = page.length < pageJobs;
+    for (let after: string | null = null; !stopping.aborted; ) {
+      const page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
+      for (const job of page.jobs) due.push(job);
+      if (page.next === null) break;
+      after = page.next;
     }
     return due;
   };

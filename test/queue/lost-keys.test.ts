@@ -88,8 +88,10 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     await redis.del(trainKey('wait'));
     const handled: string[] = [];
     const consumer = consumeJobs(handled);
-    const due: Reconciliation['due'] = async ({ kind }) =>
-      jobs.filter((job) => job.kind === kind && !handled.includes(job.job_id));
+    const due: Reconciliation['due'] = async ({ kind }) => ({
+      jobs: jobs.filter((job) => job.kind === kind && !handled.includes(job.job_id)),
+      next: null,
+    });
     const reconciler = startReconciler({ jobs: { due }, queue, log });
     await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(jobs.map((job) => job.job_id))), 30_000);
     await reconciler.stop();

@@ -152,7 +152,10 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
 
     test('the reconciler queues a job that has a row but is missing in the queue', async () => {
       const job = newJob();
-      const due: Reconciliation['due'] = async ({ kind }) => (kind === job.kind ? [job] : []);
+      const due: Reconciliation['due'] = async ({ kind }) => ({
+        jobs: kind === job.kind ? [job] : [],
+        next: null,
+      });
       const reconciler = startReconciler({ jobs: { due }, queue, log });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
         timeout: 40_000,

@@ -85,8 +85,10 @@ test.each(Object.entries(entryStates))(
       return 'ended' as const;
     };
     const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
-    const due: Reconciliation['due'] = async ({ kind }) =>
-      kind === job.kind && handled.length === 0 ? [job] : [];
+    const due: Reconciliation['due'] = async ({ kind }) => ({
+      jobs: kind === job.kind && handled.length === 0 ? [job] : [],
+      next: null,
+    });
     const reconciler = startReconciler({ jobs: { due }, queue, log });
     await vi.waitFor(() => expect(handled).toContain(job.job_id), { timeout: 60_000, interval: 100 });
     await reconciler.stop();

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Claim, DueQuery } from '../../src/contracts/ports/index.ts';
+import type { Claim, DueJob, DueQuery } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
@@ -330,7 +330,7 @@ describe('the holder', () => {
 });
 
 describe('jobs that should be in the queue', () => {
-  const due = async (options: Partial<DueQuery> = {}) =>
+  const page = (options: Partial<DueQuery>) =>
     used.store.reconciliation.due({
       ...{
         kind: 'train',
@@ -342,6 +342,15 @@ describe('jobs that should be in the queue', () => {
       },
       ...options,
     });
+  const due = async (options: Partial<DueQuery> = {}) => {
+    const jobs: DueJob[] = [];
+    for (let after: string | null | undefined = null; after !== undefined; ) {
+      const { jobs: some, next } = await page({ ...options, after });
+      jobs.push(...some);
+      after = next ?? undefined;
+    }
+    return jobs;
+  };
 
   test('are those that are queued for long and those whose worker is silent', async () => {
     const fresh = await createTraining(used.store);
@@ -364,7 +373,6 @@ describe('jobs that should be in the queue', () => {
     for (const { job } of [fresh, held, ended]) expect(ids).not.toContain(job.id);
     expect(await used.store.jobs.get('acme', silent.job.id)).toEqual(before);
     expect(await due({ kind: 'backtest' })).toEqual([]);
-    const [first] = await due({ limit: 1 });
-    expect([first, ...(await due({ after: first.job_id }))]).toEqual(found);
+    expect(await due({ limit: 1 })).toEqual(found);
   });
 });

@@ -105,9 +105,15 @@ export interface JobLeases {
 
 export interface Reconciliation {
   /** Jobs of a kind that should be in the queue: `queued` for at least `queuedForMs`, or `running` without a heartbeat for
-   *  `silentMs`. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. Ordered by id,
-   *  from the first id after `after`. Changes nothing. */
-  due(options: DueQuery): Promise<DueJob[]>;
+   *  `silentMs`. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. A page reads its
+   *  own jobs, however many wait. Changes nothing. */
+  due(options: DueQuery): Promise<DuePage>;
+}
+
+export interface DuePage {
+  jobs: DueJob[];
+  /** Begin of the next page; null after the last. */
+  next: string | null;
 }
 
 export interface DueQuery {
@@ -116,8 +122,9 @@ export interface DueQuery {
   silentMs: number;
   /** Running jobs of a kind that a tenant may have; null: any number. */
   runningMax: number | null;
-  /** Id of the last job of the previous page; null for the first page. */
+  /** `next` of the previous page; null for the first page. */
   after: string | null;
+  /** Queued jobs of a page, which has more only if a single tenant may run more. */
   limit: number;
 }
 
