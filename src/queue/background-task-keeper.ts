@@ -3,6 +3,7 @@ import type {
   AnomalyWatches,
   BackgroundTaskQueue,
   DeliveryOutbox,
+  DueDelivery,
   DueTasks,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
@@ -12,6 +13,10 @@ import { startPolling } from '../polling.ts';
 const dueEveryMs = 1_000;
 const deliveriesPerRoundMax = 100;
 const watchesPerRoundMax = 100;
+/** Tasks that are queued at the same time. */
+const queuedAtOnce = 10;
+/** How long a delivery that could not be queued is tried again. After that the outbox names it again. */
+const retriedForMs = 60_000;
 const schedulesEveryMs = 30_000;
 const schedulesMax = 100_000;
 
@@ -42,16 +47,27 @@ export function startBackgroundTaskKeeper(deps: {
     again: 'schedules are planned again',
   });
 
+  /** Deliveries that the outbox takes for queued, while the queue has not taken them. */
+  let unqueued: { due: DueDelivery; untilMs: number }[] = [];
   const queueDeliveries = async () => {
-    for (const due of await deps.outbox.due(deliveriesPerRoundMax)) await backgroundTasks.deliver(due);
+    const nowMs = performance.now();
+    unqueued = unqueued.filter(({ untilMs }) => untilMs > nowMs);
+    const room = deliveriesPerRoundMax - unqueued.length;
+    const named = room > 0 ? await deps.outbox.due(room) : [];
+    const tasks = [...named.map((due) => ({ due, untilMs: nowMs + retriedForMs })), ...unqueued];
+    const { left, failure } = await queueAll(tasks, ({ due }) => backgroundTasks.deliver(due));
+    unqueued = left;
+    if (failure !== null) throw failure.reason;
   };
   const queueWatches = async () => {
-    for (const due of await deps.watches.due(watchesPerRoundMax)) await backgroundTasks.watch(due);
+    const due = await deps.watches.due(watchesPerRoundMax);
+    const { failure } = await queueAll(due, (one) => backgroundTasks.watch(one));
+    if (failure !== null) throw failure.reason;
   };
   const queueDue = async () => {
     const { deliveries, watches } = await deps.dueTasks.any();
     const queued = await Promise.allSettled([
-      deliveries ? queueDeliveries() : undefined,
+      deliveries || unqueued.length > 0 ? queueDeliveries() : undefined,
       watches ? queueWatches() : undefined,
     ]);
     const failed = queued.find((one) => one.status === 'rejected');
@@ -92,4 +108,26 @@ export function startBackgroundTaskKeeper(deps: {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
+}
+
+/** Queues tasks. One that cannot be queued holds up no others. When none of some tasks can be, the queue does not answer, and the rest
+ *  is not tried: each call would wait for an answer.
+ *  @returns the tasks that are not queued, and an error of one */
+async function queueAll<T>(
+  tasks: readonly T[],
+  queue: (task: T) => Promise<void>,
+): Promise<{ left: T[]; failure: PromiseRejectedResult | null }> {
+  const left: T[] = [];
+  let failure: PromiseRejectedResult | null = null;
+  for (let i = 0; i < tasks.length; i += queuedAtOnce) {
+    const some = tasks.slice(i, i + queuedAtOnce);
+    const queued = await Promise.allSettled(some.map(queue));
+    left.push(...some.filter((_, n) => queued[n].status === 'rejected'));
+    failure = queued.find((one) => one.status === 'rejected') ?? failure;
+    if (queued.every((one) => one.status === 'rejected')) {
+      left.push(...tasks.slice(i + queuedAtOnce));
+      break;
+    }
+  }
+  return { left, failure };
 }

@@ -154,6 +154,7 @@ export type { StoredBytes, UsageStore } from './usage.ts';
 export type {
   DeliveryOutbox,
   DeliveryResult,
+  DueDelivery,
   OutgoingDelivery,
   WebhookStore,
   WebhookTargets,
