@@ -8,16 +8,11 @@ const statement = `
   SELECT EXISTS (
       SELECT FROM with_pending JOIN webhooks ON webhooks.id = with_pending.webhook_id
       WHERE with_pending.next_attempt_at <= now() AND webhooks.enabled
-    ) AS deliveries, EXISTS (
-      SELECT FROM models JOIN datasets ON datasets.id = models.dataset_id
-      WHERE anomaly_level IS NOT NULL AND models.status = $1 AND datasets.version > models.watched_version
-    ) AS watches`;
+    ) AS deliveries, EXISTS (SELECT FROM unwatched_versions) AS watches`;
 
 /** Mostly nothing is due. So one short statement asks for both kinds, and its text is never made again. */
 export function createDueTasks(db: Kysely<Database>): DueTasks {
-  const query = CompiledQuery.raw(statement, ['ready']) as CompiledQuery<
-    Awaited<ReturnType<DueTasks['any']>>
-  >;
+  const query = CompiledQuery.raw(statement) as CompiledQuery<Awaited<ReturnType<DueTasks['any']>>>;
   return {
     async any() {
       const { rows } = await db.executeQuery(query);

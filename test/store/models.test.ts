@@ -145,6 +145,8 @@ test('of many models whose watch is due, each tenant has its first before any ha
     UPDATE models SET status = 'ready', anomaly_level = 95, watched_version = 0 WHERE id = ANY(${ids}::text[])`.execute(
     db,
   );
+  const changed = trainings.map(({ dataset }) => dataset.id);
+  await sql`UPDATE datasets SET version = version + 1 WHERE id = ANY(${changed}::text[])`.execute(db);
   await db.destroy();
   const due = async (limit: number) => (await used.store.watches.due(limit)).map(({ modelId }) => modelId);
   expect(await due(2)).toEqual([ids[0], ids[3]]);

@@ -26,6 +26,7 @@ import type {
   ModelTagsTable,
   ModelUsesTable,
   ModelWeightsTable,
+  UnwatchedVersionsTable,
 } from './tables/models.ts';
 import type {
   ApiKeysTable,
@@ -76,6 +77,7 @@ export interface Database {
   model_tags: ModelTagsTable;
   model_uses: ModelUsesTable;
   anomaly_watches: AnomalyWatchesTable;
+  unwatched_versions: UnwatchedVersionsTable;
   jobs: JobsTable;
   job_events: JobEventsTable;
   job_logs: JobLogsTable;

@@ -1,25 +1,23 @@
-import { type Kysely, type Selectable, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
-import type { AnomalyWatches, CheckedSeries } from '../../contracts/ports/index.ts';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/ports/index.ts';
 import { requireModelKind } from '../../contracts/schemas/index.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { lockDataset } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
 import { announce } from '../webhooks/outbox.ts';
 
-type DueRow = { id: string; version: number };
-
 /** Anomalies in one webhook message. */
 const anomaliesPerMessageMax = 100;
+/** Versions of datasets that one look for due watches deletes. */
+const forgottenMax = 1_000;
 
 export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   return {
     async due(limit) {
-      const due = watching(db)
-        .whereRef('datasets.version', '>', 'models.watched_version')
-        .select(['models.id', 'datasets.version']);
-      const some = await due.limit(limit).execute();
-      const rows = some.length < limit ? some : await inTurns(due, limit).execute();
-      return rows.map(({ id, version }) => ({ modelId: id, version }));
+      const { rows } = await sql<DueWatch>`${dueWatches} LIMIT ${limit}`.execute(db);
+      if (rows.length === limit) return (await inTurns(limit).execute(db)).rows;
+      await forgetWatched(db);
+      return rows;
     },
 
     async find({ modelId }) {
@@ -92,10 +90,40 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   };
 }
 
+/** SQL: watches that are behind. The lateral query takes the index of watches: few datasets have changed, of which the planner knows nothing. */
+const dueWatches = sql`
+  SELECT model.id AS "modelId", unwatched.version FROM unwatched_versions AS unwatched CROSS JOIN LATERAL (
+    SELECT id FROM models
+    WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND status = 'ready'
+      AND watched_version < unwatched.version OFFSET 0
+  ) AS model`;
+
 /** The first due watch of each tenant, then the second of each. */
-function inTurns(due: SelectQueryBuilder<Database, 'models' | 'datasets', DueRow>, limit: number) {
-  const place = sql<number>`row_number() OVER (PARTITION BY models.tenant_id ORDER BY models.id)`;
-  return due.select(place.as('place')).orderBy('place').orderBy('models.id').limit(limit);
+function inTurns(limit: number) {
+  const place = sql`row_number() OVER (PARTITION BY unwatched.tenant_id ORDER BY model.id)`;
+  return sql<DueWatch>`${dueWatches} ORDER BY ${place}, model.id LIMIT ${limit}`;
+}
+
+/** SQL: a watch of the dataset is behind, also one of a model that may become ready. A query of one value runs for each row, with an index. */
+const hasWatchBehind = sql`(
+  SELECT true FROM models
+  WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND watched_version < unwatched.version
+  LIMIT 1) IS NOT NULL`;
+
+/** Deletes versions that all watches have searched. Whoever makes a further version waits for the locked row, or its row is skipped. A
+ *  statement of its own sees what was committed before the row was locked. */
+async function forgetWatched(db: Kysely<Database>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ dataset_id: string }>`
+      SELECT dataset_id FROM unwatched_versions AS unwatched WHERE NOT ${hasWatchBehind}
+      LIMIT ${forgottenMax} FOR UPDATE SKIP LOCKED`.execute(trx);
+    if (rows.length === 0) return;
+    await sql`
+      DELETE FROM unwatched_versions AS unwatched
+      WHERE dataset_id = ANY(${rows.map(({ dataset_id }) => dataset_id)}) AND NOT ${hasWatchBehind}`.execute(
+      trx,
+    );
+  });
 }
 
 function watching(db: Kysely<Database>) {
@@ -161,9 +189,14 @@ export async function setAnomalyLevel(
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (dataset === undefined || current === undefined) return; // the model or its dataset is deleted
-  await trx.updateTable('models').set({ anomaly_level: level }).where('id', '=', id).execute();
+  const isNew = level !== null && current.anomaly_level === null;
+  const start = isNew ? { watched_version: dataset.version } : {};
+  await trx
+    .updateTable('models')
+    .set({ anomaly_level: level, ...start })
+    .where('id', '=', id)
+    .execute();
   if (level === null) await trx.deleteFrom('anomaly_watches').where('model_id', '=', id).execute();
-  if (level === null || current.anomaly_level !== null) return;
-  await trx.updateTable('models').set({ watched_version: dataset.version }).where('id', '=', id).execute();
+  if (!isNew) return;
   await watchFromEnd(trx, dataset, [{ id, target: spec.target }]);
 }

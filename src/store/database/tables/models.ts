@@ -105,6 +105,13 @@ export interface AnomalyWatchesTable {
   watched_until: number;
 }
 
+/** The newest version of each dataset that an anomaly watch may not have searched yet. A trigger of `datasets` writes it. */
+export interface UnwatchedVersionsTable {
+  dataset_id: string;
+  tenant_id: string;
+  version: number;
+}
+
 /** The last day, in UTC, on which a model made forecasts that were not stored. */
 export interface ModelUsesTable {
   model_id: string;

@@ -1,0 +1,47 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from '../contract/migration.ts';
+
+/** What is asked often is read from few narrow rows:
+ *  - whether anomaly watches are due, every second in each worker: from the datasets that changed and are watched. */
+export const narrowReads: Migration = {
+  version: 40,
+  name: 'narrow-reads',
+  async up(db) {
+    await keepUnwatchedVersions(db);
+  },
+};
+
+/** A version of a dataset that is watched adds a row, in its own transaction. Workers delete the row when no watch is behind the version. A
+ *  watch begins at the present version, so it is behind after a further version only. */
+async function keepUnwatchedVersions(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    CREATE TABLE unwatched_versions (
+      dataset_id text COLLATE "C" PRIMARY KEY REFERENCES datasets ON DELETE CASCADE,
+      tenant_id text NOT NULL,
+      version integer NOT NULL
+    )`.execute(db);
+  await sql`
+    INSERT INTO unwatched_versions (dataset_id, tenant_id, version)
+    SELECT id, tenant_id, version FROM datasets WHERE EXISTS (
+      SELECT FROM models
+      WHERE dataset_id = datasets.id AND anomaly_level IS NOT NULL AND watched_version < datasets.version)`.execute(
+    db,
+  );
+  await sql`
+    CREATE POLICY tenant ON unwatched_versions USING (
+      coalesce(tenant_id = (SELECT nullif(current_setting('gatecast.tenant', true), '')), true))`.execute(db);
+  await sql`ALTER TABLE unwatched_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`.execute(db);
+  await sql`
+    CREATE FUNCTION keep_unwatched_version() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO unwatched_versions (dataset_id, tenant_id, version)
+      SELECT NEW.id, NEW.tenant_id, NEW.version
+      WHERE EXISTS (SELECT FROM models WHERE dataset_id = NEW.id AND anomaly_level IS NOT NULL)
+      ON CONFLICT (dataset_id) DO UPDATE SET version = excluded.version;
+      RETURN NULL;
+    END
+    $$`.execute(db);
+  await sql`
+    CREATE TRIGGER datasets_keep_unwatched AFTER UPDATE OF version ON datasets
+      FOR EACH ROW WHEN (NEW.version <> OLD.version) EXECUTE FUNCTION keep_unwatched_version()`.execute(db);
+}

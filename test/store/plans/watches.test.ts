@@ -1,0 +1,174 @@
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
+import {
+  claimed,
+  createTraining,
+  dayMs,
+  sampleResult,
+  sampleSeries,
+  sampleSpec,
+  useStore,
+} from '../samples.ts';
+import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
+
+const used = useStore();
+const statements: Statement[] = [];
+const rows = 5_000;
+/** Rows that a question about the watches of one dataset may read of a table. */
+const readMax = 10;
+let db: Kysely<Database>;
+let superuser: Kysely<Database>;
+let watched: Store;
+
+beforeAll(() => {
+  db = openDatabase(used.url, { poolMax: 1 });
+  superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
+  watched = watchedStore(used.url, statements);
+});
+afterAll(async () => {
+  await watched.close();
+  await superuser.destroy();
+  await db.destroy();
+});
+
+const tenant = 'acme';
+const range = { from: '2020-01-02', to: '2020-01-02', dry_run: false };
+let appended = 0;
+
+async function append(datasetId: string, store: Store = used.store): Promise<void> {
+  const times = Float64Array.of(Date.UTC(2021, 0, 1) + appended++ * dayMs);
+  const one = { ...sampleSeries('a', 1), times };
+  await store.datasets.addObservations(tenant, datasetId, [one], {
+    ...{ missingReplaces: true, allowsNewSeries: false, isDryRun: false },
+  });
+}
+
+async function ready(): Promise<{ modelId: string; datasetId: string }> {
+  const { model, job } = await createTraining(used.store, tenant);
+  await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
+  return { modelId: model.id, datasetId: model.dataset_id };
+}
+
+const watch = (modelId: string, anomaly_level: number | null) =>
+  used.store.models.update(tenant, modelId, { anomaly_level });
+const isAsked = async () => (await used.store.dueTasks.any()).watches;
+/** Ids of the models that are due. The second look finds what the first one has left. */
+async function due(): Promise<string[]> {
+  await used.store.watches.due(100);
+  return (await used.store.watches.due(100)).map(({ modelId }) => modelId);
+}
+async function finishAll(): Promise<void> {
+  for (const { modelId, version } of await used.store.watches.due(100))
+    await used.store.watches.finish(modelId, version);
+}
+
+test('whether watches are due is asked without reading the watches that are not', async () => {
+  const { modelId, datasetId } = await ready();
+  await watch(modelId, 99);
+  // As many watched datasets, each with a model that has searched its newest version.
+  await copyRow(superuser, 'datasets', datasetId, rows);
+  await copyRow(superuser, 'models', modelId, rows);
+  await sql`
+    UPDATE models SET dataset_id = other.id FROM (
+      SELECT id, row_number() OVER (ORDER BY id) AS n FROM datasets WHERE id <> ${datasetId}) AS other,
+      (SELECT id, row_number() OVER (ORDER BY id) AS n FROM models WHERE id <> ${modelId}) AS numbered
+    WHERE numbered.n = other.n AND models.id = numbered.id`.execute(superuser);
+  const reads = async () => {
+    const of = (table: string) => rowsRead(db, statements, table, true);
+    const read = Math.max(await of('models'), await of('datasets'), await of('unwatched_versions'));
+    statements.length = 0;
+    return read;
+  };
+  for (const hasStatistics of [false, true]) {
+    if (hasStatistics) await sql`ANALYZE`.execute(superuser);
+    statements.length = 0;
+    expect(await watched.dueTasks.any()).toMatchObject({ watches: false });
+    expect(await watched.watches.due(100)).toEqual([]);
+    expect(await reads()).toBeLessThanOrEqual(readMax);
+    await append(datasetId);
+    const { version } = await used.store.datasets.get(tenant, datasetId);
+    statements.length = 0;
+    expect(await watched.dueTasks.any()).toMatchObject({ watches: true });
+    expect(await watched.watches.due(100)).toEqual([{ modelId, version }]);
+    expect(await reads()).toBeLessThanOrEqual(readMax);
+    await used.store.watches.finish(modelId, version);
+    expect(await due()).toEqual([]);
+  }
+  await used.store.models.delete(tenant, modelId);
+}, 120_000);
+
+test('each change of a watched dataset is due until its watches have searched it', async () => {
+  const { modelId, datasetId } = await ready();
+  await append(datasetId);
+  expect(await isAsked()).toBe(false); // nobody watches
+  await watch(modelId, 99);
+  expect(await isAsked()).toBe(false);
+  const changes = [
+    () => append(datasetId),
+    () => used.store.datasets.deleteObservations(tenant, datasetId, { series_id: 'a', ...range }),
+    async () => {
+      const { version } = await used.store.datasets.get(tenant, datasetId);
+      await used.store.datasets.restore(tenant, datasetId, version - 1);
+    },
+  ];
+  for (const change of changes) {
+    await change();
+    expect(await isAsked()).toBe(true);
+    expect(await due()).toEqual([modelId]);
+    await finishAll();
+    expect(await due()).toEqual([]);
+    expect(await isAsked()).toBe(false);
+  }
+  // Two versions, of which the first is searched.
+  await append(datasetId);
+  const [first] = await used.store.watches.due(100);
+  await append(datasetId);
+  await used.store.watches.finish(first.modelId, first.version);
+  expect(await due()).toEqual([modelId]);
+  await watch(modelId, 95); // another level of the same watch
+  expect(await due()).toEqual([modelId]);
+  await watch(modelId, null);
+  expect(await due()).toEqual([]);
+  await append(datasetId);
+  expect(await isAsked()).toBe(false);
+  await watch(modelId, 99); // what came meanwhile is not searched
+  expect(await due()).toEqual([]);
+  await append(datasetId);
+  expect(await due()).toEqual([modelId]);
+  await used.store.models.delete(tenant, modelId);
+  expect(await due()).toEqual([]);
+  expect(await isAsked()).toBe(false);
+});
+
+test('a watch of a model in training is due when the model is ready, and one of two watches that has ended hides no other', async () => {
+  const { modelId, datasetId } = await ready();
+  const dataset = await used.store.datasets.get(tenant, datasetId);
+  const { model, job } = await used.store.models.create(tenant, {
+    ...{ name: 'later', tags: [], dataset, spec: sampleSpec, requestId: null },
+  });
+  for (const id of [modelId, model.id]) await watch(id, 99);
+  await append(datasetId);
+  expect(await due()).toEqual([modelId]);
+  await finishAll();
+  expect(await due()).toEqual([]);
+  await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
+  expect(await due()).toEqual([model.id]);
+  await used.store.datasets.delete(tenant, datasetId, 'delete');
+  expect(await isAsked()).toBe(false);
+});
+
+test('a version that is committed while another one is forgotten stays due', async () => {
+  const { modelId, datasetId } = await ready();
+  await watch(modelId, 99);
+  for (let round = 0; round < 40; round++) {
+    await append(datasetId);
+    const [{ version }] = await used.store.watches.due(100);
+    await used.store.watches.finish(modelId, version);
+    await Promise.all([append(datasetId), used.store.watches.due(100), used.store.watches.due(100)]);
+    expect(await due()).toEqual([modelId]);
+    await finishAll();
+    expect(await due()).toEqual([]);
+  }
+  await used.store.models.delete(tenant, modelId);
+}, 60_000);
