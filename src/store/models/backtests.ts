@@ -107,11 +107,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       const model_id = isAlias ? (await findModel(db, tenant, reference)).id : reference;
       const rows = db
         .selectFrom('backtests')
-        .select(overviewColumns)
-        .select([
-          sql<BacktestOverview['summary']>`report -> 'summary'`.as('summary'),
-          sql<BacktestOverview['skill']>`report -> 'skill'`.as('skill'),
-        ])
+        .select([...overviewColumns, 'summary', 'skill'])
         .$if(model_id !== undefined, (qb) => qb.where('tenant_id', '=', tenant))
         .$if(status !== undefined, (qb) => qb.where('status', '=', status as Backtest['status']));
       return newestFirst(
@@ -254,7 +250,7 @@ const overviewColumns = [
   'ready_at',
 ] as const;
 
-type Head = Omit<Selectable<BacktestsTable>, 'report'>;
+type Head = Omit<Selectable<BacktestsTable>, 'report' | 'summary' | 'skill'>;
 
 function toBacktest<Row extends Head>({ tenant_id: _, created_at, ready_at, ...row }: Row) {
   return { ...row, created_at: created_at.toISOString(), ready_at: ready_at?.toISOString() ?? null };

@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { NewFleet } from '../../../contracts/ports/index.ts';
 import type {
   Backtest,
+  BacktestOverview,
   BacktestWindow,
   Fleet,
   Model,
@@ -157,6 +158,9 @@ export interface BacktestsTable {
   status: Backtest['status'];
   plan: JSONColumnType<Backtest['plan']>;
   report: NullableJson<NonNullable<Backtest['report']>>;
+  /** Parts of the report for lists. A trigger copies them: the report is large. */
+  summary: GeneratedAlways<BacktestOverview['summary']>;
+  skill: GeneratedAlways<BacktestOverview['skill']>;
   error: NullableJson<Problem>;
   created_at: Generated<Date>;
   ready_at: NullableInstant;

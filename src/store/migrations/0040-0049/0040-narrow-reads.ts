@@ -1,13 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from '../contract/migration.ts';
 
-/** What is asked often is read from few narrow rows:
- *  - whether anomaly watches are due, every second in each worker: from the datasets that changed and are watched. */
+/** Frequent questions read few narrow rows:
+ *  - whether anomaly watches are due, every second in each worker: the datasets that changed and are watched;
+ *  - lists of backtests: columns that a trigger copies from the report, which is large. */
 export const narrowReads: Migration = {
   version: 40,
   name: 'narrow-reads',
   async up(db) {
     await keepUnwatchedVersions(db);
+    await copyReports(db);
   },
 };
 
@@ -44,4 +46,26 @@ async function keepUnwatchedVersions(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TRIGGER datasets_keep_unwatched AFTER UPDATE OF version ON datasets
       FOR EACH ROW WHEN (NEW.version <> OLD.version) EXECUTE FUNCTION keep_unwatched_version()`.execute(db);
+}
+
+async function copyReports(db: Kysely<unknown>): Promise<void> {
+  await sql`ALTER TABLE backtests ADD COLUMN summary jsonb, ADD COLUMN skill jsonb`.execute(db);
+  // The trigger that counts bytes would compare each report with itself.
+  await sql`ALTER TABLE backtests DISABLE TRIGGER backtests_recount`.execute(db);
+  await sql`
+    UPDATE backtests SET summary = nullif(report -> 'summary', 'null'::jsonb),
+      skill = nullif(report -> 'skill', 'null'::jsonb)
+    WHERE report IS NOT NULL`.execute(db);
+  await sql`ALTER TABLE backtests ENABLE TRIGGER backtests_recount`.execute(db);
+  await sql`
+    CREATE FUNCTION set_backtest_overview() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      NEW.summary := nullif(NEW.report -> 'summary', 'null'::jsonb);
+      NEW.skill := nullif(NEW.report -> 'skill', 'null'::jsonb);
+      RETURN NEW;
+    END
+    $$`.execute(db);
+  await sql`
+    CREATE TRIGGER backtests_set_overview BEFORE INSERT OR UPDATE OF report ON backtests
+      FOR EACH ROW EXECUTE FUNCTION set_backtest_overview()`.execute(db);
 }
