@@ -18,7 +18,7 @@ export async function unwatchFrom(
   if (seriesIds.length === 0) return;
   await sql`
     UPDATE anomaly_watches SET watched_until = ${from - 1} FROM models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id}
+    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id} AND anomaly_level IS NOT NULL
       AND series_id = ANY(${seriesIds}) AND watched_until BETWEEN ${from} AND ${to}`.execute(trx);
 }
 
@@ -31,7 +31,7 @@ export async function unwatchSeries(
   if (seriesIds.length === 0) return;
   await sql`
     DELETE FROM anomaly_watches USING models
-    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id}
+    WHERE models.id = anomaly_watches.model_id AND models.dataset_id = ${id} AND anomaly_level IS NOT NULL
       AND series_id = ANY(${seriesIds})`.execute(trx);
 }
 

@@ -172,3 +172,31 @@ test('a version that is committed while another one is forgotten stays due', asy
   }
   await used.store.models.delete(tenant, modelId);
 }, 60_000);
+
+test('a deletion reads no models that do not watch', async () => {
+  const { modelId, datasetId } = await ready();
+  const series = { ...sampleSeries('b', 1), times: Float64Array.of(Date.UTC(2020, 0, 1)) };
+  const options = { missingReplaces: true, allowsNewSeries: true, isDryRun: false };
+  await used.store.datasets.addObservations(tenant, datasetId, [series], options);
+  await copyRow(superuser, 'models', modelId, rows, { name: 'unwatched' });
+  await watch(modelId, 99);
+  // Watches of other datasets, whose series have the same ids.
+  await superuser.connection().execute(async (session) => {
+    await sql`SET session_replication_role = 'replica'`.execute(session);
+    await sql`
+      INSERT INTO anomaly_watches (model_id, series_id, tenant_id, watched_until)
+      SELECT md5('other' || n), id, ${tenant}, 0
+      FROM generate_series(1, ${4 * rows}::integer) AS n, unnest('{a,b}'::text[]) AS id`.execute(session);
+    await sql`RESET session_replication_role`.execute(session);
+  });
+  await sql`ANALYZE models, anomaly_watches`.execute(superuser);
+  statements.length = 0;
+  await watched.datasets.deleteObservations(tenant, datasetId, { series_id: 'a', ...range });
+  await watched.datasets.deleteSeries(tenant, datasetId, 'b', { isDryRun: false });
+  const changes = statements.filter(({ sql }) => /^\s*(UPDATE|DELETE FROM) anomaly_watches/.test(sql));
+  expect(changes).toHaveLength(2);
+  expect(await rowsRead(db, changes, 'models', true)).toBeLessThanOrEqual(readMax);
+  const { rows: left } = await sql`
+    SELECT series_id FROM anomaly_watches WHERE model_id = ${modelId}`.execute(db);
+  expect(left).toEqual([{ series_id: 'a' }]);
+});
