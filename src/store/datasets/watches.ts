@@ -3,9 +3,12 @@ import { sql, type Transaction } from 'kysely';
 import { limits, type SeriesData } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { streamSeries } from './points.ts';
+import { idsInParts, seriesIn } from './rows.ts';
 
-/** Rows of one INSERT. */
-const insertRowsMax = 1_000;
+/** Rows of one INSERT. The main thread writes its lists between other calls. */
+const insertRowsMax = 500;
+/** Rows that one statement copies within the database. */
+const copiedRowsMax = 100_000;
 
 /** Observations that are sent again after a deletion are watched: a watch that had examined the end of the deleted range
  *  goes back to the time before it. */
@@ -63,17 +66,51 @@ export async function watchFromEnd(
   dataset: DatasetRow,
   models: readonly { id: string; target: string }[],
 ): Promise<void> {
-  let rows: { model_id: string; series_id: string; tenant_id: string; watched_until: number }[] = [];
+  // With covariates a series may end with rows that hold only known future ones, and that do not count as missing.
+  if (dataset.covariates.length > 0) return watchFromValues(trx, dataset, models);
+  const ids = models.map(({ id }) => id);
+  const modelsAtOnce = Math.max(1, Math.floor(copiedRowsMax / dataset.series_count));
+  for (let first = 0; first < ids.length; first += modelsAtOnce) {
+    await sql`
+      INSERT INTO anomaly_watches (model_id, series_id, tenant_id, watched_until)
+      SELECT model.id, series.id, ${dataset.tenant_id}, series.end_time
+      FROM unnest(${ids.slice(first, first + modelsAtOnce)}::text[]) AS model (id) CROSS JOIN ${seriesIn(dataset)} AS series
+      WHERE missing_count = 0`.execute(trx);
+  }
+  const gappy = await trx
+    .selectFrom(seriesIn(dataset).as('series'))
+    .select('id')
+    .where('missing_count', '>', 0)
+    .orderBy('position')
+    .execute();
+  for (const seriesIds of idsInParts(gappy.map(({ id }) => id)))
+    await watchFromValues(trx, dataset, models, seriesIds);
+}
+
+/** The same for some series, default all, whose ends are read to find the last observation. */
+async function watchFromValues(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  models: readonly { id: string; target: string }[],
+  seriesIds?: string[],
+): Promise<void> {
+  let rows: { model: string; series: string; until: number }[] = [];
   const flush = async () => {
-    if (rows.length > 0) await trx.insertInto('anomaly_watches').values(rows).execute();
+    if (rows.length === 0) return;
+    await sql`
+      INSERT INTO anomaly_watches (model_id, series_id, tenant_id, watched_until)
+      SELECT model, series, ${dataset.tenant_id}, until
+      FROM unnest(${rows.map(({ model }) => model)}::text[], ${rows.map(({ series }) => series)}::text[],
+        ${rows.map(({ until }) => until)}::bigint[]) AS one (model, series, until)`.execute(trx);
     rows = [];
   };
   // Rows after the last value of the target hold only known future covariates.
-  for await (const series of streamSeries(trx, dataset, { tailPoints: limits.futureRowsMax + 1 })) {
+  const options = { tailPoints: limits.futureRowsMax + 1, seriesIds };
+  for await (const series of streamSeries(trx, dataset, options)) {
     for (const { id, target } of models) {
-      const watched_until = lastObserved(series, dataset.target, target);
-      if (watched_until === null) continue;
-      rows.push({ model_id: id, series_id: series.id, tenant_id: dataset.tenant_id, watched_until });
+      const until = lastObserved(series, dataset.target, target);
+      if (until === null) continue;
+      rows.push({ model: id, series: series.id, until });
       if (rows.length >= insertRowsMax) await flush();
     }
   }

@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SeriesData } from '../../../src/contracts/schemas/index.ts';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
 import {
   claimed,
   createTraining,
   dayMs,
+  sampleDataset,
   sampleResult,
   sampleSeries,
   sampleSpec,
@@ -199,4 +201,75 @@ test('a deletion reads no models that do not watch', async () => {
   const { rows: left } = await sql`
     SELECT series_id FROM anomaly_watches WHERE model_id = ${modelId}`.execute(db);
   expect(left).toEqual([{ series_id: 'a' }]);
+});
+
+/** Where the watches of a model begin, by series. */
+async function begins(modelId: string): Promise<Record<string, number>> {
+  const { rows: found } = await sql<{ series_id: string; day: number }>`
+    SELECT series_id, (watched_until - ${Date.UTC(2020, 0, 1)}) / ${dayMs} AS day FROM anomaly_watches
+    WHERE model_id = ${modelId}`.execute(db);
+  return Object.fromEntries(found.map(({ series_id, day }) => [series_id, Number(day)]));
+}
+
+/** A ready model on a dataset. */
+async function modelOf(series: SeriesData[], target = 'y'): Promise<{ modelId: string; datasetId: string }> {
+  const dataset = await used.store.datasets.create(tenant, sampleDataset(series));
+  const spec = { ...sampleSpec, target };
+  const { model } = await used.store.models.create(tenant, {
+    ...{ name: 'm', tags: [], dataset, spec, requestId: null },
+  });
+  return { modelId: model.id, datasetId: dataset.id };
+}
+
+test('a watch begins without reading the observations of series that have no gap', async () => {
+  const series = Array.from({ length: 1_500 }, (_, i) => sampleSeries(i === 0 ? 'a' : `s${i}`, 3 + (i % 4)));
+  const expected = Object.fromEntries(series.map(({ id, times }) => [id, times.length - 1]));
+  const { modelId, datasetId } = await modelOf(series);
+  statements.length = 0;
+  await watched.models.update(tenant, modelId, { anomaly_level: 99 });
+  expect(statements.filter(({ sql }) => sql.includes('series_chunks'))).toEqual([]);
+  const inserts = statements.filter(({ sql }) => /insert into "?anomaly_watches/i.test(sql));
+  expect(inserts).toHaveLength(1);
+  expect(await begins(modelId)).toEqual(expected);
+  await append(datasetId);
+  await used.store.datasets.restore(tenant, datasetId, 1);
+  expect(await begins(modelId)).toEqual(expected);
+});
+
+test('a watch begins after the last value of series with gaps, and those without values are watched as a whole', async () => {
+  const gaps = { a: [1], b: [3, 4], c: [0, 1, 2, 3, 4], d: [] };
+  const series = Object.entries(gaps).map(([id, missing]) => {
+    const one = sampleSeries(id, 5);
+    for (const i of missing) one.values[i] = Number.NaN;
+    return one;
+  });
+  // More than one INSERT.
+  for (let i = 0; i < 600; i++) {
+    const one = sampleSeries(`s${i}`, 4);
+    one.values[3] = Number.NaN;
+    series.push(one);
+  }
+  const { modelId } = await modelOf(series);
+  statements.length = 0;
+  await watched.models.update(tenant, modelId, { anomaly_level: 99 });
+  const { a, b, c, d, ...others } = await begins(modelId);
+  expect([a, b, c, d]).toEqual([4, 2, undefined, 4]);
+  expect(Object.values(others)).toEqual(Array(600).fill(2));
+  for (const { sql, parameters } of statements.filter((one) =>
+    /insert into "?anomaly_watches/i.test(one.sql),
+  ))
+    expect(parameters.length, sql).toBeLessThan(10);
+});
+
+test('known future covariates after the last value do not move the beginning of a watch', async () => {
+  const one = sampleSeries('a', 10, ['price']);
+  one.values.fill(Number.NaN, 6); // they do not count as missing
+  const early = sampleSeries('b', 10, ['price']);
+  early.covariates.price.fill(Number.NaN, 4);
+  const { modelId } = await modelOf([one, early]);
+  await watch(modelId, 99);
+  expect(await begins(modelId)).toEqual({ a: 5, b: 9 });
+  const price = await modelOf([one, early], 'price');
+  await watch(price.modelId, 99);
+  expect(await begins(price.modelId)).toEqual({ a: 9, b: 3 });
 });
