@@ -8,7 +8,7 @@ import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { columnsOf } from './points.ts';
-import { idsInParts, type SeriesRow } from './rows.ts';
+import { idsInParts, nextPosition, type SeriesRow } from './rows.ts';
 import { commitVersion } from './versions.ts';
 
 /** Changes of a dataset's counts by an upsert, and its new bounds. */
@@ -89,16 +89,6 @@ export async function upsertObservations(
     { version, change: 'observations', added, replaced },
   );
   return { version, added, replaced, newSeries: newIds };
-}
-
-/** Position for a series after all others, also after those of earlier versions. */
-export async function nextPosition(trx: Transaction<Database>, { id }: DatasetRow): Promise<number> {
-  const { last } = await trx
-    .selectFrom('series')
-    .select((eb) => eb.fn.max('position').as('last'))
-    .where('dataset_id', '=', id)
-    .executeTakeFirstOrThrow();
-  return (last ?? -1) + 1;
 }
 
 /** Keeps the values that rows of series had until now, for reads of the version that has just been superseded. */

@@ -19,7 +19,14 @@ import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
-import { findDataset, isCurrent, type SeriesRow as Row, seriesIn, seriesNotFound } from './rows.ts';
+import {
+  findDataset,
+  isCurrent,
+  nextPosition,
+  type SeriesRow as Row,
+  seriesIn,
+  seriesNotFound,
+} from './rows.ts';
 import { keptVersion, versionExpired } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
@@ -29,6 +36,7 @@ const partChunksMin = 32;
 const partChunksMax = 1_000;
 const partPointsMin = partChunksMin * chunkPointsMax;
 const seriesAllMax = 2 ** 31 - 1;
+const firstIndexMax = 2 ** 31 - 1;
 
 /** Reads one page of a series, in time order.
  *  @throws AppError dataset_kind_mismatch, series_not_found, version_not_found, version_expired, request_invalid,
@@ -312,37 +320,61 @@ export async function* streamParts(
   version: number,
 ): AsyncGenerator<SeriesPart[]> {
   const isWhole = isCurrent('chunk', version);
+  const last = (await nextPosition(db, dataset)) - 1;
   let [position, index, points] = [-1, -1, 0];
   let expected: number | null = null;
   let limit = partChunksMin;
+  let width = limit;
   for (;;) {
-    const rows = await db
+    const to = Math.min(last, position + Math.ceil(width));
+    const chunks = db
       .selectFrom('series_chunks as chunk')
-      .modifyFront(plannedAnew)
-      .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
-        join.onRef('series.position', '=', 'chunk.position'),
-      )
-      .select(['series.id', 'series.static', 'chunk.position', 'chunk.first_index', 'chunk.point_count'])
-      .select(['chunk.encoding', 'chunk.times', 'chunk.values', 'chunk.covariates'])
+      .select(['chunk.position', 'chunk.first_index', 'chunk.point_count', 'chunk.encoding'])
+      .select(['chunk.times', 'chunk.values', 'chunk.covariates'])
       .where('chunk.tenant_id', '=', dataset.tenant_id)
       .where('chunk.dataset_id', '=', dataset.id)
       .where(isWhole)
       .where(sql<boolean>`(chunk.position, chunk.first_index) > (${position}::integer, ${index}::integer)`)
+      // The planner knows how few chunks these bounds leave; of the pair of columns it does not.
+      .where('chunk.position', '>=', position)
+      .where('chunk.position', '<=', to)
       .orderBy('chunk.position')
       .orderBy('chunk.first_index')
-      .limit(limit)
+      .limit(limit);
+    // A join of all chunks would be sorted for each part. So a part is cut off first, and then finds each series by its position.
+    const rows = await db
+      .selectFrom(chunks.as('chunk'))
+      .modifyFront(plannedAnew)
+      .innerJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom(seriesIn(dataset, version).as('one'))
+            .select(['one.id', 'one.static'])
+            .whereRef('one.position', '=', 'chunk.position')
+            .offset(0)
+            .as('series'),
+        (join) => join.onTrue(),
+      )
+      .selectAll()
+      .orderBy('chunk.position')
+      .orderBy('chunk.first_index')
       .execute();
     const parts: SeriesPart[] = [];
     for (const row of rows) {
-      if (row.position !== position) parts.push({ id: row.id, static: row.static, chunks: [] });
-      else if (parts.length === 0) parts.push({ id: row.id, static: row.static, chunks: [] });
+      if (parts.length === 0 || row.position !== position)
+        parts.push({ id: row.id, static: row.static, chunks: [] });
       parts[parts.length - 1].chunks.push(columnsOf(row));
       [position, index] = [row.position, row.first_index];
       points += row.point_count;
     }
-    expected ??= await pointsIn(db, dataset, version);
-    const isEnd = rows.length < limit;
-    limit = chunksAtOnce(parts);
+    // The row of the dataset counts the observations of its own version.
+    expected ??= version === dataset.version ? dataset.point_count : await pointsIn(db, dataset, version);
+    const isShort = rows.length < limit;
+    const isEnd = isShort && to >= last;
+    if (isShort) [position, index] = [to, firstIndexMax];
+    if (rows.length > 0) limit = chunksAtOnce(parts);
+    // Deleted series leave positions without chunks, perhaps many in a row.
+    width = Math.max(limit, isShort ? 2 * width : width / 2);
     // Chunks are deleted when their version expires.
     if (isEnd && points !== expected) throw await expiredMeanwhile(db, dataset, version);
     if (parts.length > 0) yield parts;

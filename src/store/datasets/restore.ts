@@ -3,8 +3,7 @@ import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns } from '../../contracts/ports/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
-import { nextPosition } from './observations.ts';
-import { isCurrent, seriesIn } from './rows.ts';
+import { isCurrent, nextPosition, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { restartWatches } from './watches.ts';
 

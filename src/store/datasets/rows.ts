@@ -95,6 +95,16 @@ export async function similarSeries(
   return ids.map((_, i) => similar[i] ?? null);
 }
 
+/** Position for a series after all others, also after those of earlier versions. */
+export async function nextPosition(db: Kysely<Database>, { id }: Pick<DatasetRow, 'id'>): Promise<number> {
+  const { last } = await db
+    .selectFrom('series')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .where('dataset_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return (last ?? -1) + 1;
+}
+
 /** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. Each part of the OR has an
  *  index, so that few ids are found without reading all series. */
 export function seriesIn(
