@@ -76,7 +76,7 @@ export async function deleteSeries(
     .where('id', '=', seriesId)
     .executeTakeFirst();
   if (row === undefined) throw await seriesNotFound(trx, dataset, seriesId);
-  await endChunks(trx, dataset, [{ position: row.position, firstIndex: 0 }]);
+  await endChunks(trx, dataset, [{ position: row.position, firstIndex: 0, endIndex: row.point_count }]);
   await removeSeries(trx, dataset, [row]);
   const deleted = row.point_count;
   return { version: await commitDeletion(trx, dataset, deleted), deleted, deletedSeries: [seriesId] };
@@ -125,7 +125,7 @@ async function deleteFromSeries(
   rows: SeriesRow[],
   range: TimeRange,
 ): Promise<{ row: SeriesRow; points: number }[]> {
-  const given = rows.map(({ position }) => ({ position, time: range.from }));
+  const given = rows.map((row) => ({ row, time: range.from, to: Number.MAX_SAFE_INTEGER }));
   const stored = await chunksFrom(trx, dataset, given);
   const tasks = rows.map(({ position }) => {
     const chunks = stored.get(position)!;
@@ -141,7 +141,7 @@ async function deleteFromSeries(
   await endChunks(
     trx,
     dataset,
-    found.map(({ row, firstIndex }) => ({ position: row.position, firstIndex })),
+    found.map(({ row, firstIndex }) => ({ position: row.position, firstIndex, endIndex: row.point_count })),
   );
   const kept = found.filter(({ row, result }) => result.deleted < row.point_count);
   await insertChunks(

@@ -180,40 +180,41 @@ async function addSeries(
   }
 }
 
-/** Merges observations into stored series. Reads and rewrites only the chunks from the first given time on; for new
- *  observations these are the last chunks. @returns the rows of the series that changed, as they were */
+/** Merges observations into stored series. Values that are replaced rewrite the chunks from the first given time to the last. New observations
+ *  move those behind them, so they rewrite all chunks from the first given time on; mostly these are the last ones.
+ *  @returns the rows of the series that changed, as they were */
 async function changeSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  series: { row: SeriesRow; observations: SeriesObservations }[],
+  series: StoredObservations[],
   version: number,
   { missingReplaces, consumes }: { missingReplaces: boolean; consumes: boolean },
   totals: Totals,
 ): Promise<SeriesRow[]> {
-  const stored = await chunksFrom(
-    trx,
-    dataset,
-    series.map(({ row, observations }) => ({ position: row.position, time: observations.times[0] })),
-  );
-  const columns = 2 + dataset.covariates.length;
-  const tasks = series.map(({ row, observations: { times, values, covariates } }) => {
-    const chunks = stored.get(row.position) ?? [];
-    return { chunks, firstIndex: chunks[0].first_index, observations: { times, values, covariates } };
-  });
-  const bytes = tasks.reduce((sum, { chunks, observations }) => {
-    return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
-  }, 0);
-  const merged = await workIn(
-    trx,
-    'merge',
-    {
-      series: tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) })),
-      names: dataset.covariates,
-      missingReplaces,
-    },
-    bytes,
-    consumes,
-  );
+  const read = (some: StoredObservations[], isToEnd: boolean) =>
+    chunksFrom(
+      trx,
+      dataset,
+      some.map(({ row, observations: { times } }) => {
+        return { row, time: times[0], to: isToEnd ? Number.MAX_SAFE_INTEGER : times[times.length - 1] };
+      }),
+    );
+  const toMerge = (some: StoredObservations[], stored: Map<number, StoredChunk[]>): ToMerge[] =>
+    some.map(({ row, observations }) => ({ row, observations, chunks: stored.get(row.position) ?? [] }));
+  const work = toMerge(series, await read(series, false));
+  const isPart = work.map(({ row, chunks }) => endIndexOf(chunks) < row.point_count);
+  const isLast = !isPart.includes(true);
+  const merged = await mergeAll(trx, dataset, work, missingReplaces, consumes && isLast);
+  const moving = series.flatMap((_, i) => (isPart[i] && merged[i].added > 0 ? [i] : []));
+  if (moving.length > 0) {
+    const some = moving.map((i) => series[i]);
+    const again = toMerge(some, await read(some, true));
+    const results = await mergeAll(trx, dataset, again, missingReplaces, consumes);
+    moving.forEach((i, at) => {
+      work[i] = again[at];
+      merged[i] = results[at];
+    });
+  }
   const changed: Change[] = [];
   series.forEach(({ row, observations }, i) => {
     const { added, replaced, missing, chunks } = merged[i];
@@ -232,7 +233,8 @@ async function changeSeries(
       point_count: row.point_count + added,
       missing_count: row.missing_count + missing,
       attributes,
-      firstIndex: tasks[i].firstIndex,
+      firstIndex: work[i].chunks[0].first_index,
+      endIndex: endIndexOf(work[i].chunks),
       chunks,
     });
     totals.added += added;
@@ -241,6 +243,34 @@ async function changeSeries(
   });
   await rewriteSeries(trx, dataset, changed, version);
   return changed.map(({ row }) => row);
+}
+
+interface StoredObservations {
+  row: SeriesRow;
+  observations: SeriesObservations;
+}
+
+interface ToMerge extends StoredObservations {
+  chunks: StoredChunk[];
+}
+
+function mergeAll(
+  trx: Transaction<Database>,
+  { covariates: names }: DatasetRow,
+  work: ToMerge[],
+  missingReplaces: boolean,
+  consumes: boolean,
+) {
+  const columns = 2 + names.length;
+  const series = work.map(({ chunks, observations: { times, values, covariates } }) => ({
+    chunks: chunks.map(columnsOf),
+    firstIndex: chunks[0].first_index,
+    observations: { times, values, covariates },
+  }));
+  const bytes = series.reduce((sum, { chunks, observations }) => {
+    return sum + bytesOfNumbers(observations.times.length * columns) + sizeOf(chunks, columns);
+  }, 0);
+  return workIn(trx, 'merge', { series, names, missingReplaces }, bytes, consumes);
 }
 
 /** New values of the row of a series, and its new chunks from an index on. */
@@ -252,6 +282,8 @@ export interface Change {
   missing_count: number;
   attributes: SeriesRow['static'];
   firstIndex: number;
+  /** Index behind the last stored observation that the new chunks replace. */
+  endIndex: number;
   /** Empty: the stored chunks stay. */
   chunks: PackedChunk[];
 }
@@ -268,7 +300,7 @@ export async function rewriteSeries(
   await endChunks(
     trx,
     dataset,
-    replaced.map(({ row, firstIndex }) => ({ position: row.position, firstIndex })),
+    replaced.map(({ row, firstIndex, endIndex }) => ({ position: row.position, firstIndex, endIndex })),
   );
   await insertChunks(
     trx,
@@ -292,21 +324,22 @@ export async function rewriteSeries(
     WHERE series.ctid = found.ctid`.execute(trx);
 }
 
-/** Ends the newest chunks of series from an index on: they belong to the versions up to the present one. */
+/** Ends the newest chunks of series between two indexes, without the second: they belong to the versions up to the present one. */
 export async function endChunks(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  series: { position: number; firstIndex: number }[],
+  series: { position: number; firstIndex: number; endIndex: number }[],
 ): Promise<void> {
   if (series.length === 0) return;
   await sql`
     UPDATE series_chunks SET to_version = ${dataset.version}
     FROM unnest(${series.map(({ position }) => position)}::integer[],
-        ${series.map(({ firstIndex }) => firstIndex)}::integer[]) AS ended (position, first_index)
+        ${series.map(({ firstIndex }) => firstIndex)}::integer[],
+        ${series.map(({ endIndex }) => endIndex)}::integer[]) AS ended (position, first_index, end_index)
       CROSS JOIN LATERAL (
         SELECT chunk.ctid FROM series_chunks AS chunk
         WHERE chunk.dataset_id = ${dataset.id} AND chunk.position = ended.position
-          AND chunk.first_index >= ended.first_index AND chunk.to_version IS NULL
+          AND chunk.first_index >= ended.first_index AND chunk.first_index < ended.end_index AND chunk.to_version IS NULL
         OFFSET 0
       ) AS found
     WHERE series_chunks.ctid = found.ctid`.execute(trx);
@@ -321,30 +354,44 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
 
 type StoredChunk = ChunkColumns & Pick<PackedChunk, 'first_index'>;
 
-/** For each series the chunk that contains a time and those after it. When the time is later than all, the last chunk.
- *  @returns the chunks by position, in order */
+/** Index behind the last observation of chunks, which are in order. */
+export function endIndexOf(chunks: StoredChunk[]): number {
+  const { first_index, point_count } = chunks[chunks.length - 1];
+  return first_index + point_count;
+}
+
+/** For each series the chunk that contains a time, or the first one behind it, and those after it up to another time, which both have. When the
+ *  time is later than all, the last chunk. @returns the chunks by position, in order; at least one of each series */
 export async function chunksFrom(
   trx: Transaction<Database>,
   { id }: DatasetRow,
-  series: { position: number; time: number }[],
+  series: { row: SeriesRow; time: number; to: number }[],
 ): Promise<Map<number, StoredChunk[]>> {
   const { rows } = await sql<StoredChunk & { position: number }>`
     SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
       chunk.covariates
-    FROM unnest(${series.map(({ position }) => position)}::integer[], ${series.map(({ time }) => time)}::bigint[])
-        AS given (position, time)
+    FROM unnest(${series.map(({ row }) => row.position)}::integer[], ${series.map(leastIndexOf)}::integer[],
+        ${series.map(({ row, time }) => Math.min(time, row.end_time))}::bigint[], ${series.map(({ to }) => to)}::bigint[])
+        AS given (position, least_index, time, to_time)
       CROSS JOIN LATERAL (
-        SELECT max(first_index) AS first_index FROM series_chunks AS other
+        SELECT min(first_index) AS first_index FROM series_chunks AS other
         WHERE other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL
-      ) AS last
+          AND other.first_index >= given.least_index AND other.last_time >= given.time
+      ) AS first
       CROSS JOIN LATERAL (
         SELECT * FROM series_chunks AS one
-        WHERE one.dataset_id = ${id} AND one.position = given.position
-          AND one.to_version IS NULL AND (one.last_time >= given.time OR one.first_index = last.first_index)
+        WHERE one.dataset_id = ${id} AND one.position = given.position AND one.to_version IS NULL
+          AND one.first_index >= first.first_index
+          AND (one.first_time <= given.to_time OR one.first_index = first.first_index)
         OFFSET 0
       ) AS chunk
     ORDER BY chunk.position, chunk.first_index`.execute(trx);
   return Map.groupBy(rows, ({ position }) => position);
+}
+
+/** Least index at which the first chunk can begin that a change from a time on needs. What is later than all needs the last chunk. */
+function leastIndexOf({ row, time }: { row: SeriesRow; time: number }): number {
+  return time < row.end_time ? 0 : row.point_count - chunkPointsMax;
 }
 
 /** @throws AppError series_too_many, points_too_many */
