@@ -8,7 +8,7 @@ import { keptVersion } from './versions.ts';
 /** Versions of datasets whose answers are kept in memory, of each kind. */
 const versionsMax = 1_000;
 
-/** What each training asks about all series of a dataset. A version does not change: its answers are kept. */
+/** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept. */
 export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
   return {
     longestSeries: keptByVersion(async (tenant, id, version) => {

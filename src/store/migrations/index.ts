@@ -36,7 +36,7 @@ import { fewOfManyRows } from './0030-0039/0035-few-of-many-rows.ts';
 import { workerLosses } from './0030-0039/0036-worker-losses.ts';
 import { answersByTenant } from './0030-0039/0037-answers-by-tenant.ts';
 import { historyByVersion } from './0030-0039/0038-history-by-version.ts';
-import { narrowReads } from './0040-0049/0040-narrow-reads.ts';
+import { narrowReads } from './0030-0039/0039-narrow-reads.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */

@@ -9,7 +9,7 @@ import {
   openDatabase,
   type Store,
 } from '../../../src/store/index.ts';
-import { narrowReads } from '../../../src/store/migrations/0040-0049/0040-narrow-reads.ts';
+import { narrowReads } from '../../../src/store/migrations/0030-0039/0039-narrow-reads.ts';
 import { createEmptyDatabase } from '../../support/postgres.ts';
 import { claimed, createTraining, sampleResult, useStore } from '../samples.ts';
 import { type Statement, watchedStore } from './watched-store.ts';

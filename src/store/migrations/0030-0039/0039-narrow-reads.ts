@@ -6,7 +6,7 @@ import type { Migration } from '../contract/migration.ts';
  *  - lists of backtests: columns that a trigger copies from the report, which is large;
  *  - how many points a tenant stores: an index alone. */
 export const narrowReads: Migration = {
-  version: 40,
+  version: 39,
   name: 'narrow-reads',
   async up(db) {
     await keepUnwatchedVersions(db);
