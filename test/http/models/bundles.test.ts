@@ -20,7 +20,7 @@ let folder: string;
 let original: Model;
 let bundle: Buffer;
 let imported: Model;
-/** What others do at `away` between the check of a training and its rows. */
+/** Work of others at `away` between the check of a training and its rows. */
 let beforeTraining = async () => {};
 
 beforeAll(async () => {
