@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { runMain, stopOnSignal } from '../../src/processes/lifecycle.ts';
 import { logLines } from '../../src/processes/log-lines.ts';
 
-const log = pino(logLines({ isAtOnce: process.argv[2] !== 'stuck' }));
+const log = pino({}, logLines({ isAtOnce: process.argv[2] !== 'stuck' }));
 
 await runMain(async () => {
   if (process.argv[2] === 'signalled') process.kill(process.pid, 'SIGTERM');
