@@ -4,7 +4,7 @@ import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
-import { againAfterDeadlock } from '../database/deadlocks.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
@@ -244,7 +244,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         await requireNoDependents(trx, { column: 'dataset_id', value: id }, 'dataset', dependents);
         await trx.deleteFrom('datasets').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       };
-      await againAfterDeadlock(() => db.transaction().execute(deletion));
+      await inTransaction(db, deletion);
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { encodeCursor, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
-import { againAfterDeadlock } from '../database/deadlocks.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow, resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
@@ -144,7 +144,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
         }
         await trx.deleteFrom('backtests').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       };
-      await againAfterDeadlock(() => db.transaction().execute(deletion));
+      await inTransaction(db, deletion);
     },
 
     async windows(tenant, id, query) {

@@ -4,7 +4,7 @@ import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/i
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
-import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
@@ -145,7 +145,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
         await requireNoDependents(trx, { column: 'fleet_id', value: id }, 'fleet', dependents);
         await trx.deleteFrom('fleets').where('id', '=', id).execute();
       };
-      await againAfterDeadlock(() => db.transaction().execute(deletion));
+      await inTransaction(db, deletion);
     },
   };
 }

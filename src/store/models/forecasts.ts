@@ -22,7 +22,7 @@ import { AppError } from '../../errors.ts';
 import { unpackedText } from '../../stored-text.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { isWithin, newestFirst, type Scope } from '../database/cursor.ts';
-import { againAfterDeadlock } from '../database/deadlocks.ts';
+import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ForecastsTable } from '../database/tables.ts';
@@ -175,13 +175,11 @@ async function inOneStep<Saved>(
   insert: (trx: Kysely<Database>) => Promise<Saved>,
 ): Promise<Saved> {
   if (idempotentCall === null) return againAfterDeadlock(() => insert(db));
-  const inTransaction = () =>
-    db.transaction().execute(async (trx: Transaction<Database>) => {
-      const saved = await insert(trx);
-      await saveResponse(trx, idempotentCall, saved);
-      return saved;
-    });
-  return againAfterDeadlock(inTransaction);
+  return inTransaction(db, async (trx) => {
+    const saved = await insert(trx);
+    await saveResponse(trx, idempotentCall, saved);
+    return saved;
+  });
 }
 
 export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & { model_id: string }> {

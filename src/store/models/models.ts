@@ -4,7 +4,7 @@ import { idKindOf, type Model, type ModelSummary, type TenantId } from '../../co
 import { AppError } from '../../errors.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { isNamed, isWithin, newestFirst } from '../database/cursor.ts';
-import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
@@ -183,7 +183,7 @@ export function createModelStore(
         return toModel(await findModel(trx, tenant, model.id));
       };
       // A deletion of the dataset locks the dataset and then the model; a change of the watch may lock them in the other order.
-      return againAfterDeadlock(() => db.transaction().execute(change));
+      return inTransaction(db, change);
     },
 
     async requested(tenant, reference) {
@@ -250,7 +250,7 @@ export function createModelStore(
         await requireNoWarmStart(trx, id);
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       };
-      await againAfterDeadlock(() => db.transaction().execute(deletion));
+      await inTransaction(db, deletion);
     },
   };
 }
