@@ -85,7 +85,7 @@ const endpointSchema = optionalText.refine(
 const jobSecondsMost = 86_400_000;
 
 const environmentSchema = z.object({
-  HOST: z.string().trim().default('127.0.0.1'),
+  HOST: z.string().trim().default('127.0.0.1').transform(oneAddress),
   PORT: wholeNumber(0, 65_535).default(8080),
   GATECAST_DATA_DIR: optionalText,
   DATABASE_URL: optionalText
@@ -234,8 +234,13 @@ function isNetwork(text: string): boolean {
   }
 }
 
+/** Fastify listens on each address of `localhost` with a server of its own, and the bounds of connections are those of the first one. */
+function oneAddress(host: string): string {
+  return host === 'localhost' ? '127.0.0.1' : host;
+}
+
 function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
+  if (host === '::1') return true;
   return isIP(host) === 4 && host.startsWith('127.');
 }
 

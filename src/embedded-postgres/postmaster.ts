@@ -34,10 +34,11 @@ export async function stopPostmaster(
   return isGone();
 }
 
-/** Whether this postmaster accepts connections, according to line 8 of `postmaster.pid`, which pg_ctl reads too. */
-export function isReady(directory: string, pid: number): boolean {
+/** What a postmaster says of itself in line 8 of `postmaster.pid`, which pg_ctl reads too: `ready`, or `stopping` after a request to
+ *  stop. Null if the file is of another one. */
+export function statusOf(directory: string, pid: number): string | null {
   const lines = readPidFile(directory);
-  return lines !== null && Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
+  return lines !== null && Number(lines[0]) === pid ? (lines[7]?.trim() ?? null) : null;
 }
 
 /** Removes obstacles to a new postmaster. The caller holds the lock of the directory. There are three cases:

@@ -8,7 +8,7 @@ import { findBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { lockDirectory } from './lock.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
-import { isReady, removeStalePostmaster, stopPostmaster } from './postmaster.ts';
+import { removeStalePostmaster, statusOf, stopPostmaster } from './postmaster.ts';
 import {
   EmbeddedPostgresError,
   type LauncherMessage,
@@ -21,6 +21,8 @@ import { requireServiceRole } from './roles.ts';
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
 const readyPollMs = 10;
+/** How often the supervisor looks whether somebody else has told the server to stop. */
+const stoppingPollMs = 1_000;
 /** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
  *  however often it dies. Sessions of a killed server end within a second. */
 const startsMax = 5;
@@ -130,7 +132,9 @@ async function runOnce(
   void announceReady(child, directory, () => {
     wasReady = true;
   });
+  const watch = setInterval(() => finishForeignStop(child, directory), stoppingPollMs);
   const how = await ended;
+  clearInterval(watch);
   postmaster = null;
   return { ended: how, wasReady };
 }
@@ -138,7 +142,7 @@ async function runOnce(
 async function announceReady(child: ChildProcess, directory: string, onReady: () => void): Promise<void> {
   const untilMs = performance.now() + readyWithinMs;
   while (child.pid && child.exitCode === null && child.signalCode === null && !stopping) {
-    if (isReady(directory, child.pid)) {
+    if (statusOf(directory, child.pid) === 'ready') {
       onReady();
       return send({ type: 'ready', postmasterPid: child.pid });
     }
@@ -149,6 +153,13 @@ async function announceReady(child: ChildProcess, directory: string, onReady: ()
     }
     await sleep(readyPollMs);
   }
+}
+
+/** Ends a stop that somebody else has asked for, such as an operator with `pkill postgres`. On SIGTERM a server refuses new connections
+ *  and waits for its sessions, which the service never ends: it would serve half of its calls until somebody restarts it. */
+function finishForeignStop(child: ChildProcess, directory: string): void {
+  if (stopping || !child.pid || statusOf(directory, child.pid) !== 'stopping') return;
+  child.kill('SIGINT'); // a fast shutdown
 }
 
 /** Gives a file of root to the owner of the data directory, who may start Gatecast the next time. */

@@ -183,6 +183,22 @@ describe('one directory', () => {
   });
 });
 
+test('SIGTERM to the server while sessions are open: they end, and the server is restarted', async () => {
+  const messages: string[] = [];
+  const server = await start(usedDataDir(), (level, message) => messages.push(`${level}: ${message}`));
+  const db = openDatabase(server.url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  const told = server.postmasterPid;
+  // The server would wait for this session.
+  await db.connection().execute(async (session) => {
+    await sql`SELECT 1`.execute(session);
+    process.kill(told, 'SIGTERM');
+    await eventually('there is another server', () => server.postmasterPid !== told);
+  });
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(messages.join('\n')).toMatch(/warn: PostgreSQL ended unexpectedly/);
+});
+
 describe('SIGKILL', () => {
   test('of the server during writes: it returns on the same url with every acknowledged row', async () => {
     const messages: string[] = [];

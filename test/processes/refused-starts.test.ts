@@ -266,3 +266,7 @@ test.each([
 ])('%s=%s is accepted', (name, text) => {
   expect(() => readConfig({ [name]: text })).not.toThrow();
 });
+
+test('`localhost` is one address, so that the bounds of connections hold for all of them', () => {
+  expect(readConfig({ HOST: 'localhost' })).toMatchObject({ host: '127.0.0.1', isLoopback: true });
+});
