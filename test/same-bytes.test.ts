@@ -8,9 +8,9 @@ import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/dataset
 import type { ModelSpec } from '../src/contracts/schemas/models/model.ts';
 import { defaultQuantiles } from '../src/contracts/schemas/models/settings.ts';
 import { createRng } from '../src/engine/index.ts';
-import { rollingBacktest, train } from '../src/forecasting/index.ts';
+import { rollingBacktest, trace, train } from '../src/forecasting/index.ts';
 import * as threads from '../src/processes/compute-thread.ts';
-import { backtestSymbols, trainSymbols } from '../src/sequences/index.ts';
+import { backtestSymbols, forecastSymbols, symbolTrace, trainSymbols } from '../src/sequences/index.ts';
 import { unsupervised } from '../src/training/index.ts';
 import { header as indexHeader, specOf } from './forecasting/support.ts';
 import { letters, symbolSpec } from './sequences/support.ts';
@@ -146,9 +146,7 @@ test('seasonal', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...task, future, samples: 3, fittedSteps: 4, explain: true })),
     memory: hashOf(await threads.memory({ ...task, windowsMax: 8 })),
-    trace: hashOf(
-      await threads.trace({ ...task, series: shops[0], network: 1, lastSteps: null, numbersMax: 1e6 }),
-    ),
+    trace: hashOf(await trace({ ...task, series: shops[0], network: 1, lastSteps: null, numbersMax: 1e6 })),
     refits: hashOf(
       succeeded(
         await rollingBacktest(
@@ -230,9 +228,9 @@ test('symbols', async () => {
   expect({
     weights: sha256(weights.bytes),
     card: hashOf({ ...measured, loss: training.loss }),
-    forecast: hashOf(await threads.forecastSymbols({ ...asked, ...drawn, explain: true })),
+    forecast: hashOf(await forecastSymbols({ ...asked, ...drawn, explain: true })),
     memory: hashOf(await threads.symbolMemory({ ...asked, ends, windowsMax: 8 })),
-    trace: hashOf(await threads.symbolTrace({ ...asked, numbersMax: 1e6 })),
+    trace: hashOf(await symbolTrace({ ...asked, numbersMax: 1e6 })),
     backtest: hashOf(succeeded(backtestSymbols({ weights, sequences, other, kernel }, unsupervised()))),
     onnx: sha256(await threads.symbolOnnx(weights)),
   }).toEqual({

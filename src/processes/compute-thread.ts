@@ -1,7 +1,7 @@
 /** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
 import { unpackShared } from '../chunks/index.ts';
-import type { Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
+import type { Headed, JsonText, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
 import { givingBack } from '../engine/index.ts';
 import {
@@ -41,12 +41,12 @@ export const inspect = givingBack(inspectTask);
 export const instant = givingBack(instantTask);
 export const memory = givingBack(memoryTask);
 export const onnx = givingBack(onnxTask);
-export const trace = givingBack(traceTask);
-export const forecastSymbols = givingBack(forecastSymbolsTask);
+export const trace = givingBack(written(traceTask));
+export const forecastSymbols = givingBack(written(forecastSymbolsTask));
 export const symbolInspect = givingBack(symbolInspectTask);
 export const symbolMemory = givingBack(symbolMemoryTask);
 export const symbolOnnx = givingBack(symbolOnnxTask);
-export const symbolTrace = givingBack(symbolTraceTask);
+export const symbolTrace = givingBack(written(symbolTraceTask));
 
 export const train = supervised(withSeries(trainSeries));
 export const backtest = supervised(withSeries(rollingBacktest));
@@ -55,6 +55,15 @@ export const backtestSymbols = supervised(testSequences);
 
 /** Does nothing: a thread that answers has its code. */
 export function ready(): void {}
+
+/** Work whose answer is for a caller and may be long: it leaves the thread as JSON. As an object it would pass through the main thread, value
+ *  by value, and once more to the thread that writes the JSON. */
+function written<Task, Answer extends object>(work: (task: Task) => Promise<Answer>) {
+  return async ({ head, ...task }: Headed<Task>): Promise<JsonText | Answer> => {
+    const answer = await work(task as Task);
+    return 'problem' in answer ? answer : new TextEncoder().encode(JSON.stringify({ ...head, ...answer }));
+  };
+}
 
 /** Work on series that come packed: an unpacked copy would pass through the main thread. */
 function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }, Outcome>(

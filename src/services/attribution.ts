@@ -60,7 +60,7 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
       requireReady(model);
       const { header, series } = await historyOf(deps, tenant, model, body);
       const weights = await weightsOf(tenant, model);
-      const found = resultOrThrow(
+      return resultOrThrow(
         await forecaster.trace({
           weights,
           spec: model.spec,
@@ -70,9 +70,9 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
           lastSteps: body.last_steps ?? null,
           gradients: body.gradients,
           numbersMax: limits.traceNumbersMax,
+          head: { model_id: model.id },
         }),
       );
-      return { model_id: model.id, ...found };
     },
   };
 }

@@ -40,13 +40,9 @@ export function createSymbolCalls({
       requireFewSamples(body);
       requireSymbolOperations(model.spec, contextSymbols, body);
       const weights = await weightsOf(tenant, model);
-      const answer = resultOrThrow(await forecaster.forecast({ ...body, weights }));
-      return {
-        model_id: model.id,
-        dataset_id: model.dataset_id,
-        dataset_version: model.dataset_version,
-        ...answer,
-      };
+      const { id: model_id, dataset_id, dataset_version } = model;
+      const head = { model_id, dataset_id, dataset_version };
+      return resultOrThrow(await forecaster.forecast({ ...body, weights, head }));
     },
 
     async memory(tenant, model) {
@@ -67,8 +63,8 @@ export function createSymbolCalls({
       const contextSymbols = requireContext(body, model);
       requireSymbolOperations(model.spec, contextSymbols, { beams: 0, samples: 0, length: 0 });
       const weights = await weightsOf(tenant, model);
-      const task = { ...body, weights, numbersMax: limits.traceNumbersMax };
-      return { model_id: model.id, ...resultOrThrow(await forecaster.trace(task)) };
+      const task = { ...body, weights, numbersMax: limits.traceNumbersMax, head: { model_id: model.id } };
+      return resultOrThrow(await forecaster.trace(task));
     },
 
     inspect: ({ weights, spec, dataset }) =>

@@ -27,7 +27,16 @@ test('a thread gives back the memory of networks that it has dropped, while call
       const { weights, header } = forecastTask(models[n % 2], series);
       const { spec } = models[n % 2];
       await forecaster.trace({
-        ...{ weights, header, spec, series: series[0], network: 0, lastSteps: 1, numbersMax: 1_000_000 },
+        ...{
+          weights,
+          header,
+          spec,
+          series: series[0],
+          network: 0,
+          lastSteps: 1,
+          numbersMax: 1_000_000,
+          head: {},
+        },
       });
     }
   };

@@ -45,6 +45,7 @@ export type {
   InstantTask,
   MethodErrors,
 } from './compute/instant-forecaster.ts';
+export type { Headed, JsonText } from './compute/json-text.ts';
 export type { Painter, PictureTask, StoredSeries } from './compute/painter.ts';
 export type { FutureOfSeries, PanelSeries, SeriesTask } from './compute/series-task.ts';
 export {

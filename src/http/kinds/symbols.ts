@@ -10,6 +10,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { negotiated } from '../routing/negotiation.ts';
+import { sendJson } from '../routing/written-json.ts';
 import { foreignFields, otherKind } from './kind-fields.ts';
 import { readSettings } from './model-settings.ts';
 import type { RequestKind } from './request-kind.ts';
@@ -50,7 +51,7 @@ export const symbolRequests: RequestKind<'symbols'> = {
     async prepare({ request, reply }, calls, { model }, body) {
       negotiated(request, ['application/json']);
       const made = await calls.symbols.forecast(request.tenant, model, body);
-      return { requiresVersion: false, run: async () => reply.send(made) };
+      return { requiresVersion: false, run: async () => sendJson(reply, made) };
     },
   },
 

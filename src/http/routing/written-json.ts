@@ -14,6 +14,7 @@ export async function writtenText<Name extends Writer>(
 }
 
 /** Sends a text of JSON that is already written. */
-export function sendJson(reply: FastifyReply, text: string | Buffer): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(text as never);
+export function sendJson(reply: FastifyReply, text: string | Uint8Array): FastifyReply {
+  const bytes = typeof text === 'string' ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+  return reply.type('application/json; charset=utf-8').send(bytes as never);
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
+import { jsonTasksInThreads } from '../../../src/http/json/index.ts';
+import { jsonInlineBytesMax } from '../../../src/json-size.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
@@ -104,6 +106,23 @@ test('a symbol that was never seen is read as the unknown one, and reported', as
   expect(bits).toHaveLength(4);
   for (const value of bits) expect(Number.isFinite(value)).toBe(true);
   expect(next.length).toBeGreaterThan(0);
+});
+
+test('a long answer leaves its thread as JSON, without a second thread that writes it', async () => {
+  const context = Array.from({ length: 5_000 }, (_, i) => (i % 2 === 0 ? 'T' : `unseen ${i}`));
+  const written = jsonTasksInThreads('write');
+  const answer = await calls.forecast(words, { context });
+  expect(answer).toMatchObject({ model_id: words.id, context, bits: { length: 5_000 } });
+  expect(answer.unknown).toHaveLength(2_500);
+  const traced = await service.app.inject({
+    method: 'POST',
+    url: `/v1/models/${words.id}/trace`,
+    payload: { context, last_steps: 500 },
+  });
+  expect(traced.statusCode, traced.body.slice(0, 500)).toBe(200);
+  expect(traced.body.length).toBeGreaterThan(jsonInlineBytesMax);
+  expect(traced.json()).toMatchObject({ model_id: words.id, symbols: context.slice(-500) });
+  expect(jsonTasksInThreads('write')).toBe(written);
 });
 
 test('vocabulary_size keeps the frequent symbols; the others are the unknown one', async () => {

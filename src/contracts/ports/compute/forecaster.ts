@@ -8,10 +8,10 @@ import type {
   SeriesData,
   SeriesError,
   SeriesForecast,
-  Trace,
   TraceGradients,
 } from '../../schemas/index.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
+import type { Headed, JsonText } from './json-text.ts';
 import type { SeriesTask } from './series-task.ts';
 import type { Weights } from './weights.ts';
 
@@ -24,7 +24,7 @@ export interface Forecaster {
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
-  trace(task: TraceTask): Promise<Omit<Trace, 'model_id'> | { problem: Problem }>;
+  trace(task: Headed<TraceTask>): Promise<JsonText | { problem: Problem }>;
   accuracy(task: AccuracyTask): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
   /** Ids of the series of a stored forecast. */
   seriesOf(contents: Uint8Array): Promise<string[]>;

@@ -4,16 +4,16 @@ import type {
   SymbolForecast,
   SymbolForecastIn,
   SymbolSpec,
-  SymbolTrace,
   SymbolTraceIn,
 } from '../../schemas/index.ts';
+import type { Headed, JsonText } from './json-text.ts';
 import type { SequenceEnd } from './sequence-end.ts';
 import type { Weights } from './weights.ts';
 
 export interface SymbolForecaster {
-  forecast(task: SymbolForecastTask): Promise<SymbolAnswer | { problem: Problem }>;
+  forecast(task: Headed<SymbolForecastTask>): Promise<JsonText | { problem: Problem }>;
   memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
-  trace(task: SymbolTraceTask): Promise<Omit<SymbolTrace, 'model_id'> | { problem: Problem }>;
+  trace(task: Headed<SymbolTraceTask>): Promise<JsonText | { problem: Problem }>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: SymbolInspectTask): Promise<string | null>;
   /** The network as an ONNX file. */

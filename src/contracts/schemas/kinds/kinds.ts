@@ -2,8 +2,8 @@
  *  with one object per kind: the calls (`src/services`), the requests (`src/http/kinds`) and the jobs
  *  (`workers/kinds.ts`). A new kind needs an entry in each table: without it they do not compile. */
 import { AppError } from '../../../errors.ts';
-import type { Trace, TraceIn } from '../attribution/explanation.ts';
-import type { SymbolTrace, SymbolTraceIn } from '../attribution/symbol-explanation.ts';
+import type { TraceIn } from '../attribution/explanation.ts';
+import type { SymbolTraceIn } from '../attribution/symbol-explanation.ts';
 import type { BacktestPlan, BacktestWindow } from '../backtests/backtest.ts';
 import type { SymbolBacktestPlan, SymbolBacktestWindow } from '../backtests/symbol-backtest.ts';
 import type { Dataset } from '../datasets/dataset.ts';
@@ -30,7 +30,6 @@ export interface KindTypes {
     window: BacktestWindow;
     forecastIn: ForecastIn;
     traceIn: TraceIn;
-    trace: Trace;
     imported: ImportedNumericModel;
     bundle: NumericBundle;
   };
@@ -41,7 +40,6 @@ export interface KindTypes {
     window: SymbolBacktestWindow;
     forecastIn: SymbolForecastIn;
     traceIn: SymbolTraceIn;
-    trace: SymbolTrace;
     imported: ImportedSymbolModel;
     bundle: SymbolBundle;
   };

@@ -11,6 +11,7 @@ import { requireBodyOfKind } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
+import { sendJson } from '../../routing/written-json.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 
@@ -75,10 +76,10 @@ export const attributionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
         ),
       },
     },
-    handler: async ({ tenant, params, body }) => {
+    handler: async ({ tenant, params, body }, reply) => {
       const model = await store.models.get(tenant, params.model_id);
       requireBodyOfKind('trace', model, body);
-      return callsFor({ calls }, model).trace(tenant, model, body);
+      return sendJson(reply, await callsFor({ calls }, model).trace(tenant, model, body));
     },
   });
 };
