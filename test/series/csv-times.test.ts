@@ -161,3 +161,28 @@ test('an unknown time zone is refused', async () => {
   const problem = await refusal(() => readCsv(table(threeDays), { time_zone: 'Mars/Olympus' }));
   expect(problem).toMatchObject({ code: 'request_invalid', errors: [{ path: '?time_zone' }] });
 });
+
+test.each([
+  ['blanks', `%Y${' '.repeat(20)}%m`, `2020${' '.repeat(58)}x`],
+  ['numbers without anything between them', '%m%d%j%H%M%S%f%U%W%V%G%Y', `${'1'.repeat(62)}x`],
+  ['words', '%b%a%Y%I%p', `${'mon'.repeat(20)}x`],
+])(
+  'a text that fits a format in many ways until its last letter is read at once: %s',
+  async (_, format, cell) => {
+    const text = `time,y\n${[1, 2, 3].map((y) => `${cell},${y}`).join('\n')}\n`;
+    // Trying all ways takes longer than any limit of a test.
+    const problem = await refusal(() => readCsv(text, { time_column: 'time', time_format: format }));
+    expect(problem.errors).toMatchObject([{ line: 2 }, { line: 3 }, { line: 4 }]);
+  },
+);
+
+test('blanks in a format stand for one or more', async () => {
+  const text = table(['2020  3 Jan', '2020 4\tFeb']);
+  for (const time_format of ['%Y %d %b', '%Y   %e  %B'])
+    expect(timesOf(await readCsv(text, { time_format }))).toEqual(['2020-01-03', '2020-02-04']);
+});
+
+test('a part of a format takes fewer digits where the next one needs them', async () => {
+  const text = table(['112020', '1222020']);
+  expect(timesOf(await readCsv(text, { time_format: '%d%m%Y' }))).toEqual(['2020-01-01', '2020-02-12']);
+});

@@ -23,18 +23,35 @@ export interface TimeFormat {
 /** Longer texts are not matched against a format. */
 const textLengthMax = 64;
 
-const twoDigits = String.raw`\d{1,2}`;
-const weekday = String.raw`(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?`;
-const month = String.raw`[a-z]{3,9}\.?`;
+/** Texts that a part of a format may have, as patterns in the order in which they are tried. Each pattern fits in one way at most. */
+type Forms = readonly string[];
 
-/** Pattern of each directive. `%a` and `%A` are read and not used. */
-const directives: Record<string, string> = {
-  Y: String.raw`\d{4}`,
-  y: String.raw`\d{2}`,
+/** @param name letter of the directive; null for other text */
+interface Part {
+  name: string | null;
+  forms: readonly RegExp[];
+}
+
+/** Repeats of a pattern, the most first. */
+const repeated = (pattern: string, from: number, to: number): Forms =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${pattern}{${to - i}}`);
+/** Words whose abbreviation may end with a point. */
+const withPoint = (forms: Forms): Forms => forms.flatMap((form) => [String.raw`${form}\.`, form]);
+
+const oneDigit = String.raw`\d`;
+const twoDigits = repeated(oneDigit, 1, 2);
+const weekday = withPoint(repeated('[a-z]', 0, 6).map((rest) => `(?:mon|tue|wed|thu|fri|sat|sun)${rest}`));
+const month = withPoint(repeated('[a-z]', 3, 9));
+const hours = String.raw`[+-](?:[01]\d|2[0-3])`;
+
+/** Texts of each directive. `%a` and `%A` are read and not used. */
+const directives: Record<string, Forms> = {
+  Y: repeated(oneDigit, 4, 4),
+  y: repeated(oneDigit, 2, 2),
   m: twoDigits,
   d: twoDigits,
-  e: String.raw`\s?\d{1,2}`,
-  j: String.raw`\d{1,3}`,
+  e: [...twoDigits.map((digits) => String.raw`\s${digits}`), ...twoDigits],
+  j: repeated(oneDigit, 1, 3),
   b: month,
   B: month,
   h: month,
@@ -44,16 +61,16 @@ const directives: Record<string, string> = {
   k: twoDigits,
   I: twoDigits,
   l: twoDigits,
-  p: String.raw`[ap]\.?m\.?`,
+  p: withPoint([String.raw`[ap]\.m`, '[ap]m']),
   M: twoDigits,
   S: twoDigits,
-  f: String.raw`\d{1,9}`,
-  z: String.raw`Z|UTC|GMT|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?`,
-  Z: 'UTC|GMT|Z',
-  G: String.raw`\d{4}`,
+  f: repeated(oneDigit, 1, 9),
+  z: ['Z', 'UTC', 'GMT', `${hours}:[0-5]${oneDigit}`, `${hours}[0-5]${oneDigit}`, hours],
+  Z: ['UTC', 'GMT', 'Z'],
+  G: repeated(oneDigit, 4, 4),
   V: twoDigits,
-  u: '[1-7]',
-  w: '[0-6]',
+  u: ['[1-7]'],
+  w: ['[0-6]'],
   U: twoDigits,
   W: twoDigits,
 };
@@ -63,38 +80,69 @@ const shorthands: Record<string, string> = { F: '%Y-%m-%d', T: '%H:%M:%S', R: '%
 
 /** @param path the option in messages. @throws AppError request_invalid if a directive is unknown, or the year is missing */
 export function compileFormat(format: string, path: string): TimeFormat {
-  const names: string[] = [];
-  let source = '';
-  const text = format.replace(/%([FTRD])/g, (_, letter: string) => shorthands[letter]);
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (char !== '%') {
-      source += /\s/.test(char) ? String.raw`\s+` : char.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
-      continue;
-    }
-    const letter = text[++i] ?? '';
-    if (letter === '%') source += '%';
-    else if (Object.hasOwn(directives, letter)) {
-      const name = synonyms[letter] ?? letter;
-      if (names.includes(name)) refuseFormat(format, path, `%${letter} is there twice`);
-      names.push(name);
-      source += `(${directives[letter]})`;
-    } else refuseFormat(format, path, `%${letter} is not a directive that is read`);
-  }
+  const parts = partsOf(format, path);
+  const names = parts.flatMap(({ name }) => name ?? []);
   checkNames(names, format, path);
-  const pattern = new RegExp(`^${source}$`, 'i');
   const period = periodOf(names);
   return {
     format,
     read(cell) {
-      const match = cell.length > textLengthMax ? null : pattern.exec(cell);
-      if (match === null) return null;
-      const fields: Fields = {};
-      for (let i = 0; i < names.length; i++) fields[names[i]] = match[i + 1].trim();
-      const found = readFields(fields);
+      const fields = cell.length > textLengthMax ? null : fieldsIn(cell, parts);
+      const found = fields === null ? null : readFields(fields);
       return found === null || period === null ? found : { ...found, period };
     },
   };
+}
+
+/** The directives of a format, and the text between them, in which one or more spaces stand for one or more. */
+function partsOf(format: string, path: string): Part[] {
+  const parts: Part[] = [];
+  const add = (name: string | null, forms: Forms) =>
+    parts.push({ name, forms: forms.map((form) => new RegExp(form, 'iy')) });
+  const text = format.replace(/%([FTRD])/g, (_, letter: string) => shorthands[letter]);
+  for (const [piece] of text.matchAll(/%.?|\s+|[^%\s]+/gs)) {
+    if (piece[0] !== '%') {
+      add(null, [
+        /\s/.test(piece) ? String.raw`\s+` : piece.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`),
+      ]);
+      continue;
+    }
+    const letter = piece.slice(1);
+    if (letter === '%') {
+      add(null, ['%']);
+      continue;
+    }
+    if (!Object.hasOwn(directives, letter))
+      refuseFormat(format, path, `%${letter} is not a directive that is read`);
+    const name = synonyms[letter] ?? letter;
+    if (parts.some((part) => part.name === name)) refuseFormat(format, path, `%${letter} is there twice`);
+    add(name, directives[letter]);
+  }
+  return parts;
+}
+
+/** The fields of a text that fits a format. Not one pattern for the whole format: the caller chooses both, and a pattern may try all ways
+ *  to divide a text among its parts. Here each part is tried once at each place. */
+function fieldsIn(text: string, parts: readonly Part[]): Fields | null {
+  const fields: Fields = {};
+  const failed = new Set<number>();
+  function fits(part: number, from: number): boolean {
+    if (part === parts.length) return from === text.length;
+    const attempt = part * (textLengthMax + 1) + from;
+    if (failed.has(attempt)) return false;
+    const { name, forms } = parts[part];
+    for (const form of forms) {
+      form.lastIndex = from;
+      if (!form.test(text)) continue;
+      const to = form.lastIndex;
+      if (!fits(part + 1, to)) continue;
+      if (name !== null) fields[name] = text.slice(from, to).trim();
+      return true;
+    }
+    failed.add(attempt);
+    return false;
+  }
+  return fits(0, 0) ? fields : null;
 }
 
 /** The period that a time without a day names; null if the format has a day. */
