@@ -316,6 +316,29 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** Places of faults that a line of the log names, and characters of each. */
+const loggedPlacesMax = 5;
+const loggedPlaceLengthMax = 100;
+
+/** From the first quotation mark of a kind to the last: what is quoted may have such marks itself. */
+const quotation = /(["`]).*\1/s;
+
+/** Fields of a log line about a refusal. Sentences about a body or a series quote its values: the line has the places of the faults instead,
+ *  or the sentence without what is between its quotation marks. */
+export function loggedReason({
+  code,
+  detail,
+  errors = [],
+}: Pick<Problem, 'code' | 'detail' | 'errors'>): object {
+  if (errors.length === 0) return { code, detail: detail.replace(quotation, '$1…$1') };
+  const places = errors
+    .slice(0, loggedPlacesMax)
+    .flatMap(
+      ({ path, line }) => path?.slice(0, loggedPlaceLengthMax) ?? (line === undefined ? [] : `line ${line}`),
+    );
+  return { code, faults: errors.length, places };
+}
+
 /** Refuses a request: every refusal of a field, line or series is made here. The detail repeats the first fault, unless
  *  another is given. @throws AppError always */
 export function refuse(

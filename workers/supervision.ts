@@ -13,7 +13,7 @@ import {
   type WorkOutcome,
 } from '../src/contracts/ports/index.ts';
 import type { JobKind, JobPayload, JobProgress } from '../src/contracts/schemas/index.ts';
-import { AppError, type ErrorCode } from '../src/errors.ts';
+import { AppError, type ErrorCode, loggedReason } from '../src/errors.ts';
 import { faultPoint } from '../src/fault-points.ts';
 import {
   failSpan,
@@ -208,7 +208,7 @@ async function publish<Task extends object, Result extends object>(
     }
     case 'failed': {
       const answer = await written(() => leases.fail(claim, outcome.problem));
-      log.warn({ answer, code: outcome.problem.code, detail: outcome.problem.detail }, `${work.name} failed`);
+      log.warn({ answer, ...loggedReason(outcome.problem) }, `${work.name} failed`);
       return answer === 'lost' ? lost : { handled: 'ended', outcome: 'failed', fault: outcome.problem.code };
     }
     case 'cancelled': {

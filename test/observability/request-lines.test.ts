@@ -88,3 +88,34 @@ test('an address that no router takes leaves a line too', async () => {
     { msg: 'answered', level: 30, method: 'GET', url: '/v1/models/%zz', status: 400, code: 'url_malformed' },
   ]);
 });
+
+const json = { 'content-type': 'application/json' };
+const mark = 'PRIVATE77';
+
+test.each<[string, string, object | string, object]>([
+  [
+    'a number',
+    '/v1/forecasts',
+    { series: [{ values: [1, 2, mark] }], horizon: 3 },
+    { places: ['/series/0/values/2'] },
+  ],
+  ['an address', '/v1/webhooks', { url: `http://user:${mark}@127.0.0.1:9/${mark}` }, { places: ['/url'] }],
+  ['a cell', '/v1/datasets/file', `time,value\n2020-01-01,1\n2020-01-02,${mark}\n`, { places: ['line 3'] }],
+  ['a time', '/v1/datasets/file', `time,value\n2020-01-01,1\n${mark},2\n`, {}],
+  ['a name', '/v1/keys', { name: mark.repeat(200), scopes: ['read'] }, { places: ['/name'] }],
+  ['a scope', '/v1/keys', { name: 'x', scopes: [mark] }, { places: ['/scopes/0'] }],
+  ['an expression', '/v1/schedules', { model_id: `mdl_${'0'.repeat(32)}`, cron: mark }, {}],
+  ['no JSON', '/v1/models', `{"name": ${mark}`, {}],
+])(
+  'a refused body leaves its code and places in the log, and not what it says: %s',
+  async (_, url, payload, expected) => {
+    const isTable = url.endsWith('/file');
+    const headers = { ...admin, ...(isTable ? { 'content-type': 'text/csv' } : json) };
+    const answer = await service.app.inject({ method: 'POST', url, headers, payload });
+    expect(answer.statusCode, answer.body).toBeGreaterThanOrEqual(400);
+    expect(answer.statusCode).toBeLessThan(500);
+    const lines = service.logs.filter((line) => line.request_id === answer.headers['x-request-id']);
+    expect(lines).toMatchObject([{ msg: 'answered', code: answer.json().code, ...expected }]);
+    expect(JSON.stringify(lines)).not.toContain(mark);
+  },
+);

@@ -1,6 +1,6 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import type { Identity } from '../../contracts/ports/index.ts';
-import type { AppError } from '../../errors.ts';
+import { type AppError, loggedReason } from '../../errors.ts';
 import { reasonOf } from '../../outage-log.ts';
 import { type Censor, createCensor } from './censor.ts';
 import { embedTokenOf } from './embed-tokens.ts';
@@ -14,7 +14,8 @@ export function isQuietRoute(route: string | undefined): boolean {
 /** Characters of an address in the log. */
 const urlLengthMax = 500;
 
-/** Logs one line per request, after its response. That of a refusal has its code and detail, and of a fault of the service the cause. Headers and bodies are not logged: they may contain keys and data. */
+/** Logs one line per request, after its response. That of a refusal has its code and its reason, and of a fault of the service the cause. Bodies and keys are not
+ *  logged. */
 export class RequestLog extends LogController {
   readonly #censor: Censor;
 
@@ -53,10 +54,11 @@ export class RequestLog extends LogController {
     reply.log[error ? 'warn' : levelOf(refusal, route)](fields, 'answered');
   }
 
-  #refusalFields({ code, message, status, cause }: AppError): object {
+  #refusalFields({ code, message, status, cause, details }: AppError): object {
     const detail = this.#censor.sentence(message);
-    if (status < 500 || cause === undefined) return { code, detail };
-    return { code, detail, cause: this.#censor.sentence(reasonOf(cause)) };
+    const reason = loggedReason({ code, detail, errors: details.faults });
+    if (status < 500 || cause === undefined) return reason;
+    return { ...reason, cause: this.#censor.sentence(reasonOf(cause)) };
   }
 }
 
