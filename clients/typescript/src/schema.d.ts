@@ -1913,7 +1913,7 @@ export interface components {
         /** @description Replaces the holidays that are learnt from the data: `XNYS`, the calendar of the New York Stock Exchange, or a list of closed days. Default: the learnt holidays. */
         CalendarIn: "XNYS" | string[];
         /** @description A sentence of a card in parts, for programs that say it in another language. */
-        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
+        CardSentence: components["schemas"]["SentenceSeriesConstant"] | components["schemas"]["SentenceSeriesRepeats"] | components["schemas"]["SentenceUntested"] | components["schemas"]["SentenceTooLittleData"] | components["schemas"]["SentenceOtherMethodBetter"] | components["schemas"]["SentenceBetter"] | components["schemas"]["SentenceBetterAtFirst"] | components["schemas"]["SentenceWorse"] | components["schemas"]["SentenceNoBetter"] | components["schemas"]["SentenceBitsInSample"] | components["schemas"]["SentenceChainPerfect"] | components["schemas"]["SentenceFewerBits"] | components["schemas"]["SentenceMoreBits"] | components["schemas"]["SentenceNoFewerBits"] | components["schemas"]["SentenceNothingLearnt"] | components["schemas"]["SentenceRandomWalk"] | components["schemas"]["SentenceNetworkUnused"] | components["schemas"]["SentenceWeightedMean"] | components["schemas"]["SentenceNoBacktestRequested"] | components["schemas"]["SentenceTooShortForBacktest"] | components["schemas"]["SentenceTooFewWindows"] | components["schemas"]["SentenceCoverageWrong"] | components["schemas"]["SentenceBasePathOnly"] | components["schemas"]["SentenceEqualProbabilities"] | components["schemas"]["SentenceNoValidation"] | components["schemas"]["SentenceSeasonNotFound"] | components["schemas"]["SentenceOutsideBounds"] | components["schemas"]["SentenceFiguresInSample"] | components["schemas"]["SentenceTooFewSymbols"];
         /** @description Comparison of the model with one baseline, on the same windows. */
         Comparison: {
             /** @description The baseline. */
@@ -5245,6 +5245,23 @@ export interface components {
             code: "random_walk";
             values: components["schemas"]["SentenceWithoutValues"];
         };
+        /** @description The sentence `season_not_found` of a card. */
+        SentenceSeasonNotFound: {
+            /**
+             * @description Names the sentence; programs may depend on it.
+             * @constant
+             */
+            code: "season_not_found";
+            values: components["schemas"]["SentenceSeasonNotFoundValues"];
+        };
+        /** @description What the sentence says, in numbers and names. */
+        SentenceSeasonNotFoundValues: {
+            /**
+             * @description The family that was trained instead.
+             * @enum {string}
+             */
+            family: "seasonal" | "prices" | "short";
+        };
         /** @description The sentence `series_constant` of a card. */
         SentenceSeriesConstant: {
             /**
@@ -6596,6 +6613,8 @@ export type SentenceOutsideBounds = components['schemas']['SentenceOutsideBounds
 export type SentenceOutsideBoundsValues = components['schemas']['SentenceOutsideBoundsValues'];
 export type SentenceOverAll = components['schemas']['SentenceOverAll'];
 export type SentenceRandomWalk = components['schemas']['SentenceRandomWalk'];
+export type SentenceSeasonNotFound = components['schemas']['SentenceSeasonNotFound'];
+export type SentenceSeasonNotFoundValues = components['schemas']['SentenceSeasonNotFoundValues'];
 export type SentenceSeriesConstant = components['schemas']['SentenceSeriesConstant'];
 export type SentenceSeriesRepeats = components['schemas']['SentenceSeriesRepeats'];
 export type SentenceTooFewSymbols = components['schemas']['SentenceTooFewSymbols'];

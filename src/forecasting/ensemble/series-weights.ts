@@ -145,7 +145,8 @@ function relativeLosses(
   const alone = candidates.map((c) => recentLosses(windows, windowLossesWith(c)));
   const relative = (name: keyof Losses, losses: Losses) => {
     const mean = sumOf(alone.map((one) => one[name])) / alone.length;
-    return mean === 0 ? 1 : losses[name] / mean;
+    const share = losses[name] / mean;
+    return Number.isFinite(share) ? share : 1; // errors of zero, or below the smallest numbers
   };
   return alone.map((losses) => {
     const sum = relative('scaled', losses) + relative('percent', losses) + relative('pinball', losses);

@@ -69,8 +69,10 @@ export function resolveSpec(
   const readable = logs.filter((part, i) => part !== movable[i]);
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
+  // The seasonal family reads differences of seasons.
+  const lacksSeason = requested.family === 'seasonal' && season === 1;
   const family =
-    requested.family ??
+    (lacksSeason ? null : requested.family) ??
     chooseFamily({
       ...{ horizon, base: requested.base, season, length: typicalLength },
       movesLikeRandomWalk: () => movesLikeRandomWalk(parts.map(steady), horizon),
@@ -88,6 +90,7 @@ export function resolveSpec(
   const boundNote = boundsNote(values, requested);
   const notes: CardSentence[] = boundNote === null ? [] : [boundNote];
   if (!validated) notes.push({ code: 'no_validation', values: {} });
+  if (lacksSeason) notes.push({ code: 'season_not_found', values: { family } });
   return {
     notes,
     spec: {

@@ -77,9 +77,17 @@ function requireCalendar(
   });
 }
 
-/** Requires a context that holds a season, if both are named. @throws AppError request_invalid */
-function requireSeasons({ season_length, context_length }: NumericSettings): void {
-  const longest = Math.max(...(seasonsOf(season_length) ?? [1]));
+/** Requires a context that holds a season, and a season for the seasonal family, where they are named. @throws AppError request_invalid */
+function requireSeasons({ season_length, context_length, family }: NumericSettings): void {
+  const seasons = seasonsOf(season_length) ?? [];
+  const longest = Math.max(1, ...seasons);
+  if (family === 'seasonal' && seasons.length > 0 && longest === 1) {
+    refuse('request_invalid', {
+      path: '/season_length',
+      message: 'the family `seasonal` needs a season, and a `season_length` of 1 means that there is none',
+      accepted: 'a season of at least 2 observations, no `season_length`, or another `family`',
+    });
+  }
   if (context_length === undefined || longest <= context_length) return;
   refuse('request_invalid', {
     path: '/season_length',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRng, decodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts } from '../../../src/forecasting/index.ts';
-import { randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
+import { forecast } from '../../../src/forecasting/serving/thread.ts';
+import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
 test('a noisy season is forecast clearly better than by either naive path, and about as well as by the mean of the seasons', async () => {
   const { card, spec } = succeeded(
@@ -197,3 +198,25 @@ test('requested quantiles are trained, and the median always', async () => {
   );
   expect(spec.quantiles).toEqual([0.1, 0.5, 0.9]);
 });
+
+test('the seasonal family without a season in the data: another family is trained, and the card says so', async () => {
+  const line = Array.from({ length: 80 }, (_, t) => 10 + t);
+  const settings = { family: 'seasonal', steps: 5, hidden_size: 4, members: 1 } as const;
+  const { card, spec } = succeeded(await run({ spec: specOf(settings), series: [seriesOf(line)] }));
+  expect(spec.family).toBe('short');
+  expect(card.notes.join()).toContain('no season was found in the data: the family `short` was trained');
+});
+
+test.each(['seasonal', 'prices', 'short'] as const)(
+  '%s: values near the smallest numbers are trained and forecast',
+  async (family) => {
+    for (const size of [Number.MIN_VALUE, 1e-320, 1e-305]) {
+      const series = [seriesOf(Array.from({ length: 80 }, (_, t) => size * (t % 5)))];
+      const settings = { family, steps: 5, hidden_size: 4, members: 1, horizon: 3 };
+      const model = succeeded(await run({ spec: specOf(settings), series }));
+      const [answer] = await forecast(forecastTask(model, series));
+      expect(answer).toMatchObject({ series_id: 's' });
+      expect('median' in answer && answer.median.every(Number.isFinite), `${size}`).toBe(true);
+    }
+  },
+);

@@ -227,6 +227,8 @@ test('a model is refused covariates that the dataset does not have, with the nea
     ],
     [{ covariates: { known: ['promotion'] } }, 'request_invalid', '/covariates/known', /unknown field/],
     [{ bounds: { lower: 3, upper: 3 } }, 'request_invalid', '/bounds/upper', /upper/],
+    [{ bounds: { lower: 0.1, upper: 0.9, integer: true } }, 'request_invalid', '/bounds/upper', /bounds/],
+    [{ family: 'seasonal', season_length: 1 }, 'request_invalid', '/season_length', /needs a season/],
     [{ bounds: { lowest: 3 } }, 'request_invalid', '/bounds/lowest', /did you mean `lower`/],
   ];
   for (const [settings, code, path, message] of cases) {

@@ -112,6 +112,13 @@ export const boundsInSchema = z
     path: ['upper'],
     params: { accepted: 'an upper bound above the lower one' },
   })
+  .refine(
+    ({ lower, upper, integer }) => !integer || lower === null || upper === null || Math.ceil(lower) <= upper,
+    {
+      path: ['upper'],
+      params: { accepted: 'bounds with a whole number between them, since `integer` is true' },
+    },
+  )
   .meta({
     id: 'BoundsIn',
     description:

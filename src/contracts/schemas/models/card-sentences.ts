@@ -69,6 +69,11 @@ const valuesOfSentences = {
   base_path_only: {},
   equal_probabilities: {},
   no_validation: {},
+  season_not_found: {
+    family: z
+      .enum(['seasonal', 'prices', 'short'])
+      .meta({ description: 'The family that was trained instead.' }),
+  },
   outside_bounds: {
     observed: count,
     below: count,
