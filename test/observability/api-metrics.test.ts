@@ -1,14 +1,33 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jobKinds } from '../../src/contracts/schemas/index.ts';
+import { jobKinds, jobStatuses } from '../../src/contracts/schemas/index.ts';
 import { errorCatalog } from '../../src/errors.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 
 let service: TestApp;
+/** Scrapes that have begun, reads of the queue, what their answers wait for, and the error that they end with. */
+const seen = { scrapes: 0, reads: 0, held: Promise.resolve(), error: null as Error | null };
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      jobs: {
+        ...store.jobs,
+        async queueDepths() {
+          seen.reads++;
+          await seen.held;
+          if (seen.error !== null) throw seen.error;
+          return store.jobs.queueDepths();
+        },
+        workerLosses() {
+          seen.scrapes++;
+          return store.jobs.workerLosses();
+        },
+      },
+    }),
+  });
   await service.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => service.stop());
@@ -22,6 +41,35 @@ test('the parts of /readyz are reported', async () => {
   const { parts } = (await service.app.inject('/readyz')).json();
   const lines = (await metrics()).filter((line) => line.startsWith('gatecast_ready{'));
   expect(lines).toEqual(parts.map((part: string) => `gatecast_ready{part="${part}"} 1`));
+});
+
+const ofQueue = (lines: string[]) => lines.filter((line) => /^gatecast_(queue_\w+|jobs)\{/.test(line));
+
+/** Answers to scrapes at the same time: none is answered before all have begun. */
+async function scrapedAtOnce(count: number): Promise<string[][]> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  Object.assign(seen, { scrapes: 0, reads: 0, held: promise });
+  const answers = Array.from({ length: count }, metrics);
+  await expect.poll(() => seen.scrapes).toBe(count);
+  resolve();
+  return Promise.all(answers);
+}
+
+test.each([1, 3])('%s scrapes at once share one read of the queue', async (count) => {
+  for (const lines of await scrapedAtOnce(count))
+    expect(ofQueue(lines)).toHaveLength(2 * jobKinds.length + jobStatuses.length);
+  expect(seen.reads).toBe(1);
+});
+
+test('after a read of the queue that fails, its figures are missing, and then they are there again', async () => {
+  const before = ofQueue(await metrics());
+  seen.error = new Error('away');
+  for (const lines of await scrapedAtOnce(2)) {
+    expect(ofQueue(lines)).toEqual([]);
+    expect(lines).toContain('gatecast_worker_losses_total{kind="train"} 0');
+  }
+  seen.error = null;
+  expect(ofQueue(await metrics())).toEqual(before);
 });
 
 test('series that rules ask for are there before their first event', async () => {

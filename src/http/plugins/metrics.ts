@@ -133,6 +133,9 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
   createReadyGauge(registry, checks);
 
   const isLive = (status: JobStatus) => status === 'queued' || status === 'running';
+  /** The gauges of one scrape, and of scrapes at the same time, share a read. None is kept. */
+  const depths = createPacedRead<Awaited<ReturnType<JobStore['queueDepths']>>>(0);
+  const queueDepths = () => depths(() => jobs.queueDepths());
   const endedCounts = createPacedRead<Awaited<ReturnType<JobStore['counts']>>>(endedKeptFor);
   new Gauge({
     name: 'gatecast_jobs',
@@ -142,9 +145,12 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
     collect() {
       this.reset();
       return read('jobs', async () => {
-        const live = jobs.counts(jobStatuses.filter(isLive));
+        const queued = queueDepths().then((kinds) => ({
+          queued: kinds.reduce((sum, { count }) => sum + count, 0),
+        }));
+        const running = jobs.counts(['running']);
         const ended = endedCounts(() => jobs.counts(jobStatuses.filter((status) => !isLive(status))));
-        for (const counts of await Promise.all([live, ended]))
+        for (const counts of await Promise.all([queued, running, ended]))
           for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
       });
     },
@@ -187,7 +193,7 @@ export const metricsPlugin = fp(async (app, { registry, jobs, caches, usage, che
       collect() {
         this.reset();
         return read(name, async () => {
-          for (const depth of await jobs.queueDepths()) this.set({ kind: depth.kind }, figureOf(depth));
+          for (const depth of await queueDepths()) this.set({ kind: depth.kind }, figureOf(depth));
         });
       },
     });
