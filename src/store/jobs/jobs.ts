@@ -95,13 +95,18 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     requirePlaces: (tenant, jobs) => queueBound.requirePlaces(tenant, jobs),
 
     async queue(tenant) {
+      // Queued jobs are read in the index of turns alone.
       const { rows } = await sql<Queue['kinds'][number] & { runs: JobRun[] }>`
-        SELECT kind, (count(*) FILTER (WHERE status = 'queued'))::integer AS queued,
-          (count(*) FILTER (WHERE status = 'running'))::integer AS running,
-          extract(epoch FROM now() - min(queued_at) FILTER (WHERE status = 'queued'))::float8 AS oldest_seconds,
-          coalesce(json_agg(json_build_object('job_id', id, 'worker_id', worker_id)) FILTER (
-            WHERE status = 'running' AND worker_id IS NOT NULL), '[]') AS runs
-        FROM jobs WHERE tenant_id = ${tenant} AND status IN ('queued', 'running') GROUP BY kind`.execute(db);
+        WITH waiting AS (
+          SELECT kind, count(*)::integer AS queued, extract(epoch FROM now() - min(queued_at))::float8 AS oldest_seconds
+          FROM jobs WHERE kind = ANY(${[...jobKinds]}::text[]) AND tenant_id = ${tenant} AND status = 'queued' GROUP BY kind
+        ), at_work AS (
+          SELECT kind, count(*)::integer AS running,
+            coalesce(json_agg(json_build_object('job_id', id, 'worker_id', worker_id)) FILTER (WHERE worker_id IS NOT NULL), '[]') AS runs
+          FROM jobs WHERE tenant_id = ${tenant} AND status = 'running' GROUP BY kind
+        )
+        SELECT kind, coalesce(queued, 0) AS queued, coalesce(running, 0) AS running, oldest_seconds, coalesce(runs, '[]') AS runs
+        FROM waiting FULL JOIN at_work USING (kind)`.execute(db);
       const none = { queued: 0, running: 0, oldest_seconds: null, runs: [] };
       const found = jobKinds.map((kind) => rows.find((row) => row.kind === kind) ?? { kind, ...none });
       const all = found.flatMap(({ runs }) => runs);
@@ -130,7 +135,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
         .selectFrom('jobs')
         .select(['kind', sql<number>`count(*)::float8`.as('count')])
         .select(sql<number>`extract(epoch FROM now() - min(queued_at))::float8`.as('oldest_seconds'))
-        .where('status', '=', 'queued')
+        .where(sql<boolean>`status = 'queued'`) // in the text, for plans for all values too
         .groupBy('kind')
         .execute();
       const none = { count: 0, oldest_seconds: 0 };

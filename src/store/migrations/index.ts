@@ -37,6 +37,7 @@ import { workerLosses } from './0030-0039/0036-worker-losses.ts';
 import { answersByTenant } from './0030-0039/0037-answers-by-tenant.ts';
 import { historyByVersion } from './0030-0039/0038-history-by-version.ts';
 import { narrowReads } from './0030-0039/0039-narrow-reads.ts';
+import { queueAges } from './0040-0049/0040-queue-ages.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -80,4 +81,5 @@ export const migrations: Migration[] = [
   answersByTenant,
   historyByVersion,
   narrowReads,
+  queueAges,
 ];
