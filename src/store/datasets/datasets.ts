@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DatasetStore, SeriesSpan } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
@@ -11,7 +11,7 @@ import type { PointsBound } from '../database/points-bound.ts';
 import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { lockEndedJobs } from '../jobs/locks.ts';
+import { hasNotEnded, isOfModels, lockEndedJobs } from '../jobs/locks.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
@@ -224,15 +224,16 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
         if (precondition !== null) await precondition(toDataset(await findDataset(trx, tenant, id)));
         await lockEndedJobs(trx, { column: 'dataset_id', value: id });
         await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model
+        // A backtest may be on another dataset than its model. Until it is ready, it is in an index of its own.
+        const backtests = sql`SELECT id FROM backtests WHERE dataset_id = ${id} AND status <> 'ready'`;
+        const isOfBacktests = sql<boolean>`jobs.backtest_id = ANY(ARRAY(${backtests}))`;
         const job = await trx
           .selectFrom('jobs')
-          .innerJoin('models', 'models.id', 'jobs.model_id')
-          .leftJoin('backtests', 'backtests.id', 'jobs.backtest_id')
-          .select(['jobs.id', 'jobs.status'])
-          .where('jobs.tenant_id', '=', tenant)
-          .where(({ eb, or }) => or([eb('models.dataset_id', '=', id), eb('backtests.dataset_id', '=', id)]))
-          .where('jobs.status', 'in', ['queued', 'running'])
-          .orderBy('jobs.id')
+          .select(['id', 'status'])
+          .where('tenant_id', '=', tenant)
+          .where((eb) => eb.or([isOfModels({ column: 'dataset_id', value: id }), isOfBacktests]))
+          .where(hasNotEnded)
+          .orderBy('id')
           .executeTakeFirst();
         if (job !== undefined) {
           throw new AppError('dataset_in_use', {

@@ -13,6 +13,10 @@ export function isOfModels({ column, value }: Owner): RawBuilder<boolean> {
   return sql<boolean>`jobs.model_id = ANY(ARRAY(SELECT id FROM models WHERE ${sql.ref(column)} = ${value}))`;
 }
 
+/** SQL condition on `jobs`: the job is queued or running. `||` hides the status from the planner: with statistics of an empty queue it would
+ *  look for the jobs of one thing in the index of all queued ones. */
+export const hasNotEnded = sql<boolean>`jobs.status || '' IN ('queued', 'running')`;
+
 /** Locks the ended jobs that a deletion of their model, backtest, fleet or dataset deletes too. Whoever changes a job locks its row
  *  first, and then its model, backtest or fleet. A deletion keeps this order: otherwise it and a retry wait for each other. Jobs
  *  that have not ended are not locked, because they refuse the deletion: the caller looks for them afterwards. */
