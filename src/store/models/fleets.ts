@@ -103,7 +103,9 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
               queued_at = clock_timestamp(), finished_at = NULL
             FROM (
               SELECT id FROM jobs
-              WHERE id = ANY(ARRAY(SELECT job_id FROM models WHERE fleet_id = ${id})) AND status IN ('failed', 'cancelled')
+              WHERE id = ANY(ARRAY(
+                SELECT job_id FROM models WHERE fleet_id = ${id} AND models.status IN ('failed', 'cancelled')))
+                AND status IN ('failed', 'cancelled')
               ORDER BY id FOR UPDATE
             ) AS ended
             WHERE jobs.id = ended.id

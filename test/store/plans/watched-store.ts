@@ -69,22 +69,26 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Rows of a table that statements read in the table itself, and with `alsoInIndexes` also those that they read in an index alone. */
+/** Rows of a table that statements read in the table itself, and with `alsoInIndexes` also those that they read in an index alone. The
+ *  statements that name it run again. Of several tables, the rows are summed up. */
 export async function rowsRead(
   db: Kysely<Database>,
   statements: readonly Statement[],
-  table: string,
+  tables: string | readonly string[],
   alsoInIndexes = false,
 ): Promise<number> {
+  const names = [tables].flat();
   const readBy = (node: PlanNode): number => {
-    const isRead = node['Relation Name'] === table && /Scan/.test(node['Node Type']);
+    const isRead = names.includes(node['Relation Name'] ?? '') && /Scan/.test(node['Node Type']);
     const isCounted = isRead && (alsoInIndexes || node['Node Type'] !== 'Index Only Scan');
     const removed = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
     const own = isCounted ? node['Actual Loops'] * (node['Actual Rows'] + removed) : 0;
     return own + (node.Plans ?? []).reduce((sum, child) => sum + readBy(child), 0);
   };
   let read = 0;
-  for (const { sql: text, parameters } of statements.filter(({ sql }) => sql.includes(table))) {
+  for (const { sql: text, parameters } of statements.filter(({ sql }) =>
+    names.some((name) => sql.includes(name)),
+  )) {
     const explained = CompiledQuery.raw(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...parameters]);
     const { rows: plans } = await db.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(explained);
     read += readBy(plans[0]['QUERY PLAN'][0].Plan);
