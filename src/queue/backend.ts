@@ -13,10 +13,11 @@ import { nextOfCron } from '../contracts/schemas/index.ts';
 import { setUpSession } from '../database-session.ts';
 import { createOutageLog, type OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
+import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
-import { addEntries, findEntries, findPlanned } from './postgres-entries.ts';
-import { findRedisEntries } from './redis-entries.ts';
+import { addEntries, findEntries, findPlanned, findPlans } from './postgres-entries.ts';
+import { findRedisEntries, findRedisPlans } from './redis-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
@@ -35,7 +36,6 @@ export interface PayloadQueue {
   ): Promise<unknown>;
   removeJobScheduler(id: string): Promise<unknown>;
   getJobScheduler(id: string): Promise<JobScheduler | undefined>;
-  getJobSchedulers(start: number, end: number): Promise<JobScheduler[]>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
@@ -79,6 +79,9 @@ export interface QueueBackend {
   known(queue: string, ids: string[]): Promise<string[]>;
   /** The same for entries that may be delayed for long. */
   planned(queue: string, ids: string[]): Promise<string[]>;
+  /** The plans of a queue, at most `max`. BullMQ asks for each by itself; here PostgreSQL gets one statement, and Redis a
+   *  command for some hundreds. */
+  plans(queue: string, max: number): Promise<KeptPlan[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
   /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
@@ -162,6 +165,7 @@ export async function openPostgresBackend(
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: (queue, ids) => findEntries(pool, queue, ids),
     planned: (queue, ids) => findPlanned(pool, queue, ids),
+    plans: (queue, max) => findPlans(pool, queue, max),
     // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');
@@ -201,6 +205,7 @@ export async function openRedisBackend(
     },
     known,
     planned: known,
+    plans: (queue, max) => findRedisPlans(producer, `${redisPrefix}:${queue}:repeat`, max),
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
       await producer.eval(pingScript, 1, pingKey, pingLifeMs);

@@ -58,8 +58,8 @@ export function createBackgroundTaskQueue(
   const holds = async (queue: PayloadQueue, id: string) =>
     (await inTime(backend.known(queue.name, [id]))).length > 0;
   /** Those of the schedulers whose next run is in the queue. A Redis that evicts may have deleted its entry, and then none follows. */
-  const running = async (schedulers: JobScheduler[]) => {
-    const entryOf = ({ key, next }: JobScheduler) => entryId(key, next ?? 0);
+  const running = async <Plan extends Pick<JobScheduler, 'key' | 'next'>>(schedulers: Plan[]) => {
+    const entryOf = ({ key, next }: Plan) => entryId(key, next ?? 0);
     const planned = new Set<string>();
     for (let i = 0; i < schedulers.length; i += entriesAtOnce) {
       const ids = schedulers.slice(i, i + entriesAtOnce).map(entryOf);
@@ -109,10 +109,12 @@ export function createBackgroundTaskQueue(
       await inTime(timed.removeJobScheduler(scheduleId));
     },
     async planned() {
-      const schedulers = await inTime(timed.getJobSchedulers(0, plannedMax));
+      const plans = await inTime(backend.plans(timed.name, plannedMax));
+      const kept = plans.filter(({ isLost }) => !isLost);
+      for (const { key, isLost } of plans) if (isLost) await inTime(timed.removeJobScheduler(key));
       return new Map(
-        (await running(schedulers)).flatMap(({ template }) => {
-          const { data } = backgroundTaskSchema.safeParse(template?.data);
+        (await running(kept)).flatMap((plan) => {
+          const { data } = backgroundTaskSchema.safeParse(plan.data);
           return data?.errand === 'tick' ? [[data.schedule_id, data.revision]] : [];
         }),
       );

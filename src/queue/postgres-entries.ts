@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { AddedJob } from './batched-adds.ts';
 import { lockDurationMs } from './definitions.ts';
+import type { KeptPlan } from './kept-plan.ts';
 
 /** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
  *  temporary tables for each call, which takes longer than the entries, and writes two events for each job, which nothing here
@@ -78,4 +79,17 @@ export async function findPlanned(pool: pg.Pool, queue: string, ids: readonly st
     values: [queue, ids],
   });
   return rows.map(({ id }) => id);
+}
+
+const plansStatement = `
+  SELECT scheduler_id AS key, next_run_ms::float8 AS next, template_data AS data, false AS "isLost"
+  FROM scheduler WHERE queue = $1 ORDER BY next_run_ms DESC, scheduler_id LIMIT $2`;
+
+export async function findPlans(pool: pg.Pool, queue: string, max: number): Promise<KeptPlan[]> {
+  const { rows }: pg.QueryResult<KeptPlan> = await pool.query({
+    name: 'gatecast_find_plans',
+    text: plansStatement,
+    values: [queue, max],
+  });
+  return rows;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { KeptPlan } from './kept-plan.ts';
 
 /** Names those of the ids that a queue will deliver, or that a worker holds, and removes what is left of the others: BullMQ adds no id whose
  *  hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while the hashes of its jobs stay. An id whose hash
@@ -37,7 +38,16 @@ const script = `
   end
   return known`;
 
-/** Ids that one run of the script gets. */
+/** Payloads of plans as JSON: '' of a plan without one, and nothing of a plan that is gone but for its key. */
+const plansScript = `
+  local payloads = {}
+  for i, key in ipairs(ARGV) do
+    local hash = KEYS[1] .. ':' .. key
+    payloads[i] = redis.call('EXISTS', hash) == 1 and (redis.call('HGET', hash, 'data') or '')
+  end
+  return payloads`;
+
+/** Ids that one run of a script gets. */
 const idsAtOnce = 500;
 
 /** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids, the script sees only
@@ -57,6 +67,23 @@ export async function findRedisEntries(
     for (const id of found as string[]) known.add(id);
   }
   return ids.filter((id) => listed.has(id) || known.has(id));
+}
+
+/** @param base key of the set of plans, with the time of their next run */
+export async function findRedisPlans(redis: Redis, base: string, max: number): Promise<KeptPlan[]> {
+  const scored = await redis.zrevrange(base, 0, max - 1, 'WITHSCORES');
+  const keys = scored.filter((_, i) => i % 2 === 0);
+  const plans: KeptPlan[] = [];
+  for (let i = 0; i < keys.length; i += idsAtOnce) {
+    const some = keys.slice(i, i + idsAtOnce);
+    const payloads = (await redis.eval(plansScript, 1, base, ...some)) as (string | null)[];
+    for (const [n, key] of some.entries()) {
+      const payload = payloads[n];
+      const data: unknown = payload ? JSON.parse(payload) : undefined;
+      plans.push({ key, next: Number(scored[2 * (i + n) + 1]), data, isLost: payload === null });
+    }
+  }
+  return plans;
 }
 
 /** Ids that wait and those that are at work. A snapshot: an id that it lacks may be listed now. */

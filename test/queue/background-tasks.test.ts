@@ -1,3 +1,5 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BackgroundTask, BackgroundTaskQueue } from '../../src/contracts/ports/index.ts';
@@ -189,6 +191,18 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await keeper.stop();
       await consumer.close();
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
+    });
+
+    test('the plans of many schedules are read in few statements', async () => {
+      const schedules = Array.from({ length: 300 }, () => ({ ...everySecond(), every: 'PT1H' }));
+      for (const schedule of schedules) await backgroundTasks.plan(schedule);
+      const sent =
+        name === 'Redis' ? vi.spyOn(Redis.prototype, 'sendCommand') : vi.spyOn(pg.Client.prototype, 'query');
+      const planned = await backgroundTasks.planned();
+      expect(sent.mock.calls.length).toBeLessThan(20);
+      sent.mockRestore();
+      expect(planned).toEqual(new Map(schedules.map(({ id, revision }) => [id, revision])));
+      for (const { id } of schedules) await backgroundTasks.unplan(id);
     });
 
     test('the keeper makes up for a run that was missed while the queue had lost its plan, once', async () => {

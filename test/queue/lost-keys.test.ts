@@ -194,6 +194,14 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     await consumer.close();
   }, 40_000);
 
+  test('forgets a plan of which only the key is left', async () => {
+    const schedule = newSchedule({ cron: '0 0 1 1 *' });
+    await backgroundTasks.plan(schedule);
+    expect(await redis.del(timedKey(`repeat:${schedule.id}`))).toBe(1);
+    expect((await backgroundTasks.planned()).size).toBe(0);
+    expect(await redis.zscore(timedKey('repeat'), schedule.id)).toBeNull();
+  });
+
   const lostKeys = ['delayed', 'repeat', 'repeat:ID', 'repeat:ID:*'];
   test.each(lostKeys)(
     'plans a schedule again when %s is gone',
