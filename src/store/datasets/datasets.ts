@@ -24,6 +24,7 @@ import {
   findDataset,
   idsInParts,
   lockDataset,
+  seriesById,
   seriesIn,
   similarSeries,
   summaryColumns,
@@ -100,9 +101,8 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
       const series: SeriesSpan[] = [];
       for (const some of idsInParts(seriesIds)) {
         const rows = await db
-          .selectFrom(seriesIn(dataset).as('series'))
+          .selectFrom(seriesById(dataset, some).as('series'))
           .select(['id', 'start_time', 'end_time'])
-          .where((eb) => eb('id', '=', eb.fn.any(eb.val(some))))
           .execute();
         for (const row of rows) series.push({ id: row.id, start: row.start_time, end: row.end_time });
       }

@@ -8,7 +8,7 @@ import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
 import { columnsOf } from './points.ts';
-import { idsInParts, nextPosition, type SeriesRow } from './rows.ts';
+import { idsInParts, nextPosition, type SeriesRow, seriesById } from './rows.ts';
 import { commitVersion } from './versions.ts';
 
 /** Changes of a dataset's counts by an upsert, and its new bounds. */
@@ -50,7 +50,7 @@ export async function upsertObservations(
     isChanged: false,
   };
   const past: SeriesRow[] = [];
-  const known = await seriesById(
+  const known = await storedSeries(
     trx,
     dataset,
     observations.map(({ id }) => id),
@@ -117,21 +117,14 @@ function refuseNewSeries(id: string): never {
   });
 }
 
-async function seriesById(
+async function storedSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   ids: string[],
 ): Promise<Map<string, SeriesRow>> {
   const found = new Map<string, SeriesRow>();
   for (const some of idsInParts(ids)) {
-    const rows = await trx
-      .selectFrom('series')
-      .selectAll()
-      .where('tenant_id', '=', dataset.tenant_id)
-      .where('dataset_id', '=', dataset.id)
-      .where('until_version', 'is', null)
-      .where((eb) => eb('id', '=', eb.fn.any(eb.val(some))))
-      .execute();
+    const rows = await trx.selectFrom(seriesById(dataset, some).as('series')).selectAll().execute();
     for (const row of rows) found.set(row.id, row);
   }
   return found;

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type {
   ChunkColumns,
@@ -17,13 +17,15 @@ import {
 import { AppError } from '../../errors.ts';
 import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { plannedAnew } from '../database/statement-names.ts';
-import type { Database, DatasetRow, SeriesChunksTable } from '../database/tables.ts';
+import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
 import {
   findDataset,
   isCurrent,
   nextPosition,
   type SeriesRow as Row,
+  seriesAt,
+  seriesById,
   seriesIn,
   seriesNotFound,
 } from './rows.ts';
@@ -58,9 +60,8 @@ export async function readPoints(
   );
   const to = readBound(dataset, 'to', query.to) ?? Number.MAX_SAFE_INTEGER;
   const series = await db
-    .selectFrom(seriesIn(dataset, version).as('series'))
+    .selectFrom(seriesById(dataset, [seriesId], version).as('series'))
     .select('position')
-    .where('id', '=', seriesId)
     .executeTakeFirst();
   if (series === undefined) {
     throw await seriesNotFound(db, dataset, seriesId);
@@ -153,12 +154,11 @@ async function batchesOf(
   options: ReadOptions,
 ): Promise<Iterable<SeriesRow[]>> {
   const { seriesIds, tailPoints, version } = options;
+  const source =
+    seriesIds === undefined ? seriesIn(dataset, version) : seriesById(dataset, seriesIds, version);
   const rows: SeriesRow[] = await db
-    .selectFrom(seriesIn(dataset, version).as('series'))
+    .selectFrom(source.as('series'))
     .select(['position', 'id', 'static', 'point_count'])
-    .$if(seriesIds !== undefined, (qb) =>
-      qb.where((eb) => eb('id', '=', eb.fn.any(eb.val(seriesIds as string[])))),
-    )
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
@@ -219,87 +219,73 @@ function isWhole({ chunks, point_count }: SeriesRow & SeriesPart, tailPoints = p
   return points >= Math.min(tailPoints, point_count);
 }
 
-/** The series of a group with the chunks that the options ask for, in order. */
+/** The series of a group with the chunks that the options ask for, in order. Lateral queries take an index for each series, with any plan. */
 async function readChunks(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
-  { tailPoints, until, after, version }: ReadOptions,
+  options: ReadOptions,
 ): Promise<(SeriesRow & SeriesPart)[]> {
   const positions = batch.map((row) => row.position);
-  const inBatch = (eb: ExpressionBuilder<ChunkTables, 'chunk'>) =>
-    eb.and([
-      eb('chunk.tenant_id', '=', dataset.tenant_id),
-      eb('chunk.dataset_id', '=', dataset.id),
-      eb('chunk.position', '=', eb.fn.any(eb.val(positions))),
-      isCurrent('chunk', version),
-    ]);
-  // Materialised: as a subquery of each chunk it would read all chunks of the series for each of them.
-  const withTurns = db.with(
-    (name) => name('turn').materialized(),
-    (turns) =>
-      turns
-        .selectFrom('series_chunks as chunk')
-        .select(({ fn }) => [
-          'chunk.position',
-          after === undefined
-            ? fn.max('chunk.first_index').as('first_index') // of the last chunk that has observations at or before `until`
-            : fn.min('chunk.first_index').as('first_index'), // of the first chunk that has observations after that time
-        ])
-        .where(inBatch)
-        .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
-        .$if(after !== undefined, (qb) => qb.where('chunk.last_time', '>', after!.time))
-        .groupBy('chunk.position'),
-  );
-  const hasTurn = after !== undefined || (until !== undefined && tailPoints !== undefined);
-  const source = hasTurn ? withTurns : (db as unknown as typeof withTurns);
-  const chunks = await source
-    .selectFrom('series_chunks as chunk')
-    .innerJoin(seriesIn(dataset, version).as('series'), (join) =>
-      join.onRef('series.position', '=', 'chunk.position'),
-    )
-    .select(['chunk.position', 'chunk.point_count', 'chunk.encoding'])
-    .select(['chunk.times', 'chunk.values', 'chunk.covariates'])
-    .where(inBatch)
-    .$if(until !== undefined, (qb) => qb.where('chunk.first_time', '<=', until as number))
-    .$if(tailPoints !== undefined && until === undefined, (qb) =>
-      qb.where((eb) =>
-        eb(
-          eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
-          '>',
-          eb('series.point_count', '-', tailPoints as number),
-        ),
-      ),
-    )
-    .$if(tailPoints !== undefined && until !== undefined, (qb) =>
-      // The tail ends in the last chunk that starts at or before `until`; at least its first observation belongs to it.
-      qb.innerJoin('turn', (join) =>
-        join
-          .onRef('turn.position', '=', 'chunk.position')
-          .on((eb) =>
-            eb(
-              eb('chunk.first_index', '+', eb.ref('chunk.point_count')),
-              '>',
-              eb('turn.first_index', '-', tailPoints as number),
-            ),
-          ),
-      ),
-    )
-    .$if(after !== undefined, (qb) =>
-      qb.where('chunk.last_time', '>', after!.time).innerJoin('turn', (join) =>
-        join
-          .onRef('turn.position', '=', 'chunk.position')
-          // In the first chunk, all points but one may lie before that time.
-          .on((eb) =>
-            eb('chunk.first_index', '<', eb('turn.first_index', '+', chunkPointsMax + after!.points)),
-          ),
-      ),
-    )
-    .orderBy('chunk.position')
-    .orderBy('chunk.first_index')
-    .execute();
-  const byPosition = Map.groupBy(chunks, (chunk) => chunk.position);
-  return batch.map((row) => ({ ...row, chunks: (byPosition.get(row.position) ?? []).map(columnsOf) }));
+  const { rows } = await sql<ChunkColumns & { position: number; first_index: number }>`
+    SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
+      chunk.covariates
+    FROM unnest(${positions}::integer[]) AS asked (position)
+      CROSS JOIN LATERAL (${askedRange(dataset, options)} OFFSET 0) AS range
+      CROSS JOIN LATERAL (
+        SELECT * FROM series_chunks AS chunk
+        WHERE ${isOfAsked(dataset, options.version)}
+          AND chunk.first_index >= range.least_index AND chunk.first_index < range.end_index
+          AND chunk.first_index + chunk.point_count > range.first_index
+        OFFSET 0
+      ) AS chunk`.execute(db);
+  const byPosition = Map.groupBy(rows, (chunk) => chunk.position);
+  return batch.map((row) => {
+    const chunks = byPosition.get(row.position) ?? [];
+    return { ...row, chunks: chunks.sort((x, y) => x.first_index - y.first_index).map(columnsOf) };
+  });
+}
+
+/** SQL condition: the chunk belongs to the version and to the series with the position `asked.position`. */
+function isOfAsked({ tenant_id, id }: DatasetRow, version: number | undefined): RawBuilder<boolean> {
+  return sql`chunk.tenant_id = ${tenant_id} AND chunk.dataset_id = ${id} AND chunk.position = asked.position
+    AND ${isCurrent('chunk', version)}`;
+}
+
+/** SQL: which chunks of a series the options ask for, as indexes of its observations: chunks that begin from `least_index` on and before
+ *  `end_index`, and end behind `first_index`. The row is absent if there are none. No chunk is longer than `chunkPointsMax`, so
+ *  `least_index` follows from the others. It is a column, since the policies of tenants keep sums out of the conditions of an index. The chunk at
+ *  a time is sought from the end: most calls ask for the last observations. */
+function askedRange(
+  dataset: DatasetRow,
+  { tailPoints, until, after, version }: ReadOptions,
+): RawBuilder<unknown> {
+  const series = sql`${seriesAt(dataset, sql`asked.position`, version)} AS series`;
+  const lastChunkBy = (time: number, condition = sql`true`) => sql`
+    SELECT chunk.first_index, chunk.point_count, chunk.last_time FROM series_chunks AS chunk
+    WHERE ${isOfAsked(dataset, version)} AND chunk.first_time <= ${time} AND ${condition}
+    ORDER BY chunk.first_index DESC LIMIT 1`;
+  const rangeOf = (first: RawBuilder<unknown>, end: RawBuilder<unknown>) => sql`
+    ${first} AS first_index, ${first} - ${chunkPointsMax - 1}::bigint AS least_index, ${end} AS end_index`;
+  if (after !== undefined) {
+    const { time, points } = after;
+    const first = sql`coalesce(turn.first_index + CASE WHEN turn.last_time > ${time} THEN 0 ELSE turn.point_count END, 0)`;
+    // In the first chunk, all points but one may lie before that time.
+    const end = sql`${first} + ${chunkPointsMax + points}::bigint`;
+    return sql`
+      SELECT ${rangeOf(first, end)}
+      FROM ${series} LEFT JOIN LATERAL (${lastChunkBy(time, sql`series.start_time <= ${time}`)}) AS turn ON true`;
+  }
+  const tailFrom = (end: RawBuilder<unknown>) =>
+    tailPoints === undefined ? sql`0` : sql`${end} - ${tailPoints}::bigint`;
+  const end = sql`${firstIndexMax}::bigint`;
+  if (until !== undefined) {
+    // The tail ends in the last chunk that starts at or before `until`; at least its first observation belongs to it.
+    const turn = sql`turn.first_index`;
+    return sql`SELECT ${rangeOf(tailFrom(turn), sql`${turn} + 1`)} FROM (${lastChunkBy(until)}) AS turn`;
+  }
+  if (tailPoints === undefined) return sql`SELECT ${rangeOf(sql`0`, end)}`;
+  return sql`SELECT ${rangeOf(tailFrom(sql`series.point_count`), end)} FROM ${series}`;
 }
 
 /** The arrays of each series. @param series chunks of each series, in order */
@@ -406,8 +392,6 @@ async function pointsIn(db: Kysely<Database>, dataset: DatasetRow, version: numb
     .executeTakeFirstOrThrow();
   return points;
 }
-
-type ChunkTables = Database & { chunk: SeriesChunksTable };
 
 type Arrays = Omit<SeriesData, 'id' | 'static'>;
 

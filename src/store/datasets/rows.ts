@@ -106,15 +106,57 @@ export async function nextPosition(db: Kysely<Database>, { id }: Pick<DatasetRow
 }
 
 /** SQL: the rows of the series in a version of the dataset; default the newest. Use it as a table named `series`. Each part of the OR has an
- *  index, so that few ids are found without reading all series. */
+ *  index. */
 export function seriesIn(
-  { id, tenant_id }: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
   version?: number,
 ): RawBuilder<SeriesRow> {
-  if (version === undefined) {
-    return sql<SeriesRow>`(SELECT * FROM series
-      WHERE tenant_id = ${tenant_id} AND dataset_id = ${id} AND until_version IS NULL)`;
-  }
+  if (version === undefined) return sql<SeriesRow>`(SELECT * FROM series WHERE ${isCurrentOf(dataset)})`;
+  return asIn(
+    version,
+    sql`SELECT * FROM series WHERE ${isOf(dataset)} AND since_version <= ${version}::integer
+      AND (until_version IS NULL OR until_version >= ${version}::integer)`,
+  );
+}
+
+/** SQL: the same for those of some ids. Each id is looked up in an index. Where the ids were a condition on all series, the plan of a prepared
+ *  statement read them all: it expects a small dataset. Series that have been deleted since the version are few. */
+export function seriesById(
+  dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  ids: readonly string[],
+  version?: number,
+): RawBuilder<SeriesRow> {
+  const current = sql`
+    SELECT one.* FROM unnest(${[...new Set(ids)]}::text[]) AS asked (id) CROSS JOIN LATERAL (
+      SELECT * FROM series WHERE ${isCurrentOf(dataset)} AND id = asked.id OFFSET 0) AS one`;
+  if (version === undefined) return sql<SeriesRow>`(${current})`;
+  return asIn(
+    version,
+    sql`${current} WHERE since_version <= ${version}::integer
+      UNION ALL SELECT * FROM series WHERE ${isOf(dataset)} AND since_version <= ${version}::integer
+        AND until_version >= ${version}::integer AND id = ANY(${ids}::text[])`,
+  );
+}
+
+/** SQL: the row of a series of that version by its position. Nothing is said of the versions that have it: an index of the newest series
+ *  would also fit then, and pass all of them. */
+export function seriesAt(
+  dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
+  position: RawBuilder<unknown>,
+  version?: number,
+): RawBuilder<SeriesRow> {
+  const row = sql`SELECT * FROM series WHERE ${isOf(dataset)} AND position = ${position}`;
+  return version === undefined ? sql<SeriesRow>`(${row})` : asIn(version, row);
+}
+
+const isOf = ({ id, tenant_id }: Pick<DatasetRow, 'id' | 'tenant_id'>) =>
+  sql`tenant_id = ${tenant_id} AND dataset_id = ${id}`;
+
+const isCurrentOf = (dataset: Pick<DatasetRow, 'id' | 'tenant_id'>) =>
+  sql`${isOf(dataset)} AND until_version IS NULL`;
+
+/** SQL: rows of series with the values that they had in a version. */
+function asIn(version: number, rows: RawBuilder<unknown>): RawBuilder<SeriesRow> {
   return sql<SeriesRow>`(
     SELECT one.dataset_id, one.position, one.tenant_id, one.id, one.since_version, one.until_version,
       coalesce(past.start_time, one.start_time) AS start_time,
@@ -122,13 +164,11 @@ export function seriesIn(
       coalesce(past.point_count, one.point_count) AS point_count,
       coalesce(past.missing_count, one.missing_count) AS missing_count,
       coalesce(past.static, one.static) AS static
-    FROM series AS one LEFT JOIN LATERAL (
+    FROM (${rows}) AS one LEFT JOIN LATERAL (
       SELECT * FROM series_history AS history
       WHERE history.dataset_id = one.dataset_id AND history.position = one.position
         AND history.to_version >= ${version}::integer
-      ORDER BY history.to_version LIMIT 1) AS past ON true
-    WHERE one.tenant_id = ${tenant_id} AND one.dataset_id = ${id} AND one.since_version <= ${version}::integer
-      AND (one.until_version IS NULL OR one.until_version >= ${version}::integer))`;
+      ORDER BY history.to_version LIMIT 1) AS past ON true)`;
 }
 
 /** SQL condition: the chunk belongs to `version` of its dataset; default the newest. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unpackShared } from '../../../src/chunks/index.ts';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
 import { dayMs, sampleDataset, sampleSeries, useStore } from '../samples.ts';
-import { readBy } from './session-reads.ts';
+import { readBy, withGenericPlans } from './session-reads.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -26,13 +26,6 @@ async function downloaded({ datasets }: Store, id: string, version?: number): Pr
       found.set(one.id, [...(found.get(one.id) ?? []), ...one.values]);
   }
   return found;
-}
-
-/** The connection string of sessions whose statements have one plan for all values. */
-function withGenericPlans(connectionString: string): string {
-  const url = new URL(connectionString);
-  url.searchParams.set('options', '-c plan_cache_mode=force_generic_plan');
-  return url.href;
 }
 
 test.each([

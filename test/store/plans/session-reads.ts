@@ -35,4 +35,11 @@ export async function readBy(
   return (await total()) - before;
 }
 
+/** The connection string of sessions whose statements have one plan for all values. */
+export function withGenericPlans(connectionString: string): string {
+  const url = new URL(connectionString);
+  url.searchParams.set('options', '-c plan_cache_mode=force_generic_plan');
+  return url.href;
+}
+
 const tables = sql.join(['series', 'series_history', 'series_chunks']);
