@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { sizeOf } from '../../chunks/index.ts';
+import { chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
@@ -158,7 +158,7 @@ async function deleteFromSeries(
   return found.map(({ row, result }) => ({ row, points: result.deleted }));
 }
 
-/** Updates counts and bounds of series after their chunks have changed. Each row is found by a lateral query, which takes an index: the
+/** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk. Each row is found by a lateral query, which takes an index: the
  *  planner knows nothing of a new dataset, and would read all its series for each batch. */
 async function updateRows(
   trx: Transaction<Database>,
@@ -166,16 +166,24 @@ async function updateRows(
   changes: { row: SeriesRow; deleted: number; missing: number }[],
 ): Promise<void> {
   if (changes.length === 0) return;
+  const counts = changes.map(({ row, deleted }) => row.point_count - deleted);
   await sql`
-    UPDATE series SET start_time = bounds.start_time, end_time = bounds.end_time,
-      point_count = series.point_count - changed.deleted, missing_count = series.missing_count + changed.missing
+    UPDATE series SET start_time = head.start_time, end_time = tail.end_time,
+      point_count = changed.point_count, missing_count = series.missing_count + changed.missing
     FROM unnest(${changes.map(({ row }) => row.position)}::integer[],
-        ${changes.map(({ deleted }) => deleted)}::integer[], ${changes.map(({ missing }) => missing)}::integer[])
-        AS changed (position, deleted, missing)
+        ${counts}::integer[], ${counts.map((count) => count - chunkPointsMax)}::integer[],
+        ${changes.map(({ missing }) => missing)}::integer[])
+        AS changed (position, point_count, least_index, missing)
       CROSS JOIN LATERAL (
-        SELECT min(first_time) AS start_time, max(last_time) AS end_time FROM series_chunks AS chunk
+        SELECT min(first_time) AS start_time FROM series_chunks AS chunk
         WHERE chunk.dataset_id = ${id} AND chunk.position = changed.position AND chunk.to_version IS NULL
-      ) AS bounds
+          AND chunk.first_index = 0
+      ) AS head
+      CROSS JOIN LATERAL (
+        SELECT max(last_time) AS end_time FROM series_chunks AS chunk
+        WHERE chunk.dataset_id = ${id} AND chunk.position = changed.position AND chunk.to_version IS NULL
+          AND chunk.first_index >= changed.least_index AND chunk.first_index < changed.point_count
+      ) AS tail
       CROSS JOIN LATERAL (
         SELECT one.ctid FROM series AS one
         WHERE one.dataset_id = ${id} AND one.position = changed.position OFFSET 0

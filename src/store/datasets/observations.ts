@@ -360,31 +360,39 @@ export async function chunksFrom(
   { id }: DatasetRow,
   series: { row: SeriesRow; time: number; to: number }[],
 ): Promise<Map<number, StoredChunk[]>> {
+  const isCurrent = sql`other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL`;
+  // A time is sought from the end of its series: most changes are there.
   const { rows } = await sql<StoredChunk & { position: number }>`
     SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
       chunk.covariates
-    FROM unnest(${series.map(({ row }) => row.position)}::integer[], ${series.map(leastIndexOf)}::integer[],
+    FROM unnest(${series.map(({ row }) => row.position)}::integer[], ${series.map(({ row }) => row.point_count)}::integer[],
+        ${series.map(({ row }) => row.start_time)}::bigint[], ${series.map(({ row }) => row.end_time)}::bigint[],
         ${series.map(({ row, time }) => Math.min(time, row.end_time))}::bigint[], ${series.map(({ to }) => to)}::bigint[])
-        AS given (position, least_index, time, to_time)
+        AS given (position, point_count, start_time, end_time, time, to_time)
       CROSS JOIN LATERAL (
-        SELECT min(first_index) AS first_index FROM series_chunks AS other
-        WHERE other.dataset_id = ${id} AND other.position = given.position AND other.to_version IS NULL
-          AND other.first_index >= given.least_index AND other.last_time >= given.time
+        SELECT coalesce((
+          SELECT other.first_index + other.point_count FROM series_chunks AS other
+          WHERE ${isCurrent} AND other.first_index < given.point_count AND other.last_time < given.time
+            AND given.start_time < given.time
+          ORDER BY other.first_index DESC LIMIT 1
+        ), 0) AS first_index OFFSET 0
       ) AS first
+      CROSS JOIN LATERAL (
+        SELECT coalesce((
+          SELECT other.first_index FROM series_chunks AS other
+          WHERE ${isCurrent} AND other.first_index > first.first_index AND other.first_time > given.to_time
+            AND given.end_time > given.to_time
+          ORDER BY other.first_index LIMIT 1
+        ), given.point_count) AS first_index OFFSET 0
+      ) AS next
       CROSS JOIN LATERAL (
         SELECT * FROM series_chunks AS one
         WHERE one.dataset_id = ${id} AND one.position = given.position AND one.to_version IS NULL
-          AND one.first_index >= first.first_index
-          AND (one.first_time <= given.to_time OR one.first_index = first.first_index)
+          AND one.first_index >= first.first_index AND one.first_index < next.first_index
         OFFSET 0
       ) AS chunk
     ORDER BY chunk.position, chunk.first_index`.execute(trx);
   return Map.groupBy(rows, ({ position }) => position);
-}
-
-/** Least index at which the first chunk can begin that a change from a time on needs. What is later than all needs the last chunk. */
-function leastIndexOf({ row, time }: { row: SeriesRow; time: number }): number {
-  return time < row.end_time ? 0 : row.point_count - chunkPointsMax;
 }
 
 /** @throws AppError series_too_many, points_too_many */

@@ -25,9 +25,9 @@ const add = ({ datasets }: Store, id: string, first: number, count: number, isDr
     ...{ missingReplaces: true, allowsNewSeries: false, isDryRun },
   });
 };
-const remove = ({ datasets }: Store, id: string, from: number, to: number) =>
+const remove = ({ datasets }: Store, id: string, from: number, to: number, dry_run = false) =>
   datasets.deleteObservations(tenant, id, {
-    ...{ series_id: 'long', from: dayOf(from), to: dayOf(to), dry_run: false },
+    ...{ series_id: 'long', from: dayOf(from), to: dayOf(to), dry_run },
   });
 
 /** Calls at the end of a series with so many days. */
@@ -47,6 +47,8 @@ const calls: [string, (store: Store, id: string, days: number) => Promise<unknow
     ({ datasets }, id) => datasets.read(tenant, id, { after: { time: Number.MIN_SAFE_INTEGER, points: 5 } }),
   ],
   ['an append', (store, id, days) => add(store, id, days, 1, true)],
+  ['a correction', (store, id, days) => add(store, id, days - 9, 1, true)],
+  ['a deletion', (store, id, days) => remove(store, id, days - 9, days - 9, true)],
 ];
 
 test('rows read at an end of a series do not grow with the series', async () => {
