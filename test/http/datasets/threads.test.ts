@@ -1,6 +1,8 @@
 /** Work that grows with the data is done in threads, and small calls need none. A pool starts its first thread for the first
  *  large call, and the process tells of each new thread. */
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTableReader } from '../../../src/series/tables/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
@@ -44,6 +46,20 @@ test('small uploads, appends and deletions need no thread', async () => {
   expect(await threadsOf(() => post(url, 'text/csv', 'date,y\n2024-02-20,5\n'), 200)).toBe(0);
   const deletion = { method: 'DELETE', url: `/v1/datasets/${id}/observations?from=2024-02-10` } as const;
   expect(await threadsOf(() => service.app.inject(deletion), 200)).toBe(0);
+});
+
+test('a short table of many rows is read in a thread: each row may be a series of its own', async () => {
+  const reader = createTableReader(); // its threads have not started
+  const seriesOf = async (count: number) => {
+    const rows = Array.from({ length: count }, (_, i) => `2020-01-01,s${i},${i % 7}`);
+    const body = Readable.from([Buffer.from(`date,id,y\n${rows.join('\n')}\n`)]);
+    const before = started;
+    const { series } = await reader.table(body, { name: 'x', date_order: 'auto', id_column: 'id' } as never);
+    expect(series).toHaveLength(count);
+    return started - before;
+  };
+  expect(await seriesOf(1_000)).toBe(0);
+  expect(await seriesOf(2_500)).toBeGreaterThan(0);
 });
 
 test('a large table, JSON, append, export and text are read and written in threads', async () => {
