@@ -8,6 +8,7 @@ const rules = [
   'test/deployment/*.test.ts',
   'test/documentation.test.ts',
   'test/prose.test.ts',
+  'test/regular-expressions/speed.test.ts',
 ];
 
 /** These measure or watch their own process, so each has one of its own. */

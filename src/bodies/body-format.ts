@@ -68,7 +68,7 @@ function looksLikeText(head: Uint8Array): boolean {
 
 const separators = [',', ';', '\t', '|'];
 const tableRowsExamined = 20;
-const value = /^"?\s*([+-]?[\d.,]+(e[+-]?\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?)\s*"?$/i;
+const value = /^"?\s*([+-]?[\d.,]+(e[+-]?\d+)?\s*"?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*|\s*"?))$/i;
 
 /** Whether text begins like a table: lines with equally many cells, and numbers or dates in a column below the header. */
 export function looksLikeTable(head: Uint8Array): boolean {

@@ -6,7 +6,7 @@ export type Formulas = (typeof formulaChoices)[number];
  *  Source: OWASP, CSV injection. */
 const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
 const marked = /^'+(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
-const number = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+const number = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /** A text as a cell of CSV. Source: RFC 4180. */
 export function csvCell(text: string, formulas: Formulas): string {

@@ -15,15 +15,15 @@ const infinity = /^[+-]?(inf|infinity|∞)$/i;
 /** A symbol of a currency, `R$`, `kr`, `Fr.` or a code of ISO 4217. */
 const unit = String.raw`(?:[A-Z]{0,2}\p{Sc}|kr\.?|Fr\.|%|(?:USD|EUR|GBP|JPY|CHF|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|KRW|RUB)\b)`;
 const unitBefore = new RegExp(String.raw`^([+-]?)\s*(${unit})\s*`, 'u');
-const unitAfter = new RegExp(String.raw`\s*(${unit})$`, 'u');
+const unitAfter = new RegExp(String.raw`(?<!\s)\s*(${unit})$`, 'u');
 /** Whether a unit is a currency. It does not change the size of a number. */
 export function isCurrency(unit: string): boolean {
   return unit !== '%' && unitOnly.test(unit);
 }
 const unitOnly = new RegExp(`^${unit}$`, 'u');
 const plain = {
-  point: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
-  comma: /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
+  point: /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
+  comma: /^[+-]?(\d+(?:,\d*)?|,\d+)(e[+-]?\d+)?$/i,
 };
 /** Groups of three digits with the same separator, or of two before the last three, as in India. The first group does not
  *  begin with a zero: `0,125` is a fraction. */

@@ -15,7 +15,7 @@ export function foldedId(id: string): string {
         .trim();
   return plain
     .toLowerCase()
-    .replace(/^0+(?=\d+(?:\.0+)?$)/, '')
+    .replace(/^0+(?=(?:0|[1-9]\d*)(?:\.0+)?$)/, '')
     .replace(/^(\d+)\.0+$/, '$1');
 }
 

@@ -10,17 +10,17 @@ export interface BareTime {
 }
 
 const weekWords =
-  /^(?:w\/?[ecb]|wk|week)\s*(?:of|ending|beginning|commencing|starting|from)?\s*:?\s+(?=\p{N})/iu;
-const weekdayBefore = /^([\p{L}\p{M}'ʼ-]{1,20})(?:\.,?|,)?\s+(?=.*\d)/u;
-const weekdayAfter = /[\s,]+([\p{L}\p{M}'ʼ-]{1,20})\.?$/u;
-const weekdayInBrackets = /\s*[(（]\s*([\p{L}\p{M}'ʼ-]{1,20})\.?\s*[)）]/u;
-const dateStart = String.raw`^(.*\d.*\s)`;
+  /^(?:w\/?[ecb]|wk|week)\s*(?:(?:of|ending|beginning|commencing|starting|from)\s*)?(?::\s+)?(?<=\s)(?=\p{N})/iu;
+const weekdayBefore = /^([\p{L}\p{M}'ʼ-]{1,20})(?:\.,?|,)?\s+(?=\S)(?=.*\d)/u;
+const weekdayAfter = /(?<![\s,])[\s,]+([\p{L}\p{M}'ʼ-]{1,20})\.?$/u;
+const weekdayInBrackets = /(?<!\s)\s*[(（]\s*([\p{L}\p{M}'ʼ-]{1,20})\.?\s*[)）]/u;
+const dateStart = String.raw`^([^\d\n\r\u2028\u2029]*\d.*\s)`;
 /** `14h30`, `14h` and `14 Uhr` */
 const hourLetter = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?(?:h(\d\d)?|Uhr)$`}`, 'i');
 /** `9am` and `9 a.m.` */
 const hourWithHalf = new RegExp(`${dateStart}${String.raw`(\d{1,2})\s?([ap])\.?m\.?$`}`, 'i');
 /** `27.10.2024 14.00` and `27/10/2024 14.00.00`, as in Finland, Denmark and Italy */
-const clockWithPoints = /(?<=\d\s+)(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?$/;
+const clockWithPoints = /(\d\s+)(\d{1,2})\.([0-5]\d)(?:\.([0-5]\d))?$/;
 /** `27.10.2024, 14:00` */
 const commaBeforeClock = /,\s*(?=\d{1,2}:\d\d)/;
 /** `01/Jan/2024:14:00:00` and `01JAN2024:14:00:00`, as in logs of Apache and in SAS */
@@ -66,8 +66,10 @@ export function withoutWords(written: string): BareTime | null {
     .replace(' @ ', ' ')
     .replace(yearBehindClock, '$1, $3 $2')
     .replace(/(?<=:\d\d)\s*Uhr$/i, '')
-    .replace(clockWithPoints, (_, ...[hour, minute, second]) =>
-      [hour, minute, ...(second === undefined ? [] : [second])].join(':'),
+    .replace(
+      clockWithPoints,
+      (_, before, hour, minute, second) =>
+        `${before}${hour}:${minute}${second === undefined ? '' : `:${second}`}`,
     )
     .replace(hourLetter, (_, date, hour, minute = '00') => `${date}${hour}:${minute}`)
     .replace(hourWithHalf, (_, date, hour, half) => `${date}${hour}:00 ${half}m`)

@@ -16,8 +16,8 @@ export function inEnglish(text: string): string | null {
 /** `2024년 1월 2일 오후 3:00`, `2024年1月`, `2024. 1. 2.` and `2024년 1분기` */
 function eastAsian(text: string): string | null {
   const dated = inGregorianYears(text)
-    .replace(/\s*[(（][월화수목금토일月火水木金土日][)）]/, '')
-    .replace(/^(\d{4})\s*[년年]?\s*(?:第)?([1-4])\s*(?:분기|季度|四半期)$/, '$1Q$2')
+    .replace(/(?<!\s)\s*[(（][월화수목금토일月火水木金土日][)）]/, '')
+    .replace(/^(\d{4})\s*(?:[년年]\s*)?(?:第)?([1-4])\s*(?:분기|季度|四半期)$/, '$1Q$2')
     .replace(/^(\d{4})\s*[년年]\s*(?:상반기|上半年|上半期|上期)$/, '$1H1')
     .replace(/^(\d{4})\s*[년年]\s*(?:하반기|下半年|下半期|下期)$/, '$1H2')
     .replace(/^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日号]/, '$1-$2-$3')
@@ -68,7 +68,7 @@ function withEnglishMonth(text: string): string | null {
     named
       // The number in Jan24 may be a day.
       .replace(/(?<=[A-Z][a-z]{2})(?=\d{4}\b)/, ' ')
-      .replace(/\s+(?:de|del)\s+/gi, ' ')
+      .replace(/(?<!\s)\s+(?:de|del)\s+/gi, ' ')
       .replace(/^\p{L}+\.?,?\s+(?=\d.*\p{L}{3})/u, '')
       .replace(/^1er\b/i, '1')
   );

@@ -62,7 +62,7 @@ export function readTar(bytes: Buffer): TarEntry[] {
       const [from, length] = fields[field];
       return header
         .toString('latin1', from, from + length)
-        .replace(/\0.*$/s, '')
+        .replace(/\0.*/s, '')
         .trim();
     };
     const octal = (field: Field) => (/^[0-7]+$/.test(text(field)) ? Number.parseInt(text(field), 8) : -1);
