@@ -34,7 +34,7 @@ export async function stopPostmaster(
   return isGone();
 }
 
-/** What a postmaster says of itself in line 8 of `postmaster.pid`, which pg_ctl reads too: `ready`, or `stopping` after a request to
+/** The state that a postmaster writes into line 8 of `postmaster.pid`, which pg_ctl reads too: `ready`, or `stopping` after a request to
  *  stop. Null if the file is of another one. */
 export function statusOf(directory: string, pid: number): string | null {
   const lines = readPidFile(directory);
