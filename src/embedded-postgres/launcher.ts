@@ -13,6 +13,7 @@ import {
   type SupervisorMessage,
   type SupervisorOptions,
   serviceRole,
+  socketName,
 } from './protocol.ts';
 
 /** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
@@ -22,8 +23,8 @@ const supervisorsMax = 10;
 /** Pause before a supervisor is started again that the system has refused. It doubles with each. */
 const pauseMsMin = 250;
 const pauseMsMax = 10_000;
-/** Size of sun_path of a unix socket on Linux and macOS, minus `/.s.PGSQL.5432` and the final zero. */
-const socketDirBytesMax = 103 - '/.s.PGSQL.5432'.length;
+/** Size of sun_path of a unix socket on Linux and macOS, minus the name of the socket and the final zero. */
+const socketDirBytesMax = 103 - `/${socketName}`.length;
 
 const connectionsMaxDefault = 60;
 

@@ -1,7 +1,7 @@
 /** Process that owns the PostgreSQL server. It starts the server and restarts it when it dies. It stops the server when
  *  it is asked to, or when the process that it serves has ended. */
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries } from './binaries.ts';
@@ -15,14 +15,15 @@ import {
   type LogLevel,
   type SupervisorMessage,
   type SupervisorOptions,
+  socketName,
 } from './protocol.ts';
 import { requireServiceRole } from './roles.ts';
 
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
 const readyPollMs = 10;
-/** How often the supervisor looks whether somebody else has told the server to stop. */
-const stoppingPollMs = 1_000;
+/** How often the supervisor looks whether the server serves as it should. */
+const watchPollMs = 1_000;
 /** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
  *  however often it dies. Sessions of a killed server end within a second. */
 const startsMax = 5;
@@ -80,6 +81,7 @@ async function supervise(
       if (failures >= startsMax) throw error;
       continue;
     }
+    makeSocketDir(cluster);
     const startedMs = performance.now();
     const { ended, wasReady } = await runOnce(cluster, postgres, serverLog);
     if (stopping) return;
@@ -132,7 +134,7 @@ async function runOnce(
   void announceReady(child, directory, () => {
     wasReady = true;
   });
-  const watch = setInterval(() => finishForeignStop(child, directory), stoppingPollMs);
+  const watch = setInterval(() => endIfUseless(child, directory), watchPollMs);
   const how = await ended;
   clearInterval(watch);
   postmaster = null;
@@ -155,17 +157,27 @@ async function announceReady(child: ChildProcess, directory: string, onReady: ()
   }
 }
 
-/** Ends a stop that somebody else has asked for, such as an operator with `pkill postgres`. On SIGTERM a server refuses new connections
- *  and waits for its sessions, which the service never ends: it would serve half of its calls until somebody restarts it. */
-function finishForeignStop(child: ChildProcess, directory: string): void {
-  if (stopping || !child.pid || statusOf(directory, child.pid) !== 'stopping') return;
-  child.kill('SIGINT'); // a fast shutdown
+/** Ends a server that serves only the sessions which it has, so that it is restarted. On SIGTERM, such as from `pkill postgres`, it refuses new
+ *  connections and waits for its sessions, which the service never ends. Without its socket, such as after a cleaning of the
+ *  temporary folder, nobody finds it. */
+function endIfUseless(child: ChildProcess, directory: string): void {
+  if (stopping || !child.pid) return;
+  const status = statusOf(directory, child.pid);
+  const isHidden = status === 'ready' && !existsSync(join(options.socketDir, socketName));
+  if (isHidden) log('warn', `the socket in ${options.socketDir} was removed: PostgreSQL is restarted`);
+  if (isHidden || status === 'stopping') child.kill('SIGINT'); // a fast shutdown
 }
 
 /** Gives a file of root to the owner of the data directory, who may start Gatecast the next time. */
 function giveToOwnerOf(dataDir: string, path: string): void {
   const { uid, gid } = statSync(dataDir);
   if (process.getuid?.() === 0) chownSync(path, uid, gid);
+}
+
+/** The directory is there, unless somebody has removed it while the last server ran. */
+function makeSocketDir({ identity }: Cluster): void {
+  mkdirSync(options.socketDir, { recursive: true, mode: 0o700 });
+  if (identity) chownSync(options.socketDir, identity.uid, identity.gid);
 }
 
 /** Removes the socket directory of a killed supervisor. Its name comes from a file, so it is checked. */
@@ -187,7 +199,6 @@ async function main(): Promise<void> {
     const serverLog = openLogFile(logPath);
     giveToOwnerOf(dataDir, logPath);
     const cluster = await openCluster(dataDir, binaries, serverLog);
-    if (cluster.identity) chownSync(socketDir, cluster.identity.uid, cluster.identity.gid);
     await supervise(cluster, binaries.postgres, serverLog, lock.leftSocketDir);
   } finally {
     rmSync(socketDir, { recursive: true, force: true });

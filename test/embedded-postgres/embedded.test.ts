@@ -199,6 +199,18 @@ test('SIGTERM to the server while sessions are open: they end, and the server is
   expect(messages.join('\n')).toMatch(/warn: PostgreSQL ended unexpectedly/);
 });
 
+test('a socket that somebody has removed comes back with a new server, also its folder', async () => {
+  const messages: string[] = [];
+  const server = await start(usedDataDir(), (level, message) => messages.push(`${level}: ${message}`));
+  const folder = new URL(server.url).searchParams.get('host')!;
+  const killed = server.postmasterPid;
+  rmSync(folder, { recursive: true });
+  await eventually('there is another server', () => server.postmasterPid !== killed);
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(messages.join('\n')).toMatch(/warn: the socket in .* was removed/);
+});
+
 describe('SIGKILL', () => {
   test('of the server during writes: it returns on the same url with every acknowledged row', async () => {
     const messages: string[] = [];

@@ -89,6 +89,20 @@ test('an address that no router takes leaves a line too', async () => {
   ]);
 });
 
+test('an id of a request that is a key is neither logged nor sent back', async () => {
+  for (const key of [`gck_${'a'.repeat(40)}`, 'k'.repeat(32)]) {
+    const headers = { authorization: `Bearer ${key}`, 'x-request-id': key };
+    const answer = await service.app.inject({ url: '/v1/models', headers });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(JSON.stringify(service.logs)).not.toContain(key);
+  }
+  const answer = await service.app.inject({
+    url: '/v1/models',
+    headers: { ...admin, 'x-request-id': 'mine-7' },
+  });
+  expect(answer.headers['x-request-id']).toBe('mine-7');
+});
+
 const json = { 'content-type': 'application/json' };
 const mark = 'PRIVATE77';
 

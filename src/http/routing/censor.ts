@@ -1,6 +1,12 @@
 const secret = '[secret]';
 /** Keys and tokens that the service makes. */
 const made = /gc[ek]_[\w-]+/g;
+
+/** Whether a text has a key or a token that the service makes. */
+export function hasMadeSecret(text: string): boolean {
+  return text.search(made) >= 0;
+}
+
 /** Names of query parameters whose values are not logged, whatever they are: such as a key with a slip of the pen. */
 const secretNames = /key|token|secret|passw|auth|credential|signature/i;
 /** An encoded character of ASCII. Keys have no others. */

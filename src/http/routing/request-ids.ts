@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+import { hasMadeSecret } from './censor.ts';
+
 const acceptedRequestId = /^[\w.:/+=@-]{1,128}$/;
 
 /** The caller's `X-Request-Id` if it is short and safe to log, else a new id. */
-export function requestIdOf(raw: IncomingMessage): string {
-  const given = raw.headers['x-request-id'];
-  return typeof given === 'string' && acceptedRequestId.test(given) ? given : newRequestId();
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  if (typeof given !== 'string' || !acceptedRequestId.test(given)) return newRequestId();
+  const isSecret = hasMadeSecret(given) || headers.authorization?.includes(given);
+  return isSecret ? newRequestId() : given;
 }
 
 /** Hexadecimal digits that an id takes from the pool. */
