@@ -5,7 +5,14 @@ import { sql } from 'kysely';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { inCall } from '../../src/sharing/index.ts';
-import { createStore, isConnectionError, openDatabase } from '../../src/store/index.ts';
+import { inSession } from '../../src/store/backup/session.ts';
+import {
+  createStore,
+  isConnectionError,
+  keepsSessions,
+  openDatabase,
+  requireFitServer,
+} from '../../src/store/index.ts';
 import { query } from '../embedded-postgres/processes.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
@@ -308,7 +315,13 @@ test('defaults of the operator for sessions do not change what is read', async (
   const { url, superuserUrl, drop } = await createTestDatabase();
   onTestFinished(drop);
   const defaults = {
-    datestyle: `'SQL, DMY'`,
+    statement_timeout: '60000',
+    lock_timeout: '60000',
+    idle_in_transaction_session_timeout: '60000',
+    idle_session_timeout: '60000',
+    datestyle: `'German'`,
+    intervalstyle: `'sql_standard'`,
+    transform_null_equals: 'on',
     timezone: `'Asia/Kolkata'`,
     bytea_output: `'escape'`,
     extra_float_digits: '-10',
@@ -326,6 +339,7 @@ test('defaults of the operator for sessions do not change what is read', async (
   const { rows } = await sql`
     SELECT '2026-11-28 04:05:06Z'::timestamptz AS instant, '\\xff'::bytea AS bytes, 0.1::float8 + 0.2::float8 AS sum,
       current_setting('transaction_isolation') AS isolation, current_setting('row_security') AS policies, current_setting('jit') AS jit,
+      interval '-1 day 2 hours' = interval '-1 day' + interval '2 hours' AS has_hours_ahead, current_setting('idle_session_timeout') AS idle,
       current_setting('work_mem') AS own`.execute(open(given.href));
   expect(rows).toEqual([
     {
@@ -335,9 +349,21 @@ test('defaults of the operator for sessions do not change what is read', async (
       isolation: 'read committed',
       policies: 'on',
       jit: 'off',
+      has_hours_ahead: true,
+      idle: '0',
       own: '5MB',
     },
   ]);
+  const { clockAheadMs } = await requireFitServer(url);
+  expect(Math.abs(clockAheadMs)).toBeLessThan(3_600_000);
+  expect(await keepsSessions(url)).toBe(true);
+  const limits = await inSession(url, 'gatecast-backup', async (client) => {
+    const { rows: all } =
+      await client.query(`SELECT setting FROM pg_settings WHERE name ~ '_timeout$' AND source = 'database'
+      OR name IN ('statement_timeout', 'lock_timeout', 'idle_session_timeout', 'transaction_timeout')`);
+    return all.map(({ setting }) => setting);
+  });
+  expect(new Set(limits)).toEqual(new Set(['0']));
 });
 
 test('a call ends when the network has lost its connection, and the next one works', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase, openJobFeed } from '../../src/store/index.ts';
 import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
@@ -42,6 +43,27 @@ test('a feed whose connection breaks listens again, and notifies subscribers, wh
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   await feed.close();
   await db.destroy();
+});
+
+test('a feed keeps its session although idle ones are ended', async () => {
+  const admin = new pg.Client(used.superuserUrl);
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  const alter = (change: string) =>
+    admin.query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ${change}', current_database()); END $$`);
+  await alter('SET idle_session_timeout = 300');
+  onTestFinished(() => alter('RESET idle_session_timeout').then(() => {}));
+  const applicationName = 'kept-feed';
+  const feed = openJobFeed(used.url, { log, applicationName });
+  onTestFinished(() => feed.close());
+  await vi.waitFor(() => expect(feed.isListening).toBe(true), soonMs);
+  const session = async () =>
+    (await admin.query('SELECT pid FROM pg_stat_activity WHERE application_name = $1', [applicationName]))
+      .rows;
+  const first = await session();
+  expect(first).toHaveLength(1);
+  await sleep(1_000);
+  expect(await session()).toEqual(first);
 });
 
 test('subscribers are notified regularly while no events can be received', async () => {

@@ -1,10 +1,14 @@
 import pg from 'pg';
 import { setUpSession } from '../../database-session.ts';
 
-/** Backups and restores wait for the file between two statements. */
-const noLimits = { lock_timeout: 0, idle_in_transaction_session_timeout: 0 };
+/** Names a database without its user and password. */
+export function placeOf(connectionString: string): string {
+  const { database, host, port } = new pg.Client({ connectionString });
+  return `the database ${database} on ${host.startsWith('/') ? host : `${host}:${port}`}`;
+}
 
-/** Works in a session of its own. @throws the error that broke the session, if it breaks: the statements after it only say that it is broken */
+/** Works in a session of its own, without limits of time: backups and restores wait for the file between two statements.
+ *  @throws the error that broke the session, if it breaks: the statements after it only say that it is broken */
 export async function inSession<T>(
   connectionString: string,
   applicationName: string,
@@ -17,7 +21,7 @@ export async function inSession<T>(
   });
   try {
     await client.connect();
-    await setUpSession(client, noLimits);
+    await setUpSession(client);
     return await work(client);
   } catch (error) {
     throw brokenBy ?? error;

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { setUpSession } from '../../database-session.ts';
 import { AppError } from '../../errors.ts';
 import { Bag } from '../../sharing/index.ts';
 
@@ -60,6 +61,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
       });
       client = made;
       await made.connect();
+      await setUpSession(made);
     }
     const { rows } = await client.query<{ wait: string }>(question);
     standbyWaits = new Map(rows.map(({ wait }) => [wait, 1 + (standbyWaits.get(wait) ?? 0)]));

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { askForeignSession } from '../../database-session.ts';
 import { SchemaError } from './history.ts';
 
 /** Oldest version that has what the migrations, the statements and the queue use. */
@@ -30,6 +31,9 @@ export function requireFit({ version, encoding, is_used: isUsed }: ServerFacts):
     );
 }
 
+/** Milliseconds since 1970, as digits whatever the notation of dates and floats is. */
+const serverClock = 'SELECT round(extract(epoch FROM clock_timestamp()) * 1000)::bigint::text AS ms';
+
 /** As `requireFit`, before anything else is sent to the server.
  *  @returns milliseconds by which the clock of this process is ahead of that of the server */
 export async function requireFitServer(connectionString: string): Promise<{ clockAheadMs: number }> {
@@ -37,10 +41,10 @@ export async function requireFitServer(connectionString: string): Promise<{ cloc
   client.on('error', () => {}); // the call that uses it fails
   try {
     await client.connect();
-    requireFit((await client.query<ServerFacts>(serverFacts)).rows[0]);
+    requireFit(await askForeignSession<ServerFacts>(client, serverFacts));
     const askedAt = Date.now();
-    const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-    return { clockAheadMs: (askedAt + Date.now()) / 2 - rows[0].now.getTime() };
+    const { ms } = await askForeignSession<{ ms: string }>(client, serverClock);
+    return { clockAheadMs: (askedAt + Date.now()) / 2 - Number(ms) };
   } finally {
     await client.end().catch(() => {});
   }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { askForeignSession } from '../../database-session.ts';
 
 /** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a server process from a few. */
 const roundsMax = 10;
@@ -25,8 +26,8 @@ export async function keepsSessions(connectionString: string): Promise<boolean> 
 }
 
 async function serverProcessOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  return rows[0].pid;
+  const { pid } = await askForeignSession<{ pid: number }>(client, 'SELECT pg_backend_pid() AS pid');
+  return pid;
 }
 
 /** The process that a cancel request for the session would name. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { JobFeed } from '../../contracts/ports/index.ts';
+import { setUpSession } from '../../database-session.ts';
 import { createOutageLog, type OutageLines } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
 import { destroySocket } from '../database/reachability.ts';
@@ -58,6 +59,7 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     });
     try {
       await connection.connect();
+      await setUpSession(connection);
       await connection.query(`LISTEN ${channel}`);
       isListening = true;
       delayMs = reconnectMsMin;
