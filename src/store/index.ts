@@ -213,6 +213,7 @@ async function requireStorage(db: Kysely<Database>): Promise<void> {
 export { chunkPointsMax } from '../chunks/index.ts';
 export { BackupError } from './backup/format.ts';
 export { readBackup } from './backup/read.ts';
+export { placeOf } from './backup/session.ts';
 export { writeBackup } from './backup/write.ts';
 export { isConnectionError, isOutage } from './database/connection.ts';
 export { openDatabase } from './database/database.ts';

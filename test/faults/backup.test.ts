@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
+import { tablesAfter } from '../../src/store/backup/tables.ts';
 import { migrate, migrations, openDatabase, readBackup, writeBackup } from '../../src/store/index.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { serve, signalled } from '../support/service.ts';
+import { soonMs } from '../support/soon.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -66,6 +70,41 @@ async function emptyDatabase(): Promise<TestDatabase> {
   return empty;
 }
 
+function open(url: string) {
+  const db = openDatabase(url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  return db;
+}
+
+async function asSuperuser({ superuserUrl }: TestDatabase, statements: string): Promise<void> {
+  const client = new pg.Client(superuserUrl);
+  await client.connect();
+  await client.query(statements).finally(() => client.end());
+}
+
+const sampleKey = {
+  ...{ id: 'key_1', tenant_id: 'one', scopes: ['read'] as Scope[], hint: 'gck_' },
+  digest: Buffer.from([1, 2, 255]),
+};
+
+/** An empty database with the tables of the service, and a session of another program in it, within a transaction. */
+async function placeInUse() {
+  const place = await emptyDatabase();
+  await migrate(open(place.url));
+  const other = new pg.Client(place.url);
+  await other.connect();
+  onTestFinished(() => other.end());
+  await other.query('BEGIN');
+  const untilRestoreWaits = () =>
+    vi.waitFor(async () => {
+      const { rowCount } = await other.query(
+        `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database WHERE NOT granted AND datname = current_database()`,
+      );
+      expect(rowCount).toBe(1);
+    }, soonMs);
+  return { place, other, untilRestoreWaits };
+}
+
 test('a database restored into an empty place gives the same forecasts, and its queued job runs', async () => {
   const place = await createEmptyDatabase();
   await readBackup(place.url, file);
@@ -90,37 +129,85 @@ test('a database restored into an empty place gives the same forecasts, and its 
 
 test('a backup of an older schema is upgraded by the restore', async () => {
   const [old, place] = [await emptyDatabase(), await emptyDatabase()];
-  const db = openDatabase(old.url, { poolMax: 1 });
+  const db = open(old.url);
   await migrate(db, migrations.slice(0, 14));
-  const key = {
-    id: 'key_1',
-    tenant_id: 'one',
-    scopes: ['read'] as Scope[],
-    hint: 'gck_',
-    digest: Buffer.from([1, 2, 255]),
-  };
-  await db.insertInto('api_keys').values(key).execute();
-  await db.destroy();
+  await db.insertInto('api_keys').values(sampleKey).execute();
   const older = join(folder, 'older.backup');
   await writeBackup(old.url, older);
-  expect(await readBackup(place.url, older)).toBe(1);
-  const upgraded = openDatabase(place.url, { poolMax: 1 });
-  onTestFinished(() => upgraded.destroy());
+  expect(await readBackup(place.url, older)).toEqual({ rows: 1, ignored: [] });
+  const upgraded = open(place.url);
   const versions = await upgraded.selectFrom('schema_versions').select('version').execute();
   expect(versions).toHaveLength(migrations.length);
-  expect(await upgraded.selectFrom('api_keys').selectAll().execute()).toMatchObject([key]);
+  expect(await upgraded.selectFrom('api_keys').selectAll().execute()).toMatchObject([sampleKey]);
+});
+
+test('the tables of a backup are those that each migration leaves', async () => {
+  const db = open((await emptyDatabase()).url);
+  for (const count of migrations.keys()) {
+    await migrate(db, migrations.slice(0, count + 1));
+    const { rows } = await sql<{ name: string }>`
+      SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+        AND relname <> 'schema_versions'`.execute(db);
+    expect(tablesAfter(count + 1).sort()).toEqual(rows.map(({ name }) => name).sort());
+  }
+}, 60_000);
+
+test('backup and restore follow `search_path`, as the service does', async () => {
+  const [from, to] = [await emptyDatabase(), await emptyDatabase()];
+  const role = pg.escapeIdentifier(inject('serviceRole'));
+  for (const one of [from, to]) await asSuperuser(one, `CREATE SCHEMA AUTHORIZATION ${role}`);
+  const db = open(from.url);
+  await migrate(db);
+  await db.insertInto('api_keys').values(sampleKey).execute();
+  const path = join(folder, 'schema.backup');
+  expect(await writeBackup(from.url, path)).toBe(1);
+  expect(await readBackup(to.url, path)).toEqual({ rows: 1, ignored: [] });
+  const { rows } = await sql`SELECT schemaname AS name FROM pg_tables WHERE tablename = 'api_keys'`.execute(
+    open(to.url),
+  );
+  expect(rows).toEqual([{ name: inject('serviceRole') }]);
+  await expect(readBackup(to.url, path)).rejects.toThrow('already has tables');
+  await expect(readBackup(to.url, file)).rejects.toThrow('already has tables');
+
+  await asSuperuser(to, `ALTER TABLE ${role}.models RENAME TO models_away`);
+  await expect(writeBackup(to.url, join(folder, 'lacking.backup'))).rejects.toThrow(
+    'lacks the table `models`',
+  );
+}, 60_000);
+
+test('tables of other programs are neither read nor written, and do not count', async () => {
+  const [from, to] = [await emptyDatabase(), await emptyDatabase()];
+  for (const one of [from, to]) await asSuperuser(one, 'CREATE TABLE ops_notes AS SELECT 1 AS note'); // without a GRANT
+  const db = open(from.url);
+  await migrate(db);
+  await db.insertInto('api_keys').values(sampleKey).execute();
+  const path = join(folder, 'others.backup');
+  expect(await writeBackup(from.url, path)).toBe(1);
+  const text = gunzipSync(readFileSync(path)).toString();
+  expect(text).not.toContain('ops_notes');
+  expect(await readBackup(to.url, path)).toEqual({ rows: 1, ignored: [] });
+
+  // As earlier versions wrote it.
+  const noted = '["table","Ops notes 2"]\n{"note":1}\n["end",2]';
+  writeFileSync(path, gzipSync(text.replace('["end",1]', noted)));
+  expect(await readBackup((await emptyDatabase()).url, path)).toEqual({ rows: 1, ignored: ['Ops notes 2'] });
+}, 60_000);
+
+test('a table of another program with the name of one of ours is not written into', async () => {
+  const place = await emptyDatabase();
+  await asSuperuser(place, 'CREATE TABLE models (id int)');
+  await expect(readBackup(place.url, file)).rejects.toThrow('such as `models` of another program');
 });
 
 test('a restore refuses a database with tables, and a file that is damaged, cut or newer', async () => {
   await expect(readBackup(database.url, file)).rejects.toThrow('already has tables');
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
   const faulty = join(folder, 'faulty.backup');
+  const place = await emptyDatabase(); // a restore that fails may be repeated
+  const db = open(place.url);
   const refuses = async (bytes: Buffer, message: RegExp) => {
-    const place = await emptyDatabase();
     writeFileSync(faulty, bytes);
     await expect(readBackup(place.url, faulty)).rejects.toThrow(message);
-    const db = openDatabase(place.url, { poolMax: 1 });
-    onTestFinished(() => db.destroy());
     const models = await db
       .selectFrom('models')
       .select('id')
@@ -131,6 +218,34 @@ test('a restore refuses a database with tables, and a file that is damaged, cut 
   await refuses(Buffer.from('no backup'), /not a backup/);
   await refuses(gzipSync(lines.slice(0, -1).join('\n')), /ends early/);
   await refuses(readFileSync(file).subarray(0, -200), /is damaged \(unexpected end/);
+  const isDamaged = /^\S+ is damaged \([^\n]+\); use another copy\.$/;
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+    const flipped = readFileSync(file);
+    flipped[Math.floor(share * flipped.length)] ^= 4;
+    await refuses(flipped, isDamaged);
+  }
+  const checksum = readFileSync(file);
+  checksum[checksum.length - 6] ^= 1;
+  await refuses(checksum, isDamaged);
+  const text = lines.join('\n');
+  const models = '["table","models"]\n';
+  for (const change of [
+    (text: string) => text.replace(models, ''),
+    (text: string) => text.replace(models, '["table","modelz"]\n'),
+    (text: string) => text.replace(models, models.repeat(2)),
+    (text: string) => text.replace(models, '["tabel","models"]\n'),
+    (text: string) => text.replace(models, '["table",\n'),
+    (text: string) =>
+      text
+        .replace(models, `${models}{"id":\n`)
+        .replace(/\d+\]$/, (end) => `${Number.parseInt(end, 10) + 1}]`),
+    (text: string) => text.replace('"id":"mdl_', '"ie":"mdl_'),
+    (text: string) => text.replaceAll('"created_at":"20', '"created_at":"2x'),
+    (text: string) => `${text}\n${lines.at(-1)}`,
+  ]) {
+    expect(change(text)).not.toBe(text);
+    await refuses(gzipSync(change(text)), isDamaged);
+  }
   const newer = { ...JSON.parse(lines[0]), migrations: [...migrations.map(({ name }) => name), 'future'] };
   await refuses(gzipSync([JSON.stringify(newer), ...lines.slice(1)].join('\n')), /migration \d+ is `future`/);
 }, 120_000);
@@ -140,21 +255,52 @@ test('a restore that failed may be repeated', async () => {
   const cut = join(folder, 'cut.backup');
   writeFileSync(cut, readFileSync(file).subarray(0, -200));
   await expect(readBackup(place.url, cut)).rejects.toThrow('is damaged');
-  expect(await readBackup(place.url, file)).toBeGreaterThan(10);
+  expect((await readBackup(place.url, file)).rows).toBeGreaterThan(10);
   await expect(readBackup(place.url, file)).rejects.toThrow('already has tables');
 }, 60_000);
 
 test('an unused database of a newer schema is refused, since rows of the backup need the older one', async () => {
   const place = await emptyDatabase();
-  const db = openDatabase(place.url, { poolMax: 1 });
-  onTestFinished(() => db.destroy());
-  await migrate(db);
+  await migrate(open(place.url));
   const [header, ...rows] = gunzipSync(readFileSync(file)).toString().split('\n');
   const older = { ...JSON.parse(header), migrations: migrations.slice(0, -1).map(({ name }) => name) };
   const path = join(folder, 'older.backup');
   writeFileSync(path, gzipSync([JSON.stringify(older), ...rows].join('\n')));
   await expect(readBackup(place.url, path)).rejects.toThrow('its schema is newer than that of the backup');
 }, 60_000);
+
+test('a service that stores something during a restore is not merged, nor is a second restore', async () => {
+  const { place, other, untilRestoreWaits } = await placeInUse();
+  await other.query(
+    `INSERT INTO api_keys (id, tenant_id, scopes, hint, digest) VALUES ('key_2', 'two', '{read}', 'gck_', '\\x01')`,
+  );
+  const refused = expect(readBackup(place.url, file)).rejects.toThrow('already has tables with rows');
+  await untilRestoreWaits();
+  await expect(readBackup(place.url, file)).rejects.toThrow('Another restore writes into this database');
+  await other.query('COMMIT');
+  await refused;
+  const db = open(place.url);
+  expect(await db.selectFrom('api_keys').select('id').execute()).toEqual([{ id: 'key_2' }]);
+  expect(await db.selectFrom('models').select('id').execute()).toEqual([]);
+}, 60_000);
+
+test('a newer service that migrates during a restore is not given rows of the older schema', async () => {
+  const { place, other, untilRestoreWaits } = await placeInUse();
+  await other.query(`INSERT INTO schema_versions (version, name) VALUES (999, 'later')`);
+  const refused = expect(readBackup(place.url, file)).rejects.toThrow('A newer Gatecast has migrated');
+  await untilRestoreWaits();
+  await other.query('COMMIT');
+  await refused;
+  expect(await open(place.url).selectFrom('models').select('id').execute()).toEqual([]);
+}, 60_000);
+
+test('a file that was left under the name of the unfinished backup does not give it its readers', async () => {
+  const path = join(folder, 'left.backup');
+  writeFileSync(`${path}.part`, '');
+  chmodSync(`${path}.part`, 0o644);
+  await writeBackup(database.url, path);
+  expect(statSync(path).mode & 0o077).toBe(0);
+});
 
 test('a backup of a place without tables of the service is refused, and leaves nothing', async () => {
   const place = await emptyDatabase();
@@ -187,7 +333,9 @@ test('npm run backup and restore: from a service that runs with the embedded dat
   await expect(command('scripts/backup.ts', from, path)).rejects.toThrow('exists: name a new file');
   await signalled(service.child, 'SIGTERM');
 
-  expect((await command('scripts/restore.ts', to, path)).stdout).toMatch(/^\d+ rows were restored/);
+  expect((await command('scripts/restore.ts', to, path)).stdout).toMatch(
+    new RegExp(`^\\d+ rows were restored into the embedded database in ${to}\\. Jobs`),
+  );
   const again = await serve(to);
   const { body, status } = await fetch(`${again.url}/v1/datasets/${dataset.id}`);
   expect(status, `${body}`).toBe(200);

@@ -17,11 +17,15 @@ export type BackupHeader = z.infer<typeof headerSchema>;
 
 /** A line that is not a row. Lines of rows begin with `{"` and a column; these begin with `[`. */
 export const markSchema = z.union([
-  z.tuple([z.literal('table'), z.string().regex(/^[a-z_]+$/)]),
+  z.tuple([z.literal('table'), z.string().min(1)]),
   z.tuple([z.literal('end'), z.number()]),
 ]);
 
-/** The file cannot be restored, or the place is not empty. */
+/** The file cannot be written or restored, or the place does not fit. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
+}
+
+export function damaged(file: string, why: string, cause?: unknown): BackupError {
+  return new BackupError(`${file} is damaged (${why}); use another copy.`, { cause });
 }

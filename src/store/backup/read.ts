@@ -1,24 +1,36 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
-import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../migrations/index.ts';
-import { BackupError, type BackupHeader, headerSchema, markSchema } from './format.ts';
+import { BackupError, type BackupHeader, damaged } from './format.ts';
+import { type BackupContents, inspectBackup, linesOf, markOf } from './inspect.ts';
 import { inSession } from './session.ts';
-import { columnsOf, orderedTables, presentMigrations } from './tables.ts';
+import { columnsOf, orderedTables, presentMigrations, tablesAfter, takenNames } from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
 const batchCharsMax = 4_000_000;
+/** Keys of the advisory lock of a restore: `gate` and `rest` in ASCII. */
+const restoreLock = [0x67617465, 0x72657374];
+/** SQLSTATE of what a row that was changed by chance gives: data exceptions, violated constraints, unknown columns, exceeded limits. */
+const dataFaults = /^(22|23|42|54)/;
+const lacksRight = '42501';
 
-/** Writes the rows of a backup into an empty database. The schema is first that of the backup and is then migrated, so a backup of
- *  an older version is upgraded. The rows are one transaction: a restore that fails leaves tables without rows, and may be repeated.
- *  @returns number of rows
- *  @throws BackupError if the file is no complete backup, is of a newer version, or the database is not empty */
-export async function readBackup(databaseUrl: string, file: string): Promise<number> {
-  const header = await headerOf(file);
+const otherPlace =
+  'a backup is restored into an empty database. Create one and name it in DATABASE_URL, or choose another GATECAST_DATA_DIR.';
+
+export interface Restored {
+  rows: number;
+  /** Tables of the file that are not of the service. Earlier versions copied all that were in its schema. */
+  ignored: string[];
+}
+
+/** Writes the rows of a backup into an empty database. The whole file is checked first. The schema is then that of the backup and is
+ *  migrated afterwards, so a backup of an older version is upgraded. The rows are one transaction: a restore that fails leaves tables
+ *  without rows, and may be repeated.
+ *  @throws BackupError if the file is no complete backup, is of a newer version, or the database is not empty or is in use */
+export async function readBackup(databaseUrl: string, file: string): Promise<Restored> {
+  const contents = await inspectBackup(file);
+  const { header } = contents;
   const known = migrations.slice(0, header.migrations.length);
   const differs = header.migrations.findIndex((name, i) => known[i]?.name !== name);
   if (differs >= 0) {
@@ -26,74 +38,76 @@ export async function readBackup(databaseUrl: string, file: string): Promise<num
       `${file} is of another version of Gatecast: its migration ${differs + 1} is \`${header.migrations[differs]}\`. Restore it with the version that wrote it, or with a newer one.`,
     );
   }
+  const own = tablesAfter(known.length);
+  const missing = own.find((name) => !contents.tables.includes(name));
+  if (missing !== undefined) throw damaged(file, `it lacks the table \`${missing}\``);
   const db = openDatabase(databaseUrl, { poolMax: 1, applicationName: 'gatecast-restore' });
   try {
     return await inSession(databaseUrl, 'gatecast-restore', async (client) => {
+      await requireOnlyRestore(client);
       await requireUnused(client, header);
       await migrate(db, known);
-      const rows = await inTransaction(client, () => insertRows(client, file));
+      const restored = await inTransaction(client, async () => {
+        await lockUnused(client, header);
+        return insertRows(client, file, contents, new Set(own));
+      });
       await migrate(db);
-      return rows;
+      return restored;
     });
   } finally {
     await db.destroy();
   }
 }
 
-/** @throws BackupError if the file is damaged */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const gunzip = createGunzip();
-  pipeline(createReadStream(file), gunzip, () => {}); // the loop gets an error
-  const decoder = new StringDecoder('utf8');
-  let parts: string[] = [];
-  try {
-    for await (const chunk of gunzip) {
-      const [first, ...rest] = decoder.write(chunk).split('\n');
-      parts.push(first);
-      for (const next of rest) {
-        yield parts.join('');
-        parts = [next];
-      }
-    }
-  } catch (cause) {
-    throw new BackupError(`${file} is damaged (${(cause as Error).message}); use another copy.`, { cause });
-  }
-  const last = parts.join('');
-  if (last !== '') yield last;
-}
-
-async function headerOf(file: string): Promise<BackupHeader> {
-  try {
-    for await (const line of linesOf(file)) return headerSchema.parse(JSON.parse(line));
-  } catch (cause) {
-    throw new BackupError(`${file} is not a backup of Gatecast that this version can read.`, { cause });
-  }
-  throw new BackupError(`${file} is empty.`);
+/** The session holds the lock until it ends. @throws BackupError while another restore writes into the database */
+async function requireOnlyRestore(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ is_only: boolean }>(
+    'SELECT pg_try_advisory_lock($1, $2) AS is_only',
+    restoreLock,
+  );
+  if (!rows[0].is_only)
+    throw new BackupError('Another restore writes into this database: wait until it has ended.');
 }
 
 /** Tables without rows may be there, as a restore that failed or a service that was only started leaves them: the schema of the backup,
  *  or one before it. @throws BackupError */
-async function requireUnused(client: pg.Client, { migrations }: BackupHeader): Promise<void> {
+async function requireUnused(client: pg.Client, header: BackupHeader): Promise<void> {
   const present = await presentMigrations(client);
-  const tables = await orderedTables(client);
-  if (present === null ? tables.length === 0 : await areEmpty(client, tables)) {
-    const isBefore = present === null || present.every((name, i) => migrations[i] === name);
-    if (isBefore) return;
+  if (present === null) {
+    const [taken] = await takenNames(client, tablesAfter(migrations.length));
+    if (taken === undefined) return;
+    throw new BackupError(
+      `The database already has tables, such as \`${taken}\` of another program: ${otherPlace}`,
+    );
+  }
+  if (!present.every((name, i) => migrations[i]?.name === name))
+    throw new BackupError(`The database already has tables, of another version of Gatecast: ${otherPlace}`);
+  await requireEmpty(client, await orderedTables(client, present.length));
+  if (present.some((name, i) => header.migrations[i] !== name))
     throw new BackupError(
       'The database is empty, but its schema is newer than that of the backup: a backup is restored into a database without tables. Create one and name it in DATABASE_URL, or choose another GATECAST_DATA_DIR.',
     );
-  }
-  throw new BackupError(
-    'The database already has tables: a backup is restored into an empty database. Create one and name it in DATABASE_URL, or choose another GATECAST_DATA_DIR.',
-  );
 }
 
-async function areEmpty(client: pg.Client, tables: readonly string[]): Promise<boolean> {
+/** Keeps everybody else from writing until the transaction ends, and asks again: a service may have started, migrated the tables or
+ *  stored something meanwhile. @throws BackupError */
+async function lockUnused(client: pg.Client, header: BackupHeader): Promise<void> {
+  const tables = await orderedTables(client, header.migrations.length);
+  await client.query(`LOCK TABLE schema_versions, ${tables.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
+  const present = await presentMigrations(client);
+  if (present?.join() !== header.migrations.join())
+    throw new BackupError(
+      'A newer Gatecast has migrated the database during the restore: stop the service until a restore has ended, and restore into another database.',
+    );
+  await requireEmpty(client, tables);
+}
+
+/** @throws BackupError if one of the tables has rows */
+async function requireEmpty(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
-    const { rows } = await client.query(`SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`);
-    if (rows.length > 0) return false;
+    const { rows } = await client.query(`SELECT FROM ${table} LIMIT 1`);
+    if (rows.length > 0) throw new BackupError(`The database already has tables with rows: ${otherPlace}`);
   }
-  return true;
 }
 
 async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
@@ -109,49 +123,75 @@ async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Prom
   }
 }
 
-async function insertRows(client: pg.Client, file: string): Promise<number> {
-  let table: string | null = null;
-  let insert = '';
+/** @param own tables of the service; rows of others are left out */
+async function insertRows(
+  client: pg.Client,
+  file: string,
+  { tables }: BackupContents,
+  own: ReadonlySet<string>,
+): Promise<Restored> {
+  let into: TableWriter | null = null;
+  let isFirst = true;
+  let rows = 0;
+  try {
+    for await (const line of linesOf(file)) {
+      if (isFirst) {
+        isFirst = false;
+        continue;
+      }
+      const mark = markOf(file, line);
+      if (mark === null) {
+        if (into === null) continue;
+        rows += 1;
+        await into.add(line);
+        continue;
+      }
+      await into?.close();
+      into = mark[0] === 'table' && own.has(mark[1]) ? await openTable(client, mark[1]) : null;
+    }
+  } catch (error) {
+    // The checksum is right: the file was changed, and compressed again.
+    if (isDataFault(error)) throw damaged(file, (error as Error).message, error);
+    throw error;
+  }
+  return { rows, ignored: tables.filter((name) => !own.has(name)) };
+}
+
+function isDataFault(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  return dataFaults.test(error.code ?? '') && error.code !== lacksRight;
+}
+
+interface TableWriter {
+  add(row: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openTable(client: pg.Client, table: string): Promise<TableWriter> {
+  const columns = (await columnsOf(client, table)).map((name) => pg.escapeIdentifier(name)).join(', ');
+  const insert = `INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1::json)`;
+  // Triggers wrote their columns and events when the rows were made.
+  await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   let batch: string[] = [];
   let chars = 0;
-  let rows = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     await client.query(insert, [`[${batch.join(',')}]`]);
     batch = [];
     chars = 0;
   };
-  const close = async () => {
-    await flush();
-    if (table !== null) await continueSequences(client, table);
-    if (table !== null) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-  };
-  let isFirst = true;
-  for await (const line of linesOf(file)) {
-    if (isFirst) {
-      isFirst = false;
-      continue;
-    }
-    if (!line.startsWith('[')) {
-      batch.push(line);
-      rows += 1;
-      chars += line.length;
+  return {
+    async add(row) {
+      batch.push(row);
+      chars += row.length;
       if (chars > batchCharsMax) await flush();
-      continue;
-    }
-    const [mark, value] = markSchema.parse(JSON.parse(line));
-    await close();
-    if (mark === 'end') {
-      if (value === rows) return rows;
-      throw new BackupError(`${file} has ${rows} rows instead of ${value}; use another copy.`);
-    }
-    table = value;
-    const columns = (await columnsOf(client, table)).map((name) => pg.escapeIdentifier(name)).join(', ');
-    insert = `INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1::json)`;
-    // Triggers wrote their columns and events when the rows were made.
-    await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-  }
-  throw new BackupError(`${file} ends early, after ${rows} rows; use another copy.`);
+    },
+    async close() {
+      await flush();
+      await continueSequences(client, table);
+      await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+    },
+  };
 }
 
 /** New rows get numbers after those of the backup. */

@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, lstatSync, renameSync, rmSync, type WriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,24 +13,28 @@ const fetchRows = 200;
 /** Tables with a large value in each row. */
 const fetchRowsOfLarge = 1;
 const large = ['model_weights', 'job_checkpoints'];
+/** Errors of the system for a file that cannot grow. */
+const cannotGrow = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
- *  it has its name. @returns number of rows @throws BackupError if the database has no tables of the service */
+ *  it has its name, and only its owner may read it. @returns number of rows
+ *  @throws BackupError if the database has no tables of the service, or the file has no room */
 export function writeBackup(databaseUrl: string, file: string): Promise<number> {
   return inSession(databaseUrl, 'gatecast-backup', async (client) => {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const migrations = await presentMigrations(client);
     if (migrations === null)
       throw new BackupError(
-        'The database has no tables of Gatecast: DATABASE_URL or GATECAST_DATA_DIR names another one, or no service has run with it yet.',
+        'The database has no tables of Gatecast: DATABASE_URL or GATECAST_DATA_DIR names another one, no service has run with it yet, or the `search_path` of the role does not lead to their schema.',
       );
+    const tables = await orderedTables(client, migrations.length);
     const counts = { rows: 0 };
     const part = `${file}.part`;
     try {
       await pipeline(
-        Readable.from(linesOf(client, migrations, counts)),
+        Readable.from(linesOf(client, { migrations, tables }, counts)),
         createGzip(),
-        createWriteStream(part, { mode: 0o600 }),
+        openOwn(part),
       );
       const written = await open(part, 'r');
       await written.sync();
@@ -38,15 +42,28 @@ export function writeBackup(databaseUrl: string, file: string): Promise<number> 
       renameSync(part, file);
     } catch (error) {
       rmSync(part, { force: true });
-      throw error;
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      if (!cannotGrow.includes(code)) throw error;
+      throw new BackupError(
+        `${file} cannot be written (${message}): make room on its disk, raise the quota or the limit of its size, or name a file on another disk.`,
+        { cause: error },
+      );
     }
     return counts.rows;
   });
 }
 
+/** A file that was left there may be readable by others, or be open in another program. */
+function openOwn(path: string): WriteStream {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isFIFO()) return createWriteStream(path);
+  rmSync(path, { force: true });
+  return createWriteStream(path, { flags: 'wx', mode: 0o600 });
+}
+
 async function* linesOf(
   client: pg.Client,
-  migrations: string[],
+  { migrations, tables }: { migrations: string[]; tables: string[] },
   counts: { rows: number },
 ): AsyncGenerator<string> {
   const header = {
@@ -56,7 +73,7 @@ async function* linesOf(
     migrations,
   };
   yield `${JSON.stringify(header)}\n`;
-  for (const table of await orderedTables(client)) {
+  for (const table of tables) {
     yield `${JSON.stringify(['table', table])}\n`;
     const key = (await keyOf(client, table)).map((name) => pg.escapeIdentifier(name)).join(', ');
     const order = key === '' ? '' : `ORDER BY ${key}`;
