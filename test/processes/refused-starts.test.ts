@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,15 +9,15 @@ import pg from 'pg';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
-import { databaseRefusal, keepsSessions, requireFitServer } from '../../src/store/index.ts';
+import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Runs a program until its end. */
-async function run(program: string[], environment: Record<string, string>) {
+async function run(program: string[], environment: Record<string, string>, by = process.execPath) {
   const { NODE_OPTIONS: _, npm_lifecycle_event: __, VITEST: ___, ...inherited } = process.env;
-  const child = spawn(process.execPath, program, {
+  const child = spawn(by, program, {
     env: { ...inherited, LOG_LEVEL: 'error', PORT: '0', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -151,6 +151,55 @@ test('a backup that cannot be made says why', async () => {
     'Name another file',
   );
 });
+
+test('a backup whose file cannot grow says so, and leaves nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const file = join(folder, 'some.backup');
+  const limited = ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, 'scripts/backup.ts', file];
+  expectOneSentence(
+    await run(limited, { DATABASE_URL: database.url }, 'sh'),
+    `${file} cannot be written (EFBIG: file too large, write): make room`,
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a restore says where it has restored, without a password, and why it cannot', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [from, to] = [await createTestDatabase(), await createEmptyDatabase()];
+  for (const { drop } of [from, to]) onTestFinished(drop);
+  const file = join(folder, 'some.backup');
+  await writeBackup(from.url, file);
+  const url = new URL(to.url);
+  url.password = 'secret-word';
+  const restore = (path = file) => run(['scripts/restore.ts', path], { DATABASE_URL: url.href });
+
+  await superuser(to.superuserUrl, (client) =>
+    client.query(altered('SET default_transaction_read_only = on')),
+  );
+  expectOneSentence(await restore(), 'turn the setting off');
+  await superuser(to.superuserUrl, async (client) => {
+    await client.query('SET default_transaction_read_only = off');
+    await client.query(altered('RESET default_transaction_read_only'));
+  });
+  expectOneSentence(await restore(folder), 'cannot be read (EISDIR');
+  const damaged = readFileSync(file);
+  damaged[damaged.length >> 1] ^= 1;
+  writeFileSync(join(folder, 'damaged.backup'), damaged);
+  expectOneSentence(await restore(join(folder, 'damaged.backup')), '; use another copy.');
+
+  const { code, output } = await restore();
+  const name = url.pathname.slice(1);
+  expect(output).toMatch(new RegExp(`^\\d+ rows were restored into the database ${name} on [^ ]+\\. Jobs`));
+  expect(output).not.toContain('secret-word');
+  expect(code).toBe(0);
+});
+
+const altered = (change: string) =>
+  `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ${change}', current_database()); END $$`;
 
 test.runIf(process.platform === 'linux')('a data folder that cannot be made says why, at once', async () => {
   const { DATABASE_URL: _, ...environment } = process.env;

@@ -1,17 +1,18 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { isConnectionError, isLockTimeout, isSessionRefused } from './connection.ts';
+import { isConnectionError, isSessionRefused, isStorageFull } from './connection.ts';
 import { SchemaError } from './history.ts';
 
 /** Remedies by SQLSTATE: invalid_password, invalid_authorization_specification, invalid_catalog_name,
- *  insufficient_privilege. */
+ *  insufficient_privilege, invalid_schema_name. */
 const advice: Record<string, string> = {
   '28P01': 'Correct the user or the password in DATABASE_URL (special characters are encoded: @ as %40).',
   '28000':
     'Permit this user, database and address in pg_hba.conf, or correct DATABASE_URL; a server that wants encryption needs `?sslmode=require` at its end.',
   '3D000': 'Create the database (`createdb`), or correct its name in DATABASE_URL.',
   '42501':
-    'Make the role in DATABASE_URL the owner of the database, or grant it CREATE on the database and on the schema `public`.',
+    'Make the role in DATABASE_URL the owner of the database, or grant it CREATE on the database and on the schema of its tables (`public`, unless `search_path` leads to another one).',
+  '3F000': 'Create the schema that the `search_path` of the role in DATABASE_URL names.',
 };
 /** For other reasons why the server lets no session begin. */
 const otherAdvice = 'Change what the message names at the server, or correct DATABASE_URL.';
@@ -41,12 +42,29 @@ export function databaseRefusal(error: unknown): string | null {
   return null;
 }
 
+const otherHolds = 'Another session holds a lock; end its transaction, or repeat the command later.';
+const isFull = 'The disk of PostgreSQL is full: make room, and repeat the command.';
+/** Remedies where a server that answers stops a command, by SQLSTATE: lock_not_available, deadlock_detected, read_only_sql_transaction,
+ *  query_canceled, too_many_connections. */
+const stops: Record<string, string> = {
+  '55P03': otherHolds,
+  '40P01': otherHolds,
+  '25006':
+    'The server is a standby, or `default_transaction_read_only` is on: name the server that takes writes in DATABASE_URL, or turn the setting off.',
+  '57014': 'Repeat the command when the server has less to do.',
+  '53300': 'End other sessions, or raise `max_connections` or the limit of the role.',
+};
+
 /** As `databaseRefusal`, for a command that does not wait until PostgreSQL answers. */
 export function databaseFault(error: unknown): string | null {
   const refusal = databaseRefusal(error);
-  if (refusal !== null || !isConnectionError(error)) return refusal;
-  const { message } = (error instanceof AppError ? error.cause : error) as Error;
-  if (isLockTimeout(error))
-    return `PostgreSQL does not let the command go on: ${message}. Another session holds a lock; end its transaction, or repeat the command later.`;
+  if (refusal !== null) return refusal;
+  const cause = error instanceof AppError ? error.cause : error;
+  if (cause instanceof pg.DatabaseError) {
+    const remedy = isStorageFull(cause) ? isFull : stops[cause.code ?? ''];
+    if (remedy !== undefined) return `PostgreSQL does not let the command go on: ${cause.message}. ${remedy}`;
+  }
+  if (!isConnectionError(error)) return null;
+  const { message } = cause as Error;
   return `PostgreSQL does not answer: ${message}. Start it, or correct the host and the port in DATABASE_URL.`;
 }
