@@ -55,6 +55,13 @@ function filledBuffers(arrays: Set<Bytes>): Set<ArrayBufferLike> {
   return new Set(filled.map(([buffer]) => buffer));
 }
 
+/** The buffers of long arrays of a message that fill them. */
+export function ownBuffersOf(message: unknown): ArrayBuffer[] {
+  const found = new Set<Bytes>();
+  collect(message, found);
+  return [...filledBuffers(found)] as ArrayBuffer[];
+}
+
 function aligned(bytes: number): number {
   return Math.ceil(bytes / alignmentBytes) * alignmentBytes;
 }

@@ -136,7 +136,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/serving': [
     ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
     ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
-    ...['sharing', 'stored-text', 'training', 'series', 'engine', ...contracts],
+    ...['sharing', 'stored-text', 'json-size', 'training', 'series', 'engine', ...contracts],
   ],
   forecasting: [
     ...forecastingRooms('statistics', 'methods', 'network', 'ensemble', 'evaluation', 'training', 'serving'),

@@ -163,7 +163,7 @@ async function startApi(config: Config) {
     },
     prepare: threads.start,
     served,
-    fleets: createFleetCalls({ fleets: store.fleets, served, numeric }),
+    fleets: createFleetCalls({ fleets: store.fleets, served, numeric, rows: forecaster }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedPngPool) }),
     estimates: createTrainingEstimates({
       models: store.models,

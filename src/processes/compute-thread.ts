@@ -1,5 +1,6 @@
 /** Tasks of both thread pools: the worker's for jobs, whose entry this is, and the API's for forecasts. */
 import { flushCompileCache } from 'node:module';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { unpackShared } from '../chunks/index.ts';
 import type { Headed, JsonText, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
@@ -8,10 +9,11 @@ import {
   anomalies as anomaliesTask,
   comparison as comparisonTask,
   decision as decisionTask,
+  emptyCells as emptyCellsTask,
   forecast as forecastTask,
   forecastTexts as forecastTextsTask,
   inspect as inspectTask,
-  instant as instantTask,
+  instantTexts as instantTextsTask,
   memory as memoryTask,
   onnx as onnxTask,
   rollingBacktest,
@@ -28,6 +30,7 @@ import {
   trainSymbols as trainSequences,
 } from '../sequences/index.ts';
 import { type Supervision, supervisionThrough } from '../training/index.ts';
+import { ownBuffersOf } from '../transfer.ts';
 import { yieldToOthers } from './priority.ts';
 
 export { accuracy, seriesOf } from '../forecasting/index.ts';
@@ -36,9 +39,10 @@ export const anomalies = givingBack(anomaliesTask);
 export const comparison = givingBack(comparisonTask);
 export const decision = givingBack(decisionTask);
 export const forecast = givingBack(forecastTask);
-export const forecastTexts = givingBack(forecastTextsTask);
+export const emptyCells = givingBack(moved(emptyCellsTask));
+export const forecastTexts = givingBack(moved(forecastTextsTask));
 export const inspect = givingBack(inspectTask);
-export const instant = givingBack(instantTask);
+export const instantTexts = givingBack(moved(instantTextsTask));
 export const memory = givingBack(memoryTask);
 export const onnx = givingBack(onnxTask);
 export const trace = givingBack(written(traceTask));
@@ -62,6 +66,16 @@ function written<Task, Answer extends object>(work: (task: Task) => Promise<Answ
   return async ({ head, ...task }: Headed<Task>): Promise<JsonText | Answer> => {
     const answer = await work(task as Task);
     return 'problem' in answer ? answer : new TextEncoder().encode(JSON.stringify({ ...head, ...answer }));
+  };
+}
+
+/** Work whose answer has long texts as bytes, which are moved out of the thread. */
+function moved<Task, Answer extends object>(work: (task: Task) => Promise<Answer>) {
+  return async (task: Task): Promise<Answer> => {
+    const answer = await work(task);
+    const buffers = ownBuffersOf(answer);
+    if (buffers.length === 0) return answer;
+    return move({ [transferableSymbol]: buffers, [valueSymbol]: answer } as never) as unknown as Answer;
   };
 }
 

@@ -1,8 +1,12 @@
+import assert from 'node:assert/strict';
 import type {
   FleetCalls,
   FleetState,
   FleetStore,
   ForecastCalls,
+  Forecaster,
+  ForecastPart,
+  ForecastText,
   ServedModels,
 } from '../contracts/ports/index.ts';
 import {
@@ -13,17 +17,19 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
 import { someAtOnce } from '../sharing/index.ts';
+import { fitted, textOfForecast } from './forecast-texts.ts';
 
 interface Deps {
   fleets: Pick<FleetStore, 'state' | 'modelsOf'>;
   served: ServedModels;
-  numeric: Pick<ForecastCalls, 'prepare'>;
+  numeric: Pick<ForecastCalls, 'part'>;
+  rows: Pick<Forecaster, 'withEmptyCells'>;
 }
 
 /** Forecasts of a fleet: each series is forecast by its own model. */
-export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls {
+export function createFleetCalls({ fleets, served, numeric, rows }: Deps): FleetCalls {
   return {
-    async forecast(tenant, id, body) {
+    async forecast(tenant, id, body, form) {
       const fleet = await fleets.state(tenant, id);
       requireReady(fleet);
       const { series_ids: asked = null, ...options } = body;
@@ -36,16 +42,13 @@ export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls 
         const ids = series.map(({ seriesId }) => seriesId);
         const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
         try {
-          return await served.use(tenant, modelId, async (subject) => {
-            const keep = await numeric.prepare(tenant, subject, call);
-            return keep(null);
-          });
+          return await served.use(tenant, modelId, (subject) => numeric.part(tenant, subject, call, form));
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'all_series_failed') throw error;
           return { errors: ids.map((series_id) => ({ series_id, problem: error.toProblem() })) };
         }
       });
-      const made = parts.flatMap((part) => ('forecasts' in part ? [part] : []));
+      const made = parts.flatMap((part) => ('parts' in part ? [part] : []));
       const known = new Set(found.map(({ seriesId }) => seriesId));
       const errors = [
         ...seriesIds.filter((one) => !known.has(one)).map((one) => withoutModel(fleet, one)),
@@ -59,15 +62,38 @@ export function createFleetCalls({ fleets, served, numeric }: Deps): FleetCalls 
             ...{ series_id, message: problem.detail },
           })),
         );
-      const place = new Map(seriesIds.map((one, i) => [one, i]));
-      const forecasts = made.flatMap((part) => part.forecasts);
-      forecasts.sort((a, b) => place.get(a.series_id)! - place.get(b.series_id)!);
-      return {
-        ...{ fleet_id: id, dataset_id: fleet.dataset_id, horizon: made[0].horizon, request: made[0].request },
-        ...{ created_at: new Date().toISOString(), forecasts, errors },
-      };
+      const [{ horizon, request }] = made;
+      const head = { fleet_id: id, dataset_id: fleet.dataset_id, horizon, request };
+      const forecasts = await fitted(rows, inPlaces(made, seriesIds), errors, form);
+      const created_at = new Date().toISOString();
+      return textOfForecast({ ...head, created_at }, { parts: forecasts, errors }, form);
     },
   };
+}
+
+/** The forecasts of all models, each alone, in the order of the ids. */
+function inPlaces(made: readonly ForecastPart[], seriesIds: readonly string[]): ForecastText[] {
+  const place = new Map(seriesIds.map((id, i) => [id, i]));
+  const alone = made.flatMap((part) => {
+    const texts = part.parts.flatMap(separated);
+    return part.seriesIds.map((id, i) => ({ text: texts[i], place: place.get(id)! }));
+  });
+  return alone.toSorted((a, b) => a.place - b.place).map(({ text }) => text);
+}
+
+/** Each forecast of a part alone. */
+function separated(part: ForecastText): ForecastText[] {
+  const { text, lengths, count } = part;
+  if (count <= 1) return count === 0 ? [] : [part];
+  assert(typeof text !== 'string', 'several forecasts are bytes');
+  const separators = text.length - lengths.reduce((sum, length) => sum + length, 0);
+  const between = separators / (count - 1);
+  let at = 0;
+  return lengths.map((length) => {
+    const from = at;
+    at += length + between;
+    return { ...part, ...{ count: 1, text: text.subarray(from, from + length), lengths: [length] } };
+  });
 }
 
 function fleetDeleted(id: string): AppError {

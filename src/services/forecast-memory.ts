@@ -47,11 +47,11 @@ export class ForecastMemory {
     task: TextTask,
     compute: () => Promise<ForecastText[]>,
   ): Promise<Parts> {
-    const { horizon, quantiles, levels, samples, seed, fittedSteps, isPacked } = task;
+    const { horizon, quantiles, levels, samples, seed, fittedSteps, isPacked, form } = task;
     const rows = [this.#numberOf(model), this.#numberOf(dataset)];
     const key = JSON.stringify([
       ...[...rows, seriesId, horizon, quantiles, levels, samples],
-      ...[seed, fittedSteps, isPacked],
+      ...[seed, fittedSteps, isPacked, form],
     ]);
     const kept = this.#entries.take(key);
     if (kept !== undefined) {

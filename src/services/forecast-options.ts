@@ -1,5 +1,19 @@
 import { type ForecastIn, limits, samplesOf } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
+import { currentCall } from '../sharing/index.ts';
+
+/** Memory for a number of an answer until the answer is sent. As text a number takes 19 bytes; the thread has it as a number and as text, and
+ *  for a moment as text and as bytes. */
+const bytesPerNumber = 40;
+/** Numbers for one observation in the part `fitted`: its time takes as much as two. */
+const numbersPerFitted = 4;
+/** Answers of fewer numbers are not counted. */
+const countedNumbersMin = 5_000;
+
+/** Reserves the memory for an answer of a call before it is computed. @throws AppError overloaded */
+function reserveAnswer(numbers: number): void {
+  if (numbers >= countedNumbersMin) currentCall().memory?.expect(numbers * bytesPerNumber);
+}
 
 /** Options of a forecast call as a task has them. */
 export interface TaskOptions {
@@ -11,7 +25,7 @@ export interface TaskOptions {
 }
 
 /** Reads the options of a call for `count` series, and checks the size of the answer.
- *  @param columns number of known-future covariates, which the answer repeats. @throws AppError forecast_too_large */
+ *  @param columns number of known-future covariates, which the answer repeats. @throws AppError forecast_too_large, overloaded */
 export function taskOptions(
   body: Pick<ForecastIn, 'quantiles' | 'levels' | 'samples' | 'num_samples' | 'seed' | 'fitted'>,
   count: number,
@@ -21,9 +35,12 @@ export function taskOptions(
   const quantiles = sortedUnique(body.quantiles);
   const levels = sortedUnique(body.levels);
   const samples = samplesOf(body);
-  requireSize(count, horizon, quantiles.length + 2 * levels.length + samples + 2 + columns);
-  const fittedSteps = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / count));
-  return { quantiles, levels, samples, seed: body.seed, fittedSteps: body.fitted ? fittedSteps : 0 };
+  const numbersPerStep = quantiles.length + 2 * levels.length + samples + 2 + columns;
+  requireSize(count, horizon, numbersPerStep);
+  const fittedMost = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / count));
+  const fittedSteps = body.fitted ? fittedMost : 0;
+  reserveAnswer(count * (horizon * numbersPerStep + fittedSteps * numbersPerFitted));
+  return { quantiles, levels, samples, seed: body.seed, fittedSteps };
 }
 
 /** @throws AppError forecast_too_large */
@@ -39,7 +56,10 @@ function requireSize(series: number, horizon: number, numbersPerStep: number): v
  *  @param factors what makes this number, in words. @throws AppError explanation_too_large */
 export function requireContributions(numbers: number, factors: string): void {
   const most = limits.explanationNumbersMax;
-  if (numbers <= most) return;
+  if (numbers <= most) {
+    reserveAnswer(numbers);
+    return;
+  }
   refuse(
     'explanation_too_large',
     {

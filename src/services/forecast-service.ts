@@ -37,7 +37,7 @@ export interface ForecastCallsDeps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries' | 'listSeries'>;
     models: Pick<ModelStore, 'get' | 'weights' | 'markUsed'>;
-    forecasts: Pick<ForecastStore, 'save' | 'savePacked' | 'saveInstant'>;
+    forecasts: Pick<ForecastStore, 'savePacked' | 'saveInstant'>;
     /** Tells that kept series may be of changes that another server does not have. */
     onOtherServer(listener: () => void): void;
   };
@@ -73,20 +73,19 @@ export function createForecastCalls({
       ...{ store, reader, forecaster, weightsOf, tails, candidates },
       memory: new ForecastMemory({ counts: caches.forecasts }),
     }),
-    ...instantCalls({ ...store, forecaster: forecaster.instant }),
+    ...instantCalls({ ...store, forecaster: forecaster.instant, rows: forecaster }),
 
-    async whileTraining(tenant, { model, dataset }, body) {
+    async whileTraining(tenant, { model, dataset }, body, form) {
       const spec = { ...model.spec, horizon: horizonOf(body, model) };
       requireSome(dataset, body);
       const { series: inline, series_ids: seriesIds, ...options } = body;
       const call = { spec, options, isStored: false };
-      if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds });
+      if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, form);
       const { header, series, errors } = await inlineSeries(reader, dataset, model, inline);
       if (series.length === 0) refuseAll(errors);
       const warnings = reader.warningsOf(series, header);
       const data = { name: dataset.name, header, series, warnings, reading: null };
-      const made = await calls.instant(tenant, { ...call, data, choice: null });
-      return { ...made, errors: [...errors, ...made.errors] };
+      return calls.instant(tenant, { ...call, data, choice: null, unread: errors }, form);
     },
 
     async newAnomalies(tenant, model, level, series) {

@@ -1,18 +1,20 @@
 /** Parts of an instant forecast that series of the call and stored series have in common. */
 import type {
+  ForecastText,
   InstantCall,
   InstantDecision,
   InstantForecaster,
   NewInstantForecast,
+  Writing,
 } from '../contracts/ports/index.ts';
 import {
   type DatasetHeader,
   futureColumns,
-  type InstantSeriesForecast,
   limits,
   type MethodChoice,
   type ModelSpec,
   type SeriesError,
+  type Warning,
 } from '../contracts/schemas/index.ts';
 import { requireContributions, type TaskOptions, taskOptions } from './forecast-options.ts';
 import { futureOf, type Given, type Present, readFuture, requireSeries } from './known-future.ts';
@@ -64,27 +66,30 @@ export function pointsRead(
   return forecaster.tailPoints(header, season_lengths) + (fitted ? limits.fittedStepsMax : 0);
 }
 
-/** Forecasts some series of a call. @param decision null: made from these series */
+/** Forecasts some series of a call, as texts. @param decision null: made from these series */
 export async function forecastPresents(
   forecaster: InstantForecaster,
   { header, spec, options, task, given }: Shared,
   presents: readonly Present[],
   decision: InstantDecision | null,
-): Promise<{ forecasts: InstantSeriesForecast[]; errors: SeriesError[] }> {
-  const forecasts: InstantSeriesForecast[] = [];
-  const errors: SeriesError[] = [];
-  if (presents.length === 0) return { forecasts, errors };
-  const { decision: made, answers } = await forecaster.forecast({
+  writing: Writing,
+): Promise<ForecastText[]> {
+  if (presents.length === 0) return [];
+  return forecaster.forecastTexts({
     ...{ header, spec, decision, horizon: spec.horizon, explain: options.explain },
     series: presents.map(({ history }) => history),
     future: presents.map(({ history, futureRows }) => futureOf(given, history.id, futureRows)),
-    ...task,
+    ...{ ...task, ...writing },
   });
-  for (const answer of answers) {
-    if ('problem' in answer) errors.push(answer);
-    else forecasts.push({ ...answer, season_length: made.seasons[0] });
-  }
-  return { forecasts, errors };
+}
+
+/** An answer whose forecasts are texts. */
+export interface MadeInstantly {
+  head: ReturnType<typeof describedCall>;
+  parts: ForecastText[];
+  errors: SeriesError[];
+  warnings: Warning[];
+  next_cursor: string | null;
 }
 
 /** The head of an answer: where the series come from, and the options with their defaults. */

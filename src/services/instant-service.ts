@@ -1,22 +1,31 @@
 import type {
   DatasetStore,
   ForecastCalls,
+  Forecaster,
   ForecastStore,
   InstantCall,
   InstantForecaster,
-  NewInstantForecast,
+  TextForm,
 } from '../contracts/ports/index.ts';
 import {
   columnOf,
   type DatasetHeader,
+  type InstantForecast,
   type MethodChoice,
   pointsNeeded,
   type SeriesData,
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
+import { fitted, packedContents, textOfForecast } from './forecast-texts.ts';
 import { nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
-import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
+import {
+  describedCall,
+  forecastPresents,
+  type MadeInstantly,
+  pointsRead,
+  readShared,
+} from './instant-parts.ts';
 import { type Present, presentAt } from './known-future.ts';
 import { forecastStored } from './stored-instant.ts';
 
@@ -24,6 +33,7 @@ interface InstantDeps {
   datasets: Pick<DatasetStore, 'read' | 'similarSeries' | 'listSeries'>;
   forecasts: Pick<ForecastStore, 'saveInstant'>;
   forecaster: InstantForecaster;
+  rows: Pick<Forecaster, 'withEmptyCells'>;
 }
 
 /** Largest error of the instant method, in units of the best plain method's, with which it is taken. A scaled error below
@@ -36,15 +46,24 @@ export function instantCalls({
   datasets,
   forecasts,
   forecaster,
+  rows,
 }: InstantDeps): Pick<ForecastCalls, 'instant' | 'choose'> {
   return {
-    async instant(tenant, call, idempotentCall = null) {
-      const made =
+    async instant(tenant, call, form, idempotentCall = null) {
+      const { head, ...made } =
         'dataset' in call
-          ? await forecastStored({ datasets, forecaster }, tenant, call)
-          : await forecastOf(forecaster, call);
-      if (call.isStored) return forecasts.saveInstant(tenant, made, idempotentCall);
-      return { id: null, ...made, created_at: new Date().toISOString() };
+          ? await forecastStored({ datasets, forecaster }, tenant, call, form)
+          : await forecastOf(forecaster, call, form);
+      const parts = await fitted(rows, made.parts, made.errors, form);
+      const contents = { ...made, parts };
+      const answer = (stored: Pick<InstantForecast, 'id' | 'created_at'>) => ({
+        id: stored.id,
+        text: textOfForecast({ ...head, ...stored }, contents, form),
+      });
+      if (!call.isStored) return answer({ id: null, created_at: new Date().toISOString() });
+      const series_count = parts.reduce((sum, { count }) => sum + count, 0);
+      const forecast = { ...head, series_count, packed: packedContents(contents) };
+      return forecasts.saveInstant(tenant, forecast, answer, idempotentCall);
     },
 
     async choose(call) {
@@ -80,8 +99,12 @@ function trained(reason: string): MethodChoice {
   return { method: 'train', reason, errors: null };
 }
 
-async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Promise<NewInstantForecast> {
-  const { data, options, choice, spec } = call;
+async function forecastOf(
+  forecaster: InstantForecaster,
+  call: InstantCall,
+  form: TextForm,
+): Promise<MadeInstantly> {
+  const { data, options, choice, spec, isStored, unread = [] } = call;
   const { presents, errors } = presentsOf(call, forecaster);
   const shared = await readShared(
     forecaster,
@@ -89,13 +112,14 @@ async function forecastOf(forecaster: InstantForecaster, call: InstantCall): Pro
     data.series,
     presents.length,
   );
-  const { forecasts, errors: failed } = await forecastPresents(forecaster, shared, presents, null);
-  errors.push(...failed);
-  if (forecasts.length === 0) refuseAll(errors);
+  const writing = { form, isPacked: isStored };
+  const parts = await forecastPresents(forecaster, shared, presents, null, writing);
+  errors.push(...parts.flatMap((part) => part.errors));
+  if (parts.every(({ count }) => count === 0)) refuseAll(errors);
   const source = { history: 'inline', dataset_id: null, dataset_version: null } as const;
   return {
-    ...describedCall(shared, source, choice),
-    ...{ forecasts, errors, warnings: data.warnings, next_cursor: null },
+    head: describedCall(shared, source, choice),
+    ...{ parts, errors: [...unread, ...errors], warnings: data.warnings, next_cursor: null },
   };
 }
 

@@ -1,4 +1,4 @@
-/** Forecasts of a model: what a call asks for, the answer as an object or as JSON, and whether it is stored. */
+/** Forecasts of a model: what a call asks for, the answer as an object or as a text, and whether it is stored. */
 import type {
   DatasetStore,
   ForecastCalls,
@@ -6,12 +6,15 @@ import type {
   ForecastStore,
   ForecastTask,
   ForecastText,
+  KeepForecast,
   ModelStore,
   NewForecast,
   OneShotOrigin,
   SeriesReader,
   ServedModel,
+  TextForm,
   TextTask,
+  WrittenForecast,
 } from '../contracts/ports/index.ts';
 import {
   type Dataset,
@@ -31,9 +34,9 @@ import {
   type Warning,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
-import { packedContents, textOfForecast } from './forecast-json.ts';
 import type { ForecastMemory } from './forecast-memory.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
+import { fitted, packedContents, textOfForecast, trainedHead } from './forecast-texts.ts';
 import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import type { WeightsReader } from './model-weights.ts';
@@ -47,11 +50,11 @@ import { storedPresents } from './stored-presents.ts';
 interface Deps {
   store: {
     datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries'>;
-    forecasts: Pick<ForecastStore, 'save' | 'savePacked'>;
+    forecasts: Pick<ForecastStore, 'savePacked'>;
     models: Pick<ModelStore, 'markUsed'>;
   };
   reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
-  forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'tailPoints'>;
+  forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'withEmptyCells' | 'tailPoints'>;
   weightsOf: WeightsReader;
   tails: SeriesTails;
   candidates: PanelCandidates;
@@ -76,7 +79,7 @@ export function createModelForecasts({
   tails,
   candidates,
   memory,
-}: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'prepareJson'> {
+}: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'part'> {
   const isUsed = createModelUses(store.models);
 
   /** The series of a call up to their present, and the stored rows after it. */
@@ -174,20 +177,6 @@ export function createModelForecasts({
     return { ...rest, task };
   }
 
-  async function made(
-    tenant: TenantId,
-    served: ServedModel,
-    body: ForecastIn,
-    origin: OneShotOrigin | null,
-  ): Promise<NewForecast> {
-    const { head, task, errors, warnings } = await prepared(tenant, served, body, origin);
-    const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
-    const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
-    errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
-    if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
-    return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
-  }
-
   /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from memory. */
   async function textsOf(
     served: ServedModel,
@@ -196,14 +185,52 @@ export function createModelForecasts({
   ): Promise<readonly ForecastText[]> {
     const compute = () => forecaster.forecastTexts(task);
     const isOfData = series === undefined && as_of === undefined && future_covariates === undefined;
-    return isOfData && series_ids?.length === 1 && task.panel === undefined
+    return isOfData && series_ids?.length === 1 && task.panel === undefined && !task.explain
       ? memory.of(served, series_ids[0], task, compute)
       : compute();
   }
 
-  async function unstored(model: Model, forecast: NewForecast): Promise<Forecast> {
-    await isUsed(model);
-    return { id: null, method: 'trained', ...forecast, created_at: new Date().toISOString() };
+  /** The texts of a call, and all its errors. */
+  async function written(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ForecastIn,
+    form: TextForm,
+    origin: OneShotOrigin | null,
+  ): Promise<Omit<Prepared, 'task'> & { parts: readonly ForecastText[]; seriesIds: string[] }> {
+    const { task, ...rest } = await prepared(tenant, served, body, origin);
+    const { explain, store: isPacked } = body;
+    const parts = task === null ? [] : await textsOf(served, body, { ...task, explain, form, isPacked });
+    const failed = parts.flatMap((part) => part.errors);
+    const failedIds = new Set(failed.map(({ series_id }) => series_id));
+    const errors = [...rest.errors, ...failed];
+    if (parts.every(({ count }) => count === 0)) refuseAll(errors, { id: rest.head.dataset_id });
+    const ids = task?.series.map(({ id }) => id) ?? [];
+    return { ...rest, errors, parts, seriesIds: ids.filter((id) => !failedIds.has(id)) };
+  }
+
+  async function prepare(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ForecastIn,
+    form: TextForm,
+    origin: OneShotOrigin | null = null,
+  ): Promise<KeepForecast> {
+    const { head, parts, errors, warnings } = await written(tenant, served, body, form, origin);
+    const contents = { parts: await fitted(forecaster, parts, errors, form), errors, warnings };
+    const answer = (stored: Pick<Forecast, 'id' | 'created_at'>): WrittenForecast => ({
+      id: stored.id,
+      text: textOfForecast(trainedHead(head, stored), contents, form),
+    });
+    if (!body.store)
+      return async () => {
+        await isUsed(served.model);
+        return answer({ id: null, created_at: new Date().toISOString() });
+      };
+    const series_count = parts.reduce((sum, { count }) => sum + count, 0);
+    const forecast = { ...head, series_count, packed: packedContents(contents) };
+    return (idempotentCall, required = null) =>
+      store.forecasts.savePacked(tenant, forecast, answer, idempotentCall, required);
   }
 
   const withDataset = async (tenant: TenantId, model: Model): Promise<ServedModel> => ({
@@ -213,41 +240,26 @@ export function createModelForecasts({
 
   return {
     async compute(tenant, model, body, origin = null) {
-      return made(tenant, await withDataset(tenant, model), body, origin);
+      const served = await withDataset(tenant, model);
+      const { head, task, errors, warnings } = await prepared(tenant, served, body, origin);
+      const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
+      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
+      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
+      return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
     },
 
-    async forecast(tenant, model, body, idempotentCall = null, origin = null) {
-      const forecast = await made(tenant, await withDataset(tenant, model), body, origin);
-      return body.store ? store.forecasts.save(tenant, forecast, idempotentCall) : unstored(model, forecast);
+    async forecast(tenant, model, body, form, idempotentCall = null, origin = null) {
+      const keep = await prepare(tenant, await withDataset(tenant, model), body, form, origin);
+      return keep(idempotentCall);
     },
 
-    async prepare(tenant, served, body) {
-      const forecast = await made(tenant, served, body, null);
-      return async (idempotentCall) =>
-        body.store
-          ? store.forecasts.save(tenant, forecast, idempotentCall)
-          : unstored(served.model, forecast);
-    },
+    prepare: (tenant, served, body, form) => prepare(tenant, served, body, form),
 
-    async prepareJson(tenant, served, body) {
-      const { head, task, errors, warnings } = await prepared(tenant, served, body, null);
-      const parts = task === null ? [] : await textsOf(served, body, { ...task, isPacked: body.store });
-      errors.push(...parts.flatMap((part) => part.errors));
-      const series_count = parts.reduce((sum, { count }) => sum + count, 0);
-      if (series_count === 0) refuseAll(errors, { id: head.dataset_id });
-      const contents = { parts, errors, warnings };
-      const jsonOf = (stored: Pick<Forecast, 'id' | 'created_at'>) => ({
-        id: stored.id,
-        json: textOfForecast(head, stored, contents),
-      });
-      if (!body.store)
-        return async () => {
-          await isUsed(served.model);
-          return jsonOf({ id: null, created_at: new Date().toISOString() });
-        };
-      const forecast = { ...head, series_count, packed: packedContents(contents) };
-      return (idempotentCall, required = null) =>
-        store.forecasts.savePacked(tenant, forecast, jsonOf, idempotentCall, required);
+    async part(tenant, served, body, form) {
+      const { head, ...rest } = await written(tenant, served, body, form, null);
+      await isUsed(served.model);
+      return { ...head, ...rest };
     },
   };
 }

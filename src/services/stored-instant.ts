@@ -1,20 +1,21 @@
 import type {
   DatasetStore,
+  ForecastText,
   InstantDecision,
   InstantForecaster,
-  NewInstantForecast,
   StoredInstantCall,
+  TextForm,
 } from '../contracts/ports/index.ts';
-import {
-  datasetEmpty,
-  type InstantSeriesForecast,
-  limits,
-  type SeriesError,
-  type TenantId,
-} from '../contracts/schemas/index.ts';
+import { datasetEmpty, limits, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { atVersion, keptOf, refuseAll, timeAt } from './histories.ts';
-import { describedCall, forecastPresents, pointsRead, readShared } from './instant-parts.ts';
+import {
+  describedCall,
+  forecastPresents,
+  type MadeInstantly,
+  pointsRead,
+  readShared,
+} from './instant-parts.ts';
 import { rowsAhead, storedPresents } from './stored-presents.ts';
 
 interface Deps {
@@ -32,8 +33,9 @@ export async function forecastStored(
   { datasets: newest, forecaster }: Deps,
   tenant: TenantId,
   call: StoredInstantCall,
-): Promise<NewInstantForecast> {
-  const { dataset, spec, options } = call;
+  form: TextForm,
+): Promise<MadeInstantly> {
+  const { dataset, spec, options, isStored } = call;
   const { version } = dataset;
   const datasets: Deps['datasets'] = {
     ...atVersion(newest, dataset),
@@ -56,8 +58,9 @@ export async function forecastStored(
       readsFuture: (spec.covariates?.future ?? []).length > 0,
     });
 
-  const forecasts: InstantSeriesForecast[] = [];
+  const parts: ForecastText[] = [];
   const errors: SeriesError[] = [];
+  const writing = { form, isPacked: isStored };
   const columns = 2 + dataset.covariates.length;
   const atOnce = Math.min(
     seriesAtOnce,
@@ -66,13 +69,13 @@ export async function forecastStored(
   const decision = ids.length <= atOnce ? null : await decisionFor();
   for (let first = 0; first < ids.length; first += atOnce) {
     const { presents, errors: unread } = await presentsOf(ids.slice(first, first + atOnce));
-    const made = await forecastPresents(forecaster, shared, presents, decision);
-    forecasts.push(...made.forecasts);
-    errors.push(...unread, ...made.errors);
+    const made = await forecastPresents(forecaster, shared, presents, decision, writing);
+    parts.push(...made);
+    errors.push(...unread, ...made.flatMap((part) => part.errors));
   }
-  if (forecasts.length === 0) refuseAll(errors, dataset);
+  if (parts.every(({ count }) => count === 0)) refuseAll(errors, dataset);
   const source = { history: 'stored', dataset_id: dataset.id, dataset_version: dataset.version } as const;
-  return { ...describedCall(shared, source, null), forecasts, errors, warnings: [], next_cursor };
+  return { head: describedCall(shared, source, null), parts, errors, warnings: [], next_cursor };
 
   /** The decision from some series of all parts. */
   async function decisionFor(): Promise<InstantDecision> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Reservation } from './memory.ts';
 
 /** The call that present work is done for. */
 export interface Call {
@@ -7,6 +8,8 @@ export interface Call {
   signal: AbortSignal | null;
   /** Whether it is known to take milliseconds. Default: false */
   isShort?: boolean;
+  /** Memory that it holds. Absent: it is not counted. */
+  readonly memory?: Pick<Reservation, 'expect'>;
 }
 
 /** Work that no call has asked for, such as the warm-up of a process. */
@@ -21,8 +24,8 @@ export function inCall<Result>(call: Call, work: () => Result): Result {
 
 /** Runs work of the present call of which something is known. Not a copy of the call: its signal may be a getter, which a copy lacks. */
 export function inCallWith<Result>(known: Pick<Call, 'isShort'>, work: () => Result): Result {
-  const { tenant, signal } = currentCall();
-  return inCall({ tenant, signal, ...known }, work);
+  const { tenant, signal, memory } = currentCall();
+  return inCall({ tenant, signal, memory, ...known }, work);
 }
 
 export function currentCall(): Call {

@@ -4,6 +4,10 @@ import { AppError } from '../errors.ts';
 export interface Reservation {
   /** @throws AppError overloaded if the calls in flight would take more than the budget */
   add(bytes: number): void;
+  /** Reserves an answer before it is made, by an estimate. @throws AppError overloaded */
+  expect(bytes: number): void;
+  /** An answer is made: its bytes take the place of the estimates. @throws AppError overloaded if they are more */
+  answer(bytes: number): void;
   /** Gives everything back. */
   release(): void;
 }
@@ -33,8 +37,9 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
     },
     reserve(tenant) {
       let own = 0;
+      let expected = 0;
       let isReleased = false;
-      return {
+      const reservation: Reservation = {
         add(bytes) {
           if (isReleased) return; // what is left of a body whose call has ended
           const isAlone = total === own;
@@ -46,12 +51,25 @@ export function createMemoryBudget(bytesMax: number, tenantShare = 0.75): Memory
           own += bytes;
           change(tenant, bytes);
         },
+        expect(bytes) {
+          reservation.add(bytes);
+          expected += bytes;
+        },
+        answer(bytes) {
+          if (isReleased) return;
+          const rest = bytes - expected;
+          expected = 0;
+          if (rest > 0) return reservation.add(rest);
+          own += rest;
+          change(tenant, rest);
+        },
         release() {
           isReleased = true;
           if (own > 0) change(tenant, -own);
           own = 0;
         },
       };
+      return reservation;
     },
   };
 }

@@ -6,13 +6,14 @@ import { ForecastMemory } from '../../src/services/forecast-memory.ts';
 const served = (): ServedModel => ({ model: {} as Model, dataset: {} as Dataset });
 const task = {
   ...{ horizon: 4, quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0, isPacked: true },
+  form: { type: 'json', order: 'made' },
 } as TextTask;
 
 /** Makes texts of 1,000 characters, and counts them. */
 function source(errors: ForecastText['errors'] = []) {
   const made: ForecastText[] = [];
   const compute = async () => {
-    const one = { count: 1, text: `${made.length}`.padEnd(1_000), packed: null, errors };
+    const one = { count: 1, text: `${made.length}`.padEnd(1_000), lengths: [1_000], packed: null, errors };
     made.push(one);
     return [one];
   };
@@ -34,7 +35,7 @@ test('a forecast is made twice for the same model, data, series and options, and
     ...(
       [
         ...[{ horizon: 3 }, { quantiles: [0.1] }, { levels: [95] }, { samples: 2 }],
-        ...[{ seed: 2 }, { fittedSteps: 5 }, { isPacked: false }],
+        ...[{ seed: 2 }, { fittedSteps: 5 }, { isPacked: false }, { form: { type: 'lines' } }],
       ] as Partial<TextTask>[]
     ).map((change): [ServedModel, string, TextTask] => [present, 'a', { ...task, ...change }]),
   ];

@@ -7,7 +7,15 @@ import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase, openStore } from '../../src/store/index.ts';
 import { announce } from '../../src/store/webhooks/outbox.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
-import { claimed, createDataset, createTraining, sampleForecast, sampleSpec, useStore } from './samples.ts';
+import {
+  claimed,
+  createDataset,
+  createTraining,
+  sampleForecast,
+  sampleSpec,
+  saveForecast,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -149,7 +157,7 @@ test('some events delete deliveries beyond those that a webhook keeps, so that t
 test('the oldest forecasts of a tenant are deleted when there are too many, in number or in bytes', async () => {
   const [newest, other] = await Promise.all(
     ['many', 'other'].map(async (tenant) =>
-      used.store.forecasts.save(tenant, await sampleForecast(used.store, tenant)),
+      saveForecast(used.store, tenant, await sampleForecast(used.store, tenant)),
     ),
   );
   const older = (tenant: string, count: number, bytes: number) =>
@@ -218,7 +226,7 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
   });
   await store.jobs.retry('acme', running.job.id);
   const forecast = await sampleForecast(store, 'acme');
-  await store.forecasts.save('acme', {
+  await saveForecast(store, 'acme', {
     ...forecast,
     model_id: asked.model.id,
     dataset_id: asked.dataset.id,

@@ -1,6 +1,13 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { createTraining, sampleForecast, sampleSeries, sampleSpec, useStore } from './samples.ts';
+import {
+  createTraining,
+  sampleForecast,
+  sampleSeries,
+  sampleSpec,
+  saveForecast,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 const tenant = 'acme';
@@ -140,7 +147,7 @@ test('a forecast that is stored and the deletion of its dataset take turns', asy
 
   const removal = used.store.datasets.delete(tenant, forecast.dataset_id);
   await expect.poll(() => waiting(observer)).toBe(1);
-  const saved = used.store.forecasts.save(tenant, forecast).then(
+  const saved = saveForecast(used.store, tenant, forecast).then(
     () => 'stored',
     ({ code }) => code,
   );

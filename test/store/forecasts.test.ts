@@ -5,13 +5,19 @@ import { ModelChanged, type PackedForecast, type ServedVersion } from '../../src
 import { openDatabase } from '../../src/store/index.ts';
 import { packedText } from '../../src/stored-text.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
-import { sampleForecast, sampleInstantForecast, useStore } from './samples.ts';
+import {
+  sampleForecast,
+  sampleInstantForecast,
+  saveForecast,
+  saveInstantForecast,
+  useStore,
+} from './samples.ts';
 
 const used = useStore();
 
 test('forecasts of another tenant do not exist', async () => {
   const { store } = used;
-  const saved = await store.forecasts.save('one', await sampleForecast(used.store, 'one'));
+  const saved = await saveForecast(store, 'one', await sampleForecast(used.store, 'one'));
   await expect(storedForecast(store.forecasts, 'two', saved.id)).rejects.toMatchObject({
     code: 'forecast_not_found',
   });
@@ -26,12 +32,12 @@ test('a forecast of a model that was deleted in the meantime fails with model_no
   const { job_id } = await store.models.get('late', sample.model_id);
   await store.jobs.cancel('late', job_id!);
   await store.models.delete('late', sample.model_id);
-  await expect(store.forecasts.save('late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
+  await expect(saveForecast(store, 'late', sample)).rejects.toMatchObject({ code: 'model_not_found' });
 });
 
 test('an instant forecast has no model: it is read as it was saved, by its tenant alone', async () => {
   const { store } = used;
-  const saved = await store.forecasts.saveInstant('alone', sampleInstantForecast);
+  const saved = await saveInstantForecast(store, 'alone', sampleInstantForecast);
   expect(saved).toMatchObject(sampleInstantForecast);
   expect(await storedForecast(store.forecasts, 'alone', saved.id!)).toEqual(saved);
   await expect(storedForecast(store.forecasts, 'two', saved.id!)).rejects.toMatchObject({

@@ -7,7 +7,15 @@ import { createStore, type Database, migrate, migrations, openDatabase } from '.
 import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { digestOf, released } from './released-migrations.ts';
-import { dayMs, sampleDataset, sampleForecast, sampleInstantForecast, sampleSeries } from './samples.ts';
+import {
+  dayMs,
+  sampleDataset,
+  sampleForecast,
+  sampleInstantForecast,
+  sampleSeries,
+  saveForecast,
+  saveInstantForecast,
+} from './samples.ts';
 
 async function emptyDatabase() {
   const { url, drop } = await createEmptyDatabase();
@@ -161,13 +169,13 @@ test('forecasts of release 0.1.0 are read after the migration, and instant ones 
   const newest = (await emptyDatabase()).open();
   await migrate(newest);
   const present = createStore(newest);
-  const saved = await present.forecasts.save('one', await sampleForecast(present, 'one'));
+  const saved = await saveForecast(present, 'one', await sampleForecast(present, 'one'));
   const db = await databaseOfRelease(released.length);
   for (const table of ['datasets', 'models', 'forecasts']) await copyRows(newest, db, table);
   await migrate(db);
   const store = createStore(db);
   expect(await storedForecast(store.forecasts, 'one', saved.id)).toEqual(saved);
-  const instant = await store.forecasts.saveInstant('one', sampleInstantForecast);
+  const instant = await saveInstantForecast(store, 'one', sampleInstantForecast);
   const { data } = await store.forecasts.list('one', { limit: 5 });
   expect(data.map(({ id, method }) => [id, method])).toEqual([
     [instant.id, 'instant'],

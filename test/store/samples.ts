@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
-import type { Claim, NewForecast, NewInstantForecast, TrainResult } from '../../src/contracts/ports/index.ts';
+import type {
+  Claim,
+  NewForecast,
+  NewInstantForecast,
+  Stored,
+  TrainResult,
+} from '../../src/contracts/ports/index.ts';
 import type { Dataset, ParsedDataset, SeriesData } from '../../src/contracts/schemas/datasets/dataset.ts';
+import type { Forecast } from '../../src/contracts/schemas/forecasts/forecast.ts';
+import type { InstantForecast } from '../../src/contracts/schemas/forecasts/instant.ts';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { ModelCard } from '../../src/contracts/schemas/models/card.ts';
 import type { Model, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import { packedText } from '../../src/stored-text.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export const dayMs = 86_400_000;
@@ -188,3 +197,34 @@ export const sampleInstantForecast: NewInstantForecast = {
   ],
   ...{ errors: [], warnings: [], next_cursor: null },
 };
+
+/** Stores a forecast of a model as the service does, with its contents packed. */
+export async function saveForecast(
+  store: Pick<Store, 'forecasts'>,
+  tenant: string,
+  { forecasts, errors, warnings, ...head }: NewForecast,
+): Promise<Forecast & Stored> {
+  const packed = packedText(JSON.stringify({ forecasts, errors, warnings }));
+  return store.forecasts.savePacked(
+    tenant,
+    { ...head, series_count: forecasts.length, packed },
+    (stored): Forecast & Stored => ({
+      ...{ method: 'trained', ...head, ...stored, forecasts, errors },
+      ...(warnings === undefined ? {} : { warnings }),
+    }),
+  );
+}
+
+/** Stores a forecast that no model made. */
+export async function saveInstantForecast(
+  store: Pick<Store, 'forecasts'>,
+  tenant: string,
+  { forecasts, errors, warnings, next_cursor, ...head }: NewInstantForecast,
+): Promise<InstantForecast> {
+  const packed = packedText(JSON.stringify({ forecasts, errors, warnings, next_cursor }));
+  return store.forecasts.saveInstant(
+    tenant,
+    { ...head, series_count: forecasts.length, packed },
+    (stored): InstantForecast => ({ ...head, ...stored, forecasts, errors, warnings, next_cursor }),
+  );
+}

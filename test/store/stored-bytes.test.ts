@@ -24,6 +24,8 @@ import {
   sampleResult,
   sampleSeries,
   sampleSpec,
+  saveForecast,
+  saveInstantForecast,
   useStore,
 } from './samples.ts';
 
@@ -117,11 +119,11 @@ function operations(store: Store, draw: (below: number) => number) {
     async forecast() {
       const owner = tenant();
       const forecast = await sampleForecast(store, owner);
-      const { id } = await store.forecasts.save(owner, forecast);
+      const { id } = await saveForecast(store, owner, forecast);
       if (draw(2) === 0) await store.forecasts.delete(owner, id);
     },
     async instant() {
-      await store.forecasts.saveInstant(tenant(), sampleInstantForecast);
+      await saveInstantForecast(store, tenant(), sampleInstantForecast);
     },
     async training() {
       const owner = tenant();
@@ -250,7 +252,7 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   await store.leases.saveCheckpoint(claim, { bytes: new Uint8Array(500), step: 1 });
   const second = await createTraining(store, 'acme');
   await store.leases.succeed(await claimed(store, second.job.id), sampleResult());
-  await store.forecasts.saveInstant('acme', sampleInstantForecast);
+  await saveInstantForecast(store, 'acme', sampleInstantForecast);
   await migrate(old);
   const counted = await countedUsage(old);
   expect(counted).toEqual(await freshUsage(old));

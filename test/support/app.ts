@@ -107,7 +107,7 @@ export async function startApp(
     webhookTargets: sender,
     prepare() {},
     served,
-    fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls }),
+    fleets: createFleetCalls({ fleets: store.fleets, served, numeric: calls, rows: forecaster }),
     pictures: createPictureCalls({ store, served, painter: createPainter(sharedThreads, sharedThreads) }),
     estimates: createTrainingEstimates({
       models: store.models,

@@ -1,13 +1,13 @@
 import type {
   Dependents,
   Fleet,
-  FleetForecast,
   FleetForecastIn,
   FleetsQuery,
   ModelSpec,
   Page,
   TenantId,
 } from '../schemas/index.ts';
+import type { TextForm } from './compute/forecast-text.ts';
 import type { IdempotentCall } from './idempotency.ts';
 import type { DueJob } from './jobs.ts';
 import type { Precondition } from './precondition.ts';
@@ -82,5 +82,5 @@ export interface FleetCreated {
 export interface FleetCalls {
   /** @throws AppError fleet_not_found, fleet_not_ready, request_invalid, horizon_too_long, forecast_too_large,
    *  all_series_failed, overloaded */
-  forecast(tenant: TenantId, id: string, body: FleetForecastIn): Promise<FleetForecast>;
+  forecast(tenant: TenantId, id: string, body: FleetForecastIn, form: TextForm): Promise<string | Buffer>;
 }

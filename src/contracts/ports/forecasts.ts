@@ -13,12 +13,6 @@ import type { ServedVersion } from './served-models.ts';
 
 /** Stored forecasts. Their number and bytes are bounded per tenant: the cleaner deletes the oldest. */
 export interface ForecastStore {
-  /** @throws AppError model_not_found if the model was deleted in the meantime */
-  save(
-    tenant: TenantId,
-    forecast: NewForecast,
-    idempotentCall?: IdempotentCall<Forecast> | null,
-  ): Promise<Forecast & Stored>;
   /** Stores a forecast whose answer is packed already. Concurrent calls share a transaction; each call ends after its commit.
    *  @param required null: none @throws AppError model_not_found if the model was deleted in the meantime, ModelChanged if it has
    *  another version than is required */
@@ -29,12 +23,13 @@ export interface ForecastStore {
     idempotentCall?: IdempotentCall<Made> | null,
     required?: ServedVersion | null,
   ): Promise<Made>;
-  /** Stores a forecast that no model made. */
-  saveInstant(
+  /** Stores a forecast that no model made. @throws AppError dataset_not_found if its dataset was deleted in the meantime */
+  saveInstant<Made>(
     tenant: TenantId,
-    forecast: NewInstantForecast,
-    idempotentCall?: IdempotentCall<InstantForecast> | null,
-  ): Promise<InstantForecast>;
+    forecast: PackedInstantForecast,
+    made: (stored: Stored & Pick<InstantForecast, 'request'>) => Made,
+    idempotentCall?: IdempotentCall<Made> | null,
+  ): Promise<Made>;
   /** @throws AppError model_not_found for an unknown alias; cursor_invalid */
   list(tenant: TenantId, query: ForecastsQuery): Promise<Page<NumericForecastSummary>>;
   /** A forecast as it is stored. @throws AppError forecast_not_found */
@@ -64,6 +59,13 @@ export type StoredHead = NumericForecastSummary extends infer Of
 
 /** The head of a forecast, and its contents as packed JSON. */
 export interface PackedForecast extends Omit<ForecastSummary, 'id' | 'method' | 'created_at'> {
+  packed: Uint8Array;
+}
+
+/** The head of a forecast that no model made, and its contents as packed JSON. */
+export interface PackedInstantForecast
+  extends Pick<InstantForecast, 'dataset_id' | 'dataset_version' | 'horizon' | 'request'> {
+  series_count: number;
   packed: Uint8Array;
 }
 

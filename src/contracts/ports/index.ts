@@ -25,12 +25,12 @@ export type {
   SeriesPart,
   WithPackedSeries,
 } from './compute/chunks.ts';
+export type { ForecastText, TextForm, Writing } from './compute/forecast-text.ts';
 export type {
   AccuracyTask,
   AnomalyTask,
   Forecaster,
   ForecastTask,
-  ForecastText,
   InspectTask,
   MemoryTask,
   TextTask,
@@ -43,6 +43,7 @@ export type {
   InstantForecaster,
   InstantSpec,
   InstantTask,
+  InstantTextTask,
   MethodErrors,
 } from './compute/instant-forecaster.ts';
 export type { Headed, JsonText } from './compute/json-text.ts';
@@ -88,6 +89,7 @@ export type {
   NewForecast,
   NewInstantForecast,
   PackedForecast,
+  PackedInstantForecast,
   Stored,
   StoredForecast,
   StoredHead,
@@ -141,14 +143,16 @@ export {
 } from './served-models.ts';
 export type {
   ForecastCalls,
-  ForecastJson,
+  ForecastPart,
   InstantCall,
+  KeepForecast,
   KindCalls,
   ModelCalls,
   OneShotOrigin,
   PictureCalls,
   StoredInstantCall,
   SymbolCalls,
+  WrittenForecast,
 } from './services.ts';
 export type { PastTraining, TrainingEstimates, TrainingFacts, TrainingPlans } from './training-estimates.ts';
 export type { StoredBytes, UsageStore } from './usage.ts';

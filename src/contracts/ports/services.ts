@@ -4,9 +4,7 @@ import type {
   Anomalies,
   AnomaliesIn,
   Dataset,
-  Forecast,
   ForecastIn,
-  InstantForecast,
   KindName,
   KindTypes,
   LatestForecast,
@@ -18,12 +16,14 @@ import type {
   ModelSpec,
   NumericModel,
   ParsedDataset,
+  SeriesError,
   SymbolForecastIn,
   SymbolModel,
   TenantId,
   Warning,
 } from '../schemas/index.ts';
 import type { CheckedSeries, WatchedSeries } from './anomaly-watch.ts';
+import type { ForecastText, TextForm } from './compute/forecast-text.ts';
 import type { JsonText } from './compute/json-text.ts';
 import type { PictureTask } from './compute/painter.ts';
 import type { NewForecast, StoredForecast } from './forecasts.ts';
@@ -60,27 +60,30 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
     tenant: TenantId,
     model: Model,
     body: ForecastIn,
-    idempotentCall?: IdempotentCall<Forecast> | null,
+    form: TextForm,
+    idempotentCall?: IdempotentCall<WrittenForecast> | null,
     origin?: OneShotOrigin | null,
-  ): Promise<Forecast>;
+  ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
-  prepare(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<Keep<Forecast>>;
-  /** As `prepare`, with the answer as JSON. The call asks for no explanation. */
-  prepareJson(tenant: TenantId, served: ServedModel, body: ForecastIn): Promise<KeepJson>;
+  prepare(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<KeepForecast>;
+  /** The part of a model in an answer of several models. It is not stored. @throws AppError as `compute` */
+  part(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<ForecastPart>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(
     tenant: TenantId,
     call: InstantCall | StoredInstantCall,
-    idempotentCall?: IdempotentCall<InstantForecast> | null,
-  ): Promise<InstantForecast>;
+    form: TextForm,
+    idempotentCall?: IdempotentCall<WrittenForecast> | null,
+  ): Promise<WrittenForecast>;
   /** The instant forecast of the series that a call names to a model in training. It is not stored.
    *  @throws AppError as `instant`, and horizon_too_long, points_too_many */
   whileTraining(
     tenant: TenantId,
     served: ServedModel & { model: NumericModel },
     body: ForecastIn,
-  ): Promise<InstantForecast>;
+    form: TextForm,
+  ): Promise<WrittenForecast>;
   /** Chooses between an instant forecast and a training. @throws AppError request_invalid, overloaded */
   choose(call: InstantCall): Promise<MethodChoice>;
   /** Anomalies in the new observations of some stored series. @param level central interval in percent
@@ -98,22 +101,26 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   accuracy(tenant: TenantId, forecast: StoredForecast): Promise<Accuracy>;
 }
 
-/** Ends a call whose forecast is made. Everything before had no effect. */
-export type Keep<Result> = (idempotentCall: IdempotentCall<Result> | null) => Promise<Result>;
-
-/** `Keep` of an answer as JSON.
+/** Ends a call whose forecast is made. Everything before had no effect.
  *  @param required version without which nothing is stored; null or absent: none. A forecast that is not stored does not require it.
  *  @throws ModelChanged */
-export type KeepJson = (
-  idempotentCall: IdempotentCall<ForecastJson> | null,
+export type KeepForecast = (
+  idempotentCall: IdempotentCall<WrittenForecast> | null,
   required?: ServedVersion | null,
-) => Promise<ForecastJson>;
+) => Promise<WrittenForecast>;
 
 /** An answer as it is sent. */
-export interface ForecastJson {
+export interface WrittenForecast {
   /** Null if the forecast is not stored. */
   id: string | null;
-  json: string | Buffer;
+  text: string | Buffer;
+}
+
+/** The forecasts of one model. */
+export interface ForecastPart extends Pick<NewForecast, 'horizon' | 'request' | 'errors'> {
+  /** Ids of the series that were forecast. Their texts are in `parts` in this order. */
+  seriesIds: string[];
+  parts: readonly ForecastText[];
 }
 
 /** The one-shot call that a forecast of a model answers. */
@@ -134,6 +141,8 @@ export interface InstantCall {
   isStored: boolean;
   /** The choice of the service; null if the caller named the method. */
   choice: MethodChoice | null;
+  /** Further series, which could not be read; default: none. */
+  unread?: SeriesError[];
 }
 
 /** Stored series to forecast without a model. */

@@ -3,17 +3,25 @@ export {
   calendarApplies,
   columnsOfFeature,
   csvCell,
+  csvErrorsOf,
+  csvHeadOf,
+  csvOfForecast,
+  csvRowsOf,
   type Formulas,
   formatTime,
   limits,
+  linesOf,
   lostName,
   parseTime,
   rowsOf,
+  type TabularRequest,
   type TimeFeature,
   timeMaxMs,
+  withEmptyCells,
 } from '../values/index.ts';
 export {
   type Explanation,
+  explanationSchema,
   type LayerTrace,
   type LookBack,
   type Memory,
@@ -23,7 +31,7 @@ export {
   type TraceIn,
   traceInSchema,
 } from './attribution/explanation.ts';
-export type { InstantExplanation } from './attribution/instant-explanation.ts';
+export { type InstantExplanation, instantExplanationSchema } from './attribution/instant-explanation.ts';
 export type { StepGradients, TraceGradients } from './attribution/step-gradients.ts';
 export {
   type SymbolExplanation,

@@ -1,4 +1,13 @@
 export { csvCell, type Formulas, formulaChoices, unmarkedText } from './csv-cell.ts';
+export {
+  csvErrorsOf,
+  csvHeadOf,
+  csvOfForecast,
+  csvRowsOf,
+  linesOf,
+  type TabularRequest,
+  withEmptyCells,
+} from './forecast-tables.ts';
 export { limits } from './limits.ts';
 export { lostName } from './names.ts';
 export { missingValues, rowsOf } from './rows.ts';

@@ -1,9 +1,11 @@
 import type { Piscina } from 'piscina';
 import type { Forecaster, ForecastTask, ForecastText, TextTask } from '../../contracts/ports/index.ts';
+import { jsonInlineBytesMax } from '../../json-size.ts';
 import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
+import { textWithEmptyCells } from './forecast-text.ts';
 import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
 import { computedOrThrow, type Outcome } from './micro-batches.ts';
@@ -37,6 +39,11 @@ export function createForecaster(
     hereMsMax,
     shortMsMax,
   });
+  const longerRows = async (text: string | Uint8Array): Promise<string | Uint8Array> => {
+    if (text.length <= jsonInlineBytesMax) return textWithEmptyCells(text);
+    const made = await threads.run({ text: Buffer.from(text) }, { name: 'emptyCells' });
+    return (made as Pick<ForecastText, 'text'>).text;
+  };
   return {
     async forecast(task): Promise<SeriesAnswer[]> {
       // A family that reads other series too gets all series in one part.
@@ -45,11 +52,13 @@ export function createForecaster(
     },
     async forecastTexts(task): Promise<ForecastText[]> {
       requireReadable(task.weights);
-      if (task.series.length === 1) return [await single(task)];
+      if (task.series.length === 1 && !task.explain) return [await single(task)];
       const whole = async (part: TextTask) => computedOrThrow((await textsOf([part]))[0]).answer;
       if (readsOtherSeries(task.spec) || task.series.length <= seriesAtOnce) return [await whole(task)];
       return inParts(task, threadsOfCall, whole);
     },
+    withEmptyCells: (parts) =>
+      Promise.all(parts.map(async (part) => ({ ...part, text: await longerRows(part.text) }))),
     anomalies: run('anomalies'),
     memory: run('memory'),
     trace: run('trace'),

@@ -1,10 +1,11 @@
 import type { Piscina } from 'piscina';
 import type {
   ComparisonTask,
-  InstantAnswers,
+  ForecastText,
   InstantDecision,
   InstantForecaster,
   InstantTask,
+  InstantTextTask,
   MethodErrors,
 } from '../../contracts/ports/index.ts';
 import { inCallWith } from '../../sharing/index.ts';
@@ -30,27 +31,26 @@ export function createInstantForecaster(
   const run = <Answer>(task: object, name: string): Promise<Answer> => threads.run(task, { name });
   const decide = (task: ComparisonTask) => run<InstantDecision>(task, 'decision');
   const durations = createKnownDurations();
-  const part = async (task: InstantTask): Promise<InstantAnswers> => {
+  const part = async (task: InstantTextTask): Promise<ForecastText> => {
     const kind = kindOf(task);
     const lastMs = durations.of(kind);
     const isShort = lastMs !== null && lastMs <= shortMsMax;
     const { answer, ms } = await inCallWith({ isShort }, () =>
-      run<Computed<InstantAnswers>>(task, 'instant'),
+      run<Computed<ForecastText>>(task, 'instantTexts'),
     );
     durations.remember(kind, ms);
     return answer;
   };
 
   return {
-    async forecast(task) {
+    async forecastTexts(task) {
       const { series, header, spec, horizon } = task;
-      if (series.length <= seriesAtOnce) return part(task);
+      if (series.length <= seriesAtOnce) return [await part(task)];
       // All parts have the decisions of the whole call.
       const decision =
         task.decision ??
         (await decide({ header, spec, horizon, series: [...decimated(series, decisionSeriesMax)] }));
-      const parts = await inParts({ ...task, decision }, threadsOfCall, part);
-      return { decision, answers: parts.flatMap(({ answers }) => answers) };
+      return inParts({ ...task, decision }, threadsOfCall, part);
     },
     decide,
     decisionPlaces: (count) => decimated([...Array(count).keys()], decisionSeriesMax),

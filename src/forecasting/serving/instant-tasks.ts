@@ -21,7 +21,12 @@ export function forecastInstantly(task: InstantTask): InstantAnswers {
   const decision = task.decision ?? decide(task);
   const model = instantModel(task.spec, decision, task.horizon);
   const explain = task.explain ? (histories: SeriesHistory[]) => model.explain(histories, task.header) : null;
-  return { decision, answers: forecastSeries(task, model, windowsMax, explain) };
+  const [season_length] = decision.seasons;
+  const answers = forecastSeries(task, model, windowsMax, explain);
+  return {
+    decision,
+    answers: answers.map((answer) => ('problem' in answer ? answer : { ...answer, season_length })),
+  };
 }
 
 /** Loads the network and compiles its code, so that the first call is as fast as the others. */

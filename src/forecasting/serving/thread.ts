@@ -6,9 +6,8 @@ import type {
   ForecastTask,
   ForecastText,
   InspectTask,
-  InstantAnswers,
   InstantDecision,
-  InstantTask,
+  InstantTextTask,
   MemoryTask,
   MethodErrors,
   TextTask,
@@ -22,7 +21,7 @@ import { findAnomalies, type SeriesAnomalies, scoreForecast, seriesOfForecast } 
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, forecastTogether, historyRefusal, type SeriesAnswer } from './forecast.ts';
-import { textOf } from './forecast-text.ts';
+import { textOf, textWithEmptyCells } from './forecast-text.ts';
 import { inspectModel } from './inspect.ts';
 import { decide, forecastInstantly } from './instant-tasks.ts';
 import { compareMethods } from './method-comparison.ts';
@@ -52,17 +51,30 @@ export async function forecastTexts({
 }: OnKernel<{ tasks: TextTask[] }>): Promise<Outcome<ForecastText>[]> {
   const byModel = Map.groupBy(tasks, ({ weights }) => weights.sha256);
   const outcomes = new Map<TextTask, Outcome<ForecastText>>();
-  for (const group of byModel.values())
-    for (const [i, outcome] of outcomesOf(group, kernel).entries()) outcomes.set(group[i], outcome);
+  for (const group of byModel.values()) {
+    const together = group.filter(({ explain }) => !explain);
+    for (const [i, outcome] of outcomesOf(together, kernel).entries()) outcomes.set(together[i], outcome);
+    for (const task of group) if (task.explain) outcomes.set(task, await explained({ ...task, kernel }));
+  }
   return tasks.map((task) => outcomes.get(task)!);
 }
 
-/** @param tasks for the same model */
+async function explained(task: OnKernel<TextTask>): Promise<Outcome<ForecastText>> {
+  const started = performance.now();
+  try {
+    return { answer: textOf(await forecast(task), task), ms: performance.now() - started };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** @param tasks for the same model, without explanations */
 function outcomesOf(tasks: readonly TextTask[], kernel: OnKernel<object>['kernel']): Outcome<ForecastText>[] {
+  if (tasks.length === 0) return [];
   const started = performance.now();
   try {
     const answers = forecastTogether(tasks, modelFor({ ...tasks[0], kernel }), forecastBatch);
-    const texts = tasks.map(({ isPacked }, i) => textOf(answers[i], isPacked));
+    const texts = tasks.map((task, i) => textOf(answers[i], task));
     const ms = (performance.now() - started) / tasks.length;
     return texts.map((answer) => ({ answer, ms }));
   } catch (error) {
@@ -70,10 +82,15 @@ function outcomesOf(tasks: readonly TextTask[], kernel: OnKernel<object>['kernel
   }
 }
 
-export async function instant(task: InstantTask): Promise<Computed<InstantAnswers>> {
+export async function instantTexts(task: InstantTextTask): Promise<Computed<ForecastText>> {
   const started = performance.now();
-  const answer = forecastInstantly(task);
+  const answer = textOf(forecastInstantly(task).answers, task);
   return { answer, ms: performance.now() - started };
+}
+
+/** The text of a part in an answer with errors. */
+export async function emptyCells({ text }: { text: Uint8Array }): Promise<Pick<ForecastText, 'text'>> {
+  return { text: textWithEmptyCells(text) };
 }
 
 export async function decision(task: ComparisonTask): Promise<InstantDecision> {

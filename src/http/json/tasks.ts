@@ -1,10 +1,17 @@
 /** Work with JSON whose cost grows with its size. */
 import type { PointsPage } from '../../contracts/ports/index.ts';
-import { chosen, type Formulas, formatTime, type SeriesPoints } from '../../contracts/schemas/index.ts';
+import {
+  chosen,
+  csvOfForecast,
+  type Formulas,
+  formatTime,
+  linesOf,
+  type SeriesPoints,
+  type TabularRequest,
+} from '../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../errors.ts';
 import { parseJsonBody, validated } from '../../validation/index.ts';
 import { readDescription } from './bundle-description.ts';
-import { csvOfForecast, linesOfForecast, type TabularForecast } from './forecast-tables.ts';
 import { namedSchemas } from './named-schemas.ts';
 
 /** The value of a body, or why it is refused: classes of errors are lost between threads. */
@@ -15,7 +22,7 @@ export type Parsed =
 export interface StoredTable {
   /** Forecasts and errors as JSON. */
   contents: Uint8Array;
-  request: TabularForecast['request'];
+  request: TabularRequest;
   formulas: Formulas | null;
 }
 
@@ -55,16 +62,12 @@ export const tasks = {
     return JSON.stringify(page);
   },
 
-  csv: ({ forecast, formulas }: { forecast: TabularForecast; formulas: Formulas }): string =>
-    csvOfForecast(forecast, formulas),
-
-  lines: ({ forecast }: { forecast: TabularForecast }): string => linesOfForecast(forecast),
-
   /** A stored forecast as a table. @param formulas null: lines of JSON */
   storedTable({ contents, request, formulas }: StoredTable): string {
     const { forecasts, errors } = JSON.parse(Buffer.from(contents).toString());
-    const forecast = { forecasts, errors, request };
-    return formulas === null ? linesOfForecast(forecast) : csvOfForecast(forecast, formulas);
+    return formulas === null
+      ? linesOf([...forecasts, ...errors])
+      : csvOfForecast({ forecasts, errors, request }, formulas);
   },
 };
 export type Tasks = typeof tasks;

@@ -1,4 +1,3 @@
-import type { ForecastJson } from '../../contracts/ports/index.ts';
 import {
   type BacktestIn,
   type BacktestPlan,
@@ -52,20 +51,16 @@ export const numericRequests: RequestKind<'numeric'> = {
     async prepare({ request, reply, form }, { numeric }, served, body) {
       const { tenant } = request;
       if (served.model.status === 'training' && body.while_training === 'instant') {
-        const made = await numeric.whileTraining(tenant, served, body);
+        const made = await numeric.whileTraining(tenant, served, body, form.text());
         const run = () => respondIdempotently(request, reply, form, async () => made);
         return { requiresVersion: false, run };
       }
-      if (form.type !== 'application/json' || body.explain) {
-        const keep = await numeric.prepare(tenant, served, body);
-        return { requiresVersion: false, run: () => respondIdempotently(request, reply, form, keep) };
-      }
-      const keep = await numeric.prepareJson(tenant, served, body);
-      const asJson = { ...form, body: ({ json }: ForecastJson) => json };
+      const isPlain = form.type === 'application/json' && !body.explain;
+      const keep = await numeric.prepare(tenant, served, body, form.text(isPlain ? 'made' : 'schema'));
       return {
-        requiresVersion: body.store,
+        requiresVersion: isPlain && body.store,
         run: (required) =>
-          respondIdempotently(request, reply, asJson, (idempotentCall) => keep(idempotentCall, required)),
+          respondIdempotently(request, reply, form, (idempotentCall) => keep(idempotentCall, required)),
       };
     },
   },

@@ -20,11 +20,13 @@ const countedBytesMin = 65_536;
 /** The call of a request. Few look at its signal, so it is made when it is first read. */
 class RequestCall implements Call {
   readonly tenant: string;
+  readonly memory: Reservation;
   #gone: AbortController | undefined;
   #isAbandoned = false;
 
-  constructor(tenant: string) {
+  constructor(tenant: string, memory: Reservation) {
     this.tenant = tenant;
+    this.memory = memory;
   }
 
   get signal(): AbortSignal {
@@ -53,8 +55,8 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
   app.decorateRequest('memory', null as unknown as Reservation);
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
     const { tenant } = request;
-    const call = new RequestCall(tenant);
     request.memory = budget.reserve(tenant);
+    const call = new RequestCall(tenant, request.memory);
     // The caller may have hung up while its key was looked up.
     whenClosed(reply.raw, () => {
       request.memory.release();
@@ -69,7 +71,7 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
     if (bytes < countedBytesMin || reply.statusCode >= 400 || request.memory === null)
       return done(null, payload);
     try {
-      request.memory.add(bytes);
+      request.memory.answer(bytes);
       done(null, payload);
     } catch (error) {
       done(error as Error);

@@ -1,13 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  type Formulas,
-  forecastSchema,
-  formulasSchema,
-  type NumericForecast,
-} from '../../contracts/schemas/index.ts';
-import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
-import { inJsonThread, type TabularForecast, tasks } from '../json/index.ts';
+import type { TextForm, WrittenForecast } from '../../contracts/ports/index.ts';
+import { type Formulas, forecastSchema, formulasSchema } from '../../contracts/schemas/index.ts';
+import { sentType } from './idempotent-response.ts';
 import { negotiated } from './negotiation.ts';
 import { jsonResponse } from './responses.ts';
 import { addHeaders } from './vary.ts';
@@ -65,36 +60,31 @@ export function forecastResponse(description: string, schema: z.ZodType = foreca
 export function forecastFormat(request: FastifyRequest) {
   const type = negotiated(request, forecastTypes);
   const { formulas } = request.query as z.output<typeof forecastFormatQuery>;
-  /** A forecast as CSV or lines; a large table is written in a thread. */
-  const table = async (forecast: TabularForecast): Promise<string | Buffer> => {
-    const isLarge = isLargerThan(forecast, jsonInlineBytesMax);
-    if (type === 'text/csv')
-      return isLarge ? inJsonThread('csv', { forecast, formulas }) : tasks.csv({ forecast, formulas });
-    return isLarge ? inJsonThread('lines', { forecast }) : tasks.lines({ forecast });
-  };
   return {
     status: 200,
     type,
-    table,
+    /** How threads write it. @param order of the fields, if it is JSON */
+    text: (order: 'made' | 'schema' = 'schema'): TextForm =>
+      type === 'application/json'
+        ? { type: 'json', order }
+        : type === 'text/csv'
+          ? { type: 'csv', formulas }
+          : { type: 'lines' },
     /** Marks of formulas in CSV; null for other formats. */
     tableFormulas: type === 'text/csv' ? formulas : null,
     /** Different for each answer of the same forecast. */
     name: type === 'text/csv' ? csvName(formulas) : type.slice('application/'.length),
-    headers: ({ id }: Pick<NumericForecast, 'id'>): Record<string, string> =>
+    headers: ({ id }: Pick<WrittenForecast, 'id'>): Record<string, string> =>
       id === null ? { vary: 'accept' } : { vary: 'accept', location: `/v1/forecasts/${id}` },
-    /** The body of an answer. */
-    body: async <Of extends NumericForecast>(forecast: Of): Promise<Of | string | Buffer> =>
-      type === 'application/json' ? forecast : table(forecast),
+    body: ({ text }: WrittenForecast) => text,
   };
 }
 
 /** Sends a forecast in the format that `Accept` requests. */
-export async function sendForecast(
+export function sendForecast(
   reply: FastifyReply,
-  form: ReturnType<typeof forecastFormat>,
-  forecast: NumericForecast,
-): Promise<FastifyReply> {
-  const { status, type, headers } = form;
-  const written = await form.body(forecast);
-  return addHeaders(reply.code(status).type(type), headers(forecast)).send(written);
+  { status, type, headers }: ReturnType<typeof forecastFormat>,
+  forecast: WrittenForecast,
+): FastifyReply {
+  return addHeaders(reply.code(status).type(sentType(type)), headers(forecast)).send(forecast.text as never);
 }

@@ -80,6 +80,6 @@ export async function respondIdempotently<Result>(
 }
 
 /** The content type as the framework sends it. */
-function sentType(type: string = jsonType): string {
+export function sentType(type: string = jsonType): string {
   return type === jsonType ? `${jsonType}; charset=utf-8` : type;
 }

@@ -4,7 +4,7 @@ import {
   type ForecastStore,
   type IdempotentCall,
   type NewForecast,
-  type NewInstantForecast,
+  type PackedInstantForecast,
   retention,
   type Stored,
   type StoredHead,
@@ -49,20 +49,6 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
   const insertGrouped = createGroupedInserts(db);
 
   return {
-    async save(tenant, forecast, idempotentCall = null) {
-      const { forecasts, errors, warnings } = forecast;
-      const row = await forecastRow(forecast);
-      return room.storing(
-        tenant,
-        () => bytesOf(row.answer, row.request),
-        () =>
-          inOneStep<Forecast & Stored>(db, idempotentCall, async (trx) => {
-            const { series_count: _, ...head } = await insertForecast(trx, tenant, row);
-            return { ...head, forecasts, errors, ...(warnings === undefined ? {} : { warnings }) };
-          }),
-      );
-    },
-
     async savePacked(tenant, forecast, made, idempotentCall = null, required = null) {
       const row = { tenant, forecast, required };
       const insert = (trx: Kysely<Database>) =>
@@ -77,16 +63,15 @@ export function createForecastStore(db: Kysely<Database>, room: Room): ForecastS
       );
     },
 
-    async saveInstant(tenant, forecast, idempotentCall = null) {
-      const { forecasts, errors, warnings, next_cursor } = forecast;
-      const row = await instantRow(forecast);
+    async saveInstant(tenant, forecast, made, idempotentCall = null) {
+      const row = instantRow(forecast);
       return room.storing(
         tenant,
         () => bytesOf(row.answer, row.request),
         () =>
-          inOneStep(db, idempotentCall, async (trx): Promise<InstantForecast> => {
-            const { series_count: _, ...head } = await insertInstant(trx, tenant, row);
-            return { ...head, forecasts, errors, warnings, next_cursor };
+          inOneStep(db, idempotentCall, async (trx) => {
+            const { id, created_at, request } = await insertInstant(trx, tenant, row);
+            return made({ id, created_at, request });
           }),
       );
     },
@@ -191,13 +176,18 @@ export async function forecastRow(forecast: NewForecast): Promise<ForecastRow & 
   };
 }
 
-async function instantRow(forecast: NewInstantForecast): Promise<ForecastRow> {
-  const { dataset_id, dataset_version, horizon, forecasts, errors, warnings, next_cursor, request } =
-    forecast;
+function instantRow({
+  dataset_id,
+  dataset_version,
+  horizon,
+  series_count,
+  request,
+  packed,
+}: PackedInstantForecast): ForecastRow {
   return {
-    ...{ model_id: null, dataset_id, dataset_version, horizon, series_count: forecasts.length },
+    ...{ model_id: null, dataset_id, dataset_version, horizon, series_count },
     request: JSON.stringify(request),
-    answer: await packedBytes({ forecasts, errors, warnings, next_cursor }),
+    answer: Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength),
   };
 }
 

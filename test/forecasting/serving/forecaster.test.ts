@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { InstantTask } from '../../../src/contracts/ports/index.ts';
+import type { ForecastText, InstantTextTask } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
 import {
   forecastTask,
@@ -78,12 +78,13 @@ test('a task that finds the queue full is refused as overload', async () => {
     ...{ maxThreads: 1, maxQueue: 1 },
   });
   const { instant } = createForecaster(few, null);
-  const task: InstantTask = {
+  const task: InstantTextTask = {
     ...{ header, series: [seriesOf(randomWalk(50))], horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
+    ...{ form: { type: 'json', order: 'made' }, isPacked: false },
   };
-  const results = await Promise.allSettled(Array.from({ length: 5 }, () => instant.forecast(task)));
+  const results = await Promise.allSettled(Array.from({ length: 5 }, () => instant.forecastTexts(task)));
   const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'answered'));
   expect(codes).toContain('answered');
   expect(codes).toContain('overloaded');
@@ -95,14 +96,20 @@ test('instant forecasts of many series are spread over the threads, with one sea
   const series = Array.from({ length: 600 }, (_, n) =>
     seriesOf(n % 50 === 5 ? [1, 2] : seasonalSeries(100 + (n % 50), 12, 2, n + 1), `s${n}`),
   );
-  const task: InstantTask = {
+  const task: InstantTextTask = {
     ...{ header, series, horizon: 2, decision: null },
     spec: { target: 'y', covariates: null, calendar: null, bounds: null },
     ...{ quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 },
+    ...{ form: { type: 'json', order: 'made' }, isPacked: false },
   };
   const { pool, seen } = watched();
-  const { decision, answers } = await createForecaster(pool, null, 2).instant.forecast(task);
-  expect(decision.seasons).toEqual([12]);
-  expect(answers).toEqual((await threads.run(task, { name: 'instant' })).answer.answers);
+  const parts = await createForecaster(pool, null, 2).instant.forecastTexts(task);
+  const text = (some: ForecastText[]) => some.map((part) => Buffer.from(part.text).toString()).join(',');
+  const { answer } = await threads.run(task, { name: 'instantTexts' });
+  expect(text(parts)).toBe(text([answer]));
+  const made = JSON.parse(`[${text(parts)}]`);
+  expect(made.map(({ season_length }: { season_length: number }) => season_length)).toEqual(
+    Array(600).fill(12),
+  );
   expect(seen.map((one) => one.series)).toEqual([100, 128, 128, 128, 128, 88]);
 });

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { InstantTask, TextTask } from '../../../src/contracts/ports/index.ts';
+import type { InstantTextTask, TextTask } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
 import { createFairGate, inCall, sharedPool } from '../../../src/sharing/index.ts';
 import { forecastTask, header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
@@ -16,9 +16,10 @@ afterAll(() => threads.destroy());
 
 const series = [seriesOf(seasonalSeries(100, 12, 2))];
 const options = { quantiles: [0.5], levels: [80], samples: 0, seed: 1, fittedSteps: 0 };
-const instantTask: InstantTask = {
+const instantTask: InstantTextTask = {
   ...{ header, series, horizon: 2, decision: null, ...options },
   spec: { target: 'y', covariates: null, calendar: null, bounds: null },
+  ...{ form: { type: 'json', order: 'made' }, isPacked: false },
 };
 
 /** A forecaster whose two slots of a tenant can be taken by work without an end, and what it told the gate. */
@@ -39,7 +40,11 @@ function crowded() {
 test('forecasts that are known to be short are answered while long work holds the slots of the tenant', async () => {
   const spec = specOf({ family: 'seasonal', season_length: 12, steps: 5, hidden_size: 8, members: 1 });
   const trained = succeeded(await run({ spec, series }));
-  const task: TextTask = { ...forecastTask(trained, series), isPacked: false };
+  const task: TextTask = {
+    ...forecastTask(trained, series),
+    form: { type: 'json', order: 'made' },
+    isPacked: false,
+  };
   const { forecaster, ofTenant, crowd } = crowded();
   const ask = (samples = 0) => ofTenant(() => forecaster.forecastTexts({ ...task, samples }));
   await ask(); // its duration is known now
@@ -54,10 +59,10 @@ test('forecasts that are known to be short are answered while long work holds th
 
 test('instant forecasts that are known to be short are, too', async () => {
   const { forecaster, ofTenant, crowd } = crowded();
-  const ask = (horizon = 2) => ofTenant(() => forecaster.instant.forecast({ ...instantTask, horizon }));
+  const ask = (horizon = 2) => ofTenant(() => forecaster.instant.forecastTexts({ ...instantTask, horizon }));
   await ask(); // its duration is known now
   crowd();
-  expect((await ask()).answers).toHaveLength(1);
+  expect(await ask()).toMatchObject([{ count: 1 }]);
   const other = await Promise.race([ask(3), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
   expect(other).toBe('waits');
 });

@@ -33,7 +33,13 @@ const trained = succeeded(
     series,
   }),
 );
-const tasks = series.map((one): TextTask => ({ ...forecastTask(trained, [one]), isPacked: true }));
+const tasks = series.map(
+  (one): TextTask => ({
+    ...forecastTask(trained, [one]),
+    form: { type: 'json', order: 'made' },
+    isPacked: true,
+  }),
+);
 
 test('a forecast is the same in a thread, in a message with others, and in the calling thread', async () => {
   const inThreads = createForecaster(threads, null, 2);
@@ -77,7 +83,11 @@ test('a forecast from other series is not computed in the calling thread, whatev
   const { pool, messages } = watched();
   const here = createForecaster(pool, null, 2, Number.POSITIVE_INFINITY);
   const values = seasonalSeries(100, 12, 2, 1).map((value, t) => (t < 98 ? Number.NaN : value));
-  const asked: TextTask = { ...forecastTask(trained, [seriesOf(values, 'new')]), isPacked: true };
+  const asked: TextTask = {
+    ...forecastTask(trained, [seriesOf(values, 'new')]),
+    form: { type: 'json', order: 'made' },
+    isPacked: true,
+  };
   const panel = series.map((one) => ({ static: one.static, head: one, tail: one }));
   for (const task of [tasks[0], { ...asked, panel }, tasks[0], { ...asked, panel }])
     await here.forecastTexts(task);
@@ -101,7 +111,11 @@ test.each(['seasonal', 'short', 'prices'] as const)(
     const before = structuredClone(odd);
     const here = createForecaster(threads, null, 2, Number.POSITIVE_INFINITY);
     for (const one of [...odd, ...odd]) {
-      await here.forecastTexts({ ...forecastTask(ofFamily, [one]), isPacked: false });
+      await here.forecastTexts({
+        ...forecastTask(ofFamily, [one]),
+        form: { type: 'json', order: 'made' },
+        isPacked: false,
+      });
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(odd).toEqual(before);

@@ -29,6 +29,7 @@ test.each(['seasonal', 'short', 'prices'] as const)(
     );
     const taskOf = (some: typeof series, options: object = {}, model = trained): TextTask => ({
       ...forecastTask(model, some, options),
+      form: { type: 'json', order: 'made' },
       isPacked: false,
     });
     const tasks = [
@@ -51,7 +52,11 @@ test('a task that fails leaves the others their answers', async () => {
   const series = [seriesOf(seasonalSeries(100, 12, 2))];
   const spec = specOf({ ...small, family: 'seasonal', season_length: 12 });
   const trained = succeeded(await run({ spec, series }));
-  const good: TextTask = { ...forecastTask(trained, series), isPacked: false };
+  const good: TextTask = {
+    ...forecastTask(trained, series),
+    form: { type: 'json', order: 'made' },
+    isPacked: false,
+  };
   const bad = { ...good, horizon: 7 }; // the model has 6, which callers check
   const outcomes = await forecastTexts({ tasks: [good, bad, good] });
   const [expected] = await forecastTexts({ tasks: [good] });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/contracts/schemas/index.ts';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
-import { createTraining, sampleForecast, sampleSpec, useStore } from '../samples.ts';
+import { createTraining, sampleForecast, sampleSpec, saveForecast, useStore } from '../samples.ts';
 import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
 
 const used = useStore();
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const { backtest } = await store.backtests.create('acme', {
     ...{ model, datasetId: dataset.id, plan: {} as never, requestId: null },
   });
-  const { id: forecast } = await store.forecasts.save('acme', {
+  const { id: forecast } = await saveForecast(store, 'acme', {
     ...(await sampleForecast(store, 'acme')),
   });
   db = openDatabase(used.url, { poolMax: 1 });

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
-import { createTraining, sampleForecast, useStore } from '../samples.ts';
+import { createTraining, sampleForecast, saveForecast, useStore } from '../samples.ts';
 import { copyRow, explain, rowsRead, type Statement, watchedStore } from './watched-store.ts';
 
 const used = useStore();
@@ -99,7 +99,7 @@ test('the last trainings are found without reading the cards of all models', asy
 });
 
 test('the cleaner finds the forecasts to delete in an index alone', async () => {
-  const { id } = await used.store.forecasts.save('acme', await sampleForecast(used.store, 'acme'));
+  const { id } = await saveForecast(used.store, 'acme', await sampleForecast(used.store, 'acme'));
   await sql`
     INSERT INTO forecasts SELECT (jsonb_populate_record(one, jsonb_build_object('id', 'fc_' || md5(n::text), 'tenant_id', 't' || n % 3))).*
     FROM forecasts AS one, generate_series(1, ${rows}) AS n WHERE one.id = ${id}`.execute(db);

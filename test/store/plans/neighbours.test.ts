@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
-import { createTraining, sampleForecast, sampleSpec, useStore } from '../samples.ts';
+import { createTraining, sampleForecast, sampleSpec, saveForecast, useStore } from '../samples.ts';
 import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
 
 const used = useStore();
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { backtest } = await store.backtests.create('acme', {
     ...{ model, datasetId: dataset.id, plan: {} as never, requestId: null },
   });
-  const forecast = await store.forecasts.save('acme', await sampleForecast(store, 'acme'));
+  const forecast = await saveForecast(store, 'acme', await sampleForecast(store, 'acme'));
   const ids = {
     ...{ datasets: dataset.id, models: model.id, jobs: job.id, fleets: fleet.id, backtests: backtest.id },
     forecasts: forecast.id,

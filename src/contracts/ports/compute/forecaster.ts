@@ -10,6 +10,7 @@ import type {
   SeriesForecast,
   TraceGradients,
 } from '../../schemas/index.ts';
+import type { ForecastText, Writing } from './forecast-text.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
 import type { Headed, JsonText } from './json-text.ts';
 import type { SeriesTask } from './series-task.ts';
@@ -18,8 +19,10 @@ import type { Weights } from './weights.ts';
 export interface Forecaster {
   /** A failing series does not affect the others: it has a problem instead of a forecast. */
   forecast(task: ForecastTask): Promise<(SeriesForecast | { series_id: string; problem: Problem })[]>;
-  /** The same forecasts as JSON texts, in parts in the order of the series. Calls for one series share the threads in turn. */
+  /** The same forecasts as texts, in parts in the order of the series. Calls for one series share the threads in turn. */
   forecastTexts(task: TextTask): Promise<ForecastText[]>;
+  /** Rows of CSV with an empty last cell for the column `error`. */
+  withEmptyCells(parts: readonly ForecastText[]): Promise<ForecastText[]>;
   anomalies(
     task: AnomalyTask,
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
@@ -47,24 +50,8 @@ export interface ForecastTask extends SeriesTask {
   explain?: boolean;
 }
 
-/** A forecast without explanations whose answers are texts. */
-export interface TextTask extends Omit<ForecastTask, 'explain'> {
-  /** Whether the texts are also packed as they are stored. */
-  isPacked: boolean;
-}
-
-/** Forecasts of some series as JSON. */
-export interface ForecastText {
-  /** Number of forecasts. */
-  count: number;
-  /** The forecasts as JSON, separated by commas; empty if there are none. Several are bytes (UTF-8), which other threads need not copy into their
-   *  heap. */
-  text: string | Uint8Array;
-  /** The text as it is stored; null if that was not requested. */
-  packed: Uint8Array | null;
-  /** The series that could not be forecast. */
-  errors: SeriesError[];
-}
+/** A forecast whose answers are texts. */
+export interface TextTask extends ForecastTask, Writing {}
 
 /** Measures how far back a model looks, on the last windows of the series whose targets are known. */
 export interface MemoryTask extends Pick<ForecastTask, 'weights' | 'spec' | 'header' | 'series'> {

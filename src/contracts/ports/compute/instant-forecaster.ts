@@ -1,5 +1,6 @@
 import type { Problem } from '../../../errors.ts';
 import type { DatasetHeader, InstantSeriesForecast, ModelSpec } from '../../schemas/index.ts';
+import type { ForecastText, Writing } from './forecast-text.ts';
 import type { SeriesTask } from './series-task.ts';
 
 /** Settings of a forecast without a model. */
@@ -25,10 +26,13 @@ export interface InstantTask extends SeriesTask {
   explain?: boolean;
 }
 
+/** A forecast whose answers are texts. */
+export interface InstantTextTask extends InstantTask, Writing {}
+
 export interface InstantAnswers {
   decision: InstantDecision;
   /** In the order of the series. A series that cannot be forecast has a problem. */
-  answers: (Omit<InstantSeriesForecast, 'season_length'> | { series_id: string; problem: Problem })[];
+  answers: (InstantSeriesForecast | { series_id: string; problem: Problem })[];
 }
 
 /** Series on whose last observations the instant method is compared with plain methods. */
@@ -44,8 +48,8 @@ export interface MethodErrors {
 
 /** Forecasts without training, by a method that is ready for any series. */
 export interface InstantForecaster {
-  /** @throws AppError overloaded */
-  forecast(task: InstantTask): Promise<InstantAnswers>;
+  /** The forecasts as texts, in parts in the order of the series. @throws AppError overloaded */
+  forecastTexts(task: InstantTextTask): Promise<ForecastText[]>;
   /** Makes the decisions of a call whose series are forecast in several tasks. @throws AppError overloaded */
   decide(task: ComparisonTask): Promise<InstantDecision>;
   /** Places of the series from which a call with `count` series is decided, ascending. */

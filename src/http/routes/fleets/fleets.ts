@@ -17,7 +17,12 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { numericSpecOf } from '../../kinds/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { forecastFormat, forecastFormatQuery, forecastResponse } from '../../routing/forecast-formats.ts';
+import {
+  forecastFormat,
+  forecastFormatQuery,
+  forecastResponse,
+  sendForecast,
+} from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
@@ -223,11 +228,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
     handler: async (request, reply) => {
       const form = forecastFormat(request);
-      const made = await fleets.forecast(request.tenant, request.params.fleet_id, request.body);
-      return reply
-        .type(form.type)
-        .header('vary', 'accept')
-        .send(form.type === 'application/json' ? made : await form.table(made));
+      const { tenant, params, body } = request;
+      const text = await fleets.forecast(tenant, params.fleet_id, body, form.text());
+      return sendForecast(reply, form, { id: null, text });
     },
   });
 

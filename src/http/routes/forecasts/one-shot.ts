@@ -99,7 +99,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       if (options.dataset_id !== undefined) {
         const call = await storedCall(tenant, options);
         return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.instant(tenant, call, idempotentCall),
+          calls.numeric.instant(tenant, call, form.text(), idempotentCall),
         );
       }
       if (options.model !== undefined) {
@@ -109,7 +109,14 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
         });
         const body = forecastOf(options, inline(model));
         return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.forecast(tenant, model, body, idempotentCall, warnings && { choice: null, warnings }),
+          calls.numeric.forecast(
+            tenant,
+            model,
+            body,
+            form.text(),
+            idempotentCall,
+            warnings && { choice: null, warnings },
+          ),
         );
       }
       const { method = defaultOneShotMethod } = options;
@@ -120,7 +127,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       const choice = method === 'auto' ? await calls.numeric.choose(call) : null;
       if ((choice?.method ?? method) === 'instant')
         return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.instant(tenant, { ...call, choice }, idempotentCall),
+          calls.numeric.instant(tenant, { ...call, choice }, form.text(), idempotentCall),
         );
       await store.usage.requireRoom(tenant);
       await store.usage.requirePoints(
@@ -140,7 +147,7 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       );
       if (model !== null) {
         const origin = { choice, warnings: call.data.warnings };
-        const forecast = await calls.numeric.forecast(tenant, model, call.options, null, origin);
+        const forecast = await calls.numeric.forecast(tenant, model, call.options, form.text(), null, origin);
         return sendForecast(reply, form, forecast);
       }
       const job = await store.jobs.get(tenant, started.job.id);
