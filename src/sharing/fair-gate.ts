@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
 import { AppError } from '../errors.ts';
-import { currentCall } from './call.ts';
+import { type Call, currentCall, wholeCalls } from './call.ts';
 import { FairSlots, type FairSlotsOptions } from './fair-slots.ts';
 
 /** Short work of a caller that has gone may end by itself for this long. */
@@ -13,7 +13,7 @@ export interface FairGateOptions extends FairSlotsOptions {
   /** Work that may wait for a slot: of all tenants, and of one. */
   waitingMax: number;
   waitingPerTenantMax: number;
-  /** Milliseconds of the wait and the work together; null: no limit. */
+  /** Milliseconds for which a call may have tasks here, in all: they wait or work. What lies between its tasks does not count. Null: no limit. */
   msMax: number | null;
   /** Milliseconds for which work goes on after its caller has hung up. Stopping work ends its thread, and the next one is slow
    *  until its code is compiled: short work costs less if it ends by itself. What waits for a slot leaves at once.
@@ -26,6 +26,25 @@ export interface FairGateOptions extends FairSlotsOptions {
 /** Runs work when its tenant may have a slot. The signal is aborted at the deadline, and some time after the caller has gone.
  *  @throws AppError overloaded if too much waits; computation_too_slow; call_abandoned */
 export type FairGate = <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+
+/** How long a call has tasks at a gate. */
+class CallClock {
+  #tasks = 0;
+  #since = 0;
+  #beforeMs = 0;
+
+  get ms(): number {
+    return this.#beforeMs + (this.#tasks > 0 ? performance.now() - this.#since : 0);
+  }
+
+  begin(): void {
+    if (this.#tasks++ === 0) this.#since = performance.now();
+  }
+
+  end(): void {
+    if (--this.#tasks === 0) this.#beforeMs += performance.now() - this.#since;
+  }
+}
 
 /** Shares slots among tenants, with a deadline and a bound of what waits. */
 export function createFairGate(options: FairGateOptions): FairGate {
@@ -62,12 +81,29 @@ export function createFairGate(options: FairGateOptions): FairGate {
     return lane;
   }
 
+  const clocks = new WeakMap<Call, CallClock>();
+
+  /** The clocks of the calls that work is done for. What no call has asked for has one of its own. */
+  function clocksOf(tenant: string): CallClock[] {
+    if (tenant === '') return [new CallClock()];
+    return wholeCalls().map((call) => {
+      const clock = clocks.get(call) ?? new CallClock();
+      clocks.set(call, clock);
+      return clock;
+    });
+  }
+
   return async (work) => {
     const { tenant, signal: caller, isShort = false } = currentCall();
     const ending = new AbortController();
     const { signal } = ending;
-    const timer =
-      msMax === null ? undefined : setTimeout(() => ending.abort(tooSlow(subject, msMax)), msMax).unref();
+    const running = msMax === null ? [] : clocksOf(tenant);
+    for (const clock of running) clock.begin();
+    const late = () => ending.abort(tooSlow(subject, msMax!));
+    // Work for several calls ends when the last one is late.
+    const leftMs = msMax === null ? null : msMax - Math.min(...running.map(({ ms }) => ms));
+    if (leftMs !== null && leftMs <= 0) late();
+    const timer = leftMs === null ? undefined : setTimeout(late, leftMs).unref();
     let [isRunning, grace]: [boolean, NodeJS.Timeout | undefined] = [false, undefined];
     const stop = () => ending.abort(new AppError('call_abandoned'));
     const gone = () => {
@@ -89,6 +125,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
         held.release(tenant);
       }
     } finally {
+      for (const clock of running) clock.end();
       clearTimeout(timer);
       clearTimeout(grace);
       watched?.removeEventListener('abort', gone);

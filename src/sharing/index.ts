@@ -1,6 +1,15 @@
 /** Fair use of a process by its tenants: whom work is done for, pools of threads, and how many slots each tenant may hold. */
 export { Bag } from './bag.ts';
-export { asService, type Call, currentCall, inCall, inCallWith, isOfCall, keepCall } from './call.ts';
+export {
+  asService,
+  type Call,
+  currentCall,
+  inCall,
+  inCallWith,
+  isOfCall,
+  keepCall,
+  wholeCalls,
+} from './call.ts';
 export {
   callerGraceMs,
   createFairGate,

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createFairGate, type FairGateOptions, inCall } from '../../src/sharing/index.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createFairGate, type FairGateOptions, inCall, inCallWith } from '../../src/sharing/index.ts';
 
 const options: FairGateOptions = {
   ...{ slots: 4, slotsPerTenant: 2, slotsSpare: 2, waitingMax: 6, waitingPerTenantMax: 4 },
@@ -129,4 +129,66 @@ test('work that takes longer than the limit is stopped, and so is work that wait
   for (const one of both)
     expect(one).toMatchObject({ status: 'rejected', reason: { code: 'computation_too_slow' } });
   expect(await gate(async () => 'next')).toBe('next');
+});
+
+describe('the limit belongs to a call', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  const limited = { ...options, slots: 4, slotsPerTenant: 4, slotsSpare: 0, msMax: 100, graceMs: null };
+  /** Work of some milliseconds, unless it is stopped. */
+  const working = (ms: number) => (signal: AbortSignal) =>
+    new Promise<string>((resolve, reject) => {
+      setTimeout(resolve, ms, 'done');
+      signal.addEventListener('abort', reject);
+    });
+  const call = (tenant = 'a') => ({ tenant, signal: null });
+  const codeOf = (result: Promise<string>) => result.catch(({ code }) => code as string);
+
+  test('tasks one after the other share it, and another call has its own', async () => {
+    const gate = createFairGate(limited);
+    const results = inCall(call(), async () => {
+      const made: string[] = [];
+      for (let n = 0; n < 4; n++)
+        made.push(await codeOf(inCallWith({ isShort: true }, () => gate(working(40)))));
+      return made;
+    });
+    const other = inCall(call(), async () => codeOf(gate(working(90))));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await results).toEqual(['done', 'done', 'computation_too_slow', 'computation_too_slow']);
+    expect(await other).toBe('done');
+  });
+
+  test('tasks at the same time count once, and time between tasks does not count', async () => {
+    const gate = createFairGate(limited);
+    const results = inCall(call(), async () => {
+      const first = await Promise.all([gate(working(60)), gate(working(50)), gate(working(40))]);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return [...first, await codeOf(gate(working(30))), await codeOf(gate(working(30)))];
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await results).toEqual(['done', 'done', 'done', 'done', 'computation_too_slow']);
+  });
+
+  test('work for several calls ends when the last of them is late', async () => {
+    const gate = createFairGate(limited);
+    const [old, young] = [call(), call()];
+    const both = { ...call(), wholes: [old, young] };
+    const results = (async () => [
+      await inCall(old, () => codeOf(gate(working(80)))),
+      await inCall(both, () => codeOf(gate(working(70)))),
+      await inCall(old, () => codeOf(gate(working(1)))),
+      await inCall(young, () => codeOf(gate(working(20)))),
+      await inCall(young, () => codeOf(gate(working(20)))),
+    ])();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await results).toEqual(['done', 'done', 'computation_too_slow', 'done', 'computation_too_slow']);
+  });
+
+  test('work that no call has asked for has it for each task', async () => {
+    const gate = createFairGate(limited);
+    const results = (async () => [await gate(working(80)), await gate(working(80))])();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await results).toEqual(['done', 'done']);
+  });
 });

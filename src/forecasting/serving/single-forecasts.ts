@@ -1,5 +1,5 @@
 import type { ForecastText, TextTask } from '../../contracts/ports/index.ts';
-import { currentCall, inCall } from '../../sharing/index.ts';
+import { type Call, currentCall, inCall, wholeCalls } from '../../sharing/index.ts';
 import { createKnownDurations, effortOf } from './known-durations.ts';
 import {
   type Computed,
@@ -30,6 +30,11 @@ export interface SingleForecastOptions {
   shortMsMax: number;
 }
 
+interface Asked {
+  task: TextTask;
+  wholes: readonly Call[];
+}
+
 /** Forecasts of one series. Those of a tenant share the threads in turn; a batch has the calls of one tenant. The numbers are the same in every thread.
  *  The returned function throws AppError overloaded. */
 export function createSingleForecasts({
@@ -39,7 +44,7 @@ export function createSingleForecasts({
   hereMsMax,
   shortMsMax,
 }: SingleForecastOptions): (task: TextTask) => Promise<ForecastText> {
-  type Batches = MicroBatches<TextTask, ForecastText>;
+  type Batches = MicroBatches<Asked, ForecastText>;
   /** By tenant, those whose forecasts wait or run: short ones, and others, which may hold the threads for long. */
   const short = new Map<string, Batches>();
   const others = new Map<string, Batches>();
@@ -53,13 +58,16 @@ export function createSingleForecasts({
     let own = batches.get(tenant);
     if (own === undefined) {
       own = createMicroBatches({
-        run: (tasks, signal) => inCall({ tenant, signal, isShort }, () => inThread(tasks)),
+        run(asked, signal) {
+          const wholes = [...new Set(asked.flatMap((one) => one.wholes))];
+          return inCall({ tenant, signal, isShort, wholes }, () => inThread(asked.map(({ task }) => task)));
+        },
         ...{ atOnce: threads, tasksMax: batchTasksMax, msMax: batchMsMax, unknownMs, waitingMax },
       });
       batches.set(tenant, own);
     }
     try {
-      return await own.ask(task, expectedMs, signal);
+      return await own.ask({ task, wholes: wholeCalls() }, expectedMs, signal);
     } finally {
       if (own.isIdle()) batches.delete(tenant);
     }

@@ -1,7 +1,8 @@
 import { Piscina } from 'piscina';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { InstantTextTask, TextTask } from '../../../src/contracts/ports/index.ts';
+import type { ForecastText, InstantTextTask, TextTask } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
+import { createSingleForecasts } from '../../../src/forecasting/serving/single-forecasts.ts';
 import { createFairGate, inCall, sharedPool } from '../../../src/sharing/index.ts';
 import { forecastTask, header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -65,4 +66,49 @@ test('instant forecasts that are known to be short are, too', async () => {
   expect(await ask()).toMatchObject([{ count: 1 }]);
   const other = await Promise.race([ask(3), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))]);
   expect(other).toBe('waits');
+});
+
+test('a forecast that is spread over several tasks has one deadline, as have several forecasts of one series', async () => {
+  vi.useFakeTimers();
+  try {
+    const gate = createFairGate({
+      ...{ slots: 1, slotsPerTenant: 1, slotsSpare: 0, waitingMax: 99, waitingPerTenantMax: 99 },
+      ...{ msMax: 100, graceMs: null, subject: 'forecasts' },
+    });
+    let started = 0;
+    const run = (_task: unknown, { signal }: { signal?: unknown } = {}) => {
+      started++;
+      return new Promise((resolve, reject) => {
+        setTimeout(resolve, 40, { answer: { parts: [] }, ms: 40 });
+        (signal as AbortSignal).addEventListener('abort', reject);
+      });
+    };
+    const { instant } = createForecaster(sharedPool({ run } as never, gate), null);
+    const many = { ...instantTask, series: Array(1_280).fill(series[0]), decision: null };
+    const spread = inCall({ tenant: 'a', signal: null }, () => instant.forecastTexts(many));
+    const refused = expect(spread).rejects.toMatchObject({ code: 'computation_too_slow' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await refused;
+    expect(started).toBe(3);
+
+    started = 0;
+    const pool = sharedPool({ run } as never, gate);
+    const ask = createSingleForecasts({
+      inThread: async (tasks) => {
+        await pool.run(tasks);
+        return tasks.map(() => ({ answer: {} as ForecastText, ms: 40 }));
+      },
+      ...{ threads: 1, kernel: null, hereMsMax: 0, shortMsMax: 0 },
+    });
+    const one = { ...instantTask, weights: { sha256: 'x' } } as unknown as TextTask;
+    const each = inCall({ tenant: 'a', signal: null }, async () => {
+      for (let n = 0; n < 10; n++) await ask(one);
+    });
+    const late = expect(each).rejects.toMatchObject({ code: 'computation_too_slow' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await late;
+    expect(started).toBe(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });
