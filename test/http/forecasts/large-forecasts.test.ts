@@ -10,7 +10,7 @@ import { watchJson } from '../../support/watched-json.ts';
 let service: TestApp;
 let dataset: string;
 let model: string;
-/** What a call waits for before its forecast is stored. */
+/** A stored forecast waits for this before it is written. */
 let storing = Promise.resolve();
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);

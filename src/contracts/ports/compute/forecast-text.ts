@@ -11,7 +11,7 @@ export type TextForm =
   /** Rows of CSV. */
   | { type: 'csv'; formulas: Formulas };
 
-/** What texts are made of forecasts. */
+/** Form and packing of the texts. */
 export interface Writing {
   form: TextForm;
   /** Whether the forecasts are also packed as they are stored. */
