@@ -292,6 +292,7 @@ export {
   type NumericSettings,
   numericSettingsSchema,
   type SymbolSettings,
+  seasonalFamilies,
   seasonsOf,
   symbolSettingsSchema,
 } from './models/settings.ts';

@@ -5,6 +5,7 @@ import {
   limits,
   type ModelSpec,
   pointsNeeded,
+  seasonalFamilies,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { boundsNote, encodingOf, observedCount, type SeriesHistory, yearLength } from '../history/index.ts';
@@ -70,7 +71,7 @@ export function resolveSpec(
   const transform = requested.transform ?? (movesByMultiples(readable, season, horizon) ? 'identity' : 'log');
   const parts = transform === 'log' ? logs : movable;
   // The seasonal family reads differences of seasons.
-  const lacksSeason = requested.family === 'seasonal' && season === 1;
+  const lacksSeason = requested.family != null && seasonalFamilies.includes(requested.family) && season === 1;
   const family =
     (lacksSeason ? null : requested.family) ??
     chooseFamily({

@@ -6,6 +6,7 @@ import {
   type NumericSettings,
   nearest,
   pointsNeeded,
+  seasonalFamilies,
   seasonsOf,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
@@ -81,10 +82,10 @@ function requireCalendar(
 function requireSeasons({ season_length, context_length, family }: NumericSettings): void {
   const seasons = seasonsOf(season_length) ?? [];
   const longest = Math.max(1, ...seasons);
-  if (family === 'seasonal' && seasons.length > 0 && longest === 1) {
+  if (seasonalFamilies.includes(family) && seasons.length > 0 && longest === 1) {
     refuse('request_invalid', {
       path: '/season_length',
-      message: 'the family `seasonal` needs a season, and a `season_length` of 1 means that there is none',
+      message: `the family \`${family}\` needs a season, and a \`season_length\` of 1 means that there is none`,
       accepted: 'a season of at least 2 observations, no `season_length`, or another `family`',
     });
   }

@@ -23,6 +23,8 @@ import {
 import { embeddingSizeSchema, inputSchema } from './symbol-model.ts';
 
 export const familyNames = ['seasonal', 'prices', 'short'] as const;
+/** Families that need a season. */
+export const seasonalFamilies: readonly string[] = ['seasonal'];
 
 export const numericFamilySchema = z.enum(['auto', ...familyNames]);
 
