@@ -36,7 +36,13 @@ import {
 import { openJobFeed, openStore } from '../store/index.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
 import { dashboardFolder } from './browser-builds.ts';
-import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import {
+  claimQueue,
+  onceDatabaseAnswers,
+  requireFitDatabase,
+  warnIfEvicting,
+  warnUnlessBound,
+} from './database-wait.ts';
 import { errorField } from './error-field.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
@@ -103,6 +109,7 @@ async function startApi(config: Config) {
     ),
   ]);
   await warnUnlessBound(store, log);
+  const requireOwnQueue = await claimQueue(store, backend, log);
   await warnIfEvicting(backend, log);
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
@@ -193,6 +200,7 @@ async function startApi(config: Config) {
   const reconciler = startReconciler({
     jobs: store.reconciliation,
     queue,
+    requireOwnQueue,
     runningMax: config.tenantRunningMax,
     log,
   });

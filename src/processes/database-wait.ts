@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { databaseUrlFollows } from '../early-settings.ts';
 import { createOutageLog } from '../outage-log.ts';
-import { type QueueBackend, redisRefusal } from '../queue/index.ts';
+import { ForeignQueueError, type QueueBackend, redisRefusal, requireOwnQueue } from '../queue/index.ts';
 import {
   databaseRefusal,
   isConnectionError,
@@ -96,6 +96,25 @@ export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promis
     { maxmemory_policy: policy },
     'the Redis in REDIS_URL deletes entries of the queue when its memory is full: set its `maxmemory-policy` to `noeviction`',
   );
+}
+
+/** Claims the queue for the service of the database. A Redis that has just gone away is asked again by the reconciler.
+ *  @returns asks again whether the queue is the service's own
+ *  @throws ConfigError if the queue belongs to another service */
+export async function claimQueue(
+  store: Pick<Store, 'serviceId'>,
+  backend: QueueBackend,
+  log: Logger,
+): Promise<() => Promise<void>> {
+  if (backend.name === 'postgres') return async () => {}; // it is in the database of the service
+  const id = await onceDatabaseAnswers(log, 'DATABASE_URL', () => store.serviceId());
+  try {
+    await requireOwnQueue(backend, id);
+  } catch (error) {
+    const refusal = error instanceof ForeignQueueError ? error.message : redisRefusal(error);
+    if (refusal !== null) throw new ConfigError(refusal, { cause: error });
+  }
+  return () => requireOwnQueue(backend, id);
 }
 
 /** Redis reports a refused connection without a code. */

@@ -20,7 +20,13 @@ import { openStore, type Store } from '../store/index.ts';
 import { createCoreBudget } from '../training/index.ts';
 import { movable } from '../transfer.ts';
 import { createWebhookSender } from '../webhooks/index.ts';
-import { onceDatabaseAnswers, requireFitDatabase, warnIfEvicting, warnUnlessBound } from './database-wait.ts';
+import {
+  claimQueue,
+  onceDatabaseAnswers,
+  requireFitDatabase,
+  warnIfEvicting,
+  warnUnlessBound,
+} from './database-wait.ts';
 import { errorField } from './error-field.ts';
 import { kernelName } from './kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from './lifecycle.ts';
@@ -76,6 +82,7 @@ async function startWorker(config: Config) {
     ),
   ]);
   await warnUnlessBound(store, log);
+  const requireOwnQueue = await claimQueue(store, backend, log);
   await warnIfEvicting(backend, log);
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
@@ -139,6 +146,7 @@ async function startWorker(config: Config) {
   const reconciler = startReconciler({
     jobs: store.reconciliation,
     queue,
+    requireOwnQueue,
     runningMax: config.tenantRunningMax,
     log,
   });

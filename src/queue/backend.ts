@@ -19,6 +19,7 @@ import { createBackend } from './postgres-backend.ts';
 import { addEntries, findEntries, findPlanned, findPlans } from './postgres-entries.ts';
 import { findRedisEntries, findRedisPlans } from './redis-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
+import { claimRedis } from './service-claim.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
 export interface PayloadQueue {
@@ -86,6 +87,9 @@ export interface QueueBackend {
   ping(): Promise<void>;
   /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
   evictionPolicy(): Promise<string | null>;
+  /** Claims the queue for a service unless another has it. A queue in the service's own database needs no claim.
+   *  @returns id of the service that has it */
+  claim(serviceId: string): Promise<string>;
   /** Close its queues and workers first. */
   close(): Promise<void>;
 }
@@ -171,6 +175,7 @@ export async function openPostgresBackend(
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');
     },
     evictionPolicy: async () => null,
+    claim: async (serviceId) => serviceId,
     close: async () => pool.endAtOnce(),
   };
 }
@@ -215,6 +220,7 @@ export async function openRedisBackend(
       const policy = /^maxmemory_policy:([\w-]+)/m.exec(memory)?.[1] ?? neverEvicts;
       return policy === neverEvicts ? null : policy;
     },
+    claim: (serviceId) => claimRedis(producer, serviceId),
     close: async () => {
       for (const connection of [producer, consumer]) connection.disconnect();
     },

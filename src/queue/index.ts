@@ -7,3 +7,4 @@ export { createJobQueue } from './producer.ts';
 export { createQueueOutage } from './queue-outage.ts';
 export { startReconciler } from './reconciler.ts';
 export { redisRefusal } from './redis-errors.ts';
+export { ForeignQueueError, requireOwnQueue } from './service-claim.ts';

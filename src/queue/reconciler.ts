@@ -18,6 +18,8 @@ const pageJobs = 500;
 export function startReconciler(deps: {
   jobs: Reconciliation;
   queue: JobQueue;
+  /** Rejects if the queue belongs to another service. Asked before each round: a queue that was emptied may have been claimed by another. */
+  requireOwnQueue?: () => Promise<void>;
   /** Running jobs of a kind that a tenant may have; null: any number. */
   runningMax?: number | null;
   log: Logger;
@@ -55,6 +57,7 @@ export function startReconciler(deps: {
     everyMs: intervalMs,
     firstAfterMs: intervalMs,
     async run(stopping) {
+      await deps.requireOwnQueue?.();
       for (const kind of jobKinds) {
         const due = await dueJobs(kind, stopping);
         if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;

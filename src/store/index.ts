@@ -63,6 +63,7 @@ import { createForecastStore } from './models/forecasts.ts';
 import { createModelStore } from './models/models.ts';
 import { createServedModelStore } from './models/served.ts';
 import { createScheduleStore, createScheduleTicks } from './schedules.ts';
+import { serviceId } from './service-id.ts';
 import { createUsageStore } from './usage.ts';
 import { createDeliveryOutbox } from './webhooks/outbox.ts';
 import { createWebhookStore } from './webhooks/webhooks.ts';
@@ -99,6 +100,8 @@ export interface Store {
   onOtherServer(listener: () => void): void;
   /** Whether row-level security binds the role of the connections, as a second lock between tenants. */
   isBoundByPolicies(): Promise<boolean>;
+  /** Random id of the service, the same for all processes with this database. */
+  serviceId(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -172,6 +175,7 @@ export function createStore(
     usage: createUsageStore(db, room, pointsBound),
     ping: () => ping(db),
     isBoundByPolicies: () => isBoundByPolicies(db),
+    serviceId: () => serviceId(db),
     close: () => db.destroy(),
   };
 }

@@ -10,7 +10,14 @@ import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished, test, v
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { tablesAfter } from '../../src/store/backup/tables.ts';
-import { migrate, migrations, openDatabase, readBackup, writeBackup } from '../../src/store/index.ts';
+import {
+  migrate,
+  migrations,
+  openDatabase,
+  openStore,
+  readBackup,
+  writeBackup,
+} from '../../src/store/index.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -126,6 +133,23 @@ test('a database restored into an empty place gives the same forecasts, and its 
   away.startWorker();
   expect(await away.ended(queuedJob)).toMatchObject({ status: 'succeeded' });
 }, 120_000);
+
+test('the id with which a service claims its Redis is restored, also into a database of a service that was only started', async () => {
+  const [from, to] = [await emptyDatabase(), await emptyDatabase()];
+  const idOf = async (place: TestDatabase) => {
+    const store = await openStore(place.url, { poolMax: 2 });
+    const ids = await Promise.all([store.serviceId(), store.serviceId()]);
+    await store.close();
+    expect(ids[1]).toBe(ids[0]);
+    return ids[0];
+  };
+  const [id, other] = [await idOf(from), await idOf(to)];
+  expect(other).not.toBe(id);
+  const path = join(folder, 'id.backup');
+  await writeBackup(from.url, path);
+  await readBackup(to.url, path);
+  expect(await idOf(to)).toBe(id);
+}, 60_000);
 
 test('a backup of an older schema is upgraded by the restore', async () => {
   const [old, place] = [await emptyDatabase(), await emptyDatabase()];

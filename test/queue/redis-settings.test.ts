@@ -1,6 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
+import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openRedisBackend, redisRefusal } from '../../src/queue/index.ts';
+import {
+  createJobQueue,
+  openRedisBackend,
+  redisRefusal,
+  requireOwnQueue,
+  startReconciler,
+} from '../../src/queue/index.ts';
+import { openStore } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startWorker } from '../support/processes.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
@@ -107,6 +117,71 @@ test.skipIf(!redisIsInstalled)('a password that is changed is in the log, with w
   await backend.ping();
   expect(lines.length).toBeLessThan(10);
 });
+
+const claimKey = 'bull:gatecast-service';
+
+test.skipIf(!redisIsInstalled).each(['api', 'worker'])(
+  'the %s of a second service is refused at its start, until the first one is gone or has its own Redis',
+  async (entry) => {
+    const { url, admin } = await startRedis();
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const store = await openStore(database.url, { poolMax: 1 });
+    onTestFinished(() => store.close());
+    await admin.set(claimKey, 'first');
+    const { NODE_OPTIONS: _, npm_lifecycle_event: __, VITEST: ___, ...inherited } = process.env;
+    const start = (redisUrl: string) => {
+      const child = spawn(process.execPath, [`src/processes/${entry}.ts`], {
+        env: { ...inherited, LOG_LEVEL: 'error', PORT: '0', DATABASE_URL: database.url, REDIS_URL: redisUrl },
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      return child;
+    };
+    const second = start(url);
+    let output = '';
+    for (const stream of [second.stdout, second.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const [code] = await once(second, 'close');
+    expect(output).toContain('holds the queue of another service');
+    expect(output).toContain('such as redis://…/1; or');
+    expect(output).toContain(`delete its key \`${claimKey}\` there.`);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(2);
+    expect(await admin.get(claimKey)).toBe('first');
+
+    const ofOther = new Redis(`${url}/1`);
+    onTestFinished(() => ofOther.disconnect());
+    const third = start(`${url}/1`);
+    const claimed = async () => expect(await ofOther.get(claimKey)).toBe(await store.serviceId());
+    await vi.waitFor(claimed, { timeout: 60_000, interval: 50 });
+    third.kill('SIGKILL');
+  },
+);
+
+test.skipIf(!redisIsInstalled)(
+  'a Redis that was emptied is claimed again, and one that another service claimed since is told',
+  async () => {
+    const { url, admin } = await startRedis();
+    const backend = await openRedisBackend(url);
+    const queue = createJobQueue(backend);
+    onTestFinished(() => backend.close());
+    const told: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void told.push(line) });
+    const reconciler = startReconciler({
+      ...{ jobs: { due: async () => ({ jobs: [], next: null }) }, queue, log },
+      requireOwnQueue: () => requireOwnQueue(backend, 'first'),
+    });
+    onTestFinished(() => reconciler.stop());
+    const owner = () => admin.get(claimKey);
+    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 60_000, interval: 50 });
+    await admin.flushall();
+    await vi.waitFor(async () => expect(await owner()).toBe('first'), { timeout: 60_000, interval: 50 });
+    expect(told).toEqual([]);
+    await admin.set(claimKey, 'second');
+    const line = expect.stringContaining('holds the queue of another service');
+    await vi.waitFor(() => expect(told).toEqual([line]), { timeout: 60_000, interval: 50 });
+    expect(await owner()).toBe('second');
+  },
+);
 
 test('a Redis that is away is not refused: the process waits for it', async () => {
   const opened = openRedisBackend('redis://127.0.0.1:1');

@@ -6,8 +6,8 @@ import { isBoundByPolicies } from '../../src/store/database/tenancy.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { createTraining, useStore } from './samples.ts';
 
-/** The schema's history, a figure of the whole service, and keys: a key is read before its tenant is known. */
-const withoutPolicy = ['api_keys', 'schema_versions', 'worker_losses'];
+/** The schema's history, an id and a figure of the whole service, and keys: a key is read before its tenant is known. */
+const withoutPolicy = ['api_keys', 'schema_versions', 'service_ids', 'worker_losses'];
 const tenants = ['acme', 'globex', 'initech'];
 
 const used = useStore();

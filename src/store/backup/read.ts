@@ -5,7 +5,14 @@ import { migrations } from '../migrations/index.ts';
 import { BackupError, type BackupHeader, damaged } from './format.ts';
 import { type BackupContents, inspectBackup, linesOf, markOf } from './inspect.ts';
 import { inSession } from './session.ts';
-import { columnsOf, orderedTables, presentMigrations, tablesAfter, takenNames } from './tables.ts';
+import {
+  columnsOf,
+  orderedTables,
+  presentMigrations,
+  tablesAfter,
+  takenNames,
+  writtenAtStart,
+} from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
 const batchCharsMax = 4_000_000;
@@ -105,6 +112,7 @@ async function lockUnused(client: pg.Client, header: BackupHeader): Promise<void
 /** @throws BackupError if one of the tables has rows */
 async function requireEmpty(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
+    if (writtenAtStart.includes(table)) continue;
     const { rows } = await client.query(`SELECT FROM ${table} LIMIT 1`);
     if (rows.length > 0) throw new BackupError(`The database already has tables with rows: ${otherPlace}`);
   }
@@ -172,6 +180,7 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
   const insert = `INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1::json)`;
   // Triggers wrote their columns and events when the rows were made.
   await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  if (writtenAtStart.includes(table)) await client.query(`DELETE FROM ${table}`);
   let batch: string[] = [];
   let chars = 0;
   const flush = async () => {

@@ -36,7 +36,10 @@ const madeBy: Record<Exclude<keyof Database, 'schema_versions'>, number> = {
   model_tags: 33,
   worker_losses: 36,
   unwatched_versions: 39,
+  service_ids: 41,
 };
+/** Tables that a service writes at its start. In a restore, the rows of the backup replace theirs. */
+export const writtenAtStart = ['service_ids'];
 
 /** Names of the service's tables after its first `count` migrations. The queue has tables in a schema of its own, and is made again from
  *  the rows. */

@@ -34,6 +34,7 @@ import type {
   IdempotencyKeysTable,
   SchedulesTable,
   SchemaVersionsTable,
+  ServiceIdsTable,
   UsageChangesTable,
   WebhookDeliveriesTable,
   WebhooksTable,
@@ -96,5 +97,6 @@ export interface Database {
   backtests: BacktestsTable;
   backtest_windows: BacktestWindowsTable;
   usage_changes: UsageChangesTable;
+  service_ids: ServiceIdsTable;
   schema_versions: SchemaVersionsTable;
 }

@@ -120,6 +120,11 @@ export interface UsageChangesTable {
   bytes: number;
 }
 
+export interface ServiceIdsTable {
+  purpose: string;
+  id: string;
+}
+
 export interface SchemaVersionsTable {
   version: number;
   name: string;
