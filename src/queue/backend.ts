@@ -16,8 +16,8 @@ import type { AddedJob } from './batched-adds.ts';
 import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
-import { addEntries, findEntries, findPlanned, findPlans } from './postgres-entries.ts';
-import { findRedisEntries, findRedisPlans } from './redis-entries.ts';
+import { addEntries, findEntries, findPlanned, findPlans, findUnfinished } from './postgres-entries.ts';
+import { findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
 import { reconnectOnError, redisRefusal } from './redis-errors.ts';
 import { claimRedis } from './service-claim.ts';
 
@@ -83,6 +83,8 @@ export interface QueueBackend {
   /** The plans of a queue, at most `max`. BullMQ asks for each by itself; here PostgreSQL gets one statement, and Redis a
    *  command for some hundreds. */
   plans(queue: string, max: number): Promise<KeptPlan[]>;
+  /** Ids of the entries that wait, that a worker holds, or that are delayed until `untilMs` at most. */
+  unfinished(queue: string, untilMs: number): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
   /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
@@ -170,6 +172,7 @@ export async function openPostgresBackend(
     known: (queue, ids) => findEntries(pool, queue, ids),
     planned: (queue, ids) => findPlanned(pool, queue, ids),
     plans: (queue, max) => findPlans(pool, queue, max),
+    unfinished: (queue, untilMs) => findUnfinished(pool, queue, untilMs),
     // A server that has lost the tables of the queue, or a right to them, answers, and takes nothing.
     ping: async () => {
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');
@@ -211,6 +214,7 @@ export async function openRedisBackend(
     known,
     planned: known,
     plans: (queue, max) => findRedisPlans(producer, `${redisPrefix}:${queue}:repeat`, max),
+    unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, `${redisPrefix}:${queue}:`, untilMs),
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
       await producer.eval(pingScript, 1, pingKey, pingLifeMs);

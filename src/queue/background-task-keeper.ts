@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type {
   AnomalyWatches,
@@ -7,6 +8,7 @@ import type {
   DueTasks,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
+import { missedRun, type StoredSchedule } from '../contracts/schemas/index.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { startPolling } from '../polling.ts';
 
@@ -19,6 +21,10 @@ const queuedAtOnce = 10;
 const retriedForMs = 60_000;
 const schedulesEveryMs = 30_000;
 const schedulesMax = 100_000;
+/** A run that is due for so long is looked for in the queue. */
+const lateMs = 30_000;
+/** Times of runs that are computed before other work gets its turn. */
+const runsAtOnce = 10;
 
 export interface BackgroundTaskKeeper {
   /** Resolves when the rounds at work have ended. */
@@ -26,8 +32,8 @@ export interface BackgroundTaskKeeper {
 }
 
 /** Makes the queue agree with the rows: queues the deliveries and anomaly watches that are due, plans the schedules
- *  that are enabled, and removes plans of others. A schedule that is planned anew, because the queue lost its plan, makes up for the first run
- *  that did not take place meanwhile. Any number of processes may run a keeper. */
+ *  that are enabled, and removes plans of others. A schedule makes up for the first run that did not take place, because the queue lost its
+ *  plan, or came back with older entries. Any number of processes may run a keeper. */
 export function startBackgroundTaskKeeper(deps: {
   backgroundTasks: BackgroundTaskQueue;
   dueTasks: DueTasks;
@@ -74,6 +80,28 @@ export function startBackgroundTaskKeeper(deps: {
     if (failed !== undefined) throw failed.reason;
     tasks.works();
   };
+  const dueTimes = createDueTimes();
+  /** Time of the last run that this keeper has made up for, by schedule. A run that fails too often to be tried again is not begun anew. */
+  const madeUpFor = new Map<string, number>();
+  /** Queues late runs that the queue does not hold. The queue is read before the rows: a run that ends in between is known by its row. */
+  const catchUpLate = async (enabled: readonly StoredSchedule[]) => {
+    const until = Date.now() - lateMs;
+    if (![...(await dueTimes(enabled)).values()].some((due) => due <= until)) return;
+    const ticking = await backgroundTasks.ticking();
+    const now = await deps.ticks.enabled(schedulesMax);
+    const times = await dueTimes(now);
+    for (const schedule of now) {
+      const due = times.get(schedule.id)!;
+      if (due > until || ticking.has(schedule.id) || madeUpFor.get(schedule.id) === due) continue;
+      await backgroundTasks.catchUp(schedule);
+      madeUpFor.set(schedule.id, due);
+      log.warn(
+        { schedule_id: schedule.id, due_at: new Date(due).toISOString() },
+        'a scheduled run was missing in the queue: queued',
+      );
+    }
+    for (const id of madeUpFor.keys()) if (!times.has(id)) madeUpFor.delete(id);
+  };
   const planSchedules = async () => {
     await backgroundTasks.planCleaning();
     const planned = await backgroundTasks.planned();
@@ -92,6 +120,7 @@ export function startBackgroundTaskKeeper(deps: {
     }
     const wanted = new Set(enabled.map(({ id }) => id));
     for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
+    await catchUpLate(enabled);
     if (failure !== null) throw failure.error;
     plans.works();
   };
@@ -107,6 +136,28 @@ export function startBackgroundTaskKeeper(deps: {
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
+  };
+}
+
+/** @returns a function that tells the first run of each schedule after its last one. Times that are known are kept, since those of cron
+ *  expressions take long to compute. */
+function createDueTimes(): (schedules: readonly StoredSchedule[]) => Promise<Map<string, number>> {
+  let known = new Map<string, { since: string; due: number }>();
+  return async (schedules) => {
+    const found: typeof known = new Map();
+    let computed = 0;
+    for (const schedule of schedules) {
+      const since = `${schedule.changed_at} ${schedule.revision} ${schedule.last_run?.at}`;
+      const before = known.get(schedule.id);
+      if (before?.since === since) {
+        found.set(schedule.id, before);
+        continue;
+      }
+      if (++computed % runsAtOnce === 0) await setImmediate();
+      found.set(schedule.id, { since, due: missedRun(schedule, Number.POSITIVE_INFINITY)! });
+    }
+    known = found;
+    return new Map(Array.from(found, ([id, { due }]) => [id, due]));
   };
 }
 

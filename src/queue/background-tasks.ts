@@ -34,6 +34,9 @@ const away: ErrorCode = 'database_unavailable';
 /** Entries that one question names. */
 const entriesAtOnce = 1_000;
 
+/** For how long a tick that is due may be put off, on a worker whose clock is ahead too. */
+const putOffMsMax = 600_000;
+
 /** Result of a handler. `held` and `outage` put the task back into the queue, and its tries are not counted: `held` since others have
  *  their turn first, `outage` since the database of the rows is away or full. */
 export type HandledTask = 'ended' | 'held' | 'behind' | Outage;
@@ -119,6 +122,16 @@ export function createBackgroundTaskQueue(
         }),
       );
     },
+    async ticking() {
+      const now = Date.now();
+      const ids = await inTime(backend.unfinished(timed.name, now + putOffMsMax));
+      return new Set(
+        ids.flatMap((id) => {
+          const [, scheduleId, at] = entryIdPattern.exec(id) ?? [];
+          return Number(at) <= now ? [scheduleId] : [];
+        }),
+      );
+    },
     async planCleaning() {
       const planned = await inTime(timed.getJobScheduler(cleaningId));
       const errand = backgroundTaskSchema.safeParse(planned?.template?.data).data?.errand;
@@ -142,6 +155,8 @@ export function createBackgroundTaskQueue(
 function entryId(scheduleId: string, at: number): string {
   return `repeat:${scheduleId}:${at}`;
 }
+
+const entryIdPattern = /^repeat:(.+):(\d+)$/;
 
 function tickOf({ id, revision }: StoredSchedule): BackgroundTask {
   return backgroundTaskSchema.parse({ errand: 'tick', schedule_id: id, revision });

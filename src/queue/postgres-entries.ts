@@ -81,6 +81,20 @@ export async function findPlanned(pool: pg.Pool, queue: string, ids: readonly st
   return rows.map(({ id }) => id);
 }
 
+const unfinishedStatement = `
+  SELECT id FROM job
+  WHERE queue = $1 AND state NOT IN ('completed', 'failed') AND (state <> 'delayed' OR process_at_ms <= $2)`;
+
+/** Entries that wait, that a worker holds, or that are delayed until a time at most. */
+export async function findUnfinished(pool: pg.Pool, queue: string, untilMs: number): Promise<string[]> {
+  const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
+    name: 'gatecast_find_unfinished',
+    text: unfinishedStatement,
+    values: [queue, untilMs],
+  });
+  return rows.map(({ id }) => id);
+}
+
 const plansStatement = `
   SELECT scheduler_id AS key, next_run_ms::float8 AS next, template_data AS data, false AS "isLost"
   FROM scheduler WHERE queue = $1 ORDER BY next_run_ms DESC, scheduler_id LIMIT $2`;

@@ -86,6 +86,17 @@ export async function findRedisPlans(redis: Redis, base: string, max: number): P
   return plans;
 }
 
+/** BullMQ multiplies times of delayed entries by this, and adds a number of the entry. */
+const scorePerMs = 0x1000;
+
+/** Entries that wait, that a worker holds, or that are delayed until a time at most. What is delayed comes first: an entry that begins
+ *  meanwhile is then read twice. */
+export async function findUnfinishedInRedis(redis: Redis, base: string, untilMs: number): Promise<string[]> {
+  const delayed = await redis.zrangebyscore(`${base}delayed`, '-inf', (untilMs + 1) * scorePerMs);
+  const waiting = await redis.lrange(`${base}wait`, 0, -1);
+  return [...delayed, ...waiting, ...(await redis.lrange(`${base}active`, 0, -1))];
+}
+
 /** Ids that wait and those that are at work. A snapshot: an id that it lacks may be listed now. */
 async function listedIds(redis: Redis, base: string): Promise<Set<string>> {
   const lists = ['wait', 'active'].map((list) => redis.lrange(base + list, 0, -1));

@@ -222,7 +222,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const watched: string[] = [];
       const consumer = consuming(async (task, id) => {
         if (task.errand === 'watch') watched.push(task.model_id);
-        if (task.errand === 'tick' && enabled.some((one) => one.id === task.schedule_id)) ids.push(id);
+        const schedule = enabled.find((one) => task.errand === 'tick' && one.id === task.schedule_id);
+        if (schedule === undefined) return;
+        ids.push(id);
+        schedule.last_run = runAt(new Date().toISOString());
       });
       const keep = () =>
         startBackgroundTaskKeeper({
@@ -246,6 +249,48 @@ for (const { name, isInstalled, start } of queuePlaces) {
       );
       await consumer.close();
       for (const { id } of enabled) await backgroundTasks.unplan(id);
+    });
+
+    test('the keeper makes up for a run that the queue lost while it kept the plan, and not for one at work', async () => {
+      const hourMs = 3_600_000;
+      const ago = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
+      const hourly = { ...everySecond(), every: 'PT1H', changed_at: ago(3.5) };
+      const lost = { ...hourly, last_run: runAt(ago(2.4)) };
+      const atWork = { ...hourly, id: newId('schedule'), last_run: runAt(ago(3)) };
+      const dueAt = (hours: number) => Date.parse(hourly.changed_at) + hours * hourMs;
+      const ids: string[] = [];
+      const watched: string[] = [];
+      const blocked = Promise.withResolvers<void>();
+      const consumer = consuming(async (task, id) => {
+        if (task.errand === 'watch') watched.push(task.model_id);
+        if (task.errand !== 'tick') return;
+        ids.push(id);
+        if (task.schedule_id === atWork.id) await blocked.promise;
+        else lost.last_run = runAt(new Date().toISOString());
+      });
+      for (const schedule of [lost, atWork]) await backgroundTasks.plan(schedule);
+      await backgroundTasks.catchUp({ ...atWork, last_run: runAt(ago(1)) });
+      const busy = `repeat:${atWork.id}:${dueAt(3)}`;
+      await vi.waitFor(() => expect(ids).toEqual([busy]), roundsMs);
+      expect([...(await backgroundTasks.ticking())]).toEqual([atWork.id]);
+      const keep = () =>
+        startBackgroundTaskKeeper({
+          ...{ backgroundTasks, log, outbox: { due: async () => [] }, watches: { due: async () => [] } },
+          dueTasks: { any: async () => ({ deliveries: false, watches: false }) },
+          ticks: { enabled: async () => [lost, atWork] },
+        });
+      const keeper = keep();
+      const made = [busy, `repeat:${lost.id}:${dueAt(2)}`];
+      await vi.waitFor(() => expect(ids).toEqual(made), roundsMs);
+      await keeper.stop();
+      await keep().stop(); // resolves after its first round
+      const last = { modelId: newId('model'), version: 1 };
+      await backgroundTasks.watch(last);
+      await vi.waitFor(() => expect(watched).toContain(last.modelId), roundsMs);
+      expect(ids).toEqual(made);
+      blocked.resolve();
+      await consumer.close();
+      for (const { id } of [lost, atWork]) await backgroundTasks.unplan(id);
     });
   });
 }

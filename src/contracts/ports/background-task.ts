@@ -40,6 +40,8 @@ export interface BackgroundTaskQueue {
   unplan(scheduleId: string): Promise<void>;
   /** Planned revision of each planned schedule, by id. */
   planned(): Promise<Map<string, number>>;
+  /** Ids of the schedules with a tick that is due, and that waits, runs or is tried again. */
+  ticking(): Promise<Set<string>>;
   /** Plans the hourly cleaning unless it is planned already. */
   planCleaning(): Promise<void>;
   close(): Promise<void>;
