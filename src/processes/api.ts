@@ -9,12 +9,7 @@ import { createForecaster, plannedSeconds } from '../forecasting/index.ts';
 import { buildApp } from '../http/index.ts';
 import { createRegistry } from '../observability/index.ts';
 import { createPainter } from '../pictures/index.ts';
-import {
-  createBackgroundTaskQueue,
-  createJobQueue,
-  openQueueBackend,
-  startReconciler,
-} from '../queue/index.ts';
+import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../queue/index.ts';
 import { createSymbolForecaster, createSymbolReader, plannedSymbolSeconds } from '../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../series/index.ts';
 import {
@@ -109,7 +104,7 @@ async function startApi(config: Config) {
     ),
   ]);
   await warnUnlessBound(store, log);
-  const requireOwnQueue = await claimQueue(store, backend, log);
+  await claimQueue(store, backend, log);
   await warnIfEvicting(backend, log);
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
@@ -197,20 +192,12 @@ async function startApi(config: Config) {
       isTraced: config.traces !== null,
     },
   });
-  const reconciler = startReconciler({
-    jobs: store.reconciliation,
-    queue,
-    requireOwnQueue,
-    runningMax: config.tenantRunningMax,
-    log,
-  });
   const url = await listen(app, config);
   stopOnSignal({
     log,
     stopMsMax,
     async stop() {
       await app.close();
-      await reconciler.stop();
       await threads.destroy();
       await pngPool.destroy();
       await queue.close();

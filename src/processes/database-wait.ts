@@ -98,7 +98,7 @@ export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promis
   );
 }
 
-/** Claims the queue for the service of the database. A Redis that has just gone away is asked again by the reconciler.
+/** Claims the queue for the service of the database. A Redis that has just gone away is asked again by the reconciler of a worker.
  *  @returns asks again whether the queue is the service's own
  *  @throws ConfigError if the queue belongs to another service */
 export async function claimQueue(

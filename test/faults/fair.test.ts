@@ -49,8 +49,10 @@ async function startService(settings: Environment, queue: string) {
   processes.push(api);
   return {
     api,
-    async startWorker() {
-      processes.push(await startWorker(environment));
+    async startWorker(own: Environment = {}) {
+      const worker = await startWorker({ ...environment, ...own });
+      processes.push(worker);
+      return worker;
     },
   };
 }
@@ -112,6 +114,22 @@ for (const { name, isInstalled } of queues) {
       ).at(-1)!;
       expect(await begunBetween('many', more[0].created_at, last.started_at!)).toBeGreaterThanOrEqual(2);
     }, 180_000);
+
+    test('an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave', async () => {
+      const service = await startService({}, name);
+      const worker = await service.startWorker({ TENANT_RUNNING_MAX: '1', GATECAST_WORKER_CONCURRENCY: '3' });
+      const caller = await callerOf(service.api, 'one');
+      const dataset = await datasetOf(caller);
+      const jobs = [await train(caller, dataset, { steps: 100_000 })];
+      for (let i = 0; i < 3; i++) jobs.push(await train(caller, dataset));
+      await sleep(15_000); // two rounds of a reconciler, after the time for which it leaves new jobs alone
+      const statuses = await Promise.all(
+        jobs.map(async ({ id }) => (await caller.get(`/v1/jobs/${id}`)).body.status),
+      );
+      expect(statuses.slice(1)).toEqual(['queued', 'queued', 'queued']);
+      for (const { output } of [service.api, worker]) expect(output()).not.toContain('missing in the queue');
+      for (const { id } of jobs) await caller.post(`/v1/jobs/${id}/cancel`, {});
+    }, 120_000);
 
     test('a tenant runs at most TENANT_RUNNING_MAX trainings, and its next one begins when one has ended', async () => {
       const service = await startService({ TENANT_RUNNING_MAX: '1', GATECAST_WORKER_CONCURRENCY: '3' }, name);
