@@ -17,6 +17,8 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   cleaner: Cleaner;
   pastOutages: PastOutages;
   metrics: TaskMetrics;
+  /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
+  lostSecret: { isTold: boolean };
   /** Posts once. Never throws: the result says what failed. */
   send(delivery: OutgoingDelivery): Promise<DeliveryResult>;
 }
@@ -34,6 +36,13 @@ export async function handleBackgroundTask(
       const due = { id: task.delivery_id, attempt: task.attempt };
       const delivery = await deps.outbox.load(due);
       if (delivery === null) return 'ended';
+      if (delivery.secret === null && !deps.lostSecret.isTold) {
+        deps.lostSecret.isTold = true;
+        log.warn(
+          { tenant: delivery.tenant, delivery_id: due.id },
+          'the secret of a webhook cannot be decrypted, and its deliveries fail: add the key that encrypted it to GATECAST_SECRET_KEY of every worker',
+        );
+      }
       const result = await deps.send(delivery);
       deps.metrics.attempted(result.isDelivered ? 'delivered' : 'failed');
       await deps.outbox.record(due, result);

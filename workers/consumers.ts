@@ -67,6 +67,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   });
   const inTurn = createTurns(gate);
   const pastOutages = createPastOutages();
+  const lostSecret = { isTold: false };
   const work = {
     leases: store.leases,
     queue,
@@ -132,6 +133,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             inTurn,
             pastOutages,
             metrics: options.taskMetrics,
+            lostSecret,
           },
           task,
           id,

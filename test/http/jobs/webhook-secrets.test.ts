@@ -98,5 +98,10 @@ test('a secret that no key opens is not used, and the delivery says why', async 
   const other = (await post('/v1/webhooks', { url: receiver.url, events: ['job.failed'] })).json();
   await db.query('UPDATE webhooks SET secret = $1 WHERE id = $2', [await storedSecret(other.id), id]);
   expect((await attempted(id)).error).toContain('cannot be decrypted');
+  const warnings = service.logs.filter(
+    ({ level, msg }) => level === 40 && String(msg).includes('cannot be decrypted'),
+  );
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0].msg).toContain('GATECAST_SECRET_KEY');
   expect(receiver.received).toEqual([]);
 });
