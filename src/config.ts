@@ -220,6 +220,8 @@ export interface Config {
   isRunByNpm: boolean;
   /** Where the process kills itself, in tests; null: nowhere. */
   faultPoint: ArmedPoint | null;
+  /** Names in the environment that look like settings of the service, and are none. */
+  unknownSettings: string[];
 }
 
 function isNetwork(text: string): boolean {
@@ -265,6 +267,20 @@ function originsOf(text = ''): string[] {
     );
   }
   return origins;
+}
+
+/** Names of all settings. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.shape);
+
+/** Read by `docker-compose.yml`, whose environment a process may inherit. */
+const ofCompose = ['GATECAST_MEMORY_LIMIT'];
+/** Variables that Kubernetes makes for the services of a namespace. */
+const ofKubernetes = /_SERVICE_(HOST|PORT)|_PORT_\d+_(TCP|UDP|SCTP)/;
+
+function isUnknown(name: string, text: string): boolean {
+  if (!/^(GATECAST|TENANT)_/.test(name) || settingNames.includes(name) || ofCompose.includes(name))
+    return false;
+  return !(ofKubernetes.test(name) || (name.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(text)));
 }
 
 function faultOf(issue: z.core.$ZodIssue): string {
@@ -326,6 +342,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     jobSilentSecondsMax: env.JOB_SILENT_SECONDS_MAX,
     isRunByNpm: ['start', 'api', 'worker'].includes(env.npm_lifecycle_event ?? ''),
     faultPoint: env.GATECAST_FAULT_POINT,
+    unknownSettings: set.filter(([name, text]) => isUnknown(name, text!)).map(([name]) => name),
   };
   if (!config.isLoopback && config.apiKey === null) {
     throw new ConfigError(

@@ -36,6 +36,7 @@ import {
   onceDatabaseAnswers,
   requireFitDatabase,
   warnIfEvicting,
+  warnOfUnknownSettings,
   warnUnlessBound,
 } from './database-wait.ts';
 import { errorField } from './error-field.ts';
@@ -87,6 +88,7 @@ async function startApi(config: Config) {
   );
   const tracing = await traceIf(config, 'gatecast-api', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
+  warnOfUnknownSettings(config, log);
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
     onceDatabaseAnswers(log, 'DATABASE_URL', () =>

@@ -1,7 +1,8 @@
 /** The start of a process before its databases answer. Not a part of `lifecycle`, which `npm start` loads without the store. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError, settingNames } from '../config.ts';
+import { nearest } from '../contracts/schemas/index.ts';
 import { databaseUrlFollows } from '../early-settings.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { ForeignQueueError, type QueueBackend, redisRefusal, requireOwnQueue } from '../queue/index.ts';
@@ -96,6 +97,20 @@ export async function warnIfEvicting(backend: QueueBackend, log: Logger): Promis
     { maxmemory_policy: policy },
     'the Redis in REDIS_URL deletes entries of the queue when its memory is full: set its `maxmemory-policy` to `noeviction`',
   );
+}
+
+/** Names settings that are probably misspelt, since they do nothing. Their values may be secrets, and are not told. */
+export function warnOfUnknownSettings(
+  { unknownSettings }: Pick<Config, 'unknownSettings'>,
+  log: Logger,
+): void {
+  if (unknownSettings.length === 0) return;
+  const known = settingNames.map((name) => name.toLowerCase());
+  const named = unknownSettings.map((name) => {
+    const similar = nearest(name, known)?.toUpperCase();
+    return similar === undefined ? name : `${name} (did you mean ${similar}?)`;
+  });
+  log.warn(`these settings are not known, and do nothing: ${named.join(', ')}`);
 }
 
 /** Claims the queue for the service of the database. A Redis that has just gone away is asked again by the reconciler of a worker.

@@ -25,6 +25,7 @@ import {
   onceDatabaseAnswers,
   requireFitDatabase,
   warnIfEvicting,
+  warnOfUnknownSettings,
   warnUnlessBound,
 } from './database-wait.ts';
 import { errorField } from './error-field.ts';
@@ -65,6 +66,7 @@ async function startWorker(config: Config) {
   );
   const tracing = await traceIf(config, 'gatecast-worker', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
+  warnOfUnknownSettings(config, log);
   const registry = createRegistry({ process: 'worker', kernel });
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([

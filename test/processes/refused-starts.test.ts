@@ -6,8 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { pino } from 'pino';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
+import { warnOfUnknownSettings } from '../../src/processes/database-wait.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
 import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
@@ -314,6 +316,43 @@ test.each([
   ['REDIS_URL', '/var/run/redis.sock'],
 ])('%s=%s is accepted', (name, text) => {
   expect(() => readConfig({ [name]: text })).not.toThrow();
+});
+
+test('settings that are not known are told in one line, with the nearest names and without values', () => {
+  const told = (environment: Record<string, string>) => {
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    warnOfUnknownSettings(readConfig(environment), log);
+    return lines;
+  };
+  const [line, ...more] = told({
+    ...{
+      GATECAST_SECRET_KEYS: 'not-to-be-told',
+      TENANT_RUNING_MAX: '4711',
+      GATECAST_NOTHING_LIKE_IT: '4711',
+    },
+    ...{ TENANT_QUEUED_MAX: '5', OTHER_SETTING: '6' },
+  });
+  expect(more).toEqual([]);
+  expect(JSON.parse(line).msg).toBe(
+    'these settings are not known, and do nothing: GATECAST_SECRET_KEYS (did you mean GATECAST_SECRET_KEY?), TENANT_RUNING_MAX (did you mean TENANT_RUNNING_MAX?), GATECAST_NOTHING_LIKE_IT',
+  );
+  expect(line).not.toMatch(/not-to-be-told|4711/);
+  const known = {
+    ...{ GATECAST_FAULT_POINT: 'claimed', GATECAST_DATA_DIR: '/data', GATECAST_TRAINING_NICENESS: '0' },
+    ...{ GATECAST_MEMORY_LIMIT: '4g', GATECAST_UNSET: '' },
+    ...{ GATECAST_API_SERVICE_HOST: '10.0.0.1', GATECAST_API_SERVICE_PORT_HTTP: '80' },
+    ...{ GATECAST_API_PORT: 'tcp://10.0.0.1:80', GATECAST_API_PORT_80_TCP_ADDR: '10.0.0.1' },
+  };
+  expect(told(known)).toEqual([]);
+});
+
+test('an API tells a misspelt setting at its start', async () => {
+  const { code, output } = await run(programs.API, {
+    ...{ DATABASE_URL: missingDatabase(), LOG_LEVEL: 'warn', TENANT_RUNING_MAX: '1' },
+  });
+  expect(code).toBe(2);
+  expect(output.match(/did you mean TENANT_RUNNING_MAX/g)).toHaveLength(1);
 });
 
 test('`localhost` is one address, so that the bounds of connections hold for all of them', () => {
