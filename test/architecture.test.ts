@@ -463,6 +463,7 @@ test('durations are measured by the clock that nobody sets', () => {
     'src/http/routing/embed-tokens.ts',
     'src/http/routing/request-ids.ts',
     'src/processes/log-lines.ts',
+    'src/queue/background-task-keeper.ts',
     'src/queue/background-tasks.ts',
     'src/queue/consumer.ts',
     'src/queue/postgres-entries.ts',
