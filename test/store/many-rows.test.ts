@@ -173,5 +173,5 @@ test('the series of an append are looked up by bounded lists of ids', async () =
   const { series: spans } = await store.datasets.spans('acme', id, ids);
   await store.close();
   expect(spans.map((span) => span.id).sort()).toEqual(ids.sort());
-  expect(statements.filter(({ sql }) => sql.includes('any('))).toHaveLength(3);
+  expect(statements.filter(({ sql }) => sql.includes('unnest('))).toHaveLength(3);
 });
