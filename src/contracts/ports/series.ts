@@ -127,8 +127,9 @@ export interface AppendTarget {
   spans: SeriesSpan[];
   /** Ids of its first series, `comparedNamesMax` at most. */
   firstIds(): Promise<string[]>;
-  /** All times of a series. */
-  timesOf(seriesId: string): Promise<Float64Array>;
+  /** The times of a series, in order.
+   *  @param last how many of its last ones; default: all */
+  timesOf(seriesId: string, last?: number): Promise<Float64Array>;
 }
 
 export interface AppendOptions {

@@ -27,8 +27,8 @@ const pointsAtOnce = 20_000;
 const missingCountedMax = 100_000;
 /** A series is regular if at most this share of its last steps is off the grid. */
 const irregularShareMax = 0.1;
-/** Observations at the end of a series that tell whether it is regular. */
-const regularPointsMax = 1_000;
+/** Observations at the end of a series that tell whether it is regular, and how long its gaps are. */
+const lastPoints = 1_000;
 /** Warnings about the table alone. Those of an append are about the series that it continues. */
 const ownWarnings: Warning['code'][] = [
   'gaps',
@@ -143,20 +143,29 @@ class TimeChecks {
     this.offGrid.throwIfAny();
   }
 
-  /** Checks observations of a stored series. Its times are read only if some are unusual. */
+  /** Checks observations of a stored series. Its last times are read only if some are unusual, and all of them only if
+   *  the last ones do not decide. */
   async known(one: SeriesObservations, span: SeriesSpan): Promise<void> {
-    let stored: Float64Array | null = null;
-    const history = async () => {
-      stored ??= await this.target.timesOf(one.id);
-      return stored;
+    const { id, times } = one;
+    let last: Float64Array | null = null;
+    let all: Float64Array | null = null;
+    const lastTimes = async () => {
+      last ??= await this.target.timesOf(id, lastPoints);
+      return last;
     };
-    const jump = this.jumpOf(one.times, span, 0);
-    if (jump !== null) {
-      const far = this.jumpOf(one.times, span, longestGap(await history()));
+    const allTimes = async () => {
+      all ??= await this.target.timesOf(id);
+      return all;
+    };
+    if (this.jumpOf(times, span, 0) !== null && this.jumpOf(times, span, longestGap(await lastTimes()))) {
+      const far = this.jumpOf(times, span, longestGap(await allTimes()));
       if (far !== null) this.addDistant(one, far);
     }
-    const odd = await this.offGridTimes(one.times, span.end);
-    if (odd.length > 0 && this.isRegular(await history())) this.addOffGrid(one, odd, span, await history());
+    const odd = await this.offGridTimes(times, span.end);
+    if (odd.length > 0 && this.isRegular(await lastTimes())) {
+      const areLate = odd.every((time) => time >= last![0]);
+      this.addOffGrid(one, odd, span, areLate ? last! : await allTimes());
+    }
     this.describeGap(one, span);
   }
 
@@ -225,8 +234,7 @@ class TimeChecks {
     return Float64Array.from(odd);
   }
 
-  private isRegular(history: Float64Array): boolean {
-    const last = history.subarray(-regularPointsMax);
+  private isRegular(last: Float64Array): boolean {
     let off = 0;
     for (let i = 1; i < last.length; i++) if (this.fits(last[i], last[i - 1]) === 'between') off++;
     return off <= irregularShareMax * (last.length - 1);

@@ -45,7 +45,8 @@ export function createAppendChecker(): SeriesReader['checkAppend'] {
       if (question.ask === 'part') return sent.next().value ?? { value: null, buffers: [] };
       if (question.ask === 'keep') checkedSeries.push(...question.series);
       if (question.ask === 'first_ids') return { value: await firstIds(), buffers: [] };
-      return { value: question.ask === 'times' ? await timesOf(question.of) : null, buffers: [] };
+      const times = question.ask === 'times' ? await timesOf(question.of, question.last) : null;
+      return { value: times, buffers: [] };
     };
     let storeError: unknown = null;
     own.on('message', (question: Question) => {

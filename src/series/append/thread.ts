@@ -24,7 +24,7 @@ export interface CheckTask {
 export type Question =
   | { ask: 'part' }
   | { ask: 'first_ids' }
-  | { ask: 'times'; of: string }
+  | { ask: 'times'; of: string; last?: number }
   | { ask: 'keep'; series: SeriesObservations[] };
 
 export default async function check({ warnings, target, options, port }: CheckTask): Promise<unknown> {
@@ -49,7 +49,7 @@ export default async function check({ warnings, target, options, port }: CheckTa
       ...target,
       spans,
       firstIds: () => ask({ ask: 'first_ids' }),
-      timesOf: (id) => ask({ ask: 'times', of: id }),
+      timesOf: (id, last) => ask({ ask: 'times', of: id, last }),
     };
     const checked = await checkAppend({ series, warnings }, asked, options);
     const consumes = !shareBuffers(checked.series);

@@ -232,8 +232,8 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       end,
       spans,
       firstIds: () => store.datasets.seriesIds(tenant, dataset.id, comparedNamesMax),
-      async timesOf(id) {
-        const [stored] = await store.datasets.read(tenant, dataset.id, { seriesIds: [id] });
+      async timesOf(id, last) {
+        const [stored] = await store.datasets.read(tenant, dataset.id, { seriesIds: [id], tailPoints: last });
         return stored?.times ?? new Float64Array();
       },
     };

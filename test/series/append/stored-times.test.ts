@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { AppendTarget } from '../../../src/contracts/ports/index.ts';
+import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+import { refusal } from '../reading.ts';
+
+const dayMs = 86_400_000;
+const lastPoints = 1_000;
+const reader = createSeriesReader();
+const header = {
+  ...{ time_kind: 'timestamp', time_zone: null, target: 'y', covariates: [] },
+  frequency: {
+    ...{ kind: 'calendar', step: 'P1D', season_lengths: [7], closed_weekdays: [], closures: [] },
+    open_times: null,
+  },
+} as unknown as DatasetHeader;
+
+/** Adds observations to a series.
+ *  @returns what was read of its stored times: a number of the last ones, or `all` */
+async function added(
+  stored: number[],
+  times: number[],
+): Promise<{ read: (number | 'all')[]; told: string[] }> {
+  const read: (number | 'all')[] = [];
+  const target: AppendTarget = {
+    ...{ header, isEmpty: false, start: stored[0], end: stored.at(-1)! },
+    spans: [{ id: 'a', start: stored[0], end: stored.at(-1)! }],
+    firstIds: async () => ['a'],
+    async timesOf(_, last) {
+      read.push(last ?? 'all');
+      return Float64Array.from(last === undefined ? stored : stored.slice(-last));
+    },
+  };
+  const one = { id: 'a', times: Float64Array.from(times), values: Float64Array.from(times) };
+  const options = { new_series: 'refuse', distant_times: 'refuse', off_grid: 'refuse', snap: 'no' } as const;
+  const observations = { series: [{ ...one, covariates: {}, static: {} }], warnings: [] };
+  const told = await reader.checkAppend(observations, target, options).then(
+    ({ warnings }) => warnings.map(({ code }) => code),
+    (error: unknown) => refusal(() => Promise.reject(error)).then(({ code }) => [code]),
+  );
+  return { read, told };
+}
+
+const days = (count: number) => Array.from({ length: count }, (_, i) => i * dayMs);
+/** Times off the grid of days. */
+const ragged = (count: number) => days(count).map((time, i) => time + ((i * 7_919) % 86_000) * 1_000);
+const regular = days(5_000);
+const end = regular.at(-1)!;
+
+test('what continues a regular series needs none of its times', async () => {
+  expect(await added(regular, [end + dayMs])).toEqual({ read: [], told: [] });
+});
+
+test('what continues an irregular series needs its last times only, however long it is', async () => {
+  const stored = ragged(5_000);
+  expect(await added(stored, [stored.at(-1)! + dayMs / 3])).toEqual({ read: [lastPoints], told: [] });
+});
+
+test('a time between the steps is refused by the last times; an earlier one is looked for in all', async () => {
+  expect(await added(regular, [end + dayMs / 2])).toEqual({ read: [lastPoints], told: ['times_off_grid'] });
+  const early = [100 * dayMs, 100.5 * dayMs];
+  expect(await added(regular, early)).toEqual({ read: [lastPoints, 'all'], told: ['times_off_grid'] });
+  const odd = regular.toSpliced(100, 0, 99.5 * dayMs);
+  expect(await added(odd, [99.5 * dayMs])).toEqual({ read: [lastPoints, 'all'], told: [] });
+});
+
+test('a gap is compared with those of the last times, and with all only if it is longer', async () => {
+  const moved = (from: number) => regular.map((time, i) => (i < from ? time : time + 40 * dayMs));
+  const late = moved(4_500);
+  expect(await added(late, [late.at(-1)! + 30 * dayMs])).toMatchObject({
+    read: [lastPoints],
+    told: ['gaps'],
+  });
+  const early = moved(500);
+  expect(await added(early, [early.at(-1)! + 30 * dayMs])).toMatchObject({
+    ...{ read: [lastPoints, 'all'], told: ['gaps'] },
+  });
+  expect(await added(early, [early.at(-1)! + 50 * dayMs])).toMatchObject({
+    ...{ read: [lastPoints, 'all'], told: ['times_distant'] },
+  });
+});
