@@ -42,7 +42,9 @@ export function createFleetCalls({ fleets, served, numeric, rows }: Deps): Fleet
         const ids = series.map(({ seriesId }) => seriesId);
         const call = forecastInSchema.parse({ ...options, series_ids: ids, store: false });
         try {
-          return await served.use(tenant, modelId, (subject) => numeric.part(tenant, subject, call, form));
+          return await served.use(tenant, modelId, (subject) =>
+            numeric.part(tenant, subject, call, form, found.length),
+          );
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'all_series_failed') throw error;
           return { errors: ids.map((series_id) => ({ series_id, problem: error.toProblem() })) };

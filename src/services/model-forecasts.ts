@@ -129,6 +129,7 @@ export function createModelForecasts({
     { model, dataset }: ServedModel,
     body: ForecastIn,
     origin: OneShotOrigin | null,
+    seriesOfCall = 0,
   ): Promise<Prepared> {
     requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
     requireReady(model, instantMeanwhile(model));
@@ -140,9 +141,11 @@ export function createModelForecasts({
     const names = model.spec.covariates?.future ?? [];
     const given = await readFuture(body.future_covariates, names, horizon, header);
     requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
+    const counted = Math.max(series.length, seriesOfCall);
     if (body.explain) requireExplainable(series, horizon, model);
-    const options = taskOptions(body, series.length, horizon, futureColumns(model.spec.covariates).length);
-    requireSeriesOperations(model.spec, series.length * (1 + options.fittedSteps), {
+    const columns = futureColumns(model.spec.covariates).length;
+    const options = taskOptions(body, series.length, horizon, columns, counted);
+    requireSeriesOperations(model.spec, counted * (1 + options.fittedSteps), {
       ...{ explained: body.explain ? series.length : 0, horizon },
     });
     const { quantiles, levels, samples, seed } = options;
@@ -197,8 +200,9 @@ export function createModelForecasts({
     body: ForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null,
+    seriesOfCall?: number,
   ): Promise<Omit<Prepared, 'task'> & { parts: readonly ForecastText[]; seriesIds: string[] }> {
-    const { task, ...rest } = await prepared(tenant, served, body, origin);
+    const { task, ...rest } = await prepared(tenant, served, body, origin, seriesOfCall);
     const { explain, store: isPacked } = body;
     const parts = task === null ? [] : await textsOf(served, body, { ...task, explain, form, isPacked });
     const failed = parts.flatMap((part) => part.errors);
@@ -256,8 +260,8 @@ export function createModelForecasts({
 
     prepare: (tenant, served, body, form) => prepare(tenant, served, body, form),
 
-    async part(tenant, served, body, form) {
-      const { head, ...rest } = await written(tenant, served, body, form, null);
+    async part(tenant, served, body, form, seriesOfCall) {
+      const { head, ...rest } = await written(tenant, served, body, form, null, seriesOfCall);
       await isUsed(served.model);
       return { ...head, ...rest };
     },

@@ -66,8 +66,15 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   ): Promise<WrittenForecast>;
   /** Forecasts, and returns a function that stores the forecast if the call asks for that. @throws AppError as `compute` */
   prepare(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<KeepForecast>;
-  /** The part of a model in an answer of several models. It is not stored. @throws AppError as `compute` */
-  part(tenant: TenantId, served: ServedModel, body: ForecastIn, form: TextForm): Promise<ForecastPart>;
+  /** The part of a model in an answer of several models. It is not stored.
+   *  @param seriesOfCall series of all the models: the bounds are those of one call. @throws AppError as `compute` */
+  part(
+    tenant: TenantId,
+    served: ServedModel,
+    body: ForecastIn,
+    form: TextForm,
+    seriesOfCall: number,
+  ): Promise<ForecastPart>;
   /** Forecasts without a model. @throws AppError request_invalid, covariate_unknown, forecast_too_large,
    *  all_series_failed, overloaded; of stored series also dataset_empty, cursor_invalid */
   instant(

@@ -98,6 +98,26 @@ test('a forecast of a fleet as a table has a row for each series and step', asyn
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual([...'aaabbbccc']);
 });
 
+test('the bound of an answer holds for all models together', async () => {
+  const [fleet] = (await service.app.inject('/v1/fleets')).json().data;
+  const { forecastNumbersMax } = limits;
+  const body = { quantiles: [0.1, 0.5], levels: [80], samples: 0 };
+  const ask = async (ids?: string[]) => {
+    const answer = await forecastOf(fleet.id, { ...body, series_ids: ids });
+    return { status: answer.statusCode, ...answer.json() };
+  };
+  try {
+    Object.assign(limits, { forecastNumbersMax: 2 * settings.horizon * 6 });
+    for (const ids of [undefined, ['a', 'b', 'c']]) {
+      const detail = expect.stringContaining('3 series over 3 steps');
+      expect(await ask(ids)).toMatchObject({ status: 422, code: 'forecast_too_large', detail });
+    }
+    expect(await ask(['a', 'b'])).toMatchObject({ status: 200, forecasts: [{}, {}] });
+  } finally {
+    Object.assign(limits, { forecastNumbersMax });
+  }
+});
+
 test('the model of a series is trained on this series alone', async () => {
   const [fleet] = (await service.app.inject('/v1/fleets')).json().data;
   const { rows } = await db.query(
