@@ -66,6 +66,13 @@ function checked<T>(schema: ZodType<T>, value: unknown): T {
   throw new ConfigError(z.prettifyError(parsed.error));
 }
 
+/** Whether the arguments or the settings are wrong, or the service refuses them. */
+function isCallers(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const isOfArguments = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  return isOfArguments || error instanceof ConfigError || error instanceof AppError;
+}
+
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -86,8 +93,7 @@ async function run(): Promise<void> {
 try {
   await run();
 } catch (error) {
-  const isCallers = error instanceof ConfigError || error instanceof AppError || error instanceof TypeError;
-  const message = databaseFault(error) ?? (isCallers ? error.message : null);
+  const message = databaseFault(error) ?? (isCallers(error) ? error.message : null);
   if (message === null) throw error;
   process.stderr.write(`${message}\n`);
   process.exitCode = 2;

@@ -3,7 +3,14 @@ import { basename } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../src/contracts/schemas/index.ts';
-import { createStore, type Database, migrate, migrations, openDatabase } from '../../src/store/index.ts';
+import {
+  createStore,
+  type Database,
+  databaseRefusal,
+  migrate,
+  migrations,
+  openDatabase,
+} from '../../src/store/index.ts';
 import { createEmptyDatabase } from '../support/postgres.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { digestOf, released } from './released-migrations.ts';
@@ -225,6 +232,26 @@ test('a database of a newer version is refused with its version', async () => {
   await expect(migrate(db)).rejects.toThrow(/schema version 1000, made by a newer Gatecast/);
   await expect(migrate(db)).rejects.toThrow('migration `future`');
 });
+
+const foreignNames = {
+  'a table of versions': 'CREATE TABLE schema_versions (version text PRIMARY KEY, installed_by text)',
+  'a view of versions': 'CREATE VIEW schema_versions AS SELECT 1 AS version',
+  'another table': 'CREATE TABLE models (id integer)',
+  'a function': 'CREATE FUNCTION record_job_event() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
+};
+for (const [name, statement] of Object.entries(foreignNames)) {
+  test(`a database in which another program has ${name} is refused, and nothing is changed`, async () => {
+    const { open } = await emptyDatabase();
+    const db = open();
+    await sql.raw(statement).execute(db);
+    const objects = async () =>
+      (await sql`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace`.execute(db)).rows;
+    const before = await objects();
+    const refused = await migrate(db).catch((error: unknown) => error);
+    expect(databaseRefusal(refused)).toMatch(/^The database has something of another program .* of its own/);
+    expect(await objects()).toEqual(before);
+  });
+}
 
 /** A dataset as release 0.1.0 stored it: three days of one series with a covariate. */
 async function datasetOfRelease(db: Kysely<Database>, tenant: string): Promise<string> {

@@ -19,6 +19,7 @@ const states: Record<string, string> = {
   '0A000': 'The tables of the database have just been upgraded',
   '53300': 'The database has no free connection for the service',
 };
+const ofForeignNames = /^42(P07|710|723|701|703|809)$/;
 /** Severities of errors that end a session, or let none begin. */
 const endsSession = /^(FATAL|PANIC)$/;
 /** Messages of connection errors to which pg and its pool give no code. */
@@ -84,6 +85,12 @@ export function isInFailedTransaction(error: unknown): boolean {
 export function isDeadlock(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   return cause instanceof pg.DatabaseError && cause.code === '40P01';
+}
+
+/** Whether a migration found a table, a column or a function of another program under a name of its own. SQLSTATEs: duplicate_table,
+ *  duplicate_object, duplicate_function, duplicate_column, undefined_column, wrong_object_type. */
+export function meetsForeignName(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && ofForeignNames.test(error.code ?? '');
 }
 
 /** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message. */

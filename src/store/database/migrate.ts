@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
-import { isLockTimeout } from './connection.ts';
-import { pendingMigrations } from './history.ts';
+import { isLockTimeout, meetsForeignName } from './connection.ts';
+import { pendingMigrations, SchemaError } from './history.ts';
 import { setLockWait } from './lock-waits.ts';
 import { requireFit, type ServerFacts, serverFacts } from './server.ts';
 import type { Database } from './tables.ts';
@@ -20,16 +20,23 @@ const triesMsMax = 300_000;
 /** Steps compute between their statements. */
 const stepMsMax = 300_000;
 
+function foreignTables({ message }: Error): SchemaError {
+  return new SchemaError(
+    `The database has something of another program under a name that Gatecast uses: ${message}. Nothing was changed. Set DATABASE_URL to a database of its own (\`createdb gatecast\`).`,
+  );
+}
+
 /** Brings the schema up to date. Any number of processes may call it at once: one migrates, the others wait for it.
  *  All steps are one transaction, so a crash leaves the schema as it was. It is repeated while others hold locks on tables.
- *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete; and when the
- *  server is not fit */
+ *  @throws SchemaError when the history in the database is not how `steps` begin: it is newer, reordered or incomplete; when another program has
+ *  taken a name; and when the server is not fit */
 export async function migrate(db: Kysely<Database>, steps: Migration[] = migrations): Promise<void> {
   const endsAt = performance.now() + triesMsMax;
   for (;;) {
     try {
       return await migrateOnce(db, steps);
     } catch (error) {
+      if (meetsForeignName(error)) throw foreignTables(error);
       if (!isLockTimeout(error) || performance.now() > endsAt) throw error;
       await sleep(pauseMs * (1 + Math.random())); // processes that start together do not try together
     }
