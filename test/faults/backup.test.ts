@@ -9,6 +9,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
+import { inspectBackup } from '../../src/store/backup/inspect.ts';
 import { tablesAfter } from '../../src/store/backup/tables.ts';
 import {
   migrate,
@@ -324,6 +325,24 @@ test('a file that was left under the name of the unfinished backup does not give
   chmodSync(`${path}.part`, 0o644);
   await writeBackup(database.url, path);
   expect(statSync(path).mode & 0o077).toBe(0);
+});
+
+test('of two backups to one file at once the later one is whole, and the other one says so', async () => {
+  const path = join(folder, 'both.backup');
+  const part = () => statSync(`${path}.part`, { throwIfNoEntry: false })?.ino;
+  const other = new pg.Client(database.superuserUrl);
+  await other.connect();
+  onTestFinished(() => other.end());
+  await other.query('BEGIN; LOCK TABLE models IN ACCESS EXCLUSIVE MODE'); // both wait in the middle
+  const first = expect(writeBackup(database.url, path)).rejects.toThrow('Another backup writes');
+  const own = await vi.waitUntil(part, soonMs);
+  const second = writeBackup(database.url, path);
+  await vi.waitUntil(() => ![own, undefined].includes(part()), soonMs);
+  await other.query('COMMIT');
+  await first;
+  expect(await second).toBeGreaterThan(10);
+  expect((await inspectBackup(path)).tables).toContain('models');
+  expect(part()).toBeUndefined();
 });
 
 test('a backup of a place without tables of the service is refused, and leaves nothing', async () => {

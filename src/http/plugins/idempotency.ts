@@ -8,7 +8,11 @@ import type {
   preValidationHookHandler,
 } from 'fastify';
 import fp from 'fastify-plugin';
-import type { IdempotencyStore, StoredResponse } from '../../contracts/ports/index.ts';
+import {
+  type IdempotencyStore,
+  idempotencySilentSeconds,
+  type StoredResponse,
+} from '../../contracts/ports/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { createOutageLog } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
@@ -52,8 +56,20 @@ const acceptedKey = /^[\x21-\x7e]{1,255}$/;
  *  the key is refused. A failed call may be repeated with its key. An uploaded table is hashed while it is read, so a
  *  repeated call has to send it completely. */
 export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyStore }) => {
-  /** Calls that hold a key. What another one has left behind, because the database could not release it, is not renewed. */
+  /** Calls that hold a key. */
   const holders = new Set<string>();
+  /** Keys that the database could not release. They are not renewed, and are released when it answers, or are free after a while. */
+  const unreleased: { release: () => Promise<void>; freeAt: number }[] = [];
+  async function releaseLeft(): Promise<void> {
+    for (let left = unreleased.length; left > 0; left--) {
+      const one = unreleased.shift()!;
+      if (one.freeAt < performance.now()) continue;
+      await one.release().catch((error: unknown) => {
+        unreleased.push(one);
+        throw error;
+      });
+    }
+  }
   const outage = createOutageLog(app.log, {
     failing: 'idempotency keys not renewed',
     again: 'idempotency keys are renewed again',
@@ -63,6 +79,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     firstAfterMs: renewEveryMs,
     async run() {
       if (holders.size > 0) await store.renew([...holders]);
+      await releaseLeft();
       outage.works();
     },
     onError: outage.failed,
@@ -132,7 +149,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     payload: unknown,
   ): Promise<void> {
     const { tenant } = request;
-    const { holder } = heldKey;
+    const { key, holder, worksAgain } = heldKey;
     request.heldKey = null;
     holders.delete(holder);
     if (heldKey.isKept && reply.statusCode < 300) {
@@ -144,21 +161,23 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     }
     const body = bytesOf(payload);
     const isKept = reply.statusCode < 300 && body !== null && body.length <= answerBytesMax;
+    const release = () => store.release(tenant, key, holder, worksAgain);
     try {
-      if (!isKept) return void (await store.release(tenant, heldKey.key, holder, heldKey.worksAgain));
+      if (!isKept) return await release();
       const headers = Object.fromEntries(
         keptHeaders.flatMap((name) => {
           const value = reply.getHeader(name);
           return value === undefined ? [] : [[name, String(value)]];
         }),
       );
-      await store.keep(tenant, heldKey.key, holder, heldKey.digest(), {
+      await store.keep(tenant, key, holder, heldKey.digest(), {
         status: reply.statusCode,
         headers,
         body,
       });
     } catch (err) {
-      request.log.warn({ err }, 'the response could not be stored for its idempotency key');
+      request.log.warn({ err }, 'an idempotency key could not be kept or released; it is released later');
+      unreleased.push({ release, freeAt: performance.now() + idempotencySilentSeconds * 1_000 });
       return;
     }
     await bound(request, body.length);

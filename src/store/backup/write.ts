@@ -1,5 +1,5 @@
-import { createWriteStream, lstatSync, renameSync, rmSync, type WriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { lstatSync, renameSync, rmSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -18,7 +18,7 @@ const cannotGrow = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
  *  it has its name, and only its owner may read it. @returns number of rows
- *  @throws BackupError if the database has no tables of the service, or the file has no room */
+ *  @throws BackupError if the database has no tables of the service, the file has no room, or another backup writes it */
 export function writeBackup(databaseUrl: string, file: string): Promise<number> {
   return inSession(databaseUrl, 'gatecast-backup', async (client) => {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -31,17 +31,20 @@ export function writeBackup(databaseUrl: string, file: string): Promise<number> 
     const counts = { rows: 0 };
     const part = `${file}.part`;
     try {
-      await pipeline(
-        Readable.from(linesOf(client, { migrations, tables }, counts)),
-        createGzip(),
-        openOwn(part),
-      );
-      const written = await open(part, 'r');
-      await written.sync();
-      await written.close();
-      renameSync(part, file);
+      const handle = await openOwn(part);
+      const { ino } = await handle.stat();
+      /** Another backup of the same name removes the file, and begins its own. */
+      const isOwn = () => lstatSync(part, { throwIfNoEntry: false })?.ino === ino;
+      try {
+        const lines = Readable.from(linesOf(client, { migrations, tables }, counts));
+        await pipeline(lines, createGzip(), handle.createWriteStream({ flush: !isFifo(part) }));
+        if (!isOwn()) throw overtaken(file);
+        renameSync(part, file);
+      } catch (error) {
+        if (isOwn()) rmSync(part);
+        throw error;
+      }
     } catch (error) {
-      rmSync(part, { force: true });
       const { code = '', message } = error as NodeJS.ErrnoException;
       if (!cannotGrow.includes(code)) throw error;
       throw new BackupError(
@@ -54,11 +57,20 @@ export function writeBackup(databaseUrl: string, file: string): Promise<number> 
 }
 
 /** A file that was left there may be readable by others, or be open in another program. */
-function openOwn(path: string): WriteStream {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isFIFO()) return createWriteStream(path);
+function openOwn(path: string): Promise<FileHandle> {
+  if (isFifo(path)) return open(path, 'w');
   rmSync(path, { force: true });
-  return createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  return open(path, 'wx', 0o600);
+}
+
+function isFifo(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
+}
+
+function overtaken(file: string): BackupError {
+  return new BackupError(
+    `Another backup writes ${file}, and began later: this one ends, and leaves the file to it.`,
+  );
 }
 
 async function* linesOf(

@@ -69,11 +69,11 @@ function lacksRight(error: unknown): boolean {
 }
 
 /** Whether the connection has prepared a statement for columns that a migration has changed since. A new connection
- *  prepares it again. */
+ *  prepares it again. The message of PostgreSQL is in the language of the server, the name of its function is not. */
 export function hasOutdatedPlan(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : error;
   if (!(cause instanceof pg.DatabaseError)) return false;
-  return cause.code === '0A000' && cause.message.includes('cached plan must not change result type');
+  return cause.code === '0A000' && cause.routine === 'RevalidateCachedQuery';
 }
 
 /** Whether a statement was refused because an earlier one of its transaction has failed. SQLSTATE: in_failed_sql_transaction. */
