@@ -1,7 +1,10 @@
 /** Checks the parts of a workbook, whose reader ignores their checksums, and compresses those that are stored as they are. The reader of sheets parses what comes at once before it gives
  *  the first row: a stored sheet as a whole, a compressed one by 16 KiB. A row to the last column takes 131 kB in memory. */
 import { crc32, deflateRawSync } from 'node:zlib';
+import { AppError } from '../../errors.ts';
+import { quoted } from '../faults/index.ts';
 import type { Archive } from './archive.ts';
+import { Markup, markupBytesMax } from './markup.ts';
 
 /** Larger parts are compressed. */
 const storedBytesMax = 16 * 1024;
@@ -11,13 +14,14 @@ const [deflate, utf8Names, version] = [8, 1 << 11, 20];
 const [localHeader, centralHeader, end] = [0x04034b50, 0x02014b50, 0x06054b50];
 
 /** @returns `bytes` if no part is too large
- *  @throws AppError zip_invalid, body_too_large */
+ *  @throws AppError zip_invalid, xlsx_invalid, body_too_large */
 export async function deflatedParts(archive: Archive, bytes: Uint8Array): Promise<Uint8Array> {
   const parts = archive.names.filter((name) => readPart.test(name));
-  if (archive.storedBytesMax <= storedBytesMax) {
-    for (const name of parts) for await (const _ of archive.content(name)); // reading to the end compares the checksum
-    return bytes;
-  }
+  for (const name of parts) if (!(await isBounded(archive, name))) throw markupTooLong(name);
+  // A picture may look like endless markup. Then it is left out: the reader could be led to it as to a sheet.
+  const others = archive.names.filter((name) => !readPart.test(name));
+  const areBounded = await everyBounded(archive, others);
+  if (archive.storedBytesMax <= storedBytesMax && areBounded) return bytes;
   const [files, directory]: Buffer[][] = [[], []];
   let offset = 0;
   for (const name of parts) {
@@ -49,6 +53,25 @@ export async function deflatedParts(archive: Archive, bytes: Uint8Array): Promis
   tail.writeUInt32LE(size, 8);
   tail.writeUInt32LE(offset, 12);
   return Buffer.concat([...files, ...directory, uint32(end), tail]);
+}
+
+/** Reading to the end also compares the checksum. */
+async function isBounded(archive: Archive, name: string): Promise<boolean> {
+  const markup = new Markup();
+  let isBounded = true;
+  for await (const chunk of archive.content(name)) isBounded &&= markup.isBounded(chunk);
+  return isBounded;
+}
+
+async function everyBounded(archive: Archive, names: readonly string[]): Promise<boolean> {
+  for (const name of names) if (!(await isBounded(archive, name))) return false;
+  return true;
+}
+
+function markupTooLong(name: string): AppError {
+  return new AppError('xlsx_invalid', {
+    detail: `${quoted(name)} in the workbook has a tag or a comment of more than ${markupBytesMax} bytes; accepted is a workbook as spreadsheet programs save it.`,
+  });
 }
 
 function uint32(value: number): Buffer {

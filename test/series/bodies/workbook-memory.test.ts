@@ -3,35 +3,9 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { csvOptionsSchema } from '../../../src/contracts/schemas/datasets/dataset.ts';
-import { zipOf } from '../../support/files/zip.ts';
+import { workbookOf } from '../../support/files/workbook.ts';
 
 const heapMiBMax = 384;
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-
-function workbookOf(rows: string, isStored: boolean): Buffer {
-  return zipOf([
-    { name: '[Content_Types].xml', content: '<Types/>' },
-    {
-      name: '_rels/.rels',
-      content: `<Relationships><Relationship Id="r" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    },
-    {
-      name: 'xl/workbook.xml',
-      content: `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="r"/></sheets></workbook>`,
-    },
-    {
-      name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships><Relationship Id="r" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    },
-    {
-      name: 'xl/worksheets/sheet1.xml',
-      content: `<worksheet xmlns="${main}"><sheetData>${rows}</sheetData></worksheet>`,
-      isStored,
-    },
-  ]);
-}
-
 const text = (ref: string, value: string) => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
 const header = `<row r="1">${text('A1', 't')}${text('B1', 'y')}</row>`;
 const range = (count: number) => Array.from({ length: count }, (_, i) => i + 2);
@@ -61,9 +35,11 @@ async function readApart(bytes: Buffer): Promise<string | number> {
 }
 
 test('nothing of a sheet is read after its refusal', async () => {
-  expect(await readApart(workbookOf(header + wide(40_000, '<v>1</v>'), false))).toBe('csv_invalid');
+  expect(await readApart(workbookOf(header + wide(40_000, '<v>1</v>'), { isStored: false }))).toBe(
+    'csv_invalid',
+  );
 });
 
 test('a sheet that is stored without compression is read row by row', async () => {
-  expect(await readApart(workbookOf(header + wide(5_000), true))).toBe(5_000);
+  expect(await readApart(workbookOf(header + wide(5_000), { isStored: true }))).toBe(5_000);
 });
