@@ -103,7 +103,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
     // Work for several calls ends when the last one is late.
     const leftMs = msMax === null ? null : msMax - Math.min(...running.map(({ ms }) => ms));
     if (leftMs !== null && leftMs <= 0) late();
-    const timer = leftMs === null ? undefined : setTimeout(late, leftMs).unref();
+    const timer = leftMs === null ? undefined : setTimeout(late, Math.max(0, leftMs)).unref();
     let [isRunning, grace]: [boolean, NodeJS.Timeout | undefined] = [false, undefined];
     const stop = () => ending.abort(new AppError('call_abandoned'));
     const gone = () => {

@@ -55,7 +55,10 @@ async function post(
   version: string,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    response: IncomingMessage;
+    hasBody: boolean;
+  }>();
   const request = (url.startsWith('https:') ? https : http).request(url, {
     method: 'POST',
     agent: false,
@@ -71,16 +74,22 @@ async function post(
       ...signedHeaders(id, secret, body, new Date()),
     },
   });
-  request.on('response', resolve);
+  request.on('response', (response) => resolve({ response, hasBody: true }));
+  // Without a listener Node cuts the connection of a 101, and tells nobody.
+  request.on('upgrade', (response, socket) => {
+    socket.destroy();
+    resolve({ response, hasBody: false });
+  });
   request.on('error', reject);
+  request.on('close', () => reject(new Error('closed without an answer')));
   request.end(body);
-  const response = await promise;
+  const { response, hasBody } = await untilAborted(promise, signal);
   const status = response.statusCode!;
   const isDelivered = status >= 200 && status < 300;
   return {
     isDelivered,
     responseStatus: status,
-    responseBody: await startOfBody(response),
+    responseBody: hasBody ? await startOfBody(response) : '',
     error: isDelivered ? null : `answered with status ${status}; accepted: 2xx`,
   };
 }

@@ -45,6 +45,23 @@ test('values of parameters that are named like a secret are not logged, others a
   expect(line.url).toBe('/v1/models?limit=5&api_key=[secret]&X-Access-Token=[secret]&limit=6');
 });
 
+test('secrets that are the names of parameters and fields, or those of webhooks, are not logged', async () => {
+  const made = `gck_${'x'.repeat(43)}`;
+  const signing = `whsec_${'y'.repeat(32)}=`;
+  const call = { method: 'POST', url: '/v1/models', headers: admin } as const;
+  const body = await service.app.inject({ ...call, payload: { [made]: 1, [apiKey]: 2, [signing]: 3 } });
+  expect(body.statusCode).toBe(422);
+  const lines = [
+    ...service.logs.filter((line) => line.request_id === body.headers['x-request-id']),
+    ...(await linesOf(`/v1/models?${made}`, admin)),
+    ...(await linesOf(`/v1/models?token%3D${made}=1&${signing}=2`, admin)),
+    ...(await linesOf(`/v1/models?x=${signing}`, admin)),
+  ];
+  const text = decoded(JSON.stringify(lines));
+  expect(text).toContain('"places":["/[secret]"');
+  for (const part of ['x', 'y', 'k']) expect(text).not.toContain(part.repeat(8));
+});
+
 test('encoded characters stay as they are where there is no secret', async () => {
   const url = '/v1/models?name=%EB%A7%A4%EC%B6%9C%20a%zz';
   expect((await linesOf(url, admin))[0].url).toBe(url);

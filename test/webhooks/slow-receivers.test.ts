@@ -45,3 +45,20 @@ test('an answer without an end is cut after its first 1,024 bytes, at once', asy
   });
   expect(responseBody).toBe('x'.repeat(1_024));
 });
+
+test('a receiver that switches to another protocol, or cuts the connection, ends the attempt at once', async () => {
+  const raw = (answer: string) =>
+    deliver((request) => {
+      request.socket.end(answer);
+    });
+  const began = performance.now();
+  const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const results = await Promise.all([upgrade, 'HTTP/1.1 103 Early Hints\r\n\r\n', ''].map(raw));
+  expect(performance.now() - began).toBeLessThan(9_000);
+  expect(results[0]).toEqual({
+    ...{ isDelivered: false, responseStatus: 101, responseBody: '' },
+    error: 'answered with status 101; accepted: 2xx',
+  });
+  for (const cut of results.slice(1))
+    expect(cut).toMatchObject({ isDelivered: false, responseStatus: null, error: expect.any(String) });
+});

@@ -6421,6 +6421,8 @@ export interface components {
         RequestId: string;
         /** @description The `ETag` of an earlier answer: 304 if nothing has changed since. */
         IfNoneMatch: string;
+        /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+        UnlessMatch: string;
         /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
         IfMatch: string;
         /** @description A unique key for this call. A repeated call with the same key does not run again: for 24 hours it gets the first successful response. */
@@ -6695,6 +6697,7 @@ export type WeightsInfo = components['schemas']['WeightsInfo'];
 export type YearlyClosure = components['schemas']['YearlyClosure'];
 export type ParameterRequestId = components['parameters']['RequestId'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
+export type ParameterUnlessMatch = components['parameters']['UnlessMatch'];
 export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderIdempotencyReplayed = components['headers']['IdempotencyReplayed'];
@@ -8146,6 +8149,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -8343,6 +8348,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12173,6 +12180,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -12370,6 +12379,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13586,6 +13597,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -13825,6 +13838,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -14955,6 +14970,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -16839,6 +16856,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -18434,6 +18453,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -20289,6 +20310,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -22544,6 +22567,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -22727,6 +22752,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -23503,6 +23530,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -23686,6 +23715,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
@@ -25224,6 +25255,8 @@ export interface operations {
             header?: {
                 /** @description The `ETag` of an answer to GET for this resource: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource has changed since. `*` asks only that the resource exists. */
                 "if-match"?: components["parameters"]["IfMatch"];
+                /** @description `*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer. */
+                "if-none-match"?: components["parameters"]["UnlessMatch"];
                 /** @description An id for this request, chosen by the caller. It appears in the logs of the request and of the job that it starts. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };

@@ -11,8 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether answers of the call have an `ETag`. Default: true for every GET under /v1 and for the document. */
     etag?: boolean;
-    /** Whether a change evaluates `If-Match`. */
-    takesIfMatch?: boolean;
+    /** Whether a change evaluates `If-Match` and `If-None-Match`. */
+    takesPreconditions?: boolean;
     /** The tag that the answer to a call without a query has now, if it is known without reading anything. Undefined: not known. */
     tagNow?(call: Pick<FastifyRequest, 'tenant' | 'params'>): string | undefined;
   }
@@ -30,7 +30,7 @@ const unchanged = z.undefined().describe('The answer is still as `If-None-Match`
 
 /** Gives the answers to GET an entity tag, and answers 304 where the caller knows the tag (RFC 9110, 13.1.2). Tags are
  *  weak, because an answer may be compressed. A route may set its own tag. Streams have a tag only if the route sets it.
- *  A PUT, PATCH or DELETE with `If-Match` that does not evaluate the header is refused. */
+ *  A PUT, PATCH or DELETE with `If-Match` or `If-None-Match` that does not evaluate the header is refused. */
 export const etagPlugin = fp(async (app) => {
   app.addHook('onRoute', (route) => {
     const isTagged = route.method === 'GET' && taggedPaths.test(route.url) && route.config?.etag !== false;
@@ -38,7 +38,7 @@ export const etagPlugin = fp(async (app) => {
     if (isTagged) describe(route);
     if (!['PUT', 'PATCH', 'DELETE'].includes(String(route.method))) return;
     describePrecondition(route);
-    if (route.config.takesIfMatch !== true) addRouteHook(route, 'onRequest', refuseIfMatch);
+    if (route.config.takesPreconditions !== true) addRouteHook(route, 'onRequest', refusePreconditions);
   });
 
   app.decorate('answerKnown', (request: FastifyRequest, reply, done) => {
@@ -74,10 +74,12 @@ function withoutBody(reply: FastifyReply, payload: unknown): null {
   return null;
 }
 
-const refuseIfMatch: onRequestHookHandler = (request, _reply, done) => {
-  if (request.headers['if-match'] === undefined) return done();
-  const detail =
-    'This call does not evaluate If-Match. Send it without the header, or with `dry_run=true` first.';
+const refusePreconditions: onRequestHookHandler = (request, _reply, done) => {
+  const header = ['If-Match', 'If-None-Match'].find(
+    (name) => request.headers[name.toLowerCase()] !== undefined,
+  );
+  if (header === undefined) return done();
+  const detail = `This call does not evaluate ${header}. Send it without the header, or with \`dry_run=true\` first.`;
   done(new AppError('precondition_failed', { detail }));
 };
 

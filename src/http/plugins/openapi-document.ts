@@ -87,6 +87,14 @@ export function addSharedParts(document: Json): Json {
       description: 'The `ETag` of an earlier answer: 304 if nothing has changed since.',
       schema: { type: 'string' },
     },
+    UnlessMatch: {
+      name: 'if-none-match',
+      in: 'header',
+      required: false,
+      description:
+        '`*`: the call is refused with 412 `precondition_failed`, and nothing is changed, if the resource exists. An `ETag`: if the resource is still as in that answer.',
+      schema: { type: 'string' },
+    },
     IfMatch: {
       name: 'if-match',
       in: 'header',
@@ -137,7 +145,9 @@ export function addSharedParts(document: Json): Json {
     delete operation[conditionalMark];
     operation.parameters = [
       ...parameters,
-      ...(isConditional ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+      ...(isConditional
+        ? ['IfMatch', 'UnlessMatch'].map((name) => ({ $ref: `#/components/parameters/${name}` }))
+        : []),
       ...(isTagged ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
       ...(isIdempotent ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
       { $ref: '#/components/parameters/RequestId' },

@@ -146,9 +146,9 @@ const transform: SwaggerTransform = (route) => {
     const url = route.url.replaceAll(/:(\w+)/g, '{$1}');
     Object.assign(schema, { [bodiesMark]: bodyPaths(content, url) });
   }
-  const { idempotent, deprecation, etag, takesIfMatch } = route.route.config ?? {};
+  const { idempotent, deprecation, etag, takesPreconditions } = route.route.config ?? {};
   if (idempotent === true) Object.assign(schema, { [idempotentMark]: true });
-  if (takesIfMatch === true) Object.assign(schema, { [conditionalMark]: true });
+  if (takesPreconditions === true) Object.assign(schema, { [conditionalMark]: true });
   if (etag === true) Object.assign(schema, { [taggedMark]: true });
   if (deprecation !== undefined) Object.assign(schema, { [sunsetMark]: deprecation.sunset });
   return { schema, url: route.url };

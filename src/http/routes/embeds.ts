@@ -11,7 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
-import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ embed_id: embedIdSchema });
@@ -93,7 +93,7 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
   app.route({
     method: 'DELETE',
     url: '/embeds/:embed_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteEmbed',
       summary: 'Revoke an embed',
@@ -104,7 +104,7 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       response: { 204: noContent, ...problems('id_malformed', 'embed_not_found') },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      await store.embeds.delete(tenant, params.embed_id, ifMatch(headers, embedTags));
+      await store.embeds.delete(tenant, params.embed_id, preconditionOf(headers, embedTags));
       app.embedTokens.forget(params.embed_id);
       return reply.code(204).send();
     },

@@ -15,7 +15,7 @@ import {
 import { refuse } from '../../errors.ts';
 import { newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ key_id: keyIdSchema });
@@ -132,7 +132,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
   app.route({
     method: 'DELETE',
     url: '/keys/:key_id',
-    config: { ...admin, takesIfMatch: true },
+    config: { ...admin, takesPreconditions: true },
     schema: {
       operationId: 'deleteKey',
       summary: 'Delete an API key',
@@ -143,7 +143,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       response: { 204: noContent, ...problems('id_malformed', 'key_not_found') },
     },
     handler: async ({ identity, params, headers }, reply) => {
-      await store.keys.delete(reachOf(identity), params.key_id, ifMatch(headers, keyTags));
+      await store.keys.delete(reachOf(identity), params.key_id, preconditionOf(headers, keyTags));
       app.apiKeys.forget(params.key_id);
       return reply.code(204).send();
     },

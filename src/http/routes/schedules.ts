@@ -13,7 +13,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
-import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
@@ -97,7 +97,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'PATCH',
     url: '/schedules/:schedule_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'updateSchedule',
       summary: 'Change a schedule',
@@ -110,7 +110,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       },
     },
     handler: async ({ tenant, params, body, headers, log }) => {
-      const precondition = ifMatch(headers, scheduleTags);
+      const precondition = preconditionOf(headers, scheduleTags);
       const schedule = await store.schedules.update(tenant, params.schedule_id, body, precondition);
       await keepPlan(schedule, log);
       return schedule;
@@ -120,7 +120,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'DELETE',
     url: '/schedules/:schedule_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteSchedule',
       summary: 'Delete a schedule, but not its models and forecasts',
@@ -129,7 +129,7 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       response: { 204: noContent, ...problems('id_malformed', 'schedule_not_found') },
     },
     handler: async ({ tenant, params, headers, log }, reply) => {
-      await store.schedules.delete(tenant, params.schedule_id, ifMatch(headers, scheduleTags));
+      await store.schedules.delete(tenant, params.schedule_id, preconditionOf(headers, scheduleTags));
       await keepPlan({ id: params.schedule_id, enabled: false }, log);
       return reply.code(204).send();
     },

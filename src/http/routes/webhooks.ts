@@ -16,7 +16,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
-import { ifMatch, tagsBySchema } from '../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
 const paramsSchema = z.object({ webhook_id: webhookIdSchema });
@@ -94,7 +94,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
   app.route({
     method: 'PATCH',
     url: '/webhooks/:webhook_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'updateWebhook',
       summary: 'Change a webhook',
@@ -110,14 +110,14 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     },
     handler: async ({ tenant, params, body, headers }) => {
       if (body.url !== undefined) await webhookTargets.check(body.url);
-      return store.webhooks.update(tenant, params.webhook_id, body, ifMatch(headers, webhookTags));
+      return store.webhooks.update(tenant, params.webhook_id, body, preconditionOf(headers, webhookTags));
     },
   });
 
   app.route({
     method: 'DELETE',
     url: '/webhooks/:webhook_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteWebhook',
       summary: 'Delete a webhook with its deliveries',
@@ -126,7 +126,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       response: { 204: noContent, ...problems('id_malformed', 'webhook_not_found') },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      await store.webhooks.delete(tenant, params.webhook_id, ifMatch(headers, webhookTags));
+      await store.webhooks.delete(tenant, params.webhook_id, preconditionOf(headers, webhookTags));
       return reply.code(204).send();
     },
   });

@@ -1,6 +1,6 @@
 const secret = '[secret]';
-/** Keys and tokens that the service makes. */
-const made = /gc[ek]_[\w-]+/g;
+/** Keys, tokens and secrets of webhooks that the service makes. */
+const made = /gc[ek]_[\w-]+|whsec_[\w+/=-]+/g;
 
 /** Whether a text has a key or a token that the service makes. */
 export function hasMadeSecret(text: string): boolean {

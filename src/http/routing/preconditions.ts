@@ -6,24 +6,29 @@ import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { inJsonThread, nameOf, tasks } from '../json/index.ts';
 import { isKnown, weakTagOf } from './etag.ts';
 
-/** The header `If-Match` of a call as a precondition of the store; null without the header. Tags are compared like those of
- *  `If-None-Match`: they are weak because answers may be compressed, but they are hashes of the whole content.
+/** The headers `If-Match` and `If-None-Match` of a change as a precondition of the store; null without them. Tags are compared alike: they
+ *  are weak because answers may be compressed, but they are hashes of the whole content.
  *  @param tagsOf tags of the answers to GET for the resource: one for each format */
-export function ifMatch<Resource>(
+export function preconditionOf<Resource>(
   headers: IncomingHttpHeaders,
   tagsOf: (present: Resource) => readonly string[] | Promise<readonly string[]>,
 ): Precondition<Resource> | null {
-  const header = headers['if-match'];
-  if (header === undefined) return null;
+  const { 'if-match': wanted, 'if-none-match': excluded } = headers;
+  if (wanted === undefined && excluded === undefined) return null;
   return async (present) => {
     const tags = present === null ? [] : await tagsOf(present);
-    if (tags.some((tag) => isKnown(header, tag))) return;
-    throw new AppError('precondition_failed', {
-      detail:
-        present === null
-          ? 'There is no such resource yet, and If-Match asks for one.'
-          : 'The resource has changed since the answer whose ETag is in If-Match. Nothing was changed by this call.',
-    });
+    const isAmong = (header: string) => tags.some((tag) => isKnown(header, tag));
+    if (wanted !== undefined && !isAmong(wanted))
+      throw new AppError('precondition_failed', {
+        detail:
+          present === null
+            ? 'There is no such resource yet, and If-Match asks for one.'
+            : 'The resource has changed since the answer whose ETag is in If-Match. Nothing was changed by this call.',
+      });
+    if (excluded !== undefined && isAmong(excluded))
+      throw new AppError('precondition_failed', {
+        detail: 'The resource exists as If-None-Match excludes it. Nothing was changed by this call.',
+      });
   };
 }
 

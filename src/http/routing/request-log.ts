@@ -13,6 +13,8 @@ export function isQuietRoute(route: string | undefined): boolean {
 }
 /** Characters of an address in the log. */
 const urlLengthMax = 500;
+/** Characters of a place in which secrets are looked for: more than a line has. */
+const readOfPlaceMax = 1_000;
 
 /** Logs one line per request, after its response. That of a refusal has its code and its reason, and of a fault of the service the cause. Bodies and keys are not
  *  logged. */
@@ -54,9 +56,18 @@ export class RequestLog extends LogController {
     reply.log[error ? 'warn' : levelOf(refusal, route)](fields, 'answered');
   }
 
+  /** A key may be the name of a field, where a JSON pointer escapes its characters, or of a parameter. */
+  #placeOf(path: string | undefined): string | undefined {
+    if (path === undefined) return undefined;
+    const plain = path.slice(0, readOfPlaceMax).replaceAll('~1', '/').replaceAll('~0', '~');
+    const censored = this.#censor.sentence(plain);
+    return censored === plain ? path : censored;
+  }
+
   #refusalFields({ code, message, status, cause, details }: AppError): object {
     const detail = this.#censor.sentence(message);
-    const reason = loggedReason({ code, detail, errors: details.faults });
+    const errors = details.faults?.map((fault) => ({ ...fault, path: this.#placeOf(fault.path) }));
+    const reason = loggedReason({ code, detail, errors });
     if (status < 500 || cause === undefined) return reason;
     return { ...reason, cause: this.#censor.sentence(reasonOf(cause)) };
   }

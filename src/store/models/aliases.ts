@@ -13,7 +13,8 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
   return {
     async put(tenant, name, reference, precondition = null) {
       return inTransaction(db, async (trx) => {
-        if (precondition !== null) await precondition(await findAlias(trx, tenant, name, true));
+        const present = precondition === null ? null : await findAlias(trx, tenant, name, true);
+        if (precondition !== null) await precondition(present);
         const { id } = await findModel(trx, tenant, reference);
         // A concurrent deletion of the model waits for this transaction, or this one for it.
         const locked = await trx
@@ -35,6 +36,8 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
           .returningAll()
           .returning(sql<boolean>`xmax = 0`.as('is_new'))
           .executeTakeFirstOrThrow();
+        // Another call has created it meanwhile.
+        if (precondition !== null && present === null && !row.is_new) await precondition(toAlias(row));
         if (row.is_new)
           await requireRowsMax(trx, 'aliases', { tenant, rowsMax: limits.aliasesMax, noun: 'aliases' });
         return { alias: toAlias(row), isNew: row.is_new };

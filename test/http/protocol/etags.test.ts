@@ -163,11 +163,33 @@ describe('If-Match', () => {
     expect((await read('/v1/aliases/none')).statusCode).toBe(404);
   });
 
+  test('If-None-Match: of concurrent calls for a new alias one makes it, and none changes it', async () => {
+    const unless = (method: 'PUT' | 'DELETE', tag: unknown, payload?: object) =>
+      service.app.inject({
+        method,
+        url: '/v1/aliases/new',
+        headers: { 'if-none-match': String(tag) },
+        payload,
+      });
+    const ids = [await cancelledModel(), await cancelledModel()];
+    const answers = await Promise.all(
+      [0, 1, 0, 1, 0, 1].map((i) => unless('PUT', '*', { model_id: ids[i] })),
+    );
+    const [made, ...others] = answers.toSorted((a, b) => a.statusCode - b.statusCode);
+    expect([made, ...others].map(({ statusCode }) => statusCode)).toEqual([201, 412, 412, 412, 412, 412]);
+    const { body, headers } = await read('/v1/aliases/new');
+    expect(JSON.parse(body)).toEqual(made.json());
+    expect((await unless('DELETE', headers.etag)).statusCode).toBe(412);
+    expect((await unless('PUT', '"other"', { model_id: ids[0] })).statusCode).toBe(200);
+  });
+
   test('a call that does not evaluate it is refused', async () => {
     const observations = `/v1/datasets/${datasetId}/observations?to=2024-01-03`;
     for (const url of [observations, `/v1/datasets/${datasetId}/series/y`]) {
-      const refused = await change('DELETE', url, '"any"');
-      expect([refused.statusCode, refused.json().code], url).toEqual([412, 'precondition_failed']);
+      for (const header of ['if-match', 'if-none-match']) {
+        const refused = await service.app.inject({ method: 'DELETE', url, headers: { [header]: '"any"' } });
+        expect([refused.statusCode, refused.json().code], url).toEqual([412, 'precondition_failed']);
+      }
     }
   });
 });

@@ -21,7 +21,7 @@ import { weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { preferredType } from '../../routing/negotiation.ts';
-import { ifMatch } from '../../routing/preconditions.ts';
+import { preconditionOf } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
   fileHeaders,
@@ -133,7 +133,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
   app.route({
     method: 'DELETE',
     url: '/backtests/:backtest_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteBacktest',
       summary: 'Delete a backtest with its windows and its job',
@@ -142,7 +142,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       response: { 204: noContent, ...problems('id_malformed', 'backtest_not_found', 'backtest_in_use') },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      await store.backtests.delete(tenant, params.backtest_id, ifMatch(headers, backtestTags));
+      await store.backtests.delete(tenant, params.backtest_id, preconditionOf(headers, backtestTags));
       return reply.code(204).send();
     },
   });

@@ -32,7 +32,7 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { plainJson } from '../../routing/plain-json.ts';
-import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
 import {
   bodyProblems,
   bytesSchema,
@@ -190,7 +190,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
   app.route({
     method: 'PATCH',
     url: '/datasets/:dataset_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'updateDataset',
       summary: 'Rename a dataset',
@@ -204,13 +204,13 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: ({ tenant, params, body, headers }) =>
-      store.datasets.update(tenant, params.dataset_id, body, ifMatch(headers, datasetTags)),
+      store.datasets.update(tenant, params.dataset_id, body, preconditionOf(headers, datasetTags)),
   });
 
   app.route({
     method: 'DELETE',
     url: '/datasets/:dataset_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteDataset',
       summary: 'Delete a dataset with its models',
@@ -229,7 +229,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: async ({ tenant, params, query, headers }, reply) => {
-      const precondition = ifMatch(headers, datasetTags);
+      const precondition = preconditionOf(headers, datasetTags);
       await store.datasets.delete(tenant, params.dataset_id, query.dependents, precondition);
       return reply.code(204).send();
     },

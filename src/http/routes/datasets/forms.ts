@@ -40,8 +40,9 @@ export async function openForm(request: FastifyRequest, body: Readable): Promise
   const isDecided = new Promise<void>((resolve) => {
     decided = resolve;
   });
-  form.on('field', (name, value, _nameTruncated, isTruncated) => {
-    if (isTruncated) fail(refusal(`the field \`${name}\` is longer than ${fieldBytesMax} bytes`));
+  form.on('field', (name: string | undefined, value, _nameTruncated, isTruncated) => {
+    if (name === undefined) fail(refusal('a part of the form has no name'));
+    else if (isTruncated) fail(refusal(`the field \`${name}\` is longer than ${fieldBytesMax} bytes`));
     else if (isReading)
       fail(
         refusal(

@@ -24,7 +24,7 @@ import {
   sendForecast,
 } from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
-import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { enqueueAll } from '../../routing/started-jobs.ts';
 
@@ -178,7 +178,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
   app.route({
     method: 'DELETE',
     url: '/fleets/:fleet_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteFleet',
       summary: 'Delete a fleet with its models',
@@ -191,7 +191,7 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       },
     },
     handler: async ({ tenant, params, query, headers }, reply) => {
-      const precondition = ifMatch(headers, fleetTags);
+      const precondition = preconditionOf(headers, fleetTags);
       await store.fleets.delete(tenant, params.fleet_id, query.dependents, precondition);
       return reply.code(204).send();
     },

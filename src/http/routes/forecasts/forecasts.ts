@@ -25,7 +25,7 @@ import {
   forecastTag,
   forecastTags,
 } from '../../routing/forecast-formats.ts';
-import { ifMatch } from '../../routing/preconditions.ts';
+import { preconditionOf } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { addHeaders } from '../../routing/vary.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
@@ -159,7 +159,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
   app.route({
     method: 'DELETE',
     url: '/forecasts/:forecast_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteForecast',
       summary: 'Delete a stored forecast',
@@ -168,7 +168,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       response: { 204: noContent, ...problems('id_malformed', 'forecast_not_found') },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      await store.forecasts.delete(tenant, params.forecast_id, ifMatch(headers, forecastTags));
+      await store.forecasts.delete(tenant, params.forecast_id, preconditionOf(headers, forecastTags));
       return reply.code(204).send();
     },
   });

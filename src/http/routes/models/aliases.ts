@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
-import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../../routing/responses.ts';
 
 const paramsSchema = z.object({ name: aliasNameSchema });
@@ -19,7 +19,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
   app.route({
     method: 'PUT',
     url: '/aliases/:name',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'putAlias',
       summary: 'Point an alias to a model',
@@ -35,7 +35,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       },
     },
     handler: async ({ tenant, params, body, headers }, reply) => {
-      const precondition = ifMatch(headers, aliasTags);
+      const precondition = preconditionOf(headers, aliasTags);
       const { alias, isNew } = await store.aliases.put(tenant, params.name, body.model_id, precondition);
       if (!isNew) return reply.code(200).send(alias);
       return reply.code(201).header('location', `/v1/aliases/${alias.name}`).send(alias);
@@ -77,7 +77,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
   app.route({
     method: 'DELETE',
     url: '/aliases/:name',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteAlias',
       summary: 'Delete an alias',
@@ -87,7 +87,7 @@ export const aliasRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       response: { 204: noContent, ...problems('request_invalid', 'alias_not_found') },
     },
     handler: async ({ tenant, params, headers }, reply) => {
-      await store.aliases.delete(tenant, params.name, ifMatch(headers, aliasTags));
+      await store.aliases.delete(tenant, params.name, preconditionOf(headers, aliasTags));
       return reply.code(204).send();
     },
   });

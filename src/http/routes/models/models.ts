@@ -23,7 +23,7 @@ import type { AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { plainJson } from '../../routing/plain-json.ts';
-import { ifMatch, tagsBySchema } from '../../routing/preconditions.ts';
+import { preconditionOf, tagsBySchema } from '../../routing/preconditions.ts';
 import { bodyProblems, jobHeaders, jsonResponse, noContent, problems } from '../../routing/responses.ts';
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
@@ -151,7 +151,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'PATCH',
     url: '/models/:model_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'updateModel',
       summary: 'Change the name, the tags or the anomaly watch of a model',
@@ -164,7 +164,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       },
     },
     handler: ({ tenant, params, body, headers }) =>
-      store.models.update(tenant, params.model_id, body, ifMatch(headers, modelTags)),
+      store.models.update(tenant, params.model_id, body, preconditionOf(headers, modelTags)),
   });
 
   app.route({
@@ -204,7 +204,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
   app.route({
     method: 'DELETE',
     url: '/models/:model_id',
-    config: { takesIfMatch: true },
+    config: { takesPreconditions: true },
     schema: {
       operationId: 'deleteModel',
       summary: 'Delete a model',
@@ -224,7 +224,7 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       },
     },
     handler: async ({ tenant, params, query, headers }, reply) => {
-      const precondition = ifMatch(headers, modelTags);
+      const precondition = preconditionOf(headers, modelTags);
       await store.models.delete(tenant, params.model_id, query.dependents, precondition);
       return reply.code(204).send();
     },
