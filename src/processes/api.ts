@@ -145,7 +145,7 @@ async function startApi(config: Config) {
     createFairGate({
       ...{ slots: pngThreads, slotsPerTenant: pngThreads, slotsSpare: 0 },
       ...{ waitingMax: pngsWaitingMax, waitingPerTenantMax: pngsWaitingPerTenantMax },
-      ...{ msMax: pngMsMax, graceMs: callerGraceMs, subject: 'pictures' },
+      ...{ msMax: pngMsMax, graceMs: callerGraceMs, subject: 'pictures', tokensApart: true },
     }),
   );
   const forecaster = createForecaster(sharedThreads, kernel, forecastThreads, forecastHereMsMax);

@@ -18,6 +18,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { createPictureMemory } from './served/picture-memory.ts';
 
 /** Forecasts of a model in which a series is looked for, the newest first. */
 const forecastsSearchedMax = 20;
@@ -105,7 +106,7 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
           bands: found.bands,
         };
       }),
-    draw: (task) => painter.draw(task),
+    draw: createPictureMemory(painter),
   };
 
   /** The last observations before a forecast, and those since. */

@@ -8,6 +8,8 @@ export interface Call {
   signal: AbortSignal | null;
   /** Whether it is known to take milliseconds. Default: false */
   isShort?: boolean;
+  /** Whether the token of an embed opened it: whoever has the link may call. Default: false */
+  readonly isByToken?: boolean;
   /** The calls that the work is a part of. Absent: it is a call itself. */
   readonly wholes?: readonly Call[];
   /** Memory that it holds. Absent: it is not counted. */
@@ -26,8 +28,8 @@ export function inCall<Result>(call: Call, work: () => Result): Result {
 
 /** Runs work of the present call of which something is known. Not a copy of the call: its signal may be a getter, which a copy lacks. */
 export function inCallWith<Result>(known: Pick<Call, 'isShort'>, work: () => Result): Result {
-  const { tenant, signal, memory } = currentCall();
-  return inCall({ tenant, signal, memory, wholes: wholeCalls(), ...known }, work);
+  const { tenant, signal, memory, isByToken } = currentCall();
+  return inCall({ tenant, signal, memory, isByToken, wholes: wholeCalls(), ...known }, work);
 }
 
 /** The whole calls that the present work is done for. */

@@ -19,6 +19,9 @@ export interface FairGateOptions extends FairSlotsOptions {
    *  until its code is compiled: short work costs less if it ends by itself. What waits for a slot leaves at once.
    *  Null: several calls share the result, so it is not stopped. */
   graceMs: number | null;
+  /** Whether the calls that tokens of embeds open have a place of their own among the tenants: those with a key do not wait behind them.
+   *  Default: false */
+  tokensApart?: boolean;
   /** Subject of the messages, in the plural: `forecasts`. */
   subject: string;
 }
@@ -48,7 +51,7 @@ class CallClock {
 
 /** Shares slots among tenants, with a deadline and a bound of what waits. */
 export function createFairGate(options: FairGateOptions): FairGate {
-  const { shortSlots = 0, waitingMax, waitingPerTenantMax, msMax, graceMs, subject } = options;
+  const { shortSlots = 0, waitingMax, waitingPerTenantMax, msMax, graceMs, subject, tokensApart } = options;
   const slots = new FairSlots(options);
   const forShort =
     shortSlots > 0 ? new FairSlots({ slots: shortSlots, slotsPerTenant: 1, slotsSpare: 0 }) : null;
@@ -94,7 +97,8 @@ export function createFairGate(options: FairGateOptions): FairGate {
   }
 
   return async (work) => {
-    const { tenant, signal: caller, isShort = false } = currentCall();
+    const { tenant, signal: caller, isShort = false, isByToken = false } = currentCall();
+    const place = tokensApart === true && isByToken ? `${tenant} by token` : tenant;
     const ending = new AbortController();
     const { signal } = ending;
     const running = msMax === null ? [] : clocksOf(tenant);
@@ -115,14 +119,14 @@ export function createFairGate(options: FairGateOptions): FairGate {
     watched?.addEventListener('abort', gone, { once: true });
     try {
       signal.throwIfAborted();
-      const held = await slotOf(tenant, isShort, signal);
+      const held = await slotOf(place, isShort, signal);
       isRunning = true;
       try {
         return await work(signal);
       } catch (error) {
         throw signal.aborted ? signal.reason : error;
       } finally {
-        held.release(tenant);
+        held.release(place);
       }
     } finally {
       for (const clock of running) clock.end();

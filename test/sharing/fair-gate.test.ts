@@ -11,7 +11,7 @@ function works(gate = createFairGate(options)) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const work = (name: string, signal: AbortSignal | null = null, isShort = false) =>
-    inCall({ tenant: name[0], signal, isShort }, () =>
+    inCall({ tenant: name[0], signal, isShort, isByToken: name.endsWith('t') }, () =>
       gate(async (stopped) => {
         started.push(name);
         await new Promise<void>((resolve) => {
@@ -49,6 +49,17 @@ test('a free slot goes to the waiting tenant that holds the fewest, in turn', as
   await settled();
   for (const name of ['a1', 'a2', 'b1', 'a3']) await end(name);
   expect(started).toEqual(['a1', 'a2', 'b1', 'a3', 'b2']);
+});
+
+test('calls by token wait among themselves: one with a key of their tenant comes in turn', async () => {
+  const only = { slots: 1, slotsPerTenant: 1, slotsSpare: 0 };
+  for (const tokensApart of [true, false]) {
+    const { started, work, end, settled } = works(createFairGate({ ...options, ...only, tokensApart }));
+    void ['a1t', 'a2t', 'a3t', 'a4'].map((name) => work(name));
+    await settled();
+    for (const name of ['a1t', 'a2t']) await end(name);
+    expect(started).toEqual(['a1t', 'a2t', tokensApart ? 'a4' : 'a3t']);
+  }
 });
 
 test('what waits is bounded for each tenant and for all', async () => {

@@ -169,8 +169,9 @@ export interface PictureCalls {
     model: string,
     query: LatestForecastQuery & { namesOthers: boolean },
   ): Promise<LatestForecast>;
-  /** @throws AppError overloaded, computation_too_slow */
-  draw(task: PictureTask): Promise<Uint8Array>;
+  /** @param tag that of all that the picture depends on: it may be drawn for another call, or kept
+   *  @throws AppError overloaded, computation_too_slow */
+  draw(task: PictureTask, tag: string): Promise<Uint8Array>;
 }
 
 /** Calls about models of symbols. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Call, createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
+import { isOpenedByToken } from '../routing/embed-tokens.ts';
 import { whenClosed } from '../routing/when-closed.ts';
 
 declare module 'fastify' {
@@ -21,12 +22,14 @@ const countedBytesMin = 65_536;
 class RequestCall implements Call {
   readonly tenant: string;
   readonly memory: Reservation;
+  readonly isByToken: boolean;
   #gone: AbortController | undefined;
   #isAbandoned = false;
 
-  constructor(tenant: string, memory: Reservation) {
+  constructor(tenant: string, memory: Reservation, isByToken: boolean) {
     this.tenant = tenant;
     this.memory = memory;
+    this.isByToken = isByToken;
   }
 
   get signal(): AbortSignal {
@@ -56,7 +59,7 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
   app.decorate('enterCall', (request: FastifyRequest, reply, done) => {
     const { tenant } = request;
     request.memory = budget.reserve(tenant);
-    const call = new RequestCall(tenant, request.memory);
+    const call = new RequestCall(tenant, request.memory, isOpenedByToken(request));
     // The caller may have hung up while its key was looked up.
     whenClosed(reply.raw, () => {
       request.memory.release();

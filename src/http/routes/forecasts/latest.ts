@@ -70,7 +70,7 @@ export const latestForecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, 
     const etag = `W/${etagOf([drawingRevision, type, look, forecast])}`;
     reply.type(type).headers({ etag, 'content-security-policy': picturePolicy });
     if (isKnown(request.headers['if-none-match'], etag)) return nothing;
-    const { buffer, byteOffset, byteLength } = await pictures.draw({ forecast, ...look });
+    const { buffer, byteOffset, byteLength } = await pictures.draw({ forecast, ...look }, etag);
     return Buffer.from(buffer, byteOffset, byteLength);
   }
 

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { PictureTask } from '../../src/contracts/ports/index.ts';
+import { AppError } from '../../src/errors.ts';
+import { createPictureMemory } from '../../src/services/served/picture-memory.ts';
+
+const [png, svg] = [2, null].map((scale) => ({ scale }) as PictureTask);
+
+/** A painter whose pictures are finished, or fail, by hand. */
+function painter() {
+  const drawings: PromiseWithResolvers<Uint8Array>[] = [];
+  const draw = () => {
+    const drawing = Promise.withResolvers<Uint8Array>();
+    drawings.push(drawing);
+    return drawing.promise;
+  };
+  return { drawings, drawn: createPictureMemory({ draw }) };
+}
+
+test('calls for one picture at once, and those after them, have it drawn once', async () => {
+  const { drawings, drawn } = painter();
+  const calls = Promise.all([drawn(png, 'one'), drawn(png, 'one'), drawn(png, 'other')]);
+  const [one, other] = [Uint8Array.of(1), Uint8Array.of(2)];
+  expect(drawings).toHaveLength(2);
+  drawings[0].resolve(one);
+  drawings[1].resolve(other);
+  expect(await calls).toEqual([one, one, other]);
+  expect(await drawn(png, 'one')).toBe(one);
+  expect(drawings).toHaveLength(2);
+});
+
+test('if the caller for whom it is drawn hangs up, it is drawn for one of those who wait; other errors are theirs too', async () => {
+  const { drawings, drawn } = painter();
+  const [gone, second, third] = ['one', 'one', 'one'].map((tag) => drawn(png, tag));
+  const hungUp = expect(gone).rejects.toMatchObject({ code: 'call_abandoned' });
+  drawings[0].reject(new AppError('call_abandoned'));
+  await hungUp;
+  await expect.poll(() => drawings.length).toBe(2);
+  const failed = [second, third].map((call) => expect(call).rejects.toMatchObject({ code: 'overloaded' }));
+  drawings[1].reject(new AppError('overloaded'));
+  await Promise.all(failed);
+  void drawn(png, 'one');
+  expect(drawings).toHaveLength(3);
+});
+
+test('an SVG, which takes a millisecond, is drawn for each call', async () => {
+  const { drawings, drawn } = painter();
+  void drawn(svg, 'one');
+  void drawn(svg, 'one');
+  expect(drawings).toHaveLength(2);
+});
+
+test('no more bytes are kept than the bound', async () => {
+  const { drawings, drawn } = painter();
+  const large = new Uint8Array(1024 * 1024);
+  for (let i = 0; i < 9; i++) {
+    const call = drawn(png, `picture ${i}`);
+    drawings[i].resolve(large);
+    await call;
+  }
+  expect(await drawn(png, 'picture 8')).toBe(large);
+  void drawn(png, 'picture 0');
+  expect(drawings).toHaveLength(10);
+});
