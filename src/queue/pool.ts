@@ -19,6 +19,12 @@ export function asRefused(error: unknown): Error {
  *  another transaction was in the way, or the statement was stopped. Classes 08, 53 and 58 are connections, resources and the system. */
 const passing = /^(08|53|57P|57014|58|25006|25P0[34]|40001|40P01|55P03)/;
 
+/** Also while the transaction ids of the server are used up, which shares its SQLSTATE with faults of a statement. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  return passing.test(error.code ?? '') || error.routine === 'GetNewTransactionId';
+}
+
 /** Parts of the time after which a connection counts as broken. After the first part without traffic its other end is asked. */
 const silencesMax = 2;
 
@@ -108,7 +114,7 @@ export class QueuePool extends pg.Pool {
     const answer: unknown = Reflect.apply(super.query, this, call);
     if (!(answer instanceof Promise)) return answer as never;
     const refused = answer.catch((error: unknown) => {
-      throw error instanceof pg.DatabaseError && passing.test(error.code ?? '') ? asRefused(error) : error;
+      throw isPassing(error) ? asRefused(error) : error;
     });
     return refused as never;
   }

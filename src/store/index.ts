@@ -31,10 +31,10 @@ import { createCleaner } from './cleaner.ts';
 import {
   type DatabaseOptions,
   hasAnsweredSince,
+  hasRefusedWrite,
   isStandbyAway,
-  lacksStorage,
   openDatabase,
-  storageReturned,
+  writesAgain,
 } from './database/database.ts';
 import { createIdempotencyStore } from './database/idempotency.ts';
 import { migrate } from './database/migrate.ts';
@@ -198,20 +198,20 @@ async function ping(db: Kysely<Database>): Promise<void> {
       detail:
         'The database waits for a synchronous standby that does not confirm its commits; try again in a few seconds.',
     });
-  if (lacksStorage()) await requireStorage(db);
+  if (hasRefusedWrite()) await requireWrite(db);
 }
 
 /** Fails where nothing can be written. One message, and so one transaction. */
 const pingStatements = `SET LOCAL lock_timeout = '${lateMs / 2}ms'; SELECT FROM schema_versions WHERE false FOR UPDATE`;
 
-/** Writes a few megabytes and takes them back. @throws AppError storage_full */
-async function requireStorage(db: Kysely<Database>): Promise<void> {
+/** Writes a few megabytes and takes them back. @throws AppError storage_full, database_unavailable */
+async function requireWrite(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`CREATE TEMP TABLE gatecast_room (filling text) ON COMMIT DROP`.execute(trx);
     await sql`ALTER TABLE gatecast_room ALTER COLUMN filling SET STORAGE EXTERNAL`.execute(trx);
     await sql`INSERT INTO gatecast_room SELECT repeat('x', 8000) FROM generate_series(1, 500)`.execute(trx);
   });
-  storageReturned();
+  writesAgain();
 }
 
 export { chunkPointsMax } from '../chunks/index.ts';

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { inCall } from '../../src/sharing/index.ts';
 import { inSession } from '../../src/store/backup/session.ts';
+import { hasOutdatedPlan, isOutage, translateError } from '../../src/store/database/connection.ts';
 import {
   createStore,
   isConnectionError,
@@ -42,6 +44,31 @@ test.each([
   expect(error).toMatchObject({ code: 'database_unavailable', cause: expect.any(Error) });
   expect(isConnectionError(error)).toBe(true);
   expect((error as AppError).toProblem().detail).not.toMatch(/127|socket|invalid|SELECT/);
+});
+
+test('used up transaction ids are an outage of writes; other limits of a statement are not', () => {
+  const error = (routine: string) =>
+    Object.assign(new pg.DatabaseError('eine Meldung', 12, 'error'), { code: '54000', routine });
+  expect(translateError(error('GetNewTransactionId'))).toMatchObject({
+    code: 'database_unavailable',
+    message: expect.stringContaining('takes no writes'),
+  });
+  expect(isOutage(translateError(error('GetNewTransactionId')))).toBe(true);
+  expect(isOutage(translateError(error('index_form_tuple_context')))).toBe(false);
+});
+
+test('a plan that a migration has outdated is known in any language', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const [reader, client] = [new pg.Client(url), new pg.Client(url)];
+  await Promise.all([reader.connect(), client.connect()]);
+  onTestFinished(async () => void (await Promise.all([reader.end(), client.end()])));
+  await client.query('CREATE TABLE kept (a integer)');
+  const query = { name: 'read', text: 'SELECT * FROM kept' };
+  await reader.query(query);
+  await client.query('ALTER TABLE kept ADD COLUMN b integer');
+  const error = await failure(reader.query(query));
+  expect(hasOutdatedPlan(Object.assign(error as Error, { message: 'in einer anderen Sprache' }))).toBe(true);
 });
 
 test('a session that the server ends during a call fails with database_unavailable, and the next call works', async () => {

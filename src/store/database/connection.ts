@@ -101,6 +101,17 @@ export function isStorageFull(error: unknown): boolean {
   return code === '53100' || code === 'ENOSPC' || (code === '58030' && /No space left/.test(error.message));
 }
 
+/** Whether writes are refused because the ids of transactions are used up. SQLSTATE: program_limit_exceeded, which has other reasons too. */
+function hasNoTransactionIds(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError) || error.code !== '54000') return false;
+  return error.routine === 'GetNewTransactionId' || error.routine === 'GetNewMultiXactId';
+}
+
+/** Whether the database as a whole takes no writes now, and reads go on. */
+export function refusesWrites(error: unknown): boolean {
+  return isStorageFull(error) || hasNoTransactionIds(error);
+}
+
 /** Whether a statement took longer than `statement_timeout`. */
 function isStopped(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '57014';
@@ -121,6 +132,13 @@ export function translateError(error: unknown): unknown {
     return new AppError('storage_full', {
       detail:
         'The disk of the database is full, so nothing can be stored; reading works. Delete data that is not needed, or ask the operator for more space.',
+      cause: error,
+    });
+  }
+  if (hasNoTransactionIds(error)) {
+    return new AppError('database_unavailable', {
+      detail:
+        'The database takes no writes, because its transaction ids are used up; reading works. Its operator ends old transactions, prepared ones and replication slots, and runs VACUUM in each database.',
       cause: error,
     });
   }

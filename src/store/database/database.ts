@@ -6,7 +6,7 @@ import {
   breaksConnection,
   hasOutdatedPlan,
   isInFailedTransaction,
-  isStorageFull,
+  refusesWrites,
   translateError,
 } from './connection.ts';
 import { ConnectionShares } from './connection-shares.ts';
@@ -175,15 +175,15 @@ function answerOf(client: pg.PoolClient, args: unknown[]): Promise<pg.QueryResul
   });
 }
 
-/** Whether a write of this process has failed for want of space since there was last known to be some. */
-let hasFilledUp = false;
+/** Whether the database has refused a write of this process for want of space or of transaction ids, and none was known to succeed since. */
+let hasRefused = false;
 
-export function lacksStorage(): boolean {
-  return hasFilledUp;
+export function hasRefusedWrite(): boolean {
+  return hasRefused;
 }
 
-export function storageReturned(): void {
-  hasFilledUp = false;
+export function writesAgain(): void {
+  hasRefused = false;
 }
 
 /** A client that comes after the caller was refused goes back to the pool. */
@@ -206,7 +206,7 @@ async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    if (isStorageFull(error)) hasFilledUp = true;
+    if (refusesWrites(error)) hasRefused = true;
     throw translateError(error);
   }
 }
