@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { walk } from '../support/api-client.ts';
@@ -9,59 +9,57 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
-const waitingJobs = 1_000;
+/** Trainings of one tenant that wait: most of them those of a fleet, which one call queues. */
+const waitingJobs = { ofFleet: 950, single: 50 };
 const request = { horizon: 2, preset: 'fast', members: 1, context_length: 8, hidden_size: 4, steps: 20 };
+/** Worker that gives each tenant one of three places. A training for which others wait uses one core. */
+const onePlaceEach: Environment = {
+  TENANT_RUNNING_MAX: '1',
+  GATECAST_WORKER_CONCURRENCY: '3',
+  GATECAST_TRAINING_CORES: '1',
+};
 
 const queues = [
   { name: 'PostgreSQL', isInstalled: true },
   { name: 'Redis', isInstalled: redisIsInstalled },
 ];
-let database: TestDatabase;
-let db: Kysely<Database>;
-const processes: TestProcess[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = openDatabase(database.url, { poolMax: 2 });
-});
-afterEach(async () => {
-  await Promise.all(processes.splice(0).map((one) => one.kill('SIGTERM')));
-  await sql`TRUNCATE jobs CASCADE`.execute(db);
-});
-afterAll(async () => {
-  await db.destroy();
-  await database.drop();
-});
-
-async function startService(settings: Environment, queue: string) {
-  const environment: Environment = {
-    DATABASE_URL: database.url,
-    GATECAST_API_KEY: firstKey,
-    LOG_LEVEL: 'info',
-    ...settings,
-  };
-  if (queue === 'Redis') {
-    const redis = await startTestRedis();
-    onTestFinished(redis.stop);
-    environment.REDIS_URL = redis.url;
-  }
-  const api = await startApi(environment);
-  processes.push(api);
-  return {
-    api,
-    async startWorker(own: Environment = {}) {
-      const worker = await startWorker({ ...environment, ...own });
-      processes.push(worker);
-      return worker;
-    },
-  };
-}
 
 async function datasetOf(caller: Caller): Promise<string> {
   const { body } = await caller.post('/v1/datasets', {
     series: [{ id: 'A', start: '2024-01-01', values: walk(60) }],
   });
   return body.id;
+}
+
+/** Settings of a training that lasts until it is cancelled, and for which others wait. */
+const endless = { steps: 100_000, learning_rate: 1e-5 };
+
+async function running(caller: Caller, id: string): Promise<void> {
+  const statusOf = async () => (await caller.get(`/v1/jobs/${id}`)).body.status;
+  await expect.poll(statusOf, { timeout: 60_000, interval: 100 }).toBe('running');
+}
+
+/** Lets a worker run for a third of the time: the training for which others wait then costs less CPU time. Its lease is longer. */
+async function slowed({ pid }: TestProcess, ms: number): Promise<void> {
+  for (const until = Date.now() + ms; Date.now() < until; await sleep(300)) {
+    process.kill(pid, 'SIGSTOP');
+    await sleep(600);
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** Queues many trainings of a tenant. */
+async function trainMany(caller: Caller): Promise<void> {
+  const series = Array.from({ length: waitingJobs.ofFleet }, (_, i) => ({
+    ...{ id: `s${i}`, start: '2024-01-01', values: walk(40, i) },
+  }));
+  const { body: dataset } = await caller.post('/v1/datasets', { series });
+  const fleet = await caller.post('/v1/fleets', {
+    ...{ dataset_id: dataset.id, per: 'series', settings: request },
+  });
+  expect(fleet.status, JSON.stringify(fleet.body)).toBe(202);
+  const own = await datasetOf(caller);
+  await Promise.all(Array.from({ length: waitingJobs.single }, () => train(caller, own)));
 }
 
 const train = async (caller: Caller, dataset_id: string, settings = {}): Promise<Job> => {
@@ -78,26 +76,101 @@ async function ended(caller: Caller, ids: readonly string[], msMax = 60_000): Pr
   throw new Error('the jobs did not end in time');
 }
 
-/** Trainings of other tenants that began after `from` and before `to`. */
-async function begunBetween(tenant: string, from: string, to: string): Promise<number> {
-  const { rows } = await sql<{ begun: number }>`
-    SELECT count(*)::integer AS begun FROM jobs
-    WHERE tenant_id = ${tenant} AND started_at > ${from}::timestamptz AND started_at < ${to}::timestamptz`.execute(
-    db,
-  );
-  return rows[0].begun;
-}
-
 for (const { name, isInstalled } of queues) {
   describe.skipIf(!isInstalled)(`with the queue on ${name}`, () => {
+    let db: Kysely<Database>;
+    let environment: Environment;
+    let api: TestProcess;
+    /** With `onePlaceEach`. */
+    let worker: TestProcess;
+
+    beforeAll(async () => {
+      const database: TestDatabase = await createTestDatabase();
+      db = openDatabase(database.url, { poolMax: 2 });
+      environment = { DATABASE_URL: database.url, GATECAST_API_KEY: firstKey, LOG_LEVEL: 'info' };
+      const redis = name === 'Redis' ? await startTestRedis() : null;
+      if (redis !== null) environment.REDIS_URL = redis.url;
+      api = await startApi(environment);
+      return async () => {
+        await api.kill('SIGTERM');
+        await redis?.stop();
+        await db.destroy();
+        await database.drop();
+      };
+    });
+
+    /** Trainings of a tenant that began after `from` and before `to`. */
+    async function begunBetween(tenant: string, from: string, to: string): Promise<number> {
+      const { rows } = await sql<{ begun: number }>`
+        SELECT count(*)::integer AS begun FROM jobs
+        WHERE tenant_id = ${tenant} AND started_at > ${from}::timestamptz AND started_at < ${to}::timestamptz`.execute(
+        db,
+      );
+      return rows[0].begun;
+    }
+
+    test('a tenant runs at most TENANT_RUNNING_MAX trainings, and its next one begins when one has ended', async () => {
+      const [one, other] = [await callerOf(api, 'one'), await callerOf(api, 'other')];
+      const [dataset, own] = [await datasetOf(one), await datasetOf(other)];
+      const jobs = await Promise.all(Array.from({ length: 4 }, () => train(one, dataset, { steps: 200 })));
+      const beside = await train(other, own, { steps: 200 });
+      worker = await startWorker({ ...environment, ...onePlaceEach });
+      const all = await ended(
+        one,
+        jobs.map(({ id }) => id),
+      );
+      await ended(other, [beside.id]);
+      expect(all.map(({ status }) => status)).toEqual(all.map(() => 'succeeded'));
+      const spans = all
+        .map(({ started_at, finished_at }) => [Date.parse(started_at!), Date.parse(finished_at!)])
+        .sort(([a], [b]) => a - b);
+      for (let i = 1; i < spans.length; i++) expect(spans[i][0]).toBeGreaterThanOrEqual(spans[i - 1][1]);
+      // A place that becomes free is used at once, and not at the next round of the reconciler.
+      for (let i = 1; i < spans.length; i++) expect(spans[i][0] - spans[i - 1][1]).toBeLessThan(4_000);
+    }, 180_000);
+
+    test('an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave, and jobs begin by priority, then by age', async () => {
+      onTestFinished(() => worker.kill('SIGTERM'));
+      const parts = [api, worker].map(({ output }) => ({ output, from: output().length }));
+      const caller = await callerOf(api, 'ordered');
+      const dataset = await datasetOf(caller);
+      const first = await train(caller, dataset, endless);
+      await running(caller, first.id);
+      const jobs: Job[] = [];
+      for (const priority of ['low', 'normal', 'high', 'normal', 'high'])
+        jobs.push(await train(caller, dataset, { priority }));
+      expect(jobs.map(({ queue_position }) => queue_position)).toEqual([1, 1, 1, 3, 2]);
+      const wrong = await caller.post('/v1/models', { dataset_id: dataset, ...request, priority: 'urgent' });
+      expect(wrong.status).toBe(422);
+
+      await slowed(worker, 15_000); // two rounds of a reconciler, after the time for which it leaves new jobs alone
+      const statuses = await Promise.all(
+        jobs.map(async ({ id }) => (await caller.get(`/v1/jobs/${id}`)).body.status),
+      );
+      expect(statuses).toEqual(jobs.map(() => 'queued'));
+      for (const { output, from } of parts)
+        expect(output().slice(from)).not.toContain('missing in the queue');
+
+      await caller.post(`/v1/jobs/${first.id}/cancel`, {});
+      const all = await ended(
+        caller,
+        jobs.map(({ id }) => id),
+      );
+      const order = all
+        .map(({ priority, created_at, started_at }) => ({
+          ...{ priority, created_at, at: Date.parse(started_at!) },
+        }))
+        .sort((a, b) => a.at - b.at);
+      expect(order.map(({ priority }) => priority)).toEqual(['high', 'high', 'normal', 'normal', 'low']);
+      expect(order[0].created_at < order[1].created_at).toBe(true);
+    }, 120_000);
+
     test('a tenant with 1,000 queued trainings delays the first one of another by at most one training', async () => {
-      const service = await startService({}, name);
-      const [many, few] = [await callerOf(service.api, 'many'), await callerOf(service.api, 'few')];
-      const dataset = await datasetOf(many);
+      const [many, few] = [await callerOf(api, 'many'), await callerOf(api, 'few')];
+      await trainMany(many);
       const own = await datasetOf(few);
-      for (let i = 0; i < waitingJobs; i += 50)
-        await Promise.all(Array.from({ length: 50 }, () => train(many, dataset)));
-      await service.startWorker();
+      const fair = await startWorker(environment);
+      onTestFinished(() => fair.kill('SIGTERM'));
       await sleep(1_500);
       const job = await train(few, own);
       expect(job.queue_position).toBeLessThanOrEqual(2);
@@ -114,71 +187,17 @@ for (const { name, isInstalled } of queues) {
       ).at(-1)!;
       expect(await begunBetween('many', more[0].created_at, last.started_at!)).toBeGreaterThanOrEqual(2);
     }, 180_000);
-
-    test('an API without the TENANT_RUNNING_MAX of the workers does not queue what they leave', async () => {
-      const service = await startService({}, name);
-      const worker = await service.startWorker({ TENANT_RUNNING_MAX: '1', GATECAST_WORKER_CONCURRENCY: '3' });
-      const caller = await callerOf(service.api, 'one');
-      const dataset = await datasetOf(caller);
-      const jobs = [await train(caller, dataset, { steps: 100_000 })];
-      for (let i = 0; i < 3; i++) jobs.push(await train(caller, dataset));
-      await sleep(15_000); // two rounds of a reconciler, after the time for which it leaves new jobs alone
-      const statuses = await Promise.all(
-        jobs.map(async ({ id }) => (await caller.get(`/v1/jobs/${id}`)).body.status),
-      );
-      expect(statuses.slice(1)).toEqual(['queued', 'queued', 'queued']);
-      for (const { output } of [service.api, worker]) expect(output()).not.toContain('missing in the queue');
-      for (const { id } of jobs) await caller.post(`/v1/jobs/${id}/cancel`, {});
-    }, 120_000);
-
-    test('a tenant runs at most TENANT_RUNNING_MAX trainings, and its next one begins when one has ended', async () => {
-      const service = await startService({ TENANT_RUNNING_MAX: '1', GATECAST_WORKER_CONCURRENCY: '3' }, name);
-      const [one, other] = [await callerOf(service.api, 'one'), await callerOf(service.api, 'other')];
-      const [dataset, own] = [await datasetOf(one), await datasetOf(other)];
-      const jobs = await Promise.all(Array.from({ length: 4 }, () => train(one, dataset, { steps: 200 })));
-      const beside = await train(other, own, { steps: 200 });
-      await service.startWorker();
-      const all = await ended(
-        one,
-        jobs.map(({ id }) => id),
-      );
-      await ended(other, [beside.id]);
-      expect(all.map(({ status }) => status)).toEqual(all.map(() => 'succeeded'));
-      const spans = all
-        .map(({ started_at, finished_at }) => [Date.parse(started_at!), Date.parse(finished_at!)])
-        .sort(([a], [b]) => a - b);
-      for (let i = 1; i < spans.length; i++) expect(spans[i][0]).toBeGreaterThanOrEqual(spans[i - 1][1]);
-      // A place that becomes free is used at once, and not at the next round of the reconciler.
-      for (let i = 1; i < spans.length; i++) expect(spans[i][0] - spans[i - 1][1]).toBeLessThan(4_000);
-    }, 180_000);
   });
 }
 
-test('jobs of a tenant begin by priority, then by age', async () => {
-  const service = await startService({}, 'PostgreSQL');
-  const caller = await callerOf(service.api, 'one');
-  const dataset = await datasetOf(caller);
-  const jobs: Job[] = [];
-  for (const priority of ['low', 'normal', 'high', 'normal', 'high'])
-    jobs.push(await train(caller, dataset, { priority }));
-  expect(jobs.map(({ queue_position }) => queue_position)).toEqual([1, 1, 1, 3, 2]);
-  const wrong = await caller.post('/v1/models', { dataset_id: dataset, ...request, priority: 'urgent' });
-  expect(wrong.status).toBe(422);
-  await service.startWorker();
-  const all = await ended(
-    caller,
-    jobs.map(({ id }) => id),
-  );
-  const order = all
-    .map(({ priority, created_at, started_at }) => ({ priority, created_at, at: Date.parse(started_at!) }))
-    .sort((a, b) => a.at - b.at);
-  expect(order.map(({ priority }) => priority)).toEqual(['high', 'high', 'normal', 'normal', 'low']);
-  expect(order[0].created_at < order[1].created_at).toBe(true);
-}, 120_000);
-
 test('beyond TENANT_QUEUED_MAX a job is refused with 429 and Retry-After; other tenants are not', async () => {
-  const service = await startService({ TENANT_QUEUED_MAX: '3' }, 'PostgreSQL');
-  const [one, other] = [await callerOf(service.api, 'one'), await callerOf(service.api, 'other')];
+  const database = await createTestDatabase();
+  onTestFinished(database.drop);
+  const api = await startApi({
+    ...{ DATABASE_URL: database.url, GATECAST_API_KEY: firstKey, TENANT_QUEUED_MAX: '3' },
+  });
+  onTestFinished(() => api.kill('SIGTERM'));
+  const [one, other] = [await callerOf(api, 'one'), await callerOf(api, 'other')];
   const [dataset, own] = [await datasetOf(one), await datasetOf(other)];
   const jobs = [await train(one, dataset), await train(one, dataset), await train(one, dataset)];
   const refused = await one.post('/v1/models', { dataset_id: dataset, ...request });

@@ -1,29 +1,38 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { datasetPageSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
 import { createApiClient, walk } from '../support/api-client.ts';
 import { serve, signalled } from '../support/service.ts';
 import { soonMs } from '../support/soon.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
 
-let dataDir: string;
-const started: ChildProcess[] = [];
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
-});
-/** Starts a service that is stopped after the test. */
-async function served() {
-  const service = await serve(dataDir);
-  started.push(service.child);
-  return service;
-}
+const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
+/** While `program` exists, the program of new processes is the one that it names. */
+const [hooks, program] = ['hooks.mjs', 'program'].map((name) => join(dataDir, name));
+const environment = {
+  GATECAST_TRAINING_NICENESS: '10',
+  GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32',
+  NODE_OPTIONS: `--import=${pathToFileURL(hooks).href}`,
+};
+/** The service of most tests, and of the data folder. A start costs five seconds of CPU time. */
+let service: Awaited<ReturnType<typeof serve>>;
 
-afterEach(async () => {
-  for (const child of started.splice(0)) await signalled(child, 'SIGTERM');
+beforeAll(async () => {
+  writeFileSync(
+    hooks,
+    `import { existsSync, readFileSync } from 'node:fs';
+     const { execPath } = process;
+     const get = () => existsSync(${JSON.stringify(program)}) ? readFileSync(${JSON.stringify(program)}, 'utf8') : execPath;
+     Object.defineProperty(process, 'execPath', { get });`,
+  );
+  service = await serve(dataDir, '0', environment);
+}, 180_000);
+afterAll(async () => {
+  await signalled(service.child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -53,40 +62,37 @@ async function datasetIds(url: string): Promise<string[]> {
   return data.map(({ id }) => id);
 }
 
+/** The API or worker of the service. */
+const part = (name: 'api' | 'worker') =>
+  childrenOf(service.child.pid!).find(({ command }) => command.includes(`src/processes/${name}.ts`))!;
+
+async function killApi(): Promise<void> {
+  const { pid } = part('api');
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), soonMs);
+}
+
+const becomesHealthy = (url: string) => vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+
 const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 const isHealthy = async (url: string) => expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
 describe('npm start', () => {
-  test('restarts a killed API at the same address, and keeps uploaded data', async () => {
-    const { child, url } = await served();
-    const client = createApiClient({ url });
-    const dataset = await client.upload(walk(60));
-    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
-    process.kill(api.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), soonMs);
-    await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
-    expect(await datasetIds(url)).toEqual([dataset.id]);
-  }, 180_000);
-
   test.runIf(existsSync('/proc/self/autogroup'))(
     'gives the worker a session that yields to the others',
     async () => {
-      const { child, url } = await serve(dataDir, '0', { GATECAST_TRAINING_NICENESS: '10' });
-      started.push(child);
-      await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+      await becomesHealthy(service.url);
       const sessionOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim();
-      const part = (name: string) => childrenOf(child.pid!).find(({ command }) => command.includes(name))!;
-      await vi.waitFor(() => expect(sessionOf(part('worker.ts').pid)).toMatch(/ nice 10$/), 20_000);
+      await vi.waitFor(() => expect(sessionOf(part('worker').pid)).toMatch(/ nice 10$/), 20_000);
       // Empty where the machine has started this one without a session of its own.
-      expect(sessionOf(part('api.ts').pid)).toBe(sessionOf(child.pid!));
+      expect(sessionOf(part('api').pid)).toBe(sessionOf(service.child.pid!));
     },
     120_000,
   );
 
-  test('delivers webhooks that the API has made, also one that was restarted', async () => {
+  test('restarts a killed API at the same address, keeps uploaded data, and delivers webhooks before and after', async () => {
+    const { url } = service;
     const receiver = await startReceiver();
-    const { child, url } = await serve(dataDir, '0', { GATECAST_WEBHOOK_ALLOW: '127.0.0.1/32' });
-    started.push(child);
     const post = async (path: string, body: object) => {
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -99,41 +105,56 @@ describe('npm start', () => {
       await post(`/v1/webhooks/${id}/test`, {});
       await vi.waitFor(() => expect(receiver.received).toHaveLength(1), { timeout: 30_000, interval: 50 });
     };
+    const dataset = await createApiClient({ url }).upload(walk(60));
     await delivered();
-    const api = childrenOf(child.pid!).find(({ command }) => command.includes('src/processes/api.ts'))!;
-    process.kill(api.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(api.pid)).toBe(false), soonMs);
-    await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+    await killApi();
+    await becomesHealthy(url);
+    expect(await datasetIds(url)).toEqual([dataset.id]);
     await delivered();
     await receiver.close();
   }, 180_000);
 
   test('starts a killed API when the system has room for processes again', async () => {
-    // While the file exists, the program of new processes is the one that it names.
-    const [hooks, file] = ['hooks.mjs', 'program'].map((name) => join(dataDir, name));
-    writeFileSync(
-      hooks,
-      `import { existsSync, readFileSync } from 'node:fs';
-       const { execPath } = process;
-       const get = () => existsSync(${JSON.stringify(file)}) ? readFileSync(${JSON.stringify(file)}, 'utf8') : execPath;
-       Object.defineProperty(process, 'execPath', { get });`,
-    );
-    const service = await serve(dataDir, '0', { NODE_OPTIONS: `--import=${pathToFileURL(hooks).href}` });
-    started.push(service.child);
     const log: string[] = [];
     service.child.stdout!.on('data', (lines) => log.push(String(lines)));
     // Node reports the first, and throws the second.
-    for (const program of ['/missing/node', `/${'long'.repeat(2_000)}`]) {
-      const api = childrenOf(service.child.pid!).find(({ command }) =>
-        command.includes('src/processes/api.ts'),
-      )!;
-      writeFileSync(file, program);
+    for (const missing of ['/missing/node', `/${'long'.repeat(2_000)}`]) {
+      writeFileSync(program, missing);
       log.length = 0;
-      process.kill(api.pid, 'SIGKILL');
+      process.kill(part('api').pid, 'SIGKILL');
       await vi.waitFor(() => expect(log.join('')).toMatch(/"ended":"spawn/), 60_000);
-      rmSync(file);
-      await vi.waitFor(() => isHealthy(service.url), { timeout: 60_000, interval: 200 });
+      rmSync(program);
+      await becomesHealthy(service.url);
     }
+  }, 180_000);
+
+  test('refuses a data directory that another service uses, and does not disturb it', async () => {
+    await expect(serve(dataDir)).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
+    await isHealthy(service.url);
+  }, 180_000);
+
+  test('refuses a port that another program uses, and says so', async () => {
+    const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
+    await expect(serve(otherDir, new URL(service.url).port)).rejects.toThrow(
+      /ended with 2: .*PORT=\d+: another program/s,
+    );
+    rmSync(otherDir, { recursive: true, force: true });
+  }, 180_000);
+
+  test('leaves no process running when it is killed, and starts again on the same data', async () => {
+    const children = childrenOf(service.child.pid!);
+    expect(children.length).toBe(3);
+    await createApiClient(service).upload(walk(60));
+    const datasets = await datasetIds(service.url);
+    await signalled(service.child, 'SIGKILL');
+    await vi.waitFor(() => expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]), 20_000);
+    service = await serve(dataDir);
+    expect(await datasetIds(service.url)).toEqual(datasets);
+  }, 90_000);
+
+  test('ends with exit code 0 when it is asked to', async () => {
+    await signalled(service.child, 'SIGTERM');
+    expect(service.child.exitCode).toBe(0);
   }, 180_000);
 
   test.runIf(existsSync('/dev/full'))(
@@ -146,47 +167,15 @@ describe('npm start', () => {
         stdio: ['ignore', 'pipe', full],
       });
       closeSync(full);
-      started.push(child);
+      onTestFinished(() => signalled(child, 'SIGTERM'));
       let log = '';
       child.stdout!.on('data', (lines) => (log += lines));
       await vi.waitFor(() => expect(log).toContain('worker is ready'), { timeout: 60_000, interval: 50 });
       const [, url] = /listening at (http[^"]+)/.exec(log)!;
-      await vi.waitFor(() => isHealthy(url), { timeout: 60_000, interval: 200 });
+      await becomesHealthy(url);
       await signalled(child, 'SIGTERM');
       expect(child.exitCode).toBe(0);
     },
     120_000,
   );
-
-  test('leaves no process running when it is killed, and starts again on the same data', async () => {
-    const first = await served();
-    const children = childrenOf(first.child.pid!);
-    expect(children.length).toBe(3);
-    const dataset = await createApiClient(first).upload(walk(60));
-    await signalled(first.child, 'SIGKILL');
-    await vi.waitFor(() => expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]), 20_000);
-    const second = await served();
-    expect(await datasetIds(second.url)).toEqual([dataset.id]);
-  }, 90_000);
-
-  test('refuses a data directory that another service uses, and does not disturb it', async () => {
-    const { url } = await served();
-    await expect(served()).rejects.toThrow(/ended with 2: .*(in use|held|already)/s);
-    await isHealthy(url);
-  }, 180_000);
-
-  test('refuses a port that another program uses, and says so', async () => {
-    const { url } = await served();
-    const otherDir = mkdtempSync(join(tmpdir(), 'gatecast-service-'));
-    await expect(serve(otherDir, new URL(url).port)).rejects.toThrow(
-      /ended with 2: .*PORT=\d+: another program/s,
-    );
-    rmSync(otherDir, { recursive: true, force: true });
-  }, 180_000);
-
-  test('ends with exit code 0 when it is asked to', async () => {
-    const { child } = await served();
-    await signalled(child, 'SIGTERM');
-    expect(child.exitCode).toBe(0);
-  }, 180_000);
 });
