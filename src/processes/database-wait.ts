@@ -18,6 +18,14 @@ import {
 const startRetryMs = 1_000;
 /** An attempt that takes longer is logged. It may load its data, migrate the tables or wait for another process that does. */
 const slowAfterMs = 5_000;
+/** Least time between two lines about such attempts. */
+const slowLineEveryMs = 60_000;
+/** Why a database answers late, by the setting with its address. */
+const slowReasons = {
+  DATABASE_URL:
+    'it starts or is migrated, or all connections are taken: a pooler, such as PgBouncer, lets a client wait while others hold its `pool_size` (see `SHOW POOLS`)',
+  REDIS_URL: 'it starts and loads its data, or the network drops packets',
+};
 /** Difference of two clocks that is worth a warning. */
 const clocksApartMsMax = 5_000;
 
@@ -33,14 +41,19 @@ export async function onceDatabaseAnswers<Part>(
     failing: 'a database does not answer: the process waits for it',
     again: 'the database answers: the process starts',
   });
-  let isSlowTold = false;
+  const beganAt = performance.now();
+  let slowLineAt = Number.NEGATIVE_INFINITY;
   const tellSlow = () => {
-    if (isSlowTold) return;
-    isSlowTold = true;
-    log.warn({ setting }, 'a database has not answered for 5 s, or is migrated: the process waits for it');
+    const now = performance.now();
+    if (now - slowLineAt < slowLineEveryMs) return;
+    slowLineAt = now;
+    log.warn(
+      { setting, seconds: Math.round((now - beganAt) / 1_000) },
+      `a database has not answered for 5 s: ${slowReasons[setting]}. The process waits for it`,
+    );
   };
   for (;;) {
-    const slow = setTimeout(tellSlow, slowAfterMs);
+    const slow = setInterval(tellSlow, slowAfterMs);
     try {
       const part = await open();
       outage.works();
@@ -52,7 +65,7 @@ export async function onceDatabaseAnswers<Part>(
       outage.failed(error, 1, { setting });
       await sleep(startRetryMs);
     } finally {
-      clearTimeout(slow);
+      clearInterval(slow);
     }
   }
 }

@@ -116,7 +116,7 @@ function childrenOf({ pid }: ChildProcess): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 }
 
-test('a start that waits for a database that neither answers nor refuses is logged', async () => {
+test('a start that waits for a database that neither answers nor refuses is logged each minute', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const lines: string[] = [];
@@ -124,7 +124,11 @@ test('a start that waits for a database that neither answers nor refuses is logg
   const { promise, resolve } = Promise.withResolvers<string>();
   const opened = onceDatabaseAnswers(log, 'DATABASE_URL', () => promise);
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(lines.join('')).toContain('has not answered for 5 s');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('has not answered for 5 s');
+  expect(lines[0]).toContain('all connections are taken: a pooler, such as PgBouncer');
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(lines.map((line) => JSON.parse(line).seconds)).toEqual([5, 65, 125]);
   resolve('open');
   expect(await opened).toBe('open');
 });
