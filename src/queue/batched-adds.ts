@@ -1,4 +1,4 @@
-import { withTimeout } from './with-timeout.ts';
+import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 
 /** A job that waits from now on, without a delay, a priority or a parent. */
 export interface AddedJob {
@@ -14,6 +14,7 @@ const batchJobsMax = 500;
  *  few round trips. A job that arrives alone does not wait. Each call reports the failure of its own batch. */
 export function batchedAdds(
   addAll: (jobs: AddedJob[]) => Promise<unknown>,
+  answerMsMax = answerMsMaxDefault,
 ): (job: AddedJob) => Promise<void> {
   const waiting: { job: AddedJob; resolve(): void; reject(error: unknown): void }[] = [];
   let isAdding = false;
@@ -24,7 +25,7 @@ export function batchedAdds(
     while (waiting.length > 0) {
       const batch = waiting.splice(0, batchJobsMax);
       try {
-        await withTimeout(addAll(batch.map(({ job }) => job)));
+        await withTimeout(addAll(batch.map(({ job }) => job)), answerMsMax);
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);

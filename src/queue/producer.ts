@@ -26,7 +26,7 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
   ) as Record<JobKind, PayloadQueue>;
 
   const adds = Object.fromEntries(
-    jobKinds.map((kind) => [kind, batchedAdds((jobs) => backend.addAll(queues[kind], jobs))]),
+    jobKinds.map((kind) => [kind, batchedAdds((jobs) => backend.addAll(queues[kind], jobs), answerMsMax)]),
   ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
 
   let isClosed = false;

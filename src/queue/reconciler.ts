@@ -10,6 +10,10 @@ const queuedForMs = 3_000;
 /** Longer than the heartbeats of a live worker are late. */
 const silentMs = 10_000;
 const pageJobs = 500;
+/** Jobs that are added to the queue at the same time. They share a round trip. */
+const addedAtOnce = 500;
+/** Ids in the line about jobs that were missing. */
+const toldIdsMax = 5;
 
 /** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
  *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
@@ -41,28 +45,42 @@ export function startReconciler(deps: {
     }
     return due;
   };
-  const requeueMissing = async (kind: JobKind, due: DueJob[], stopping: AbortSignal) => {
+  /** @param added receives the id of each job that was queued, also before a failure */
+  const requeueMissing = async (kind: JobKind, due: DueJob[], added: string[], stopping: AbortSignal) => {
     const ids = due.map(({ job_id }) => job_id);
-    const missing = new Set(await queue.missing(kind, ids));
-    for (const job of due) {
-      if (stopping.aborted) return;
-      if (!missing.has(job.job_id)) continue;
-      await queue.enqueue(job);
-      log.warn(
-        { job_id: job.job_id, request_id: job.request_id },
-        'a job was missing in the queue: queued again',
-      );
+    const unknown = new Set(await queue.missing(kind, ids));
+    const missing = due.filter(({ job_id }) => unknown.has(job_id));
+    for (let from = 0; from < missing.length && !stopping.aborted; from += addedAtOnce) {
+      const some = missing.slice(from, from + addedAtOnce);
+      const add = async (job: DueJob) => {
+        await queue.enqueue(job);
+        added.push(job.job_id);
+      };
+      await Promise.all(some.map(add));
     }
+  };
+  /** A queue that lost its data lacks every job: one line tells all of a round. */
+  const tellAdded = (added: string[]) => {
+    if (added.length === 0) return;
+    log.warn(
+      { jobs: added.length, job_ids: added.slice(0, toldIdsMax) },
+      'jobs were missing in the queue: queued again',
+    );
   };
   return startPolling({
     everyMs: intervalMs,
     firstAfterMs: intervalMs,
     async run(stopping) {
       await deps.requireOwnQueue?.();
-      for (const kind of jobKinds) {
-        const due = await dueJobs(kind, stopping);
-        if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;
-        await requeueMissing(kind, due, stopping);
+      const added: string[] = [];
+      try {
+        for (const kind of jobKinds) {
+          const due = await dueJobs(kind, stopping);
+          if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;
+          await requeueMissing(kind, due, added, stopping);
+        }
+      } finally {
+        tellAdded(added);
       }
       outage.works();
     },

@@ -59,6 +59,53 @@ for (const { name, isInstalled, start } of queuePlaces) {
   );
 }
 
+for (const { name, isInstalled, start } of queuePlaces) {
+  test.skipIf(!isInstalled)(
+    `a queue on ${name} that lost its data gets its jobs back in few round trips, and one line tells them`,
+    async () => {
+      const place = await start();
+      const backend = await place.open();
+      let additions = 0;
+      const queue = createJobQueue(
+        {
+          ...backend,
+          addAll(to, jobs) {
+            additions += 1;
+            return backend.addAll(to, jobs);
+          },
+        },
+        60_000,
+      );
+      const lost = Array.from(
+        { length: 1_200 },
+        (_, n): DueJob => ({ kind: n < 1_000 ? 'train' : 'backtest', job_id: jobId(n), request_id: null }),
+      );
+      const due: Reconciliation['due'] = async ({ kind }) => ({
+        jobs: lost.filter((job) => job.kind === kind),
+        next: null,
+      });
+      const lines: Record<string, unknown>[] = [];
+      const reconciler = startReconciler({
+        ...{ jobs: { due }, queue },
+        log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+      });
+      await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
+      await reconciler.stop();
+      const ids = lost.slice(0, 5).map(({ job_id }) => job_id);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatchObject({
+        ...{ jobs: lost.length, job_ids: ids, msg: 'jobs were missing in the queue: queued again' },
+      });
+      expect(additions).toBe(3);
+      expect([await queue.waiting('train'), await queue.waiting('backtest')]).toEqual([1_000, 200]);
+      await queue.close();
+      await backend.close();
+      await place.end();
+    },
+    120_000,
+  );
+}
+
 const entryStates = {
   active: 'locked_until_ms',
   delayed: 'process_at_ms',

@@ -3,6 +3,7 @@ import type { DueJob, JobQueue } from '../../contracts/ports/index.ts';
 import type { Job } from '../../contracts/schemas/index.ts';
 import { faultPoint } from '../../fault-points.ts';
 import { inSpan, SpanKind } from '../../observability/index.ts';
+import { createOutageLog, type OutageLog } from '../../outage-log.ts';
 
 const pollAfterSeconds = 1;
 const queuedAtOnce = 500;
@@ -12,15 +13,36 @@ export function startedHeaders({ job }: { job: Job }): Record<string, string> {
   return { location: job.links.self, 'retry-after': String(pollAfterSeconds) };
 }
 
+/** Log of the jobs that could not be queued. Every route that starts jobs shares that of its queue: an outage of the queue fails
+ *  each of their calls. */
+const outages = new WeakMap<JobQueue, OutageLog>();
+
+function outageOf(queue: JobQueue, { server }: FastifyRequest): OutageLog {
+  let outage = outages.get(queue);
+  if (outage === undefined) {
+    outage = createOutageLog(server.log, {
+      failing: 'jobs not queued: the reconciler will queue them',
+      again: 'jobs are queued again',
+      counted: 'jobs',
+    });
+    outages.set(queue, outage);
+  }
+  return outage;
+}
+
 /** Queues a job that is already stored. If the queue is unavailable, the reconciler queues it later. */
 export async function enqueue(queue: JobQueue, job: Job, request: FastifyRequest): Promise<void> {
   faultPoint('committed', job.id);
   const attributes = { 'gatecast.job.id': job.id, 'gatecast.job.kind': job.kind };
-  await inSpan('enqueue', { kind: SpanKind.PRODUCER, attributes }, () =>
-    queue.enqueue({ kind: job.kind, job_id: job.id, request_id: request.id }),
-  ).catch((err: unknown) =>
-    request.log.warn({ err, job_id: job.id }, 'job not queued: the reconciler will queue it'),
-  );
+  const outage = outageOf(queue, request);
+  try {
+    await inSpan('enqueue', { kind: SpanKind.PRODUCER, attributes }, () =>
+      queue.enqueue({ kind: job.kind, job_id: job.id, request_id: request.id }),
+    );
+    outage.works();
+  } catch (error) {
+    outage.failed(error, 1, { job_id: job.id, request_id: request.id });
+  }
   faultPoint('queued', job.id);
 }
 
@@ -32,11 +54,16 @@ export function enqueueAll(
   request: FastifyRequest,
   way: 'enqueue' | 'requeue',
 ): void {
+  const outage = outageOf(queue, request);
+  let queued = 0;
+  const add = async (job: DueJob) => {
+    await queue[way](job);
+    queued++;
+  };
   const run = async () => {
     for (let from = 0; from < due.length; from += queuedAtOnce)
-      await Promise.all(due.slice(from, from + queuedAtOnce).map((job) => queue[way](job)));
+      await Promise.all(due.slice(from, from + queuedAtOnce).map(add));
+    outage.works();
   };
-  run().catch((err: unknown) =>
-    request.log.warn({ err, jobs: due.length }, 'not all jobs were queued: the reconciler will queue them'),
-  );
+  run().catch((error: unknown) => outage.failed(error, due.length - queued, { request_id: request.id }));
 }
