@@ -96,7 +96,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     log,
     stopping: options.stopping,
   };
-  const outage = createQueueOutage(log);
+  const outage = createQueueOutage(log, backend);
   const consumers = [
     consume(backend, 'train', {
       concurrency: options.concurrency,

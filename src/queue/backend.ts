@@ -11,14 +11,16 @@ import {
 import type { Redis } from 'ioredis';
 import { nextOfCron } from '../contracts/schemas/index.ts';
 import { setUpSession } from '../database-session.ts';
-import { createOutageLog, type OutageLines } from '../outage-log.ts';
+import type { OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
 import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
 import { addEntries, findEntries, findPlanned, findPlans, findUnfinished } from './postgres-entries.ts';
+import { connected, tellLosses } from './redis-connection.ts';
 import { findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
-import { reconnectOnError, redisRefusal } from './redis-errors.ts';
+import { reconnectOnError } from './redis-errors.ts';
+import { closingReason } from './redis-farewell.ts';
 import { claimRedis } from './service-claim.ts';
 
 /** The part of BullMQ's Queue that this project uses. BullMQ's own type differs by backend. */
@@ -87,6 +89,8 @@ export interface QueueBackend {
   unfinished(queue: string, untilMs: number): Promise<string[]>;
   /** @throws Error when the database of the queue does not answer */
   ping(): Promise<void>;
+  /** Why the database has closed a connection, if it says so to another one; else the error itself. */
+  reasonOf(error: unknown): Promise<unknown>;
   /** The `maxmemory-policy` with which the database deletes entries of the queue when it is full; null: it deletes none, or does not say. */
   evictionPolicy(): Promise<string | null>;
   /** Claims the queue for a service unless another has it. A queue in the service's own database needs no claim.
@@ -102,8 +106,11 @@ const redisPrefix = 'bull';
 /** Key that a check of Redis writes, and its life. */
 const pingKey = `${redisPrefix}:gatecast-ping`;
 const pingLifeMs = 1_000;
-/** A script, since BullMQ works with scripts: their user needs the right. */
-const pingScript = `return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])`;
+/** A script, since BullMQ works with scripts: their user needs the right. It is sent as BullMQ's are, by EVALSHA and then by EVAL. */
+const pingScript = { lua: `return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])`, numberOfKeys: 1 };
+interface Pinging {
+  gatecastPing(key: string, lifeMs: number): Promise<unknown>;
+}
 /** The policy of a Redis that refuses what it has no room for. */
 const neverEvicts = 'noeviction';
 
@@ -177,6 +184,7 @@ export async function openPostgresBackend(
     ping: async () => {
       await pool.query('SELECT FROM job WHERE false FOR UPDATE');
     },
+    reasonOf: async (error) => error,
     evictionPolicy: async () => null,
     claim: async (serviceId) => serviceId,
     close: async () => pool.endAtOnce(),
@@ -192,21 +200,26 @@ export async function openRedisBackend(
   // Producers serve HTTP calls and fail at once. Workers wait until Redis is back.
   const producer = new Redis(redisUrl, {
     ...{ maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true },
-    ...{ socketTimeout: producerMsMax, reconnectOnError },
+    ...{ socketTimeout: producerMsMax, reconnectOnError, scripts: { gatecastPing: pingScript } },
   });
-  const consumer = new Redis(redisUrl, {
-    ...{ maxRetriesPerRequest: null, lazyConnect: true },
-    ...{ socketTimeout: consumerMsMax, reconnectOnError },
-  });
-  for (const connection of [producer, consumer]) connection.on('error', () => {}); // both reconnect automatically
+  const ignore = () => {}; // connections reconnect automatically
+  producer.on('error', ignore);
+  let consumer: Redis | null = null;
+  /** An API has no workers. Not lazy: a worker that connects itself gives up for good if its first connection fails. */
+  const openConsumer = () =>
+    new Redis(redisUrl, {
+      ...{ maxRetriesPerRequest: null, socketTimeout: consumerMsMax, reconnectOnError },
+    }).on('error', ignore);
   await connected(producer);
   if (log !== null) tellLosses(producer, log);
   const known = (queue: string, ids: string[]) => findRedisEntries(producer, `${redisPrefix}:${queue}:`, ids);
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true, settings }),
-    worker: (name, processor, options) =>
-      new Worker<object>(name, processor, { ...options, connection: consumer, settings }),
+    worker: (name, processor, options) => {
+      consumer ??= openConsumer();
+      return new Worker<object>(name, processor, { ...options, connection: consumer, settings });
+    },
     addAll: (queue, jobs) => {
       const [{ name, data, opts }] = jobs;
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);
@@ -217,8 +230,9 @@ export async function openRedisBackend(
     unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, `${redisPrefix}:${queue}:`, untilMs),
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
-      await producer.eval(pingScript, 1, pingKey, pingLifeMs);
+      await (producer as unknown as Pinging).gatecastPing(pingKey, pingLifeMs);
     },
+    reasonOf: (error) => closingReason(producer.options, error),
     evictionPolicy: async () => {
       const memory = await producer.info('memory').catch(() => ''); // its user may not ask
       const policy = /^maxmemory_policy:([\w-]+)/m.exec(memory)?.[1] ?? neverEvicts;
@@ -226,61 +240,9 @@ export async function openRedisBackend(
     },
     claim: (serviceId) => claimRedis(producer, serviceId),
     close: async () => {
-      for (const connection of [producer, consumer]) connection.disconnect();
+      for (const connection of [producer, consumer]) connection?.disconnect();
     },
   };
-}
-
-/** @throws Error whose cause is the reason, and the reason itself if the operator must change something first */
-async function connected(connection: Redis): Promise<void> {
-  let reason: Error | null = null;
-  const keep = (error: Error) => {
-    reason ??= error;
-  };
-  connection.on('error', keep);
-  try {
-    await connection.connect();
-    if (reason !== null) throw reason; // such as a database that does not exist: ioredis uses another one
-    await requireRights(connection);
-  } catch (error) {
-    connection.disconnect(); // it would go on trying
-    for (const refusal of [reason, error]) if (redisRefusal(refusal) !== null) throw refusal;
-    throw new Error((error as Error).message, { cause: reason ?? error }); // ioredis only says that the connection is closed
-  } finally {
-    connection.off('error', keep);
-  }
-}
-
-/** Asks for what BullMQ does not work without: its fetch loop would only repeat the error.
- *  @throws Error NOPERM if the user of Redis may not do it */
-async function requireRights(connection: Redis): Promise<void> {
-  try {
-    await connection.info('server');
-    await connection.eval('return 1', 0);
-  } catch (error) {
-    if (redisRefusal(error) !== null) throw error; // another one, such as of a full Redis, passes
-  }
-}
-
-/** A call that finds no connection only says that there is none. */
-function tellLosses(connection: Redis, log: OutageLines): void {
-  const silences = createOutageLog(log, {
-    failing: 'Redis does not answer; the connection is tried again',
-    again: 'Redis answers again',
-  });
-  /** Apart from silences: a refusal says what the operator has to change, and often follows one. */
-  const refusals = createOutageLog(log, {
-    failing: (error) => redisRefusal(error)!,
-    again: 'Redis takes the service again',
-  });
-  connection.on('error', (error) => {
-    const outage = redisRefusal(error) === null ? silences : refusals;
-    outage.failed(error);
-  });
-  connection.on('ready', () => {
-    silences.works();
-    refusals.works();
-  });
 }
 
 export function openQueueBackend(

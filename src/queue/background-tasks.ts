@@ -182,7 +182,7 @@ export function consumeBackgroundTasks(
   },
 ): Consumer {
   const { log } = options;
-  const outage = options.outage ?? createQueueOutage(log);
+  const outage = options.outage ?? createQueueOutage(log, backend);
   const withoutDatabase = createOutageLog(log, {
     failing: 'background tasks failed without the database; tried again',
     again: 'background tasks reach the database again',

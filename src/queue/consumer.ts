@@ -69,7 +69,7 @@ export function consume(
       ...endedWithoutOptions,
     },
   );
-  watchQueue(worker, options.outage ?? createQueueOutage(options.log));
+  watchQueue(worker, options.outage ?? createQueueOutage(options.log, backend));
   worker.on('stalled', (jobId) =>
     options.log.warn({ job_id: jobId }, 'queue: a job lost its worker and is queued again'),
   );

@@ -1,7 +1,9 @@
 /** Answers of a server that takes no writes any more, because it became a replica. Its address may lead to another one by now. */
 const replica = /^(READONLY|UNBLOCKED|MASTERDOWN)/;
-/** Answers of a server that does nothing for now: it is full, cannot save, is starting or busy, or its password was changed. */
-const refusing = /^(OOM|MISCONF|LOADING|BUSY|NOREPLICAS|CLUSTERDOWN|NOAUTH|WRONGPASS|NOPERM)/;
+/** Answers of a server that does nothing for now: it is full, cannot save, is starting or busy, or its password or its commands were
+ *  changed. */
+const refusing =
+  /^(OOM|MISCONF|LOADING|BUSY|NOREPLICAS|CLUSTERDOWN|NOAUTH|WRONGPASS|NOPERM|ERR unknown command)/;
 
 /** Whether ioredis is to connect again after an error. BullMQ's fetch loop would spin with these errors: it waits after those with
  *  the code of a refused connection, so they get it. */
@@ -25,7 +27,13 @@ const advice: [RegExp, string][] = [
     /DB index is out of range|invalid DB index/,
     'Correct the number of the database at the end of REDIS_URL.',
   ],
+  [
+    /^ERR unknown command/,
+    'The queue needs this: remove the `rename-command` from the configuration of Redis, or name another Redis in REDIS_URL.',
+  ],
 ];
+/** End of the answer to an unknown command. */
+const argumentsOf = /, with args beginning with:.*/s;
 /** Errors of a server whose certificate is refused. */
 const ofCertificate = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
@@ -34,7 +42,8 @@ export function redisRefusal(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { message, code = '' } = error as NodeJS.ErrnoException;
   const known = advice.find(([pattern]) => pattern.test(message));
-  if (known !== undefined) return `Redis refuses the service: ${message.slice(0, 200)}. ${known[1]}`;
+  if (known !== undefined)
+    return `Redis refuses the service: ${message.replace(argumentsOf, '').slice(0, 200)}. ${known[1]}`;
   if (ofCertificate.test(code))
     return `The encrypted connection to Redis fails: ${message}. Give the process the certificate of its authority (NODE_EXTRA_CA_CERTS=/path/ca.pem), or correct REDIS_URL.`;
   return null;

@@ -13,6 +13,7 @@ import { warnOfUnknownSettings } from '../../src/processes/database-wait.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
 import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
+import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -127,6 +128,20 @@ for (const [i, { what, url, remedy }] of unusable.entries())
     const DATABASE_URL = await url();
     for (const program of met) expectOneSentence(await run(program, { DATABASE_URL }), remedy);
   });
+
+test.skipIf(!redisIsInstalled).each([
+  ['INFO', programs.API],
+  ['EVAL', programs.worker],
+  ['EVALSHA', programs.API],
+])('a Redis that hides %s gives one sentence and no stack', async (command, program) => {
+  const redis = await startTestRedis([command]);
+  onTestFinished(redis.stop);
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const ended = await run(program, { DATABASE_URL: database.url, REDIS_URL: redis.url });
+  expectOneSentence(ended, 'The queue needs this: remove the `rename-command`');
+  expect(ended.output).toMatch(new RegExp(`ERR unknown command\\W+${command}\\W`, 'i'));
+});
 
 test('a server that is too old is refused, and a database in use is not refused for its encoding', () => {
   const fit: ServerFacts = { version: '13.1', encoding: 'UTF8', is_used: false };

@@ -3,13 +3,21 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { DueJob } from '../../src/contracts/ports/index.ts';
+import { newId, type StoredSchedule } from '../../src/contracts/schemas/index.ts';
 import {
+  consume,
+  consumeBackgroundTasks,
+  createBackgroundTaskQueue,
   createJobQueue,
+  type Handled,
   openRedisBackend,
   redisRefusal,
   requireOwnQueue,
   startReconciler,
 } from '../../src/queue/index.ts';
+import { neededCommands } from '../../src/queue/redis-commands.ts';
+import { redisFarewell } from '../../src/queue/redis-farewell.ts';
 import { openStore } from '../../src/store/index.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startWorker } from '../support/processes.ts';
@@ -17,8 +25,8 @@ import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-async function startRedis() {
-  const redis = await startTestRedis();
+async function startRedis(hidden: string[] = []) {
+  const redis = await startTestRedis(hidden);
   onTestFinished(redis.stop);
   const admin = new Redis(redis.url);
   onTestFinished(() => admin.disconnect());
@@ -84,6 +92,157 @@ test.skipIf(!redisIsInstalled)(
     }
   },
 );
+
+test.skipIf(!redisIsInstalled)(
+  'a Redis that hides commands of the queue is refused by their names',
+  async () => {
+    const { url } = await startRedis(['BZPOPMIN', 'EVALSHA', 'ZADD']);
+    expect(await refusalOf(url)).toBe(
+      'Redis refuses the service: ERR unknown command: EVALSHA, BZPOPMIN, ZADD. The queue needs this: remove the `rename-command` from the configuration of Redis, or name another Redis in REDIS_URL.',
+    );
+  },
+);
+
+test.skipIf(!redisIsInstalled)('a Redis that hides what the queue can do without is accepted', async () => {
+  const { url } = await startRedis(['HELLO', 'CLIENT', 'COMMAND', 'CONFIG', 'KEYS', 'FLUSHALL']);
+  expect(await refusalOf(url)).toBeNull();
+});
+
+/** Commands that a queue uses and can do without, and those of the test. */
+const notNeeded = ['HELLO', 'CLIENT', 'COMMAND', 'SELECT', 'PING', 'QUIT', 'CONFIG', 'SCRIPT'];
+
+test.skipIf(!redisIsInstalled)('the queue sends no command beside those that a start asks for', async () => {
+  const { url, admin } = await startRedis();
+  const backend = await openRedisBackend(url);
+  const queue = createJobQueue(backend);
+  const backgroundTasks = createBackgroundTaskQueue(backend);
+  const log = pino({ level: 'silent' });
+  let handled = 0;
+  const deliveries: Handled[] = ['released', 'held', 'ended'];
+  const consumer = consume(backend, 'train', {
+    ...{ concurrency: 1, workerId: 'w1', log },
+    handle: async () => deliveries[handled++] ?? 'ended',
+  });
+  const tasks: string[] = [];
+  const taskConsumer = consumeBackgroundTasks(backend, {
+    ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
+    handle: async ({ errand }) => {
+      tasks.push(errand);
+      return 'ended';
+    },
+  });
+  const newJob = (): DueJob => ({ kind: 'train', job_id: newId('job'), request_id: null });
+  const jobs = Array.from({ length: 3 }, newJob);
+  await Promise.all(jobs.map((job) => queue.enqueue(job)));
+  await queue.requeue(newJob());
+  await queue.enqueue({ ...newJob(), kind: 'backtest' });
+  await queue.remove({ ...newJob(), kind: 'backtest' });
+  await queue.liveWorkers([]);
+  await backgroundTasks.deliver({ id: newId('delivery'), attempt: 1 });
+  await backgroundTasks.watch({ modelId: newId('model'), version: 1 });
+  await backgroundTasks.planCleaning();
+  const now = new Date().toISOString();
+  const schedule: StoredSchedule = {
+    ...{ id: newId('schedule'), name: null, kind: 'retrain', model_id: newId('model'), every: 'PT1S' },
+    ...{ cron: null, time_zone: 'UTC', enabled: true, revision: 1, last_run: null },
+    ...{ created_at: now, changed_at: now },
+  };
+  await backgroundTasks.plan(schedule);
+  const areHandled = () => {
+    expect(handled).toBeGreaterThanOrEqual(6);
+    expect(tasks.filter((errand) => errand === 'tick').length).toBeGreaterThan(1);
+    expect(new Set(tasks)).toEqual(new Set(['deliver', 'watch', 'clean', 'tick']));
+  };
+  await vi.waitFor(areHandled, { timeout: 60_000, interval: 50 });
+  await backgroundTasks.catchUp(schedule);
+  await backgroundTasks.planned();
+  await backgroundTasks.ticking();
+  await backgroundTasks.unplan(schedule.id);
+  await queue.ping();
+  await queue.missing('train', [jobs[0].job_id]);
+  await queue.waiting('train');
+  await requireOwnQueue(backend, 'first');
+  await Promise.all([consumer.close(), taskConsumer.close()]);
+  const stats = await admin.info('commandstats');
+  const used = [...stats.matchAll(/^cmdstat_(\w+)/gm)].map(([, command]) => command.toUpperCase());
+  expect(used).toEqual(expect.arrayContaining(['EVALSHA', 'BZPOPMIN', 'ZADD']));
+  expect([...new Set(used)].filter((one) => ![...neededCommands, ...notNeeded].includes(one))).toEqual([]);
+  await Promise.all([queue.close(), backgroundTasks.close()]);
+  await backend.close();
+});
+
+const tooMany = 'ERR max number of clients reached';
+
+test.skipIf(!redisIsInstalled).each(['', '/1'])(
+  'a start at a Redis%s that has too many connections has the sentence of Redis, and may be tried again',
+  async (path) => {
+    const { url, admin } = await startRedis();
+    await admin.config('SET', 'maxclients', '1');
+    const isSaid = async () => {
+      const error = await openRedisBackend(url + path).catch((reason: unknown) => reason);
+      expect(redisRefusal(error)).toBeNull();
+      expect(error).toMatchObject({
+        message: expect.stringMatching(/^Connection is closed/), // the process waits for it
+        cause: { message: tooMany },
+      });
+    };
+    await vi.waitFor(isSaid, { timeout: 60_000 }); // a machine that is slow may miss it once
+    await admin.config('SET', 'maxclients', '100');
+    const backend = await openRedisBackend(url + path);
+    await backend.close();
+  },
+);
+
+test.skipIf(!redisIsInstalled)(
+  'what Redis says as it closes a connection is read, whenever it comes',
+  async () => {
+    const { url, admin } = await startRedis();
+    const port = Number(new URL(url).port);
+    const farewell = () => redisFarewell({ host: '127.0.0.1', port });
+    expect(await redisFarewell({ host: '127.0.0.1', port }, AbortSignal.timeout(50))).toBeNull();
+    await admin.config('SET', 'maxclients', '1');
+    await vi.waitFor(async () => expect((await farewell())?.message).toBe(tooMany), 60_000);
+  },
+);
+
+test.skipIf(!redisIsInstalled)(
+  'a connection that Redis takes no more has the reason in the log',
+  async () => {
+    const { url, admin } = await startRedis();
+    const told: string[] = [];
+    const log = {
+      warn: (fields: { err?: Error; reason?: string }) =>
+        void told.push(String(fields.err?.message ?? fields.reason)),
+      info: (_: object, message: string) => void told.push(message),
+    };
+    const backend = await openRedisBackend(url, undefined, log);
+    onTestFinished(() => backend.close());
+    await admin.config('SET', 'maxclients', '1');
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await vi.waitFor(() => expect(told).not.toEqual([]), 60_000);
+    await admin.config('SET', 'maxclients', '100');
+    await vi.waitFor(() => expect(told).toEqual([tooMany, 'Redis answers again']), 60_000);
+    await backend.ping();
+  },
+);
+
+test.skipIf(!redisIsInstalled)('workers that Redis takes no more have the reason in the log', async () => {
+  const { url, admin } = await startRedis();
+  const backend = await openRedisBackend(url, { producerMsMax: 60_000, consumerMsMax: 60_000 });
+  onTestFinished(() => backend.close());
+  await admin.config('SET', 'maxclients', '2'); // those of the test and of the backend
+  const told: { msg: string; err?: { message: string } }[] = [];
+  const consumer = consume(backend, 'train', {
+    ...{ concurrency: 1, workerId: 'w1', handle: async () => 'ended' as const },
+    log: pino({}, { write: (line: string) => void told.push(JSON.parse(line)) }),
+  });
+  await vi.waitFor(() => expect(told).not.toEqual([]), 60_000);
+  expect(told[0]).toMatchObject({ msg: 'queue: an error; it is retried', err: { message: tooMany } });
+  await admin.config('SET', 'maxclients', '100');
+  const again = expect.objectContaining({ msg: 'the queue answers again' });
+  await vi.waitFor(() => expect(told).toContainEqual(again), 60_000);
+  await consumer.close();
+});
 
 test.skipIf(!redisIsInstalled)(
   'a right to run scripts that was revoked makes the queue not ready',

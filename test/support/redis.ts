@@ -37,8 +37,9 @@ function findRedis(): boolean {
   }
 }
 
-/** Starts a Redis on loopback, with an append-only file. */
-export async function startTestRedis(): Promise<TestRedis> {
+/** Starts a Redis on loopback, with an append-only file.
+ *  @param hidden commands that it does not know */
+export async function startTestRedis(hidden: readonly string[] = []): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'gatecast-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -56,10 +57,13 @@ export async function startTestRedis(): Promise<TestRedis> {
     };
     server = spawn(
       'redis-server',
-      Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+      [
+        ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+        ...hidden.flatMap((command) => ['--rename-command', command, '']),
+      ],
       { stdio: 'ignore' },
     );
-    await answers(url);
+    await answers(url, !hidden.includes('INFO'));
   };
   const end = async (signal: NodeJS.Signals) => {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -101,8 +105,10 @@ export async function startTestRedis(): Promise<TestRedis> {
   };
 }
 
-async function answers(url: string): Promise<void> {
-  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+async function answers(url: string, enableReadyCheck: boolean): Promise<void> {
+  const client = new Redis(url, {
+    ...{ lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, enableReadyCheck },
+  });
   client.on('error', () => {});
   for (const until = Date.now() + startMsMax; Date.now() < until; await sleep(50)) {
     try {
