@@ -10,7 +10,7 @@ const [text, opened, tag, quoted, closing, instruction, exclamation, declaration
 
 const codes = (characters: string) => [...characters].map((one) => one.charCodeAt(0));
 const [less, greater, bang, question, slash, double, single, dash, bracket] = codes('<>!?/"\'-]');
-/** What follows `<!`. Everything else begins a declaration. */
+/** Beginnings of markup after `<!`. Everything else begins a declaration. */
 const beginnings = new Map([
   ['--', comment],
   ['[CDATA[', data],
@@ -24,7 +24,7 @@ export class Markup {
   /** Marks in a row that may belong to the end: of `-->`, `]]>` and `?>`. */
   #marks = 0;
   #quote = 0;
-  /** What follows `<!`, while it does not tell yet what begins. */
+  /** The text after `<!`, while it does not tell yet what begins. */
   #beginning = '';
 
   /** @returns whether all markup up to here is within the bound */
