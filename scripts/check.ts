@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process';
 
 const checks: Record<string, string[]> = {
-  types: ['node_modules/typescript/bin/tsc', '--noEmit'],
-  'types of the dashboard': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'dashboard'],
-  'types of its tests': ['node_modules/typescript/bin/tsc', '--noEmit', '--project', 'test/dashboard'],
+  types: ['node_modules/typescript-7/bin/tsc', '--noEmit'],
+  'types of the dashboard': ['node_modules/typescript-7/bin/tsc', '--noEmit', '--project', 'dashboard'],
+  'types of its tests': ['node_modules/typescript-7/bin/tsc', '--noEmit', '--project', 'test/dashboard'],
   'size of the dashboard': ['scripts/build-dashboard.ts', '--require'],
-  'types of the web component': ['node_modules/typescript/bin/tsc', '-p', 'embed'],
+  'types of the web component': ['node_modules/typescript-7/bin/tsc', '-p', 'embed'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   'import rules': ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rules'],
   prose: ['scripts/prose.ts'],

@@ -67,7 +67,7 @@ test('the blocks of the README compile with the strictest types, run, and begin 
   };
   const config = { extends: '../../../tsconfig.json', compilerOptions, include: ['.'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', folder]).catch(({ stdout }) =>
+  await run(process.execPath, ['node_modules/typescript-7/bin/tsc', '-p', folder]).catch(({ stdout }) =>
     expect(stdout).toBe(''),
   );
 
