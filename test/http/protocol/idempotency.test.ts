@@ -181,33 +181,33 @@ test('the key of a process without a heartbeat is taken over; old keys expire', 
   await db.destroy();
 });
 
-test('a key that could not be released is free as soon as the database takes writes again', async () => {
-  const db = openDatabase(database.url);
+/** Lets the database refuse to release a key, until the trigger is dropped. */
+async function refuseReleaseOf(key: string, db: ReturnType<typeof openDatabase>): Promise<void> {
   await sql`
-    CREATE FUNCTION refuse_for_now() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION refuse_release() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'not now'; END $$`.execute(db);
   await sql`
-    CREATE TRIGGER refuse_for_now BEFORE DELETE ON idempotency_keys
-    FOR EACH ROW WHEN (old.key = 'back') EXECUTE FUNCTION refuse_for_now()`.execute(db);
+    CREATE OR REPLACE TRIGGER refuse_release BEFORE DELETE ON idempotency_keys
+    FOR EACH ROW WHEN (old.key = ${sql.lit(key)}) EXECUTE FUNCTION refuse_release()`.execute(db);
+}
+
+test('a key that could not be released is free as soon as the database takes writes again', async () => {
+  const db = openDatabase(database.url);
+  await refuseReleaseOf('back', db);
   expect((await csv('back', 'date,y\n2024-01-01,x\n')).statusCode).toBe(422);
   // As if other processes had renewed it: it is not free because it is old.
   await sql`UPDATE idempotency_keys SET renewed_at = now() + interval '1 hour' WHERE key = 'back'`.execute(
     db,
   );
   expect((await csv('back', dailyCsv(20))).json().code).toBe('idempotency_key_in_use');
-  await sql`DROP TRIGGER refuse_for_now ON idempotency_keys`.execute(db);
+  await sql`DROP TRIGGER refuse_release ON idempotency_keys`.execute(db);
   await expect.poll(async () => (await csv('back', dailyCsv(20))).statusCode).toBe(201);
   await db.destroy();
 });
 
 test('a key that could not be released is free after a while, also while other calls hold keys', async () => {
   const db = openDatabase(database.url);
-  await sql`
-    CREATE FUNCTION refuse_release() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'not now'; END $$`.execute(db);
-  await sql`
-    CREATE TRIGGER refuse_release BEFORE DELETE ON idempotency_keys
-    FOR EACH ROW WHEN (old.key = 'left') EXECUTE FUNCTION refuse_release()`.execute(db);
+  await refuseReleaseOf('left', db);
   expect((await csv('left', 'date,y\n2024-01-01,x\n')).statusCode).toBe(422);
   expect((await csv('left', dailyCsv(20))).json().code).toBe('idempotency_key_in_use');
 
