@@ -61,7 +61,7 @@ function expectPrices({ code, stdout, stderr }: Ended): void {
   expect(stderr.match(/─ history {3}━ median/g)).toHaveLength(2); // two fan charts, the instant one first
   expect(stderr.indexOf('at once')).toBeLessThan(stderr.indexOf('Training in the background'));
   expect(stderr).toMatch(/never saw these prices, in \d+ ms from the CSV file to the answer/);
-  expect(stderr).toMatch(/\n {3}Instant or trained\? .+\n/);
+  expect(stderr.trimEnd()).toMatch(/\n {3}Instant or trained\? .+$/);
   expect(stderr).toMatch(/naive +[\d.]+ +[\d.]+/); // compared with the naive forecast
 }
 

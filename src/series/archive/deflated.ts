@@ -18,10 +18,9 @@ const [localHeader, centralHeader, end] = [0x04034b50, 0x02014b50, 0x06054b50];
 export async function deflatedParts(archive: Archive, bytes: Uint8Array): Promise<Uint8Array> {
   const parts = archive.names.filter((name) => readPart.test(name));
   for (const name of parts) if (!(await isBounded(archive, name))) throw markupTooLong(name);
-  // A picture may look like endless markup. Then it is left out: the reader could be led to it as to a sheet.
+  // A picture may look like endless markup, or be damaged. Then it is left out: the reader could be led to it as to a sheet.
   const others = archive.names.filter((name) => !readPart.test(name));
-  const areBounded = await everyBounded(archive, others);
-  if (archive.storedBytesMax <= storedBytesMax && areBounded) return bytes;
+  if (archive.storedBytesMax <= storedBytesMax && (await areHarmless(archive, others))) return bytes;
   const [files, directory]: Buffer[][] = [[], []];
   let offset = 0;
   for (const name of parts) {
@@ -63,9 +62,14 @@ async function isBounded(archive: Archive, name: string): Promise<boolean> {
   return isBounded;
 }
 
-async function everyBounded(archive: Archive, names: readonly string[]): Promise<boolean> {
-  for (const name of names) if (!(await isBounded(archive, name))) return false;
-  return true;
+async function areHarmless(archive: Archive, names: readonly string[]): Promise<boolean> {
+  try {
+    for (const name of names) if (!(await isBounded(archive, name))) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'zip_invalid') return false;
+    throw error;
+  }
 }
 
 function markupTooLong(name: string): AppError {

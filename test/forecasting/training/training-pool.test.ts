@@ -284,16 +284,20 @@ describe('a missing thread', () => {
     await vi.waitFor(() => expect(mayStartThread()).toBe(true), waiting); // the test before has killed threads
   });
 
-  test('leaves its network to the thread of the training: the bytes are the same', async () => {
-    const { weights } = await undisturbed(season);
-    const alone = await runOn(
-      2,
-      season,
-      untilTwo(() => void threads[0].terminate()),
-    );
-    expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
-    expect(causesIn(alone)).toEqual([expect.stringMatching(death)]);
-  });
+  test.each(['prices', 'season'] as const)(
+    'leaves its network to the thread of the training: %s have the same bytes',
+    async (name) => {
+      const task = { prices, season }[name];
+      const { weights } = await undisturbed(task);
+      const alone = await runOn(
+        2,
+        task,
+        untilTwo(() => void threads[0].terminate()),
+      );
+      expect(succeeded(alone).weights.sha256).toBe(weights.sha256);
+      expect(causesIn(alone)).toEqual([expect.stringMatching(death)]);
+    },
+  );
 
   test('does not keep a training from being suspended with both networks', async () => {
     const { weights } = await undisturbed(prices);

@@ -39,6 +39,14 @@ test('a sheet that is no XML by its name is not read if it has such a tag; a pic
   expect((await read(workbookOf(rows(), { others }))).series[0].times).toHaveLength(4);
 });
 
+test('a damaged picture does not keep a workbook from being read', async () => {
+  const content = Buffer.from('a picture that is stored as it is');
+  const others = [{ name: 'xl/media/picture.png', content, isStored: true }];
+  const bytes = workbookOf(rows(), { others });
+  bytes[bytes.indexOf(content)] ^= 1;
+  expect((await read(bytes)).series[0].times).toHaveLength(4);
+});
+
 describe('markup', () => {
   const documents: [name: string, document: string, isBounded: boolean][] = [
     ['long text', `<a>${long}${long}</a>`, true],
