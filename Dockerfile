@@ -13,7 +13,7 @@ COPY src/engine/kernels/source ./src/engine/kernels/source
 COPY src/engine/kernels/native/sources.ts ./src/engine/kernels/native/
 RUN node scripts/build-native.ts --require --verbose
 
-# Vite and the parts of the pages are packages for development: only the built files go into the image.
+# The bundlers and the parts of the pages are packages for development: only the built files go into the image.
 FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20 AS pages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc tsconfig.json ./
@@ -27,6 +27,10 @@ COPY scripts/build-embed.ts ./scripts/
 COPY embed ./embed
 COPY src/pictures/drawing ./src/pictures/drawing
 RUN node scripts/build-embed.ts --require
+COPY scripts/build-service.ts ./scripts/
+COPY src ./src
+COPY workers ./workers
+RUN node scripts/build-service.ts --require
 
 FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 ENV NODE_ENV=production \
@@ -39,6 +43,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/build ./build
 COPY --from=pages /app/build/dashboard ./build/dashboard
 COPY --from=pages /app/build/embed ./build/embed
+COPY --from=pages /app/build/service ./build/service
 COPY package.json LICENSE ./
 COPY src ./src
 COPY workers ./workers

@@ -13,8 +13,9 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
-// Rebuild the native kernel from its current source. Without a compiler this prints a line and continues.
-spawnSync(process.execPath, ['scripts/build-native.ts'], { stdio: 'inherit' });
+// Rebuild the native kernel and the service from their current sources. Without a compiler this prints a line and continues.
+for (const script of ['build-native.ts', 'build-service.ts'])
+  spawnSync(process.execPath, [`scripts/${script}`], { stdio: 'inherit' });
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-tests-'));
 const reportFile = join(folder, 'report.json');

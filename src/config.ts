@@ -112,6 +112,12 @@ const environmentSchema = z.object({
         'must be keys of at least 32 characters (such as the output of `openssl rand -hex 32`), separated by commas',
     }),
   GATECAST_KERNEL: optionalText,
+  /** Read before the code is loaded (`built-code.ts`). */
+  GATECAST_CODE: z
+    .string()
+    .trim()
+    .pipe(z.enum(['built', 'sources']))
+    .default('built'),
   GATECAST_WEBHOOK_ALLOW: networksSchema,
   GATECAST_WORKER_CONCURRENCY: wholeNumber(1, 256).optional(),
   GATECAST_TRAINING_CORES: wholeNumber(1, 1_024).optional(),

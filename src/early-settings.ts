@@ -21,6 +21,11 @@ export function trainingsYieldIn({ GATECAST_TRAINING_NICENESS }: Environment): b
   return GATECAST_TRAINING_NICENESS?.trim() !== '0';
 }
 
+/** Whether a process runs the sources themselves, as for a debugger, and not the build of them. */
+export function runsSourcesIn({ GATECAST_CODE }: Environment): boolean {
+  return GATECAST_CODE?.trim() === 'sources';
+}
+
 export function dataFolderIn({ GATECAST_DATA_DIR }: Environment): string {
   return resolve(GATECAST_DATA_DIR?.trim() || './data');
 }

@@ -32,6 +32,7 @@ const allowed: Record<string, string[]> = {
   'node-http': [],
   'fault-points': [],
   'early-settings': [],
+  'built-code': ['early-settings'],
   config: [values, 'fault-points', 'early-settings'],
   engine: [],
   validation: [schemas, errors],
@@ -205,7 +206,7 @@ const allowed: Record<string, string[]> = {
   ],
   // The processes choose the concrete parts.
   processes: [
-    ...['config', 'early-settings', 'fault-points', 'compile-cache', 'observability', 'engine'],
+    ...['config', 'early-settings', 'fault-points', 'built-code', 'compile-cache', 'observability', 'engine'],
     ...['training', 'forecasting'],
     ...[
       'sequences',

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { makeSecretKey } from './secret-keys.ts';
-import { RefusedError, type SupervisedProcess, superviseProcess } from './supervised-process.ts';
+import { isRefusal, type SupervisedProcess, superviseProcess } from './supervised-process.ts';
 
 export interface Service {
   url: string;
@@ -61,6 +61,6 @@ export async function startService(options: {
     };
   } catch (error) {
     await stop();
-    throw error instanceof RefusedError ? new ConfigError(error.message) : error;
+    throw isRefusal(error) ? new ConfigError(error.message) : error;
   }
 }

@@ -15,8 +15,13 @@ const stopMsMax = 20_000;
 type Ready = Extract<ProcessMessage, { type: 'ready' }>;
 
 /** A process found a setting that the operator must change. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = 'RefusedError';
+}
+
+/** By name, since `start.ts` supervises the API by its own copy of this code, and the build has another one. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'RefusedError';
 }
 
 /** How a process ended, and when it starts again. */

@@ -117,7 +117,7 @@ test('a scaled or protected name is that of a deployment, and its labels select 
 
 test('a worker has more time to end than it takes', () => {
   const worker = pods.find(({ name }) => name === 'gatecast-worker')!;
-  const [, ms] = /stopMsMax = ([\d_]+)/.exec(readFileSync('src/processes/worker.ts', 'utf8'))!;
+  const [, ms] = /stopMsMax = ([\d_]+)/.exec(readFileSync('src/processes/main/worker.ts', 'utf8'))!;
   expect(worker.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(Number(ms.replace('_', '')));
 });
 

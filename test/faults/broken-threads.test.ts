@@ -41,6 +41,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const environment = {
     DATABASE_URL: database.url,
+    GATECAST_CODE: 'sources', // the faults are in them
     NODE_OPTIONS: `--import=${pathToFileURL(file).href}`,
   };
   const before = await startApi({ DATABASE_URL: database.url });

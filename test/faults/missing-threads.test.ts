@@ -80,6 +80,7 @@ async function faultyWorker(fault: Fault, settings: Environment = {}): Promise<T
   writeFileSync(file, hooksWith(fault));
   const worker = await startWorker({
     ...{ DATABASE_URL: database.url, GATECAST_TRAINING_CORES: '2', ...settings },
+    GATECAST_CODE: 'sources', // the faults are in them
     NODE_OPTIONS: `--import=${pathToFileURL(file).href} --max-old-space-size=${heapMax}`,
   });
   onTestFinished(() => worker.kill('SIGTERM'));

@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const lasting = /src\/(processes\/(api|worker)|embedded-postgres\/supervisor)\.ts/;
+const lasting = /src\/processes\/(api|worker)\.ts|embedded-postgres.supervisor\.[jt]s/;
 
 /** Processes of a service whose parent is `pid`: API, worker, and the supervisor of its database. Builds of files for browsers
  *  end by themselves, and a process that is not yet its program has the command of its parent: they are left out. */

@@ -1,12 +1,12 @@
 /** `npm start` after the process of the API has started. */
 import { pino } from 'pino';
-import type { Config } from '../config.ts';
-import { EmbeddedPostgresError } from '../embedded-postgres/index.ts';
-import { buildIfStale } from './browser-builds.ts';
-import { runMain, stopOnSignal } from './lifecycle.ts';
-import { logLines } from './log-lines.ts';
-import { startService } from './service.ts';
-import type { SupervisedProcess } from './supervised-process.ts';
+import type { Config } from '../../config.ts';
+import { EmbeddedPostgresError } from '../../embedded-postgres/index.ts';
+import { buildIfStale } from '../browser-builds.ts';
+import { runMain, stopOnSignal } from '../lifecycle.ts';
+import { logLines } from '../log-lines.ts';
+import { startService } from '../service.ts';
+import type { SupervisedProcess } from '../supervised-process.ts';
 
 const stopMsMax = 30_000;
 

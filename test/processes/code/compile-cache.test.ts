@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { compileCacheOfInstallation, compileCachesIn } from '../../src/early-settings.ts';
+import { compileCacheOfInstallation, compileCachesIn } from '../../../src/early-settings.ts';
 
-const entry = new URL('../../src/processes/compute-thread.ts', import.meta.url).href;
+const entry = new URL('../../../src/processes/compute-thread.ts', import.meta.url).href;
 /** Program of a thread: loads the entry of the pools and prints whether Node's parser of TypeScript was needed. */
 const thread = `import(${JSON.stringify(entry)}).then(() =>
   require('node:worker_threads').parentPort.postMessage(process.moduleLoadList.some((name) => name.includes('amaro'))))`;
@@ -57,7 +57,7 @@ test('the cache is in the first folder that can be written', () => {
   writeFileSync(file, '');
   const folders = [join(file, 'cache'), join(folder, 'first'), join(folder, 'second')];
   const program = `
-    const { keepCompiled } = await import(${JSON.stringify(new URL('../../src/compile-cache.ts', import.meta.url).href)});
+    const { keepCompiled } = await import(${JSON.stringify(new URL('../../../src/compile-cache.ts', import.meta.url).href)});
     keepCompiled(${JSON.stringify(folders)});
     console.log(process.env.NODE_COMPILE_CACHE);`;
   const { NODE_COMPILE_CACHE, ...env } = process.env;

@@ -5,7 +5,7 @@ const rooms = ['http', 'queue', 'store', 'webhooks', 'observability', 'services'
 
 /** Loads files of `src` in a new process. @returns the names that match, of Node's own modules and of packages */
 function loadedBy(files: string[], name: RegExp): string[] {
-  const urls = files.map((file) => new URL(`../../src/${file}`, import.meta.url).href);
+  const urls = files.map((file) => new URL(`../../../src/${file}`, import.meta.url).href);
   const program = `
     for (const url of ${JSON.stringify(urls)}) await import(url);
     const { createRequire } = process.getBuiltinModule('node:module');
