@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { Piscina } from 'piscina';
+import { codeOf } from '../../src/built-code.ts';
 import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
 import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
@@ -267,7 +268,7 @@ function takeComputeThreads(): ComputeThreads {
   const pool =
     waiting.pop() ??
     new Piscina({
-      filename: new URL('../../src/processes/compute-thread.ts', import.meta.url).href,
+      filename: codeOf('src/processes/compute-thread.ts', process.env),
       minThreads: 0,
       maxThreads: 3,
       idleTimeout: threadIdleMs,
