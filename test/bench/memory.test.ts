@@ -137,7 +137,7 @@ describe('npm run study:memory', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-  }, 120_000);
+  });
 
   test('an unknown option is refused with the known ones', async () => {
     await expect(run(process.execPath, ['bench/memory/main.ts', '--fast'])).rejects.toMatchObject({

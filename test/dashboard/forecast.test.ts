@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     });
     modelId = model.id;
     await api.pollJob(job.id, ({ status }) => status === 'succeeded', patience.timeout);
-  }, 120_000);
+  });
   afterAll(() => dashboard?.stop());
 
   test('shows the fan of the newest model, in words too, on any screen and for axe', async () => {

@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByText('A schedule keeps a model fresh').waitFor();
     faults.expectNone(/status of 422/);
     await page.context().close();
-  }, 120_000);
+  });
 
   test('the storage says what is stored, by kind, and how much of a limit that is', async () => {
     const api = createApiClient(dashboard);

@@ -41,4 +41,4 @@ test('the bill of materials has what the dependencies need, and nothing of the d
     expect(described.filter((one) => one.startsWith(`${name}@`))).toEqual([]);
   const referred = dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn);
   expect(referred.filter((one: string) => !described.includes(one))).toEqual([]);
-}, 120_000);
+});

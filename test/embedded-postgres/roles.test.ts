@@ -55,4 +55,4 @@ test('the service is the owner of its database and no superuser, and an older cl
      CREATE OR REPLACE FUNCTION elder.one(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2'; DROP SCHEMA elder CASCADE`,
   );
   await (await openStore(upgraded.url)).close();
-}, 120_000);
+});

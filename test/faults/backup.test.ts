@@ -57,7 +57,7 @@ beforeAll(async () => {
   expect(fleet.statusCode, fleet.body).toBe(202);
   fleetId = fleet.json().id;
   expect(await writeBackup(database.url, file)).toBeGreaterThan(10);
-}, 120_000);
+});
 afterEach(async () => {
   await Promise.all(restored.splice(0).map((app) => app.stop()));
 });
@@ -133,7 +133,7 @@ test('a database restored into an empty place gives the same forecasts, and its 
   await away.queue.enqueue({ kind: 'train', job_id: queuedJob, request_id: null }); // as the reconciler does
   away.startWorker();
   expect(await away.ended(queuedJob)).toMatchObject({ status: 'succeeded' });
-}, 120_000);
+});
 
 test('the id with which a service claims its Redis is restored, also into a database of a service that was only started', async () => {
   const [from, to] = [await emptyDatabase(), await emptyDatabase()];
@@ -150,7 +150,7 @@ test('the id with which a service claims its Redis is restored, also into a data
   await writeBackup(from.url, path);
   await readBackup(to.url, path);
   expect(await idOf(to)).toBe(id);
-}, 60_000);
+});
 
 test('a backup of an older schema is upgraded by the restore', async () => {
   const [old, place] = [await emptyDatabase(), await emptyDatabase()];
@@ -175,7 +175,7 @@ test('the tables of a backup are those that each migration leaves', async () => 
         AND relname <> 'schema_versions'`.execute(db);
     expect(tablesAfter(count + 1).sort()).toEqual(rows.map(({ name }) => name).sort());
   }
-}, 60_000);
+});
 
 test('backup and restore follow `search_path`, as the service does', async () => {
   const [from, to] = [await emptyDatabase(), await emptyDatabase()];
@@ -198,7 +198,7 @@ test('backup and restore follow `search_path`, as the service does', async () =>
   await expect(writeBackup(to.url, join(folder, 'lacking.backup'))).rejects.toThrow(
     'lacks the table `models`',
   );
-}, 60_000);
+});
 
 test('tables of other programs are neither read nor written, and do not count', async () => {
   const [from, to] = [await emptyDatabase(), await emptyDatabase()];
@@ -216,7 +216,7 @@ test('tables of other programs are neither read nor written, and do not count', 
   const noted = '["table","Ops notes 2"]\n{"note":1}\n["end",2]';
   writeFileSync(path, gzipSync(text.replace('["end",1]', noted)));
   expect(await readBackup((await emptyDatabase()).url, path)).toEqual({ rows: 1, ignored: ['Ops notes 2'] });
-}, 60_000);
+});
 
 test('a table of another program with the name of one of ours is not written into', async () => {
   const place = await emptyDatabase();
@@ -273,7 +273,7 @@ test('a restore refuses a database with tables, and a file that is damaged, cut 
   }
   const newer = { ...JSON.parse(lines[0]), migrations: [...migrations.map(({ name }) => name), 'future'] };
   await refuses(gzipSync([JSON.stringify(newer), ...lines.slice(1)].join('\n')), /migration \d+ is `future`/);
-}, 120_000);
+});
 
 test('a restore that failed may be repeated', async () => {
   const place = await emptyDatabase();
@@ -282,7 +282,7 @@ test('a restore that failed may be repeated', async () => {
   await expect(readBackup(place.url, cut)).rejects.toThrow('is damaged');
   expect((await readBackup(place.url, file)).rows).toBeGreaterThan(10);
   await expect(readBackup(place.url, file)).rejects.toThrow('already has tables');
-}, 60_000);
+});
 
 test('an unused database of a newer schema is refused, since rows of the backup need the older one', async () => {
   const place = await emptyDatabase();
@@ -292,7 +292,7 @@ test('an unused database of a newer schema is refused, since rows of the backup 
   const path = join(folder, 'older.backup');
   writeFileSync(path, gzipSync([JSON.stringify(older), ...rows].join('\n')));
   await expect(readBackup(place.url, path)).rejects.toThrow('its schema is newer than that of the backup');
-}, 60_000);
+});
 
 test('a service that stores something during a restore is not merged, nor is a second restore', async () => {
   const { place, other, untilRestoreWaits } = await placeInUse();
@@ -307,7 +307,7 @@ test('a service that stores something during a restore is not merged, nor is a s
   const db = open(place.url);
   expect(await db.selectFrom('api_keys').select('id').execute()).toEqual([{ id: 'key_2' }]);
   expect(await db.selectFrom('models').select('id').execute()).toEqual([]);
-}, 60_000);
+});
 
 test('a newer service that migrates during a restore is not given rows of the older schema', async () => {
   const { place, other, untilRestoreWaits } = await placeInUse();
@@ -317,7 +317,7 @@ test('a newer service that migrates during a restore is not given rows of the ol
   await other.query('COMMIT');
   await refused;
   expect(await open(place.url).selectFrom('models').select('id').execute()).toEqual([]);
-}, 60_000);
+});
 
 test('a file that was left under the name of the unfinished backup does not give it its readers', async () => {
   const path = join(folder, 'left.backup');
@@ -360,7 +360,7 @@ test('a backup of a place without tables of the service is refused, and leaves n
     ...{ code: 2, stderr: expect.stringMatching(/^There is no database in .*typo: set GATECAST_DATA_DIR/) },
   });
   expect([path, `${path}.part`, dataDir].filter((one) => existsSync(one))).toEqual([]);
-}, 60_000);
+});
 
 test('npm run backup and restore: from a service that runs with the embedded database into another folder', async () => {
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];

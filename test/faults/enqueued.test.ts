@@ -35,7 +35,7 @@ for (const { name, isInstalled } of queues) {
         series: [{ id: 'A', start: '2024-01-01', values: walk(60) }],
       });
       datasetId = made.id;
-    }, 120_000);
+    });
     afterAll(async () => {
       await api.kill('SIGTERM');
       await redis?.stop();
@@ -94,7 +94,7 @@ for (const { name, isInstalled } of queues) {
       expect(new Set(jobs.map(({ id }) => id)).size).toBe(points.length);
       expect(await rowsOf('SELECT id FROM models')).toHaveLength(points.length);
       await worker.kill('SIGTERM');
-    }, 120_000);
+    });
 
     test('a job whose worker dies after the claim runs again; one whose worker dies after publishing does not', async () => {
       const first = await startWorker({ ...environment, GATECAST_FAULT_POINT: 'claimed' });
@@ -108,7 +108,7 @@ for (const { name, isInstalled } of queues) {
       expect(await ended(next.job.id)).toMatchObject({ status: 'succeeded', attempt: 1 });
       expect(await ended(created.id)).toMatchObject({ status: 'succeeded', attempt: 2 });
       await third.kill('SIGTERM');
-    }, 120_000);
+    });
 
     test('no job is without its model, no model without its job, and none was published twice', async () => {
       const orphans = `

@@ -163,7 +163,7 @@ for (const { name, isInstalled } of queues) {
         .sort((a, b) => a.at - b.at);
       expect(order.map(({ priority }) => priority)).toEqual(['high', 'high', 'normal', 'normal', 'low']);
       expect(order[0].created_at < order[1].created_at).toBe(true);
-    }, 120_000);
+    });
 
     test('a tenant with 1,000 queued trainings delays the first one of another by at most one training', async () => {
       const [many, few] = [await callerOf(api, 'many'), await callerOf(api, 'few')];
@@ -208,4 +208,4 @@ test('beyond TENANT_QUEUED_MAX a job is refused with 429 and Retry-After; other 
   await one.post(`/v1/jobs/${jobs[0].id}/cancel`, undefined);
   await sleep(1_100);
   await train(one, dataset);
-}, 120_000);
+});

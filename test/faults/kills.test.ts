@@ -146,7 +146,7 @@ describe('a training continues, and ends with the bytes of an undisturbed run,',
     await service.api.kill('SIGKILL');
     service.api = await startApi(service.environment);
     await expectSameEnd(run, before);
-  }, 120_000);
+  });
 
   test('when its worker is asked to end: another one takes over at once', async () => {
     const run = await startRun();
@@ -164,7 +164,7 @@ describe('a training continues, and ends with the bytes of an undisturbed run,',
     );
     expect(taken.progress!.step).toBeGreaterThanOrEqual(before.progress!.step);
     await expectSameEnd(run, before);
-  }, 120_000);
+  });
 
   test(
     'when its worker is killed, with the queue on PostgreSQL',

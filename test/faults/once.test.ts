@@ -28,7 +28,7 @@ beforeAll(async () => {
   await db.query(`
     CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
-}, 120_000);
+});
 afterAll(async () => {
   await api.kill('SIGTERM');
   await db.end();

@@ -31,7 +31,7 @@ for (const { name, isInstalled } of queues) {
       redis = name === 'Redis' ? await startTestRedis() : null;
       environment = { DATABASE_URL: database.url, ...(redis === null ? {} : { REDIS_URL: redis.url }) };
       api = await startApi(environment);
-    }, 120_000);
+    });
     afterAll(async () => {
       await api.kill('SIGTERM');
       await redis?.stop();

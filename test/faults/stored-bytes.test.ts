@@ -226,7 +226,7 @@ test('trainings that are queued at the same time do not exceed the limit togethe
   const { datasets, models } = usage.stored_bytes_by_kind;
   expect(datasets + models).toBeLessThanOrEqual(limit);
   expect(models).toBeGreaterThan(room / 2);
-}, 120_000);
+});
 
 test('a training whose result has no room fails, and goes on when there is some', async () => {
   const { id } = (await call('POST', '/v1/datasets', noise(100), keys.small)).json();
@@ -239,4 +239,4 @@ test('a training whose result has no room fails, and goes on when there is some'
   expect((await usageOf('small')).stored_bytes_by_kind.models).toBeLessThan(20_000);
   const model = (await call('GET', `/v1/models/${created.model.id}`, undefined, keys.small)).json();
   expect(model).toMatchObject({ status: 'failed', weights: null });
-}, 120_000);
+});

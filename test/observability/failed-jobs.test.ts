@@ -21,7 +21,7 @@ beforeAll(async () => {
     startApi(environment),
     startWorker({ ...environment, ...traced, GATECAST_WORKER_CONCURRENCY: '2' }),
   ]);
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM')]);
   collector.close();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   proxy = await startProxy(postgresSocket(database.url));
   const environment = { DATABASE_URL: postgresThrough(proxy, database.url), LOG_LEVEL: 'info' };
   [api, worker] = await Promise.all([startApi(environment), startWorker(environment)]);
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([api.kill('SIGKILL'), worker.kill('SIGKILL')]);
   await proxy.close();

@@ -34,7 +34,7 @@ test('the blocks of docs/api/data.md work when pasted', async () => {
   expect(printed).toContain('{"version":2,"added":2,"replaced":0,');
   expect(printed).toContain('"change":"restore","added":1,');
   expect(printed).toMatch(/spx,2020-04-21,2736\.56,/);
-}, 120_000);
+});
 
 test('the blocks of docs/api/forecasts.md work when pasted', async () => {
   const printed = await pasted('forecasts.md');
@@ -42,14 +42,14 @@ test('the blocks of docs/api/forecasts.md work when pasted', async () => {
   expect(printed).toContain('series_0,20,');
   expect(printed).toContain('"known_steps":0');
   expect(printed).toContain('"anomalies":[');
-}, 120_000);
+});
 
 test('the block of docs/api/fleets.md works when pasted', async () => {
   const printed = await pasted('fleets.md');
   expect(printed).not.toContain('/problems/');
   expect(printed).toContain('"models":{"total":2,"training":2,');
   expect(printed).toMatch(/^north,2024-01-15,.+\nnorth,2024-01-16,.+\nsouth,2024-01-15,/m);
-}, 120_000);
+});
 
 test('the blocks of docs/api/covariates.md work when pasted', async () => {
   const printed = await pasted('covariates.md');
@@ -58,4 +58,4 @@ test('the blocks of docs/api/covariates.md work when pasted', async () => {
   expect(printed).toContain('"future_covariates":{"promotion":[0,1,null]}');
   expect(printed).toContain('"future_covariates":{"promotion":[1,0]}');
   expect(printed).toContain('"is_month_end":[1,0,0]'); // from 30 April 2024 on
-}, 120_000);
+});

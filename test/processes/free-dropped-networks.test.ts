@@ -44,4 +44,4 @@ test('a thread gives back the memory of networks that it has dropped, while call
   const before = process.memoryUsage.rss();
   await traced(calls);
   expect(process.memoryUsage.rss() - before).toBeLessThan(growthMax);
-}, 120_000);
+});

@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   jobId = ((await answer.json()) as { job: { id: string } }).job.id;
   await client.pollJob(jobId, ({ finished_at }) => finished_at !== null, msMax);
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM')]);
   collector.close();

@@ -150,7 +150,7 @@ describe('npm start', () => {
     await vi.waitFor(() => expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]), 20_000);
     service = await serve(dataDir);
     expect(await datasetIds(service.url)).toEqual(datasets);
-  }, 90_000);
+  });
 
   test('ends with exit code 0 when it is asked to', async () => {
     await signalled(service.child, 'SIGTERM');

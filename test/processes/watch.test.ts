@@ -37,7 +37,7 @@ beforeAll(async () => {
   await db.query(`
     CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM'), receiver.close()]);
   await db.end();

@@ -28,7 +28,7 @@ async function bytesLeft(call: (n: number) => Promise<unknown>): Promise<number>
   return (process.memoryUsage().heapUsed - before) / calls;
 }
 
-test('rows of statements die with the young generation', { timeout: 60_000 }, async () => {
+test('rows of statements die with the young generation', async () => {
   const { url, drop } = await createTestDatabase();
   onTestFinished(drop);
   const db = openDatabase(url, { isWatched: true });
@@ -37,7 +37,7 @@ test('rows of statements die with the young generation', { timeout: 60_000 }, as
   expect(await bytesLeft(read)).toBeLessThan(callBytes / 2);
 });
 
-test('members that have left a bag die with the young generation', { timeout: 60_000 }, async () => {
+test('members that have left a bag die with the young generation', async () => {
   const bag = new Bag<number[]>();
   const leaves: (() => void)[] = [];
   const call = async (n: number) => {

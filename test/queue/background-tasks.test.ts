@@ -129,7 +129,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await vi.waitFor(() => expect(ids).toHaveLength(7), 60_000);
       expect(new Set(ids)).toEqual(new Set([`${modelId}-1`]));
       await consumer.close();
-    }, 90_000);
+    });
 
     test('a planned schedule ticks on time, a changed one with its new revision, and a removed one no more', async () => {
       const schedule = everySecond();

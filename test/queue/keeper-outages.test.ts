@@ -89,7 +89,7 @@ test('deliveries that the queue refused in an outage are queued once soon after 
   await keeper.stop();
   await consumer.close();
   await Promise.all([store.close(), db.destroy()]);
-}, 60_000);
+});
 
 test('tasks that cannot be queued do not hold up the others', async () => {
   const deliveries = Array.from({ length: 30 }, () => ({ id: newId('delivery'), attempt: 1 }));
@@ -122,4 +122,4 @@ test('tasks that cannot be queued do not hold up the others', async () => {
   }, soonMs);
   await keeper.stop();
   await consumer.close();
-}, 60_000);
+});

@@ -81,7 +81,7 @@ async function working(
   return { queue, consumer, expectHandled };
 }
 
-describe('connections of a queue', { timeout: 60_000 }, () => {
+describe('connections of a queue', () => {
   for (const { name, isInstalled, open } of places) {
     test.skipIf(!isInstalled)(
       `${name}: connections that stay open and answer nothing are replaced`,

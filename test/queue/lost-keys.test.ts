@@ -96,7 +96,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(jobs.map((job) => job.job_id))), 30_000);
     await reconciler.stop();
     await consumer.close();
-  }, 40_000);
+  });
 
   test('delivers jobs whose data are gone by their ids, and keeps nothing of them', async () => {
     const jobs = Array.from({ length: 3 }, newJob);
@@ -111,7 +111,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     expect(await redis.keys(trainKey('job_*'))).toEqual([]);
     for (const ended of ['failed', 'completed']) expect(await redis.zcard(trainKey(ended))).toBe(0);
     await consumer.close();
-  }, 40_000);
+  });
 
   test('misses a job that is in no list, unless a worker holds its lock, and takes it again', async () => {
     const job = newJob();
@@ -164,7 +164,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     }
     await vi.waitFor(async () => expect(await queue.missing('train', [...ids])).toEqual([...ids]), 30_000);
     await Promise.all(consumers.map((consumer) => consumer.close()));
-  }, 60_000);
+  });
 
   test('delivers webhooks and watches whose list of waiting ids is gone', async () => {
     const delivery = { id: newId('delivery'), attempt: 1 };
@@ -178,7 +178,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     await vi.waitFor(() => expect(handled).toHaveLength(2), 30_000);
     expect(new Set(handled.map(({ errand }) => errand))).toEqual(new Set(['deliver', 'watch']));
     await consumer.close();
-  }, 40_000);
+  });
 
   test('ends a delivery whose data are gone, so that it can be queued again', async () => {
     const delivery = { id: newId('delivery'), attempt: 1 };
@@ -192,7 +192,7 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     };
     await vi.waitFor(deliverAgain, { timeout: 30_000, interval: 200 });
     await consumer.close();
-  }, 40_000);
+  });
 
   test('forgets a plan of which only the key is left', async () => {
     const schedule = newSchedule({ cron: '0 0 1 1 *' });
@@ -251,5 +251,5 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     await vi.waitFor(() => expect(handled.length).toBeGreaterThan(1), 30_000); // planning it again cleans at once
     expect(before).toMatch(/^repeat:cleaning:/);
     await consumer.close();
-  }, 60_000);
+  });
 });

@@ -114,7 +114,7 @@ const workerOptions = {
   maxStalledCount: 1,
 };
 
-test('a worker whose first question is cut off asks again', { timeout: 60_000 }, async () => {
+test('a worker whose first question is cut off asks again', async () => {
   const { url, superuserUrl, drop } = await createTestDatabase();
   onTestFinished(drop);
   const backend = await openPostgresBackend(url);
@@ -138,7 +138,7 @@ test('a worker whose first question is cut off asks again', { timeout: 60_000 },
   await vi.waitFor(() => expect(done).toEqual(['task']), { timeout: 30_000 });
 });
 
-test('a queue does not wait long for a lock', { timeout: 60_000 }, async () => {
+test('a queue does not wait long for a lock', async () => {
   const { url, superuserUrl, drop } = await createTestDatabase();
   onTestFinished(drop);
   const backend = await openPostgresBackend(url);

@@ -216,7 +216,7 @@ test('a cascade of many series, and versions that expire, are counted', async ()
   expect(await countedUsage(db)).toEqual(await freshUsage(db));
   await used.store.datasets.delete('acme', id);
   expect(await countedUsage(db)).toEqual(await freshUsage(db));
-}, 120_000);
+});
 
 test('the rows of changes are gathered, so their number stays small', async () => {
   await sql`
@@ -228,7 +228,7 @@ test('the rows of changes are gathered, so their number stays small', async () =
   expect(rows[0].bytes).toBe(4_500);
   expect(rows[0].count).toBeLessThan(1_450);
   await sql`DELETE FROM usage_changes WHERE tenant_id = 'gathered'`.execute(db);
-}, 60_000);
+});
 
 test('changes that add up to less than nothing count as nothing', async () => {
   await sql`INSERT INTO usage_changes VALUES ('emptied', 'datasets', -5), ('emptied', 'models', 7)`.execute(
@@ -236,7 +236,7 @@ test('changes that add up to less than nothing count as nothing', async () => {
   );
   expect(await used.store.usage.stored('emptied')).toMatchObject({ datasets: 0, models: 7 });
   await sql`DELETE FROM usage_changes WHERE tenant_id = 'emptied'`.execute(db);
-}, 60_000);
+});
 
 test('a database with data gets the usage of its tenants by the migration', async () => {
   const { url, drop } = await createEmptyDatabase();
@@ -260,4 +260,4 @@ test('a database with data gets the usage of its tenants by the migration', asyn
   expect(Object.keys(counted)).toEqual([
     ...['acme checkpoints', 'acme datasets', 'acme forecasts', 'acme jobs', 'acme models', 'other datasets'],
   ]);
-}, 60_000);
+});

@@ -88,7 +88,7 @@ test('one model for each series: published together, and each forecasts its own 
   expect(own.statusCode).toBe(200);
   const kept = await service.app.inject({ method: 'DELETE', url: `/v1/models/${one.id}` });
   expect([kept.statusCode, kept.json().code]).toEqual([409, 'model_in_use']);
-}, 120_000);
+});
 
 test('a forecast of a fleet as a table has a row for each series and step', async () => {
   const [fleet] = (await service.app.inject('/v1/fleets')).json().data;
@@ -140,7 +140,7 @@ test('one model for each group of series', async () => {
   const again = await post(`/v1/fleets/${fleet.id}/retrain`);
   expect([again.statusCode, again.json().group_by, again.json().models.total]).toEqual([202, 'region', 2]);
   expect((await fleetEnded(service, again.json().id)).status).toBe('ready');
-}, 120_000);
+});
 
 test('a group_by that no series or not every series has is refused', async () => {
   const none = await post('/v1/fleets', { dataset_id: datasetId, settings, per: 'group', group_by: 'shop' });
@@ -192,7 +192,7 @@ test('a model that fails is retried alone, and the fleet is ready then', async (
     new Map(rows.map((row) => [row.id, row.attempt]));
   const [old, now] = [attempts(before.rows), attempts(after.rows)];
   for (const [id, attempt] of old) expect(now.get(id), id).toBe(id === victim.job_id ? attempt + 1 : attempt);
-}, 120_000);
+});
 
 test('a cancelled fleet can be deleted with its models, one in training cannot', async () => {
   await service.stopWorker();

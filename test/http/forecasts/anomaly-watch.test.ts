@@ -127,7 +127,7 @@ test('observations that are sent again after a deletion are watched; what a rest
   await add({ 161: -600 });
   await looked();
   expect(news().slice(2)).toEqual([`y ${day(161)}`]);
-}, 60_000);
+});
 
 test('an invalid level is refused', async () => {
   const answer = await service.app.inject({

@@ -179,7 +179,7 @@ test('levels that are shares and quantiles that are percentages are refused with
   expect((await oneShot({ series, horizon: 1, quantiles: [1] })).json().detail).toMatch(/between 0 and 1/);
 });
 
-test('one-shot answers carry the warnings about the data of the call', { timeout: 60_000 }, async () => {
+test('one-shot answers carry the warnings about the data of the call', async () => {
   const times = [...Array.from({ length: 36 }, (_, i) => day(i)), day(40), day(41)];
   const values: (number | null)[] = wave(38);
   values[5] = null;

@@ -51,7 +51,7 @@ test('a season that the history is too short for is said', async () => {
   expect(answer.json().forecasts[0].warnings.join()).toMatch(/season of 12 needs 24 observations.*20 are/);
 });
 
-test('a training has the family and the season that the call names', { timeout: 60_000 }, async () => {
+test('a training has the family and the season that the call names', async () => {
   const series = [{ values: monthly(72) }];
   const answer = await oneShot({ series, horizon: 6, method: 'train', family: 'prices', season_length: 12 });
   expect(answer.statusCode, answer.body).toBe(200);

@@ -29,7 +29,7 @@ function autoregression(seed: number, coefficient: number, length: number): numb
   });
 }
 
-test('an AR(1) has skill on its first steps, and the card says on which', { timeout: 60_000 }, async () => {
+test('an AR(1) has skill on its first steps, and the card says on which', async () => {
   const card = await cardOf({ a: autoregression(7, 0.8, 1_000) }, { horizon: 10, steps: 60 });
   expect(card.leads!.map(({ steps }) => steps)).toEqual([3, 5, 10]);
   expect(card.has_skill, JSON.stringify(card.leads)).toBe(true);
@@ -44,7 +44,7 @@ test('an AR(1) has skill on its first steps, and the card says on which', { time
   expect(card.leads!.at(-1)!.skill).toBeCloseTo(hardest, 12);
 });
 
-test('noise has no skill on any step: the mean is as good', { timeout: 60_000 }, async () => {
+test('noise has no skill on any step: the mean is as good', async () => {
   const card = await cardOf({ a: autoregression(3, 0, 400) }, { horizon: 8, steps: 20 });
   expect(card).toMatchObject({ has_skill: false, skill: { baseline: 'mean' } });
   expect(card.leads!.map(({ has_skill }) => has_skill)).toEqual([false, false, false]);

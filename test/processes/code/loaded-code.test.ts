@@ -15,7 +15,7 @@ function loadedBy(files: string[], name: RegExp): string[] {
   return JSON.parse(output);
 }
 
-test('a process does not load a client of HTTP or of Redis that it does not use', { timeout: 60_000 }, () => {
+test('a process does not load a client of HTTP or of Redis that it does not use', () => {
   const files = [...rooms.map((room) => `${room}/index.ts`), 'processes/worker-endpoint.ts'];
   expect(loadedBy(files, /deps\/undici|node_modules.ioredis/)).toEqual([]);
   expect(loadedBy(['http/index.ts'], /node_modules.fastify.fastify/)).not.toEqual([]);

@@ -94,4 +94,4 @@ test('backtests of an older version get their summaries by the migration', async
   ]);
   await published(store, 3);
   expect((await store.backtests.list('acme', { limit: 1 })).data[0]).toMatchObject({ summary, skill });
-}, 60_000);
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await copyRow(superuser, 'jobs', job.id, queued, { status: 'queued', finished_at: null });
   await spreadOverModels('queued');
   watched = watchedStore(used.url, statements);
-}, 120_000);
+});
 afterAll(async () => {
   await watched.close();
   await superuser.destroy();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
   watched = watchedStore(used.url, statements);
   await sql`ANALYZE`.execute(superuser);
-}, 120_000);
+});
 afterAll(async () => {
   await watched.close();
   await superuser.destroy();

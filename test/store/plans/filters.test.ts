@@ -50,7 +50,7 @@ beforeAll(async () => {
   await superuser.destroy();
   await sql`VACUUM ANALYZE`.execute(db).catch(() => {}); // catalogs belong to the superuser
   watched = watchedStore(used.url, statements);
-}, 120_000);
+});
 afterAll(async () => {
   await watched.close();
   await db.destroy();

@@ -46,7 +46,7 @@ beforeAll(async () => {
   fleetId = fleet.id;
   jobIds = due.map(({ job_id }) => job_id);
   watched = watchedStore(used.url, statements);
-}, 120_000);
+});
 afterAll(async () => {
   await watched.close();
   await db.destroy();

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   await superuser.destroy();
   watched = watchedStore(used.url, statements);
-}, 120_000);
+});
 afterAll(async () => {
   await watched.close();
   await db.destroy();

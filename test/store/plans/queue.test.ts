@@ -25,7 +25,7 @@ beforeAll(async () => {
   await superuser.destroy();
   await sql`VACUUM ANALYZE jobs`.execute(db);
   watched = watchedStore(used.url, statements);
-}, 60_000);
+});
 afterAll(async () => {
   await watched.close();
   await db.destroy();

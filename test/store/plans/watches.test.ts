@@ -96,7 +96,7 @@ test('whether watches are due is asked without reading the watches that are not'
   await used.store.watches.finish(modelId, version);
   expect(await due()).toEqual([]);
   await used.store.models.delete(tenant, modelId);
-}, 120_000);
+});
 
 test('each change of a watched dataset is due until its watches have searched it', async () => {
   const { modelId, datasetId } = await ready();
@@ -171,7 +171,7 @@ test('a version that is committed while another one is forgotten stays due', asy
     expect(await due()).toEqual([]);
   }
   await used.store.models.delete(tenant, modelId);
-}, 60_000);
+});
 
 test('a deletion reads no models that do not watch', async () => {
   const { modelId, datasetId } = await ready();

@@ -37,4 +37,4 @@ test('a backup whose session is ended while it waits for its file fails with the
   createReadStream(part).resume();
   await refused;
   expect([file, part].filter((path) => existsSync(path))).toEqual([]);
-}, 60_000);
+});

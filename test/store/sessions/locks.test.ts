@@ -145,7 +145,7 @@ test('a heartbeat gives a locked job up soon, a checkpoint waits, and both are r
   expect(await Promise.all([beating, saving])).toEqual(['held', 'held']);
 });
 
-test('a process that is frozen in a transaction loses its locks', { timeout: 90_000 }, async () => {
+test('a process that is frozen in a transaction loses its locks', async () => {
   const { store, open } = await opened();
   const { job } = await createTraining(store);
   const frozen = Promise.withResolvers<void>();
@@ -182,7 +182,7 @@ test('a transaction may be silent for longer while threads work for it, and not 
   });
 });
 
-test('a migration that waits for a table lets others read it', { timeout: 90_000 }, async () => {
+test('a migration that waits for a table lets others read it', async () => {
   const { db, open, other, waiting } = await opened({ isEmpty: true, lockMsMax: 60_000 });
   const step = (version: number, name: string, text: string) => ({
     ...{ version, name },
@@ -199,7 +199,7 @@ test('a migration that waits for a table lets others read it', { timeout: 90_000
   expect((await sql`INSERT INTO made VALUES (1, 2) RETURNING m`.execute(db)).rows).toEqual([{ m: 2 }]);
 });
 
-test('processes wait for the one that migrates longer than for a table', { timeout: 90_000 }, async () => {
+test('processes wait for the one that migrates longer than for a table', async () => {
   const { db, open, other, waiting } = await opened({ isEmpty: true });
   await other.query(`BEGIN; SELECT pg_advisory_xact_lock(${0x67617465})`);
   const migrating = migrate(open(), migrations);

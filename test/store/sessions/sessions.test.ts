@@ -33,4 +33,4 @@ test('a process refuses a pooler that gives the session of one client to others'
   expect(await keepsSessions(url)).toBe(false);
   for (const start of [startApi, startWorker])
     await expect(start({ DATABASE_URL: url })).rejects.toThrow('pool_mode = session');
-}, 60_000);
+});
