@@ -4,6 +4,7 @@
  *  The last line of `--json` is the report; without it, a table. */
 import { parseArgs } from 'node:util';
 import { Piscina } from 'piscina';
+import { codeOf } from '../../src/built-code.ts';
 import type { ForecastTask } from '../../src/contracts/ports/index.ts';
 import { type ForecastIn, forecastInSchema } from '../../src/contracts/schemas/index.ts';
 import { selectKernel } from '../../src/engine/index.ts';
@@ -32,7 +33,7 @@ const repeats = { one: 200, many: 7 };
 const warmUps = { one: 50, many: 2 };
 
 const threads = new Piscina({
-  filename: new URL('../../src/processes/forecast-thread.ts', import.meta.url).href,
+  filename: codeOf('src/processes/forecast-thread.ts', process.env),
   maxThreads: 2,
   idleTimeout: 60_000,
 });
