@@ -2,7 +2,7 @@
  *  bytes do not depend on how the code is arranged. A commit that changes numbers updates the hashes and says so; a
  *  failure prints the new ones. */
 import { createHash } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { WorkOutcome } from '../src/contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../src/contracts/schemas/datasets/dataset.ts';
 import type { ModelSpec } from '../src/contracts/schemas/models/model.ts';
@@ -14,8 +14,6 @@ import { backtestSymbols, forecastSymbols, symbolTrace, trainSymbols } from '../
 import { unsupervised } from '../src/training/index.ts';
 import { header as indexHeader, specOf } from './forecasting/support.ts';
 import { letters, symbolSpec } from './sequences/support.ts';
-
-vi.setConfig({ testTimeout: 120_000 }); // trainings
 
 /** Plain TypeScript: the same on every CPU. */
 const kernel = 'reference';

@@ -3,12 +3,10 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 import { startWorker } from '../support/processes.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 /** A server of its own, and its socket. */
 async function ownServer() {

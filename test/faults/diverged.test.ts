@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { randomWalk, run, seriesOf, specOf, succeeded } from '../forecasting/support.ts';
 import { letters, runSymbols, symbolSpec } from '../sequences/support.ts';
-
-vi.setConfig({ testTimeout: 120_000 }); // trainings
 
 /** The weights grow by a factor of 14 in each step at this rate, and shrink at a tenth of it. */
 const unstable = { learning_rate: 1, weight_decay: 15, steps: 120 };

@@ -15,8 +15,6 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { startApi } from '../support/processes.ts';
 
 const wait = { timeout: 60_000, interval: 50 };
-vi.setConfig({ testTimeout: 120_000 });
-
 /** Whether a process runs. One that has ended, and that nobody has waited for, does not. */
 function isAlive(pid: number): boolean {
   return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

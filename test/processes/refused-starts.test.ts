@@ -15,8 +15,6 @@ import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '.
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 /** Runs a program until its end. */
 async function run(program: string[], environment: Record<string, string>, by = process.execPath) {
   const { NODE_OPTIONS: _, npm_lifecycle_event: __, VITEST: ___, ...inherited } = process.env;

@@ -23,8 +23,6 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { startWorker } from '../support/processes.ts';
 import { redisIsInstalled, startTestRedis } from '../support/redis.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 async function startRedis(hidden: string[] = []) {
   const redis = await startTestRedis(hidden);
   onTestFinished(redis.stop);

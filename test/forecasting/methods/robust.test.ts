@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng, selectKernel } from '../../../src/engine/index.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 type Values = ArrayLike<number>;
 

@@ -1,5 +1,5 @@
 /** Days and weeks have a year, which is too long for a season. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng, type Rng, selectKernel } from '../../../src/engine/index.ts';
 import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
@@ -10,8 +10,6 @@ import { yearCurve } from '../../../src/forecasting/methods/fitting/year-curve.t
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastInstantly } from '../../../src/forecasting/serving/instant-tasks.ts';
 import { forecastTask, header, run, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 120_000 }); // trainings
 
 const year = 365.25;
 const wave = (t: number, length = year) => Math.cos((2 * Math.PI * t) / length);

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   type BacktestOutcome,
   type BacktestTask,
@@ -12,8 +12,6 @@ import { noCovariates } from '../../../src/forecasting/history/exogenous.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { type OnMessage, watched } from '../../support/supervision.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 const requested = specOf({ horizon: 4, steps: 12, hidden_size: 4, context_length: 16, members: 1 });
 const series = [1, 2].map((seed) => seriesOf(seasonalSeries(120, 8, 2, seed), `s${seed}`));

@@ -6,8 +6,6 @@ import { createSingleForecasts } from '../../../src/forecasting/serving/single-f
 import { createFairGate, inCall, sharedPool } from '../../../src/sharing/index.ts';
 import { forecastTask, header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const threads = new Piscina({
   filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,
   maxThreads: 1,

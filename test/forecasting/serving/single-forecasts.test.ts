@@ -1,10 +1,8 @@
 import { Piscina } from 'piscina';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { TextTask } from '../../../src/contracts/ports/index.ts';
 import { createForecaster } from '../../../src/forecasting/serving/forecaster.ts';
 import { forecastTask, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const threads = new Piscina({
   filename: new URL('../../../src/forecasting/serving/thread.ts', import.meta.url).href,

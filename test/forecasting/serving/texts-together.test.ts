@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TextTask } from '../../../src/contracts/ports/index.ts';
 import { computedOrThrow } from '../../../src/forecasting/serving/micro-batches.ts';
 import { forecastTexts } from '../../../src/forecasting/serving/thread.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const small = { steps: 5, hidden_size: 40, members: 2 };
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FutureOfSeries } from '../../../src/contracts/ports/index.ts';
 import type { Covariates } from '../../../src/contracts/schemas/datasets/covariates.ts';
 import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/datasets/dataset.ts';
@@ -8,8 +8,6 @@ import { createRng, decodeSafetensors, type Rng, selectKernel } from '../../../s
 import { decodeParts, decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, header as plainHeader, run, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 const horizon = 6;
 const length = 200;

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { JobProgress } from '../../../src/contracts/schemas/jobs/job.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../../../src/forecasting/families/index.ts';
@@ -16,8 +16,6 @@ import { createTrainingPool } from '../../../src/forecasting/training/training-p
 import { coresOf, createCoreBudget } from '../../../src/training/cores.ts';
 import { watched } from '../../support/supervision.ts';
 import { header, seasonalSeries, seriesOf, specOf } from '../support.ts';
-
-vi.setConfig({ testTimeout: 120_000 }); // a training
 
 const progress: JobProgress = {
   ...{ fraction: 0, phase: 'training', epoch: 0, step: 0, steps: 1, loss: null, validation_loss: null },

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { control, type TrainMessage } from '../../../src/contracts/ports/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/index.ts';
 import { decodeCheckpoint } from '../../../src/forecasting/training/checkpoint.ts';
@@ -7,8 +7,6 @@ import { train } from '../../../src/forecasting/training/train-model.ts';
 import { createSupervision } from '../../../src/training/supervision.ts';
 import { controlWords, watched } from '../../support/supervision.ts';
 import { header, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
-
-vi.setConfig({ testTimeout: 60_000 }); // trainings
 
 const small = { hidden_size: 6, steps: 60, batch_size: 16, context_length: 16 };
 const task = { spec: specOf(small), series: [seriesOf(randomWalk(500))] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Backtest } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import type {
   SymbolBacktestReport,
@@ -11,8 +11,6 @@ import { symbolWindows } from '../../../src/http/kinds/window-tables.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** In this log of orders, each state follows from the previous one, except for one random choice. */
 const orders = Array.from({ length: 40 }, (_, i) =>

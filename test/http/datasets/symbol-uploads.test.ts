@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 import { symbolCalls } from '../../support/symbols.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;

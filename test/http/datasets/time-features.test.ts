@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelCard } from '../../../src/contracts/schemas/models/card.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 }); // several trainings
 
 let service: TestApp;
 let datasetId: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import { cellNames } from '../../../src/contracts/schemas/models/network.ts';
 import { jsonTasksInThreads } from '../../../src/http/json/index.ts';
@@ -8,8 +8,6 @@ import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
 
 /** Long timeouts: a test has several trainings, and each starts a thread. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;
 let words: SymbolModel;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // several trainings
 
 let service: TestApp;
 let datasetId: string;

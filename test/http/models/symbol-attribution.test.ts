@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Memory } from '../../../src/contracts/schemas/attribution/explanation.ts';
 import type { SymbolTrace } from '../../../src/contracts/schemas/attribution/symbol-explanation.ts';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
@@ -6,8 +6,6 @@ import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { ApiDocument } from '../../support/document.ts';
 import { symbolCalls } from '../../support/symbols.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let service: TestApp;
 let calls: ReturnType<typeof symbolCalls>;

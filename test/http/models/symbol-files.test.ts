@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as ort from 'onnxruntime-web';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codes } from '../../../src/contracts/schemas/datasets/symbols.ts';
 import type { SymbolModel } from '../../../src/contracts/schemas/kinds/kinds.ts';
 import type { SymbolBundle } from '../../../src/contracts/schemas/models/bundle.ts';
@@ -9,7 +9,6 @@ import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { symbolCalls } from '../../support/symbols.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 ort.env.wasm.numThreads = 1;
 
 /** Two independent services. */

@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readCsv } from '../../../src/series/csv/index.ts';
 
 /** Each of these texts takes a second at most. A reader whose time grows with the square of the length needs many minutes. */
-vi.setConfig({ testTimeout: 120_000 });
-
 const MB = 1_000_000;
 const read = (chunks: Iterable<Buffer>) =>
   readCsv(Readable.from(chunks), { layout: 'auto', date_order: 'auto' });
