@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { Busboy } from '@fastify/busboy';
+import type { FastifyRequest } from 'fastify';
 import { writeXlsx } from 'hucre/xlsx';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openForm } from '../../../src/http/routes/datasets/forms.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
 import { zipOf } from '../../support/files/zip.ts';
 
@@ -300,6 +303,26 @@ test('forms without a file, with two, or with faulty fields are refused', async 
   expect((await send(body, type, { name: 'y' })).json()).toMatchObject({ code: 'request_invalid' });
   expect((await send(body.subarray(0, -40), type)).statusCode).toBe(422);
   expect((await send(body, 'multipart/form-data')).json().code).toBe('form_invalid');
+});
+
+test('the rest of a form that is refused is neither read nor parsed', async () => {
+  const parts = Buffer.from('--b\r\n\r\n\r\n'.repeat(50_000));
+  const body = Readable.from(
+    (function* () {
+      for (let from = 0; from < parts.length; from += 64 * 1024) yield parts.subarray(from, from + 64 * 1024);
+    })(),
+  );
+  const parsed = vi.spyOn(Busboy.prototype, 'write');
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  await expect(openForm({ headers, query: {} } as FastifyRequest, body)).rejects.toMatchObject({
+    code: 'form_invalid',
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(body.destroyed).toBe(true);
+  expect(parsed.mock.calls.reduce((bytes, [chunk]) => bytes + (chunk as Buffer).length, 0)).toBeLessThan(
+    16 * 1024,
+  );
+  parsed.mockRestore();
 });
 
 test('parts of a form without a name count among its fields', async () => {

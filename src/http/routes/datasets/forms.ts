@@ -1,5 +1,6 @@
 /** Reads uploads as multipart forms: one file, and fields that are the parameters of the query. */
-import { PassThrough, type Readable } from 'node:stream';
+import { once } from 'node:events';
+import { PassThrough, type Readable, Writable } from 'node:stream';
 import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busboy';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../../../contracts/schemas/index.ts';
@@ -19,6 +20,8 @@ const fieldsMax = 50;
 const partsMax = fieldsMax + 2;
 const chunkBytesMax = 1024 * 1024;
 const fieldBytesMax = 16 * 1024;
+/** Bytes that are parsed before it is asked whether the form is refused: a thousand parts at most. */
+const parsedBytesMax = 4 * 1024;
 
 /** The file of a form as a stream. The fields before it become parameters of the query, and so do those behind a file of at
  *  most `formFileHeldBytesMax` bytes.
@@ -75,15 +78,17 @@ export async function openForm(request: FastifyRequest, body: Readable): Promise
   form.once('error', (cause: Error) => fail(refusal(`the form is damaged: ${cause.message}`)));
   body.once('error', fail);
   file.once('error', decided);
-  body.pipe(form);
+  const parsed = slicewise(form, () => file.destroyed);
+  // The rest of a form that is refused is not parsed: that is work on the main thread.
+  file.once('close', () => {
+    body.unpipe(parsed);
+    body.destroy();
+  });
+  body.pipe(parsed);
   await isDecided;
   isReading = true;
   if (file.errored !== null) throw file.errored;
   addToQuery(request, fields);
-  file.once('close', () => {
-    body.unpipe(form);
-    body.destroy();
-  });
   return file;
 }
 
@@ -96,6 +101,26 @@ function parserOf({ headers }: FastifyRequest) {
   } catch (cause) {
     throw new AppError('form_invalid', { detail: 'The form has no boundary in its content type.', cause });
   }
+}
+
+/** Writes into a form slice by slice, until it is refused. Errors of the form are handled where it is read. */
+function slicewise(form: Writable, isRefused: () => boolean): Writable {
+  const write = async (chunk: Buffer) => {
+    for (let from = 0; from < chunk.length && !isRefused(); from += parsedBytesMax)
+      if (!form.write(chunk.subarray(from, from + parsedBytesMax))) await once(form, 'drain');
+  };
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      write(chunk).then(
+        () => done(),
+        () => done(),
+      );
+    },
+    final(done) {
+      form.end();
+      done();
+    },
+  });
 }
 
 /** Writes a file of the form into the stream that is read. `isFull` resolves when no more of it is held. */
