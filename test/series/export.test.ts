@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { packSeries } from '../../src/chunks/pack.ts';
 import { type DatasetHeader, formatTime } from '../../src/contracts/schemas/index.ts';
 import { createSeriesWriter } from '../../src/series/index.ts';
+import { inCall } from '../../src/sharing/index.ts';
 
 const header = (time_kind: DatasetHeader['time_kind'], time_zone: string | null): DatasetHeader => ({
   time_kind,
@@ -97,4 +98,45 @@ test('downloads that are read slowly do not hold up the others', async () => {
   expect(await written(header('integer', null), [1], [2])).toHaveLength(1);
   end.resolve();
   await Promise.all(slow);
+});
+
+describe('downloads of one tenant beyond those that run', () => {
+  const fresh = createSeriesWriter(); // all of its places are free
+  const [running, waiting] = [48, 50];
+  const reads = new Map<number, number>();
+  const end = Promise.withResolvers<void>();
+  const callers = Array.from({ length: running + waiting + 1 }, () => new AbortController());
+  const download = (n: number) =>
+    inCall({ tenant: 'a', signal: callers[n]?.signal ?? null }, async () => {
+      const parts = async function* () {
+        reads.set(n, (reads.get(n) ?? 0) + 1);
+        yield [];
+        await end.promise;
+      };
+      for await (const _piece of fresh.csv(header('integer', null), [], parts(), 'mark'));
+    });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('read nothing while they wait, and nothing if they are refused or their caller has gone', async () => {
+    const downloads = Array.from({ length: running + waiting }, (_, n) => download(n));
+    const refused = await download(running + waiting).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'overloaded' });
+    await vi.waitUntil(() => reads.size === running, { timeout: 60_000 });
+    expect([...reads.keys()].every((n) => n < running)).toBe(true);
+
+    // One that waits leaves at once, so that another may wait.
+    callers[running].abort();
+    await expect(downloads[running]).rejects.toMatchObject({ code: 'call_abandoned' });
+    const another = download(running + waiting);
+    await settled();
+
+    // One that runs makes room for the next one.
+    callers[0].abort();
+    await vi.waitUntil(() => reads.has(running + 1), { timeout: 60_000 });
+    end.resolve();
+    await expect(downloads[0]).rejects.toMatchObject({ code: 'call_abandoned' });
+    await Promise.all([...downloads.slice(1, running), ...downloads.slice(running + 1), another]);
+    expect(reads.has(running)).toBe(false);
+    expect([...reads.values()].every((count) => count === 1)).toBe(true);
+  });
 });

@@ -27,16 +27,26 @@ export function createSeriesWriter(): SeriesWriter {
   const gate = createFairGate({
     ...{ slots, slotsPerTenant: downloadsPerTenant, slotsSpare: slots - downloadsPerTenant },
     ...{ waitingMax: downloadsWaitingMax, waitingPerTenantMax: downloadsWaitingPerTenantMax, msMax: null },
-    ...{ graceMs: null, subject: 'downloads' }, // stopping a task would end its thread; the closed port ends it
+    ...{ graceMs: 0, subject: 'downloads' },
   });
+  /** Nothing is read before the download has its place: one that waits holds no parts, and one that is refused costs no query. */
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
     const { port1: own, port2: port } = new MessageChannel();
     const answers = new Answers(own);
-    // Without a signal: the pool gives a task that can be stopped a thread alone.
-    const run = () => threads.run({ ...task, port }, { transferList: [port] });
-    gate(run).catch((cause: unknown) => answers.fail(cause));
+    const begun = Promise.withResolvers<void>();
+    const run = (signal: AbortSignal) => {
+      begun.resolve();
+      // The closed port ends the task. With the signal the pool would give the task a thread alone, and end the thread with it.
+      signal.addEventListener('abort', () => own.close(), { once: true });
+      return threads.run({ ...task, port }, { transferList: [port] });
+    };
+    gate(run).catch((cause: unknown) => {
+      begun.reject(cause);
+      answers.fail(cause);
+    });
     const source = parts[Symbol.asyncIterator]();
     try {
+      await begun.promise;
       let [inFlight, isRead] = [0, false];
       for (;;) {
         for (; inFlight < inFlightMax && !isRead; inFlight++) {
