@@ -7,6 +7,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { atVersion } from './histories.ts';
+import { resultOrThrow } from './result.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from. */
 const accuracyTailPoints = 20_000;
@@ -16,7 +17,7 @@ export interface AccuracyDeps {
   forecaster: Pick<Forecaster, 'accuracy' | 'seriesOf'>;
 }
 
-/** Scores of a stored forecast against the observations since. @throws AppError forecast_without_dataset */
+/** Scores of a stored forecast against the observations since. @throws AppError forecast_without_dataset, forecast_not_finite */
 export async function accuracyOf(
   { store, forecaster }: AccuracyDeps,
   tenant: TenantId,
@@ -29,7 +30,7 @@ export async function accuracyOf(
     seriesIds: await forecaster.seriesOf(contents),
     tailPoints: accuracyTailPoints,
   });
-  const scores = await forecaster.accuracy({ contents, spec, header: dataset, series });
+  const scores = resultOrThrow(await forecaster.accuracy({ contents, spec, header: dataset, series }));
   return {
     forecast_id: head.id as string,
     dataset_version: dataset.version,

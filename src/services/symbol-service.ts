@@ -54,7 +54,7 @@ export function createSymbolCalls({
         symbolsMax: windowsMax * Math.min(model.spec.context_length ?? 1, limits.memoryWindowSymbolsMax) + 1,
       });
       if (ends.length === 0) throw datasetEmpty({ id: model.dataset_id, kind: 'symbols' });
-      const found = await forecaster.memory({ weights, ends, windowsMax });
+      const found = resultOrThrow(await forecaster.memory({ weights, ends, windowsMax }));
       return { model_id: model.id, dataset_version: model.dataset_version, ...found };
     },
 

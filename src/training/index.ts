@@ -1,5 +1,6 @@
 export { notesAndParts, summaryOf } from './card-texts.ts';
 export { coresOf, createCoreBudget } from './cores.ts';
+export { isFiniteAnswer, requireFinite } from './finite-answers.ts';
 export { backtestProgress, scoringProgress, type TrainingPosition, trainingProgress } from './progress.ts';
 export {
   bootstrapInterval,

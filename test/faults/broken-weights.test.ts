@@ -43,6 +43,18 @@ function spoiltBundle(bundle: Buffer, value: number): Buffer {
   return writeTar(files, new Date(0));
 }
 
+/** Replaces the weights of a model in the database. */
+async function changeStored(kind: string, change: (bytes: Uint8Array) => Uint8Array): Promise<void> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const { rows } = await client.query('SELECT bytes FROM model_weights WHERE model_id = $1', [models[kind]]);
+  const bytes = change(rows[0].bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await client.query('UPDATE model_weights SET bytes = $2 WHERE model_id = $1', [models[kind], bytes]);
+  await client.query('UPDATE models SET weights_sha256 = $2 WHERE id = $1', [models[kind], sha256]);
+  await client.end();
+}
+
 describe.each(['series', 'symbols'])('a model of %s', (kind) => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 3e38, -1e7])(
     'with a weight of %s is not imported',
@@ -61,16 +73,7 @@ describe.each(['series', 'symbols'])('a model of %s', (kind) => {
   );
 
   test('whose stored weights are spoilt gives a 4xx with advice, not a 500', async () => {
-    const client = new pg.Client(database.url);
-    await client.connect();
-    const { rows } = await client.query('SELECT bytes FROM model_weights WHERE model_id = $1', [
-      models[kind],
-    ]);
-    const bytes = spoilt(rows[0].bytes, Number.NaN);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await client.query('UPDATE model_weights SET bytes = $2 WHERE model_id = $1', [models[kind], bytes]);
-    await client.query('UPDATE models SET weights_sha256 = $2 WHERE id = $1', [models[kind], sha256]);
-    await client.end();
+    await changeStored(kind, (bytes) => spoilt(bytes, Number.NaN));
     const body = kind === 'series' ? {} : { context: 'red green', length: 2 };
     for (const payload of [body, ...(kind === 'series' ? [{ explain: true }, { samples: 3 }] : [])]) {
       const answer = await service.app.inject({
@@ -82,5 +85,40 @@ describe.each(['series', 'symbols'])('a model of %s', (kind) => {
       expect(answer.body).toMatch(/not (a )?finite|do not sum/);
       expect(answer.json().remedy).toBeTruthy();
     }
+    const memory = await service.app.inject(`/v1/models/${models[kind]}/memory`);
+    const trace = await service.app.inject({
+      ...{ method: 'POST', url: `/v1/models/${models[kind]}/trace` },
+      payload: kind === 'series' ? {} : { context: 'red green' },
+    });
+    for (const answer of [memory, trace])
+      expect(answer.json(), answer.body).toMatchObject({
+        ...{ status: 409, code: 'forecast_not_finite' },
+        remedy: expect.stringContaining('Train the model again'),
+      });
   });
+});
+
+test('stored ensemble weights that no training gives make no call a 500', async () => {
+  await changeStored('series', (bytes) => {
+    const end = 8 + Number(Buffer.from(bytes).readBigUInt64LE(0));
+    const header = JSON.parse(Buffer.from(bytes.subarray(8, end)).toString());
+    const { members, evaluation } = JSON.parse(header.__metadata__.shares);
+    const infinite = (weights: object) => Object.fromEntries(Object.keys(weights).map((name) => [name, 'x']));
+    header.__metadata__.shares = JSON.stringify({ members: infinite(members), evaluation });
+    header.__metadata__.shares_of_parts = '{}';
+    const text = Buffer.from(JSON.stringify(header));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(text.length));
+    return Buffer.concat([length, text, bytes.subarray(end)]);
+  });
+  for (const [call, payload] of [
+    ['anomalies', {}],
+    ['forecasts', {}],
+    ['forecasts', { fitted: true }],
+  ] as const) {
+    const url = `/v1/models/${models.series}/${call}`;
+    const answer = await service.app.inject({ method: 'POST', url, payload });
+    expect(answer.json(), answer.body).toMatchObject({ status: 422, code: 'all_series_failed' });
+    expect(answer.json().errors[0].message).toMatch(/^forecast_not_finite: .*Train the model again/);
+  }
 });

@@ -17128,7 +17128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forecast_without_dataset`: The forecast has no dataset to be compared with. */
+            /** @description `forecast_without_dataset`: The forecast has no dataset to be compared with. `forecast_not_finite`: The forecast is not a finite number. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -18725,7 +18725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `forecast_not_finite`: The forecast is not a finite number. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18917,7 +18917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
+            /** @description `model_not_ready`: The model is not ready. `model_failed`: The training of the model failed or was cancelled. `model_outdated`: Another version of the service wrote the weights of the model. `dataset_empty`: The dataset has no observations yet. `forecast_not_finite`: The forecast is not a finite number. `model_kind_mismatch`: The call does not accept this kind of model. `idempotency_key_in_use`: A call with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

@@ -15,6 +15,7 @@ export {
 } from './member.ts';
 export type { Ingredients } from './mixture.ts';
 export {
+  candidates,
   type MixtureWeights,
   networkOnly,
   observationsRead,
@@ -33,11 +34,12 @@ export {
   decodeHeldOut,
   decodeInitial,
   decodeParts,
-  decodeWeights,
   encodeWeights,
   type Group,
+  groups,
   type InitialMember,
   type ModelParts,
   modelOf,
+  tensorNames,
   weightsKind,
 } from './weights-file.ts';

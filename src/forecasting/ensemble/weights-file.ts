@@ -89,12 +89,6 @@ export function decodeInitial(bytes: Uint8Array): (group: Group, member: number)
   };
 }
 
-/** Builds the model of a weights file for forecasts of at most `batchMax` windows at a time.
- *  @throws AppError model_outdated */
-export function decodeWeights(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  return modelOf(decodeParts(bytes, ['members'], kernel, batchMax), batchMax);
-}
-
 /** The model of networks that are built for forecasts of at most `batchMax` windows at a time. */
 export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): FittedModel {
   const { spec, members, kernel, ensembleWeights, calibration, paths } = parts;
@@ -123,7 +117,8 @@ export function decodeHeldOut(bytes: Uint8Array, kernel: Kernel, batchMax: numbe
   });
 }
 
-/** Builds the networks of a weights file. @throws AppError model_outdated */
+/** Builds the networks of a weights file, whose metadata the service has written, or checked at an import (`metadataFault`).
+ *  @throws AppError model_outdated */
 export function decodeParts(
   bytes: Uint8Array,
   wanted: readonly Group[],
@@ -162,6 +157,18 @@ export function decodeParts(
     calibration: factorsOf(floats(tensors, calibrationName)),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
   };
+}
+
+/** Names of the tensors that a model has in its file. */
+export function tensorNames(parts: Pick<ModelParts, Group>): Set<string> {
+  const names = groups.flatMap((group) =>
+    parts[group].flatMap(({ network }, n) =>
+      [baseName, ...network.parameters.tensors.map(({ name }) => name)].map(
+        (name) => `${groupNames[group]}.${n}.${name}`,
+      ),
+    ),
+  );
+  return new Set([...names, calibrationName]);
 }
 
 function factorsTensor(calibration: ModelParts['calibration']) {

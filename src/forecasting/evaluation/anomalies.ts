@@ -2,8 +2,8 @@ import type { AnomalyTask } from '../../contracts/ports/index.ts';
 import { type Anomaly, formatTime, type SeriesError } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
 import { type FittedModel, oneStepForecasts } from '../ensemble/index.ts';
-import { historiesOf } from '../history/index.ts';
-import { normalQuantile } from '../statistics/index.ts';
+import { historiesOf, notFinite } from '../history/index.ts';
+import { areFinite, normalQuantile } from '../statistics/index.ts';
 
 export type SeriesAnomalies = { series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError;
 
@@ -22,6 +22,7 @@ export function findAnomalies(task: AnomalyTask, model: FittedModel, windowsMax:
     for (const [i, forecast] of forecasts.entries()) {
       const value = raw[first + i];
       if (forecast === null || Number.isNaN(value)) continue;
+      if (!areFinite(forecast)) return { series_id: series.id, problem: notFinite(series.id).toProblem() };
       tested++;
       const [lower, median, upper] = forecast;
       if (value >= lower && value <= upper) continue;

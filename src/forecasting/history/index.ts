@@ -10,6 +10,7 @@ export {
   writeExogenous,
 } from './exogenous.ts';
 export { covariateWarnings, knownFuture } from './known-future.ts';
+export { notFinite } from './not-finite.ts';
 export type { ForecastWindow, SeriesHistory } from './series-history.ts';
 export {
   everyNumber,

@@ -24,6 +24,7 @@ import {
   hasLeft,
   historyOf,
   knownFuture,
+  notFinite,
   observedCount,
   type SeriesHistory,
   timeFeaturesAt,
@@ -33,7 +34,7 @@ import {
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 import { createForecastFew, type FewObservations, type ForecastFew, hasFew } from './few-observations.ts';
-import { hasNumbersOnly, notFinite } from './finite-answers.ts';
+import { hasNumbersOnly } from './finite-answers.ts';
 
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;

@@ -1,11 +1,12 @@
 import type { InspectTask } from '../../contracts/ports/index.ts';
-import { modelSpecSchema, type SeriesData } from '../../contracts/schemas/index.ts';
+import type { SeriesData } from '../../contracts/schemas/index.ts';
 import { decodeSafetensors, EngineError, type Kernel } from '../../engine/index.ts';
 import { leavesOpenDays, nextTimes } from '../../series/index.ts';
 import { weightValuesFault } from '../../training/index.ts';
-import { decodeWeights, weightsKind } from '../ensemble/index.ts';
+import { decodeParts, groups, modelOf, tensorNames, weightsKind } from '../ensemble/index.ts';
 import { tailPoints } from '../families/index.ts';
 import { forecastSeries } from './forecast.ts';
+import { metadataFault } from './weights-metadata.ts';
 
 const batchMax = 1;
 
@@ -21,14 +22,19 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
     const fault = weightValuesFault(file);
     if (fault !== null) return fault;
-    for (const [name, text] of Object.entries(metadata)) {
-      // The schema bounds the sizes before memory is allocated for them.
-      if (/(^|\.)spec$/.test(name)) modelSpecSchema.parse(JSON.parse(text));
-    }
+    // The sizes are bounded before memory is allocated for them.
+    const ofMetadata = metadataFault(metadata);
+    if (ofMetadata !== null) return ofMetadata;
     if (!leavesOpenDays(header.frequency)) return 'its calendar closes all days';
     if (![header.target, ...header.covariates].includes(spec.target))
       return `no column is \`${spec.target}\``;
-    const model = decodeWeights(weights.bytes, kernel, batchMax);
+    const parts = decodeParts(weights.bytes, groups, kernel, batchMax);
+    if (parts.members.length === 0) return 'it has no networks';
+    // Each forecast reads the header on the main thread, so it is no longer than that of the networks.
+    const names = tensorNames(parts);
+    const unknown = [...file.tensors.keys()].find((name) => !names.has(name));
+    if (unknown !== undefined) return `no network has the tensor \`${unknown.slice(0, 100)}\``;
+    const model = modelOf(parts, batchMax);
     if (model.horizon !== spec.horizon)
       return 'the horizon of the weights is another than that of the settings';
     const series = risingSeries(header, tailPoints(spec) + 1);

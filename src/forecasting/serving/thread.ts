@@ -15,6 +15,8 @@ import type {
   Weights,
 } from '../../contracts/ports/index.ts';
 import { type Kernel, selectKernel } from '../../engine/index.ts';
+import { AppError, type Problem } from '../../errors.ts';
+import { requireFinite } from '../../training/index.ts';
 import { explainForecast, memoryOf, traceNetwork } from '../attribution/index.ts';
 import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/index.ts';
 import { findAnomalies, type SeriesAnomalies, scoreForecast, seriesOfForecast } from '../evaluation/index.ts';
@@ -105,9 +107,11 @@ export async function anomalies(task: OnKernel<AnomalyTask>): Promise<SeriesAnom
   return findAnomalies(task, modelFor(task), forecastBatch);
 }
 
-export async function memory(task: OnKernel<MemoryTask>): Promise<ReturnType<typeof memoryOf>> {
+export async function memory(
+  task: OnKernel<MemoryTask>,
+): Promise<ReturnType<typeof memoryOf> | { problem: Problem }> {
   const { parts, kernel } = gradientsFor(task);
-  return memoryOf(parts, kernel, task);
+  return finite(memoryOf(parts, kernel, task));
 }
 
 export async function trace(task: OnKernel<TraceTask>): Promise<ReturnType<typeof traceNetwork>> {
@@ -115,15 +119,17 @@ export async function trace(task: OnKernel<TraceTask>): Promise<ReturnType<typeo
   const history = historyOf(task.series, task.spec, task.header);
   const refused = historyRefusal(history, modelFor(task));
   if (refused !== null) return { problem: refused.toProblem() };
-  return traceNetwork(parts.members, kernel, history, task);
+  return finite(traceNetwork(parts.members, kernel, history, task));
 }
 
 export async function inspect(task: OnKernel<InspectTask>): Promise<string | null> {
   return inspectModel(task, selectKernel(task.kernel ?? undefined));
 }
 
-export async function accuracy(task: AccuracyTask): Promise<ReturnType<typeof scoreForecast>> {
-  return scoreForecast(task);
+export async function accuracy(
+  task: AccuracyTask,
+): Promise<ReturnType<typeof scoreForecast> | { problem: Problem }> {
+  return finite(scoreForecast(task));
 }
 
 export async function seriesOf({ contents }: { contents: Uint8Array }): Promise<string[]> {
@@ -132,6 +138,16 @@ export async function seriesOf({ contents }: { contents: Uint8Array }): Promise<
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {
   return exportNetworks(weights);
+}
+
+/** An error loses its class on its way out of a thread. */
+function finite<Answer>(answer: Answer): Answer | { problem: Problem } {
+  try {
+    return requireFinite(answer);
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.toProblem() };
+    throw error;
+  }
 }
 
 function modelFor({ weights, kernel }: OnKernel<{ weights: Weights }>): FittedModel {

@@ -7,6 +7,8 @@ import { weightValuesFault } from '../../training/index.ts';
 import { decodeSymbolWeights, weightsKind } from '../network/index.ts';
 import { forecastSymbols } from './forecast.ts';
 
+const metadataNames = ['format', 'version', 'spec', 'vocabulary'];
+
 /** Checks that an imported model can forecast: reads its weights and forecasts from its first symbol.
  *  @returns null, or the reason why it cannot */
 export function inspectSymbolModel(
@@ -21,6 +23,8 @@ export function inspectSymbolModel(
       return `its weights are in version ${metadata.version?.slice(0, 20)} of their format; accepted: ${version}. Train the model anew where it came from`;
     const fault = weightValuesFault(file);
     if (fault !== null) return fault;
+    const odd = Object.keys(metadata).find((name) => !metadataNames.includes(name));
+    if (odd !== undefined) return `its weights have unknown metadata, \`${odd.slice(0, 100)}\``;
     // The schema bounds the sizes before memory is allocated for them.
     const written = symbolSpecSchema.parse(JSON.parse(metadata.spec));
     if (!isDeepStrictEqual(written, spec))
@@ -34,6 +38,10 @@ export function inspectSymbolModel(
     if (!isDeepStrictEqual(JSON.parse(metadata.vocabulary), vocabulary))
       return 'the vocabulary of the weights is another than that of the dataset';
     const loaded = decodeSymbolWeights(weights.bytes, kernel);
+    // Each forecast reads the header on the main thread, so it is no longer than that of the network.
+    const names = new Set(loaded.network.parameters.tensors.map(({ name }) => name));
+    const unknown = [...file.tensors.keys()].find((name) => !names.has(name));
+    if (unknown !== undefined) return `the network has no tensor \`${unknown.slice(0, 100)}\``;
     const request = { top: 1, length: 1, beams: 1, samples: 1, temperature: 1, seed: 1, explain: false };
     forecastSymbols({ weights, context: [vocabulary[0]], ...request }, loaded);
     return null;

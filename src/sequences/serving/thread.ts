@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { selectKernel } from '../../engine/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import { requireFinite } from '../../training/index.ts';
 import { symbolMemory as memoryOf } from '../attribution/index.ts';
 import { decodeSymbolWeights, exportSymbolNetwork, type LoadedSymbolNetwork } from '../network/index.ts';
 import { forecastSymbols as forecast } from './forecast.ts';
@@ -28,8 +29,10 @@ export async function forecastSymbols(
   return orProblem(() => forecast(task, networkOf(task)));
 }
 
-export async function symbolMemory(task: OnKernel<SymbolMemoryTask>): Promise<ReturnType<typeof memoryOf>> {
-  return memoryOf(networkOf(task), task);
+export async function symbolMemory(
+  task: OnKernel<SymbolMemoryTask>,
+): Promise<ReturnType<typeof memoryOf> | { problem: Problem }> {
+  return orProblem(() => memoryOf(networkOf(task), task));
 }
 
 export async function symbolTrace(
@@ -46,10 +49,10 @@ export async function symbolOnnx(weights: Weights): Promise<Uint8Array> {
   return exportSymbolNetwork(weights);
 }
 
-/** Returns an AppError as a problem: an error loses its class on its way out of a thread. */
+/** Returns an AppError as a problem: an error loses its class on its way out of a thread. Refuses numbers that are not finite. */
 function orProblem<T>(work: () => T): T | { problem: Problem } {
   try {
-    return work();
+    return requireFinite(work());
   } catch (error) {
     if (error instanceof AppError) return { problem: error.toProblem() };
     throw error;

@@ -7,7 +7,7 @@ import {
   type PathCorrelation,
   pathRng,
 } from '../../../src/forecasting/ensemble/sample-paths.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -55,7 +55,7 @@ for (const { name, values } of [
     const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
     const quantiles = [0.1, 0.5, 0.9];
     const task = forecastTask(trained, [seriesOf(values)], { quantiles, samples: 1_000, seed: 5 });
-    const loaded = decodeWeights(trained.weights.bytes, selectKernel(), 8);
+    const loaded = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(), 8), 8);
     const [forecast] = forecastSeries(task, loaded, 8);
     if ('problem' in forecast) throw new Error(forecast.problem.detail);
     expect(forecast.samples).toHaveLength(1_000);
@@ -125,7 +125,7 @@ test('a trained model has the correlation of its held-out errors: high for persi
     const spec = specOf({ steps: 30, horizon: 12, season_length: 12, base: 'seasonal_naive' });
     const trained = succeeded(await run({ series: [seriesOf(values)], spec }));
     const task = forecastTask(trained, [seriesOf(values)], { samples: 1_000, seed: 5 });
-    const model = decodeWeights(trained.weights.bytes, selectKernel(), 8);
+    const model = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(), 8), 8);
     expect(model.paths).not.toBeNull();
     const [forecast] = forecastSeries(task, model, 8);
     if ('problem' in forecast) throw new Error(forecast.problem.detail);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng, selectKernel } from '../../../src/engine/index.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, randomWalk, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
 
@@ -13,7 +13,7 @@ async function forecastsOf(train: Values[], asked: Values[] = train, settings: P
   const spec = specOf({ horizon: 6, steps: 60, ...settings });
   const named = (all: Values[]) => all.map((values, i) => seriesOf(values, `s${i}`));
   const trained = succeeded(await run({ spec, series: named(train) }));
-  const model = decodeWeights(trained.weights.bytes, selectKernel(undefined), 64);
+  const model = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(undefined), 64), 64);
   const answers = forecastSeries(
     forecastTask(trained, named(asked), { samples: 20, levels: [95] }),
     model,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetHeader } from '../../../src/contracts/schemas/index.ts';
 import { createRng, type Rng, selectKernel } from '../../../src/engine/index.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { resolveSpec } from '../../../src/forecasting/families/index.ts';
 import { historiesOf, yearLength } from '../../../src/forecasting/history/index.ts';
 import { methods } from '../../../src/forecasting/index.ts';
@@ -150,7 +150,7 @@ test('a trained model follows the year too', async () => {
     await run({ header: daily, series, spec: specOf({ horizon: 60, steps: 60, context_length: null }) }),
   );
   expect(trained.spec.year_length).toBe(year);
-  const model = decodeWeights(trained.weights.bytes, selectKernel(), 64);
+  const model = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(), 64), 64);
   const [answer] = forecastSeries({ ...forecastTask(trained, series), header: daily }, model, 64);
   if ('problem' in answer) throw new Error(answer.problem.detail);
   const errorOf = (path: (h: number) => number) =>

@@ -5,7 +5,7 @@ import type { DatasetHeader } from '../../../src/contracts/schemas/datasets/data
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { AppError } from '../../../src/errors.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { tailPoints } from '../../../src/forecasting/families/members.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
@@ -186,7 +186,7 @@ function header(): DatasetHeader {
 
 test('a series that cannot be explained gets a problem of its own', () => {
   const series = [1, 2].map((seed) => seriesOf(seasonalSeries(300, 12, 2, seed), `s${seed}`));
-  const model = decodeWeights(seasonal.weights.bytes, selectKernel(), 64);
+  const model = modelOf(decodeParts(seasonal.weights.bytes, ['members'], selectKernel(), 64), 64);
   const explanation = {
     ...{ explains: 'median' as const, forecast: [], baseline: [], contributions: [] },
     statistical_members: [],

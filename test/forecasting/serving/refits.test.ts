@@ -7,7 +7,7 @@ import {
 } from '../../../src/contracts/ports/index.ts';
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
-import { decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { noCovariates } from '../../../src/forecasting/history/exogenous.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { type OnMessage, watched } from '../../support/supervision.ts';
@@ -51,7 +51,7 @@ test('each fold is trained like a training job on the data before the fold', asy
         series: series.map(({ id, values }) => seriesOf(values.subarray(0, known), id)),
       }),
     );
-    const model = decodeWeights(weights.bytes, selectKernel(), 64);
+    const model = modelOf(decodeParts(weights.bytes, ['members'], selectKernel(), 64), 64);
     const history = { id: 's1', times: series[0].times, raw: series[0].values, covariates: noCovariates };
     for (const e of [2 * fold, 2 * fold + 1].filter((e) => e < 5)) {
       const [fan] = model.forecast([{ series: history, origin: origins[e] }]);

@@ -5,7 +5,7 @@ import type { DatasetHeader, SeriesData } from '../../../src/contracts/schemas/d
 import type { SeriesForecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { ModelSpec } from '../../../src/contracts/schemas/models/model.ts';
 import { createRng, decodeSafetensors, type Rng, selectKernel } from '../../../src/engine/index.ts';
-import { decodeParts, decodeWeights } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
 import { forecastSeries } from '../../../src/forecasting/serving/forecast.ts';
 import { forecastTask, header as plainHeader, run, specOf, succeeded } from '../support.ts';
 
@@ -77,7 +77,7 @@ async function trainedOn(data: World, covariates: Covariates, settings: Partial<
   const trained = succeeded(
     await run({ spec, header: header(data), series: data.series.map((one) => known(one)) }),
   );
-  const model = decodeWeights(trained.weights.bytes, selectKernel(undefined), 64);
+  const model = modelOf(decodeParts(trained.weights.bytes, ['members'], selectKernel(undefined), 64), 64);
   return {
     trained,
     forecast(series = data.series.map((one) => known(one)), future = data.series.map((one) => ahead(one))) {

@@ -247,6 +247,26 @@ describe('refusals', () => {
     description.weights = { bytes: bytes.length, sha256 };
   }
 
+  /** The bundle with another header of its weights. */
+  function withHeader(change: (header: Record<string, unknown>) => void): Buffer {
+    return changed((files, description) => {
+      const bytes = files.get(weightsName)!;
+      const end = 8 + Number(bytes.readBigUInt64LE(0));
+      const header = JSON.parse(bytes.subarray(8, end).toString());
+      change(header);
+      const text = Buffer.from(JSON.stringify(header));
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(text.length));
+      withWeights(files, description, Buffer.concat([length, text, bytes.subarray(end)]));
+    });
+  }
+  function withMetadata(changes: Record<string, (text: string | undefined) => string>): Buffer {
+    return withHeader((header) => {
+      const metadata = header.__metadata__ as Record<string, string>;
+      for (const [name, change] of Object.entries(changes)) metadata[name] = change(metadata[name]);
+    });
+  }
+
   const cases: Record<string, [payload: () => Buffer, code: string, detail: RegExp]> = {
     'bytes that are no archive': [
       () => Buffer.from('PK\u0003\u0004'.repeat(400)),
@@ -344,7 +364,7 @@ describe('refusals', () => {
           withWeights(files, description, padded(larger));
         }),
       'bundle_invalid',
-      /do not fit together/,
+      /`spec` in the metadata of its weights does not fit: at `hidden_size`/,
     ],
     'weights that do not fit their settings': [
       () =>
@@ -354,6 +374,59 @@ describe('refusals', () => {
         }),
       'bundle_invalid',
       /does not fit its spec/,
+    ],
+    ...Object.fromEntries(
+      (
+        [
+          [{ network: 1e308, zzz: 3 }, /at `members.series.0.1.network`/],
+          [{ network: 'x' }, /expected number/],
+          [{ network: -1 }, /expected number to be >=0/],
+          [{ network: 0.5 }, /do not sum to 1/],
+          [{}, /do not sum to 1/],
+          [{ network: 0.5, zzz: 0.5 }, /members.series.0.1/],
+        ] as const
+      ).map(([weights, detail]): [string, (typeof cases)[string]] => [
+        `ensemble weights ${JSON.stringify(weights)} of one series`,
+        [
+          () =>
+            withMetadata({
+              shares_of_parts: (text) => {
+                const { evaluation } = JSON.parse(text!);
+                return JSON.stringify({ evaluation, members: { kinds: {}, series: { s0: weights } } });
+              },
+            }),
+          'bundle_invalid',
+          detail,
+        ],
+      ]),
+    ),
+    'a correlation of paths above 1': [
+      () => withMetadata({ paths: () => '{"level":0,"walk":0,"neighbours":2}' }),
+      'bundle_invalid',
+      /`paths` in the metadata of its weights does not fit: at `neighbours`/,
+    ],
+    'metadata that are no JSON': [
+      () => withMetadata({ shares: () => '{' }),
+      'bundle_invalid',
+      /`shares` in the metadata of its weights does not fit: it is not JSON/,
+    ],
+    'metadata that no version writes': [
+      () => withMetadata({ note: () => 'a' }),
+      'bundle_invalid',
+      /Unrecognized key: "note"/,
+    ],
+    'countless networks': [
+      () => withMetadata({ members: () => '99' }),
+      'bundle_invalid',
+      /`members` in the metadata/,
+    ],
+    'a tensor that no network has': [
+      () =>
+        withHeader((header) => {
+          header.empty = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+        }),
+      'bundle_invalid',
+      /no network has the tensor `empty`/,
     ],
     'a horizon that the weights do not have': [
       () => changed((_, { model }) => Object.assign(model.spec, { horizon: 6 })),

@@ -28,7 +28,9 @@ export interface Forecaster {
   ): Promise<({ series_id: string; tested: number; anomalies: Anomaly[] } | SeriesError)[]>;
   memory(task: MemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
   trace(task: Headed<TraceTask>): Promise<JsonText | { problem: Problem }>;
-  accuracy(task: AccuracyTask): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'>>;
+  accuracy(
+    task: AccuracyTask,
+  ): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> | { problem: Problem }>;
   /** Ids of the series of a stored forecast. */
   seriesOf(contents: Uint8Array): Promise<string[]>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */

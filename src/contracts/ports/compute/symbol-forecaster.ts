@@ -12,7 +12,9 @@ import type { Weights } from './weights.ts';
 
 export interface SymbolForecaster {
   forecast(task: Headed<SymbolForecastTask>): Promise<JsonText | { problem: Problem }>;
-  memory(task: SymbolMemoryTask): Promise<Omit<Memory, 'model_id' | 'dataset_version'>>;
+  memory(
+    task: SymbolMemoryTask,
+  ): Promise<Omit<Memory, 'model_id' | 'dataset_version'> | { problem: Problem }>;
   trace(task: Headed<SymbolTraceTask>): Promise<JsonText | { problem: Problem }>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: SymbolInspectTask): Promise<string | null>;

@@ -189,6 +189,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
           'id_malformed',
           'forecast_not_found',
           'forecast_without_dataset',
+          'forecast_not_finite',
           'overloaded',
           'computation_too_slow',
         ),

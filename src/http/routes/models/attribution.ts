@@ -23,6 +23,7 @@ const modelProblems: ErrorCode[] = [
   'model_outdated',
   'dataset_empty',
   'series_too_short',
+  'forecast_not_finite',
   'overloaded',
   'computation_too_slow',
 ];
