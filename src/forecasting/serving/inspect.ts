@@ -6,7 +6,7 @@ import { weightValuesFault } from '../../training/index.ts';
 import { decodeParts, groups, modelOf, tensorNames, weightsKind } from '../ensemble/index.ts';
 import { tailPoints } from '../families/index.ts';
 import { forecastSeries } from './forecast.ts';
-import { metadataFault } from './weights-metadata.ts';
+import { metadataFault, specFault } from './weights-metadata.ts';
 
 const batchMax = 1;
 
@@ -23,8 +23,8 @@ export function inspectModel({ weights, spec, header }: InspectTask, kernel: Ker
     const fault = weightValuesFault(file);
     if (fault !== null) return fault;
     // The sizes are bounded before memory is allocated for them.
-    const ofMetadata = metadataFault(metadata);
-    if (ofMetadata !== null) return ofMetadata;
+    const ofSettings = specFault(spec) ?? metadataFault(metadata);
+    if (ofSettings !== null) return ofSettings;
     if (!leavesOpenDays(header.frequency)) return 'its calendar closes all days';
     if (![header.target, ...header.covariates].includes(spec.target))
       return `no column is \`${spec.target}\``;

@@ -1,12 +1,15 @@
-/** Checks the metadata of a weights file that somebody else may have written. */
+/** Checks the settings and the metadata of a weights file that somebody else may have written. */
 import { z } from 'zod';
-import { limits, modelSpecSchema } from '../../contracts/schemas/index.ts';
+import { limits, type ModelSpec, modelSpecSchema } from '../../contracts/schemas/index.ts';
 import { candidates } from '../ensemble/index.ts';
 import { seriesKinds } from '../families/index.ts';
 
 /** How far a sum of weights may be from 1. The service writes thousandths. */
 const sumTolerance = 0.01;
 const baseSeasonsMax = 1_000;
+/** Steps of the longest season that is looked for: a week of minutes. */
+const seasonLengthMax = 10_080;
+const seasonsMax = 20;
 
 const weightsSchema = z
   .partialRecord(z.enum(['network', ...candidates]), z.number().min(0).max(1))
@@ -33,8 +36,16 @@ const pathsSchema = z
   .refine(({ level, walk }) => level + walk <= 1 + sumTolerance, 'the shares sum to more than 1')
   .nullable();
 
-const memberSpecSchema = z.object({
+const seasonSchema = z.int().min(1).max(seasonLengthMax);
+/** The settings have no bound of a season that is found in data. The observations that a forecast reads are a multiple of it. */
+const specSchema = z.object({
   ...modelSpecSchema.shape,
+  season_length: seasonSchema.nullable(),
+  season_lengths: z.array(seasonSchema).max(seasonsMax).nullish(),
+  seasons: z.array(seasonSchema).max(seasonsMax).nullish(),
+});
+const memberSpecSchema = z.object({
+  ...specSchema.shape,
   base_seasons: z.array(z.int().min(1).max(baseSeasonsMax)).max(limits.membersMax).optional(),
   season_steps: z.int().min(1).optional(),
 });
@@ -49,7 +60,7 @@ const countSchema = z
 const metadataSchema = z.object({
   format: z.string(),
   version: z.string(),
-  spec: inJson(modelSpecSchema),
+  spec: inJson(specSchema),
   members: countSchema,
   evaluation: countSchema,
   shares: ofGroups(weightsSchema),
@@ -84,9 +95,19 @@ export function metadataFault(metadata: Readonly<Record<string, string>>): strin
   const ofMembers = Object.fromEntries(specs.map((name) => [name, inJson(memberSpecSchema)]));
   const found = z.strictObject({ ...metadataSchema.shape, ...ofMembers }).safeParse(metadata);
   if (found.success) return null;
-  const [{ path, message }] = found.error.issues;
+  const [{ path, ...issue }] = found.error.issues;
   const [name, ...inside] = path.map(String);
   const where = name === undefined ? 'the metadata' : `\`${name.slice(0, 100)}\` in the metadata`;
-  const at = inside.length === 0 ? '' : `at \`${inside.join('.').slice(0, 200)}\`, `;
-  return `${where} of its weights does not fit: ${at}${message.slice(0, 200)}`;
+  return `${where} of its weights does not fit: ${placed({ ...issue, path: inside })}`;
+}
+
+/** The first fault of the settings of a model, in words; null if there is none. */
+export function specFault(spec: ModelSpec): string | null {
+  const found = specSchema.safeParse(spec);
+  return found.success ? null : `its settings do not fit: ${placed(found.error.issues[0])}`;
+}
+
+function placed({ path, message }: { path: PropertyKey[]; message: string }): string {
+  const at = path.length === 0 ? '' : `at \`${path.map(String).join('.').slice(0, 200)}\`, `;
+  return `${at}${message.slice(0, 200)}`;
 }

@@ -415,6 +415,19 @@ describe('refusals', () => {
       'bundle_invalid',
       /Unrecognized key: "note"/,
     ],
+    'a season that no data have': [
+      () => changed((_, { model }) => Object.assign(model.spec, { season_length: 10_081 })),
+      'bundle_invalid',
+      /its settings do not fit: at `season_length`/,
+    ],
+    'a season that no data have, in the weights': [
+      () =>
+        withMetadata({
+          'members.0.spec': (text) => JSON.stringify({ ...JSON.parse(text!), season_length: 10_081 }),
+        }),
+      'bundle_invalid',
+      /`members.0.spec` in the metadata of its weights does not fit: at `season_length`/,
+    ],
     'countless networks': [
       () => withMetadata({ members: () => '99' }),
       'bundle_invalid',

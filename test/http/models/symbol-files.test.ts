@@ -217,6 +217,19 @@ describe('refusals', () => {
       () => changed(({ model }) => Object.assign(model.spec, { family: 'prices' })),
       /does not fit/,
     ],
+    'metadata that no version writes': [
+      () => changed(withHeader((header) => Object.assign(header.__metadata__, { note: 'a' }))),
+      /unknown metadata, `note`/,
+    ],
+    'a tensor that the network does not have': [
+      () =>
+        changed(
+          withHeader((header) =>
+            Object.assign(header, { empty: { dtype: 'F32', shape: [0], data_offsets: [0, 0] } }),
+          ),
+        ),
+      /the network has no tensor `empty`/,
+    ],
     'weights that are no safetensors': [
       () =>
         changed((description, files) => {
@@ -230,6 +243,22 @@ describe('refusals', () => {
       /cannot be used/,
     ],
   };
+  /** Changes the header of the weights. */
+  function withHeader(change: (header: { __metadata__: object }) => void): Parameters<typeof changed>[0] {
+    return (description, files) => {
+      const bytes = files.get('weights.safetensors')!;
+      const end = 8 + Number(bytes.readBigUInt64LE(0));
+      const header = JSON.parse(bytes.subarray(8, end).toString());
+      change(header);
+      const text = Buffer.from(JSON.stringify(header));
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(text.length));
+      const weights = Buffer.concat([length, text, bytes.subarray(end)]);
+      files.set('weights.safetensors', weights);
+      const sha256 = createHash('sha256').update(weights).digest('hex');
+      description.weights = { bytes: weights.length, sha256 };
+    };
+  }
   test.each(Object.entries(cases))('%s', async (_, [payload, detail]) => {
     const answer = await take(payload());
     expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, 'bundle_invalid']);
