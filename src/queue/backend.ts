@@ -13,6 +13,7 @@ import { nextOfCron } from '../contracts/schemas/index.ts';
 import { setUpSession } from '../database-session.ts';
 import type { OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
+import { plausibleMs } from './definitions.ts';
 import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { createBackend } from './postgres-backend.ts';
@@ -78,7 +79,7 @@ export interface QueueBackend {
   /** Adds jobs in their order. An id that the queue holds is not added again. One round trip. */
   addAll(queue: PayloadQueue, jobs: AddedJob[]): Promise<unknown>;
   /** Those of the ids that the queue will deliver or that a worker holds. What is left of others is removed, so they can be added again.
-   *  On PostgreSQL it also frees those that a worker whose clock is ahead has locked or delayed for long. */
+   *  Those that a worker whose clock is ahead has delayed for long, or locked on PostgreSQL, are freed too. */
   known(queue: string, ids: string[]): Promise<string[]>;
   /** The same for entries that may be delayed for long. */
   planned(queue: string, ids: string[]): Promise<string[]>;
@@ -212,7 +213,7 @@ export async function openRedisBackend(
     }).on('error', ignore);
   await connected(producer);
   if (log !== null) tellLosses(producer, log);
-  const known = (queue: string, ids: string[]) => findRedisEntries(producer, `${redisPrefix}:${queue}:`, ids);
+  const base = (queue: string) => `${redisPrefix}:${queue}:`;
   return {
     name: 'redis',
     queue: (name) => new Queue<object>(name, { connection: producer, skipWaitingForReady: true, settings }),
@@ -224,10 +225,10 @@ export async function openRedisBackend(
       const [{ name, data, opts }] = jobs;
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);
     },
-    known,
-    planned: known,
-    plans: (queue, max) => findRedisPlans(producer, `${redisPrefix}:${queue}:repeat`, max),
-    unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, `${redisPrefix}:${queue}:`, untilMs),
+    known: (queue, ids) => findRedisEntries(producer, base(queue), ids, Date.now() + plausibleMs),
+    planned: (queue, ids) => findRedisEntries(producer, base(queue), ids),
+    plans: (queue, max) => findRedisPlans(producer, `${base(queue)}repeat`, max),
+    unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, base(queue), untilMs),
     // A Redis that is full or a replica answers, and takes nothing.
     ping: async () => {
       await (producer as unknown as Pinging).gatecastPing(pingKey, pingLifeMs);

@@ -6,9 +6,15 @@ import type {
   DeliveryOutbox,
   DueDelivery,
   DueTasks,
+  PlannedSchedule,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
-import { missedRun, type StoredSchedule } from '../contracts/schemas/index.ts';
+import {
+  isPlannedTooLate,
+  lastEventMs,
+  runAfterLast,
+  type StoredSchedule,
+} from '../contracts/schemas/index.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { startPolling } from '../polling.ts';
 
@@ -33,7 +39,7 @@ export interface BackgroundTaskKeeper {
 
 /** Makes the queue agree with the rows: queues the deliveries and anomaly watches that are due, plans the schedules
  *  that are enabled, and removes plans of others. A schedule makes up for the first run that did not take place, because the queue lost its
- *  plan, or came back with older entries. Any number of processes may run a keeper. */
+ *  plan, or came back with older entries. Runs that a clock that was ahead has planned too late are planned again. Any number of processes may run a keeper. */
 export function startBackgroundTaskKeeper(deps: {
   backgroundTasks: BackgroundTaskQueue;
   dueTasks: DueTasks;
@@ -102,13 +108,26 @@ export function startBackgroundTaskKeeper(deps: {
     }
     for (const id of madeUpFor.keys()) if (!times.has(id)) madeUpFor.delete(id);
   };
+  const tellTooLate = (fields: { runs: number; schedule_id?: string }, plannedMs: number) =>
+    log.warn(
+      { ...fields, planned_at: new Date(plannedMs).toISOString() },
+      'a clock that was ahead had planned runs too late: planned again; set the clocks of all machines by NTP',
+    );
+  const findTooLate = createLatePlans();
   const planSchedules = async () => {
-    await backgroundTasks.planCleaning();
+    const cleaningMs = await backgroundTasks.planCleaning();
+    if (cleaningMs !== null) tellTooLate({ runs: 1 }, cleaningMs);
     const planned = await backgroundTasks.planned();
     const enabled = await deps.ticks.enabled(schedulesMax);
+    const late = await findTooLate(enabled, planned);
+    if (late.size > 0) {
+      const [[schedule_id, plannedMs]] = late;
+      tellTooLate({ runs: late.size, schedule_id }, plannedMs);
+    }
     let failure: { error: unknown } | null = null;
     for (const schedule of enabled) {
-      if (planned.get(schedule.id) === schedule.revision) continue;
+      const isPlanned = planned.get(schedule.id)?.revision === schedule.revision;
+      if (isPlanned && !late.has(schedule.id)) continue;
       try {
         await backgroundTasks.catchUp(schedule); // before it counts as planned
         await backgroundTasks.plan(schedule);
@@ -116,7 +135,7 @@ export function startBackgroundTaskKeeper(deps: {
         failure = { error }; // of one schedule, which holds up no others
         continue;
       }
-      log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
+      if (!isPlanned) log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
     }
     const wanted = new Set(enabled.map(({ id }) => id));
     for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
@@ -139,8 +158,32 @@ export function startBackgroundTaskKeeper(deps: {
   };
 }
 
+/** @returns a function that tells the planned times of schedules whose next run is planned later than it is due. Plans that were found
+ *  right stay right and are not compared again, since times of cron expressions take long to compute. */
+function createLatePlans(): (
+  schedules: readonly StoredSchedule[],
+  plans: ReadonlyMap<string, PlannedSchedule>,
+) => Promise<Map<string, number>> {
+  let right = new Map<string, number>();
+  return async (schedules, plans) => {
+    const found: typeof right = new Map();
+    const late = new Map<string, number>();
+    let computed = 0;
+    for (const schedule of schedules) {
+      const plan = plans.get(schedule.id);
+      if (plan === undefined || plan.revision !== schedule.revision) continue;
+      const isKnown = right.get(schedule.id) === plan.nextMs;
+      if (!isKnown && ++computed % runsAtOnce === 0) await setImmediate();
+      const isRight = isKnown || !isPlannedTooLate(schedule, plan.nextMs, Date.now());
+      (isRight ? found : late).set(schedule.id, plan.nextMs);
+    }
+    right = found;
+    return late;
+  };
+}
+
 /** @returns a function that tells the first run of each schedule after its last one. Times that are known are kept, since those of cron
- *  expressions take long to compute. */
+ *  expressions take long to compute. Those after a time in the future change, and are not kept. */
 function createDueTimes(): (schedules: readonly StoredSchedule[]) => Promise<Map<string, number>> {
   let known = new Map<string, { since: string; due: number }>();
   return async (schedules) => {
@@ -154,7 +197,11 @@ function createDueTimes(): (schedules: readonly StoredSchedule[]) => Promise<Map
         continue;
       }
       if (++computed % runsAtOnce === 0) await setImmediate();
-      found.set(schedule.id, { since, due: missedRun(schedule, Number.POSITIVE_INFINITY)! });
+      const now = Date.now();
+      found.set(schedule.id, {
+        since: lastEventMs(schedule) > now ? '' : since,
+        due: runAfterLast(schedule, now),
+      });
     }
     known = found;
     return new Map(Array.from(found, ([id, { due }]) => [id, due]));

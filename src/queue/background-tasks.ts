@@ -5,7 +5,13 @@ import {
   type BackgroundTaskQueue,
   backgroundTaskSchema,
 } from '../contracts/ports/index.ts';
-import { everyMs, missedRun, nextRun, type StoredSchedule } from '../contracts/schemas/index.ts';
+import {
+  clockErrorMsMax,
+  everyMs,
+  missedRun,
+  nextRun,
+  type StoredSchedule,
+} from '../contracts/schemas/index.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createOutageLog, type OutageLog } from '../outage-log.ts';
 import type { JobScheduler, PayloadQueue, QueueBackend } from './backend.ts';
@@ -118,7 +124,8 @@ export function createBackgroundTaskQueue(
       return new Map(
         (await running(kept)).flatMap((plan) => {
           const { data } = backgroundTaskSchema.safeParse(plan.data);
-          return data?.errand === 'tick' ? [[data.schedule_id, data.revision]] : [];
+          if (data?.errand !== 'tick') return [];
+          return [[data.schedule_id, { revision: data.revision, nextMs: plan.next }]];
         }),
       );
     },
@@ -135,8 +142,10 @@ export function createBackgroundTaskQueue(
     async planCleaning() {
       const planned = await inTime(timed.getJobScheduler(cleaningId));
       const errand = backgroundTaskSchema.safeParse(planned?.template?.data).data?.errand;
-      const isPlanned = planned?.every === cleaningEveryMs && errand === 'clean';
-      if (isPlanned && (await running([planned])).length > 0) return; // planning it again would clean at once
+      const nextMs = planned?.next ?? 0;
+      const isTooLate = nextMs > Date.now() + cleaningEveryMs + clockErrorMsMax;
+      const isPlanned = planned?.every === cleaningEveryMs && errand === 'clean' && !isTooLate;
+      if (isPlanned && (await running([planned])).length > 0) return null; // planning it again would clean at once
       await inTime(timed.removeJobScheduler(cleaningId));
       const template = {
         name: 'clean',
@@ -144,6 +153,7 @@ export function createBackgroundTaskQueue(
         opts: { ...endedJobs, ...retries },
       };
       await inTime(timed.upsertJobScheduler(cleaningId, { every: cleaningEveryMs }, template));
+      return isTooLate ? nextMs : null;
     },
     async close() {
       await Promise.all([deliveries.close(), timed.close()]);

@@ -31,3 +31,6 @@ export const stalledCountMax = 1_000_000;
 export const endedJobs = { removeOnComplete: true, removeOnFail: true } as const;
 /** The same as options of a worker: a job whose hash Redis has evicted has no options of its own. */
 export const endedWithoutOptions = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
+
+/** Time from now until which no entry of a job is locked or delayed. */
+export const plausibleMs = 3 * lockDurationMs;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { AddedJob } from './batched-adds.ts';
-import { lockDurationMs } from './definitions.ts';
+import { plausibleMs } from './definitions.ts';
 import type { KeptPlan } from './kept-plan.ts';
 
 /** Inserts the entries that BullMQ's own `add_jobs_bulk` inserts, under its lock and with its notification. That function creates two
@@ -38,8 +38,6 @@ export async function addEntries(pool: pg.Pool, queue: string, jobs: readonly Ad
   });
 }
 
-/** Time from now until which no entry of a job is locked or delayed. */
-const plausibleMs = 3 * lockDurationMs;
 /** BullMQ writes times of the worker's clock. An entry of a worker that died, and whose clock is minutes ahead, would be locked for
  *  these minutes, and nobody would look for such entries meanwhile: it also writes when it last did. A live worker whose clock is ahead may lose an entry: its job has a row that counts. */
 const findStatement = `

@@ -5,9 +5,11 @@ import type { KeptPlan } from './kept-plan.ts';
  *  hash exists. A Redis that evicts deletes single keys, such as the list of waiting ids while the hashes of its jobs stay. An id whose hash
  *  is gone is known: it is delivered without its data. An active id without a lock is known too: BullMQ's stalled check moves it. A lock
  *  alone is enough: its worker may still tell the queue about the job. One script, so no worker takes or ends a job meanwhile.
- *  Few ids are searched in the lists, which takes less time than to read these. */
+ *  Few ids are searched in the lists, which takes less time than to read these. The first argument is the highest score of a plausible delay:
+ *  what is delayed for longer was put off by a worker whose clock was ahead, and is removed. */
 const script = `
   local base = KEYS[1]
+  local latest = tonumber(table.remove(ARGV, 1))
   local few = 10
   local lists = {base .. 'wait', base .. 'active'}
   local listed = {}
@@ -25,8 +27,13 @@ const script = `
   local known = {}
   for _, id in ipairs(ARGV) do
     local hash = base .. id
+    local delayed = redis.call('ZSCORE', base .. 'delayed', id)
+    if delayed and tonumber(delayed) > latest then
+      redis.call('ZREM', base .. 'delayed', id)
+      delayed = false
+    end
     if listed[id]
-      or redis.call('ZSCORE', base .. 'delayed', id)
+      or delayed
       or redis.call('ZSCORE', base .. 'prioritized', id)
       or redis.call('EXISTS', hash .. ':lock') == 1
     then
@@ -52,18 +59,21 @@ const idsAtOnce = 500;
 
 /** Those of the ids that the queue holds. What is left of others is removed, so they can be added again. Of many ids, the script sees only
  *  those that are not listed: it would hold up Redis for ten milliseconds to read 10,000 waiting ids.
- *  @param base start of the queue's keys, such as `bull:name:` */
+ *  @param base start of the queue's keys, such as `bull:name:`
+ *  @param untilMs an entry that is delayed for longer counts as lost */
 export async function findRedisEntries(
   redis: Redis,
   base: string,
   ids: readonly string[],
+  untilMs = Number.MAX_SAFE_INTEGER,
 ): Promise<string[]> {
   const listed = ids.length > 1 ? await listedIds(redis, base) : new Set<string>();
   const others = ids.filter((id) => !listed.has(id));
   if (others.length === 0) return [...ids];
   const known = new Set<string>();
+  const latest = (untilMs + 1) * scorePerMs;
   for (let i = 0; i < others.length; i += idsAtOnce) {
-    const found = await redis.eval(script, 1, base, ...others.slice(i, i + idsAtOnce));
+    const found = await redis.eval(script, 1, base, latest, ...others.slice(i, i + idsAtOnce));
     for (const id of found as string[]) known.add(id);
   }
   return ids.filter((id) => listed.has(id) || known.has(id));

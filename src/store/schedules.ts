@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { DueJob, ScheduleStore, ScheduleTicks, Tick } from '../contracts/ports/index.ts';
 import {
+  clockErrorMsMax,
   limits,
   newId,
   nextRun,
@@ -194,10 +195,15 @@ async function runOnce<Answer>(
 ): Promise<Answer | null> {
   return room.transaction(async (trx, requireRoom) => {
     await lockSubject(trx, tick);
-    const schedule = await dueSchedule(trx, tick).forUpdate().executeTakeFirst();
+    const schedule = await dueSchedule(trx, tick)
+      .select(sql<Date>`clock_timestamp()`.as('now'))
+      .forUpdate()
+      .executeTakeFirst();
     if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
     const { run, answer } = await work(trx, schedule, requireRoom);
-    const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date().toISOString() };
+    // A run counts as missed unless the last one is as late as its time, by the clock of the worker that was to run it.
+    const atMs = Math.min(Date.now(), schedule.now.getTime() + clockErrorMsMax);
+    const reported: ScheduleRun = { ...emptyRun, ...run, at: new Date(atMs).toISOString() };
     await trx
       .updateTable('schedules')
       .set({ last_tick_id: tick.tickId, last_run: JSON.stringify(reported) })

@@ -60,6 +60,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await place.end();
     });
 
+    const revisions = async () => {
+      const planned = await backgroundTasks.planned();
+      return new Map(Array.from(planned, ([id, { revision }]) => [id, revision]));
+    };
     const consuming = (handle: (task: BackgroundTask, id: string) => Promise<void>) =>
       consumeBackgroundTasks(backend, {
         ...{ deliveriesAtOnce: 2, timedAtOnce: 2, workerId: 'w1', log },
@@ -134,7 +138,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
     test('a planned schedule ticks on time, a changed one with its new revision, and a removed one no more', async () => {
       const schedule = everySecond();
       await backgroundTasks.plan(schedule);
-      expect([...(await backgroundTasks.planned())]).toEqual([[schedule.id, 1]]);
+      expect(await revisions()).toEqual(new Map([[schedule.id, 1]]));
       const ticks: { revision: number; id: string }[] = [];
       const consumer = consuming(async (task, id) => {
         if (task.errand === 'tick') ticks.push({ revision: task.revision, id });
@@ -144,12 +148,12 @@ for (const { name, isInstalled, start } of queuePlaces) {
       expect(ticks.every(({ revision }) => revision === 1)).toBe(true);
 
       await backgroundTasks.plan({ ...schedule, revision: 2 });
-      expect([...(await backgroundTasks.planned())]).toEqual([[schedule.id, 2]]);
+      expect(await revisions()).toEqual(new Map([[schedule.id, 2]]));
       await vi.waitFor(() => expect(ticks.at(-1)?.revision).toBe(2), soonMs);
 
       await backgroundTasks.unplan(schedule.id);
       await backgroundTasks.unplan(schedule.id);
-      expect([...(await backgroundTasks.planned())]).toEqual([]);
+      expect(await revisions()).toEqual(new Map());
       await new Promise((resolve) => setTimeout(resolve, 300));
       const before = ticks.length;
       await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -176,7 +180,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
         watches: { due: async () => [watch] },
       });
       await vi.waitFor(async () => {
-        expect(await backgroundTasks.planned()).toEqual(
+        expect(await revisions()).toEqual(
           new Map([
             [missing.id, 1],
             [changed.id, 5],
@@ -193,12 +197,76 @@ for (const { name, isInstalled, start } of queuePlaces) {
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
     });
 
+    test('the keeper plans again what a clock that was ahead has planned or put off', async () => {
+      const monthMs = 30 * 86_400_000;
+      const hourMs = 3_600_000;
+      const schedules = [
+        { ...everySecond(), every: 'PT1H' },
+        { ...everySecond(), every: null, cron: '0 * * * *' },
+        { ...everySecond(), every: 'PT1H', last_run: runAt(new Date(Date.now() + monthMs).toISOString()) },
+      ];
+      const right = { ...everySecond(), every: null, cron: '0 0 1 1 *' };
+      const delivery = { id: newId('delivery'), attempt: 1 };
+      const handled: BackgroundTask[] = [];
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + monthMs });
+      try {
+        for (const schedule of schedules) await backgroundTasks.plan(schedule);
+        await backgroundTasks.planCleaning();
+        await backgroundTasks.deliver(delivery);
+        const aheadTries = consumeBackgroundTasks(backend, {
+          ...{ deliveriesAtOnce: 1, timedAtOnce: 1, workerId: 'w1', log },
+          handle: async (task) => {
+            handled.push(task);
+            return task.errand === 'clean' ? 'ended' : { outage: new Error('the database is away') };
+          },
+        });
+        await vi.waitFor(
+          () => expect(handled.map(({ errand }) => errand).sort()).toEqual(['clean', 'deliver']),
+          roundsMs,
+        );
+        await aheadTries.close();
+      } finally {
+        vi.useRealTimers();
+      }
+      await backgroundTasks.plan(right);
+      const lines: { msg: string }[] = [];
+      const keeper = startBackgroundTaskKeeper({
+        backgroundTasks,
+        log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+        dueTasks: { any: async () => ({ deliveries: true, watches: false }) },
+        outbox: { due: async () => [delivery] },
+        ticks: { enabled: async () => [...schedules, right] },
+        watches: { due: async () => [] },
+      });
+      const nextOf = async (id: string) => (await backgroundTasks.planned()).get(id)?.nextMs;
+      await vi.waitFor(async () => {
+        for (const { id } of schedules) expect(await nextOf(id)).toBeLessThanOrEqual(Date.now() + hourMs);
+      }, roundsMs);
+      const consumer = consuming(async (task) => {
+        handled.push(task);
+      });
+      await vi.waitFor(() => {
+        expect(handled.filter(({ errand }) => errand === 'deliver').length).toBeGreaterThan(1);
+        expect(handled.filter(({ errand }) => errand === 'clean').length).toBeGreaterThan(1);
+      }, roundsMs);
+      await keeper.stop();
+      await consumer.close();
+      expect(await nextOf(right.id)).toBeGreaterThan(Date.now());
+      expect(await backgroundTasks.planCleaning()).toBeNull();
+      const message = expect.stringContaining('a clock that was ahead had planned runs too late');
+      expect(lines).toMatchObject([
+        { msg: message, runs: 1 },
+        { msg: message, runs: schedules.length },
+      ]);
+      for (const { id } of [...schedules, right]) await backgroundTasks.unplan(id);
+    });
+
     test('the plans of many schedules are read in few statements', async () => {
       const schedules = Array.from({ length: 300 }, () => ({ ...everySecond(), every: 'PT1H' }));
       for (const schedule of schedules) await backgroundTasks.plan(schedule);
       const sent =
         name === 'Redis' ? vi.spyOn(Redis.prototype, 'sendCommand') : vi.spyOn(pg.Client.prototype, 'query');
-      const planned = await backgroundTasks.planned();
+      const planned = await revisions();
       expect(sent.mock.calls.length).toBeLessThan(20);
       sent.mockRestore();
       expect(planned).toEqual(new Map(schedules.map(({ id, revision }) => [id, revision])));

@@ -224,7 +224,8 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
           dueTasks: { any: async () => ({ deliveries: false, watches: false }) },
           ticks: { enabled: async () => [schedule] },
         });
-        const isPlanned = async () => expect((await backgroundTasks.planned()).get(schedule.id)).toBe(1);
+        const isPlanned = async () =>
+          expect((await backgroundTasks.planned()).get(schedule.id)?.revision).toBe(1);
         await vi.waitFor(isPlanned, 30_000);
         const ticks = () => ran.filter(({ errand }) => errand === 'tick');
         if (schedule.every !== null)

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CronExpressionParser } from 'cron-parser';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Problem } from '../../src/errors.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { storedForecast } from '../support/stored-forecast.ts';
 import { sampleForecast, useStore } from './samples.ts';
@@ -36,6 +37,14 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
   expect(await store.ticks.find({ ...tick, tickId: 'second', revision: 2 })).toBeNull();
   expect(await store.ticks.publish({ ...tick, tickId: 'second', revision: 2 }, forecast)).toBeNull();
   expect((await store.forecasts.list('acme', { limit: 5 })).data).toHaveLength(1);
+
+  const monthMs = 30 * 86_400_000;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + monthMs });
+  await store.ticks
+    .refuse({ ...tick, tickId: 'ahead' }, { detail: 'no' } as Problem)
+    .finally(() => vi.useRealTimers());
+  const { last_run } = await store.schedules.get('acme', id);
+  expect(Date.parse(last_run!.at)).toBeLessThan(Date.now() + monthMs / 2);
 });
 
 test('the runs of many schedules are computed some at a time, and once', async () => {

@@ -26,6 +26,11 @@ export interface DueTasks {
   any(): Promise<{ deliveries: boolean; watches: boolean }>;
 }
 
+export interface PlannedSchedule {
+  revision: number;
+  nextMs: number;
+}
+
 export interface BackgroundTaskQueue {
   /** Idempotent for each attempt. @throws AppError queue_unavailable */
   deliver(due: DueDelivery): Promise<void>;
@@ -38,11 +43,12 @@ export interface BackgroundTaskQueue {
   catchUp(schedule: StoredSchedule): Promise<void>;
   /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
   unplan(scheduleId: string): Promise<void>;
-  /** Planned revision of each planned schedule, by id. */
-  planned(): Promise<Map<string, number>>;
+  /** Planned revision of each planned schedule and the time of its next run in milliseconds since 1970, by id. */
+  planned(): Promise<Map<string, PlannedSchedule>>;
   /** Ids of the schedules with a tick that is due, and that waits, runs or is tried again. */
   ticking(): Promise<Set<string>>;
-  /** Plans the hourly cleaning unless it is planned already. */
-  planCleaning(): Promise<void>;
+  /** Plans the hourly cleaning unless it is planned already.
+   *  @returns the time in milliseconds since 1970 at which it was planned by a clock that is ahead; null if it was not */
+  planCleaning(): Promise<number | null>;
   close(): Promise<void>;
 }

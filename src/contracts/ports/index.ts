@@ -5,6 +5,7 @@ export {
   type BackgroundTaskQueue,
   backgroundTaskSchema,
   type DueTasks,
+  type PlannedSchedule,
 } from './background-task.ts';
 export type {
   BacktestOutcome,

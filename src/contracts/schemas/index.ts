@@ -343,9 +343,13 @@ export {
   tenantSchema,
 } from './operations/key.ts';
 export {
+  clockErrorMsMax,
   everyMs,
+  isPlannedTooLate,
+  lastEventMs,
   missedRun,
   nextRun,
+  runAfterLast,
   type Schedule,
   type ScheduleChanges,
   type ScheduleIn,

@@ -1,6 +1,11 @@
 import { CronDate, CronExpressionParser } from 'cron-parser';
 import { expect, test, vi } from 'vitest';
-import { nextRun, scheduleInSchema } from '../../../src/contracts/schemas/index.ts';
+import {
+  missedRun,
+  nextRun,
+  type StoredSchedule,
+  scheduleInSchema,
+} from '../../../src/contracts/schemas/index.ts';
 
 const now = Date.UTC(2026, 10, 28, 8, 30);
 const nextOf = (cron: string, time_zone: string, from = now) =>
@@ -103,4 +108,17 @@ test('runs of each day are one for each day, where clocks change and elsewhere',
       ).toEqual([]);
       expect(days.size, `${cron} ${zone}`).toBeGreaterThanOrEqual(365);
     }
+});
+
+test('a change and a last run that a clock ahead wrote do not put off the next run', () => {
+  const minute = 60_000;
+  const every = { every: 'PT1M', cron: null, time_zone: 'UTC' };
+  const runFrom = (changedMs: number) =>
+    nextRun({ ...every, changed_at: new Date(now + changedMs).toISOString() }, now);
+  expect(runFrom(5) - now).toBe(minute + 5);
+  expect(runFrom(30 * 86_400_000 + 5) - now).toBe(5);
+  const last_run = { at: new Date(now + 30 * 86_400_000).toISOString() } as StoredSchedule['last_run'];
+  const schedule = { ...every, changed_at: new Date(now - minute).toISOString(), last_run } as StoredSchedule;
+  expect(missedRun(schedule, now)).toBeNull();
+  expect(missedRun({ ...schedule, last_run: null }, now)).toBe(now);
 });

@@ -168,17 +168,39 @@ export function nextRun(
   if (timing.cron !== null) return nextOfCron(timing.cron, timing.time_zone, now);
   const begin = Date.parse(timing.changed_at);
   const step = everyMs(timing.every!);
-  return begin + (Math.floor(Math.max(0, now - begin) / step) + 1) * step;
+  const passed = Math.floor((now - begin) / step);
+  // A change that is more than a step ahead was written by a wrong clock: the runs before it take place too.
+  return begin + (passed === -1 ? 1 : passed + 1) * step;
 }
 
 /** Time of the first run that was due by `now` and did not take place; null if there is none. What was due before the last run, or before the
- *  last change, such as when the schedule was disabled, is not missed. Both times are in milliseconds since 1970. */
+ *  last change, such as when the schedule was disabled, is not missed. A last run in the future counts as now: the clock of its worker was
+ *  ahead. Both times are in milliseconds since 1970. */
 export function missedRun(schedule: StoredSchedule, now: number): number | null {
-  const { changed_at, last_run } = schedule;
-  const since = Math.max(Date.parse(changed_at), last_run === null ? 0 : Date.parse(last_run.at));
-  const due = nextRun(schedule, since);
+  const due = runAfterLast(schedule, now);
   return due <= now ? due : null;
 }
+
+/** Time of the first run after the last one and after the last change, which count as `now` if they are in the future. */
+export function runAfterLast(schedule: StoredSchedule, now: number): number {
+  return nextRun(schedule, Math.min(now, lastEventMs(schedule)));
+}
+
+/** Whether a run is planned later than the next one is due. A worker whose clock is ahead by less than `clockErrorMsMax` may have run
+ *  the next one already. All times are in milliseconds since 1970. */
+export function isPlannedTooLate(schedule: StoredSchedule, planned: number, now: number): boolean {
+  if (planned <= now) return false;
+  const last = lastEventMs(schedule);
+  return planned > nextRun(schedule, last <= now + clockErrorMsMax ? Math.max(now, last) : now);
+}
+
+/** Time of the last run or of the last change, in milliseconds since 1970. */
+export function lastEventMs({ changed_at, last_run }: StoredSchedule): number {
+  return Math.max(Date.parse(changed_at), last_run === null ? 0 : Date.parse(last_run.at));
+}
+
+/** How far the clocks of a service may be apart without harm to its schedules. */
+export const clockErrorMsMax = 60_000;
 
 /** A longer duration is probably a mistake. */
 const everyMsMax = 366 * 86_400_000;
