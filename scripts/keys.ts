@@ -19,6 +19,7 @@ import { databaseFault, openStore } from '../src/store/index.ts';
 const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
 npm run keys -- list [--tenant t]
 npm run keys -- revoke KEY_ID
+Options stand after the \`--\`: without it, npm keeps them for itself.
 `;
 
 interface Arguments {
@@ -27,6 +28,9 @@ interface Arguments {
   name?: string;
   id?: string;
 }
+
+/** Arguments that each command takes beside its options. */
+const argumentsOf: Record<string, number> = { create: 0, list: 0, revoke: 1 };
 
 const commands: Record<string, (keys: KeyStore, args: Arguments) => Promise<string>> = {
   async create(keys, { tenant, scopes, name }) {
@@ -78,8 +82,10 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: { tenant: { type: 'string' }, scopes: { type: 'string' }, name: { type: 'string' } },
   });
-  const [name, id] = positionals;
+  const [name, ...rest] = positionals;
   if (name === undefined || !Object.hasOwn(commands, name)) throw new ConfigError(usage);
+  if (rest.length !== argumentsOf[name]) throw new ConfigError(usage);
+  const [id] = rest;
   const { tenant = firstTenant, scopes = 'read,write' } = values;
   const store = await openStore(requireDatabaseUrl(readConfig()), { applicationName: 'gatecast-keys' });
   try {

@@ -9,7 +9,8 @@ export async function runCommand(
 ): Promise<void> {
   const [file, ...rest] = process.argv.slice(2);
   try {
-    if (file === undefined || file.startsWith('-') || rest.length > 0) throw new ConfigError(usage);
+    if (file === undefined || file === '' || file.startsWith('-') || rest.length > 0)
+      throw new ConfigError(usage);
     process.stdout.write(`${await command(readConfig(), file)}\n`);
   } catch (error) {
     process.stderr.write(`${operatorMessage(error, file)}\n`);

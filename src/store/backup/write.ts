@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
+import { pendingMigrations } from '../database/history.ts';
+import { migrations } from '../migrations/index.ts';
 import { BackupError, backupFormat, backupVersion } from './format.ts';
 import { inSession } from './session.ts';
 import { keyOf, orderedTables, presentMigrations } from './tables.ts';
@@ -18,7 +20,7 @@ const cannotGrow = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
 /** Writes all rows of a database, as they are at one moment, to a file. The service may run meanwhile. The file is complete when
  *  it has its name, and only its owner may read it. @returns number of rows
- *  @throws BackupError if the database has no tables of the service, the file has no room, or another backup writes it */
+ *  @throws BackupError if the database has no tables of the service or those of a newer version, the file has no room, or another backup writes it */
 export function writeBackup(databaseUrl: string, file: string): Promise<number> {
   return inSession(databaseUrl, 'gatecast-backup', async (client) => {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -27,6 +29,7 @@ export function writeBackup(databaseUrl: string, file: string): Promise<number> 
       throw new BackupError(
         'The database has no tables of Gatecast: DATABASE_URL or GATECAST_DATA_DIR names another one, no service has run with it yet, or the `search_path` of the role does not lead to their schema.',
       );
+    requireKnown(migrations);
     const tables = await orderedTables(client, migrations.length);
     const counts = { rows: 0 };
     const part = `${file}.part`;
@@ -54,6 +57,16 @@ export function writeBackup(databaseUrl: string, file: string): Promise<number> 
     }
     return counts.rows;
   });
+}
+
+/** The tables that a newer version has added would be missing in the backup. @throws BackupError */
+function requireKnown(present: readonly string[]): void {
+  const applied = present.map((name, i) => ({ version: i + 1, name }));
+  try {
+    pendingMigrations(applied, migrations);
+  } catch (error) {
+    throw new BackupError((error as Error).message, { cause: error });
+  }
 }
 
 /** A file that was left there may be readable by others, or be open in another program. */

@@ -202,7 +202,11 @@ test('the command creates a working key, lists it and revokes it', async () => {
   await keys('revoke', listed.slice(0, 36));
   expect((await keys('list', '--tenant', 'shop')).stdout.trim()).toBe('');
   await expect(keys('create', '--scopes', 'all')).rejects.toThrow(/expected one of/);
-  await expect(keys('paint')).rejects.toThrow(/npm run keys -- create/);
+  const called = ['paint', 'create acme read', 'list shop', 'revoke', `revoke ${listed.slice(0, 36)} more`];
+  for (const args of called) {
+    const usage = { code: 2, stderr: expect.stringContaining('Options stand after the `--`') };
+    await expect(keys(...args.split(' '))).rejects.toMatchObject(usage);
+  }
 });
 
 test('without a first key every call is open and uses the tenant `default`', async () => {
