@@ -11,9 +11,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `npm ci` compiles into this folder. */
 export const compileCacheOfInstallation = fileURLToPath(new URL('../build/compile-cache', import.meta.url));
 
+/** Modes that the driver treats as `verify-full`, with a warning of several lines. */
+const oldSslMode = /([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/;
+
 /** Address of the database; null: an embedded one. */
 export function databaseUrlIn({ DATABASE_URL }: Environment): string | null {
-  return DATABASE_URL?.trim() || null;
+  const url = DATABASE_URL?.trim() || null;
+  if (url === null || url.includes('uselibpqcompat=true')) return url;
+  return url.replace(oldSslMode, '$1verify-full');
 }
 
 /** Whether trainings yield to everything else. */

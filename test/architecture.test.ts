@@ -29,6 +29,7 @@ const allowed: Record<string, string[]> = {
   'free-memory': [],
   'in-time': [],
   'database-session': [],
+  'tls-faults': [],
   'node-http': [],
   'fault-points': [],
   'early-settings': [],
@@ -175,10 +176,11 @@ const allowed: Record<string, string[]> = {
     'outage-log',
     'polling',
     'database-session',
+    'tls-faults',
     'fault-points',
     ...contracts,
   ],
-  queue: ['outage-log', 'polling', 'in-time', 'database-session', ...contracts],
+  queue: ['outage-log', 'polling', 'in-time', 'database-session', 'tls-faults', ...contracts],
   webhooks: ['node-http', ports, errors],
   http: [
     ...[
@@ -464,6 +466,7 @@ test('durations are measured by the clock that nobody sets', () => {
     'src/http/routing/embed-tokens.ts',
     'src/http/routing/request-ids.ts',
     'src/processes/log-lines.ts',
+    'src/queue/backend.ts',
     'src/queue/background-task-keeper.ts',
     'src/queue/background-tasks.ts',
     'src/queue/consumer.ts',

@@ -24,8 +24,12 @@ const slowLineEveryMs = 60_000;
 const slowReasons = {
   DATABASE_URL:
     'it starts or is migrated, or all connections are taken: a pooler, such as PgBouncer, lets a client wait while others hold its `pool_size` (see `SHOW POOLS`)',
-  REDIS_URL: 'it starts and loads its data, or the network drops packets',
+  REDIS_URL: `it starts and loads its data, the network drops packets, or REDIS_URL has the wrong one of \`redis://\` (without TLS) and \`rediss://\` (with TLS)`,
 };
+/** Both may have the same error, such as an expired certificate. */
+const refusalOf = { DATABASE_URL: databaseRefusal, REDIS_URL: redisRefusal };
+/** Errors of a Redis that does not speak TLS, or that speaks nothing else. */
+const ofScheme = ['ECONNRESET', 'ETIMEDOUT'];
 /** Difference of two clocks that is worth a warning. */
 const clocksApartMsMax = 5_000;
 
@@ -38,7 +42,14 @@ export async function onceDatabaseAnswers<Part>(
   open: () => Promise<Part>,
 ): Promise<Part> {
   const outage = createOutageLog(log, {
-    failing: 'a database does not answer: the process waits for it',
+    failing: (error) => {
+      const waiting = 'a database does not answer: the process waits for it';
+      const { code = '' } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+      const isOfScheme = setting === 'REDIS_URL' && ofScheme.includes(code);
+      return isOfScheme
+        ? `${waiting}; with TLS its address begins with \`rediss://\`, without TLS with \`redis://\``
+        : waiting;
+    },
     again: 'the database answers: the process starts',
   });
   const beganAt = performance.now();
@@ -59,7 +70,7 @@ export async function onceDatabaseAnswers<Part>(
       outage.works();
       return part;
     } catch (error) {
-      const refusal = databaseRefusal(error) ?? redisRefusal(error);
+      const refusal = refusalOf[setting](error);
       if (refusal !== null) throw new ConfigError(refusal, { cause: error });
       if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
       outage.failed(error, 1, { setting });

@@ -14,14 +14,19 @@ export const neededCommands = [
 ];
 /** Digest of no script: the answer of a Redis that runs scripts is NOSCRIPT. */
 const noScript = '0'.repeat(40);
+/** A cluster refuses scripts whose keys it keeps in several places, while everything else works. */
+const ofCluster = /^redis_mode:cluster\b/m;
 
 /** Asks for what BullMQ does not work without: its fetch loop would only repeat the error.
- *  @throws Error that `redisRefusal` knows, if Redis lacks a command, or its user may not send one */
+ *  @throws Error that `redisRefusal` knows, if Redis lacks a command or is a cluster, or its user may not send one */
 export async function requireCommands(connection: Redis): Promise<void> {
   const lacking = await lackingCommands(connection);
   if (lacking.length > 0) throw new Error(`ERR unknown command: ${lacking.join(', ')}`);
   const tries = [
-    () => connection.info('server'),
+    async () => {
+      const server = await connection.info('server');
+      if (ofCluster.test(server)) throw new Error('CROSSSLOT It is a Redis Cluster (`redis_mode:cluster`)');
+    },
     () => connection.eval('return 1', 0),
     () => connection.evalsha(noScript, 0),
   ];

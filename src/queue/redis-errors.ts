@@ -1,3 +1,5 @@
+import { tlsRemedy } from '../tls-faults.ts';
+
 /** Answers of a server that takes no writes any more, because it became a replica. Its address may lead to another one by now. */
 const replica = /^(READONLY|UNBLOCKED|MASTERDOWN)/;
 /** Answers of a server that does nothing for now: it is full, cannot save, is starting or busy, or its password or its commands were
@@ -28,14 +30,20 @@ const advice: [RegExp, string][] = [
     'Correct the number of the database at the end of REDIS_URL.',
   ],
   [
+    /^(CROSSSLOT|MOVED)/,
+    'The scripts of the queue need all keys on one server: name a Redis that is no Redis Cluster in REDIS_URL, or leave REDIS_URL out, which keeps the queue in PostgreSQL.',
+  ],
+  [
     /^ERR unknown command/,
     'The queue needs this: remove the `rename-command` from the configuration of Redis, or name another Redis in REDIS_URL.',
   ],
 ];
 /** End of the answer to an unknown command. */
 const argumentsOf = /, with args beginning with:.*/s;
-/** Errors of a server whose certificate is refused. */
-const ofCertificate = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+const tls = {
+  server: 'Redis',
+  trust: 'give the process the file of the certificate (NODE_EXTRA_CA_CERTS=/path/ca.pem)',
+};
 
 /** Why no work with Redis can begin, and what the operator changes; null for an error that has another reason, or that may pass. */
 export function redisRefusal(error: unknown): string | null {
@@ -44,7 +52,6 @@ export function redisRefusal(error: unknown): string | null {
   const known = advice.find(([pattern]) => pattern.test(message));
   if (known !== undefined)
     return `Redis refuses the service: ${message.replace(argumentsOf, '').slice(0, 200)}. ${known[1]}`;
-  if (ofCertificate.test(code))
-    return `The encrypted connection to Redis fails: ${message}. Give the process the certificate of its authority (NODE_EXTRA_CA_CERTS=/path/ca.pem), or correct REDIS_URL.`;
-  return null;
+  const remedy = tlsRemedy(code, tls);
+  return remedy === null ? null : `The encrypted connection to Redis fails: ${message}. ${remedy}`;
 }

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { warnOfUnknownSettings } from '../../src/processes/database-wait.ts';
+import { onceDatabaseAnswers, warnOfUnknownSettings } from '../../src/processes/database-wait.ts';
 import { requireFit, type ServerFacts } from '../../src/store/database/server.ts';
 import { databaseRefusal, keepsSessions, requireFitServer, writeBackup } from '../../src/store/index.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
@@ -99,6 +99,7 @@ const programs = {
   API: ['src/processes/api.ts'],
   service: ['src/processes/start.ts'],
   'npm run keys': ['scripts/keys.ts', 'list'],
+  'npm run backup': ['scripts/backup.ts', join(tmpdir(), 'gatecast-refused.backup')],
 };
 
 const unusable: { what: string; url: () => string | Promise<string>; remedy: string }[] = [
@@ -141,6 +142,61 @@ test.skipIf(!redisIsInstalled).each([
   expect(ended.output).toMatch(new RegExp(`ERR unknown command\\W+${command}\\W`, 'i'));
 });
 
+test.skipIf(!redisIsInstalled)('a Redis Cluster gives one sentence and no stack', async () => {
+  const redis = await startTestRedis([], { 'cluster-enabled': 'yes' });
+  onTestFinished(redis.stop);
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  expectOneSentence(
+    await run(programs.worker, { DATABASE_URL: database.url, REDIS_URL: redis.url }),
+    'name a Redis that is no Redis Cluster in REDIS_URL',
+  );
+});
+
+test('a fault of a certificate is told for the server that has it, with a remedy that fits', async () => {
+  const faults: Record<string, string> = {
+    CERT_HAS_EXPIRED: 'Renew the certificate',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'by a host that its certificate is for',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'If its authority is the right one',
+    SELF_SIGNED_CERT_IN_CHAIN: 'If its authority is the right one',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'is signed by itself',
+  };
+  const settings = {
+    DATABASE_URL: ['PostgreSQL', 'sslrootcert='],
+    REDIS_URL: ['Redis', 'NODE_EXTRA_CA_CERTS='],
+  };
+  for (const [code, remedy] of Object.entries(faults))
+    for (const [setting, [server, trust]] of Object.entries(settings)) {
+      const open = async () => {
+        throw Object.assign(new Error('no'), { code });
+      };
+      const start = onceDatabaseAnswers(pino({ level: 'silent' }), setting as 'REDIS_URL', open);
+      const { message } = await start.catch((reason: Error) => reason);
+      expect(message).toContain(`The encrypted connection to ${server} fails: no. `);
+      expect(message).toContain(remedy);
+      expect(message.includes(trust)).toBe(/sign|authority/.test(remedy));
+    }
+});
+
+test('a Redis with TLS that is named without it is told by its scheme', async () => {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const tries = [new Error('closed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })];
+  await onceDatabaseAnswers(log, 'REDIS_URL', async () => {
+    const failure = tries.pop();
+    if (failure !== undefined) throw Object.assign(failure, { message: 'Connection is closed.' });
+  });
+  expect(lines[0]).toContain('with TLS its address begins with `rediss://`');
+});
+
+test('modes of encryption that the driver warns of are written as what they do', () => {
+  const read = (query: string) => readConfig({ DATABASE_URL: `postgres://u:p@h/d${query}` }).databaseUrl;
+  expect(read('?sslmode=require')).toMatch(/\?sslmode=verify-full$/);
+  expect(read('?a=b&sslmode=verify-ca&sslrootcert=/c')).toMatch(/&sslmode=verify-full&sslrootcert=\/c$/);
+  for (const query of ['?sslmode=require&uselibpqcompat=true', '?sslmode=disable', '?sslmode=no-verify'])
+    expect(read(query)).toMatch(new RegExp(`\\${query}$`));
+});
+
 test('a server that is too old is refused, and a database in use is not refused for its encoding', () => {
   const fit: ServerFacts = { version: '13.1', encoding: 'UTF8', is_used: false };
   expect(() => requireFit(fit)).not.toThrow();
@@ -168,6 +224,7 @@ test('a backup that cannot be made says why', async () => {
     await backup({ DATABASE_URL: database.url }, join(folder, 'missing', 'some.backup')),
     'Name another file',
   );
+  expectOneSentence(await backup({ DATABASE_URL: database.url }, ''), 'npm run backup -- FILE');
 });
 
 test('a backup whose file cannot grow says so, and leaves nothing', async () => {

@@ -38,8 +38,12 @@ function findRedis(): boolean {
 }
 
 /** Starts a Redis on loopback, with an append-only file.
- *  @param hidden commands that it does not know */
-export async function startTestRedis(hidden: readonly string[] = []): Promise<TestRedis> {
+ *  @param hidden commands that it does not know
+ *  @param further settings of it */
+export async function startTestRedis(
+  hidden: readonly string[] = [],
+  further: Record<string, string> = {},
+): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'gatecast-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -54,6 +58,7 @@ export async function startTestRedis(hidden: readonly string[] = []): Promise<Te
       appendfsync: 'always',
       save: '',
       'maxmemory-policy': 'noeviction',
+      ...further,
     };
     server = spawn(
       'redis-server',

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
+import { tlsRemedy } from '../../tls-faults.ts';
 import { isConnectionError, isSessionRefused, isStorageFull } from './connection.ts';
 import { SchemaError } from './history.ts';
 
@@ -8,7 +9,7 @@ import { SchemaError } from './history.ts';
 const advice: Record<string, string> = {
   '28P01': 'Correct the user or the password in DATABASE_URL (special characters are encoded: @ as %40).',
   '28000':
-    'Permit this user, database and address in pg_hba.conf, or correct DATABASE_URL; a server that wants encryption needs `?sslmode=require` at its end.',
+    'Permit this user, database and address in pg_hba.conf, or correct DATABASE_URL; a server that wants encryption needs `?sslmode=verify-full` at its end, with `&sslrootcert=/path/ca.pem` for an authority of your own.',
   '3D000': 'Create the database (`createdb`), or correct its name in DATABASE_URL.',
   '42501':
     'Make the role in DATABASE_URL the owner of the database, or grant it CREATE on the database and on the schema of its tables (`public`, unless `search_path` leads to another one).',
@@ -16,9 +17,10 @@ const advice: Record<string, string> = {
 };
 /** For other reasons why the server lets no session begin. */
 const otherAdvice = 'Change what the message names at the server, or correct DATABASE_URL.';
-/** Codes of Node and OpenSSL for a certificate or a protocol that is refused. */
-const ofTls =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+const tls = {
+  server: 'PostgreSQL',
+  trust: 'name the file of the certificate in DATABASE_URL (`?sslmode=verify-full&sslrootcert=/path/ca.pem`)',
+};
 
 /** Why no work with PostgreSQL can begin, and what the operator changes; null for an error that has another reason, or that may pass. */
 export function databaseRefusal(error: unknown): string | null {
@@ -34,8 +36,8 @@ export function databaseRefusal(error: unknown): string | null {
     return 'PostgreSQL wants a password. Write it into DATABASE_URL (postgres://user:password@host:5432/database).';
   if (cause.message.startsWith('The server does not support SSL'))
     return 'The PostgreSQL of DATABASE_URL does not offer encryption. Turn it on (`ssl = on`), or leave `sslmode` out of DATABASE_URL.';
-  if (ofTls.test(code))
-    return `The encrypted connection to PostgreSQL fails: ${cause.message}. Name the certificate of its authority in DATABASE_URL (\`?sslmode=verify-full&sslrootcert=/path/ca.pem\`).`;
+  const remedy = tlsRemedy(code, tls);
+  if (remedy !== null) return `The encrypted connection to PostgreSQL fails: ${cause.message}. ${remedy}`;
   // The driver reads the certificates that the address names.
   if (syscall === 'open')
     return `A file that DATABASE_URL names cannot be read: ${cause.message}. Correct its path, or its permissions.`;
