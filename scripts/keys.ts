@@ -14,7 +14,10 @@ import {
 } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import { newSecret } from '../src/http/index.ts';
-import { databaseFault, openStore } from '../src/store/index.ts';
+import { databaseFault, openStore, placeOf, slowReason } from '../src/store/index.ts';
+
+/** After this time without an answer the command says what it waits for. */
+const slowAfterMs = 5_000;
 
 const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
 npm run keys -- list [--tenant t]
@@ -87,13 +90,24 @@ async function run(): Promise<void> {
   if (rest.length !== argumentsOf[name]) throw new ConfigError(usage);
   const [id] = rest;
   const { tenant = firstTenant, scopes = 'read,write' } = values;
-  const store = await openStore(requireDatabaseUrl(readConfig()), { applicationName: 'gatecast-keys' });
+  const databaseUrl = requireDatabaseUrl(readConfig());
+  const slow = setTimeout(tellSlow, slowAfterMs, databaseUrl);
   try {
-    const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });
-    process.stdout.write(`${said}\n`);
+    const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys' });
+    try {
+      const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });
+      process.stdout.write(`${said}\n`);
+    } finally {
+      await store.close();
+    }
   } finally {
-    await store.close();
+    clearTimeout(slow);
   }
+}
+
+async function tellSlow(databaseUrl: string): Promise<void> {
+  const reason = (await slowReason(databaseUrl)) ?? 'it is busy, or another session holds a lock';
+  process.stderr.write(`Waiting for ${placeOf(databaseUrl)}: ${reason}.\n`);
 }
 
 try {

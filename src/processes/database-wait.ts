@@ -12,6 +12,7 @@ import {
   keepsSessions,
   requireFitServer,
   type Store,
+  slowReason,
 } from '../store/index.ts';
 
 /** Time between two attempts to reach a database that a process needs to start. */
@@ -35,11 +36,13 @@ const clocksApartMsMax = 5_000;
 
 /** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it.
  *  @param setting the one with its address
+ *  @param databaseUrl address of a PostgreSQL that a session of its own asks why it is slow
  *  @throws ConfigError if the operator must change something first */
 export async function onceDatabaseAnswers<Part>(
   log: Logger,
   setting: 'DATABASE_URL' | 'REDIS_URL',
   open: () => Promise<Part>,
+  databaseUrl: string | null = null,
 ): Promise<Part> {
   const outage = createOutageLog(log, {
     failing: (error) => {
@@ -54,13 +57,16 @@ export async function onceDatabaseAnswers<Part>(
   });
   const beganAt = performance.now();
   let slowLineAt = Number.NEGATIVE_INFINITY;
-  const tellSlow = () => {
+  let isOpen = false;
+  const tellSlow = async () => {
     const now = performance.now();
     if (now - slowLineAt < slowLineEveryMs) return;
     slowLineAt = now;
+    const seen = databaseUrl === null ? null : await slowReason(databaseUrl);
+    if (isOpen) return;
     log.warn(
       { setting, seconds: Math.round((now - beganAt) / 1_000) },
-      `a database has not answered for 5 s: ${slowReasons[setting]}. The process waits for it`,
+      `a database has not answered for 5 s: ${seen ?? slowReasons[setting]}. The process waits for it`,
     );
   };
   for (;;) {
@@ -68,6 +74,7 @@ export async function onceDatabaseAnswers<Part>(
     try {
       const part = await open();
       outage.works();
+      isOpen = true;
       return part;
     } catch (error) {
       const refusal = refusalOf[setting](error);
@@ -86,7 +93,7 @@ export async function onceDatabaseAnswers<Part>(
 export async function requireFitDatabase(config: Config, databaseUrl: string, log: Logger): Promise<void> {
   if (config.databaseUrl === databaseUrlFollows) return; // the embedded database is fit, and nothing is in between
   const answers = () => Promise.all([keepsSessions(databaseUrl), requireFitServer(databaseUrl)]);
-  const [isKept, { clockAheadMs }] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers);
+  const [isKept, { clockAheadMs }] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers, databaseUrl);
   warnIfClocksDiffer(clockAheadMs, log);
   if (isKept) return;
   throw new ConfigError(

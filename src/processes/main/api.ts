@@ -91,18 +91,25 @@ async function startApi(config: Config) {
   warnOfUnknownSettings(config, log);
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(log, 'DATABASE_URL', () =>
-      openStore(databaseUrl, {
-        applicationName: 'gatecast-api',
-        isWatched: true,
-        secretKeys: secretKeysOf(config),
-        tenantBytesMax: config.tenantBytesMax,
-        tenantPointsMax: config.tenantPointsMax,
-        tenantQueuedMax: config.tenantQueuedMax,
-      }),
+    onceDatabaseAnswers(
+      log,
+      'DATABASE_URL',
+      () =>
+        openStore(databaseUrl, {
+          applicationName: 'gatecast-api',
+          isWatched: true,
+          secretKeys: secretKeysOf(config),
+          tenantBytesMax: config.tenantBytesMax,
+          tenantPointsMax: config.tenantPointsMax,
+          tenantQueuedMax: config.tenantQueuedMax,
+        }),
+      databaseUrl,
     ),
-    onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
-      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
+    onceDatabaseAnswers(
+      log,
+      config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL',
+      () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
+      config.redisUrl === null ? databaseUrl : null,
     ),
   ]);
   await warnUnlessBound(store, log);

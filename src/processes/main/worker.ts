@@ -70,17 +70,24 @@ async function startWorker(config: Config) {
   const registry = createRegistry({ process: 'worker', kernel });
   await requireFitDatabase(config, databaseUrl, log);
   const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(log, 'DATABASE_URL', () =>
-      openStore(databaseUrl, {
-        applicationName: 'gatecast-worker',
-        isWatched: true,
-        secretKeys: secretKeysOf(config),
-        tenantBytesMax: config.tenantBytesMax,
-        tenantQueuedMax: config.tenantQueuedMax,
-      }),
+    onceDatabaseAnswers(
+      log,
+      'DATABASE_URL',
+      () =>
+        openStore(databaseUrl, {
+          applicationName: 'gatecast-worker',
+          isWatched: true,
+          secretKeys: secretKeysOf(config),
+          tenantBytesMax: config.tenantBytesMax,
+          tenantQueuedMax: config.tenantQueuedMax,
+        }),
+      databaseUrl,
     ),
-    onceDatabaseAnswers(log, config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL', () =>
-      openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
+    onceDatabaseAnswers(
+      log,
+      config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL',
+      () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
+      config.redisUrl === null ? databaseUrl : null,
     ),
   ]);
   await warnUnlessBound(store, log);

@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/embedded-postgres/index.ts';
+import { onceDatabaseAnswers } from '../../../src/processes/database-wait.ts';
 import { openStore } from '../../../src/store/index.ts';
 import { sampleDataset, sampleSeries } from '../../store/samples.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
@@ -141,7 +144,21 @@ test('readiness says that commits wait for a standby, and what waited is committ
   await standbys('gone');
   const stored = store.datasets.create('waiting', dataset);
   await expect.poll(stateOf, { timeout: 20_000 }).toContain('waits for a synchronous standby');
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const started = onceDatabaseAnswers(log, 'DATABASE_URL', () => stored, server.url);
+  const command = spawn(process.execPath, ['scripts/keys.ts', 'create'], {
+    env: { ...process.env, DATABASE_URL: server.url },
+  });
+  command.stderr.on('data', (data) => lines.push(String(data)));
+  const ended = once(command, 'close');
+  for (const said of ['a database has not answered for 5 s', 'Waiting for the database'])
+    await expect
+      .poll(() => lines.find((line) => line.includes(said)), { timeout: 30_000 })
+      .toContain(': a commit waits for a synchronous standby');
   await standbys('');
+  await started;
+  expect(await ended).toEqual([0, null]);
   expect(await stored).toMatchObject({ point_count: 3 });
   await expect.poll(stateOf, { timeout: 20_000 }).toBe('ready');
   await admin.end();
