@@ -14,7 +14,14 @@ import {
 } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import { newSecret } from '../src/http/index.ts';
-import { databaseFault, openStore, placeOf, slowReason } from '../src/store/index.ts';
+import {
+  databaseFault,
+  keepsSessions,
+  openStore,
+  placeOf,
+  sessionsNotKept,
+  slowReason,
+} from '../src/store/index.ts';
 
 /** After this time without an answer the command says what it waits for. */
 const slowAfterMs = 5_000;
@@ -93,6 +100,7 @@ async function run(): Promise<void> {
   const databaseUrl = requireDatabaseUrl(readConfig());
   const slow = setTimeout(tellSlow, slowAfterMs, databaseUrl);
   try {
+    if (!(await keepsSessions(databaseUrl))) throw new ConfigError(sessionsNotKept);
     const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys' });
     try {
       const said = await commands[name](store.keys, { tenant, scopes, name: values.name, id });

@@ -2,16 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../../src/config.ts';
 import { socketUrl, startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+import { keepsSessions, sessionsNotKept } from '../../src/store/index.ts';
 
 /** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
  *  it, and is stopped afterwards.
- *  @param mayCreate whether an embedded one is created where none is @throws ConfigError if it is not and none is there */
+ *  @param mayCreate whether an embedded one is created where none is @throws ConfigError if it is not and none is there, or if DATABASE_URL
+ *  leads to a pooler that does not keep sessions */
 export async function withDatabase<T>(
   config: Config,
   { mayCreate }: { mayCreate: boolean },
   work: (url: string) => Promise<T>,
 ): Promise<T> {
-  if (config.databaseUrl !== null) return work(config.databaseUrl);
+  if (config.databaseUrl !== null) {
+    if (!(await keepsSessions(config.databaseUrl))) throw new ConfigError(sessionsNotKept);
+    return work(config.databaseUrl);
+  }
   const running = runningUrl(config.dataDir);
   if (running !== null) return work(running);
   if (!mayCreate && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION')))

@@ -12,6 +12,7 @@ import {
   keepsSessions,
   requireFitServer,
   type Store,
+  sessionsNotKept,
   slowReason,
 } from '../store/index.ts';
 
@@ -96,10 +97,7 @@ export async function requireFitDatabase(config: Config, databaseUrl: string, lo
   const [isKept, { clockAheadMs }] = await onceDatabaseAnswers(log, 'DATABASE_URL', answers, databaseUrl);
   warnIfClocksDiffer(clockAheadMs, log);
   if (isKept) return;
-  throw new ConfigError(
-    'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
-      'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.',
-  );
+  throw new ConfigError(sessionsNotKept);
 }
 
 /** Says that the clocks of this machine and of the database differ. The database measures silence and waiting by its own clock. */

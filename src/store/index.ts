@@ -224,7 +224,7 @@ export { openDatabase } from './database/database.ts';
 export { migrate } from './database/migrate.ts';
 export { databaseFault, databaseRefusal } from './database/refusal.ts';
 export { requireFitServer } from './database/server.ts';
-export { keepsSessions } from './database/sessions.ts';
+export { keepsSessions, sessionsNotKept } from './database/sessions.ts';
 export { slowReason } from './database/slow-answers.ts';
 export type { Database } from './database/tables.ts';
 export { openJobFeed } from './jobs/feed.ts';

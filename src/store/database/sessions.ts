@@ -5,6 +5,11 @@ import { askForeignSession } from '../../database-session.ts';
 const roundsMax = 10;
 const connectionTimeoutMillis = 5_000;
 
+/** Refusal of a connection on which `keepsSessions` is false. */
+export const sessionsNotKept =
+  'DATABASE_URL leads to a pooler that does not keep sessions. The tenant is a setting of the session, so rows of one tenant could be shown to another. ' +
+  'Set `pool_mode = session` in PgBouncer (its counterpart in other poolers), or connect to PostgreSQL itself.';
+
 /** Whether a session keeps its server process. A pooler that changes it for each transaction or statement, such as PgBouncer without
  *  `pool_mode = session`, gives the settings of one session to others. */
 export async function keepsSessions(connectionString: string): Promise<boolean> {

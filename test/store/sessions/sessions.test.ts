@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { keepsSessions } from '../../../src/store/index.ts';
 import { createTestDatabase } from '../../support/postgres.ts';
@@ -33,4 +37,18 @@ test('a process refuses a pooler that gives the session of one client to others'
   expect(await keepsSessions(url)).toBe(false);
   for (const start of [startApi, startWorker])
     await expect(start({ DATABASE_URL: url })).rejects.toThrow('pool_mode = session');
+  const commands = [
+    ['scripts/keys.ts', 'list'],
+    ['scripts/backup.ts', join(tmpdir(), 'gatecast-pooled.backup')],
+    ['scripts/restore.ts', 'package.json'],
+  ];
+  for (const command of commands) {
+    const run = promisify(execFile)(process.execPath, command, {
+      env: { ...process.env, DATABASE_URL: url },
+    });
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/pool_mode = session.*\n$/),
+    });
+  }
 });
