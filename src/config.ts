@@ -75,7 +75,8 @@ function hasManyHosts(text: string): boolean {
   return host.includes(',') || /[?&]host=[^&]*(,|%2C)/i.test(text);
 }
 
-const encoded = 'special characters of a user or password are encoded, such as @ as %40 and # as %23';
+const encoded =
+  'special characters of a user or password are encoded, such as @ as %40 and # as %23; letters and digits, as `openssl rand -hex 32` prints them, need no encoding';
 const endpointSchema = optionalText.refine(
   (text) => text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
   { error: 'must be an address such as http://collector:4318' },

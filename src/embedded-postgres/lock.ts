@@ -89,8 +89,18 @@ function inUse(path: string, holder: Holder | undefined): EmbeddedPostgresError 
   );
 }
 
-function notWritable(path: string, cause: unknown): EmbeddedPostgresError {
+/** SQLITE_FULL, without its extended codes. */
+const diskFull = 13;
+
+/** A lock that cannot be written, for a reason that the operator can change. */
+export function notWritable(path: string, cause: unknown): EmbeddedPostgresError {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  if (codeOf(cause) === diskFull)
+    return new EmbeddedPostgresError(
+      'unreachable',
+      `${path} cannot be written (${reason}): make room on its disk, raise the quota, or choose another GATECAST_DATA_DIR.`,
+      { cause },
+    );
   return new EmbeddedPostgresError(
     'unreachable',
     `User ${process.getuid?.()} cannot write ${path} (${reason}): start Gatecast as the owner of the data directory, or choose another GATECAST_DATA_DIR.`,
@@ -98,9 +108,16 @@ function notWritable(path: string, cause: unknown): EmbeddedPostgresError {
   );
 }
 
+/** SQLITE_BUSY, without its extended codes. */
+const busy = 5;
+
 function isBusy(error: unknown): boolean {
-  // SQLITE_BUSY with its extended codes.
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+  return codeOf(error) === busy;
+}
+
+/** Code of an error of SQLite; null for another error. */
+function codeOf(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : null;
 }
 
 /** Whether a process exists, also one of another user. */

@@ -16,6 +16,7 @@ const {
 
 const serviceSchema = z.object({
   image: z.string(),
+  mem_limit: z.string().optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string().nullable()).optional(),
   healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
@@ -40,6 +41,12 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(services).sort()).toEqual(['api', 'postgres', 'redis', 'worker']);
     expect(services.redis.command!.join(' ')).toContain('noeviction');
     expect(services.redis.command!.join(' ')).toContain('--appendonly yes');
+    const bytes = (text: string, pattern: RegExp) => {
+      const [, number, unit] = pattern.exec(text)!;
+      return Number(number) * { m: 2 ** 20, g: 2 ** 30 }[unit as 'm' | 'g'];
+    };
+    const limit = bytes(services.redis.mem_limit!, /:-(\d+)([mg])/);
+    expect(bytes(services.redis.command!.join(' '), /--maxmemory \S*:-(\d+)([mg])b/)).toBeLessThan(limit);
     expect(services.redis.command!.join(' ')).toContain('--requirepass');
     expect(services.api.environment!.REDIS_URL).toContain('REDIS_PASSWORD');
     expect(services.worker.ports).toBeUndefined(); // a published port would forbid --scale

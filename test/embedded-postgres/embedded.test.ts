@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -20,6 +21,7 @@ import {
   findBinaries,
   startEmbeddedPostgres,
 } from '../../src/embedded-postgres/index.ts';
+import { notWritable } from '../../src/embedded-postgres/lock.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
 
@@ -181,6 +183,21 @@ describe('one directory', () => {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ fault: 'in_use' });
     }
   });
+});
+
+test('a lock that finds no room on its disk asks for room', () => {
+  const database = new DatabaseSync(':memory:');
+  database.exec('PRAGMA max_page_count = 1');
+  let full: unknown;
+  try {
+    database.exec('CREATE TABLE holder (id INTEGER PRIMARY KEY)');
+  } catch (error) {
+    full = error;
+  }
+  expect(notWritable('/data/postgres.lock', full).message).toBe(
+    '/data/postgres.lock cannot be written (database or disk is full): make room on its disk, raise the quota, or choose another GATECAST_DATA_DIR.',
+  );
+  expect(notWritable('/data/postgres.lock', new Error('denied')).message).toContain('as the owner');
 });
 
 test('SIGTERM to the server while sessions are open: they end, and the server is restarted', async () => {
