@@ -1,5 +1,7 @@
 #include "team.h"
 
+#include "subnormals.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -34,6 +36,7 @@ static void *thread_main(void *argument) {
   const struct Thread *self = argument;
   Threads *threads = self->all;
   unsigned rounds_done = 0;
+  flush_subnormals(); /* the thread computes nothing else */
   for (;;) {
     for (int spin = 0; spin < SPINS_MAX && atomic_load(&threads->round) == rounds_done; spin++) pause_briefly();
     pthread_mutex_lock(&threads->mutex);

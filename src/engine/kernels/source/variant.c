@@ -5,6 +5,7 @@
 #include "gemm.h"
 #include "losses.h"
 #include "optimizers.h"
+#include "subnormals.h"
 
 #define TEXT(x) #x
 #define QUOTED(x) TEXT(x)
@@ -23,6 +24,36 @@ static long scratch_length(const Shape *shape, int team_size) {
   return larger(forward_scratch(shape), backward_scratch(shape, smaller(team_size, shape->batch)));
 }
 
+/* The kernels through which gradients pass, with subnormal numbers as 0 in the thread of the caller. */
+static void forward_flushed(const Shape *shape, const float *packed, const float *x, float *h, float *c, float *tape,
+                            float *scratch, Team *team) {
+  const unsigned mode = flush_subnormals();
+  forward(shape, packed, x, h, c, tape, scratch, team);
+  restore_mode(mode);
+}
+
+static void backward_flushed(const Shape *shape, const Weights *weights, const WeightGradients *gradients,
+                             const float *x, const float *h, const float *c, const float *tape, float *scratch,
+                             const float *d_output, float *d_h, float *d_c, float *dx, Team *team) {
+  const unsigned mode = flush_subnormals();
+  backward(shape, weights, gradients, x, h, c, tape, scratch, d_output, d_h, d_c, dx, team);
+  restore_mode(mode);
+}
+
+static void gemm_flushed(long m, long n, long k, const float *a, long a_row, long a_column, const float *b, long b_row,
+                         long b_column, int accumulate, float *c, float *scratch) {
+  const unsigned mode = flush_subnormals();
+  gemm(m, n, k, a, a_row, a_column, b, b_row, b_column, accumulate, c, scratch);
+  restore_mode(mode);
+}
+
+static void adamw_flushed(float *values, const float *gradients, float *m, float *v, long length,
+                          const AdamW *options) {
+  const unsigned mode = flush_subnormals();
+  adamw(values, gradients, m, v, length, options);
+  restore_mode(mode);
+}
+
 const Kernels SYMBOL(VARIANT) = {
     .name = QUOTED(VARIANT),
     .lanes = LANES,
@@ -31,10 +62,10 @@ const Kernels SYMBOL(VARIANT) = {
     .tape_length = tape_length,
     .scratch_length = scratch_length,
     .pack = pack,
-    .forward = forward,
-    .backward = backward,
+    .forward = forward_flushed,
+    .backward = backward_flushed,
     .gemm_scratch_length = gemm_scratch_length,
-    .gemm = gemm,
+    .gemm = gemm_flushed,
     .silu = silu,
     .silu_backward = silu_backward,
     .outer_sum = outer_sum,
@@ -43,5 +74,5 @@ const Kernels SYMBOL(VARIANT) = {
     .cross_entropy = cross_entropy,
     .sum_squares = sum_squares,
     .scale = scale,
-    .adamw = adamw,
+    .adamw = adamw_flushed,
 };
