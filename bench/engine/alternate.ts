@@ -8,7 +8,7 @@ export interface Timing {
 }
 
 const callsPerRoundMax = 100;
-const leastRounds = 3;
+const leastRounds = 5;
 /** A call that takes longer is timed once. */
 const oneRoundMs = 10_000;
 const warmUps = 2;

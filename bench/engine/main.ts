@@ -17,7 +17,7 @@ import { checkSameLoss, type SameLoss } from './same-loss.ts';
 import type { Result } from './summary.ts';
 import { resultLine } from './table.ts';
 
-const timing = { full: { rounds: 5, roundMs: 200 }, quick: { rounds: 3, roundMs: 40 } };
+const timing = { full: { rounds: 15, roundMs: 70 }, quick: { rounds: 3, roundMs: 40 } };
 const allocationSteps = { full: 1000, quick: 100 };
 const sameLossSteps = 20;
 const twoThreadsHiddenMin = 256; // below, a step is too short to share
