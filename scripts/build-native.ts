@@ -20,7 +20,7 @@ const record = `${output}.json`;
 // No -ffast-math: NaN must propagate, and sums must keep their order.
 const flags = ['-O3', '-std=gnu11', '-fPIC', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast'];
 /** Sources that are compiled for each instruction set, and their further flags. */
-const variants = { variant: [], exact: ['-ffp-contract=off'] };
+const variants = { variant: [], 'exact/exact': ['-ffp-contract=off'] };
 /** Calls from JavaScript. */
 const bindings = [
   'arguments',
@@ -70,7 +70,7 @@ function build(): string | null {
   mkdirSync(`${root}build`, { recursive: true });
   const folder = mkdtempSync(`${root}build/native-`);
   try {
-    const object = (name: string) => `${folder}/${name}.o`;
+    const object = (name: string) => `${folder}/${name.replaceAll('/', '-')}.o`;
     const baseline = Object.keys(instructionSets).at(-1)!;
     // Instruction sets that the compiler does not know are skipped. The baseline is required.
     const built = Object.entries(instructionSets)

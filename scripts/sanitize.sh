@@ -23,7 +23,7 @@ for name in "${!machines[@]}"; do
   for sanitizers in address,undefined thread; do
     # shellcheck disable=SC2086 — several flags in one word
     "$compiler" "${flags[@]}" ${machines[$name]} -fsanitize="$sanitizers" -fno-sanitize-recover=all \
-      -DVARIANT=checked -o "$folder/check" variant.c exact.c team.c sanitized.c -lm
+      -DVARIANT=checked -o "$folder/check" variant.c exact/exact.c team.c sanitized.c -lm
     "$folder/check"
     echo "ok: $name, $sanitizers"
   done

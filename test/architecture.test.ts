@@ -107,7 +107,7 @@ const allowed: Record<string, string[]> = {
   'forecasting/statistics': ['engine', schemas],
   'forecasting/history': ['forecasting/statistics', 'series', ...contracts],
   'forecasting/pretrained': [...forecastingRooms('statistics'), 'engine'],
-  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), ports],
+  'forecasting/methods': [...forecastingRooms('statistics', 'pretrained'), 'engine', ports],
   'forecasting/families': [
     ...forecastingRooms('statistics', 'history', 'methods'),
     'engine',

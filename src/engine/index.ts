@@ -6,6 +6,14 @@ export {
   type Stepwise,
   stepwise,
 } from './attribution/stepwise.ts';
+export {
+  type EtsForm,
+  type EtsParameters,
+  type EtsRun,
+  etsBounds,
+  etsParametersOf,
+  etsSeasons,
+} from './kernels/contract/ets.ts';
 export type { LagChange } from './kernels/contract/exact.ts';
 export { type CellName, cellNames, gateCounts, type Kernel } from './kernels/contract/kernel.ts';
 export {
@@ -19,6 +27,8 @@ export { availableKernels, selectKernel } from './kernels/index.ts';
 export { givingBack } from './kernels/native/collected-memory.ts';
 export { returnFreePages } from './kernels/native/free-pages.ts';
 export { requestTimeSlice } from './kernels/native/time-slice.ts';
+export { costOfRun, emptyRun, isAdmissible, runEts } from './kernels/reference/exact/ets.ts';
+export { type Minimum, nelderMead } from './kernels/reference/exact/nelder-mead.ts';
 export { activation } from './layers/activation.ts';
 export { dropout } from './layers/dropout.ts';
 export { embedding } from './layers/embedding.ts';

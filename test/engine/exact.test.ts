@@ -3,6 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRng, type Rng } from '../../src/engine/index.ts';
+import {
+  type EtsForm,
+  etsParametersOf,
+  etsSeasons,
+  etsTrends,
+} from '../../src/engine/kernels/contract/ets.ts';
 import { type ExactKernels, lagChanges } from '../../src/engine/kernels/contract/exact.ts';
 import { createNativeExact } from '../../src/engine/kernels/native/exact.ts';
 import { instructionSets } from '../../src/engine/kernels/native/index.ts';
@@ -133,6 +139,43 @@ const calls: Record<string, Call> = {
     const parameters = numbers(3 * L, rng, () => rng.uniform());
     kernels.smoothTrends(numbers(to, rng, draw), from, to, parameters, numbers(2, rng), states);
     return [states];
+  },
+  searchEts(kernels, rng, draw) {
+    const form: EtsForm = {
+      error: rng.int(2) ? 'additive' : 'multiplicative',
+      trend: etsTrends[rng.int(3)],
+      season: etsSeasons[rng.int(3)],
+    };
+    const season = form.season === 'none' ? 1 : 1 + rng.int(6);
+    const searches = rng.int(40);
+    const seasonal = form.season === 'multiplicative' ? 1 : 0;
+    // Most histories are positive and alike, since a search in others ends soon.
+    const isPlain = rng.int(3) > 0;
+    const observed = () => (isPlain ? 10 ** (4 * Math.sin(searches)) * (3 + rng.uniform()) : draw(rng));
+    const histories = new Int32Array(2 * searches);
+    let length = 0;
+    for (let f = 0; f < searches; f++) {
+      const n = 1 + rng.int(isPlain ? 200 : 60);
+      histories.set([length, n], 2 * f);
+      length += n;
+    }
+    const values = numbers(length, rng, observed);
+    const names = etsParametersOf(form);
+    const points = results(searches * names.length + 1);
+    const steps = numbers(searches * names.length, rng, () => 0.3 * (rng.uniform() - 0.4));
+    for (let f = 0; f < searches; f++)
+      points.set(
+        names.map((name) => {
+          if (name === 'level') return observed();
+          return name === 'phi' ? 0.7 + 0.3 * rng.uniform() : 0.5 * rng.uniform();
+        }),
+        f * names.length,
+      );
+    const costs = results(searches + 1);
+    const seasons = numbers(searches * season, rng, () => seasonal + 0.1 * rng.uniform());
+    const shape = { form, season, searches, evaluationsMax: 20 + rng.int(200) };
+    kernels.searchEts(shape, values, histories, seasons, points, steps, costs);
+    return [points, costs];
   },
   seasonDistances(kernels, rng, draw) {
     const [season, candidates] = [1 + rng.int(9), 1 + rng.int(20)];
@@ -269,6 +312,29 @@ test('native kernels refuse arrays that do not fit', ({ skip }) => {
     ['numbers', () => kernels.smoothLevels(of(3), 0, 4, of(1), of(1), of(3))],
     ['a size', () => kernels.smoothTrends(of(3), 3, 2, of(3), of(2), of(3))],
     ['numbers', () => kernels.smoothTrends(of(3), 0, 3, of(6), of(2), of(3))],
+    ...(
+      [
+        ['the shape', 'none', 0, integers(0, 2), of(1), of(2)],
+        ['a history', 'none', 1, integers(0, 4), of(1), of(2)],
+        ['a history', 'none', 1, integers(-1, 2), of(1), of(2)],
+        ['a history', 'none', 1, integers(0, 0), of(1), of(2)],
+        ['integers', 'none', 1, integers(0), of(1), of(2)],
+        ['numbers', 'additive', 2, integers(0, 2), of(1), of(3)],
+        ['numbers', 'additive', 2, integers(0, 2), of(2), of(2)],
+      ] as const
+    ).map(([fault, season, length, histories, seasons, points]): [string, () => void] => [
+      fault,
+      () =>
+        kernels.searchEts(
+          {
+            form: { error: 'additive', trend: 'none', season },
+            season: length,
+            searches: 1,
+            evaluationsMax: 9,
+          },
+          ...([of(3), histories, seasons, points, of(3), of(1)] as const),
+        ),
+    ]),
     [
       'the shape',
       () => kernels.seasonDistances({ n: 9, season: 3, length: 4, candidates: 2 }, of(9), of(3), of(3)),

@@ -5,7 +5,7 @@ import { familyOf, type ResolvedSpec, tailBefore } from '../families/index.ts';
 import { type ForecastWindow, observedCount } from '../history/index.ts';
 import {
   applies,
-  forecastWith,
+  forecastsWith,
   isFor,
   isIntermittent,
   isSpecialist,
@@ -140,8 +140,7 @@ function computedQuantiles(
     return readBy(name, tailBefore(raw, origin, read), season);
   });
   const observed = histories.filter((history) => observedCount(history) > 0);
-  const forecasts =
-    method.forecastAll?.(observed, task) ?? observed.map((history) => forecastWith(method, history, task));
+  const forecasts = forecastsWith(method, observed, task);
   const length = steps * levels.length;
   const found = new Map(observed.map((history, i) => [history, forecasts[i].quantiles.slice(0, length)]));
   return histories.map((history) => found.get(history) ?? null);

@@ -1,5 +1,5 @@
+import { nelderMead } from '../../engine/index.ts';
 import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
-import { nelderMead } from './fitting/nelder-mead.ts';
 import { perSeries } from './method.ts';
 import { thetaDeviations } from './theta.ts';
 import { degreesOfFreedomOf, deviationsAround, errorSize, studentTForecast } from './uncertainty.ts';

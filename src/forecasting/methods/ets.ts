@@ -1,7 +1,8 @@
+import { type EtsForm, etsSeasons, runEts } from '../../engine/index.ts';
 import { type Adjusted, deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
 import { type EtsFit, fitEts } from './fitting/ets-fit.ts';
-import { type EtsForm, etsMoments, runEts } from './fitting/ets-model.ts';
-import { type Fitted, type MethodForecast, type MethodTask, perSeries } from './method.ts';
+import { etsMoments } from './fitting/ets-moments.ts';
+import { eachOf, type Fitted, type MethodForecast, type MethodTask } from './method.ts';
 import {
   degreesOfFreedomOf,
   deviationsAround,
@@ -14,12 +15,10 @@ import {
 /** Longer seasons have too many states and are removed beforehand. Source: R's forecast package. */
 const seasonMax = 24;
 
-const seasons = ['none', 'additive', 'multiplicative'] as const;
-
 /** Forms with a finite variance: no additive error with a multiplicative season. */
 function formsOf(trend: EtsForm['trend']): EtsForm[] {
   return (['additive', 'multiplicative'] as const)
-    .flatMap((error) => seasons.map((season) => ({ error, trend, season })))
+    .flatMap((error) => etsSeasons.map((season) => ({ error, trend, season })))
     .filter(({ error, season }) => !(error === 'additive' && season === 'multiplicative'));
 }
 
@@ -35,34 +34,51 @@ const seasonAiccDistanceMax = 20;
  *  (docs/research/methods.md).
  *  Source: Hyndman et al. (2008), ch. 2, 5 and 6; Kolassa (2011), Combining exponential smoothing forecasts
  *  using Akaike weights. */
-export const ets = perSeries((history, task) => {
+export const ets = eachOf((histories, task) => {
   const modelsSeason = task.season <= seasonMax;
-  const adjusted = modelsSeason
-    ? withoutSeason(history, new Float64Array([1]), 'multiplicative')
-    : deseasonalised(history, task.season);
-  const fits = fitForms(adjusted.values, modelsSeason ? task.season : 1);
-  const smallest = Math.min(...fits.map(({ aicc }) => aicc));
-  const near = fits
-    .map((fit) => ({ fit, distance: Number.isFinite(smallest) ? fit.aicc - smallest : 0 }))
-    .filter(({ distance }) => distance <= aiccDistanceMax);
-  const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
-  const members = near.map(({ fit, distance }) => ({
-    weight: Math.exp(-distance / 2) / total,
-    forecast: fromFit(fit, task, adjusted, { squares: fit.run.squares, areRelative: false }),
-  }));
-  return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
+  const adjusted = histories.map((history) =>
+    modelsSeason
+      ? withoutSeason(history, new Float64Array([1]), 'multiplicative')
+      : deseasonalised(history, task.season),
+  );
+  const values = adjusted.map((one) => one.values);
+  return fitForms(values, modelsSeason ? task.season : 1).map((fits, i) => {
+    const smallest = leastAicc(fits);
+    const near = fits
+      .map((fit) => ({ fit, distance: Number.isFinite(smallest) ? fit.aicc - smallest : 0 }))
+      .filter(({ distance }) => distance <= aiccDistanceMax);
+    const total = near.reduce((sum, { distance }) => sum + Math.exp(-distance / 2), 0);
+    const members = near.map(({ fit, distance }) => ({
+      weight: Math.exp(-distance / 2) / total,
+      forecast: fromFit(fit, task, adjusted[i], { squares: fit.run.squares, areRelative: false }),
+    }));
+    return (later) => averaged(members.map(({ weight, forecast }) => ({ weight, ...forecast(later) })));
+  });
 });
 
-/** Fits all forms, except those with a trend and a kind of season that is far behind without one. */
-function fitForms(values: Float64Array, season: number): EtsFit[] {
-  const fitted = (forms: EtsForm[]) =>
-    forms.map((form) => fitEts(form, values, season)).filter((fit) => fit !== null);
-  const flat = fitted(formsOf('none'));
-  const smallest = Math.min(...flat.map(({ aicc }) => aicc));
-  const worthwhile = flat
-    .filter(({ aicc }) => aicc <= smallest + seasonAiccDistanceMax)
-    .map(({ form }) => form.season);
-  return [...flat, ...fitted(formsOf('damped').filter((form) => worthwhile.includes(form.season)))];
+/** Fits all forms to each history, except those with a trend and a kind of season that is far behind without one. */
+function fitForms(histories: readonly Float64Array[], season: number): EtsFit[][] {
+  const fits: EtsFit[][] = histories.map(() => []);
+  const add = (form: EtsForm, chosen: readonly number[]) => {
+    const own = chosen.map((i) => histories[i]);
+    for (const [k, fit] of fitEts(form, own, season).entries()) if (fit !== null) fits[chosen[k]].push(fit);
+  };
+  const all = [...histories.keys()];
+  for (const form of formsOf('none')) add(form, all);
+  const worthwhile = fits.map((flat) => {
+    const smallest = leastAicc(flat);
+    return flat.filter(({ aicc }) => aicc <= smallest + seasonAiccDistanceMax).map(({ form }) => form.season);
+  });
+  for (const form of formsOf('damped'))
+    add(
+      form,
+      all.filter((i) => worthwhile[i].includes(form.season)),
+    );
+  return fits;
+}
+
+function leastAicc(fits: readonly EtsFit[]): number {
+  return Math.min(...fits.map(({ aicc }) => aicc));
 }
 
 /** Weighted mean of forecasts; weights sum to 1. Means of quantiles level by level stay in order. */
@@ -86,10 +102,13 @@ export const holt = smoothing('additive');
 export const dampedTrend = smoothing('damped');
 
 function smoothing(trend: EtsForm['trend']) {
-  return perSeries((history, task) => {
-    const adjusted = deseasonalised(history, task.season);
-    const fit = fitEts({ error: 'additive', trend, season: 'none' }, adjusted.values, 1)!;
-    return fromFit(fit, task, adjusted, sizeIn(fit, adjusted));
+  const form: EtsForm = { error: 'additive', trend, season: 'none' };
+  return eachOf((histories, task) => {
+    const adjusted = histories.map((history) => deseasonalised(history, task.season));
+    const values = adjusted.map((one) => one.values);
+    return fitEts(form, values, 1).map((fit, i) =>
+      fromFit(fit!, task, adjusted[i], sizeIn(fit!, adjusted[i])),
+    );
   });
 }
 

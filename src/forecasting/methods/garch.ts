@@ -1,4 +1,4 @@
-import { nelderMead } from './fitting/nelder-mead.ts';
+import { nelderMead } from '../../engine/index.ts';
 import { volatilityMethod } from './volatility.ts';
 
 /** Largest α + β; below 1, so that the variance returns to its mean. */

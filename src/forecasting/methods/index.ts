@@ -72,7 +72,14 @@ export { isCorrelatedAt, runningSeasonalIndex, seasonsMin } from './fitting/deco
 export { passesOfCurve } from './fitting/growth-curve.ts';
 export { decideInstant, instantBy, lastOf, readInstantly, yearBeside } from './instant.ts';
 export { errorsWithSeason, pastWindows } from './likely-seasons.ts';
-export { type Fitted, forecastWith, type Method, type MethodForecast, type MethodTask } from './method.ts';
+export {
+  type Fitted,
+  forecastsWith,
+  forecastWith,
+  type Method,
+  type MethodForecast,
+  type MethodTask,
+} from './method.ts';
 export { type HistoryOfYears, readEnd, yearOf } from './network-forecasts.ts';
 
 /** Last observations that the named methods read, other than those of any method; other names are ignored. */

@@ -45,7 +45,12 @@ export interface Method {
 
 /** A method that fits each series alone. */
 export function perSeries(learn: (history: Float64Array, task: MethodTask) => Fitted): Method {
-  return pooling((histories, task) => histories.map((history) => learn(history, task)), false);
+  return eachOf((histories, task) => histories.map((history) => learn(history, task)));
+}
+
+/** The same for a method that fits many series in less time than one by one. */
+export function eachOf(learn: (histories: readonly Float64Array[], task: MethodTask) => Fitted[]): Method {
+  return pooling(learn, false);
 }
 
 /** Adds to a method what all have in common: missing values are filled before it runs, a constant start is left out, and forecasts of
@@ -75,6 +80,17 @@ export function pooling(
 /** Fits a history and forecasts from its end. */
 export function forecastWith(method: Method, history: Float64Array, task: MethodTask): MethodForecast {
   return method.fit([history], task)[0](history);
+}
+
+/** Forecasts from the end of each history, fitted to it alone. */
+export function forecastsWith(
+  method: Method,
+  histories: readonly Float64Array[],
+  task: MethodTask,
+): MethodForecast[] {
+  if (method.forecastAll !== undefined) return method.forecastAll(histories, task);
+  if (method.pools) return histories.map((history) => forecastWith(method, history, task));
+  return method.fit(histories, task).map((fitted, i) => fitted(histories[i]));
 }
 
 function hasNegative(values: Float64Array): boolean {

@@ -1,6 +1,6 @@
+import { runEts } from '../../engine/index.ts';
 import { straightLine } from '../statistics/index.ts';
 import { deseasonalised, reseasonalised, withoutSeason } from './fitting/decomposition.ts';
-import { runEts } from './fitting/ets-model.ts';
 import { fitSimpleSmoothing } from './fitting/simple-smoothing.ts';
 import { perSeries } from './method.ts';
 import {

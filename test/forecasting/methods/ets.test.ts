@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import { createRng } from '../../../src/engine/index.ts';
+import { createRng, type EtsForm, type EtsParameters, runEts } from '../../../src/engine/index.ts';
 import { fitEts } from '../../../src/forecasting/methods/fitting/ets-fit.ts';
 import { refinedInitialStates } from '../../../src/forecasting/methods/fitting/ets-initial-states.ts';
-import {
-  type EtsForm,
-  type EtsParameters,
-  etsMoments,
-  runEts,
-} from '../../../src/forecasting/methods/fitting/ets-model.ts';
+import { etsMoments } from '../../../src/forecasting/methods/fitting/ets-moments.ts';
 import { methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith } from '../../../src/forecasting/methods/method.ts';
 
@@ -74,17 +69,13 @@ test.each(cases)('variances of %o are those of simulated paths', (form, sigma, s
 test('selection finds the form that generated the series', () => {
   const made: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
   const values = simulated(made, { ...parameters, beta: 0, slope: 0, phi: 1 }, 5, 200, 9);
-  const flat = fitEts(made, values, 1)!;
-  const damped = fitEts({ ...made, trend: 'damped' }, values, 1)!;
+  const flat = fitEts(made, [values], 1)[0]!;
+  const damped = fitEts({ ...made, trend: 'damped' }, [values], 1)[0]!;
   expect(flat.aicc).toBeLessThan(damped.aicc);
   expect(Math.abs(flat.parameters.alpha - 0.4)).toBeLessThan(0.15);
-  expect(
-    fitEts(
-      { ...made, error: 'multiplicative' },
-      values.map((value) => value - 100),
-      1,
-    ),
-  ).toBeNull();
+  const negative = values.map((value) => value - 100);
+  const relative = fitEts({ ...made, error: 'multiplicative' }, [negative, values], 1);
+  expect(relative.map((fit) => fit === null)).toEqual([true, false]);
 });
 
 test.each([cases[1], cases[3]])(
@@ -99,7 +90,7 @@ test.each([cases[1], cases[3]])(
       return values.length * Math.log(squares) + logScale;
     };
     expect(costOf(better)).toBeLessThan(costOf(wrong) - 10);
-    expect(costOf(fitEts(form, values, 3)!.parameters)).toBeLessThan(costOf(truth) + 1);
+    expect(costOf(fitEts(form, [values], 3)[0]!.parameters)).toBeLessThan(costOf(truth) + 1);
   },
 );
 

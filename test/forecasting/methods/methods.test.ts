@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createRng } from '../../../src/engine/index.ts';
+import { createRng, nelderMead } from '../../../src/engine/index.ts';
 import {
   isSeasonal,
   runningSeasonalIndex,
   seasonalIndex,
 } from '../../../src/forecasting/methods/fitting/decomposition.ts';
-import { nelderMead } from '../../../src/forecasting/methods/fitting/nelder-mead.ts';
 import { fitGarch } from '../../../src/forecasting/methods/garch.ts';
 import { applies, type MethodName, methodNames, methods } from '../../../src/forecasting/methods/index.ts';
 import { forecastWith, type MethodTask } from '../../../src/forecasting/methods/method.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRng } from '../../../src/engine/index.ts';
+import { createRng, runEts } from '../../../src/engine/index.ts';
 import { fitEts } from '../../../src/forecasting/methods/fitting/ets-fit.ts';
-import { runEts } from '../../../src/forecasting/methods/fitting/ets-model.ts';
 import { fitSimpleSmoothing } from '../../../src/forecasting/methods/fitting/simple-smoothing.ts';
 
 const form = { error: 'additive', trend: 'none', season: 'none' } as const;
@@ -27,7 +26,7 @@ test('no search over smoothing and level finds smaller errors', () => {
   for (const alpha of [0.05, 0.3, 0.7, 0.95])
     for (let seed = 1; seed <= 10; seed++) {
       const values = smoothedNoise(alpha, 60, seed);
-      const both = fitEts(form, values, 1)!.run.squares;
+      const both = fitEts(form, [values], 1)[0]!.run.squares;
       expect(squaresOf(values) / both, `${alpha}, ${seed}`).toBeLessThan(1.0001);
     }
 });

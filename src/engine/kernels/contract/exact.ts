@@ -1,3 +1,5 @@
+import type { EtsSearchShape } from './ets.ts';
+
 /** Kernels in float64 that write the same bytes on every machine. So callers need not choose one: a forecast is the same with
  *  the native code and without it. Each sum has one order. NaN propagates, except
  *  through quantiles, whose samples must have none.
@@ -87,6 +89,19 @@ export interface ExactKernels {
     parameters: Float64Array, // [3, L]
     start: Float64Array, // [2], level and trend
     states: Float64Array, // [3, L]
+  ): void;
+
+  /** Parameters of exponential smoothing with the least cost for each of F histories, by the simplex search of Nelder & Mead:
+   *  n ln Σe² of additive errors; of multiplicative ones n ln Σ(e/ŷ)² + 2 Σ ln ŷ, infinite after a forecast that is not positive.
+   *  Outside of `etsBounds` the cost is infinite. Parameters are in the order of `etsParametersOf`. */
+  searchEts(
+    shape: EtsSearchShape,
+    values: Float64Array,
+    histories: Int32Array, // [F, 2], place of the first value, and number of values
+    seasons: Float64Array, // [F, m], before the first observation; 0 without a season
+    points: Float64Array, // [F, P], the starts of the searches; the minima are written
+    steps: Float64Array, // [F, P], from the start to the other corners of the first simplex
+    costs: Float64Array, // [F], at the minima
   ): void;
 
   /** Squared distances of the last `length` values before `n` from those that end k seasons earlier, for k from 1 to

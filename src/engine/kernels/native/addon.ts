@@ -240,6 +240,26 @@ export interface Addon {
     lanes: number,
     ...arrays: [parameters: Float64Array, start: Float64Array, states: Float64Array]
   ): void;
+  /** `numbers` [5]: least and largest alpha, least and largest phi, tolerance. */
+  searchEts(
+    engine: Engine,
+    isRelative: number,
+    trend: number,
+    season: number,
+    seasonLength: number,
+    searches: number,
+    evaluationsMax: number,
+    numbers: Float64Array,
+    values: Float64Array,
+    histories: Int32Array,
+    ...arrays: [
+      seasons: Float64Array,
+      points: Float64Array,
+      steps: Float64Array,
+      costs: Float64Array,
+      work: Float64Array,
+    ]
+  ): void;
   seasonDistances(
     engine: Engine,
     n: number,

@@ -1,5 +1,14 @@
+import { etsBounds, etsSeasons, etsTrends, simplexTolerance } from '../contract/ets.ts';
 import { type ExactKernels, lagChanges } from '../contract/exact.ts';
+import { exactReference } from '../reference/exact/index.ts';
 import { addon, instructionSets } from './index.ts';
+
+const { alphaMin, alphaMax, phiMin, phiMax } = etsBounds;
+const etsNumbers = Float64Array.of(alphaMin, alphaMax, phiMin, phiMax, simplexTolerance);
+/** Histories of a search have a column each in this many lanes. */
+const etsLanes = 16;
+/** Longer histories are searched one after the other: columns would need much memory. */
+const etsLengthMax = 20_000;
 
 /** The exact kernels of ../source for one instruction set; default: the fastest. Null if they are not compiled on this
  *  machine. */
@@ -43,6 +52,32 @@ export function createNativeExact(instructionSet = instructionSets[0]): ExactKer
     },
     smoothTrends(values, from, to, parameters, start, states) {
       own.smoothTrends(engine, from, to, values, parameters.length / 3, parameters, start, states);
+    },
+    searchEts(shape, values, histories, seasons, points, steps, costs) {
+      const { form, season, searches, evaluationsMax } = shape;
+      let longest = 0;
+      for (let f = 0; f < searches; f++) longest = Math.max(longest, histories[2 * f + 1]);
+      if (longest > etsLengthMax) {
+        exactReference.searchEts(shape, values, histories, seasons, points, steps, costs);
+        return;
+      }
+      own.searchEts(
+        engine,
+        form.error === 'multiplicative' ? 1 : 0,
+        etsTrends.indexOf(form.trend),
+        etsSeasons.indexOf(form.season),
+        season,
+        searches,
+        evaluationsMax,
+        etsNumbers,
+        values,
+        histories,
+        seasons,
+        points,
+        steps,
+        costs,
+        workOf((longest + 2 * season) * etsLanes),
+      );
     },
     seasonDistances({ n, season, length, candidates }, z, levels, distances) {
       own.seasonDistances(engine, n, season, length, candidates, z, levels, distances);

@@ -62,6 +62,28 @@ typedef struct {
   long n, season, days, ways, iterations;
 } WeekShape;
 
+typedef enum { ETS_NO_TREND = 0, ETS_TREND = 1, ETS_DAMPED = 2 } EtsTrend;
+typedef enum { ETS_NO_SEASON = 0, ETS_ADDITIVE = 1, ETS_MULTIPLICATIVE = 2 } EtsSeason;
+
+/* Lanes for which the caller of `search_ets` has memory. */
+enum { ETS_LANES_MAX = 16 };
+
+/* F searches for the P parameters of exponential smoothing. */
+typedef struct {
+  int is_relative; /* the errors are relative to the forecasts */
+  EtsTrend trend;
+  EtsSeason season;
+  long season_length; /* m */
+  long searches, parameters, evaluations_max;
+  double alpha_min, alpha_max, phi_min, phi_max, tolerance;
+  const double *values;
+  const int *histories;  /* [F, 2], first value and number of values */
+  const double *seasons; /* [F, m] before the first observation */
+  double *points;        /* [F, P], the starts; the minima are written */
+  const double *steps;   /* [F, P] */
+  double *costs;         /* [F] */
+} EtsSearch;
+
 typedef struct {
   long rows, members, inputs, center;
   double level, scale, limit;
@@ -121,7 +143,7 @@ typedef struct {
   void (*adamw)(float *values, const float *gradients, float *m, float *v, long length, const AdamW *options);
 } Kernels;
 
-/* Kernels whose results are the same bytes in every instruction set; exact.h. */
+/* Kernels whose results are the same bytes in every instruction set; exact/exact.c. */
 struct ExactKernels {
   void (*seasonal_moments)(const double *x, long n, long season, double *moments);
   void (*seasonal_window)(const SeasonalWindow *window, const double *x, const double *base_seasons, float *inputs,
@@ -147,6 +169,7 @@ struct ExactKernels {
   void (*smooth_levels)(const double *values, long n, const double *alphas, long lanes, double start, double *states);
   void (*smooth_trends)(const double *values, long n, const double *parameters, long lanes, double start_level,
                         double start_trend, double *states);
+  void (*search_ets)(const EtsSearch *search, long longest, double *work);
   void (*season_distances)(const SeasonDistances *seasons, const double *z, const double *levels, double *distances);
   void (*week_shape)(const WeekShape *week, const double *z, double *work, double *shape, double *sums);
   void (*member_inputs)(const MemberInputs *inputs, const double *forecasts, float *members, float *to, double *sums);

@@ -1,8 +1,17 @@
+import {
+  costOfRun,
+  type EtsForm,
+  type EtsParameters,
+  type EtsRun,
+  etsBounds,
+  etsParametersOf,
+  exact,
+  isAdmissible,
+  runEts,
+} from '../../../engine/index.ts';
 import { hasNonPositive, straightLine } from '../../statistics/index.ts';
 import { seasonalIndex } from './decomposition.ts';
 import { refinedInitialStates } from './ets-initial-states.ts';
-import { type EtsForm, type EtsParameters, type EtsRun, emptyRun, runEts } from './ets-model.ts';
-import { nelderMead } from './nelder-mead.ts';
 
 export interface EtsFit {
   form: EtsForm;
@@ -14,85 +23,102 @@ export interface EtsFit {
   aicc: number;
 }
 
-/** Bounds of the parameters. Source: R's forecast package. */
-export const alphaMin = 1e-4;
-export const alphaMax = 0.9999;
-const phiMin = 0.8;
-const phiMax = 0.98;
 /** Observations from which the initial level and slope are estimated, at least. */
 const startMin = 10;
 const evaluationsPerParameter = 40;
 
-/** Maximum likelihood fit of smoothing, damping, initial level and slope, all at once. The initial season is
- *  that of classical decomposition, but counts as m-1 parameters. Null if the form is not admissible for the
- *  series. */
-export function fitEts(form: EtsForm, history: Float64Array, season: number): EtsFit | null {
-  const n = history.length;
-  const seasonal = form.season !== 'none';
-  const m = seasonal ? season : 1;
-  if (seasonal && (season < 2 || n < 2 * season + 1)) return null;
-  const ratios = form.error === 'multiplicative' || form.season === 'multiplicative';
-  if (ratios && hasNonPositive(history)) return null;
-
-  let seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, season, form.season);
-  const spread = spreadOf(history);
-  const free = freeParameters(form, m, startOf(form, history, seasons), spread);
-  const place = (name: FreeParameter['name']) => free.findIndex((one) => one.name === name);
-  const [alpha, level, beta, slope] = [place('alpha'), place('level'), place('beta'), place('slope')];
-  const [phi, gamma] = [place('phi'), place('gamma')];
-  const unpack = (x: Float64Array, into: EtsParameters): EtsParameters => {
-    into.alpha = x[alpha];
-    into.level = x[level];
-    if (beta >= 0) into.beta = x[beta];
-    if (gamma >= 0) into.gamma = x[gamma];
-    if (phi >= 0) into.phi = x[phi];
-    if (slope >= 0) into.slope = x[slope];
-    return into;
-  };
-  const unpacked = (x: Float64Array): EtsParameters =>
-    unpack(x, { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons });
-  // The hundreds of evaluations of a fit allocate nothing.
-  const tried = unpacked(Float64Array.from(free, ({ value }) => value));
-  const memory = emptyRun(n, seasons.length);
-  const cost = (x: Float64Array): number => {
-    unpack(x, tried);
-    if (!admissible(form, tried)) return Number.POSITIVE_INFINITY;
-    const { squares, logScale } = runEts(form, tried, history, memory);
-    return n * Math.log(squares + Number.MIN_VALUE) + logScale;
-  };
-  const options = { evaluationsMax: evaluationsPerParameter * free.length };
-  const values = free.map(({ value }) => value);
-  const steps = free.map(({ step }) => step);
-  const first = nelderMead(cost, values, steps, options);
-  const refined = seasonal ? refinedInitialStates(form, unpacked(first.at), history, spread) : null;
-  if (refined !== null) {
-    const at = Float64Array.from(free, ({ name }) => refined[name]);
-    tried.seasons = refined.seasons;
-    if (cost(at) < first.value) {
-      first.at = at;
-      seasons = refined.seasons;
-    } else tried.seasons = seasons;
-  }
-  // A second search from its end frees a simplex that has collapsed.
-  const best = nelderMead(
-    cost,
-    first.at,
-    steps.map((step) => step / -4),
-    options,
+/** Maximum likelihood fits of smoothing, damping, initial level and slope, all at once, one for each history. The initial season is
+ *  that of classical decomposition, but counts as m-1 parameters. Null if the form is not admissible for a
+ *  series. Fits of many histories in one call take less time than one by one, and have the same bytes. */
+export function fitEts(form: EtsForm, histories: readonly Float64Array[], season: number): (EtsFit | null)[] {
+  const m = form.season === 'none' ? 1 : season;
+  const started = histories.map((history) =>
+    isFor(form, history, season) ? startOf(form, history, m) : null,
   );
+  const starts = started.filter((start) => start !== null);
+  search(form, m, starts);
+  if (form.season !== 'none') for (const start of starts) refineStates(form, start);
+  // A second search from its end frees a simplex that has collapsed.
+  for (const { free } of starts) for (const one of free) one.step /= -4;
+  search(form, m, starts);
+  return started.map((start) => (start === null ? null : fitFrom(form, start)));
+}
 
-  const parameters = unpacked(best.at);
+function isFor(form: EtsForm, history: Float64Array, season: number): boolean {
+  if (form.season !== 'none' && (season < 2 || history.length < 2 * season + 1)) return false;
+  const hasRatios = form.error === 'multiplicative' || form.season === 'multiplicative';
+  return !(hasRatios && hasNonPositive(history));
+}
+
+/** A fit that goes on. */
+interface Search {
+  history: Float64Array;
+  seasons: Float64Array; // [m]
+  /** Parameters that are searched, where the search begins or has ended. */
+  free: FreeParameter[];
+  spread: number;
+  cost: number;
+}
+
+/** Moves each search to its minimum. */
+function search(form: EtsForm, season: number, searches: readonly Search[]): void {
+  const P = etsParametersOf(form).length;
+  const F = searches.length;
+  const values = new Float64Array(searches.reduce((sum, { history }) => sum + history.length, 0));
+  const histories = new Int32Array(2 * F);
+  const [seasons, points, steps] = [season, P, P].map((size) => new Float64Array(F * size));
+  let first = 0;
+  for (const [f, { history, seasons: own, free }] of searches.entries()) {
+    values.set(history, first);
+    histories.set([first, history.length], 2 * f);
+    first += history.length;
+    seasons.set(own, f * season);
+    for (const [p, { value, step }] of free.entries()) {
+      points[f * P + p] = value;
+      steps[f * P + p] = step;
+    }
+  }
+  const costs = new Float64Array(F);
+  const shape = { form, season, searches: F, evaluationsMax: evaluationsPerParameter * P };
+  exact.searchEts(shape, values, histories, seasons, points, steps, costs);
+  for (const [f, one] of searches.entries()) {
+    one.cost = costs[f];
+    for (const [p, parameter] of one.free.entries()) parameter.value = points[f * P + p];
+  }
+}
+
+/** Takes better initial states, if there are any. */
+function refineStates(form: EtsForm, search: Search): void {
+  const { history, spread, free } = search;
+  const refined = refinedInitialStates(form, parametersOf(search), history, spread);
+  if (refined === null || !isAdmissible(form, refined)) return;
+  const cost = costOfRun(runEts(form, refined, history), history.length);
+  if (!(cost < search.cost)) return;
+  search.cost = cost;
+  search.seasons = refined.seasons;
+  for (const one of free) one.value = refined[one.name];
+}
+
+function parametersOf({ free, seasons }: Search): EtsParameters {
+  const parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0, seasons };
+  for (const { name, value } of free) parameters[name] = value;
+  return parameters;
+}
+
+function fitFrom(form: EtsForm, search: Search): EtsFit | null {
+  const { history, free, seasons, cost } = search;
+  const parameters = parametersOf(search);
   const run = runEts(form, parameters, history);
   if (!Number.isFinite(run.squares)) return null;
-  const parameterCount = free.length + (seasonal ? m - 1 : 0);
+  const parameterCount = free.length + (form.season === 'none' ? 0 : seasons.length - 1);
   const count = parameterCount + 1;
-  const spare = n - count - 1;
+  const spare = history.length - count - 1;
   return {
     form,
     parameters,
     run,
     parameterCount,
-    aicc: spare > 0 ? best.value + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
+    aicc: spare > 0 ? cost + 2 * count + (2 * count * (count + 1)) / spare : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -103,40 +129,26 @@ interface FreeParameter {
 }
 
 /** Start of the search and its first steps. A long season starts with less smoothing. */
-function freeParameters(
-  form: EtsForm,
-  m: number,
-  start: { level: number; slope: number },
-  spread: number,
-): FreeParameter[] {
-  const alpha = alphaMin + (0.5 * (alphaMax - alphaMin)) / Math.sqrt(m);
-  const free: FreeParameter[] = [
-    { name: 'alpha', value: alpha, step: -alpha / 2 },
-    { name: 'level', value: start.level, step: spread / 2 },
-  ];
-  if (form.trend !== 'none')
-    free.push(
-      { name: 'beta', value: 0.1 * alpha, step: 0.2 * alpha },
-      { name: 'slope', value: start.slope, step: spread / 10 },
-    );
-  if (form.trend === 'damped') free.push({ name: 'phi', value: 0.97, step: -0.05 });
-  if (form.season !== 'none') free.push({ name: 'gamma', value: 0.05, step: 0.2 * (1 - alpha) });
-  return free;
-}
-
-function admissible(form: EtsForm, { alpha, beta, gamma, phi }: EtsParameters): boolean {
-  return (
-    alpha >= alphaMin &&
-    alpha <= alphaMax &&
-    (form.trend === 'none' || (beta >= alphaMin && beta <= alpha)) &&
-    (form.trend !== 'damped' || (phi >= phiMin && phi <= phiMax)) &&
-    (form.season === 'none' || (gamma >= alphaMin && gamma <= 1 - alpha))
-  );
+function startOf(form: EtsForm, history: Float64Array, m: number): Search {
+  const seasons = form.season === 'none' ? new Float64Array(1) : seasonalIndex(history, m, form.season);
+  const { level, slope } = firstStates(form, history, seasons);
+  const spread = spreadOf(history);
+  const alpha = etsBounds.alphaMin + (0.5 * (etsBounds.alphaMax - etsBounds.alphaMin)) / Math.sqrt(m);
+  const all: Record<FreeParameter['name'], Omit<FreeParameter, 'name'>> = {
+    alpha: { value: alpha, step: -alpha / 2 },
+    level: { value: level, step: spread / 2 },
+    beta: { value: 0.1 * alpha, step: 0.2 * alpha },
+    slope: { value: slope, step: spread / 10 },
+    phi: { value: 0.97, step: -0.05 },
+    gamma: { value: 0.05, step: 0.2 * (1 - alpha) },
+  };
+  const free = etsParametersOf(form).map((name) => ({ name, ...all[name] }));
+  return { history, seasons, free, spread, cost: Number.POSITIVE_INFINITY };
 }
 
 /** Initial level and slope: a straight line through the first observations without their season; their mean
  *  without a trend. Source: R's `initstate`. */
-function startOf(
+function firstStates(
   form: EtsForm,
   history: Float64Array,
   seasons: Float64Array,

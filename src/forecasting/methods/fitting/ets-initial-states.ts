@@ -1,4 +1,4 @@
-import { type EtsForm, type EtsParameters, emptyRun, runEts } from './ets-model.ts';
+import { type EtsForm, type EtsParameters, emptyRun, runEts } from '../../../engine/index.ts';
 
 /** Change of a state by which the derivative of the forecasts is estimated, in its own unit. */
 const probe = 1e-4;

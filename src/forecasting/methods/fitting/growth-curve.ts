@@ -1,7 +1,7 @@
 /** Growth that saturates: y(t) = a + b / (1 + exp(−(t − c)/s)). */
 
+import { type Minimum, nelderMead } from '../../../engine/index.ts';
 import { straightLine } from '../../statistics/index.ts';
-import { type Minimum, nelderMead } from './nelder-mead.ts';
 
 export interface GrowthCurve {
   base: number; // a

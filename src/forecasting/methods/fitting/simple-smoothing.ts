@@ -1,4 +1,4 @@
-import { alphaMax, alphaMin } from './ets-fit.ts';
+import { etsBounds } from '../../../engine/index.ts';
 
 /** Simple exponential smoothing with the smoothing and the initial level that minimise the squared one-step
  *  errors. For each smoothing the best initial level has a closed form, so that only one number is searched
@@ -9,6 +9,7 @@ export interface SimpleSmoothing {
   level: number;
 }
 
+const { alphaMin, alphaMax } = etsBounds;
 /** Points of the grid, and steps of the golden section between two of them. */
 const gridPoints = 11;
 const goldenSteps = 24;

@@ -1,5 +1,6 @@
 import type { ExactKernels } from '../../contract/exact.ts';
 import { choose, multiply } from './draws.ts';
+import { searchEts } from './ets.ts';
 import { blockSums, meanLosses, windowLosses } from './losses.ts';
 import { memberErrors, memberInputs } from './members.ts';
 import { empiricalQuantiles, lagQuantiles } from './quantiles.ts';
@@ -17,6 +18,7 @@ export const exactReference: ExactKernels = {
   multiply,
   smoothLevels,
   smoothTrends,
+  searchEts,
   seasonDistances,
   weekShape,
   memberInputs,

@@ -38,6 +38,7 @@ CALL(choose);
 CALL(multiply);
 CALL(smooth_levels);
 CALL(smooth_trends);
+CALL(search_ets);
 CALL(season_distances);
 CALL(week_shape);
 CALL(member_inputs);

@@ -1,4 +1,4 @@
-/* Kernels of ../exact.h. */
+/* Kernels of ../exact/windows.h. */
 #include "arguments.h"
 #include "calls.h"
 

@@ -1,4 +1,4 @@
-/* Kernels of ../exact-forecasts.h. */
+/* Kernels of ../exact/forecasts.h and ../exact/ets.h. */
 #include "arguments.h"
 #include "calls.h"
 
@@ -36,6 +36,45 @@ napi_value call_smooth_trends(napi_env env, napi_callback_info info) {
   double *states = next_numbers(&a, 3 * lanes);
   if (a.fault) return failed(&a);
   engine->kernels->exact->smooth_trends(values, n, parameters, lanes, start[0], start[1], states);
+  return 0;
+}
+
+/* searchEts(engine, isRelative, trend, season, seasonLength, searches, evaluationsMax, numbers, values, histories, seasons, points,
+ *           steps, costs, work), numbers: least and largest alpha, least and largest phi, tolerance */
+napi_value call_search_ets(napi_env env, napi_callback_info info) {
+  Arguments a = arguments_of(env, info);
+  const Engine *engine = next_engine(&a);
+  EtsSearch e = {0};
+  e.is_relative = next_size(&a) != 0;
+  const long trend = next_size(&a), season = next_size(&a);
+  e.season_length = next_size(&a);
+  e.searches = next_size(&a);
+  e.evaluations_max = next_size(&a);
+  if (!a.fault && (trend > ETS_DAMPED || season > ETS_MULTIPLICATIVE || e.season_length < 1)) a.fault = "the shape itself";
+  e.trend = (EtsTrend)trend;
+  e.season = (EtsSeason)season;
+  e.parameters = 2 + (trend == ETS_NO_TREND ? 0 : 2) + (trend == ETS_DAMPED) + (season != ETS_NO_SEASON);
+  const double *numbers = next_numbers(&a, 5);
+  long length = 0, longest = 0;
+  e.values = next_numbers_of(&a, &length);
+  e.histories = next_integers(&a, 2 * e.searches);
+  for (long f = 0; !a.fault && f < e.searches; f++) {
+    const long first = e.histories[2 * f], n = e.histories[2 * f + 1];
+    if (first < 0 || n < 1 || first + n > length) a.fault = "a history";
+    longest = n > longest ? n : longest;
+  }
+  e.seasons = next_numbers(&a, e.searches * e.season_length);
+  e.points = next_numbers(&a, e.searches * e.parameters);
+  e.steps = next_numbers(&a, e.searches * e.parameters);
+  e.costs = next_numbers(&a, e.searches);
+  double *work = next_numbers(&a, (longest + 2 * e.season_length) * ETS_LANES_MAX);
+  if (a.fault) return failed(&a);
+  e.alpha_min = numbers[0];
+  e.alpha_max = numbers[1];
+  e.phi_min = numbers[2];
+  e.phi_max = numbers[3];
+  e.tolerance = numbers[4];
+  engine->kernels->exact->search_ets(&e, longest, work);
   return 0;
 }
 

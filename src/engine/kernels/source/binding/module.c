@@ -37,6 +37,7 @@ NAPI_MODULE_INIT() {
       {"multiply", call_multiply},
       {"smoothLevels", call_smooth_levels},
       {"smoothTrends", call_smooth_trends},
+      {"searchEts", call_search_ets},
       {"seasonDistances", call_season_distances},
       {"weekShape", call_week_shape},
       {"memberInputs", call_member_inputs},

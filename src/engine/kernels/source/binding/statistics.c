@@ -1,4 +1,4 @@
-/* Kernels of ../exact-statistics.h. */
+/* Kernels of ../exact/statistics.h. */
 #include "arguments.h"
 #include "calls.h"
 

@@ -1,7 +1,10 @@
-/* The exact kernels for one instruction set. Compiled once for each set, with its name as VARIANT. */
-#include "exact.h"
-#include "exact-forecasts.h"
-#include "exact-statistics.h"
+/* Kernels that give the bytes of ../../reference: the same operations on float64 in the same order, in every instruction set.
+ * A product must therefore be rounded before it is added, so this unit is compiled with -ffp-contract=off. It is compiled once
+ * for each set, with the name of the set as VARIANT. */
+#include "ets.h"
+#include "forecasts.h"
+#include "statistics.h"
+#include "windows.h"
 
 #define JOIN(a, b) a##b
 #define SYMBOL(variant) JOIN(exact_, variant)
@@ -20,6 +23,7 @@ const ExactKernels SYMBOL(VARIANT) = {
     .multiply = multiply,
     .smooth_levels = smooth_levels,
     .smooth_trends = smooth_trends,
+    .search_ets = search_ets,
     .season_distances = season_distances,
     .week_shape = week_shape,
     .member_inputs = member_inputs,

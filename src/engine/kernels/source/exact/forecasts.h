@@ -1,9 +1,9 @@
-/* Exact kernels for the pre-trained network's inputs. See exact.h. */
+/* Exact kernels for the pre-trained network's inputs. See exact.c. */
 #ifndef GATECAST_EXACT_FORECASTS_H
 #define GATECAST_EXACT_FORECASTS_H
 
-#include "exact-simd.h"
-#include "kernel.h"
+#include "doubles.h"
+#include "../kernel.h"
 
 enum { TOGETHER = 3 }; /* vectors of parameters that are smoothed in one pass */
 

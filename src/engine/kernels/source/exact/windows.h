@@ -1,10 +1,9 @@
-/* Kernels that give the bytes of ../reference: the same operations on float64 in the same order, in every instruction set.
- * A product must therefore be rounded before it is added, so this unit is compiled with -ffp-contract=off. */
-#ifndef GATECAST_EXACT_H
-#define GATECAST_EXACT_H
+/* Exact kernels for the windows of networks. See exact.c. */
+#ifndef GATECAST_EXACT_WINDOWS_H
+#define GATECAST_EXACT_WINDOWS_H
 
-#include "exact-simd.h"
-#include "kernel.h"
+#include "doubles.h"
+#include "../kernel.h"
 
 /* See `seasonalMoments` in ../contract/kernel.ts. */
 static void seasonal_moments(const double *restrict x, long n, long season, double *restrict moments) {

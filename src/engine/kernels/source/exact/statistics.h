@@ -1,9 +1,9 @@
-/* Exact kernels for quantiles, losses and resampling. See exact.h. */
+/* Exact kernels for quantiles, losses and resampling. See exact.c. */
 #ifndef GATECAST_EXACT_STATISTICS_H
 #define GATECAST_EXACT_STATISTICS_H
 
-#include "exact-simd.h"
-#include "kernel.h"
+#include "doubles.h"
+#include "../kernel.h"
 
 enum { SORTED_MAX = 24 }; /* ranges up to this length are sorted by insertion */
 

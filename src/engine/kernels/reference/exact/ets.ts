@@ -1,36 +1,12 @@
-/** Exponential smoothing as a state space model.
- *  l level, b slope, s season; α, β, γ smoothing, φ damping; n observations, m season, K horizon steps.
- *
- *      q = l + φb,  ŷ = q (+ s | · s),  p = y (- s | / s)
- *      l' = q + α(p - q),  b' = φb + β(p - q),  s' = s + γ(y (- q | / q) - s)
- *
- *  Source: Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, table 2.2-2.3, in the form of
- *  R's forecast package, where additive and multiplicative errors share the recursion. */
-
-export interface EtsForm {
-  error: 'additive' | 'multiplicative';
-  trend: 'none' | 'additive' | 'damped';
-  season: 'none' | 'additive' | 'multiplicative';
-}
-
-export interface EtsParameters {
-  alpha: number;
-  beta: number; // 0 without a trend
-  gamma: number; // 0 without a season
-  phi: number; // 1 unless damped
-  level: number; // before the first observation
-  slope: number; // 0 without a trend
-  seasons: Float64Array; // [m], by position from the first observation; [1] without a season
-}
-
-export interface EtsRun {
-  level: number; // after the last observation
-  slope: number;
-  seasons: Float64Array; // [m], by position from the first observation
-  forecasts: Float64Array; // [n], ŷ of each observation
-  squares: number; // Σe², relative errors where they are multiplicative
-  logScale: number; // 2·Σ log|ŷ| of multiplicative errors, else 0
-}
+import {
+  type EtsForm,
+  type EtsParameters,
+  type EtsRun,
+  type EtsSearchShape,
+  etsBounds,
+  etsParametersOf,
+} from '../../contract/ets.ts';
+import { nelderMead } from './nelder-mead.ts';
 
 /** Memory for runs over `n` observations with a season of `m`. A fit makes hundreds of runs in the same memory. */
 export function emptyRun(n: number, m: number): EtsRun {
@@ -109,7 +85,7 @@ const recursions = {
       const forecast = q * s;
       const change = y / s - q;
       forecasts[t] = forecast;
-      squares += (y - forecast) ** 2;
+      squares += (y - forecast) * (y - forecast);
       level = q + alpha * change;
       slope = damped + beta * change;
       seasons[at] = s + gamma * (y / q - s);
@@ -153,47 +129,51 @@ function divideErrors(history: Float64Array, run: EtsRun): void {
   run.logScale = 2 * (logs + Math.log(product));
 }
 
-/** Means and variances of the K steps after a run over `n` observations. `sigma2` is the variance of the
- *  errors. Exact for additive errors, and for multiplicative errors with additive parts (classes 1 and 2). With
- *  a multiplicative season (class 3) exact to first order in γσ, with an error that moves level and season
- *  together.
- *  Source: Hyndman et al. (2008), table 6.2 and section 6.4. */
-export function etsMoments(
-  form: EtsForm,
-  parameters: EtsParameters,
-  run: EtsRun,
-  options: { observations: number; sigma2: number; horizon: number },
-): { mean: Float64Array; variance: Float64Array } {
-  const { horizon: K, sigma2, observations } = options;
-  const { alpha, beta, gamma, phi } = parameters;
-  const m = run.seasons.length;
-  const scaled = form.season === 'multiplicative';
-  const relative = form.error === 'multiplicative';
-  const mean = new Float64Array(K);
-  const variance = new Float64Array(K);
-  const weights = new Float64Array(K); // c_j, effect of an error on the forecast j steps later
-  const inner = new Float64Array(K); // mean before a multiplicative season
-  const theta = new Float64Array(K);
-  let damping = 0; // φ + φ² + … + φ^h
-  let squaredWeights = 0;
-  for (let h = 0; h < K; h++) {
-    // In the recursion β acts on the slope itself, so j steps later by φ + … + φ^j.
-    weights[h] = alpha + beta * damping + (form.season === 'additive' && h > 0 && h % m === 0 ? gamma : 0);
-    damping += phi ** (h + 1);
-    const season = run.seasons[(observations + h) % m];
-    inner[h] = run.level + damping * run.slope + (form.season === 'additive' ? season : 0);
-    mean[h] = scaled ? inner[h] * season : inner[h];
-    if (h > 0) squaredWeights += weights[h] ** 2;
-    if (!relative) {
-      variance[h] = sigma2 * (1 + squaredWeights) * (scaled ? season ** 2 : 1);
-      continue;
-    }
-    theta[h] = inner[h] ** 2;
-    for (let j = 1; j <= h; j++) {
-      const onSeason = scaled && j % m === 0 ? gamma * inner[h] : 0;
-      theta[h] += sigma2 * (weights[j] * Math.sqrt(theta[h - j]) + onSeason) ** 2;
-    }
-    variance[h] = Math.max(0, (1 + sigma2) * theta[h] - inner[h] ** 2) * (scaled ? season ** 2 : 1);
+/** See `searchEts` of the contract. */
+export function searchEts(
+  { form, season, searches, evaluationsMax }: EtsSearchShape,
+  values: Float64Array,
+  histories: Int32Array,
+  seasons: Float64Array,
+  points: Float64Array,
+  steps: Float64Array,
+  costs: Float64Array,
+): void {
+  const names = etsParametersOf(form);
+  const P = names.length;
+  for (let f = 0; f < searches; f++) {
+    const [first, n] = histories.subarray(2 * f);
+    const history = values.subarray(first, first + n);
+    const tried: EtsParameters = {
+      ...{ alpha: 0, beta: 0, gamma: 0, phi: 1, level: 0, slope: 0 },
+      seasons: seasons.subarray(f * season, (f + 1) * season),
+    };
+    const memory = emptyRun(n, season);
+    const cost = (x: Float64Array): number => {
+      for (let p = 0; p < P; p++) tried[names[p]] = x[p];
+      if (!isAdmissible(form, tried)) return Number.POSITIVE_INFINITY;
+      return costOfRun(runEts(form, tried, history, memory), n);
+    };
+    const own = points.subarray(f * P, (f + 1) * P);
+    const { at, value } = nelderMead(cost, own, steps.subarray(f * P, (f + 1) * P), { evaluationsMax });
+    own.set(at);
+    costs[f] = value;
   }
-  return { mean, variance };
+}
+
+/** Minus twice the log likelihood of a run over n observations, but for a constant. */
+export function costOfRun({ squares, logScale }: EtsRun, n: number): number {
+  return n * Math.log(squares + Number.MIN_VALUE) + logScale;
+}
+
+/** Whether the parameters are within `etsBounds`. */
+export function isAdmissible(form: EtsForm, { alpha, beta, gamma, phi }: EtsParameters): boolean {
+  const { alphaMin, alphaMax, phiMin, phiMax } = etsBounds;
+  return (
+    alpha >= alphaMin &&
+    alpha <= alphaMax &&
+    (form.trend === 'none' || (beta >= alphaMin && beta <= alpha)) &&
+    (form.trend !== 'damped' || (phi >= phiMin && phi <= phiMax)) &&
+    (form.season === 'none' || (gamma >= alphaMin && gamma <= 1 - alpha))
+  );
 }

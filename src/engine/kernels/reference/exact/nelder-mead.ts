@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { simplexTolerance } from '../../contract/ets.ts';
 
 export interface Minimum {
   at: Float64Array; // [N]
@@ -6,14 +7,13 @@ export interface Minimum {
 }
 
 /** Minimises a function of N numbers with a simplex; infinite values are walls. Ends when the values at the
- *  corners differ by less than `tolerance`, which is far below any difference that matters for a log
- *  likelihood, or after `evaluationsMax` evaluations.
+ *  corners differ by less than `tolerance`, or after `evaluationsMax` evaluations.
  *  Source: Nelder & Mead (1965), with the usual coefficients 1, 2, ½, ½. */
 export function nelderMead(
   f: (x: Float64Array) => number,
   start: ArrayLike<number>,
   steps: ArrayLike<number>,
-  { evaluationsMax = 500, tolerance = 1e-6 } = {},
+  { evaluationsMax = 500, tolerance = simplexTolerance } = {},
 ): Minimum {
   const n = start.length;
   assert(steps.length === n && n > 0);
