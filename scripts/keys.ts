@@ -14,17 +14,8 @@ import {
 } from '../src/contracts/schemas/index.ts';
 import { AppError } from '../src/errors.ts';
 import { newSecret } from '../src/http/index.ts';
-import {
-  databaseFault,
-  keepsSessions,
-  openStore,
-  placeOf,
-  sessionsNotKept,
-  slowReason,
-} from '../src/store/index.ts';
-
-/** After this time without an answer the command says what it waits for. */
-const slowAfterMs = 5_000;
+import { databaseFault, keepsSessions, openStore, sessionsNotKept } from '../src/store/index.ts';
+import { tellingWaits } from './slow-database.ts';
 
 const usage = `npm run keys -- create [--tenant t] [--scopes read,write] [--name n]
 npm run keys -- list [--tenant t]
@@ -98,8 +89,8 @@ async function run(): Promise<void> {
   const [id] = rest;
   const { tenant = firstTenant, scopes = 'read,write' } = values;
   const databaseUrl = requireDatabaseUrl(readConfig());
-  const slow = setTimeout(tellSlow, slowAfterMs, databaseUrl);
-  try {
+  const otherwise = 'it is busy, or another session holds a lock';
+  await tellingWaits(databaseUrl, { otherwise }, async () => {
     if (!(await keepsSessions(databaseUrl))) throw new ConfigError(sessionsNotKept);
     const store = await openStore(databaseUrl, { applicationName: 'gatecast-keys' });
     try {
@@ -108,14 +99,7 @@ async function run(): Promise<void> {
     } finally {
       await store.close();
     }
-  } finally {
-    clearTimeout(slow);
-  }
-}
-
-async function tellSlow(databaseUrl: string): Promise<void> {
-  const reason = (await slowReason(databaseUrl)) ?? 'it is busy, or another session holds a lock';
-  process.stderr.write(`Waiting for ${placeOf(databaseUrl)}: ${reason}.\n`);
+  });
 }
 
 try {

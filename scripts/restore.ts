@@ -7,7 +7,11 @@ import { withDatabase } from './backup/database.ts';
 
 await runCommand('npm run restore -- FILE', async (config, file) => {
   if (!existsSync(file)) throw new ConfigError(`There is no file ${file}.`);
-  const { rows, ignored } = await withDatabase(config, { mayCreate: true }, (url) => readBackup(url, file));
+  const { rows, ignored } = await withDatabase(
+    config,
+    { mayCreate: true, applicationName: 'gatecast-restore' },
+    (url) => readBackup(url, file),
+  );
   const place =
     config.databaseUrl === null ? `the embedded database in ${config.dataDir}` : placeOf(config.databaseUrl);
   const others =

@@ -3,29 +3,33 @@ import { join } from 'node:path';
 import { type Config, ConfigError } from '../../src/config.ts';
 import { socketUrl, startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
 import { keepsSessions, sessionsNotKept } from '../../src/store/index.ts';
+import { tellingWaits } from '../slow-database.ts';
 
 /** Works with the database of the settings: DATABASE_URL, or the embedded one. The embedded one is started if no service runs with
- *  it, and is stopped afterwards.
- *  @param mayCreate whether an embedded one is created where none is @throws ConfigError if it is not and none is there, or if DATABASE_URL
+ *  it, and is stopped afterwards. A wait for another session or for a standby is told on standard error.
+ *  @param mayCreate whether an embedded one is created where none is
+ *  @param applicationName name of the sessions of the work
+ *  @throws ConfigError if it is not and none is there, or if DATABASE_URL
  *  leads to a pooler that does not keep sessions */
 export async function withDatabase<T>(
   config: Config,
-  { mayCreate }: { mayCreate: boolean },
+  { mayCreate, applicationName }: { mayCreate: boolean; applicationName: string },
   work: (url: string) => Promise<T>,
 ): Promise<T> {
+  const told = (url: string) => tellingWaits(url, { applicationName }, () => work(url));
   if (config.databaseUrl !== null) {
     if (!(await keepsSessions(config.databaseUrl))) throw new ConfigError(sessionsNotKept);
-    return work(config.databaseUrl);
+    return told(config.databaseUrl);
   }
   const running = runningUrl(config.dataDir);
-  if (running !== null) return work(running);
+  if (running !== null) return told(running);
   if (!mayCreate && !existsSync(join(config.dataDir, 'postgres', 'PG_VERSION')))
     throw new ConfigError(
       `There is no database in ${config.dataDir}: set GATECAST_DATA_DIR to the data directory of the service, or DATABASE_URL to its database.`,
     );
   const server = await startEmbeddedPostgres({ dataDir: config.dataDir });
   try {
-    return await work(server.url);
+    return await told(server.url);
   } finally {
     await server.stop();
   }

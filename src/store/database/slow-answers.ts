@@ -3,22 +3,35 @@ import { askForeignSession } from '../../database-session.ts';
 
 const connectionTimeoutMillis = 3_000;
 
-/** Commits of the role that have waited for a standby for longer than a standby in use takes. */
-const question = `
-  SELECT count(*)::integer AS waiting FROM pg_stat_activity
-  WHERE usename = current_user AND wait_event = 'SyncRep' AND state_change < clock_timestamp() - interval '2 seconds'`;
+const standbyAway =
+  'a commit waits for a synchronous standby that does not confirm it: start the standby, or take it out of `synchronous_standby_names` and reload';
+const lockHeld = 'another session holds a lock';
 
-/** Why PostgreSQL has not answered for some seconds, as a session of its own sees it; null if it does not see it. */
-export async function slowReason(connectionString: string): Promise<string | null> {
+/** Sessions of the role that have waited for a standby for longer than a standby in use takes, and those with the name that wait for a
+ *  lock or a standby. */
+const question = (applicationName: string) => `
+  SELECT count(*) FILTER (WHERE wait_event = 'SyncRep')::integer AS commits,
+    count(*) FILTER (WHERE application_name = ${pg.escapeLiteral(applicationName)}
+      AND (wait_event = 'SyncRep' OR wait_event_type = 'Lock'))::integer AS named
+  FROM pg_stat_activity
+  WHERE usename = current_user AND state_change < clock_timestamp() - interval '2 seconds'`;
+
+/** Why PostgreSQL has not answered for some seconds, as a session of its own sees it; null if it does not see it.
+ *  @param applicationName name of the sessions that wait. With it, other sessions that wait are no reason, and a lock is one */
+export async function slowReason(connectionString: string, applicationName?: string): Promise<string | null> {
   const client = new pg.Client({
     ...{ connectionString, connectionTimeoutMillis, query_timeout: connectionTimeoutMillis },
   });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { waiting } = await askForeignSession<{ waiting: number }>(client, question);
-    if (waiting === 0) return null;
-    return 'a commit waits for a synchronous standby that does not confirm it: start the standby, or take it out of `synchronous_standby_names` and reload';
+    const seen = await askForeignSession<{ commits: number; named: number }>(
+      client,
+      question(applicationName ?? ''),
+    );
+    if (applicationName !== undefined && seen.named === 0) return null;
+    if (seen.commits > 0) return standbyAway;
+    return applicationName === undefined ? null : lockHeld;
   } catch {
     return null;
   } finally {

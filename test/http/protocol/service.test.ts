@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/embedded-postgres/index.ts';
 import { onceDatabaseAnswers } from '../../../src/processes/database-wait.ts';
-import { openStore } from '../../../src/store/index.ts';
+import { openStore, placeOf, writeBackup } from '../../../src/store/index.ts';
 import { sampleDataset, sampleSeries } from '../../store/samples.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
@@ -141,28 +141,47 @@ test('readiness says that commits wait for a standby, and what waited is committ
       ({ message }) => message,
     );
   expect(await stateOf()).toBe('ready');
+  const empty = await emptyDatabase(admin);
+  const backup = join(mkdtempSync(join(tmpdir(), 'gatecast-backup-')), 'all.gz');
+  onTestFinished(() => rmSync(dirname(backup), { recursive: true }));
+  await writeBackup(server.url, backup);
   await standbys('gone');
   const stored = store.datasets.create('waiting', dataset);
   await expect.poll(stateOf, { timeout: 20_000 }).toContain('waits for a synchronous standby');
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   const started = onceDatabaseAnswers(log, 'DATABASE_URL', () => stored, server.url);
-  const command = spawn(process.execPath, ['scripts/keys.ts', 'create'], {
-    env: { ...process.env, DATABASE_URL: server.url },
+  const commands = [
+    { args: ['scripts/keys.ts', 'create'], url: server.url },
+    { args: ['scripts/restore.ts', backup], url: empty },
+  ].map(({ args, url }) => {
+    const command = spawn(process.execPath, args, { env: { ...process.env, DATABASE_URL: url } });
+    command.stderr.on('data', (data) => lines.push(String(data)));
+    return once(command, 'close');
   });
-  command.stderr.on('data', (data) => lines.push(String(data)));
-  const ended = once(command, 'close');
-  for (const said of ['a database has not answered for 5 s', 'Waiting for the database'])
+  const waitingFor = [server.url, empty].map((url) => `Waiting for ${placeOf(url)}`);
+  for (const said of ['a database has not answered for 5 s', ...waitingFor])
     await expect
       .poll(() => lines.find((line) => line.includes(said)), { timeout: 30_000 })
       .toContain(': a commit waits for a synchronous standby');
   await standbys('');
   await started;
-  expect(await ended).toEqual([0, null]);
+  expect(await Promise.all(commands)).toEqual([
+    [0, null],
+    [0, null],
+  ]);
   expect(await stored).toMatchObject({ point_count: 3 });
   await expect.poll(stateOf, { timeout: 20_000 }).toBe('ready');
   await admin.end();
 });
+
+/** @returns address of a new database of the role of the service */
+async function emptyDatabase(admin: pg.Client): Promise<string> {
+  const url = new URL(server.url);
+  await admin.query(`CREATE DATABASE empty OWNER ${pg.escapeIdentifier(url.username)}`);
+  url.pathname = '/empty';
+  return url.href;
+}
 
 test('readiness says that a database takes no writes', async () => {
   const admin = new pg.Client(server.adminUrl);
