@@ -10,6 +10,7 @@ import { inSession } from '../../src/store/backup/session.ts';
 import { hasOutdatedPlan, isOutage, translateError } from '../../src/store/database/connection.ts';
 import {
   createStore,
+  databaseFault,
   isConnectionError,
   keepsSessions,
   openDatabase,
@@ -214,6 +215,28 @@ test('a statement that takes too long, or waits too long for a lock, is stopped,
     expect((waiting as AppError).toProblem()).toMatchObject({ code: 'database_unavailable', detail });
   });
   expect((await sql`SELECT n FROM locked`.execute(db)).rows).toEqual([]);
+});
+
+test('a statement that another session cancels is told from one that takes too long', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  onTestFinished(drop);
+  const sleeping = failure(sql`SELECT pg_sleep(120)`.execute(open(url)));
+  await expect
+    .poll(() =>
+      query(url, "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"),
+    )
+    .toHaveLength(1);
+  const error = await sleeping;
+  expect((error as AppError).toProblem()).toMatchObject({
+    code: 'database_unavailable',
+    retryable: true,
+    detail: expect.stringContaining('cancelled a statement'),
+  });
+  expect(databaseFault(error)).toMatch(/due to user request\. Repeat the command\.$/);
+  const foreign = Object.assign(new pg.DatabaseError('eine Meldung', 12, 'error'), { code: '57014' });
+  expect(translateError(foreign)).toMatchObject({
+    message: expect.stringMatching(/too long or .* cancelled it/),
+  });
 });
 
 test('every session has time limits for its statements, for locks and for its silence in a transaction', async () => {

@@ -112,13 +112,30 @@ export function refusesWrites(error: unknown): boolean {
   return isStorageFull(error) || hasNoTransactionIds(error);
 }
 
-/** Whether a statement took longer than `statement_timeout`. */
-function isStopped(error: unknown): boolean {
+/** Whether a statement took longer than `statement_timeout`, or another session cancelled it. SQLSTATE: query_canceled. */
+function isStopped(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && error.code === '57014';
 }
 
+/** Whether another session cancelled a statement (`pg_cancel_backend`). PostgreSQL has no code for it. Its message says it, in the language of
+ *  the server (`lc_messages`): it is known in English only. */
+export function isCancelled(error: unknown): boolean {
+  return isStopped(error) && error.message.endsWith('due to user request');
+}
+
+const stoppedInOtherLanguage =
+  'The database stopped a statement, because it took too long or its operator cancelled it; try again, with less in one call.';
+
+function stoppedDetail(error: pg.DatabaseError): string {
+  if (isCancelled(error))
+    return 'The operator of the database cancelled a statement of this call; try again in a few seconds.';
+  return error.message.endsWith('due to statement timeout')
+    ? 'The database took too long over a statement, and it was stopped; try again, with less in one call.'
+    : stoppedInOtherLanguage;
+}
+
 /** Whether the error of a call ends by itself: the database can be reached again, has room again, or another session releases its lock. A
- *  statement that takes too long or that the role may not run would fail again, and one that was part of a deadlock need not wait. */
+ *  statement that takes too long, that is cancelled or that the role may not run may fail again, and one that was part of a deadlock need not wait. */
 export function isOutage(error: unknown): boolean {
   if (isStorageFull(error)) return true;
   if (!(error instanceof AppError) || error.code !== 'database_unavailable') return false;
@@ -144,8 +161,7 @@ export function translateError(error: unknown): unknown {
   }
   if (isStopped(error)) {
     return new AppError('database_unavailable', {
-      detail:
-        'The database took too long over a statement, and it was stopped; try again, with less in one call.',
+      detail: stoppedDetail(error),
       cause: error,
     });
   }

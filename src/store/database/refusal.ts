@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
 import { tlsRemedy } from '../../tls-faults.ts';
-import { isConnectionError, isSessionRefused, isStorageFull } from './connection.ts';
+import { isCancelled, isConnectionError, isSessionRefused, isStorageFull } from './connection.ts';
 import { SchemaError } from './history.ts';
 
 /** Remedies by SQLSTATE: invalid_password, invalid_authorization_specification, invalid_catalog_name,
@@ -63,7 +63,8 @@ export function databaseFault(error: unknown): string | null {
   if (refusal !== null) return refusal;
   const cause = error instanceof AppError ? error.cause : error;
   if (cause instanceof pg.DatabaseError) {
-    const remedy = isStorageFull(cause) ? isFull : stops[cause.code ?? ''];
+    const stop = isCancelled(cause) ? 'Repeat the command.' : stops[cause.code ?? ''];
+    const remedy = isStorageFull(cause) ? isFull : stop;
     if (remedy !== undefined) return `PostgreSQL does not let the command go on: ${cause.message}. ${remedy}`;
   }
   if (!isConnectionError(error)) return null;
