@@ -3,8 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import compress from '@fastify/compress';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { AppError } from '../../errors.ts';
 import { addVary } from '../routing/vary.ts';
 
 declare module 'fastify' {
@@ -73,12 +74,25 @@ export const compressionPlugin = fp(async (app) => {
     ...fastest,
     globalDecompression: false,
   });
+  // The package also logs the error of a stream, with its stack. The log of requests or the answer tells it.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (payload instanceof Readable) reply.log = withoutRefusals(reply.log);
+    done(null, payload);
+  });
   // The package sets `Vary` on compressed answers only; a cache needs it on the plain ones as well.
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (texts.test(String(reply.getHeader('content-type') ?? ''))) addVary(reply, 'accept-encoding');
     done(null, payload);
   });
 });
+
+/** The logger without lines that are an `AppError` only. */
+function withoutRefusals(log: FastifyBaseLogger): FastifyBaseLogger {
+  const error = (...line: Parameters<typeof log.error>) => {
+    if (!((line[0] as unknown) instanceof AppError)) log.error(...line);
+  };
+  return Object.assign(Object.create(log), { error });
+}
 
 /** Name of what is answered. An address has many spellings, such as `/%6fpenapi.json`, which all have the same route and parameters. */
 function nameOf({ routeConfig, params }: FastifyRequest): string {

@@ -1,6 +1,6 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import type { Identity } from '../../contracts/ports/index.ts';
-import { type AppError, loggedReason } from '../../errors.ts';
+import { AppError, loggedReason } from '../../errors.ts';
 import { reasonOf } from '../../outage-log.ts';
 import { type Censor, createCensor } from './censor.ts';
 import { embedTokenOf } from './embed-tokens.ts';
@@ -40,20 +40,33 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const { method } = request;
-    const { statusCode, elapsedTime } = reply;
-    // An address that no router takes has a request without what plugins add.
-    const identity = (request.identity as Identity | undefined) ?? null;
     const refusal = (request.refusal as AppError | null | undefined) ?? null;
-    const url = this.urlOf(request);
-    const fields =
-      identity === null
-        ? { method, url, remote_address: request.ip, status: statusCode, milliseconds: tenths(elapsedTime) }
-        : answeredFields(method, url, identity, statusCode, elapsedTime);
+    const fields = this.#fieldsOf(request, reply);
     if (refusal !== null) Object.assign(fields, this.#refusalFields(refusal));
     if (error) Object.assign(fields, { err: error });
     const route = (request.routeConfig as { url?: string } | undefined)?.url;
     reply.log[error ? 'warn' : levelOf(refusal, route)](fields, 'answered');
+  }
+
+  /** A streamed answer that ends early has no line of `requestCompleted`. One that the caller is to expect, such as a download whose dataset
+   *  is deleted, is logged without a stack. */
+  override streamError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+    if (!(error instanceof AppError) || error.code === 'internal') {
+      super.streamError(error, request, reply);
+      return;
+    }
+    const fields = { ...this.#fieldsOf(request, reply), ...this.#refusalFields(error) };
+    reply.log[error.status < 500 ? 'info' : 'warn'](fields, 'answer ended early');
+  }
+
+  #fieldsOf(request: FastifyRequest, { statusCode, elapsedTime }: FastifyReply): object {
+    const { method } = request;
+    // An address that no router takes has a request without what plugins add.
+    const identity = (request.identity as Identity | undefined) ?? null;
+    const url = this.urlOf(request);
+    return identity === null
+      ? { method, url, remote_address: request.ip, status: statusCode, milliseconds: tenths(elapsedTime) }
+      : answeredFields(method, url, identity, statusCode, elapsedTime);
   }
 
   /** A key may be the name of a field, where a JSON pointer escapes its characters, or of a parameter. */

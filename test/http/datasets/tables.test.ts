@@ -5,8 +5,25 @@ import { startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
 
+/** What a download waits for after its second part. */
+let midway: Promise<unknown> = Promise.resolve();
+
 beforeAll(async () => {
-  service = await startApp({ uploadBytesMax: 8 * 1024 * 1024 });
+  service = await startApp({ uploadBytesMax: 8 * 1024 * 1024 }, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        async *readParts(...dataset) {
+          let parts = 0;
+          for await (const part of store.datasets.readParts(...dataset)) {
+            yield part;
+            if (++parts === 2) await midway;
+          }
+        },
+      },
+    }),
+  });
 });
 afterAll(() => service.stop());
 
@@ -92,6 +109,28 @@ test('a large export has every row', async () => {
   const again = await uploadParquet((await exported(id, 'parquet')).rawPayload);
   expect(again.json()).toMatchObject({ time_kind: 'integer', point_count: 30_000, end: 29_999 });
   expect((await exported(again.json().id, 'csv')).body).toBe(csv);
+});
+
+test('a download whose dataset is deleted meanwhile is cut off, and is one line of the log', async () => {
+  const origin = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const rows = Array.from({ length: 3_000 }, (_, i) => `s${i},2024-01-01,1\ns${i},2024-01-02,2`);
+  for (const encoding of ['identity', 'gzip']) {
+    const { id } = (await upload(service.app, `unique_id,ds,y\n${rows.join('\n')}\n`)).json();
+    const url = `/v1/datasets/${id}/export`;
+    const deleted = Promise.withResolvers<void>();
+    midway = deleted.promise;
+    const answer = await fetch(`${origin}${url}`, { headers: { 'accept-encoding': encoding } });
+    expect((await service.app.inject({ method: 'DELETE', url: `/v1/datasets/${id}` })).statusCode).toBe(204);
+    deleted.resolve();
+    await expect(answer.text(), encoding).rejects.toThrow('terminated');
+    const told = () => service.logs.filter((line) => line.url === url || Number(line.level) > 30);
+    await expect.poll(told).toEqual([
+      expect.objectContaining({
+        ...{ level: 30, msg: 'answer ended early', code: 'dataset_not_found', status: 200 },
+        detail: expect.stringContaining(id),
+      }),
+    ]);
+  }
 });
 
 test('date-times keep their instants through a clock change, whichever way they travel', async () => {
