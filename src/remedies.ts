@@ -125,7 +125,8 @@ export const remedies = {
   all_series_failed: 'Read the reason of each series in `errors`.',
   queue_full: 'Wait until some jobs have begun, or cancel some. An operator raises TENANT_QUEUED_MAX.',
   job_out_of_memory: 'Train with smaller settings or fewer series. An operator gives the worker more memory.',
-  job_timed_out: 'Train with fewer steps or smaller settings. An operator raises JOB_SECONDS_MAX.',
+  job_timed_out:
+    'Train with fewer steps or smaller settings. An operator raises JOB_SECONDS_MAX; a retry then continues.',
   training_diverged: 'Train again with a smaller `learning_rate`.',
   training_too_large: 'Train with a smaller `context_length`, `hidden_size` or `batch_size`.',
   worker_lost: 'Retry the job; if it is lost again, give the worker more memory or train a smaller model.',

@@ -242,6 +242,9 @@ async function runThread<Task extends object, Result extends object>(
   log: JobLog,
   metrics: RunningJobMetrics,
 ): Promise<ThreadOutcome<Result>> {
+  const { secondsMax, silentSecondsMax } = deps.limits;
+  if (secondsMax !== null && claim.elapsedSeconds >= secondsMax)
+    return { status: 'failed', problem: usedUp(work.name, claim, secondsMax).toProblem() };
   deps.startThread();
   const ending = new AbortController();
   let isInThread = false;
@@ -264,7 +267,8 @@ async function runThread<Task extends object, Result extends object>(
   deps.stopping.addEventListener('abort', suspend);
   if (deps.stopping.aborted) suspend();
 
-  let progress: JobProgress | null = claim.checkpoint === null ? preparing(work.steps(claim)) : null;
+  let progress: JobProgress | null =
+    claim.checkpoint === null ? preparing(work.steps(claim), claim.elapsedSeconds) : null;
   let saved = Promise.resolve();
   let saveError: unknown;
   const save = async (checkpoint: { bytes: Uint8Array; step: number }) => {
@@ -297,7 +301,6 @@ async function runThread<Task extends object, Result extends object>(
     receive(message);
   });
 
-  const { secondsMax, silentSecondsMax } = deps.limits;
   const endsAt = secondsMax === null ? null : performance.now() + (secondsMax - claim.elapsedSeconds) * 1_000;
   let isLate = false;
   let isHung = false;
@@ -363,6 +366,9 @@ async function runThread<Task extends object, Result extends object>(
     await saved;
     if (saveError !== undefined) throw saveError;
     await heartbeats.stop();
+    // A retry counts from here. The thread has reported less, or nothing.
+    if (isLate && progress !== null)
+      progress = { ...progress, elapsed_seconds: Math.max(progress.elapsed_seconds, secondsMax!) };
     const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // it stays with the ended job
     deps.outages.heartbeats.works();
     if (isLate && outcome.status === 'cancelled' && last === 'held')
@@ -417,8 +423,15 @@ function timedOut(name: string, secondsMax: number): AppError {
   });
 }
 
+/** Refuses an attempt for which earlier ones have left no time. */
+function usedUp(name: string, { elapsedSeconds }: Claim, secondsMax: number): AppError {
+  return new AppError(timedOutCode, {
+    detail: `The ${name} did not begin again: earlier attempts worked ${Math.round(elapsedSeconds)} seconds, and the limit of all attempts is ${secondsMax}; use fewer steps, smaller settings or fewer windows.`,
+  });
+}
+
 /** Progress of a job before its thread reports any. */
-function preparing(steps: number): JobProgress {
+function preparing(steps: number, elapsedSeconds: number): JobProgress {
   return {
     fraction: 0,
     phase: 'preparing',
@@ -427,7 +440,7 @@ function preparing(steps: number): JobProgress {
     steps,
     loss: null,
     validation_loss: null,
-    elapsed_seconds: 0,
+    elapsed_seconds: elapsedSeconds,
     eta_seconds: null,
   };
 }

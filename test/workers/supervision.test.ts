@@ -20,11 +20,12 @@ afterAll(() => db.destroy());
 const log = pino({ enabled: false });
 const outage = () => createOutageLog(log, { failing: 'failing', again: 'works again' });
 
-/** Handles the job of a new training with work that differs from `replaced` only. */
+/** Handles the job of a new training, or one that was retried, with work that differs from `replaced` only. */
 async function handled(
   replaced: Partial<Work<object, TrainResult>>,
   limits: Partial<WorkDeps['limits']> = {},
   stopping = new AbortController().signal,
+  retried?: string,
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
@@ -37,7 +38,7 @@ async function handled(
     outages: { heartbeats: outage(), jobLogs: outage() },
     limits: { secondsMax: null, silentSecondsMax: 60, ...limits },
   };
-  const { job } = await createTraining(used.store);
+  const { job } = retried === undefined ? await createTraining(used.store) : { job: { id: retried } };
   const work: Work<object, TrainResult> = {
     ...{ kind: 'train', name: 'training', steps: () => 1, describe: () => ({}) },
     prepare: async () => ({}),
@@ -109,7 +110,27 @@ test('a job whose data are read is released at a stop', async () => {
 });
 
 test('the limit of time counts while the data are read, and only a thread can hang', async () => {
-  const { ended, job } = await handled({ prepare: never }, { secondsMax: 1, silentSecondsMax: 0.1 });
+  const { id, ended, job } = await handled({ prepare: never }, { secondsMax: 1, silentSecondsMax: 0.1 });
   expect(await ended).toBe('ended');
   expect(await job()).toMatchObject({ status: 'failed', error: { code: 'job_timed_out' } });
+
+  const none = new AbortController().signal;
+  await used.store.jobs.retry('acme', id);
+  const second = await handled({}, { secondsMax: 1 }, none, id);
+  expect(await second.ended).toBe('ended');
+  expect(await job()).toMatchObject({
+    ...{ status: 'failed', attempt: 2 },
+    error: { code: 'job_timed_out', detail: expect.stringContaining('earlier attempts worked 1 seconds') },
+  });
+
+  await used.store.jobs.retry('acme', id);
+  const stopped = new AbortController();
+  const killed = await handled({ prepare: never }, { secondsMax: 10_000 }, stopped.signal, id);
+  await beats(id);
+  expect((await job()).progress).toMatchObject({ phase: 'preparing', elapsed_seconds: 1 });
+  stopped.abort();
+  expect(await killed.ended).toBe('released');
+  const last = await handled({}, { secondsMax: 10_000 }, none, id);
+  expect(await last.ended).toBe('ended');
+  expect((await job()).status).toBe('succeeded');
 });

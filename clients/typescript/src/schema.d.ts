@@ -1199,7 +1199,7 @@ export interface paths {
         put?: never;
         /**
          * Retry a job that failed or was cancelled
-         * @description The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again. Needs a key with the scope `write`.
+         * @description The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again. The time that earlier attempts worked counts towards the time limit of the service. Needs a key with the scope `write`.
          */
         post: operations["retryJob"];
         delete?: never;

@@ -244,7 +244,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       operationId: 'retryJob',
       summary: 'Retry a job that failed or was cancelled',
       description:
-        'The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again.',
+        'The job keeps its id. It continues from its last checkpoint if that checkpoint is still stored, and otherwise starts again. The time that earlier attempts worked counts towards the time limit of the service.',
       tags: ['jobs'],
       params: paramsSchema,
       response: {
