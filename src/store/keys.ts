@@ -26,7 +26,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     },
 
     // Of several rotations at once without an overlap one succeeds. The others wait for the row, and find it expired.
-    async rotate(tenant, id, { hint, digest, overlapSeconds, expiresAt }) {
+    async rotate(tenant, id, { hint, digest, overlapSeconds, expiresAt, expiresBy = null }) {
       return db.transaction().execute(async (trx) => {
         const old = await trx
           .selectFrom('api_keys')
@@ -49,7 +49,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
           .insertInto('api_keys')
           .values({
             ...{ id: newId('key'), tenant_id, name, scopes, hint, digest: Buffer.from(digest) },
-            expires_at: expiresAt === undefined ? afterSameLife(old) : expiresAt,
+            expires_at: expiresAt === undefined ? afterSameLife(old, expiresBy) : expiresAt,
           })
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -110,11 +110,11 @@ async function findKey(
   return toKey(row);
 }
 
-/** SQL: when a key expires that replaces another one now, and has as long a life. */
-function afterSameLife({ expires_at, created_at }: Selectable<ApiKeysTable>) {
-  if (expires_at === null) return null;
+/** SQL: when a key expires that replaces another one now, and has as long a life, but ends at `by`. */
+function afterSameLife({ expires_at, created_at }: Selectable<ApiKeysTable>, by: Date | null) {
+  if (expires_at === null) return by;
   const lifeMs = expires_at.getTime() - created_at.getTime();
-  return sql<Date>`least(clock_timestamp() + ${lifeMs} * interval '1 millisecond', ${new Date(timeMaxMs)}::timestamptz)`;
+  return sql<Date>`least(clock_timestamp() + ${lifeMs} * interval '1 millisecond', ${by ?? new Date(timeMaxMs)}::timestamptz)`;
 }
 
 function keyNotFound(id: string): AppError {

@@ -20,12 +20,19 @@ export interface KeyStore {
     expiresAt?: Date | null;
   }): Promise<Key>;
   /** Creates a key that replaces another one, which expires after the overlap. @param tenant null: any tenant
-   *  @param secret `expiresAt`: null never, undefined after as long a time as the old one was to live
+   *  @param secret `expiresAt`: null never, undefined after as long a time as the old one was to live,
+   *  and not after `expiresBy`
    *  @throws AppError key_not_found */
   rotate(
     tenant: TenantId | null,
     id: string,
-    secret: { hint: string; digest: Uint8Array; overlapSeconds: number; expiresAt?: Date | null },
+    secret: {
+      hint: string;
+      digest: Uint8Array;
+      overlapSeconds: number;
+      expiresAt?: Date | null;
+      expiresBy?: Date | null;
+    },
   ): Promise<Key>;
   list(tenant: TenantId, query: PageQuery): Promise<Page<Key>>;
   /** @param tenant null: any tenant. @throws AppError key_not_found */

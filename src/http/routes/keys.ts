@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Identity } from '../../contracts/ports/index.ts';
 import {
   firstTenant,
+  type Key,
   keyCreatedSchema,
   keyIdSchema,
   keyInSchema,
@@ -13,7 +14,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
-import { newSecret } from '../routing/api-keys.ts';
+import { isStoredKey, newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
@@ -29,6 +30,13 @@ const admin = { scope: 'admin', idempotent: false } as const;
 const keyTags = tagsBySchema(keySchema);
 
 export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+  /** When the calling key expires; null: never. The first key is no row. */
+  const endOf = async ({ keyId }: Identity): Promise<Date | null> => {
+    if (!isStoredKey(keyId)) return null;
+    const { expires_at } = await store.keys.get(null, keyId);
+    return expires_at === null ? null : new Date(expires_at);
+  };
+
   app.route({
     method: 'POST',
     url: '/keys',
@@ -36,7 +44,8 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     schema: {
       operationId: 'createKey',
       summary: 'Create an API key',
-      description: 'Only this response contains the secret.',
+      description:
+        'Only this response contains the secret. A key that is created with a key that expires does not outlive it.',
       tags: ['keys'],
       body: keyInSchema,
       response: {
@@ -48,7 +57,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const tenant = tenantFor(identity, body.tenant, '/tenant');
       const { secret, hint, digest } = newSecret();
       const scopes = [...new Set(body.scopes)];
-      const expiresAt = body.expires_at === undefined ? null : new Date(body.expires_at);
+      const end = await endOf(identity);
+      const expiresAt = body.expires_at === undefined ? end : new Date(body.expires_at);
+      requireWithin(end, expiresAt);
       const key = await store.keys.create({
         tenant,
         name: body.name ?? null,
@@ -73,7 +84,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       operationId: 'createKeyRotation',
       summary: 'Replace an API key by a new one',
       description:
-        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was to expire, the new one lives as long, unless `expires_at` says otherwise. Only this response contains the new secret.',
+        'The new key has the name, the tenant and the scopes of the old one, which expires after the overlap. If the old one was to expire, the new one lives as long, unless `expires_at` says otherwise. The new key does not outlive the calling key. Only this response contains the new secret.',
       tags: ['keys'],
       params: paramsSchema,
       body: keyRotationSchema,
@@ -86,8 +97,14 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const { secret, hint, digest } = newSecret();
       const { expires_at } = body;
       const expiresAt = typeof expires_at === 'string' ? new Date(expires_at) : expires_at;
-      const rotation = { hint, digest, overlapSeconds: body.overlap_seconds, expiresAt };
-      const key = await store.keys.rotate(reachOf(identity), params.key_id, rotation);
+      const [reach, end] = [reachOf(identity), await endOf(identity)];
+      if (expiresAt !== undefined) requireWithin(end, expiresAt);
+      else if (end !== null) requireReplaceable(end, await store.keys.get(reach, params.key_id));
+      const rotation = {
+        ...{ hint, digest, overlapSeconds: body.overlap_seconds },
+        ...{ expiresAt, expiresBy: end },
+      };
+      const key = await store.keys.rotate(reach, params.key_id, rotation);
       if (body.overlap_seconds === 0) app.apiKeys.forget(params.key_id);
       else app.apiKeys.expires(params.key_id);
       return reply
@@ -149,6 +166,22 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     },
   });
 };
+
+/** A key that outlived its maker would keep the rights of a temporary key for ever. @throws AppError request_invalid */
+function requireWithin(end: Date | null, expiresAt: Date | null): void {
+  if (end === null || (expiresAt !== null && expiresAt <= end)) return;
+  const accepted = end.toISOString();
+  refuse('request_invalid', {
+    ...{ path: '/expires_at', accepted: `at most ${accepted}` },
+    message: `the calling key expires at ${accepted}, and a key that it makes may not live longer`,
+  });
+}
+
+/** A key that lives longer than the caller is replaced by a shorter one only if the call says so: its users would be refused too early.
+ *  @throws AppError request_invalid */
+function requireReplaceable(end: Date, { expires_at }: Key): void {
+  requireWithin(end, expires_at === null ? null : new Date(expires_at));
+}
 
 /** The tenant whose keys the caller may manage. Null: all tenants, for an admin key of the first tenant. */
 function reachOf({ tenant }: Identity): TenantId | null {

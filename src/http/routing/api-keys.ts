@@ -14,6 +14,11 @@ const cachedMs = 5_000;
 
 export const firstKeyId = 'GATECAST_API_KEY';
 
+/** Whether a key is one that was created, and not the first key or none at all. */
+export function isStoredKey(keyId: string): boolean {
+  return keyId.startsWith('key_');
+}
+
 /** A new secret, with its hint and its SHA-256. Only the last two are stored. */
 export function newSecret(): { secret: string; hint: string; digest: Buffer } {
   const secret = `gck_${randomBytes(secretBytes).toString('base64url')}`;
@@ -85,7 +90,7 @@ export class ApiKeys {
   /** Calls `end` when the key is deleted or expires: at once in the process that deletes it, within seconds elsewhere.
    *  @returns a function that stops watching */
   watch(keyId: string, end: () => void): () => void {
-    if (!keyId.startsWith('key_')) return () => {}; // the first key, or no key at all
+    if (!isStoredKey(keyId)) return () => {};
     const known = this.#streams.get(keyId);
     const ends = known ?? new Set();
     this.#streams.set(keyId, ends.add(end));

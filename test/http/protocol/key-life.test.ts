@@ -75,6 +75,35 @@ test('a key that replaces a temporary one lives as long, unless the call says ot
   expect([past.statusCode, past.json().errors[0].path]).toEqual([422, '/expires_at']);
 });
 
+test('a key that is made with a key that expires does not outlive it', async () => {
+  const end = new Date(Date.now() + 3_600_000).toISOString();
+  const sooner = new Date(Date.now() + 1_800_000).toISOString();
+  const maker = await created({ scopes: ['admin'], expires_at: end });
+  const make = (path: string, body: object) => call('POST', path, body, maker.secret);
+  expect((await make('/v1/keys', {})).json().key.expires_at).toBe(end);
+  expect((await make('/v1/keys', { expires_at: sooner })).json().key.expires_at).toBe(sooner);
+  const later = await make('/v1/keys', { expires_at: '2099-01-01T00:00:00Z' });
+  expect([later.statusCode, later.json().errors]).toEqual([
+    422,
+    [
+      expect.objectContaining({
+        path: '/expires_at',
+        message: `the calling key expires at ${end}, and a key that it makes may not live longer`,
+      }),
+    ],
+  ]);
+  const own = await make(`/v1/keys/${maker.key.id}/rotate`, {});
+  expect(own.json().key.expires_at).toBe(end);
+  const { key: lasting } = await created({});
+  const rotate = (body: object) => make(`/v1/keys/${lasting.id}/rotate`, body);
+  for (const body of [{}, { expires_at: null }, { expires_at: '2099-01-01T00:00:00Z' }])
+    expect((await rotate(body)).statusCode).toBe(422);
+  expect((await call('GET', `/v1/keys/${lasting.id}`)).json().expires_at).toBeNull();
+  expect((await rotate({ expires_at: end })).json().key.expires_at).toBe(end);
+  const admin = await created({ scopes: ['admin'] });
+  expect((await call('POST', '/v1/keys', {}, admin.secret)).json().key.expires_at).toBeNull();
+});
+
 test('a key that lives to the end of all times is replaced by one that does', async () => {
   const { key } = await created({ expires_at: '9999-12-31T23:59:59Z' });
   const rotated = await call('POST', `/v1/keys/${key.id}/rotate`, {});

@@ -41,7 +41,11 @@ export const keyInSchema = z
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
     expires_at: expirySchema
       .optional()
-      .meta({ description: 'When the key expires; default: never.', example: '2099-01-01T00:00:00Z' }),
+      .meta({
+        description:
+          'When the key expires, at the latest with the calling key; default: with the calling key, or never.',
+        example: '2099-01-01T00:00:00Z',
+      }),
   })
   .meta({
     id: 'KeyIn',
@@ -92,7 +96,7 @@ export const keyRotationSchema = z
       }),
     expires_at: expirySchema.nullable().optional().meta({
       description:
-        'When the new key expires; null: never. Default: never if the old one did not expire, otherwise after the same time from its creation.',
+        'When the new key expires; null: never. Default: never if the old one did not expire, otherwise after the same time from its creation, at the latest with the calling key.',
       example: '2099-01-01T00:00:00Z',
     }),
   })
