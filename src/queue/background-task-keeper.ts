@@ -17,6 +17,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { startPolling } from '../polling.ts';
+import { createLatePlansLog, type LatePlans } from './late-plans-log.ts';
 
 const dueEveryMs = 1_000;
 const deliveriesPerRoundMax = 100;
@@ -108,22 +109,19 @@ export function startBackgroundTaskKeeper(deps: {
     }
     for (const id of madeUpFor.keys()) if (!times.has(id)) madeUpFor.delete(id);
   };
-  const tellTooLate = (fields: { runs: number; schedule_id?: string }, plannedMs: number) =>
-    log.warn(
-      { ...fields, planned_at: new Date(plannedMs).toISOString() },
-      'a clock that was ahead had planned runs too late: planned again; set the clocks of all machines by NTP',
-    );
+  const latePlans = createLatePlansLog(log);
   const findTooLate = createLatePlans();
   const planSchedules = async () => {
     const cleaningMs = await backgroundTasks.planCleaning();
-    if (cleaningMs !== null) tellTooLate({ runs: 1 }, cleaningMs);
+    const tooLate: LatePlans[] = cleaningMs === null ? [] : [{ runs: 1, plannedMs: cleaningMs }];
     const planned = await backgroundTasks.planned();
     const enabled = await deps.ticks.enabled(schedulesMax);
     const late = await findTooLate(enabled, planned);
     if (late.size > 0) {
       const [[schedule_id, plannedMs]] = late;
-      tellTooLate({ runs: late.size, schedule_id }, plannedMs);
+      tooLate.push({ runs: late.size, schedule_id, plannedMs });
     }
+    latePlans.round(tooLate);
     let failure: { error: unknown } | null = null;
     for (const schedule of enabled) {
       const isPlanned = planned.get(schedule.id)?.revision === schedule.revision;

@@ -254,10 +254,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       expect(await nextOf(right.id)).toBeGreaterThan(Date.now());
       expect(await backgroundTasks.planCleaning()).toBeNull();
       const message = expect.stringContaining('a clock that was ahead had planned runs too late');
-      expect(lines).toMatchObject([
-        { msg: message, runs: 1 },
-        { msg: message, runs: schedules.length },
-      ]);
+      expect(lines).toMatchObject([{ msg: message, runs: 1 + schedules.length }]);
       for (const { id } of [...schedules, right]) await backgroundTasks.unplan(id);
     });
 
