@@ -9,7 +9,7 @@ import { insertChunks } from './insert.ts';
 import { chunksFrom, endChunks, keepPast } from './observations.ts';
 import { columnsOf } from './points.ts';
 import { type SeriesRow, seriesIn, seriesNotFound } from './rows.ts';
-import { commitVersion, currentTotals } from './versions.ts';
+import { commitVersion } from './versions.ts';
 import { unwatchFrom, unwatchSeries } from './watches.ts';
 
 /** Series whose chunks are rewritten together. */
@@ -40,11 +40,12 @@ export async function deleteRange(
     .execute();
   if (seriesId !== null && rows.length === 0) throw await seriesNotFound(trx, dataset, seriesId);
   const [changed, gone]: SeriesRow[][] = [[], []];
-  let deleted = 0;
+  let [deleted, missing] = [0, 0];
   for (let from = 0; from < rows.length; from += seriesAtOnce) {
     const batch = rows.slice(from, from + seriesAtOnce);
-    for (const { row, points } of await deleteFromSeries(trx, dataset, batch, range)) {
+    for (const { row, points, missing: more } of await deleteFromSeries(trx, dataset, batch, range)) {
       deleted += points;
+      missing -= more;
       (points === row.point_count ? gone : changed).push(row);
     }
   }
@@ -58,7 +59,7 @@ export async function deleteRange(
   );
   await removeSeries(trx, dataset, gone);
   return {
-    version: await commitDeletion(trx, dataset, deleted),
+    version: await commitDeletion(trx, dataset, { changed, gone, deleted, missing }),
     deleted,
     deletedSeries: gone.slice(0, limits.newSeriesListed).map(({ id }) => id),
   };
@@ -78,8 +79,9 @@ export async function deleteSeries(
   if (row === undefined) throw await seriesNotFound(trx, dataset, seriesId);
   await endChunks(trx, dataset, [{ position: row.position, firstIndex: 0, endIndex: row.point_count }]);
   await removeSeries(trx, dataset, [row]);
-  const deleted = row.point_count;
-  return { version: await commitDeletion(trx, dataset, deleted), deleted, deletedSeries: [seriesId] };
+  const [deleted, missing] = [row.point_count, row.missing_count];
+  const version = await commitDeletion(trx, dataset, { changed: [], gone: [row], deleted, missing });
+  return { version, deleted, deletedSeries: [seriesId] };
 }
 
 async function removeSeries(
@@ -101,30 +103,70 @@ async function removeSeries(
   );
 }
 
+/** What a deletion has taken from a dataset. */
+interface Deletion {
+  /** Rows of series that have lost observations, and of those that have none left, as they were before. */
+  changed: SeriesRow[];
+  gone: SeriesRow[];
+  /** Observations, and those among them without a value. */
+  deleted: number;
+  missing: number;
+}
+
 async function commitDeletion(
   trx: Transaction<Database>,
   dataset: DatasetRow,
-  deleted: number,
+  deletion: Deletion,
 ): Promise<number> {
-  const totals = await currentTotals(trx, dataset);
-  if (totals.series === 0) {
+  const { gone, deleted, missing } = deletion;
+  if (dataset.series_count === gone.length) {
     throw new AppError('deletion_too_large', {
       detail: `Dataset ${dataset.id} would have no observation left. Accepted: a smaller deletion, or DELETE /v1/datasets/${dataset.id} for the whole dataset.`,
     });
   }
   const version = dataset.version + 1;
+  const totals = {
+    series: dataset.series_count - gone.length,
+    points: dataset.point_count - deleted,
+    missing: dataset.missing_count - missing,
+    ...(await boundsAfter(trx, dataset, deletion)),
+  };
   await commitVersion(trx, dataset, totals, { version, change: 'deletion', added: 0, replaced: 0, deleted });
   return version;
 }
 
+/** First and last time after a deletion. A bound can only move if a series that is at it has changed. Then another series may be at it, which
+ *  is mostly found at once; only if there is none, all series are read. */
+async function boundsAfter(
+  trx: Transaction<Database>,
+  { id, start_time, end_time }: DatasetRow,
+  { changed, gone }: Deletion,
+): Promise<{ start: number | null; end: number | null }> {
+  const current = sql`dataset_id = ${id} AND until_version IS NULL`;
+  const positions = changed.map(({ position }) => position);
+  const bound = async (column: 'start_time' | 'end_time', at: number | null) => {
+    if (![...changed, ...gone].some((row) => row[column] === at)) return at;
+    const name = sql.ref(column);
+    const farthest = column === 'start_time' ? sql`min(${name})` : sql`max(${name})`;
+    const { rows } = await sql<{ at: number }>`
+      SELECT coalesce(
+        (SELECT ${name} FROM unnest(${positions}::integer[]) AS one (position)
+          JOIN series USING (position) WHERE ${current} AND ${name} = ${at} LIMIT 1),
+        (SELECT ${name} FROM series WHERE ${current} AND ${name} = ${at} LIMIT 1),
+        (SELECT ${farthest} FROM series WHERE ${current})) AS at`.execute(trx);
+    return rows[0].at;
+  };
+  return { start: await bound('start_time', start_time), end: await bound('end_time', end_time) };
+}
+
 /** Rewrites the chunks of series from the beginning of the range on, without the range.
- *  @returns the series that lose observations, and how many */
+ *  @returns the series that lose observations, how many, and by how much their number without a value changes */
 async function deleteFromSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   rows: SeriesRow[],
   range: TimeRange,
-): Promise<{ row: SeriesRow; points: number }[]> {
+): Promise<{ row: SeriesRow; points: number; missing: number }[]> {
   const given = rows.map((row) => ({ row, time: range.from, to: Number.MAX_SAFE_INTEGER }));
   const stored = await chunksFrom(trx, dataset, given);
   const tasks = rows.map(({ position }) => {
@@ -155,7 +197,7 @@ async function deleteFromSeries(
     dataset,
     kept.map(({ row, result }) => ({ row, ...result })),
   );
-  return found.map(({ row, result }) => ({ row, points: result.deleted }));
+  return found.map(({ row, result }) => ({ row, points: result.deleted, missing: result.missing }));
 }
 
 /** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk. Each row is found by a lateral query, which takes an index: the

@@ -169,12 +169,64 @@ test('any sequence of replacements, insertions, deletions and restores leaves wh
   expect(versions.length).toBeGreaterThan(25);
 });
 
+test('the bounds and counts of a dataset follow each deletion', async () => {
+  const { datasets } = used.store;
+  const day = (i: number) => new Date(start + i * dayMs).toISOString().slice(0, 10);
+  const expected = new Map<string, Map<number, number>>();
+  for (const [name, first, last] of [
+    ['a', 0, 9],
+    ['b', 2, 9],
+    ['c', 2, 12],
+    ['d', 5, 14],
+    ['e', 0, 3],
+  ] as const)
+    expected.set(
+      name,
+      new Map(
+        Array.from({ length: last - first + 1 }, (_, i) => [
+          start + (first + i) * dayMs,
+          i % 3 === 1 ? Number.NaN : i,
+        ]),
+      ),
+    );
+  const series = [...expected].map(([name, points]) =>
+    observations(
+      name,
+      [...points].map(([time, value]) => [(time - start) / dayMs, value] as const),
+    ),
+  );
+  const { id } = await datasets.create('t', sampleDataset(series));
+  await expectConsistent(id, expected);
+  const within = async (name: string | null, from: number, to: number) => {
+    const range = { series_id: name ?? undefined, from: day(from), to: day(to), dry_run: false };
+    await datasets.deleteObservations('t', id, range);
+    for (const one of name === null ? [...expected.keys()] : [name]) {
+      const points = expected.get(one)!;
+      for (let i = from; i <= to; i++) points.delete(start + i * dayMs);
+      if (points.size === 0) expected.delete(one);
+    }
+    await expectConsistent(id, expected);
+  };
+  await within('a', 4, 5); // it keeps both ends
+  await within('a', 0, 1); // another series begins as early
+  await within('e', 0, 0); // none does
+  await within(null, 13, 14); // the end of all
+  await within('e', 0, 3); // a series goes
+  await datasets.deleteSeries('t', id, 'c', { isDryRun: false });
+  expected.delete('c');
+  await expectConsistent(id, expected);
+  await expect(within(null, 0, 20)).rejects.toMatchObject({ code: 'deletion_too_large' });
+});
+
 /** Checks counts, bounds and chunks of the newest version against its points. */
 async function expectConsistent(id: string, expected: Map<string, Map<number, number>>): Promise<void> {
   const dataset = await used.store.datasets.get('t', id);
   const all = [...expected.values()].flatMap((points) => [...points]);
   expect(dataset.point_count).toBe(all.length);
   expect(dataset.missing_count).toBe(all.filter(([, value]) => Number.isNaN(value)).length);
+  expect(dataset.series_count).toBe(expected.size);
+  const days = all.map(([time]) => time).sort((x, y) => x - y);
+  expect([dataset.start, dataset.end].map((day) => Date.parse(String(day)))).toEqual([days[0], days.at(-1)]);
   const { rows } = await sql<Record<string, number>>`
     SELECT series.id, point_count, missing_count, start_time, end_time, chunks.*
     FROM series CROSS JOIN LATERAL (

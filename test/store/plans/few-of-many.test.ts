@@ -117,6 +117,26 @@ test('a change of one series reads neither the others nor what versions keep, no
   expect(await rowsRead(db, statements, 'series_chunks', true)).toBeLessThanOrEqual(readMax);
 });
 
+test('a deletion in one series, or of one, does not read the others', async () => {
+  const [{ times }] = await used.store.datasets.read('acme', wide.id, { seriesIds: ['s8'] });
+  const from = new Date(times[0]).toISOString().slice(0, 10);
+  for (const remove of [
+    () =>
+      watched.datasets.deleteObservations('acme', wide.id, {
+        series_id: 's8',
+        from,
+        to: from,
+        dry_run: false,
+      }),
+    () => watched.datasets.deleteSeries('acme', wide.id, 's9', { isDryRun: false }),
+  ]) {
+    statements.length = 0;
+    await remove();
+    statements.splice(0, Infinity, ...statements.filter(({ sql }) => /^\s*select/i.test(sql)));
+    expect(await rowsRead(db, statements, 'series', true)).toBeLessThanOrEqual(readMax);
+  }
+});
+
 test('pages and changes of series have plans of their own, and not one for all datasets', async () => {
   const single = openDatabase(used.url, { poolMax: 1 });
   const store = createStore(single);
