@@ -7,7 +7,7 @@ export interface Slowness {
   /** Name of the sessions of a command that may take long: only what makes one of them wait is told. Without it, every command that has
    *  not ended after 5 s waits. */
   applicationName?: string;
-  /** What is told where no reason is seen; nothing without it. */
+  /** Told where no reason is seen; nothing is told without it. */
   otherwise?: string;
 }
 

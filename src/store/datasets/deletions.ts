@@ -103,7 +103,7 @@ async function removeSeries(
   );
 }
 
-/** What a deletion has taken from a dataset. */
+/** Loss of a dataset by a deletion. */
 interface Deletion {
   /** Rows of series that have lost observations, and of those that have none left, as they were before. */
   changed: SeriesRow[];

@@ -5,7 +5,7 @@ import { startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
 
-/** What a download waits for after its second part. */
+/** A download waits for it after its second part. */
 let midway: Promise<unknown> = Promise.resolve();
 
 beforeAll(async () => {
