@@ -39,13 +39,11 @@ export const keyInSchema = z
       example: 'default',
     }),
     scopes: scopesSchema.min(1).max(scopeNames.length).default(['read', 'write']),
-    expires_at: expirySchema
-      .optional()
-      .meta({
-        description:
-          'When the key expires, at the latest with the calling key; default: with the calling key, or never.',
-        example: '2099-01-01T00:00:00Z',
-      }),
+    expires_at: expirySchema.optional().meta({
+      description:
+        'When the key expires, at the latest with the calling key; default: with the calling key, or never.',
+      example: '2099-01-01T00:00:00Z',
+    }),
   })
   .meta({
     id: 'KeyIn',
