@@ -39,9 +39,19 @@ export async function withDatabase<T>(
 function runningUrl(dataDir: string): string | null {
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
   if (!existsSync(pidFile)) return null;
-  const [pid, , , , socketDir] = readFileSync(pidFile, 'utf8').split('\n');
+  const [pid, , , , socketDir] = textOf(pidFile).split('\n');
   if (!existsSync(join(socketDir, '.s.PGSQL.5432')) || !isAlive(Number(pid))) return null;
   return socketUrl(socketDir);
+}
+
+/** @throws ConfigError if the user of the command may not read the file */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigError(`${path} cannot be read: ${message}. Run the command as the user of the service.`);
+  }
 }
 
 function isAlive(pid: number): boolean {

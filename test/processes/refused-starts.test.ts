@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -225,6 +225,20 @@ test('a backup that cannot be made says why', async () => {
     'Name another file',
   );
   expectOneSentence(await backup({ DATABASE_URL: database.url }, ''), 'npm run backup -- FILE');
+});
+
+test('a file of the embedded database that cannot be read is not taken for one that DATABASE_URL names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatecast-refused-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'postgres'));
+  const pidFile = join(folder, 'postgres', 'postmaster.pid');
+  const socket = createServer().listen(pidFile); // a socket is no file to open, for the superuser too
+  onTestFinished(() => void socket.close());
+  await once(socket, 'listening');
+  expectOneSentence(
+    await run(['scripts/backup.ts', join(folder, 'some.backup')], { GATECAST_DATA_DIR: folder }),
+    `${pidFile} cannot be read: ENXIO`,
+  );
 });
 
 test('a backup whose file cannot grow says so, and leaves nothing', async () => {
