@@ -15,6 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'gatecast-test-'));
   const server = await startEmbeddedPostgres({ dataDir, connectionsMax });
   project.provide('postgresUrl', server.adminUrl);
+  await withoutFlushes(server.adminUrl);
   const serviceRole = new URL(server.url).username;
   project.provide('serviceRole', serviceRole);
   project.provide('migratedDatabase', await createMigrated(server.adminUrl, serviceRole));
@@ -22,6 +23,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** The server of the tests does not outlive the machine: it waits for no disk. Tests that kill a server start one of their own. */
+async function withoutFlushes(adminUrl: string): Promise<void> {
+  const admin = new pg.Client(adminUrl);
+  await admin.connect();
+  await admin.query('ALTER SYSTEM SET fsync = off');
+  await admin.query('SELECT pg_reload_conf()');
+  await admin.end();
 }
 
 /** @returns its name */
