@@ -9,9 +9,12 @@ const rows = 20_000;
 const statements: Statement[] = [];
 let db: Kysely<Database>;
 let watched: Store;
+/** Id of a model. */
+let own: string;
 
 beforeAll(async () => {
   const { dataset, model, job } = await createTraining(used.store);
+  own = model.id;
   db = openDatabase(used.url, { poolMax: 1 });
   const copies = { datasets: dataset.id, models: model.id, jobs: job.id };
   const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
@@ -109,4 +112,30 @@ test('the cleaner finds the forecasts to delete in an index alone', async () => 
   statements.splice(0, Infinity, ...statements.filter(({ sql }) => sql.includes('DELETE FROM forecasts')));
   expect(statements).toHaveLength(1);
   expect(await rowsRead(db, statements, 'forecasts')).toBe(0);
+});
+
+test('versions of several models, by id and by alias, are read without reading the other models', async () => {
+  const { aliases } = used.store;
+  const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
+  await aliases.put('acme', 'first', own);
+  await sql`
+    INSERT INTO aliases SELECT (jsonb_populate_record(one, jsonb_build_object('name', 'a' || n, 'model_id', model.id))).*
+    FROM aliases AS one, (SELECT id, row_number() OVER (ORDER BY id) AS n FROM models WHERE tenant_id = 'acme') AS model`.execute(
+    superuser,
+  );
+  await superuser.destroy();
+  await sql`ANALYZE aliases`.execute(db);
+
+  for (const count of [2, 8, 64]) {
+    const references = Array.from({ length: count }, (_, i) =>
+      i % 4 === 0 ? own : i % 4 === 2 ? 'none' : `a${100 * i}`,
+    );
+    const asked = references.map((reference) => ({ tenant: 'acme', reference }));
+    statements.length = 0;
+    const versions = await watched.served.versions(asked);
+    expect(versions.map((version) => version === null)).toEqual(references.map((one) => one === 'none'));
+    expect(versions[0]).toMatch(own);
+    for (const table of ['models', 'aliases', 'datasets'])
+      expect(await rowsRead(db, statements, table, true), `${table}, ${count}`).toBeLessThanOrEqual(count);
+  }
 });
