@@ -39,6 +39,7 @@ import { historyByVersion } from './0030-0039/0038-history-by-version.ts';
 import { narrowReads } from './0030-0039/0039-narrow-reads.ts';
 import { queueAges } from './0040-0049/0040-queue-ages.ts';
 import { serviceIds } from './0040-0049/0041-service-ids.ts';
+import { oneIndexOfDatasets } from './0040-0049/0042-one-index-of-datasets.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -84,4 +85,5 @@ export const migrations: Migration[] = [
   narrowReads,
   queueAges,
   serviceIds,
+  oneIndexOfDatasets,
 ];
