@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Page, PageQuery } from '../../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../../errors.ts';
+import { plannedAnew } from './statement-names.ts';
 
 /** A cursor is valid in its own list only. */
 type ListName =
@@ -77,7 +78,8 @@ export function isWithin([column, value]: Scope) {
   return sql<boolean>`${sql.ref(column)} = ANY(${[value]}::text[])`;
 }
 
-/** Reads a page of rows, the newest id first.
+/** Reads a page of rows, the newest id first. Only pages of a tenant are prepared: a plan for all datasets, fleets, models, webhooks or tags expects few
+ *  rows, and reads and sorts them all.
  *  @param rows without a condition for the scope
  *  @param options.within scope; null if `rows` have an index that begins with other columns
  *  @param options.completed adds values to the rows of the page that a second statement reads
@@ -98,6 +100,7 @@ export async function newestFirst<DB, TB extends keyof DB, Row extends { id: str
   const after = readTextCursor(list, query.cursor);
   const id = sql.ref<string>(key);
   const found = await rows
+    .$if(within?.[0] !== 'tenant_id', (qb) => qb.modifyFront(plannedAnew))
     .$if(within !== null, (qb) => qb.where(isWithin(within as Scope)).orderBy(sql.ref((within as Scope)[0])))
     .$if(after !== null, (qb) => qb.where(id, '<', after as string))
     .orderBy(id, 'desc')

@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { retention } from '../../../src/contracts/ports/index.ts';
-import type { Dataset } from '../../../src/contracts/schemas/index.ts';
+import { type Dataset, newId } from '../../../src/contracts/schemas/index.ts';
 import { createStore, type Database, openDatabase, type Store } from '../../../src/store/index.ts';
 import { createTraining, sampleDataset, sampleSeries, sampleSpec, useStore } from '../samples.ts';
 import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
@@ -137,21 +137,48 @@ test('a deletion in one series, or of one, does not read the others', async () =
   }
 });
 
-test('pages and changes of series have plans of their own, and not one for all datasets', async () => {
+/** Statements that a session has prepared after `calls` were made five times each. */
+async function preparedBy(calls: ((store: Store, turn: number) => Promise<unknown>)[]): Promise<string[]> {
   const single = openDatabase(used.url, { poolMax: 1 });
   const store = createStore(single);
-  for (let i = 0; i < 5; i++) {
-    await store.datasets.listSeries('acme', wide.id, { limit: 20 } as never);
-    await append(100 + i, store);
-  }
+  for (let turn = 0; turn < 5; turn++) for (const call of calls) await call(store, turn);
   const { rows: prepared } = await single.executeQuery(
     CompiledQuery.raw('SELECT statement FROM pg_prepared_statements'),
   );
   await store.close();
-  const texts = (prepared as { statement: string }[]).map(({ statement }) => statement);
+  return (prepared as { statement: string }[]).map(({ statement }) => statement);
+}
+
+test('pages and changes of series have plans of their own, and not one for all datasets', async () => {
+  const texts = await preparedBy([
+    (store) => store.datasets.listSeries('acme', wide.id, { limit: 20 } as never),
+    (store, turn) => append(100 + turn, store),
+  ]);
   expect(texts.some((text) => text.includes('from "datasets"'))).toBe(true);
   const isOfManySeries = /^select \* from \(SELECT \* FROM series\b|to_version" >=|(to|until)_version </;
   expect(texts.filter((text) => isOfManySeries.test(text.trim()))).toEqual([]);
+});
+
+test('pages of a tenant are prepared; those of a dataset, a fleet, a model, a webhook or a tag are not', async () => {
+  const [page, id] = [{ limit: 20 }, wide.id];
+  const { id: hook } = await used.store.webhooks.create('acme', webhook);
+  const model_id = newId('model');
+  const isPage = (text: string) => / desc\s+limit/.test(text);
+  const ofTenant = await preparedBy([
+    ({ models }) => models.list('acme', page),
+    ({ datasets }) => datasets.list('acme', page),
+  ]);
+  expect(ofTenant.filter(isPage)).toHaveLength(2);
+  const ofParts = await preparedBy([
+    ({ models }) => models.list('acme', { ...page, dataset_id: id }),
+    ({ models }) => models.list('acme', { ...page, fleet_id: newId('fleet') }),
+    ({ models }) => models.list('acme', { ...page, dataset_id: id, tag: 'one' }),
+    ({ fleets }) => fleets.list('acme', { ...page, dataset_id: id }),
+    ({ backtests }) => backtests.list('acme', { ...page, model_id }),
+    ({ forecasts }) => forecasts.list('acme', { ...page, model_id }),
+    ({ webhooks }) => webhooks.deliveries('acme', hook, page),
+  ]);
+  expect(ofParts.filter(isPage)).toEqual([]);
 });
 
 test('the skill of a fleet is computed once, and again when a further model is ready', async () => {
