@@ -68,16 +68,14 @@ const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unkn
       SELECT job_id FROM job_checkpoints JOIN jobs ON jobs.id = job_id
       WHERE finished_at < ${daysAgo(retention.checkpointDays)}
       LIMIT ${rowsPerStatementMax})`,
+  // Read once, in an index alone. What is found is an array: a join with it may read the whole table.
   webhook_deliveries: sql`
-    DELETE FROM webhook_deliveries WHERE id IN (
-      SELECT old.id FROM webhooks CROSS JOIN LATERAL (
-        (SELECT id FROM webhook_deliveries WHERE webhook_id = webhooks.id
-          ORDER BY id DESC OFFSET ${retention.deliveriesPerWebhookMax})
-        UNION ALL
-        SELECT id FROM webhook_deliveries
-        WHERE webhook_id = webhooks.id AND created_at < ${daysAgo(retention.deliveryDays)}
-      ) AS old
-      LIMIT ${rowsPerStatementMax})`,
+    DELETE FROM webhook_deliveries WHERE id = ANY(ARRAY(
+      SELECT placed.id FROM webhooks CROSS JOIN LATERAL (
+        SELECT id, created_at, row_number() OVER (ORDER BY id DESC) AS place
+        FROM webhook_deliveries WHERE webhook_id = webhooks.id) AS placed
+      WHERE place > ${retention.deliveriesPerWebhookMax} OR placed.created_at < ${daysAgo(retention.deliveryDays)}
+      LIMIT ${rowsPerStatementMax}))`,
   backtests: sql`
     DELETE FROM backtests WHERE id IN (
       SELECT id FROM (

@@ -114,6 +114,36 @@ test('the cleaner finds the forecasts to delete in an index alone', async () => 
   expect(await rowsRead(db, statements, 'forecasts')).toBe(0);
 });
 
+test('the cleaner reads each delivery of a webhook once, in an index alone', async () => {
+  const deliveries = 900; // fewer than a webhook keeps
+  const hooks = await Promise.all(
+    ['a', 'b'].map((description) =>
+      used.store.webhooks.create('acme', {
+        ...{ url: 'https://example.com/', events: ['job.succeeded'], description },
+        ...{ secret: 'whsec_c2VjcmV0', enabled: true },
+      }),
+    ),
+  );
+  for (const { id } of hooks) {
+    await sql`
+      INSERT INTO webhook_deliveries (id, webhook_id, tenant_id, event, body)
+      SELECT 'dlv_' || md5(${id} || n), ${id}, 'acme', 'job.succeeded', '' FROM generate_series(1, ${deliveries}::integer) AS n`.execute(
+      db,
+    );
+  }
+  await sql`VACUUM ANALYZE webhook_deliveries`.execute(db);
+  statements.length = 0;
+  expect((await watched.cleaner.clean()).webhook_deliveries).toBe(0);
+  statements.splice(0, Infinity, ...statements.filter(({ sql }) => sql.includes('DELETE FROM webhook_del')));
+  expect(statements).toHaveLength(1);
+  await db.transaction().execute(async (trx) => {
+    await sql`SET LOCAL enable_seqscan = off`.execute(trx);
+    await sql`SET LOCAL enable_sort = off`.execute(trx);
+    expect(await rowsRead(trx, statements, 'webhook_deliveries')).toBe(0);
+    expect(await rowsRead(trx, statements, 'webhook_deliveries', true)).toBe(hooks.length * deliveries);
+  });
+});
+
 test('versions of several models, by id and by alias, are read without reading the other models', async () => {
   const { aliases } = used.store;
   const superuser = openDatabase(used.superuserUrl, { poolMax: 1 });
