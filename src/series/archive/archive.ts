@@ -15,8 +15,6 @@ export interface Archive {
   names: string[];
   /** Bytes of the files after decompression, as the archive states them. */
   statedBytes: number;
-  /** Bytes of the largest file that is stored without compression. */
-  storedBytesMax: number;
   /** The decompressed content of its file; streams are bounded by what was stated. A file that differs from its checksum fails at its end.
    *  @throws AppError zip_invalid, body_too_large */
   content(name: string): AsyncIterable<Buffer>;
@@ -35,11 +33,6 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
   return {
     names: [...byName.keys()],
     statedBytes: entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
-    storedBytesMax: entries.reduce(
-      (most, { compressionMethod, uncompressedSize }) =>
-        compressionMethod === 0 ? Math.max(most, uncompressedSize) : most,
-      0,
-    ),
     content: (name) => contentOf(zip, byName.get(name) as Entry),
     close: () => zip.close(),
   };

@@ -1,2 +1,2 @@
 export { type Archive, openArchive, soleFile } from './archive.ts';
-export { deflatedParts } from './deflated.ts';
+export { checkedParts } from './checked.ts';

@@ -5,7 +5,7 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Archive, deflatedParts, openArchive, soleFile } from '../archive/index.ts';
+import { type Archive, checkedParts, openArchive, soleFile } from '../archive/index.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { parquetTable } from '../parquet/index.ts';
@@ -26,7 +26,7 @@ export async function readFile(
   }
   const archive = await openArchive(bytes);
   try {
-    if (isWorkbook(archive)) return await readWorkbook(await deflatedParts(archive, bytes), options, reading);
+    if (isWorkbook(archive)) return await readWorkbook(await checkedParts(archive), options, reading);
     return await readSoleFile(archive, options, reading);
   } finally {
     archive.close();
@@ -71,7 +71,7 @@ async function readSoleFile(
   if (found.format === 'parquet') return parquetTable(bytes, options, reading);
   const inner = await openArchive(bytes);
   try {
-    if (isWorkbook(inner)) return await readWorkbook(await deflatedParts(inner, bytes), options, reading);
+    if (isWorkbook(inner)) return await readWorkbook(await checkedParts(inner), options, reading);
   } finally {
     inner.close();
   }
