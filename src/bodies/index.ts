@@ -9,6 +9,7 @@ export { createInflationBound, type InflationBound } from './inflation.ts';
 export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
 export { KeptChunks } from './kept-chunks.ts';
 export {
+  holdBytes,
   nextAnswer,
   receiveBody,
   receiveSeries,

@@ -21,7 +21,7 @@ const chunksPerMessage = 250;
 const ownBufferNumbersMin = 4_096;
 
 type ToThread = { chunk: Uint8Array } | { end: true } | { isTaken: true };
-type ToMain = { takenBytes: number } | Batch | { packed: PackedSeries[] };
+type ToMain = { takenBytes: number } | { heldBytes: number } | Batch | { packed: PackedSeries[] };
 
 export interface SeriesArrays {
   times: Float64Array;
@@ -109,6 +109,13 @@ export async function* receiveBody(port: MessagePort): AsyncGenerator<Buffer> {
   }
 }
 
+/** Counts bytes that a thread is about to hold, before it does. @throws AppError body_incomplete if the main thread refuses them */
+export async function holdBytes(port: MessagePort, heldBytes: number): Promise<void> {
+  const answered = nextAnswer(port);
+  port.postMessage({ heldBytes } satisfies ToMain);
+  await answered;
+}
+
 /** Sends packed series from a thread, a batch after the other. Their bytes are empty afterwards. */
 export async function sendPacked(port: MessagePort, series: PackedSeries[]): Promise<void> {
   for (let from = 0; from < series.length; ) {
@@ -174,14 +181,20 @@ export function nextAnswer(port: MessagePort): Promise<void> {
   });
 }
 
-/** Collects the series that a thread sends. Other work goes between two batches. */
-export function receiveSeries(port: MessagePort): { series: SeriesArrays[]; packed: PackedSeries[] } {
+/** Collects the series that a thread sends. Other work goes between two batches.
+ *  @param hold counts the bytes that the thread is about to hold. It closes the port to refuse them */
+export function receiveSeries(
+  port: MessagePort,
+  hold: (bytes: number) => void,
+): { series: SeriesArrays[]; packed: PackedSeries[] } {
   const times: Float64Array[] = [];
   const series: SeriesArrays[] = [];
   const packed: PackedSeries[] = [];
   port.on('message', (message: ToMain) => {
     if ('takenBytes' in message) return;
+    if ('heldBytes' in message) hold(message.heldBytes);
     setImmediate(() => port.postMessage({ isTaken: true } satisfies ToThread));
+    if ('heldBytes' in message) return;
     if ('packed' in message) {
       for (const one of message.packed) packed.push(one);
       return;

@@ -34,6 +34,13 @@ export interface BodyTask {
   port: MessagePort;
 }
 
+export interface BodyCall {
+  transferList?: ArrayBuffer[];
+  body?: AsyncIterable<Buffer>;
+  /** Counts bytes that the thread is about to hold, before it does. @throws AppError overloaded, which ends the task */
+  hold?(bytes: number): void;
+}
+
 /** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread.
  *  @param body is sent to the thread while it arrives; its errors go before those of the thread
  *  @returns the answer of the thread, and the series that it has sent */
@@ -55,12 +62,19 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
   });
   return async (
     task: Task,
-    { transferList = [], body }: { transferList?: ArrayBuffer[]; body?: AsyncIterable<Buffer> } = {},
+    { transferList = [], body, hold = () => {} }: BodyCall = {},
   ): Promise<{ answer: Answer; series: SeriesArrays[]; packed: PackedSeries[] }> => {
     const { port1: own, port2: port } = new MessageChannel();
-    const { series, packed } = receiveSeries(own);
     let isStopped = false;
     let bodyError: unknown = null;
+    const { series, packed } = receiveSeries(own, (bytes) => {
+      try {
+        hold(bytes);
+      } catch (error) {
+        bodyError = error;
+        own.close(); // the thread gives up
+      }
+    });
     if (body !== undefined)
       sendBody(own, body, () => isStopped).catch((error: unknown) => {
         bodyError = error;

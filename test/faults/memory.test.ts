@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemoryBudget } from '../../src/sharing/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
+import { workbookOf } from '../support/files/workbook.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 const MiB = 1024 ** 2;
@@ -73,6 +74,27 @@ test('calls beyond the memory of those in flight get 503 with Retry-After, and p
   for (const socket of sockets) socket.destroy();
   await until(201, () => upload(csv));
   for (let call = 0; call < 5; call++) expect((await upload(csv, { packed: true })).statusCode).toBe(201);
+});
+
+test('what a workbook decompresses to counts as memory of its call', async () => {
+  const cell = (ref: string, value: string) => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  const header = `<row r="1">${cell('A1', 'year')}${cell('B1', 'y')}</row>`;
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) =>
+      `<row r="${i + 2}"><c r="A${i + 2}"><v>${1990 + i}</v></c><c r="B${i + 2}"><v>${i}</v></c></row>`,
+  );
+  const payload = workbookOf(header + rows.join('') + ' '.repeat(2 * MiB));
+  const send = () =>
+    service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets', payload },
+      headers: { authorization: `Bearer ${root}`, 'content-type': 'application/octet-stream' },
+    });
+  const socket = await held(MiB, other);
+  const refused = await until(503, send);
+  expect(refused.json()).toMatchObject({ code: 'overloaded', detail: expect.stringContaining('memory') });
+  socket.destroy();
+  await until(201, send);
 });
 
 test('a call that is alone is served whatever the budget', async () => {

@@ -125,6 +125,7 @@ export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts'
 export type {
   AppendOptions,
   AppendTarget,
+  HoldBytes,
   KnownOffsets,
   Observations,
   OneShotCall,

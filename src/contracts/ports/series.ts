@@ -46,6 +46,9 @@ export interface ReadingOptions {
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */
 export type StatedFormat = 'text' | 'parquet' | 'xlsx' | 'zip' | 'unknown';
 
+/** Counts decompressed bytes that a reader is about to hold, beside those of the body. @throws AppError overloaded */
+export type HoldBytes = (bytes: number) => void;
+
 /** A call that forecasts series, with them in the form that its method reads. */
 export interface OneShotCall {
   /** The body without its series. */
@@ -65,9 +68,15 @@ export interface SeriesReader {
     options: CsvOptions,
     reading?: ReadingOptions,
     stated?: StatedFormat,
+    hold?: HoldBytes,
   ): Promise<ParsedDataset>;
   /** Reads a table as `table` does, and packs its series in the same thread. */
-  packedTable(body: Readable, options: CsvOptions, stated?: StatedFormat): Promise<PackedDataset>;
+  packedTable(
+    body: Readable,
+    options: CsvOptions,
+    stated?: StatedFormat,
+    hold?: HoldBytes,
+  ): Promise<PackedDataset>;
   json(body: DatasetIn, reading?: ReadingOptions): ParsedDataset;
   /** Packs the series of a small body. */
   packed(parsed: ParsedDataset): PackedDataset;

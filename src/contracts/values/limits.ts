@@ -5,6 +5,8 @@ export const limits = {
   uploadBytesMax: 256 * MiB,
   /** Decompressed bytes of an upload: text of numbers shrinks to a quarter or a fifth. */
   decompressedBytesMax: 1024 * MiB,
+  /** Decompressed bytes that a reader holds at once: a workbook, a row group of a Parquet file, such a file in an archive. It holds them several times. */
+  heldBytesMax: 192 * MiB,
   /** Decompressed bytes for one compressed byte, after the first `decompressedBytesFree`. Repetitive tables reach 50. */
   decompressionRatioMax: 100,
   decompressedBytesFree: 16 * MiB,

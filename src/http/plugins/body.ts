@@ -26,8 +26,9 @@ declare module 'fastify' {
   }
 }
 
-/** Memory that a call holds for each byte of its body: the bytes, and what they are parsed to. */
-export const memoryPerByte = { json: 4, table: 2, bundle: 6 } as const;
+/** Memory that a call holds for each byte of its body: the bytes, and what they are parsed to. `held`: for each decompressed byte of a
+ *  workbook or of a row group. */
+export const memoryPerByte = { json: 4, table: 2, held: 2, bundle: 6 } as const;
 
 /** Bodies up to this size are read without streams that count, hash and unpack. */
 const smallBytesMax = jsonInlineBytesMax;

@@ -13,8 +13,8 @@ const clutter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
 export interface Archive {
   /** Names of its files, without directories. */
   names: string[];
-  /** Bytes of the files after decompression, as the archive states them. */
-  statedBytes: number;
+  /** Bytes of files after decompression, as the archive states them. Their contents are no longer. */
+  statedBytes(names: readonly string[]): number;
   /** The decompressed content of its file; streams are bounded by what was stated. A file that differs from its checksum fails at its end.
    *  @throws AppError zip_invalid, body_too_large */
   content(name: string): AsyncIterable<Buffer>;
@@ -32,7 +32,7 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
   const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
   return {
     names: [...byName.keys()],
-    statedBytes: entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
+    statedBytes: (names) => names.reduce((sum, name) => sum + byName.get(name)!.uncompressedSize, 0),
     content: (name) => contentOf(zip, byName.get(name) as Entry),
     close: () => zip.close(),
   };

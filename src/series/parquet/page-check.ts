@@ -18,6 +18,8 @@ export interface PageBounds {
   compressors: Compressors;
   /** Counts values before they are decoded. Throws beyond the limit. */
   values(count: number): void;
+  /** Counts the decompressed bytes of a page, as it states them. Throws beyond the limit. */
+  page(bytes: number): void;
   /** Counts bytes of texts that are made from prefixes. Throws beyond the limit. */
   bytes(count: number): void;
 }
@@ -83,6 +85,9 @@ function checkColumn(
     if (!(size >= 0 && from + size <= end)) throw new Error('a page is longer than its column');
     const stored = bytes.subarray(from, from + size);
     reader.offset += size;
+    if (!(Number.isInteger(header.uncompressed_page_size) && header.uncompressed_page_size >= 0))
+      throw new Error('a page has no size');
+    bounds.page(Math.max(size, header.uncompressed_page_size));
     if (header.crc !== undefined && header.crc >>> 0 !== crc32(stored))
       throw new Error('a page is damaged: its bytes differ from its checksum');
     if (header.type === 'DICTIONARY_PAGE') {

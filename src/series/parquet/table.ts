@@ -29,11 +29,13 @@ const rowGroupsMax = 10_000;
 const cellCharactersMax = 32_767;
 
 /** Reads a Parquet file as a table, by the rules for CSV.
+ *  @param hold is asked before a row group is decoded, with its bytes. The memory of the one before is free then
  *  @throws AppError parquet_invalid, and errors with the faults by row (row 1 is line 2) */
 export async function parquetTable(
   bytes: Uint8Array,
   options: CsvOptions,
   reading: ReadingOptions,
+  hold: (bytes: number) => Promise<void>,
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
@@ -54,13 +56,20 @@ export async function parquetTable(
   const checkBound = createInflationBound(limits.decompressedBytesMax, bytes.length);
   const counted = { bound, cells: 0 };
   let [checked, characters] = [0, 0];
+  let groupBytes = 0;
   const pageBounds: PageBounds = {
     compressors: compressorsWithin(checkBound),
     values(count) {
       checked += count;
       if (checked > cellsOfFile) throw tooManyCells(cellsOfFile);
     },
-    bytes: checkBound.unpacked,
+    page(bytes) {
+      groupBytes += bytes;
+    },
+    bytes(count) {
+      groupBytes += count;
+      checkBound.unpacked(count);
+    },
   };
 
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
@@ -69,7 +78,9 @@ export async function parquetTable(
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
+    groupBytes = 0;
     await readable(async () => checkPages(bytes, metadata, group, pageBounds));
+    await hold(groupBytes);
     const rows = await readRows(file, metadata, rowStart, rowEnd, counted);
     if (rows.length !== rowEnd - rowStart)
       throw new AppError('parquet_invalid', {

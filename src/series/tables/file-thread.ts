@@ -1,6 +1,6 @@
 /** Entry file of the thread that reads Parquet, xlsx and zip. A hostile file can only end this thread. */
 import { flushCompileCache } from 'node:module';
-import { toThreadError } from '../../bodies/index.ts';
+import { holdBytes, toThreadError } from '../../bodies/index.ts';
 import { readFile } from './file.ts';
 import { type ReadTask, sendDataset, type TableAnswer } from './task.ts';
 
@@ -8,7 +8,8 @@ flushCompileCache();
 
 export default async function read(task: ReadTask & { bytes: Uint8Array }): Promise<TableAnswer> {
   try {
-    return await sendDataset(task, await readFile(task.bytes, task.options, task.reading));
+    const { bytes, options, reading, port } = task;
+    return await sendDataset(task, await readFile(bytes, options, reading, (held) => holdBytes(port, held)));
   } catch (error) {
     return toThreadError(error);
   }

@@ -13,24 +13,52 @@ import { collected, readHead } from '../text/index.ts';
 import { readWorkbook } from '../xlsx/index.ts';
 import { refuseSheet } from './sheet.ts';
 
+/** Counts decompressed bytes before they are held. @throws AppError body_incomplete if the main thread refuses them */
+type Hold = (bytes: number) => Promise<void>;
+
 /** @param bytes begin as a zip archive or a Parquet file
  *  @throws AppError zip_invalid, xlsx_invalid, parquet_invalid, format_unsupported, body_too_large, and those of tables */
 export async function readFile(
   bytes: Uint8Array,
   options: CsvOptions,
   reading: ReadingOptions,
+  hold: Hold = async () => {},
 ): Promise<ParsedDataset> {
   if (bodyFormatOf(bytes)?.format === 'parquet') {
     refuseSheet(options);
-    return parquetTable(bytes, options, reading);
+    return parquetTable(bytes, options, reading, bounded('A row group of the file', hold));
   }
   const archive = await openArchive(bytes);
   try {
-    if (isWorkbook(archive)) return await readWorkbook(await checkedParts(archive), options, reading);
-    return await readSoleFile(archive, options, reading);
+    if (isWorkbook(archive)) return await readParts(archive, options, reading, hold);
+    return await readSoleFile(archive, options, reading, hold);
   } finally {
     archive.close();
   }
+}
+
+async function readParts(
+  archive: Archive,
+  options: CsvOptions,
+  reading: ReadingOptions,
+  hold: Hold,
+): Promise<ParsedDataset> {
+  return readWorkbook(await checkedParts(archive, bounded('The workbook', hold)), options, reading);
+}
+
+/** Counts the most bytes that are held at once.
+ *  @throws AppError body_too_large. What is read as a whole has less room than a table that is read while it arrives */
+function bounded(subject: string, hold: Hold): Hold {
+  let held = 0;
+  return async (bytes) => {
+    if (bytes > limits.heldBytesMax)
+      throw new AppError('body_too_large', {
+        detail: `${subject} has ${bytes} bytes when it is decompressed; accepted: at most ${limits.heldBytesMax}. Send the table as CSV, which is read while it arrives, or in parts.`,
+      });
+    if (bytes <= held) return;
+    await hold(bytes - held);
+    held = bytes;
+  };
 }
 
 /** Whether an archive is an xlsx workbook. @throws AppError format_unsupported for documents of other programs */
@@ -54,6 +82,7 @@ async function readSoleFile(
   archive: Archive,
   options: CsvOptions,
   reading: ReadingOptions,
+  hold: Hold,
 ): Promise<ParsedDataset> {
   const name = soleFile(archive);
   const start = await readHead(archive.content(name), (head) => head.length >= signatureBytes);
@@ -62,16 +91,18 @@ async function readSoleFile(
     refuseSheet(options);
     return readCsv(start.chunks, options, reading);
   }
-  if (found.format === 'unsupported' || archive.statedBytes > limits.uploadBytesMax)
+  if (found.format === 'unsupported')
     return refuse('zip_invalid', {
       message: `${quoted(name)} in the archive is ${found.name}`,
-      accepted: found.remedy ?? `a file of at most ${limits.uploadBytesMax} bytes`,
+      accepted: found.remedy!,
     });
+  await bounded('The file in the archive', hold)(archive.statedBytes([name]));
   const bytes = await collected(start.chunks);
-  if (found.format === 'parquet') return parquetTable(bytes, options, reading);
+  if (found.format === 'parquet')
+    return parquetTable(bytes, options, reading, bounded('A row group of the file', hold));
   const inner = await openArchive(bytes);
   try {
-    if (isWorkbook(inner)) return await readWorkbook(await checkedParts(inner), options, reading);
+    if (isWorkbook(inner)) return await readParts(inner, options, reading, hold);
   } finally {
     inner.close();
   }

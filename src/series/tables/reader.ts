@@ -1,8 +1,15 @@
+import { totalmem } from 'node:os';
 import type { Readable } from 'node:stream';
 import { type BodyFormat, bodyFormatOf } from '../../bodies/index.ts';
 import { collectBody, createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import { packDataset } from '../../chunks/index.ts';
-import type { PackedDataset, PackedSeries, SeriesReader, StatedFormat } from '../../contracts/ports/index.ts';
+import type {
+  HoldBytes,
+  PackedDataset,
+  PackedSeries,
+  SeriesReader,
+  StatedFormat,
+} from '../../contracts/ports/index.ts';
 import type { ParsedDataset } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { readCsv } from '../csv/index.ts';
@@ -40,7 +47,7 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     entry: new URL('./file-thread.ts', import.meta.url),
     msMax: bounds.fileMsMax,
     threadsMax: 2,
-    heapMiBMax: 4_096,
+    heapMiBMax: fileHeapMiBMax(),
     toError(isLate, cause) {
       const why = isLate ? `takes more than ${bounds.fileMsMax / 1_000} s` : 'needs too much memory';
       return new AppError('format_unsupported', {
@@ -50,7 +57,11 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
     },
   });
 
-  async function read(body: Chunks, format: BodyFormat | null, isSmall: boolean, task: TableTask) {
+  async function read(
+    body: Chunks,
+    { format, isSmall, hold }: { format: BodyFormat | null; isSmall: boolean; hold?: HoldBytes },
+    task: TableTask,
+  ) {
     if (format === null || format === 'gzip') {
       refuseSheet(task.options);
       if (format === null && isSmall) {
@@ -60,17 +71,18 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
       return datasetOf(await texts(task, { body }), task);
     }
     const { bytes } = await collectBody(body);
-    return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes) }), task);
+    return datasetOf(await files({ ...task, bytes }, { transferList: transferable(bytes), hold }), task);
   }
 
-  async function dataset(body: Readable, stated: StatedFormat, task: TableTask) {
+  async function dataset(body: Readable, stated: StatedFormat, hold: HoldBytes | undefined, task: TableTask) {
     const start = await readHead(chunksOf(body), (head) => head.length > inlineBytesMax);
     const found = bodyFormatOf(start.head);
     if (found?.format === 'unsupported')
       refuse('format_unsupported', { message: `the body is ${found.name}`, accepted: found.remedy });
     const format = found?.format ?? null;
     if (start.head.length > 0) requireStated(stated, format, () => found?.name ?? describedText(start.head));
-    const dataset = await read(start.chunks, format, start.isWhole && isSimple(start.head), task);
+    const isSmall = start.isWhole && isSimple(start.head);
+    const dataset = await read(start.chunks, { format, isSmall, hold }, task);
     if (stated === 'text' && found !== null && format !== 'gzip')
       dataset.warnings.unshift({
         code: 'format_differs',
@@ -82,13 +94,19 @@ export function createTableReader(bounds = { fileMsMax }): Pick<SeriesReader, 't
   }
 
   return {
-    async table(body, options, reading = {}, stated = 'unknown') {
-      return (await dataset(body, stated, { options, reading, packs: false })) as ParsedDataset;
+    async table(body, options, reading = {}, stated = 'unknown', hold = undefined) {
+      return (await dataset(body, stated, hold, { options, reading, packs: false })) as ParsedDataset;
     },
-    async packedTable(body, options, stated = 'unknown') {
-      return (await dataset(body, stated, { options, reading: {}, packs: true })) as PackedDataset;
+    async packedTable(body, options, stated = 'unknown', hold = undefined) {
+      return (await dataset(body, stated, hold, { options, reading: {}, packs: true })) as PackedDataset;
     },
   };
+}
+
+/** Heap of a thread that reads files. Three of them leave room in a container of 2 GiB for the process and for bytes outside of heaps. */
+function fileHeapMiBMax(): number {
+  const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.min(4_096, Math.max(256, Math.floor(bytes / 5 / 1024 ** 2)));
 }
 
 const accepted: Partial<

@@ -2,7 +2,12 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { looksLikeJson } from '../../../bodies/index.ts';
-import type { PackedDataset, ReadingOptions, SeriesReader } from '../../../contracts/ports/index.ts';
+import type {
+  HoldBytes,
+  PackedDataset,
+  ReadingOptions,
+  SeriesReader,
+} from '../../../contracts/ports/index.ts';
 import { type CsvOptions, chosen, type ParsedDataset } from '../../../contracts/schemas/index.ts';
 import { AppError, type ErrorCode, refuse } from '../../../errors.ts';
 import { validated } from '../../../validation/index.ts';
@@ -143,7 +148,9 @@ export async function readTable(
   options: CsvOptions,
   { jsonQuery = [], ...reading }: ReadingOptions & { jsonQuery?: string[] } = {},
 ): Promise<ParsedDataset | null> {
-  return tableOf(request, jsonQuery, (body) => reader.table(body, options, reading, statedFormatOf(request)));
+  return tableOf(request, jsonQuery, (body) =>
+    reader.table(body, options, reading, statedFormatOf(request), holdOf(request)),
+  );
 }
 
 /** The table of an upload as `readTable`, packed for the store. */
@@ -153,7 +160,14 @@ export async function readPackedTable(
   options: CsvOptions,
   jsonQuery: string[],
 ): Promise<PackedDataset | null> {
-  return tableOf(request, jsonQuery, (body) => reader.packedTable(body, options, statedFormatOf(request)));
+  return tableOf(request, jsonQuery, (body) =>
+    reader.packedTable(body, options, statedFormatOf(request), holdOf(request)),
+  );
+}
+
+/** Counts decompressed bytes of a file as memory of the call. */
+function holdOf({ memory }: FastifyRequest): HoldBytes {
+  return (bytes) => memory.add(memoryPerByte.held * bytes);
 }
 
 async function tableOf<Dataset>(
