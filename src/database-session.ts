@@ -46,3 +46,15 @@ export async function askForeignSession<Row>(
   const [, { rows }] = results as { rows: Row[] }[];
   return rows[0];
 }
+
+/** Statement that lets the server look every five seconds during a statement whether its client is still connected, or that turns this off. A
+ *  long statement of a process that was killed then ends, and its locks with it. Servers before 14 and some systems do not have
+ *  the setting, and keep their default. */
+export function watchClient(isWatched: boolean, lasting: 'session' | 'transaction'): string {
+  const interval = isWatched ? '5s' : '0';
+  return `
+    DO $$ BEGIN
+      PERFORM set_config('client_connection_check_interval', '${interval}', ${lasting === 'transaction'});
+    EXCEPTION WHEN undefined_object OR invalid_parameter_value THEN NULL;
+    END $$`;
+}

@@ -10,7 +10,7 @@ import {
 } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { nextOfCron } from '../contracts/schemas/index.ts';
-import { setUpSession } from '../database-session.ts';
+import { setUpSession, watchClient } from '../database-session.ts';
 import type { OutageLines } from '../outage-log.ts';
 import type { AddedJob } from './batched-adds.ts';
 import { plausibleMs } from './definitions.ts';
@@ -163,8 +163,10 @@ export async function openPostgresBackend(
   pool.on('error', () => {}); // an idle connection broke: the next query takes a new one
   const client = await pool.connect();
   try {
+    await client.query(watchClient(true, 'session'));
     await runMigrations(client, schema); // may take longer than a statement of a queue
     isMigrated = true;
+    await client.query(watchClient(false, 'session'));
     await setUpSession(client, { search_path: schema, ...lockLimits });
     endWhenSilent(client, consumerMsMax);
   } finally {

@@ -27,8 +27,8 @@ import {
 async function emptyDatabase() {
   const { url, drop } = await createEmptyDatabase();
   onTestFinished(drop);
-  const open = () => {
-    const db = openDatabase(url, { poolMax: 2 });
+  const open = (options: { poolMax: number } = { poolMax: 2 }) => {
+    const db = openDatabase(url, options);
     onTestFinished(() => db.destroy());
     return db;
   };
@@ -111,6 +111,22 @@ test('a step that fails leaves the schema as it was', async () => {
     db,
   );
   expect(rows).toEqual([{ half: null, datasets: null }]);
+});
+
+test('a step has no limit of time, and ends with its process; later statements have the limit again', async () => {
+  const { open } = await emptyDatabase();
+  const db = open({ poolMax: 1 });
+  const limits = (on: Kysely<unknown>) =>
+    sql`
+      SELECT current_setting('statement_timeout') AS statement,
+        current_setting('client_connection_check_interval') AS client`.execute(on);
+  let inStep: unknown[] = [];
+  const up = async (trx: Kysely<unknown>) => {
+    inStep = (await limits(trx)).rows;
+  };
+  await migrate(db, [...migrations, { ...next, up }]);
+  expect(inStep).toEqual([{ statement: '0', client: '5s' }]);
+  expect((await limits(db as unknown as Kysely<unknown>)).rows).toEqual([{ statement: '5min', client: '0' }]);
 });
 
 test('released migrations keep their versions, names and statements', async () => {

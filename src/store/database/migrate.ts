@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { watchClient } from '../../database-session.ts';
 import type { Migration } from '../migrations/contract/migration.ts';
 import { migrations } from '../migrations/index.ts';
 import { isLockTimeout, meetsForeignName } from './connection.ts';
@@ -15,7 +16,7 @@ const migrationLock = 0x67617465;
  *  short time only. The migration is repeated after a pause, in which others go on. */
 const tableLockMsMax = 2_000;
 const pauseMs = 1_000;
-/** After this time a migration that gets no lock fails. As long as a statement may take, and so a transaction of few statements. */
+/** After this time a migration that gets no lock fails. As long as a statement of others may take, and so a transaction of few statements. */
 const triesMsMax = 300_000;
 /** Steps compute between their statements. */
 const stepMsMax = 300_000;
@@ -45,9 +46,11 @@ export async function migrate(db: Kysely<Database>, steps: Migration[] = migrati
 
 async function migrateOnce(db: Kysely<Database>, steps: Migration[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // A step may rewrite a table of any size in one statement, and other processes wait for the one that migrates.
     await sql`
-      SELECT set_config('lock_timeout', '0', true),
+      SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true),
         set_config('idle_in_transaction_session_timeout', ${String(stepMsMax)}, true)`.execute(trx);
+    await sql.raw(watchClient(true, 'transaction')).execute(trx);
     await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(trx); // another process migrates
     await setLockWait(trx, tableLockMsMax);
     requireFit((await sql.raw<ServerFacts>(serverFacts).execute(trx)).rows[0]);
