@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, settingNames } from '../config.ts';
 import { nearest } from '../contracts/schemas/index.ts';
 import { databaseUrlFollows } from '../early-settings.ts';
-import { createOutageLog } from '../outage-log.ts';
+import { createOutageLog, type OutageLog } from '../outage-log.ts';
 import { ForeignQueueError, type QueueBackend, redisRefusal, requireOwnQueue } from '../queue/index.ts';
 import {
   databaseRefusal,
   isConnectionError,
+  isStorageFull,
   keepsSessions,
   requireFitServer,
   type Store,
@@ -35,57 +36,94 @@ const ofScheme = ['ECONNRESET', 'ETIMEDOUT'];
 /** Difference of two clocks that is worth a warning. */
 const clocksApartMsMax = 5_000;
 
-/** Repeats the start of a part while its database does not answer. A process that starts before its database waits for it.
+type Setting = keyof typeof refusalOf;
+
+/** Parts of a process that wait for the same database at the same time: the store and the queue. Their lines are told once. */
+interface Wait {
+  parts: number;
+  outage: OutageLog;
+  beganAt: number;
+  slowLineAt: number;
+}
+
+const waits = new WeakMap<Logger, Map<Setting, Wait>>();
+
+function waitOf(log: Logger, setting: Setting): Wait {
+  const ofLog = waits.get(log) ?? new Map<Setting, Wait>();
+  waits.set(log, ofLog);
+  const present = ofLog.get(setting);
+  if (present !== undefined && present.parts > 0) return present;
+  const made: Wait = {
+    ...{ parts: 0, beganAt: performance.now(), slowLineAt: Number.NEGATIVE_INFINITY },
+    outage: createOutageLog(log, {
+      failing: (error) => messageOf(error, setting),
+      again: 'the database answers: the process starts',
+    }),
+  };
+  ofLog.set(setting, made);
+  return made;
+}
+
+function messageOf(error: unknown, setting: Setting): string {
+  if (isStorageFull(error))
+    return 'the disk of PostgreSQL is full: make room; the process waits, and then starts by itself';
+  const waiting = 'a database does not answer: the process waits for it';
+  const { code = '' } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+  const isOfScheme = setting === 'REDIS_URL' && ofScheme.includes(code);
+  return isOfScheme
+    ? `${waiting}; with TLS its address begins with \`rediss://\`, without TLS with \`redis://\``
+    : waiting;
+}
+
+/** The error of PostgreSQL whose disk is full; null for another one. The texts of those around it are for callers. */
+function fullDiskOf(error: unknown): unknown {
+  const { cause } = error as { cause?: unknown };
+  return [cause, error].find(isStorageFull) ?? null;
+}
+
+/** Repeats the start of a part while its database does not answer or has no room. A process that starts before its database waits for it.
  *  @param setting the one with its address
  *  @param databaseUrl address of a PostgreSQL that a session of its own asks why it is slow
  *  @throws ConfigError if the operator must change something first */
 export async function onceDatabaseAnswers<Part>(
   log: Logger,
-  setting: 'DATABASE_URL' | 'REDIS_URL',
+  setting: Setting,
   open: () => Promise<Part>,
   databaseUrl: string | null = null,
 ): Promise<Part> {
-  const outage = createOutageLog(log, {
-    failing: (error) => {
-      const waiting = 'a database does not answer: the process waits for it';
-      const { code = '' } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-      const isOfScheme = setting === 'REDIS_URL' && ofScheme.includes(code);
-      return isOfScheme
-        ? `${waiting}; with TLS its address begins with \`rediss://\`, without TLS with \`redis://\``
-        : waiting;
-    },
-    again: 'the database answers: the process starts',
-  });
-  const beganAt = performance.now();
-  let slowLineAt = Number.NEGATIVE_INFINITY;
-  let isOpen = false;
+  const wait = waitOf(log, setting);
+  wait.parts++;
   const tellSlow = async () => {
     const now = performance.now();
-    if (now - slowLineAt < slowLineEveryMs) return;
-    slowLineAt = now;
+    if (now - wait.slowLineAt < slowLineEveryMs) return;
+    wait.slowLineAt = now;
     const seen = databaseUrl === null ? null : await slowReason(databaseUrl);
-    if (isOpen) return;
+    if (wait.parts === 0) return;
     log.warn(
-      { setting, seconds: Math.round((now - beganAt) / 1_000) },
+      { setting, seconds: Math.round((now - wait.beganAt) / 1_000) },
       `a database has not answered for 5 s: ${seen ?? slowReasons[setting]}. The process waits for it`,
     );
   };
-  for (;;) {
-    const slow = setInterval(tellSlow, slowAfterMs);
-    try {
-      const part = await open();
-      outage.works();
-      isOpen = true;
-      return part;
-    } catch (error) {
-      const refusal = refusalOf[setting](error);
-      if (refusal !== null) throw new ConfigError(refusal, { cause: error });
-      if (!(isConnectionError(error) || isClosedRedis(error))) throw error;
-      outage.failed(error, 1, { setting });
-      await sleep(startRetryMs);
-    } finally {
-      clearInterval(slow);
+  try {
+    for (;;) {
+      const slow = setInterval(tellSlow, slowAfterMs);
+      try {
+        const part = await open();
+        if (wait.parts === 1) wait.outage.works();
+        return part;
+      } catch (error) {
+        const refusal = refusalOf[setting](error);
+        if (refusal !== null) throw new ConfigError(refusal, { cause: error });
+        const fullDisk = fullDiskOf(error);
+        if (fullDisk === null && !(isConnectionError(error) || isClosedRedis(error))) throw error;
+        wait.outage.failed(fullDisk ?? error, 1, { setting });
+        await sleep(startRetryMs);
+      } finally {
+        clearInterval(slow);
+      }
     }
+  } finally {
+    wait.parts--;
   }
 }
 

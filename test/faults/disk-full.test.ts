@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/index.ts';
+import { onceDatabaseAnswers } from '../../src/processes/database-wait.ts';
+import { databaseRefusal, openStore } from '../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../support/app.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createEmptyDatabase, createTestDatabase } from '../support/postgres.ts';
 
 const MiB = 1024 ** 2;
 const isFull = { status: 507, code: 'storage_full', retryable: true };
@@ -74,6 +77,46 @@ describe('PostgreSQL reports a full disk', () => {
     await client.end();
     await service.stop();
   });
+});
+
+test('a start waits until there is room, and tells the operator', async () => {
+  const database = await createEmptyDatabase();
+  onTestFinished(database.drop);
+  const admin = new pg.Client(database.superuserUrl);
+  await admin.connect();
+  onTestFinished(() => admin.end());
+  await admin.query(`CREATE FUNCTION full_disk() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`);
+  await admin.query('CREATE EVENT TRIGGER a_full ON ddl_command_start EXECUTE FUNCTION full_disk()');
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const opening = onceDatabaseAnswers(log, 'DATABASE_URL', () => openStore(database.url, { poolMax: 1 }));
+  await expect.poll(() => lines, { timeout: 60_000 }).toHaveLength(1);
+  expect(JSON.parse(lines[0])).toMatchObject({
+    msg: 'the disk of PostgreSQL is full: make room; the process waits, and then starts by itself',
+    err: { message: 'could not extend file: No space left on device' },
+  });
+  expect(lines[0]).not.toContain('ask the operator');
+  await admin.query('DROP EVENT TRIGGER a_full');
+  await (await opening).close();
+  expect(lines[1]).toContain('the process starts');
+});
+
+test.each([
+  ['53100', 'could not write init file: No space left on device'],
+  ['58030', 'could not write file "base/5/1": No space left on device'],
+  ['XX000', 'could not write init file'],
+])('a server that begins no session for want of room (%s) is waited for', async (code, message) => {
+  const fault = Object.assign(new pg.DatabaseError(message, 0, 'error'), { code, severity: 'FATAL' });
+  expect(databaseRefusal(fault)).toBeNull();
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const tries = [fault];
+  await onceDatabaseAnswers(log, 'DATABASE_URL', async () => {
+    const failure = tries.pop();
+    if (failure !== undefined) throw failure;
+  });
+  expect(lines[0]).toContain('the disk of PostgreSQL is full');
 });
 
 describe('a disk of a few megabytes', () => {

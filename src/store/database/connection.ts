@@ -59,7 +59,7 @@ export function isLockTimeout(error: unknown): boolean {
 /** Whether the server let no session begin, for a reason that an operator removes: a password, a missing database, a right. */
 export function isSessionRefused(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError) || !isEndOfSession(error)) return false;
-  return !isConnectionError(error) && !passingSqlStates.has(error.code ?? '');
+  return !isConnectionError(error) && !isStorageFull(error) && !passingSqlStates.has(error.code ?? '');
 }
 
 /** Whether the role of the service has lost a right. SQLSTATE: insufficient_privilege, which a violated policy has too:
@@ -93,12 +93,15 @@ export function meetsForeignName(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && ofForeignNames.test(error.code ?? '');
 }
 
-/** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message. */
+/** Whether a write failed because a disk is full. SQLSTATE: disk_full; an I/O error says it in its message, and so does a server that can
+ *  begin no session. Older servers leave the reason out where a session cannot write its first file. */
 export function isStorageFull(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'storage_full';
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return code === '53100' || code === 'ENOSPC' || (code === '58030' && /No space left/.test(error.message));
+  if (code === '53100' || code === 'ENOSPC') return true;
+  if (code !== '58030' && !isEndOfSession(error)) return false;
+  return /No space left|^could not write init file/.test(error.message);
 }
 
 /** Whether writes are refused because the ids of transactions are used up. SQLSTATE: program_limit_exceeded, which has other reasons too. */
