@@ -21,8 +21,9 @@ export function databaseUrlOf(config: Config): Promise<string> | string {
   });
 }
 
+/** A parent that has just ended is no fault: the event `disconnect` follows. */
 export function notifyParent(message: ProcessMessage): void {
-  process.send?.(message);
+  process.send?.(message, () => {});
 }
 
 export interface MainOptions {

@@ -17,17 +17,21 @@ export interface Service {
 
 /** @param output destination of the children's log lines: a file descriptor, or the output of this process
  *  @param api the process of the API, if it is started already
+ *  @param onStoppable called before the API serves. From then on `stop` ends the service in order; a start that is stopped never ends
  *  @throws ConfigError if a process finds a setting that the operator must change */
 export async function startService(options: {
   config: Config;
   log: Logger;
   output: 'inherit' | number;
   api?: SupervisedProcess;
+  onStoppable?: (service: Pick<Service, 'stop' | 'onDatabaseLost'>) => void;
 }): Promise<Service> {
-  const { config, log, output } = options;
+  const { config, log, output, onStoppable = () => {} } = options;
   let database: EmbeddedPostgres | null = null;
   const children: SupervisedProcess[] = [];
+  let isStopped = false;
   const stop = async () => {
+    isStopped = true;
     await Promise.all(children.map((child) => child.stop()));
     await database?.stop();
   };
@@ -47,7 +51,10 @@ export async function startService(options: {
       makeSecretKey(config.dataDir);
       api.useDatabase(database.url);
     }
+    const onDatabaseLost: Service['onDatabaseLost'] = (callback) => database?.onExit(callback);
+    onStoppable({ stop, onDatabaseLost });
     const { url } = await api.ready;
+    if (isStopped) await new Promise<never>(() => {}); // no worker starts any more
     api.environment.PORT = new URL(url!).port; // a restarted API listens on the same port
     // Callers wait for the API and not for the worker, which would take a core from its start.
     const worker = supervised(superviseProcess('worker', { databaseUrl, output }));
@@ -56,7 +63,7 @@ export async function startService(options: {
     return {
       url: url!,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: database?.postmasterPid }),
-      onDatabaseLost: (callback) => database?.onExit(callback),
+      onDatabaseLost,
       stop,
     };
   } catch (error) {

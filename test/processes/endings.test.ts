@@ -95,6 +95,35 @@ test('the end of its parent ends a process that still stops', async () => {
   expect(await ended).toEqual([null, 'SIGKILL']);
 });
 
+test('a process whose parent ends just before it is ready ends without a fault', async () => {
+  const child = fork(fixture, ['left'], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (output += chunk));
+  const ended = once(child, 'exit');
+  await vi.waitFor(() => expect(output).toContain('up'), wait);
+  const disconnected = once(child, 'disconnect');
+  child.disconnect();
+  await disconnected;
+  child.stdin!.write('end\n');
+  expect(await ended, output).toEqual([0, null]);
+});
+
+test('a service that is asked to end before its worker is ready ends in order', async () => {
+  const database = await createTestDatabase();
+  onTestFinished(database.drop);
+  const hold = `if (process.argv[1]?.endsWith('worker.ts')) await new Promise(() => setInterval(() => {}, 1_000));`;
+  const { child, output } = started(['src/processes/start.ts'], {
+    ...{ PORT: '0', DATABASE_URL: database.url },
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hold)}`,
+  });
+  const closed = once(child, 'close');
+  await vi.waitFor(() => expect(output()).toContain('Server listening'), wait);
+  child.kill('SIGTERM');
+  expect(await closed).toEqual([0, null]);
+  expect(output()).toMatch(/"process":"api".*"stopped"[\s\S]*"process":"service".*"stopped"/);
+});
+
 test('a service that is killed while it waits for its database leaves no process behind', async () => {
   const { child, output } = started(['src/processes/start.ts'], {
     PORT: '0',

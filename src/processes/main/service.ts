@@ -19,9 +19,13 @@ export function serve(api: SupervisedProcess): Promise<void> {
 
 async function run(config: Config, api: SupervisedProcess) {
   const log = pino({ level: config.logLevel, base: { process: 'service' } }, logLines({ isAtOnce: true }));
-  const service = await startService({ config, log, output: 'inherit', api });
-  const exit = stopOnSignal({ log, stopMsMax, stop: () => service.stop() });
-  service.onDatabaseLost((error) => exit(error.message));
+  const service = await startService({
+    ...{ config, log, output: 'inherit', api },
+    onStoppable({ stop, onDatabaseLost }) {
+      const exit = stopOnSignal({ log, stopMsMax, stop });
+      onDatabaseLost((error) => exit(error.message));
+    },
+  });
   process.stderr.on('error', () => {}); // a full disk must not stop a service
   process.stderr.write(`Gatecast serves at ${service.url} (docs: ${service.url}/docs). Ctrl-C ends it.\n`);
   buildIfStale(config.hasDashboard ? ['dashboard', 'embed'] : ['embed'], log);

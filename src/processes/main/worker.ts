@@ -35,7 +35,7 @@ import { logLines } from '../log-lines.ts';
 import { yieldAsSession } from '../priority.ts';
 import { secretKeysOf } from '../secret-keys.ts';
 import { traceIf, traceOptions } from '../trace-if.ts';
-import { openWorkerEndpoint } from '../worker-endpoint.ts';
+import { openWorkerEndpoint, type WorkerEndpoint } from '../worker-endpoint.ts';
 import { newWorkerId } from '../worker-id.ts';
 
 /** Methods and trainings allocate many short-lived arrays. */
@@ -159,17 +159,7 @@ async function startWorker(config: Config) {
     runningMax: config.tenantRunningMax,
     log,
   });
-  const endpoint = await openWorkerEndpoint({ config, registry, log, ping: () => store.ping() });
-  log.info(
-    {
-      queue: backend.name,
-      concurrency: config.workerConcurrency,
-      cores: config.trainingCores,
-      kernel,
-      url: endpoint?.url,
-    },
-    'worker is ready',
-  );
+  let endpoint: WorkerEndpoint | null = null;
   stopOnSignal({
     log,
     stopMsMax,
@@ -186,6 +176,17 @@ async function startWorker(config: Config) {
       await tracing.stop();
     },
   });
+  endpoint = await openWorkerEndpoint({ config, registry, log, ping: () => store.ping() });
+  log.info(
+    {
+      queue: backend.name,
+      concurrency: config.workerConcurrency,
+      cores: config.trainingCores,
+      kernel,
+      url: endpoint?.url,
+    },
+    'worker is ready',
+  );
   notifyParent({ type: 'ready' });
 }
 
