@@ -147,7 +147,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
           from: readBound(dataset, 'from', from) ?? Number.MIN_SAFE_INTEGER,
           to: readBound(dataset, 'to', to) ?? Number.MAX_SAFE_INTEGER,
         };
-        return deleteRange(trx, dataset, series_id, range);
+        return deleteRange(trx, dataset, series_id, range, dry_run);
       });
     },
 

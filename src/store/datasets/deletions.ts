@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { chunkPointsMax, sizeOf } from '../../chunks/index.ts';
+import { type ChangedChunks, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import { limits } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
@@ -28,6 +28,7 @@ export async function deleteRange(
   dataset: DatasetRow,
   seriesId: string | null,
   range: TimeRange,
+  isDryRun: boolean,
 ): Promise<{ version: number; deleted: number; deletedSeries: string[] }> {
   const rows = await trx
     .selectFrom(seriesIn(dataset).as('series'))
@@ -43,13 +44,21 @@ export async function deleteRange(
   let [deleted, missing] = [0, 0];
   for (let from = 0; from < rows.length; from += seriesAtOnce) {
     const batch = rows.slice(from, from + seriesAtOnce);
-    for (const { row, points, missing: more } of await deleteFromSeries(trx, dataset, batch, range)) {
+    const found = isDryRun
+      ? (await removeFromSeries(trx, dataset, batch, range, range.to)).map(toPoints)
+      : await deleteFromSeries(trx, dataset, batch, range);
+    for (const { row, points, missing: more } of found) {
       deleted += points;
       missing -= more;
       (points === row.point_count ? gone : changed).push(row);
     }
   }
   if (deleted === 0) return { version: dataset.version, deleted, deletedSeries: [] };
+  const deletedSeries = gone.slice(0, limits.newSeriesListed).map(({ id }) => id);
+  if (isDryRun) {
+    if (gone.length === dataset.series_count) throw nothingLeft(dataset);
+    return { version: dataset.version + 1, deleted, deletedSeries };
+  }
   await keepPast(trx, dataset, changed);
   await unwatchFrom(
     trx,
@@ -61,7 +70,7 @@ export async function deleteRange(
   return {
     version: await commitDeletion(trx, dataset, { changed, gone, deleted, missing }),
     deleted,
-    deletedSeries: gone.slice(0, limits.newSeriesListed).map(({ id }) => id),
+    deletedSeries,
   };
 }
 
@@ -119,11 +128,7 @@ async function commitDeletion(
   deletion: Deletion,
 ): Promise<number> {
   const { gone, deleted, missing } = deletion;
-  if (dataset.series_count === gone.length) {
-    throw new AppError('deletion_too_large', {
-      detail: `Dataset ${dataset.id} would have no observation left. Accepted: a smaller deletion, or DELETE /v1/datasets/${dataset.id} for the whole dataset.`,
-    });
-  }
+  if (dataset.series_count === gone.length) throw nothingLeft(dataset);
   const version = dataset.version + 1;
   const totals = {
     series: dataset.series_count - gone.length,
@@ -159,15 +164,31 @@ async function boundsAfter(
   return { start: await bound('start_time', start_time), end: await bound('end_time', end_time) };
 }
 
-/** Rewrites the chunks of series from the beginning of the range on, without the range.
- *  @returns the series that lose observations, how many, and by how much their number without a value changes */
-async function deleteFromSeries(
+function nothingLeft({ id }: DatasetRow): AppError {
+  return new AppError('deletion_too_large', {
+    detail: `Dataset ${id} would have no observation left. Accepted: a smaller deletion, or DELETE /v1/datasets/${id} for the whole dataset.`,
+  });
+}
+
+/** A series that loses observations. */
+interface Removal {
+  row: SeriesRow;
+  result: ChangedChunks;
+  /** Index of the first observation of the new chunks. */
+  firstIndex: number;
+}
+
+const toPoints = ({ row, result }: Removal) => ({ row, points: result.deleted, missing: result.missing });
+
+/** Computes the chunks of series from the beginning of the range to a later time, without the range. Writes nothing. */
+async function removeFromSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   rows: SeriesRow[],
   range: TimeRange,
-): Promise<{ row: SeriesRow; points: number; missing: number }[]> {
-  const given = rows.map((row) => ({ row, time: range.from, to: Number.MAX_SAFE_INTEGER }));
+  to: number,
+): Promise<Removal[]> {
+  const given = rows.map((row) => ({ row, time: range.from, to }));
   const stored = await chunksFrom(trx, dataset, given);
   const tasks = rows.map(({ position }) => {
     const chunks = stored.get(position)!;
@@ -177,9 +198,20 @@ async function deleteFromSeries(
   const bytes = tasks.reduce((sum, { chunks }) => sum + sizeOf(chunks, 2 + names.length), 0);
   const series = tasks.map((task) => ({ ...task, chunks: task.chunks.map(columnsOf) }));
   const results = await workIn(trx, 'remove', { series, names, ...range }, bytes);
-  const found = rows.flatMap((row, i) =>
+  return rows.flatMap((row, i) =>
     results[i].deleted === 0 ? [] : [{ row, result: results[i], firstIndex: tasks[i].firstIndex }],
   );
+}
+
+/** Rewrites the chunks of series from the beginning of the range on, without the range. Observations behind it move to other indexes.
+ *  @returns the series that lose observations, how many, and by how much their number without a value changes */
+async function deleteFromSeries(
+  trx: Transaction<Database>,
+  dataset: DatasetRow,
+  rows: SeriesRow[],
+  range: TimeRange,
+): Promise<{ row: SeriesRow; points: number; missing: number }[]> {
+  const found = await removeFromSeries(trx, dataset, rows, range, Number.MAX_SAFE_INTEGER);
   await endChunks(
     trx,
     dataset,
@@ -197,7 +229,7 @@ async function deleteFromSeries(
     dataset,
     kept.map(({ row, result }) => ({ row, ...result })),
   );
-  return found.map(({ row, result }) => ({ row, points: result.deleted, missing: result.missing }));
+  return found.map(toPoints);
 }
 
 /** Updates counts and bounds of series after their chunks have changed. The bounds are those of the first and of the last chunk. Each row is found by a lateral query, which takes an index: the

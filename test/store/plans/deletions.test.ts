@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../../src/store/index.ts';
-import { sampleDataset, sampleSeries, useStore } from '../samples.ts';
+import { chunkPointsMax } from '../../../src/chunks/index.ts';
+import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
+import { dayMs, sampleDataset, sampleSeries, useStore } from '../samples.ts';
 import { readBy } from './session-reads.ts';
 
 const used = useStore();
@@ -36,6 +37,23 @@ test('the rows that a deletion over all series reads grow with the series, and n
       expect(await readByDeletion(series, hasStatistics), `${series} series`).toBeLessThan(20);
     }
   }
+});
+
+test('a dry run of a deletion rewrites no chunk and answers as the deletion does', async () => {
+  const chunks = 24;
+  const days = chunks * chunkPointsMax;
+  const { id } = await used.store.datasets.create('acme', sampleDataset([sampleSeries('a', days)]));
+  const day = new Date(Date.UTC(2020, 0, 1) + chunkPointsMax * dayMs).toISOString().slice(0, 10);
+  const remove = (dry_run: boolean) => (store: Store) =>
+    store.datasets.deleteObservations('acme', id, { from: day, to: day, dry_run });
+  const dry = await remove(true)(used.store);
+  // Their places are looked up among all chunks once.
+  expect(await readBy(used.url, db, remove(true))).toBeLessThan(1.5 * chunks);
+  expect(dry).toEqual(await remove(false)(used.store));
+  expect(dry).toEqual({ version: 2, deleted: 1, deletedSeries: [] });
+  await expect(used.store.datasets.deleteObservations('acme', id, { dry_run: true })).rejects.toMatchObject({
+    code: 'deletion_too_large',
+  });
 });
 
 /** Rows that the deletion of a dataset with a past of each series reads, for each series. */
