@@ -51,15 +51,38 @@ test('small uploads, appends and deletions need no thread', async () => {
 test('a short table of many rows is read in a thread: each row may be a series of its own', async () => {
   const reader = createTableReader(); // its threads have not started
   const seriesOf = async (count: number) => {
-    const rows = Array.from({ length: count }, (_, i) => `2020-01-01,s${i},${i % 7}`);
+    const rows = Array.from({ length: count }, (_, i) => `2020-01-01,${i},${i % 7}`);
     const body = Readable.from([Buffer.from(`date,id,y\n${rows.join('\n')}\n`)]);
     const before = started;
     const { series } = await reader.table(body, { name: 'x', date_order: 'auto', id_column: 'id' } as never);
     expect(series).toHaveLength(count);
     return started - before;
   };
-  expect(await seriesOf(1_000)).toBe(0);
+  expect(await seriesOf(900)).toBe(0);
   expect(await seriesOf(2_500)).toBeGreaterThan(0);
+});
+
+test('dates in words cost more than others: more than some are read in a thread', async () => {
+  const written = new Intl.DateTimeFormat('ru', {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
+  });
+  const table = (count: number, isInWords: boolean) =>
+    `date,y\n${Array.from({ length: count }, (_, i) => {
+      const day = new Date(Date.UTC(2020, 0, 1 + i));
+      return `"${isInWords ? written.format(day) : day.toISOString().slice(0, 10)}",${i}`;
+    }).join('\n')}`;
+  const threads = async (text: string) => {
+    const before = started;
+    const { series } = await createTableReader().table(Readable.from([Buffer.from(text)]), {
+      date_order: 'auto',
+    } as never);
+    return [series[0].times.length, started - before];
+  };
+  expect(await threads(table(60, true))).toEqual([60, 0]);
+  expect(await threads(table(900, false))).toEqual([900, 0]);
+  expect(await threads(table(150, true))).toEqual([150, 1]);
+  expect(await threads(table(150, true).replaceAll('\n', '\r'))).toEqual([150, 1]);
+  expect(await threads(table(1_100, false).replaceAll('\n', '\r'))).toEqual([1_100, 1]);
 });
 
 test('a large table, JSON, append, export and text are read and written in threads', async () => {
