@@ -49,14 +49,10 @@ export function statusOf(directory: string, pid: number): string | null {
  *  @returns the action taken, for the log; null if there was none
  *  @throws EmbeddedPostgresError in_use if a server runs here that Gatecast did not start */
 export async function removeStalePostmaster(directory: string): Promise<string | null> {
-  const pid = Number(readPidFile(directory)?.[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
-  const [program = '', ...args] = commandLine(pid);
-  const given = args[args.indexOf('-D') + 1] ?? '';
-  if (
-    !['postgres', 'postmaster'].includes(basename(program)) ||
-    (isAbsolute(given) && !isSame(given, directory))
-  ) {
+  const found = livePostmaster(directory);
+  if (found === null) return null;
+  const { pid, given } = found;
+  if (given === null) {
     rmSync(join(directory, 'postmaster.pid'), { force: true });
     return `removed a stale postmaster.pid: process ${pid} is not this directory's server`;
   }
@@ -73,6 +69,26 @@ export async function removeStalePostmaster(directory: string): Promise<string |
     );
   }
   return `stopped process ${pid}, a server that had lost its supervisor`;
+}
+
+/** Folder of the socket of a server that Gatecast has started in this directory, and that runs; null if there is none. */
+export function socketDirOf(directory: string): string | null {
+  const found = livePostmaster(directory);
+  if (found === null || found.given === null || !isAbsolute(found.given)) return null;
+  return readPidFile(directory)?.[4] ?? null;
+}
+
+/** The process that `postmaster.pid` names, if it runs. `given` is the directory that it was started with, which may be relative; null if it is no
+ *  server, or one of another directory. */
+function livePostmaster(directory: string): { pid: number; given: string | null } | null {
+  const pid = Number(readPidFile(directory)?.[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
+  const [program = '', ...args] = commandLine(pid);
+  const given = args[args.indexOf('-D') + 1] ?? '';
+  const isOther =
+    !['postgres', 'postmaster'].includes(basename(program)) ||
+    (isAbsolute(given) && !isSame(given, directory));
+  return { pid, given: isOther ? null : given };
 }
 
 function readPidFile(directory: string): string[] | null {

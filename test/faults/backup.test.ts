@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +16,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { withDatabase } from '../../scripts/backup/database.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { inspectBackup } from '../../src/store/backup/inspect.ts';
@@ -383,5 +394,43 @@ test('npm run backup and restore: from a service that runs with the embedded dat
   const { body, status } = await fetch(`${again.url}/v1/datasets/${dataset.id}`);
   expect(status, `${body}`).toBe(200);
   await signalled(again.child, 'SIGTERM');
+  const socketDir = join(folder, 'socket');
+  mkdirSync(socketDir);
+  writeFileSync(join(socketDir, '.s.PGSQL.5432'), '');
+  const stale = [process.pid, join(to, 'postgres'), 1, 5432, socketDir, '', '1 1', 'ready', ''];
+  writeFileSync(join(to, 'postgres', 'postmaster.pid'), stale.join('\n'));
   expect((await command('scripts/backup.ts', to, join(folder, 'second.backup'))).stdout).toMatch(/^\d+ rows/);
+  await expectSharedServer(to);
 }, 180_000);
+
+/** Two commands with a stopped embedded database: the first starts the server, and keeps it until the second has ended. */
+async function expectSharedServer(dataDir: string): Promise<void> {
+  const config = readConfig({ GATECAST_DATA_DIR: dataDir });
+  const commandWith = (work: (url: string) => Promise<unknown>) =>
+    withDatabase(config, { mayCreate: false, applicationName: 'gatecast-backup' }, work);
+  const [started, done, told] = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    if (String(text).includes('Another command uses the database')) told.resolve();
+    return true;
+  });
+  onTestFinished(() => stderr.mockRestore());
+  const first = commandWith(async () => {
+    started.resolve();
+    await done.promise;
+  });
+  await started.promise;
+  await commandWith(async (url) => {
+    const client = new pg.Client(url);
+    client.on('error', () => {});
+    await client.connect();
+    done.resolve();
+    const stopped = first.then(() => Promise.reject(new Error('the server is stopped under the second')));
+    await Promise.race([told.promise, stopped]);
+    stopped.catch(() => {});
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+  });
+  await first;
+  const cut = commandWith(() => new pg.Client('postgres://nobody@127.0.0.1:1/nothing').connect());
+  await expect(cut).rejects.toThrow(`The embedded database in ${dataDir} does not answer any more`);
+}
