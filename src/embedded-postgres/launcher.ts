@@ -18,6 +18,9 @@ import {
 
 /** Longer than a supervisor takes to stop its server, including the final SIGKILL. */
 const stopWithinMs = 20_000;
+/** Longest silence of a supervisor that starts, in polls: a machine that was paused counts one. A start itself may take minutes, such as
+ *  recovery after a crash. */
+export const silence = { pollMs: 1_000, pollsMax: 60 };
 /** Supervisors that may be lost (killed) while this process lives. */
 const supervisorsMax = 10;
 /** Pause before a supervisor is started again that the system has refused. It doubles with each. */
@@ -188,8 +191,15 @@ async function launch(
     child.on('error', (cause) => resolve(notStarted(cause)));
     child.once('exit', () => resolve(failure));
   });
+  let silentPolls = 0;
+  const silent = Promise.withResolvers<EmbeddedPostgresError>();
+  const watch = setInterval(() => {
+    silentPolls += 1;
+    if (silentPolls >= silence.pollsMax) silent.resolve(hangs(child));
+  }, silence.pollMs);
   const ready = new Promise<void>((resolve) => {
     child.on('message', (message: SupervisorMessage) => {
+      silentPolls = 0;
       if (message.type === 'log') log(message.level, message.message);
       if (message.type === 'failed') failure = new EmbeddedPostgresError(message.fault, message.message);
       if (message.type === 'ready') {
@@ -198,7 +208,8 @@ async function launch(
       }
     });
   });
-  const early = await Promise.race([ready.then(() => 'ready' as const), exited]);
+  const early = await Promise.race([ready.then(() => 'ready' as const), exited, silent.promise]);
+  clearInterval(watch);
   if (early !== 'ready') {
     throw (
       early ??
@@ -210,6 +221,17 @@ async function launch(
   }
   setReferenced(child, false);
   return { child, exited, postmasterPid: () => postmasterPid };
+}
+
+/** Ends a supervisor that gives no sign of life during its start. A process that waits for a disk may not end even so. */
+function hangs(child: ChildProcess): EmbeddedPostgresError {
+  child.kill('SIGKILL');
+  setReferenced(child, false);
+  const seconds = (silence.pollsMax * silence.pollMs) / 1_000;
+  return new EmbeddedPostgresError(
+    'start_failed',
+    `The supervisor of PostgreSQL (process ${child.pid}) gave no sign of life for ${seconds} s during its start, and was ended. Check that the disk of GATECAST_DATA_DIR answers and that the machine has memory and CPU time left, and start again.`,
+  );
 }
 
 function spawnSupervisor(options: SupervisorOptions): ChildProcess {

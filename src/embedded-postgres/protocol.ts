@@ -33,6 +33,8 @@ export interface SupervisorOptions {
 }
 
 export type SupervisorMessage =
+  /** A sign of life until the server is ready. */
+  | { type: 'starting' }
   | { type: 'ready'; postmasterPid: number }
   | { type: 'log'; level: LogLevel; message: string }
   | { type: 'failed'; fault: EmbeddedFault; message: string };

@@ -22,6 +22,8 @@ import { requireServiceRole } from './roles.ts';
 /** Long enough for recovery after a crash, which replays at most 1 GB of log by default. */
 const readyWithinMs = 120_000;
 const readyPollMs = 10;
+/** How often the launcher hears that the start goes on. */
+const signOfLifeMs = 5_000;
 /** How often the supervisor looks whether the server serves as it should. */
 const watchPollMs = 1_000;
 /** Starts in a row that failed before the server was ready, with pauses in between. A server that was ready is restarted
@@ -189,6 +191,7 @@ function removeLeftSocketDir(path: string | null): void {
 
 async function main(): Promise<void> {
   const { dataDir, socketDir, ownerPid } = options;
+  setInterval(() => send({ type: 'starting' }), signOfLifeMs).unref();
   const binaries = findBinaries();
   const lockPath = join(dataDir, 'postgres.lock');
   const lock = await lockDirectory(lockPath, { ownerPid, socketDir });

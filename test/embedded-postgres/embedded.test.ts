@@ -21,6 +21,7 @@ import {
   findBinaries,
   startEmbeddedPostgres,
 } from '../../src/embedded-postgres/index.ts';
+import { silence } from '../../src/embedded-postgres/launcher.ts';
 import { notWritable } from '../../src/embedded-postgres/lock.ts';
 import { isConnectionError, openDatabase } from '../../src/store/index.ts';
 import { eventually, isRunning, kill, query, spawnOwner } from './processes.ts';
@@ -58,6 +59,22 @@ function socketDirOf(server: { url: string }): string {
 }
 
 describe('a start', () => {
+  test('whose supervisor gives no sign of life ends it, and says so', async () => {
+    const { execPath } = process;
+    const program = join(root, 'hangs');
+    writeFileSync(program, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const { pollsMax } = silence;
+    Object.assign(silence, { pollsMax: 1 });
+    process.execPath = program;
+    const starting = startEmbeddedPostgres({ dataDir: join(root, 'hanging') });
+    process.execPath = execPath;
+    const { message } = await starting.catch((error: Error) => error as Error & EmbeddedPostgres);
+    Object.assign(silence, { pollsMax });
+    expect(message).toContain('gave no sign of life for 1 s');
+    const pid = Number(/process (\d+)/.exec(message)?.[1]);
+    await eventually('the supervisor ends', () => !isRunning(pid));
+  });
+
   test('makes a UTF-8 database on a private socket, and a stop leaves no process and no socket', async () => {
     const dataDir = join(root, 'fresh');
     const server = await startEmbeddedPostgres({ dataDir });
