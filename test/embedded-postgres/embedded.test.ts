@@ -68,7 +68,10 @@ describe('a start', () => {
     process.execPath = program;
     const starting = startEmbeddedPostgres({ dataDir: join(root, 'hanging') });
     process.execPath = execPath;
-    const { message } = await starting.catch((error: Error) => error as Error & EmbeddedPostgres);
+    const message = await starting.then(
+      () => '',
+      (error: Error) => error.message,
+    );
     Object.assign(silence, { pollsMax });
     expect(message).toContain('gave no sign of life for 1 s');
     const pid = Number(/process (\d+)/.exec(message)?.[1]);
