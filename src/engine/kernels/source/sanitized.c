@@ -183,6 +183,48 @@ static void run_forecasts(long n, long lanes) {
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
 }
 
+/* Searches for histories of n, n - 1, … values. */
+static void run_ets(long n, long searches, long season_length) {
+  for (int form = 0; form < 18; form++) {
+    EtsSearch e = {.is_relative = form % 2, .trend = (EtsTrend)(form / 2 % 3), .season = (EtsSeason)(form / 6)};
+    e.season_length = e.season == ETS_NO_SEASON ? 1 : season_length;
+    e.searches = searches;
+    e.parameters = 2 + (e.trend == ETS_NO_TREND ? 0 : 2) + (e.trend == ETS_DAMPED) + (e.season != ETS_NO_SEASON);
+    e.evaluations_max = 40;
+    e.alpha_min = 1e-4;
+    e.alpha_max = .9999;
+    e.phi_min = .8;
+    e.phi_max = .98;
+    e.tolerance = 1e-6;
+    int *histories = malloc(sizeof(int) * 2 * searches);
+    if (!histories) abort();
+    long length = 0;
+    for (long f = 0; f < searches; f++) {
+      histories[2 * f] = (int)length;
+      histories[2 * f + 1] = (int)(n - f > 1 ? n - f : 1);
+      length += histories[2 * f + 1];
+    }
+    double *values = random_doubles(length, 0), *seasons = random_doubles(searches * e.season_length, 0);
+    double *points = random_doubles(searches * e.parameters, 0), *steps = random_doubles(searches * e.parameters, 0);
+    double *costs = random_doubles(searches, 0);
+    double *work = random_doubles((n + 2 * e.season_length) * ETS_LANES_MAX, 0);
+    for (long i = 0; i < length; i++) values[i] += 3; /* so that relative errors go on */
+    const double start[] = {.3, 3, .1, 0, .9}; /* alpha, level, beta, slope, phi; gamma is the last */
+    for (long f = 0; f < searches; f++)
+      for (long p = 0; p < e.parameters; p++)
+        points[f * e.parameters + p] = p == e.parameters - 1 && e.season != ETS_NO_SEASON ? .2 : start[p];
+    e.values = values;
+    e.histories = histories;
+    e.seasons = seasons;
+    e.points = points;
+    e.steps = steps;
+    e.costs = costs;
+    kernels_checked.exact->search_ets(&e, n, work);
+    void *arrays[] = {histories, values, seasons, points, steps, costs, work};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
+  }
+}
+
 int main(void) {
   static const long sizes[][4] = {/* T, B, I, H */
                                   {1, 1, 1, 1},   {1, 5, 3, 17},  {7, 5, 2, 3},     {6, 3, 40, 33}, {130, 5, 1, 16},
@@ -212,6 +254,7 @@ int main(void) {
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
     run_statistics(lengths[i][0], lengths[i][1]);
     run_forecasts(lengths[i][0] + 2, lengths[i][1]);
+    run_ets(lengths[i][0] < 200 ? lengths[i][0] : 200, lengths[i][1], 1 + lengths[i][1] % 7);
   }
   return 0;
 }
