@@ -141,13 +141,18 @@ async function commitDeletion(
 }
 
 /** First and last time after a deletion. A bound can only move if a series that is at it has changed. Then another series may be at it, which
- *  is mostly found at once; only if there is none, all series are read. */
+ *  is mostly found at once; only if there is none, all series are read. A deletion that changes all of them reads them once. */
 async function boundsAfter(
   trx: Transaction<Database>,
-  { id, start_time, end_time }: DatasetRow,
+  { id, start_time, end_time, series_count }: DatasetRow,
   { changed, gone }: Deletion,
 ): Promise<{ start: number | null; end: number | null }> {
   const current = sql`dataset_id = ${id} AND until_version IS NULL`;
+  if (changed.length + gone.length === series_count) {
+    const { rows } = await sql<{ start: number; end: number }>`
+      SELECT min(start_time) AS start, max(end_time) AS "end" FROM series WHERE ${current}`.execute(trx);
+    return rows[0];
+  }
   const positions = changed.map(({ position }) => position);
   const bound = async (column: 'start_time' | 'end_time', at: number | null) => {
     if (![...changed, ...gone].some((row) => row[column] === at)) return at;

@@ -34,7 +34,7 @@ async function readByDeletion(series: number, hasStatistics: boolean): Promise<n
 test('the rows that a deletion over all series reads grow with the series, and not with their square', async () => {
   for (const hasStatistics of [true, false]) {
     for (const series of [300, 1_500]) {
-      expect(await readByDeletion(series, hasStatistics), `${series} series`).toBeLessThan(30); // 19 to 23, by plan
+      expect(await readByDeletion(series, hasStatistics), `${series} series`).toBeLessThan(18);
     }
   }
 });
