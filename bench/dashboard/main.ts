@@ -17,7 +17,9 @@ const wanted = values.only?.split(',');
 const measured = <T>(name: string, measure: (dashboard: Dashboard) => Promise<T>): Promise<T | null> =>
   wanted === undefined || wanted.includes(name) ? measure(dashboard) : Promise.resolve(null);
 if (!hasChromium)
-  throw new Error('bench:dashboard needs Chromium (Debian: apt-get install chromium; or set CHROMIUM).');
+  throw new Error(
+    'bench:dashboard needs Chromium (Debian: apt-get install chromium-headless-shell; or set CHROMIUM).',
+  );
 
 const dashboard = await startDashboard();
 try {
