@@ -13,7 +13,7 @@ import {
 } from './support/index.ts';
 
 const horizon = 10;
-const patience = { timeout: 60_000 };
+const patience = { timeout: 150_000 };
 
 describe.skipIf(!hasChromium)('the forecast page', () => {
   let dashboard: Dashboard;

@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('a job that is followed', () => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await page.goto(`/app/train/${job.id}`);
-      await page.getByText('The model is ready').waitFor({ timeout: 60_000 });
+      await page.getByText('The model is ready').waitFor({ timeout: 150_000 });
       expect(asked).toContain(`/v1/jobs/${job.id}/events`);
       faults.expectNone();
       await page.context().close();

@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     const running = await api.train({ dataset_id: datasetId, ...long });
     const waiting = await api.train({ dataset_id: datasetId, ...long });
     const row = (id: string) => page.getByRole('row').filter({ hasText: id.slice(-8) });
-    await row(running.job.id).getByText('Running').waitFor({ timeout: 60_000 });
+    await row(running.job.id).getByText('Running').waitFor({ timeout: 150_000 });
     await row(waiting.job.id)
       .getByText(/place 1 in the queue|Running/)
       .waitFor();

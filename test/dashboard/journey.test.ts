@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('somebody who is new', () => {
     await row(other).getByRole('button', { name: 'Cancel' }).click();
     await other.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await page.bringToFront();
-    await row(page).getByText('Cancelled', { exact: true }).waitFor({ timeout: 60_000 });
+    await row(page).getByText('Cancelled', { exact: true }).waitFor({ timeout: 150_000 });
     faults.expectNone();
     await page.context().close();
   });

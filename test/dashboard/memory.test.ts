@@ -10,7 +10,7 @@ import {
   startDashboard,
 } from './support/index.ts';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 150_000 };
 
 describe.skipIf(!hasChromium)('the page about memory', () => {
   let dashboard: Dashboard;

@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     const api = createApiClient(dashboard);
     const { id } = await api.upload(walk(200));
     const { job } = await api.train({ dataset_id: id, ...tiny, name: 'Walk' });
-    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 90_000);
+    await api.pollJob(job.id, ({ finished_at }) => finished_at !== null, 150_000);
 
     await page.getByRole('button', { name: 'New schedule' }).click();
     await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'Walk' });

@@ -17,6 +17,8 @@ const start = { alpha: 0.5, theta: 2 };
 const evaluationsMax = 160;
 /** First observation with two before it, which a line needs. */
 const lineFrom = 2;
+/** Smallest share of the line that counts. The next ones would be subnormal numbers, which some processors compute 50 times slower. */
+const keptMin = 1e-300;
 /** Number of fitted parameters: level, smoothing and θ. */
 const parameterCount = 3;
 
@@ -144,7 +146,7 @@ function follow(
     const error = y - forecast;
     if (t >= lineFrom) squares += error * error;
     level = alpha * y + remaining * level;
-    kept = next;
+    kept = next < keptMin ? 0 : next;
   }
   end.level = level;
   end.kept = kept;
@@ -171,7 +173,7 @@ function pathAfter(values: Float64Array, parameters: Parameters, horizon: number
     const forecast = level + (1 - 1 / theta) * (kept * line.intercept + ((1 - next) / alpha) * line.slope);
     level = alpha * forecast + (1 - alpha) * level;
     extend(line, values.length + h, forecast);
-    kept = next;
+    kept = next < keptMin ? 0 : next;
     return forecast;
   });
 }
