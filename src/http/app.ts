@@ -14,6 +14,7 @@ import { deprecationPlugin } from './plugins/deprecation.ts';
 import { answerClientError, errorsPlugin, sendEarlyProblem } from './plugins/errors.ts';
 import { etagPlugin } from './plugins/etag.ts';
 import { idempotencyPlugin } from './plugins/idempotency.ts';
+import { keptAnswersPlugin } from './plugins/kept-answers.ts';
 import { largeAnswersPlugin } from './plugins/large-answers.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openapiPlugin } from './plugins/openapi.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(quotasPlugin, { usage: store.usage }); // after the replay of answers
   await app.register(largeAnswersPlugin);
   await app.register(etagPlugin);
+  await app.register(keptAnswersPlugin);
   await app.register(compressionPlugin); // after what keeps answers as they are
   await app.register(metricsPlugin, {
     registry: deps.registry,

@@ -107,3 +107,27 @@ test('a call that waits for its training ends when its caller has gone', async (
   socket.destroy();
   await expect.poll(() => responses[0].writableEnded).toBe(true);
 });
+
+test('small answers behind one that nobody reads count as memory too', async () => {
+  const socket = connect(Number(url.port), url.hostname).pause();
+  const request = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`;
+  const [first, behind] = [8, 8];
+  // The documents are more than the buffers of sockets take. Five pages are more than the tenant's part of the budget.
+  socket.write(
+    request('/openapi.json').repeat(first) + request(large.replace('12000', '2000')).repeat(behind),
+  );
+  await expect.poll(() => responses.length).toBe(first + behind);
+  await expect.poll(() => responses.every((response) => response.writableEnded)).toBe(true);
+  let text = '';
+  socket.on('data', (part) => {
+    text += part;
+  });
+  socket.resume();
+  const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  await expect.poll(() => statuses().length).toBe(first + behind);
+  socket.destroy();
+  const ofPages = statuses().slice(first);
+  expect(new Set(ofPages)).toEqual(new Set([200, 503]));
+  expect(text).toContain('"code":"overloaded"');
+});

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Call, createMemoryBudget, inCall, type Reservation } from '../../sharing/index.ts';
@@ -15,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-/** Smaller answers do not count. */
+/** Smaller answers count only where others of the connection wait to be read: a caller may send 16 requests and read nothing. */
 const countedBytesMin = 65_536;
 
 /** The call of a request. Few look at its signal, so it is made when it is first read. */
@@ -71,8 +72,8 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
   // A slow reader holds its answer until the last byte is sent.
   app.addHook('onSend', (request, reply, payload: unknown, done) => {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
-    if (bytes < countedBytesMin || reply.statusCode >= 400 || request.memory === null)
-      return done(null, payload);
+    const isSmall = bytes < countedBytesMin && !waitsForOthers(reply.raw);
+    if (isSmall || reply.statusCode >= 400 || request.memory === null) return done(null, payload);
     try {
       request.memory.answer(bytes);
       done(null, payload);
@@ -81,3 +82,8 @@ export const callPlugin = fp(async (app, { memoryBytesMax, prepare }: CallOption
     }
   });
 });
+
+/** Whether earlier bytes of the connection are not sent yet. An answer behind another one has no socket so far. */
+function waitsForOthers({ socket }: ServerResponse): boolean {
+  return socket === null || socket.writableLength > 0;
+}

@@ -33,7 +33,7 @@ const unchanged = z.undefined().describe('The answer is still as `If-None-Match`
  *  A PUT, PATCH or DELETE with `If-Match` or `If-None-Match` that does not evaluate the header is refused. */
 export const etagPlugin = fp(async (app) => {
   app.addHook('onRoute', (route) => {
-    const isTagged = route.method === 'GET' && taggedPaths.test(route.url) && route.config?.etag !== false;
+    const isTagged = route.method === 'GET' && (route.config?.etag ?? taggedPaths.test(route.url));
     route.config = { ...route.config, etag: isTagged };
     if (isTagged) describe(route);
     if (!['PUT', 'PATCH', 'DELETE'].includes(String(route.method))) return;

@@ -100,7 +100,7 @@ export const openapiPlugin = fp(async (app, { version, written }: DocumentOption
     if (route.url.startsWith('/docs'))
       route.config = { ...route.config, pageSources: { 'style-src': "'unsafe-inline'" } };
     if (/^\/(openapi\.json|docs\/(json|yaml|static\/.*))$/.test(route.url))
-      route.config = { ...route.config, isUnchanging: true };
+      route.config = { ...route.config, keptAnswers: { by: 'address', compressed: true } };
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

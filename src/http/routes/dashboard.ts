@@ -5,8 +5,9 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Names of these files change with their contents. */
 const assetsCached = 'public, max-age=31536000, immutable';
-/** A route of files: it is not in the document, and its files were compressed when they were built. */
-const ofFiles = { schema: { hide: true }, compress: false } as const;
+/** Routes of files: they are not in the document, and their files were compressed when they were built. */
+const ofPage = ofFiles('route');
+const ofAssets = ofFiles('address');
 
 /** The pages of the dashboard, at `/` and under `/app`. They need no key: all data come from calls under `/v1`.
  *  @param folder output of `scripts/build-dashboard.ts`. It may be built while the process runs. */
@@ -25,12 +26,20 @@ export const dashboardRoutes: FastifyPluginAsync<{ folder: string }> = async (ap
     if (!existsSync(join(folder, 'index.html'))) return sendNotBuilt(reply);
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   };
-  for (const url of ['/', '/app', '/app/*']) app.get(url, ofFiles, sendPage);
+  for (const url of ['/', '/app', '/app/*']) app.get(url, ofPage, sendPage);
 
-  app.get<{ Params: { '*': string } }>('/app/assets/*', ofFiles, (request, reply) =>
+  app.get<{ Params: { '*': string } }>('/app/assets/*', ofAssets, (request, reply) =>
     reply.header('cache-control', assetsCached).sendFile(`assets/${request.params['*']}`),
   );
 };
+
+function ofFiles(by: 'route' | 'address') {
+  return {
+    schema: { hide: true },
+    compress: false as const,
+    config: { keptAnswers: { by, compressed: false } },
+  };
+}
 
 /** A page that loads itself again: `npm start` builds the dashboard in the background. */
 const notBuiltPage = `<!doctype html>

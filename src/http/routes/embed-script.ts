@@ -9,7 +9,10 @@ const hourSeconds = 3_600;
 export const embedScriptRoutes: FastifyPluginAsync = async (app) => {
   app.get(
     '/embed/gatecast-forecast.js',
-    { config: { isForAnyPage: true, etag: true }, schema: { hide: true } },
+    {
+      config: { isForAnyPage: true, etag: true, keptAnswers: { by: 'route', compressed: true } },
+      schema: { hide: true },
+    },
     async (_request, reply) => {
       const script = await readFile(file).catch(() => null);
       if (script === null) {

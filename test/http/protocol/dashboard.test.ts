@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { limits } from '../../../src/contracts/schemas/index.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-dashboard-files-'));
@@ -42,6 +44,10 @@ test('a dashboard that is not built says how to build it, and is served as soon 
   expect(missing.body).toContain('npm run build:dashboard');
   build();
   expect((await withKey.app.inject({ url: '/' })).body).toBe(page);
+  expect((await withKey.app.inject({ url: '/' })).body).toBe(page);
+  writeFileSync(join(folder, 'index.html'), `${page}<p>of a new build`);
+  expect((await withKey.app.inject({ url: '/' })).body).toBe(`${page}<p>of a new build`);
+  build();
 });
 
 test('pages need no key, and have a strict policy and a tag', async () => {
@@ -108,3 +114,44 @@ test('without the dashboard GET / is a problem', async () => {
   expect(statusCode).toBe(404);
   expect(headers['content-type']).toContain('application/problem+json');
 });
+
+/** Files of this process whose path ends so. */
+function openFiles(end: string): number {
+  const linkOf = (name: string) => {
+    try {
+      return readlinkSync(join('/proc/self/fd', name));
+    } catch {
+      return ''; // closed meanwhile
+    }
+  };
+  return readdirSync('/proc/self/fd').filter((name) => linkOf(name).endsWith(end)).length;
+}
+
+test.runIf(process.platform === 'linux')(
+  'callers who read nothing hold no file: of the docs, the pages and their scripts',
+  async () => {
+    const service = await startApp({ dashboard: folder });
+    // More than the buffers of sockets take.
+    for (const name of ['index.html', 'assets/large.js'])
+      writeFileSync(join(folder, name), Buffer.alloc(2 ** 21, ' '));
+    const { port } = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }));
+    let arrived = 0;
+    service.app.server.on('request', () => arrived++);
+    const paths = ['/docs/static/swagger-ui-bundle.js', '/app/assets/large.js', '/'];
+    const parts = ['', 'range: bytes=0-1000000\r\n'];
+    const sockets = paths.flatMap((path) =>
+      parts.map((part) => {
+        const socket = connect(Number(port), '127.0.0.1').pause();
+        socket.write(
+          `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${part}\r\n`.repeat(limits.pipelinedRequestsMax),
+        );
+        return socket;
+      }),
+    );
+    await expect.poll(() => arrived).toBe(sockets.length * limits.pipelinedRequestsMax);
+    for (const end of ['swagger-ui-bundle.js', 'large.js', 'index.html'])
+      await expect.poll(() => openFiles(end), { message: end }).toBe(0);
+    for (const socket of sockets) socket.destroy();
+    await service.stop();
+  },
+);

@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import accepts from '@fastify/accepts';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { compressionPlugin } from '../../../src/http/plugins/compression.ts';
+import { keptAnswersPlugin } from '../../../src/http/plugins/kept-answers.ts';
 import { requestsPlugin } from '../../../src/http/plugins/requests.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
@@ -103,17 +103,19 @@ test('when the kept answers are too many, the least recently used are compressed
   const app = Fastify();
   await app.register(requestsPlugin);
   await app.register(accepts);
-  await app.register(compressionPlugin);
+  await app.register(keptAnswersPlugin);
   let made = 0;
-  app.get<{ Params: { name: string } }>('/:name', { config: { isUnchanging: true } }, (_request, reply) =>
-    reply.type('text/plain').send(`${made++} `.repeat(1_000)),
+  app.get<{ Params: { name: string } }>(
+    '/:name',
+    { config: { keptAnswers: { by: 'address', compressed: true } } },
+    (_request, reply) => reply.type('text/plain').send(`${made++} `.repeat(1_000)),
   );
   const read = async (name: number) => {
     const answer = await app.inject({ url: `/${name}`, headers: { 'accept-encoding': 'gzip' } });
     return Number.parseInt(gunzipSync(answer.rawPayload).toString(), 10);
   };
   expect(await read(0)).toBe(0);
-  for (let name = 1; name <= 70; name++) {
+  for (let name = 1; name <= 140; name++) {
     expect(await read(name)).toBe(await read(name));
     expect(await read(0)).toBe(0);
   }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FailedKeys } from '../../../src/http/plugins/failed-keys.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
@@ -119,13 +120,20 @@ describe('keys', () => {
     expect((await service.app.inject('/v1/datasets')).statusCode).toBe(401);
     expect(answered).toBeLessThan(40);
     expect(await Promise.all(tried)).toEqual(Array(40).fill(401));
-    const many = Array.from({ length: 300 }, (_, i) =>
-      service.app.inject({ url: '/v1/datasets', headers: wrong(100 + i) }),
-    );
-    const answers = await Promise.all(many);
-    expect(answers.some(({ statusCode, headers }) => statusCode === 429 && headers['retry-after'])).toBe(
-      true,
-    );
+  });
+
+  test('beyond 200 held back at a time, wrong keys are answered at once with 429', async () => {
+    const failed = new FailedKeys();
+    const free = await Promise.all(Array.from({ length: 30 }, () => failed.slowDown('192.0.2.1')));
+    expect(free).toEqual(Array(30).fill(false));
+    const heldBack = Array.from({ length: 200 }, () => failed.slowDown('192.0.2.1'));
+    expect(await failed.slowDown('192.0.2.1')).toBe(true);
+    expect(await Promise.all(heldBack)).toEqual(Array(200).fill(false));
+    const spy = vi.spyOn(FailedKeys.prototype, 'slowDown').mockResolvedValue(true);
+    const headers = { authorization: `Bearer gck_${'y'.repeat(43)}` };
+    const refused = await service.app.inject({ url: '/v1/datasets', headers });
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.anything()]);
+    spy.mockRestore();
   });
 
   test('the log names the tenant and the id of the key', async () => {
