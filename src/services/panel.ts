@@ -51,6 +51,7 @@ export async function panelFor(
   const heads = await datasets.read(tenant, dataset.id, {
     seriesIds,
     after: { time: Number.MIN_SAFE_INTEGER, points: headSpans * (horizon + limits.fewObservationsMax) },
+    until,
   });
   const headById = new Map(heads.map((one) => [one.id, one]));
   return tails.flatMap((tail) => {

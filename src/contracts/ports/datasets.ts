@@ -107,7 +107,7 @@ export interface ReadOptions {
   version?: number;
   /** Only observations up to this time. */
   until?: number;
-  /** Only observations after this time, at most the first `points` of each series. */
+  /** Only observations after this time, at most the first `points` of each series. With `until`, those between the two times. */
   after?: { time: number; points: number };
 }
 

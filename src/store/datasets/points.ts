@@ -209,7 +209,7 @@ async function readBatch(
     static: row.static,
     ...(after === undefined
       ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
-      : headAfter(arrays[i], after)),
+      : headAfter(arrays[i], after, until ?? Number.POSITIVE_INFINITY)),
   }));
 }
 
@@ -401,8 +401,13 @@ function tailOf(arrays: Arrays, points: number, until: number): Arrays {
   return rowsOf(arrays, Math.max(0, to - points), to);
 }
 
-function headAfter(arrays: Arrays, { time, points }: NonNullable<ReadOptions['after']>): Arrays {
+function headAfter(
+  arrays: Arrays,
+  { time, points }: NonNullable<ReadOptions['after']>,
+  until: number,
+): Arrays {
   const first = arrays.times.findIndex((one) => one > time);
   const from = first < 0 ? arrays.times.length : first;
-  return rowsOf(arrays, from, Math.min(arrays.times.length, from + points));
+  const end = arrays.times.findIndex((one) => one > until);
+  return rowsOf(arrays, from, Math.max(from, Math.min(end < 0 ? arrays.times.length : end, from + points)));
 }

@@ -164,6 +164,32 @@ test('the series to choose from are read once for a version of the data, and aga
   }
 });
 
+test('values after `as_of` change nothing, also where the panel shows how series begin', async () => {
+  const until = 60;
+  const launches = Array.from({ length: 12 }, (_, i) => ({ id: `launch${i}`, from: 40 + i }));
+  const append = async (from: number, factor: number) => {
+    const series = launches.map(({ id, from: start }, i) => {
+      const days = Array.from(
+        { length: length - Math.max(from, start) },
+        (_, t) => Math.max(from, start) + t,
+      );
+      const values = days.map((t) => (t - start < 9 ? 3 : 10 + 0.1 * ((t * (i + 3)) % 7)) * factor);
+      return { id, times: days.map(day), values, static: { size: 'kiosk' } };
+    });
+    const answer = await service.app.inject({
+      ...{ method: 'POST', url: `/v1/datasets/${model.dataset_id}/observations?new_series=allow` },
+      payload: { series },
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+  };
+  const series = [{ id: 'n', start: day(until - 1), values: [10, 11], static: { size: 'kiosk' } }];
+  const past = async () => (await forecastOf({ as_of: day(until), series, seed: 1 })).forecasts;
+  await append(0, 1);
+  const before = await past();
+  await append(until + 1, 50);
+  expect(await past()).toEqual(before);
+});
+
 test('without other series, one observation has an honest fan, and none is refused', async () => {
   const alone = await service.trained(dailyCsv(120), { horizon: 3, members: 1 });
   const [one] = (await forecastOf({ series: [{ start: day(0), values: [50] }] }, alone.id)).forecasts;
