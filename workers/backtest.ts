@@ -25,7 +25,7 @@ export function handleBacktest(deps: BacktestDeps, payload: JobPayload): Promise
       kind: 'backtest',
       name: 'backtest',
       steps: () => 0,
-      prepare: (claim) => tasksFor(claim).backtest(deps, claim),
+      prepare: (claim, leaving) => tasksFor(claim).backtest({ ...deps, leaving }, claim),
       run: (claim, job, signal) => threadsFor(deps.threads, claim).backtest(job, signal),
       publish: (claim, result) => deps.backtests.publish(claim, result),
       describe: ({ report }) => report.summary,

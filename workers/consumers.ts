@@ -15,6 +15,7 @@ import { type BackgroundTaskDeps, handleBackgroundTask } from './background-task
 import { handleBacktest } from './backtest.ts';
 import type { ThreadsOfEachKind } from './kinds.ts';
 import { createPastOutages } from './outages.ts';
+import { abortedLater, leavingAfterMs } from './retry-until-database-returns.ts';
 import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
 import { createTurns } from './turn.ts';
@@ -95,6 +96,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     workerId,
     log,
     stopping: options.stopping,
+    leaving: abortedLater(options.stopping, leavingAfterMs),
   };
   const outage = createQueueOutage(log, backend);
   const consumers = [

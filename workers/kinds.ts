@@ -65,6 +65,11 @@ export interface DataDeps {
   kernel: string | null;
 }
 
+interface ReadDeps extends DataDeps {
+  /** Aborted when nobody waits for the data any longer. */
+  leaving: AbortSignal;
+}
+
 interface ClaimOf<Kind extends KindName> extends Claim {
   model: Claim['model'] & { spec: KindTypes[Kind]['spec'] };
   plan: KindTypes[Kind]['plan'] | null;
@@ -72,8 +77,8 @@ interface ClaimOf<Kind extends KindName> extends Claim {
 
 /** Makes the tasks of the jobs of one kind: reads the data in the version that the job is for. */
 interface JobTasks<Kind extends KindName = KindName> {
-  train(deps: DataDeps, claim: ClaimOf<Kind>): Promise<TrainTaskOf<Kind>>;
-  backtest(deps: DataDeps, claim: ClaimOf<Kind>): Promise<BacktestTaskOf<Kind>>;
+  train(deps: ReadDeps, claim: ClaimOf<Kind>): Promise<TrainTaskOf<Kind>>;
+  backtest(deps: ReadDeps, claim: ClaimOf<Kind>): Promise<BacktestTaskOf<Kind>>;
 }
 
 const numericTasks: JobTasks<'numeric'> = {
@@ -86,10 +91,11 @@ const numericTasks: JobTasks<'numeric'> = {
 
   async backtest(deps, claim) {
     const { job, model, plan, checkpoint } = claim;
-    const weights = await retryUntilDatabaseReturns(() => deps.models.weights(job.tenant, model.id));
+    const weights = await retryUntilDatabaseReturns(() => deps.models.weights(job.tenant, model.id), deps);
     // Of the same kind as the model.
-    const requested = (await retryUntilDatabaseReturns(() =>
-      deps.models.requested(job.tenant, model.id),
+    const requested = (await retryUntilDatabaseReturns(
+      () => deps.models.requested(job.tenant, model.id),
+      deps,
     )) as ModelSpec;
     const data = await readSeries(deps, claim);
     return {
@@ -100,19 +106,21 @@ const numericTasks: JobTasks<'numeric'> = {
 };
 
 const symbolTasks: JobTasks<'symbols'> = {
-  async train({ sequences, kernel }, { job, model, initialWeights, checkpoint }) {
+  async train({ sequences, kernel, leaving }, { job, model, initialWeights, checkpoint }) {
     const { spec, datasetId } = model;
-    const data = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, datasetId));
+    const data = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, datasetId), { leaving });
     return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel };
   },
 
-  async backtest({ sequences, models, kernel }, { job, model, plan }) {
+  async backtest({ sequences, models, kernel, leaving }, { job, model, plan }) {
     const { dataset_id } = plan!;
-    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id));
-    const trained = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId));
+    const weights = await retryUntilDatabaseReturns(() => models.weights(job.tenant, model.id), { leaving });
+    const trained = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, model.datasetId), {
+      leaving,
+    });
     const isOther = dataset_id !== model.datasetId;
     const other = isOther
-      ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id))
+      ? await retryUntilDatabaseReturns(() => sequences.read(job.tenant, dataset_id), { leaving })
       : null;
     return { weights, sequences: trained.sequences, other, kernel };
   },
@@ -129,12 +137,13 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
 }
 
 /** @throws AppError dataset_empty: a restore of an empty version came between the check of the call and its training */
-async function readSeries({ datasets }: DataDeps, { job, model, seriesIds }: Claim) {
+async function readSeries({ datasets, leaving }: ReadDeps, { job, model, seriesIds }: Claim) {
   const { datasetId, datasetVersion: version } = model;
   const [header, series] = await Promise.all([
-    retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId)),
-    retryUntilDatabaseReturns(() =>
-      datasets.readPacked(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
+    retryUntilDatabaseReturns(() => datasets.get(job.tenant, datasetId), { leaving }),
+    retryUntilDatabaseReturns(
+      () => datasets.readPacked(job.tenant, datasetId, { version, seriesIds: seriesIds ?? undefined }),
+      { leaving },
     ),
   ]);
   if (series.length === 0) throw datasetEmpty(header);

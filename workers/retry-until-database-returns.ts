@@ -1,28 +1,56 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../src/errors.ts';
 
-/** Pause between tries. There is no last try: the work exists in this process only. */
+/** Pause between tries. Only a stop ends them: the work exists in this process only. */
 const retryMs = 250;
 
 /** Errors after which the database may take the same call later. */
 const waitsFor: readonly ErrorCode[] = ['database_unavailable', 'storage_full'];
 
+/** How long a process that stops waits for the database, so that its jobs can keep their state. */
+export const leavingAfterMs = 3_000;
+
+/** A job was left as it is, because the process stops while the database is away. Another worker takes it over when it is
+ *  silent. */
+export class JobLeft extends Error {
+  constructor(cause: unknown) {
+    super('the job was left to another worker', { cause });
+  }
+}
+
+export interface RetryOptions {
+  /** Aborted when nobody waits any longer for the result. A call that is at work then is not cut off. */
+  leaving: AbortSignal;
+  /** Runs after each try that failed, and before the next; its errors do not count. */
+  meanwhile?(): Promise<unknown>;
+}
+
 /** Repeats a call while the database cannot be reached, or has no space. Other errors are thrown. The work that is at risk stays
  *  bounded: the thread waits when two checkpoints are unsaved, and after the outage the lease says whether the job
  *  still belongs to this worker.
- *  @param meanwhile runs after each try that failed, and before the next; its errors do not count */
+ *  @throws JobLeft after a try that failed when `leaving` is aborted */
 export async function retryUntilDatabaseReturns<T>(
   call: () => Promise<T>,
-  meanwhile?: () => Promise<unknown>,
+  { leaving, meanwhile }: RetryOptions,
 ): Promise<T> {
   for (;;) {
     try {
       return await call();
     } catch (error) {
       if (!(error instanceof AppError && waitsFor.includes(error.code))) throw error;
+      if (leaving.aborted) throw new JobLeft(error);
       await meanwhile?.().catch(() => {});
-      await sleep(retryMs);
-      await meanwhile?.().catch(() => {});
+      await sleep(retryMs, undefined, { signal: leaving }).catch(() => {}); // an abort ends the pause
+      if (!leaving.aborted) await meanwhile?.().catch(() => {});
     }
   }
+}
+
+/** A signal that is aborted some time after another one. */
+export function abortedLater(signal: AbortSignal, ms: number): AbortSignal {
+  const later = new AbortController();
+  const wait = () => void setTimeout(() => later.abort(), ms).unref();
+  if (signal.aborted) wait();
+  else signal.addEventListener('abort', wait, { once: true });
+  return later.signal;
 }

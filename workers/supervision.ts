@@ -28,7 +28,7 @@ import { startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { BrokenThreads, inCall } from '../src/sharing/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
-import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
+import { JobLeft, retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
 /** Pause between heartbeats, which write progress and read requests to cancel. A cancel takes effect within 2 s. */
 const heartbeatMs = 400;
@@ -62,6 +62,8 @@ export interface WorkDeps {
   startThread(): void;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
+  /** Aborted some time after `stopping`: jobs wait no longer for a database that is away, and are left to other workers. */
+  leaving: AbortSignal;
 }
 
 /** The part of handling a job that depends on its kind. */
@@ -71,8 +73,8 @@ export interface Work<Task extends object, Result extends object> {
   name: string;
   /** Number of training steps; 0 if it is not known yet. */
   steps(claim: Claim): number;
-  /** Reads the input of the thread. */
-  prepare(claim: Claim): Promise<Task>;
+  /** Reads the input of the thread. @param leaving aborted when nobody waits for it any longer */
+  prepare(claim: Claim, leaving: AbortSignal): Promise<Task>;
   /** Runs the numeric work in a new thread, which an abort ends; the channel's port is transferred. */
   run(claim: Claim, job: Supervised<Task>, signal: AbortSignal): Promise<WorkOutcome<Result>>;
   /** Writes the result and ends the job in one transaction. */
@@ -90,7 +92,10 @@ export async function handleJob<Task extends object, Result extends object>(
 ): Promise<Handled> {
   if (deps.stopping.aborted) return 'released';
   const next = { kind: work.kind, ticket: payload.job_id, runningMax: deps.tenantRunningMax };
-  const claim = await retryUntilDatabaseReturns(() => deps.leases.claimNext(next, deps.workerId));
+  const claim = await retryUntilDatabaseReturns(() => deps.leases.claimNext(next, deps.workerId), {
+    leaving: deps.stopping,
+  }).catch(leftOnly);
+  if (claim instanceof JobLeft) return 'released';
   if (claim === null) return 'ended';
   if (claim === 'held') {
     deps.log.info(
@@ -150,13 +155,16 @@ async function handleClaim<Task extends object, Result extends object>(
   const metrics = deps.metrics.began(claim.job);
   const outcome = await runThread(deps, work, claim, log, metrics).catch(
     (error: unknown): ThreadOutcome<Result> => {
+      if (error instanceof JobLeft) return { status: 'left', error };
       log.error({ err: error }, `${work.name} threw`);
       return { status: 'failed', problem: knownError(error, work.name, claim).toProblem() };
     },
   );
   let ended: Ended = { handled: 'ended', outcome: 'failed' };
   try {
-    ended = await inSpan('publish', {}, () => publish(deps, work, claim, outcome, log));
+    ended = await inSpan('publish', {}, () => publish(deps, work, claim, outcome, log)).catch(
+      (error: unknown) => left(leftOnly(error), log),
+    );
   } finally {
     metrics.ended(ended.outcome);
   }
@@ -176,14 +184,29 @@ async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kin
   }
 }
 
+/** The job keeps its lease, which no heartbeat renews. Its entry goes back, for the worker that takes the job over. */
+function left({ cause }: JobLeft, log: JobLog): Ended {
+  log.warn({ err: cause }, 'the database is away and the worker stops: the job is left to another worker');
+  return { handled: 'released', outcome: 'released' };
+}
+
+/** @throws other errors */
+function leftOnly(error: unknown): JobLeft {
+  if (error instanceof JobLeft) return error;
+  throw error;
+}
+
 /** Error type of the span of a thread; null if it was not at fault: a caller or an operator may end it. */
 function faultOf(outcome: ThreadOutcome<unknown>): string | null {
   if (outcome.status === 'failed') return outcome.problem.code;
   return outcome.status === 'hung' || outcome.status === 'unstarted' ? outcome.status : null;
 }
 
-/** How a thread ended, that it was given up, or that it did not start. */
-type ThreadOutcome<Result> = WorkOutcome<Result> | { status: 'hung' | 'unstarted' };
+/** How a thread ended, that it was given up, that it did not start, or that its state could not be kept. */
+type ThreadOutcome<Result> =
+  | WorkOutcome<Result>
+  | { status: 'hung' | 'unstarted' }
+  | { status: 'left'; error: JobLeft };
 
 async function publish<Task extends object, Result extends object>(
   deps: WorkDeps,
@@ -195,7 +218,10 @@ async function publish<Task extends object, Result extends object>(
   const { leases } = deps;
   // A write that fails takes its heartbeat back. On a full disk small writes may succeed meanwhile, so without others the job would count as lost.
   const written = <Answer>(write: () => Promise<Answer>): Promise<Answer> =>
-    retryUntilDatabaseReturns(write, () => leases.heartbeat(claim, null));
+    retryUntilDatabaseReturns(write, {
+      leaving: deps.leaving,
+      meanwhile: () => leases.heartbeat(claim, null),
+    });
   switch (outcome.status) {
     case 'succeeded': {
       const answer = await written(() => work.publish(claim, outcome)).catch(refusedOnly);
@@ -226,6 +252,8 @@ async function publish<Task extends object, Result extends object>(
       log.error({ answer }, `${work.name} gave no sign of life and was stopped`);
       return answer === 'lost' ? lost : { handled: 'released', outcome: 'hung', fault: 'hung' };
     }
+    case 'left':
+      throw outcome.error;
     case 'unstarted': {
       const answer = await written(() => leases.release(claim));
       log.error({ answer }, `the thread of the ${work.name} did not start: tried again`);
@@ -272,7 +300,7 @@ async function runThread<Task extends object, Result extends object>(
   let saved = Promise.resolve();
   let saveError: unknown;
   const save = async (checkpoint: { bytes: Uint8Array; step: number }) => {
-    obey(await retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint)));
+    obey(await retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), deps));
     Atomics.add(words, control.checkpointsSaved, 1);
     Atomics.notify(words, control.checkpointsSaved);
   };
@@ -344,7 +372,7 @@ async function runThread<Task extends object, Result extends object>(
       return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
     };
     const read = () =>
-      unlessAborted(ending.signal, work.prepare(claim)).then(
+      unlessAborted(ending.signal, work.prepare(claim, ending.signal)).then(
         (task) => ({ task, status: 'read' as const }),
         endedBy,
       );
@@ -369,7 +397,7 @@ async function runThread<Task extends object, Result extends object>(
     // A retry counts from here. The thread has reported less, or nothing.
     if (isLate && progress !== null)
       progress = { ...progress, elapsed_seconds: Math.max(progress.elapsed_seconds, secondsMax!) };
-    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress)); // it stays with the ended job
+    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress), deps); // it stays with the ended job
     deps.outages.heartbeats.works();
     if (isLate && outcome.status === 'cancelled' && last === 'held')
       return { status: 'failed', problem: timedOut(work.name, secondsMax!).toProblem() };

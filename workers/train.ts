@@ -22,7 +22,7 @@ export function handleTrain(deps: TrainDeps, payload: JobPayload): Promise<Handl
       kind: 'train',
       name: 'training',
       steps: ({ model }) => model.spec.steps ?? 0,
-      prepare: (claim) => tasksFor(claim).train(deps, claim),
+      prepare: (claim, leaving) => tasksFor(claim).train({ ...deps, leaving }, claim),
       run: (claim, job, signal) => threadsFor(deps.threads, claim).train(job, signal),
       publish: (claim, result) => deps.leases.succeed(claim, result),
       describe: ({ card, weights }) => ({ summary: card.summary, sha256: weights.sha256 }),

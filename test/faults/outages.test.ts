@@ -21,6 +21,8 @@ const readyMsMax = 30_000;
 /** A refusal takes under a second on an idle machine; without a bound it waits for the outage to end. */
 const refusalMsMax = soonMs;
 const request = { horizon: 4, preset: 'fast', members: 1, context_length: 32, hidden_size: 32, steps: 150 };
+/** A training of so many steps is at work during a whole outage. */
+const stepsThatLast = 50_000;
 const hasEnded = ({ finished_at }: Job) => finished_at !== null;
 
 interface Sample {
@@ -35,6 +37,7 @@ interface Sample {
 class Service {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'gatecast-outage-'));
   #processes: TestProcess[] = [];
+  #environment: Environment = {};
   #datasetId = '';
   postgres!: EmbeddedPostgres;
   toPostgres!: NetworkProxy;
@@ -53,7 +56,9 @@ class Service {
       environment.REDIS_URL = `redis://127.0.0.1:${this.toRedis.port}`;
     }
     this.api = await startApi(environment);
-    this.#processes = [this.api, await startWorker(environment)];
+    this.#environment = environment;
+    this.#processes = [this.api];
+    await this.startWorker();
     this.client = createApiClient(this.api);
     this.#datasetId = (await this.client.upload(walk(200))).id;
   }
@@ -66,8 +71,16 @@ class Service {
     rmSync(this.#dataDir, { recursive: true, force: true });
   }
 
-  async train(): Promise<string> {
-    return (await this.client.train({ dataset_id: this.#datasetId, ...request })).job.id;
+  async startWorker(): Promise<void> {
+    this.#processes[1] = await startWorker(this.#environment);
+  }
+
+  get worker(): TestProcess {
+    return this.#processes[1];
+  }
+
+  async train(steps = request.steps): Promise<string> {
+    return (await this.client.train({ dataset_id: this.#datasetId, ...request, steps })).job.id;
   }
 
   /** A call as clients make it during an outage. */
@@ -188,6 +201,19 @@ describe.concurrent('an outage', { timeout: 400_000 }, () => {
     service.toPostgres.restore();
     expectRefusals(samples, 'database', ['/healthz']);
     await service.expectRecovery([second]);
+
+    // A worker that stops meanwhile leaves its job to another one.
+    const third = await service.train(stepsThatLast);
+    await service.client.pollJob(third, ({ progress }) => (progress?.step ?? 0) > 0, jobMsMax);
+    service.toPostgres.cut();
+    await service.worker.kill('SIGTERM');
+    service.toPostgres.restore();
+    expect(service.worker.exitCode(), service.worker.output()).toBe(0);
+    expect(service.worker.output()).toContain('the job is left to another worker');
+    await service.startWorker();
+    await service.client.pollJob(third, ({ attempt }) => attempt === 2, jobMsMax);
+    expect((await service.client.cancel(third)).status).toBe(202);
+    await service.expectRecovery([]);
   });
 
   test.skipIf(!redisIsInstalled)(

@@ -29,7 +29,7 @@ async function handled(
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
-    ...{ leases, jobLogs, stopping, log, workerId: 'w', tenantRunningMax: null },
+    ...{ leases, jobLogs, stopping, leaving: stopping, log, workerId: 'w', tenantRunningMax: null },
     ...{
       queue: { enqueue: async () => {} },
       startThread() {},
@@ -89,6 +89,21 @@ test('a job has heartbeats while its result cannot be stored', async () => {
   isFull = false;
   expect(await ended).toBe('ended');
   expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+});
+
+test('a job is left with its lease when its worker stops while the database is away', async () => {
+  const stopping = new AbortController();
+  let tries = 0;
+  const publish = async () => {
+    if (++tries === 2) stopping.abort();
+    throw new AppError('database_unavailable', { detail: 'away' });
+  };
+  const { id, ended, job } = await handled({ publish }, {}, stopping.signal);
+  expect(await ended).toBe('released');
+  expect(await job()).toMatchObject({ status: 'running', attempt: 1 });
+  await used.store.jobs.cancel('acme', id);
+  await sql`UPDATE jobs SET heartbeat_at = '-infinity' WHERE id = ${id}`.execute(db);
+  expect(await used.store.leases.claim(id, 'another')).toBeNull(); // ends it as cancelled
 });
 
 test('a job is cancelled while its data are read', async () => {

@@ -117,6 +117,8 @@ test('changes and jobs of a dataset wait while another change stores observation
   expect(await store.datasets.get('acme', id)).toMatchObject({ name: 'renamed', version: 2 });
 });
 
+const never = { leaving: new AbortController().signal };
+
 test('a training that waits for a table is refused: its dataset is free', async () => {
   const { store, other } = await opened();
   const dataset = await createDataset(store);
@@ -135,9 +137,10 @@ test('a heartbeat gives a locked job up soon, a checkpoint waits, and both are r
   const beating = retryUntilDatabaseReturns(() => {
     tries++;
     return store.leases.heartbeat(claim, null);
-  });
-  const saving = retryUntilDatabaseReturns(() =>
-    store.leases.saveCheckpoint(claim, { bytes: new Uint8Array(10), step: 1 }),
+  }, never);
+  const saving = retryUntilDatabaseReturns(
+    () => store.leases.saveCheckpoint(claim, { bytes: new Uint8Array(10), step: 1 }),
+    never,
   );
   await expect.poll(() => waiting(1), patient).toBe(1);
   await expect.poll(() => tries, patient).toBeGreaterThan(1);
@@ -163,7 +166,7 @@ test('a process that is frozen in a transaction loses its locks', async () => {
   await locked.promise;
   expect((await failure(store.jobs.cancel('acme', job.id))).message).toBe(lockDetail);
   expect(await store.datasets.list('acme', { limit: 10 })).toMatchObject({ data: [{ name: 'sample' }] });
-  const cancelled = await retryUntilDatabaseReturns(() => store.jobs.cancel('acme', job.id));
+  const cancelled = await retryUntilDatabaseReturns(() => store.jobs.cancel('acme', job.id), never);
   expect(cancelled.status).toBe('cancelled');
   frozen.resolve();
   expect(await publishing).toMatchObject({ code: 'database_unavailable' });
