@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { retention } from '../../src/contracts/ports/index.ts';
+import { readOfVersion } from '../../src/store/datasets/versions.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { dayMs, sampleDataset, sampleSeries, useStore } from './samples.ts';
 
@@ -33,9 +34,29 @@ test('versions expire when the superseded observations take more than their boun
   expect(await change(103)).toBe(4);
   expect(await readable()).toEqual([4, 3]);
   await expect(datasets.restore('acme', id, 2)).rejects.toMatchObject({ code: 'version_expired' });
+  const time = Date.UTC(2020, 0, 1) + 20 * dayMs;
+  for (const form of [{}, { tailPoints: 3 }, { until: time }, { after: { time, points: 3 } }])
+    await expect(datasets.read('acme', id, { ...form, version: 2 })).rejects.toMatchObject({
+      code: 'version_expired',
+    });
+  await expect(datasets.readPacked('acme', id, { version: 2 })).rejects.toMatchObject({
+    code: 'version_expired',
+  });
   const { rows } =
     await sql`SELECT 1 FROM series_chunks WHERE dataset_id = ${id} AND to_version <= 2`.execute(db);
   expect(rows).toEqual([]);
   await datasets.restore('acme', id, 3);
   expect((await datasets.read('acme', id))[0].values.at(-1)).toBe(102);
+
+  // Version 4 expires while it is read.
+  const expire = async () => {
+    await sql`UPDATE series_chunks SET point_count = ${points} WHERE dataset_id = ${id} AND to_version = 4`.execute(
+      db,
+    );
+    await change(104);
+    return [];
+  };
+  await expect(readOfVersion(db, { tenant: 'acme', id, version: 4 }, expire)).rejects.toMatchObject({
+    code: 'version_expired',
+  });
 });

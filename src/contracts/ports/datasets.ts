@@ -48,9 +48,11 @@ export interface DatasetStore {
   spans(tenant: TenantId, id: string, seriesIds: string[]): Promise<DatasetSpans>;
   /** For each id the id of a series that is spelt most alike; null if there is none. @throws AppError dataset_not_found */
   similarSeries(tenant: TenantId, id: string, ids: readonly string[]): Promise<(string | null)[]>;
-  /** Series as arrays, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
+  /** Series as arrays, in upload order. Unknown ids are skipped.
+   *  @throws AppError dataset_not_found, version_not_found, version_expired */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
-  /** Whole series as they are stored, in upload order. Unknown ids are skipped. @throws AppError dataset_not_found */
+  /** Whole series as they are stored, in upload order. Unknown ids are skipped.
+   *  @throws AppError dataset_not_found, version_not_found, version_expired */
   readPacked(
     tenant: TenantId,
     id: string,

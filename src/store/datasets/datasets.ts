@@ -33,7 +33,7 @@ import {
   toSummary,
   toVersion,
 } from './rows.ts';
-import { changed, keptVersion } from './versions.ts';
+import { changed, keptVersion, readOfVersion } from './versions.ts';
 
 export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound: PointsBound): DatasetStore {
   return {
@@ -61,26 +61,31 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async listSeries(tenant, id, query) {
-      const dataset = await findDataset(db, tenant, id);
-      const after = readNumberCursor('series', query.cursor);
-      const rows = await db
-        .selectFrom(seriesIn(dataset, keptVersion(dataset, query.version)).as('series'))
-        .modifyFront(plannedAnew)
-        .selectAll()
-        .where('position', '>', after ?? -1)
-        .orderBy('position')
-        .limit(query.limit + 1)
-        .execute();
-      return pageFrom(
-        rows,
-        query.limit,
-        (row) => toSummary(row, dataset),
-        (last) => encodeCursor('series', last.position),
-      );
+      const { version } = query;
+      return readOfVersion(db, { tenant, id, version }, async (dataset) => {
+        const after = readNumberCursor('series', query.cursor);
+        const rows = await db
+          .selectFrom(seriesIn(dataset, keptVersion(dataset, version)).as('series'))
+          .modifyFront(plannedAnew)
+          .selectAll()
+          .where('position', '>', after ?? -1)
+          .orderBy('position')
+          .limit(query.limit + 1)
+          .execute();
+        return pageFrom(
+          rows,
+          query.limit,
+          (row) => toSummary(row, dataset),
+          (last) => encodeCursor('series', last.position),
+        );
+      });
     },
 
     async points(tenant, id, seriesId, query) {
-      return readPoints(db, await findDataset(db, tenant, id), seriesId, query);
+      const { version } = query;
+      return readOfVersion(db, { tenant, id, version }, (dataset) =>
+        readPoints(db, dataset, seriesId, query),
+      );
     },
 
     ...createKeptReads(db),
@@ -114,11 +119,13 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     },
 
     async read(tenant, id, options = {}) {
-      return readSeries(db, await findDataset(db, tenant, id), options);
+      const { version } = options;
+      return readOfVersion(db, { tenant, id, version }, (dataset) => readSeries(db, dataset, options));
     },
 
     async readPacked(tenant, id, options = {}) {
-      return readPackedSeries(db, await findDataset(db, tenant, id), options);
+      const { version } = options;
+      return readOfVersion(db, { tenant, id, version }, (dataset) => readPackedSeries(db, dataset, options));
     },
 
     async *readParts(tenant, id, version) {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
-import type { Database } from '../database/tables.ts';
-import { findDataset, seriesIn } from './rows.ts';
-import { keptVersion } from './versions.ts';
+import type { Database, DatasetRow } from '../database/tables.ts';
+import { seriesIn } from './rows.ts';
+import { keptVersion, readOfVersion } from './versions.ts';
 
 /** Versions of datasets whose answers are kept in memory, of each kind. */
 const versionsMax = 1_000;
@@ -11,8 +11,7 @@ const versionsMax = 1_000;
 /** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept. */
 export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
   return {
-    longestSeries: keptByVersion(async (tenant, id, version) => {
-      const dataset = await findDataset(db, tenant, id);
+    longestSeries: keptByVersion(db, async (dataset, version) => {
       const longest = await db
         .selectFrom(seriesIn(dataset, keptVersion(dataset, version)).as('series'))
         .select(['id', 'point_count'])
@@ -24,8 +23,8 @@ export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longe
       return longest;
     }),
     attributes: keptByVersion(
-      async (tenant, id, version) => {
-        const dataset = await findDataset(db, tenant, id);
+      db,
+      async (dataset, version) => {
         const { rows } = await sql<{ name: string }>`
           SELECT DISTINCT jsonb_object_keys(static) AS name
           FROM ${seriesIn(dataset, keptVersion(dataset, version))} AS series ORDER BY name`.execute(db);
@@ -38,10 +37,13 @@ export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longe
 
 /** @param isSmall whether an answer may be kept; default all */
 function keptByVersion<T>(
-  read: (tenant: TenantId, id: string, version?: number) => Promise<T>,
+  db: Kysely<Database>,
+  readIn: (dataset: DatasetRow, version?: number) => Promise<T>,
   isSmall: (answer: T) => boolean = () => true,
 ): (tenant: TenantId, id: string, version?: number) => Promise<T> {
   const kept = new Map<string, T>();
+  const read = (tenant: TenantId, id: string, version?: number) =>
+    readOfVersion(db, { tenant, id, version }, (dataset) => readIn(dataset, version));
   return async (tenant, id, version) => {
     if (version === undefined) return read(tenant, id);
     const key = JSON.stringify([tenant, id, version]);

@@ -1,11 +1,12 @@
 /** Versions of a dataset: each change makes one, and the oldest expire. */
-import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { retention } from '../../contracts/ports/index.ts';
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow, DatasetVersionsTable } from '../database/tables.ts';
+import { findDataset } from './rows.ts';
 
 type VersionRow = Selectable<DatasetVersionsTable>;
 
@@ -97,6 +98,27 @@ export function keptVersion(dataset: DatasetRow, version: number | undefined): n
   throw versionExpired(dataset, version);
 }
 
+/** A read of a version, checked before and after: its rows may be deleted meanwhile. A version that a job needs is readable after
+ *  it has expired for callers. @throws AppError dataset_not_found, version_not_found, version_expired */
+export async function readOfVersion<T>(
+  db: Kysely<Database>,
+  { tenant, id, version }: { tenant: TenantId; id: string; version: number | undefined },
+  read: (dataset: DatasetRow) => Promise<T>,
+): Promise<T> {
+  const checked = async () => {
+    const dataset = await findDataset(db, tenant, id);
+    const isReadable =
+      version !== undefined &&
+      version < dataset.oldest_version &&
+      (await neededVersions(db, id, dataset.oldest_version)).includes(version);
+    if (!isReadable) keptVersion(dataset, version);
+    return dataset;
+  };
+  const result = await read(await checked());
+  if (version !== undefined) await checked();
+  return result;
+}
+
 export function versionExpired(dataset: DatasetRow, version: number): AppError {
   return new AppError('version_expired', {
     detail: `Version ${version} of dataset ${dataset.id} is no longer kept; accepted: ${dataset.oldest_version} to ${dataset.version}.`,
@@ -149,9 +171,9 @@ async function deleteUnneeded(trx: Transaction<Database>, { id }: DatasetRow, ol
     await sql`DELETE FROM ${sql.table(table)} WHERE ${isGone}`.execute(trx);
 }
 
-/** Versions before `oldest` that jobs read which have not succeeded. The caller has locked the dataset, so no further job begins. A job of a
+/** Versions before `oldest` that jobs read which have not succeeded. No further job begins on them: jobs read the newest version. A job of a
  *  series model reads the dataset of its model. */
-async function neededVersions(trx: Transaction<Database>, id: string, oldest: number): Promise<number[]> {
+async function neededVersions(trx: Kysely<Database>, id: string, oldest: number): Promise<number[]> {
   const { rows } = await sql<{ version: number }>`
     SELECT dataset_version AS version FROM models
     WHERE dataset_id = ${id} AND status <> 'ready' AND dataset_version < ${oldest}
