@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { chooseIdentity, chooseRunner, type Identity, type Runner } from './identity.ts';
 import type { LogFile } from './log-file.ts';
-import { EmbeddedPostgresError, gatecastName } from './protocol.ts';
+import { clusterName, EmbeddedPostgresError, gatecastName } from './protocol.ts';
 import { markServiceRole, newDatabase } from './roles.ts';
 import { run } from './run.ts';
 
@@ -36,7 +36,7 @@ export interface Cluster {
  *  complete, so a power cut during initdb leaves no broken cluster. The caller holds the lock of `dataDir`.
  *  @throws EmbeddedPostgresError unreachable, version_mismatch, start_failed */
 export async function openCluster(dataDir: string, binaries: Binaries, log: LogFile): Promise<Cluster> {
-  const directory = join(dataDir, 'postgres');
+  const directory = join(dataDir, clusterName);
   for (const name of readdirSync(dataDir)) {
     if (name.startsWith(unfinishedPrefix))
       rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 });

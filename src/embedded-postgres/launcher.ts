@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeDirectories } from './directories.ts';
+import { removeStalePostmaster, socketDirOf } from './postmaster.ts';
 import {
+  clusterName,
   EmbeddedPostgresError,
   gatecastName,
   type LauncherMessage,
@@ -65,10 +67,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const exitCallbacks: ((error: Error) => void)[] = [];
   let stopping = false;
   let supervisor: Supervisor;
+  /** One that is not ready yet. */
+  let starting: Supervisor | null = null;
   let supervisorsLeft = supervisorsMax;
 
   async function startSupervisor(): Promise<void> {
-    supervisor = await launch({ dataDir, socketDir, ownerPid: process.pid, connectionsMax }, log);
+    starting = launch({ dataDir, socketDir, ownerPid: process.pid, connectionsMax }, log);
+    try {
+      await starting.ready;
+      supervisor = starting;
+    } finally {
+      starting = null;
+    }
+    if (!stopping) setReferenced(supervisor.child, false);
     void supervisor.exited.then(onSupervisorExit);
   }
 
@@ -81,6 +92,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         mkdirSync(socketDir, { recursive: true, mode: 0o700 });
         return await startSupervisor();
       } catch (startError) {
+        if (stopping) return;
         if (!isRefused(startError)) {
           error = startError as EmbeddedPostgresError;
           break;
@@ -114,7 +126,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     },
     async stop() {
       stopping = true;
-      await stopSupervisor(supervisor);
+      await Promise.all([supervisor, starting].map((one) => one && stopSupervisor(one)));
+      // The server of a supervisor that was lost has no other one yet, or one that was asked to stop before it found it.
+      const cluster = join(dataDir, clusterName);
+      if (socketDirOf(cluster) === socketDir) await removeStalePostmaster(cluster);
       rmSync(socketDir, { recursive: true, force: true });
     },
     onExit(callback) {
@@ -170,16 +185,15 @@ function makeSocketDir(): string {
 
 interface Supervisor {
   child: ChildProcess;
+  /** Resolves when the server accepts connections. Rejects with an EmbeddedPostgresError. */
+  ready: Promise<void>;
   postmasterPid(): number;
   /** Resolves at its exit, with the error that it reported; null if it reported none. Never rejects. */
   exited: Promise<EmbeddedPostgresError | null>;
 }
 
-/** Starts a supervisor. Resolves when the server accepts connections. @throws EmbeddedPostgresError */
-async function launch(
-  options: SupervisorOptions,
-  log: (level: LogLevel, message: string) => void,
-): Promise<Supervisor> {
+/** Starts a supervisor. @throws EmbeddedPostgresError if the system refuses the process at once */
+function launch(options: SupervisorOptions, log: (level: LogLevel, message: string) => void): Supervisor {
   const child = spawnSupervisor(options);
   let failure: EmbeddedPostgresError | null = null;
   let postmasterPid = 0;
@@ -197,7 +211,7 @@ async function launch(
     silentPolls += 1;
     if (silentPolls >= silence.pollsMax) silent.resolve(hangs(child));
   }, silence.pollMs);
-  const ready = new Promise<void>((resolve) => {
+  const accepts = new Promise<void>((resolve) => {
     child.on('message', (message: SupervisorMessage) => {
       silentPolls = 0;
       if (message.type === 'log') log(message.level, message.message);
@@ -208,9 +222,10 @@ async function launch(
       }
     });
   });
-  const early = await Promise.race([ready.then(() => 'ready' as const), exited, silent.promise]);
-  clearInterval(watch);
-  if (early !== 'ready') {
+  const ready = async () => {
+    const early = await Promise.race([accepts.then(() => 'ready' as const), exited, silent.promise]);
+    clearInterval(watch);
+    if (early === 'ready') return;
     throw (
       early ??
       new EmbeddedPostgresError(
@@ -218,9 +233,8 @@ async function launch(
         `The supervisor of PostgreSQL ended during its start: ${complaint.trim()}`,
       )
     );
-  }
-  setReferenced(child, false);
-  return { child, exited, postmasterPid: () => postmasterPid };
+  };
+  return { child, ready: ready(), exited, postmasterPid: () => postmasterPid };
 }
 
 /** Ends a supervisor that gives no sign of life during its start. A process that waits for a disk may not end even so. */

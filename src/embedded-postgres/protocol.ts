@@ -47,5 +47,7 @@ export const serviceRole = 'gatecast_service';
 /** Name of the superuser, which only sets things up, and of the database. */
 export const gatecastName = 'gatecast';
 
+/** Folder of the cluster in the data directory. */
+export const clusterName = 'postgres';
 /** File of the socket: PostgreSQL puts its port into the name. */
 export const socketName = '.s.PGSQL.5432';

@@ -293,6 +293,27 @@ describe('SIGKILL', () => {
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  test.each(['starts', 'is refused'])('of the supervisor, and a stop while another one %s', async (how) => {
+    const { execPath } = process;
+    onTestFinished(() => {
+      process.execPath = execPath;
+    });
+    const isLost = Promise.withResolvers<void>();
+    const isNext = (message: string) =>
+      message.includes(how === 'starts' ? 'was lost and is restarted' : 'cannot be started');
+    const dataDir = usedDataDir();
+    const server = await start(dataDir, (_, message) => isNext(message) && setImmediate(isLost.resolve));
+    const { postmasterPid, supervisorPid } = server;
+    if (how !== 'starts') process.execPath = '/missing/node';
+    process.kill(supervisorPid, 'SIGKILL');
+    await isLost.promise;
+    await server.stop();
+    expect(isRunning(postmasterPid)).toBe(false);
+    expect(existsSync(socketDirOf(server))).toBe(false);
+    process.execPath = execPath;
+    await (await start(dataDir)).stop(); // nobody has the lock of the directory
+  });
+
   test.each([
     { name: 'reports', program: '/missing/node' },
     { name: 'throws', program: `/${'long'.repeat(2_000)}` },
