@@ -38,6 +38,15 @@ const clock = (date: string, hours: number[], minute = '00') =>
 
 const cases: Case[] = [
   {
+    name: 'months of the years 50 to 52',
+    times: Array.from(
+      { length: 36 },
+      (_, i) => `00${50 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`,
+    ),
+    frequency: { step: 'P1M', season_lengths: [12] },
+    next: ['0053-01-01', '0053-02-01'],
+  },
+  {
     name: 'every day',
     times: days('2020-01-01', [1], 20),
     frequency: { kind: 'calendar', step: 'P1D', season_lengths: [7], closed_weekdays: [] },

@@ -12,8 +12,12 @@ export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
+/** The calendar repeats after so many years. Date.UTC reads the years 0 to 99 as 1900 to 1999, and later ones as they are. */
+const repeatYears = 400;
+const repeatDays = 146_097;
+
 export function dayFrom(year: number, month: number, dayOfMonth: number): number {
-  return Date.UTC(year, month - 1, dayOfMonth) / dayMs;
+  return Date.UTC(year + repeatYears, month - 1, dayOfMonth) / dayMs - repeatDays;
 }
 
 export function yearOf(day: number): number {

@@ -41,7 +41,7 @@ export class ClosedDays {
     if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
     if (rule.rule === 'easter') return easterSunday(year) + rule.offset_days;
     if (rule.rule === 'nth_weekday') {
-      const length = new Date(Date.UTC(year, rule.month, 0)).getUTCDate();
+      const length = new Date(Date.UTC(year + 400, rule.month, 0)).getUTCDate();
       const first = 1 + ((rule.weekday - weekdayOf(dayOf(year, rule.month, 1)) + 7) % 7);
       const nth = rule.nth > 0 ? first + 7 * (rule.nth - 1) : first + 7 * Math.floor((length - first) / 7);
       return nth > length ? null : dayOf(year, rule.month, nth);
@@ -109,7 +109,8 @@ function dateOf(day: number): Date {
 }
 
 function dayOf(year: number, month: number, day: number): number {
-  return Date.UTC(year, month - 1, day) / (1_000 * daySeconds);
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999. The calendar repeats after 400 years.
+  return Date.UTC(year + 400, month - 1, day) / (1_000 * daySeconds) - 146_097;
 }
 
 /** Source: the anonymous Gregorian algorithm. */
