@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -74,6 +75,24 @@ test('subscribers are notified regularly while no events can be received', async
     timeout: soonMs,
     interval: 100,
   });
+  await feed.close();
+});
+
+test('the pause before a feed connects again doubles once with each failure', async () => {
+  const timeouts = vi.spyOn(globalThis, 'setTimeout');
+  onTestFinished(() => timeouts.mockRestore());
+  const pauses = () => timeouts.mock.calls.filter(([run]) => run.name === 'connect').map(([, ms]) => ms);
+  const third = Promise.withResolvers<unknown>();
+  let connections = 0;
+  const server = createServer((socket) => {
+    if (++connections === 3) third.resolve(pauses());
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const feed = openJobFeed(`postgres://nobody@127.0.0.1:${port}/none`, { log });
+  expect(await third.promise).toEqual([200, 400]);
   await feed.close();
 });
 

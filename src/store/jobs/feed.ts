@@ -51,7 +51,13 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     });
     client = connection;
     connection.on('error', () => {}); // followed by `end`
-    connection.once('end', reconnect);
+    // A failed start may end the connection too: only the first of both connects again.
+    let hasEnded = false;
+    const reconnectOnce = () => {
+      if (!hasEnded) reconnect();
+      hasEnded = true;
+    };
+    connection.once('end', reconnectOnce);
     connection.on('notification', ({ payload }) => {
       if (payload === undefined) return;
       observe(payload);
@@ -69,7 +75,7 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
     } catch (error) {
       outage.failed(error);
       await connection.end().catch(() => {});
-      reconnect();
+      reconnectOnce();
     }
   };
   const reconnect = () => {
