@@ -101,6 +101,19 @@ describe('a claim', () => {
     await used.store.leases.fail(recovered as Claim, problem);
   });
 
+  test('with the entry of a lost job that was cancelled takes the job whose turn it is', async () => {
+    const lost = await createTraining(used.store);
+    const waiting = await createTraining(used.store);
+    await claimed(used.store, lost.job.id);
+    await used.store.jobs.cancel('acme', lost.job.id);
+    await silence(lost.job.id);
+    const next = { kind: 'train', ticket: lost.job.id, runningMax: null } as const;
+    const taken = (await used.store.leases.claimNext(next, 'worker-2')) as Claim;
+    expect((await used.store.jobs.get('acme', lost.job.id)).status).toBe('cancelled');
+    expect(taken).toMatchObject({ job: { id: waiting.job.id } });
+    await used.store.leases.fail(taken, problem);
+  });
+
   test('with any entry recovers a job that was lost before too, after a longer silence', async () => {
     const lost = await createTraining(used.store);
     const waiting = await createTraining(used.store);

@@ -92,7 +92,9 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     async claimNext({ kind, ticket, runningMax }, workerId) {
       // The queue delivers an entry again after its worker has died: the job that ran with it comes first.
       const entered = await runningWith(db, kind, ticket);
-      if (entered !== null) return claim(entered, workerId, { ticket, runningMax });
+      const recovered = entered === null ? null : await claim(entered, workerId, { ticket, runningMax });
+      if (recovered !== null) return recovered;
+      // The job of the entry has just ended, such as by a cancel: the entry is free for another one.
       const except: string[] = [];
       for (let tries = 0; tries < turnTriesMax; tries++) {
         const id = await nextTurn(db, kind, { runningMax, except });
