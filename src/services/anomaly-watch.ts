@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { someAtOnce } from '../sharing/index.ts';
+import { atVersion } from './histories.ts';
 import type { WeightsReader } from './model-weights.ts';
 
 export interface AnomalyWatchDeps {
@@ -29,7 +30,7 @@ export async function newAnomalies(
   const header = await datasets.get(tenant, model.dataset_id);
   const seriesIds = watched.map(({ id }) => id);
   const tailPoints = forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1;
-  const series = await datasets.read(tenant, model.dataset_id, { seriesIds, tailPoints });
+  const series = await atVersion(datasets, header).read(tenant, header.id, { seriesIds, tailPoints });
   const byId = new Map(series.map((one) => [one.id, one]));
   const spans = watched.flatMap(({ id, after }) => {
     const one = byId.get(id);

@@ -95,7 +95,7 @@ async function historyOf(
   const wanted = body.series_id === undefined ? undefined : [body.series_id];
   const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);
   const options = { tailPoints, until, seriesMax: 1 };
-  const stored = await storedSeries(datasets, tenant, dataset, wanted, options);
+  const stored = await storedSeries(atVersion(datasets, dataset), tenant, dataset, wanted, options);
   for (const { problem } of stored.errors) resultOrThrow({ problem });
   if (stored.series.length === 0) refuseAll([], dataset);
   return stored;

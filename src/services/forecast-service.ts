@@ -21,7 +21,15 @@ import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
 import { ForecastMemory } from './forecast-memory.ts';
-import { type Histories, inlineSeries, refuseAll, seriesUntil, storedSeries, timeAt } from './histories.ts';
+import {
+  atVersion,
+  type Histories,
+  inlineSeries,
+  refuseAll,
+  seriesUntil,
+  storedSeries,
+  timeAt,
+} from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
@@ -103,7 +111,7 @@ export function createForecastCalls({
       const to = timeAt(body.to, '/to', dataset);
       const { header, series, errors } =
         body.series === undefined
-          ? await storedSeries(store.datasets, tenant, dataset, body.series_ids, {
+          ? await storedSeries(atVersion(store.datasets, dataset), tenant, dataset, body.series_ids, {
               until: to,
               // The observations that are compared at most, and those that the first forecast reads.
               tailPoints: forecaster.tailPoints(model.spec) + limits.anomalyPointsMax + 1,

@@ -99,12 +99,13 @@ export function timeAt(
 }
 
 /** Reads the version of a dataset that `dataset` describes, whatever the newest one is. */
-export function atVersion(
-  datasets: Pick<DatasetStore, 'read'>,
+export function atVersion<Datasets extends Pick<DatasetStore, 'read'>>(
+  datasets: Datasets,
   dataset: Dataset,
-): Pick<DatasetStore, 'read'> {
+): Datasets {
   const { version } = dataset;
   return {
+    ...datasets,
     read: (tenant, id, options) => keptOf(dataset, datasets.read(tenant, id, { version, ...options })),
   };
 }

@@ -18,6 +18,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
+import { atVersion } from './histories.ts';
 import { createPictureMemory } from './served/picture-memory.ts';
 
 /** Forecasts of a model in which a series is looked for, the newest first. */
@@ -121,7 +122,7 @@ export function createPictureCalls({ store, served, painter }: PictureCallsDeps)
     const first = parseTime(times[0], time_kind, time_zone);
     const last = parseTime(times[times.length - 1], time_kind, time_zone);
     const options = { seriesIds: [series_id], until: last, tailPoints: shown + times.length };
-    const [series] = await store.datasets.read(tenant, dataset.id, options);
+    const [series] = await atVersion(store.datasets, dataset).read(tenant, dataset.id, options);
     const values = series === undefined ? undefined : columnOf(series, model.spec.target, dataset);
     if (values === undefined) return { history: nothing, since: nothing };
     const rows = [...series.times].map((time, i) => ({

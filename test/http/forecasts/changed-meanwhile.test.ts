@@ -42,8 +42,8 @@ async function stored(): Promise<string> {
   return (await post('/v1/datasets', { series })).body.id;
 }
 
-async function append(dataset: string, place: number): Promise<void> {
-  const series = [{ id: 'a', times: [day(place)], values: [1] }];
+async function append(dataset: string, place: number, id = 'a'): Promise<void> {
+  const series = [{ id, times: [day(place)], values: [1000] }];
   expect(await post(`/v1/datasets/${dataset}/observations`, { series })).toMatchObject({ status: 200 });
 }
 
@@ -101,6 +101,19 @@ describe('a dataset that is deleted while a call reads it is a 404', () => {
     await other.query('COMMIT');
     const { status, body } = await answer;
     expect(status, body.detail).toBe(404);
+  });
+
+  test('anomalies and a trace are of one version, whatever comes while they are read', async () => {
+    const { id, dataset_id } = await imported();
+    const asked: Record<string, object> = { anomalies: { from: day(40) }, trace: {} };
+    for (const [i, [name, body]] of Object.entries(asked).entries()) {
+      const call = () => post(`/v1/models/${id}/${name}`, body);
+      const before = await call();
+      expect(before).toMatchObject({ status: 200 });
+      beforeRead = () => append(dataset_id, 60 + i, 'y');
+      expect(await call()).toEqual(before);
+      expect(await call()).not.toEqual(before);
+    }
   });
 
   /** A model of its own dataset, with observations. */
