@@ -74,7 +74,7 @@ class RepeatedCalls {
     if (rate === null) return false;
     const started = performance.now();
     const id = newRequestId();
-    answer[idAt] = id;
+    if (idAt > 0) answer[idAt] = id;
     if (rateAt > 0) answer[rateAt] = rate;
     this.#app.enterFlight(response);
     response.on('finish', () => {
