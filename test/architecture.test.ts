@@ -491,3 +491,13 @@ test('files are small, folders too, and both are named by their subject', () => 
   const crowded = [...folders].filter(([, own]) => own.length > filesOfFolderMax).map(([folder]) => folder);
   expect(crowded).toEqual([]);
 });
+
+/** They change no rows that others lock: the migration, a trial, and a snapshot that is only read. */
+const plainTransactions = ['database/deadlocks', 'database/migrate', 'index', 'models/served'];
+
+test('a transaction of the store that changes rows is run again after a deadlock', () => {
+  const paths = globSync('src/store/**/*.ts').filter((path) =>
+    /\.transaction\(\)/.test(readFileSync(path, 'utf8')),
+  );
+  expect(paths.sort()).toEqual(plainTransactions.map((path) => `src/store/${path}.ts`));
+});

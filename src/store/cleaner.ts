@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Cleaner, type DeletedRows, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
+import { inTransaction } from './database/deadlocks.ts';
 import type { Database } from './database/tables.ts';
 
 /** Bounds on the rows of one table that a call and a statement delete, so that locks are held briefly. A tenant at its limit of requests
@@ -43,7 +44,7 @@ async function execute(db: Kysely<Database>, statement: RawBuilder<unknown>): Pr
 
 /** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole table for each webhook. */
 function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await sql`SET LOCAL enable_seqscan = off`.execute(trx);
     await sql`SET LOCAL enable_sort = off`.execute(trx);
     return execute(trx, statement);
@@ -136,7 +137,7 @@ const isUnused = sql<boolean>`
 /** Locks datasets that seem unused, and their models, and then looks again: whoever has begun to use one meanwhile has committed, or
  *  finds it deleted. What is locked stays for the next time. */
 function deleteUnusedDatasets(db: Kysely<Database>): Promise<number> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
       SELECT id FROM datasets WHERE ${isUnused} LIMIT ${rowsPerStatementMax} FOR UPDATE SKIP LOCKED`.execute(
       trx,

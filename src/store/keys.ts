@@ -5,13 +5,14 @@ import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
+import { inTransaction } from './database/deadlocks.ts';
 import { requireRowsMax } from './database/row-bound.ts';
 import type { ApiKeysTable, Database } from './database/tables.ts';
 
 export function createKeyStore(db: Kysely<Database>): KeyStore {
   return {
     async create({ tenant, name, scopes, hint, digest, expiresAt = null }) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const row = await trx
           .insertInto('api_keys')
           .values({
@@ -27,7 +28,7 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
 
     // Of several rotations at once without an overlap one succeeds. The others wait for the row, and find it expired.
     async rotate(tenant, id, { hint, digest, overlapSeconds, expiresAt, expiresBy = null }) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const old = await trx
           .selectFrom('api_keys')
           .selectAll()

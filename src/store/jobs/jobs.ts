@@ -9,6 +9,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
 import type { QueueBound } from './queue-bound.ts';
@@ -34,7 +35,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     },
 
     async cancel(tenant, id) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const locked = await trx
           .selectFrom('jobs')
           .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id', 'finished_at'])
@@ -57,7 +58,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
     },
 
     async retry(tenant, id) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const locked = await trx
           .selectFrom('jobs')
           .select(['id', 'tenant_id', 'status', 'kind', 'model_id', 'backtest_id'])

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject 
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
@@ -36,7 +37,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     options: { ticket: string; runningMax: number | null },
   ) => {
     let lost: JobKind | null = null;
-    const claimed = await db.transaction().execute(async (trx): Promise<Claim | 'held' | null> => {
+    const claimed = await inTransaction(db, async (trx): Promise<Claim | 'held' | null> => {
       // A row that another claim has locked is not waited for: its worker may be paused.
       const job = await trx
         .selectFrom('jobs')
@@ -119,7 +120,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async saveCheckpoint(claim, { bytes, step }) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await setLockWait(trx, resultLockMsMax);
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`clock_timestamp()` });
         if (row === undefined || row.cancel_requested) return answer(row);
@@ -146,7 +147,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async release(claim) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined) return 'lost';
         if (row.cancel_requested) {
@@ -203,7 +204,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async fail(claim, problem) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined) return 'lost';
         await endAsFailed(trx, row, problem);
@@ -212,7 +213,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     },
 
     async cancelled(claim) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const row = await fenced(trx, claim, { heartbeat_at: sql<Date>`now()` });
         if (row === undefined) return 'lost';
         await endAsCancelled(trx, row);

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/ports/index.ts';
 import { requireModelKind } from '../../contracts/schemas/index.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { lockDataset } from '../datasets/rows.ts';
 import { watchFromEnd } from '../datasets/watches.ts';
@@ -60,7 +61,7 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
     },
 
     async record(modelId, level, checked) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         const model = await trx
           .selectFrom('models')
           .select(['tenant_id', 'dataset_id', 'anomaly_level'])
@@ -113,7 +114,7 @@ const hasWatchBehind = sql`(
 /** Deletes versions that all watches have searched. Whoever makes a further version waits for the locked row, or its row is skipped. A
  *  statement of its own sees what was committed before the row was locked. */
 async function forgetWatched(db: Kysely<Database>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     const { rows } = await sql<{ dataset_id: string }>`
       SELECT dataset_id FROM unwatched_versions AS unwatched WHERE NOT ${hasWatchBehind}
       LIMIT ${forgottenMax} FOR UPDATE SKIP LOCKED`.execute(trx);

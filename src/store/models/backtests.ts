@@ -95,7 +95,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
       return room.storing(
         tenant,
         () => bytesOf(planned),
-        () => db.transaction().execute(create),
+        () => inTransaction(db, create),
       );
     },
 

@@ -349,7 +349,7 @@ async function cancelSome(
   fleetId: string,
   after: string,
 ): Promise<string | null> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const models = await trx
       .selectFrom('models')
       .select(['id', 'job_id'])

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type DeliveryOutbox, retention } from '../../contracts/ports/index.ts';
 import { type Announcement, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { openedOrNull, type SecretBox } from '../database/secrets.ts';
 import type { Database } from '../database/tables.ts';
 import { withPending } from './pending.ts';
@@ -121,7 +122,7 @@ export function createDeliveryOutbox(db: Kysely<Database>, box: SecretBox): Deli
     },
 
     async record({ id, attempt }, { isDelivered, responseStatus, responseBody, error }) {
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         const row = await trx
           .selectFrom('webhook_deliveries')
           .select('round_began_at')

@@ -4,6 +4,7 @@ import { type Delivery, limits, newId, type TenantId, type Webhook } from '../..
 import { AppError } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { newestFirst } from '../database/cursor.ts';
+import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse, withSealedBody } from '../database/idempotency.ts';
 import { lockBound } from '../database/lock-waits.ts';
 import type { SecretBox } from '../database/secrets.ts';
@@ -12,7 +13,7 @@ import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../databas
 export function createWebhookStore(db: Kysely<Database>, box: SecretBox): WebhookStore {
   return {
     async create(tenant, webhook, idempotentCall = null) {
-      return db.transaction().execute(async (trx) => {
+      return inTransaction(db, async (trx) => {
         await requireBelowLimit(trx, tenant);
         const id = newId('webhook');
         const secret = box.seal(webhook.secret, id);
@@ -77,7 +78,7 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
     },
 
     async test(tenant, id) {
-      return db.transaction().execute(async (trx) => toDelivery(await testDelivery(trx, tenant, id)));
+      return inTransaction(db, async (trx) => toDelivery(await testDelivery(trx, tenant, id)));
     },
 
     async redeliver(tenant, id, deliveryId) {
