@@ -205,7 +205,7 @@ function digestOf(request: FastifyRequest): () => Buffer {
   let digest: Buffer | null = null;
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
+      if (digest === null) hash.update(chunk); // an answer may be sent before the body has ended
       done(null, chunk);
     },
   });

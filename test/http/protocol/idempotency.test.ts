@@ -1,9 +1,13 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { InjectOptions } from 'fastify';
+import accepts from '@fastify/accepts';
+import { fastify, type InjectOptions } from 'fastify';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { idempotencyBytesMax } from '../../../src/contracts/ports/index.ts';
+import { idempotencyPlugin } from '../../../src/http/plugins/idempotency.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
@@ -269,4 +273,28 @@ test('of a tenant with more bytes of answers than are kept, the oldest are delet
   await createStore(db).idempotency.bound('default', 1); // a process that does not know what others have added
   expect(await left('default')).toHaveLength(newest.length);
   await db.destroy();
+});
+
+test('a streamed body that outlives its answer is passed on to its end', async () => {
+  const db = openDatabase(database.url, { poolMax: 1 });
+  onTestFinished(() => db.destroy());
+  const app = fastify();
+  onTestFinished(() => app.close());
+  app.setSerializerCompiler(() => JSON.stringify); // its schemas are those of zod
+  app.decorateRequest('tenant', 'default');
+  app.addContentTypeParser('text/plain', (_request, payload, done) => done(null, payload));
+  await app.register(accepts);
+  await app.register(idempotencyPlugin, { store: createStore(db).idempotency });
+  let body = Readable.from([]);
+  app.post('/v1/early', { config: { idempotent: true } }, async (request) => {
+    body = request.body as Readable;
+    return 'early';
+  });
+  const payload = new Readable({ read() {} });
+  payload.push('one ');
+  const headers = { 'content-type': 'text/plain', 'idempotency-key': 'early' };
+  expect((await app.inject({ method: 'POST', url: '/v1/early', headers, payload })).body).toBe('early');
+  payload.push('two');
+  payload.push(null);
+  expect(await text(body)).toBe('one two');
 });
