@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
+import { csvOf } from '../../dashboard/src/parts/csv.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
+import { csvCell } from '../../src/contracts/values/index.ts';
 
 const day = (date: string) => Date.parse(date) / 86_400_000;
 
@@ -35,6 +37,14 @@ describe('pasted text', () => {
   ])('%j', (text, read) => {
     expect(readPasted(text)).toEqual(read);
   });
+});
+
+test('files of a page mark the formulas that files of the API mark', () => {
+  const formulas = ['=1+1', ' =1+1', '＝1+1', "'=1", '\t=1', '\ra', '@a', '-a', '－1', '+a,"b"', '-0x10'];
+  const others = ['shop', "it's", "'quoted'", '-5', ' +1.5e3 ', 'a=1', '2024-01-01', 'a\nb', ''];
+  for (const text of [...formulas, ...others]) expect(csvOf([[text]])).toBe(`${csvCell(text, 'mark')}\n`);
+  for (const text of formulas) expect(csvOf([[text]])).toMatch(/^"?'/);
+  expect(csvOf([['time', 'value'], [-5]])).toBe('time,value\n-5,\n');
 });
 
 describe('the calendar of a chart', () => {

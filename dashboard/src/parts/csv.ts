@@ -5,10 +5,14 @@ export function csvOf(rows: readonly (readonly unknown[])[]): string {
   return `${rows.map((row) => Array.from({ length: width }, (_, i) => cell(row[i])).join(',')).join('\n')}\n`;
 }
 
+// The rule of `src/contracts/values/csv-cell.ts`, which the pages may not import; a test compares the two.
+const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r])/;
+const number = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const shown = formula.test(text) && !number.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
