@@ -4,6 +4,7 @@ import { ClosedDays, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts
 import { csvOf } from '../../dashboard/src/parts/csv.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
 import { csvCell } from '../../src/contracts/values/index.ts';
+import { OpenDays } from '../../src/series/calendar/closures.ts';
 
 const day = (date: string) => Date.parse(date) / 86_400_000;
 
@@ -71,6 +72,38 @@ describe('the calendar of a chart', () => {
     ['2024-06-14', false, 'a working day'],
   ])('%s: closed %s, %s', (date, isClosed) => {
     expect(closed.has(day(date))).toBe(isClosed);
+  });
+
+  const shifts = ['none', 'after_weekend_only', 'nearest_weekday', 'next_weekday'] as const;
+  const monthDays = ['2-29', '1-1', '12-31', '4-30'].map((text) => {
+    const [month, day] = text.split('-').map(Number);
+    return { month, day };
+  });
+  test.each([
+    ...shifts.flatMap((shift) =>
+      monthDays.map((date) => ({ rule: 'month_day' as const, ...date, shift, since_year: null })),
+    ),
+    ...[1, 5, -1].map((nth) => ({
+      rule: 'nth_weekday' as const,
+      month: 5,
+      weekday: 1,
+      nth,
+      since_year: 2022,
+    })),
+    { rule: 'easter' as const, offset_days: 39 },
+  ])('closes the days that the service closes: %j', (rule) => {
+    const rules = { ...frequency, closures: [rule], closed_days: ['2023-08-15'] };
+    for (const closed_weekdays of [[], [6, 7], [5]]) {
+      const [page, service] = [
+        new ClosedDays({ ...rules, closed_weekdays }),
+        new OpenDays({ ...rules, closed_weekdays }),
+      ];
+      const days = Array.from(
+        { length: day('2030-01-01') - day('2019-01-01') },
+        (_, i) => day('2019-01-01') + i,
+      );
+      expect(days.filter((one) => page.has(one))).toEqual(days.filter((one) => !service.isOpen(one)));
+    }
   });
 
   test('gaps are open days that are missing, not closed ones', () => {

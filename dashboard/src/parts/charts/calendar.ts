@@ -4,7 +4,7 @@ const daySeconds = 86_400;
 type Closure = Frequency['closures'][number];
 
 /** Days without observations by the calendar of a dataset. Days are counted from 1970-01-01.
- *  The rules are those of the service. */
+ *  The rules are those of `src/series/calendar`, which the pages may not import; a test compares the two. */
 export class ClosedDays {
   private readonly weekdays: ReadonlySet<number>;
   private readonly days: ReadonlySet<number>;
@@ -41,11 +41,12 @@ export class ClosedDays {
     if (typeof rule.since_year === 'number' && year < rule.since_year) return null;
     if (rule.rule === 'easter') return easterSunday(year) + rule.offset_days;
     if (rule.rule === 'nth_weekday') {
-      const length = new Date(Date.UTC(year + 400, rule.month, 0)).getUTCDate();
+      const length = daysInMonth(year, rule.month);
       const first = 1 + ((rule.weekday - weekdayOf(dayOf(year, rule.month, 1)) + 7) % 7);
       const nth = rule.nth > 0 ? first + 7 * (rule.nth - 1) : first + 7 * Math.floor((length - first) / 7);
       return nth > length ? null : dayOf(year, rule.month, nth);
     }
+    if (rule.day > daysInMonth(year, rule.month)) return null;
     const nominal = dayOf(year, rule.month, rule.day);
     if (!this.weekdays.has(weekdayOf(nominal)) || rule.shift === 'none') return nominal;
     if (rule.shift === 'after_weekend_only') return nominal + 1;
@@ -111,6 +112,10 @@ function dateOf(day: number): Date {
 function dayOf(year: number, month: number, day: number): number {
   // Date.UTC reads the years 0 to 99 as 1900 to 1999. The calendar repeats after 400 years.
   return Date.UTC(year + 400, month - 1, day) / (1_000 * daySeconds) - 146_097;
+}
+
+function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year + 400, month, 0)).getUTCDate();
 }
 
 /** Source: the anonymous Gregorian algorithm. */
