@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
+import { clockOf, instantOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 
 test('the clock of a chart follows the offsets of the times, also where clocks are changed', () => {
   const times = ['2024-03-31T00:00:00+01:00', '2024-03-31T01:00:00+01:00', '2024-03-31T03:00:00+02:00'];
@@ -9,6 +9,7 @@ test('the clock of a chart follows the offsets of the times, also where clocks a
     secondsOf('2024-03-31T01:00:00Z'),
     secondsOf('2024-03-31T03:00:00Z'),
   ]);
+  for (const time of times) expect(instantOf(clock(secondsOf(time)), clock)).toBe(secondsOf(time));
   // Ticks before the first time, and after the last one, have its offset.
   expect(clock(secondsOf('2024-03-30T12:00:00+01:00'))).toBe(secondsOf('2024-03-30T12:00:00Z'));
   expect(clock(secondsOf('2024-04-01T12:00:00+02:00'))).toBe(secondsOf('2024-04-01T12:00:00Z'));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
-import { ClosedDays, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
+import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
+import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 import { csvOf } from '../../dashboard/src/parts/csv.ts';
 import { alternativesIn } from '../../dashboard/src/parts/tables/alternatives.ts';
 import { csvCell } from '../../src/contracts/values/index.ts';
@@ -128,5 +129,24 @@ describe('the calendar of a chart', () => {
       new ClosedDays(trading),
     );
     expect(found).toEqual([]);
+  });
+
+  test.each(['Z', '-08:00', '+05:30', '+09:00', '+13:00'])('days are those of the zone %s', (zone) => {
+    const week = { ...frequency, closures: [], step: 'P1D' };
+    const closed = new ClosedDays(week);
+    const times = ['13', '14', '17', '18', '20'].map((date) => `2024-06-${date}T00:00:00${zone}`);
+    const clock = clockOf(times);
+    const at = (date: string) => secondsOf(`2024-06-${date}:00:00${zone}`);
+    expect(gapsOf(times.map(secondsOf), week, closed, clock)).toEqual([[at('18T00'), at('20T00')]]);
+    // Saturday and Sunday lie around the places of their points; with steps of hours from start to end.
+    const spans = (step: string) => closedSpans([at('13T00'), at('20T00')], { step }, closed, clock);
+    expect(spans('P1D')).toEqual([
+      [at('14T12'), at('15T12')],
+      [at('15T12'), at('16T12')],
+    ]);
+    expect(spans('PT1H')).toEqual([
+      [at('15T00'), at('16T00')],
+      [at('16T00'), at('17T00')],
+    ]);
   });
 });

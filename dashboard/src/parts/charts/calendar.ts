@@ -1,4 +1,5 @@
 import type { Frequency } from '../../api/index.ts';
+import { type Clock, instantOf, inUtc } from './clock.ts';
 
 const daySeconds = 86_400;
 type Closure = Frequency['closures'][number];
@@ -63,11 +64,13 @@ export class ClosedDays {
 export type Gap = readonly [from: number, to: number];
 
 /** Places where times are missing that the calendar expects.
- *  @param x times in seconds, or steps */
+ *  @param x times in seconds, or steps
+ *  @param clock of the zone of the times: its days are those of the calendar */
 export function gapsOf(
   x: readonly number[],
   { kind, step, open_times }: Frequency,
   closed: ClosedDays,
+  clock: Clock = inUtc,
 ): Gap[] {
   const length = kind === 'index' ? Number(step) || 1 : secondsOfStep(step);
   if (length === null) return [];
@@ -81,7 +84,7 @@ export function gapsOf(
   return gaps;
 
   function isMissing(from: number, to: number): boolean {
-    const [first, last] = [Math.floor(from / daySeconds), Math.floor(to / daySeconds)];
+    const [first, last] = [Math.floor(clock(from) / daySeconds), Math.floor(clock(to) / daySeconds)];
     let closedBetween = 0;
     for (let day = first + 1; day < last; day++) {
       if (!closed.has(day)) return true;
@@ -90,6 +93,25 @@ export function gapsOf(
     // A night, or closed days between.
     return first === last || (closedBetween === 0 && open_times === null);
   }
+}
+
+/** The closed days between two times, each as the times of its start and end on the clock of its zone. A point of a day
+ *  is drawn at the start of the day, so with steps of days a closed day lies around that place. */
+export function closedSpans(
+  [min, max]: readonly [number, number],
+  { step }: Pick<Frequency, 'step'>,
+  closed: ClosedDays,
+  clock: Clock = inUtc,
+): Gap[] {
+  const before = (secondsOfStep(step) ?? 0) < daySeconds ? 0 : daySeconds / 2;
+  const spans: Gap[] = [];
+  const last = Math.floor((clock(max) + before) / daySeconds);
+  for (let day = Math.floor((clock(min) + before) / daySeconds); day <= last; day++) {
+    if (!closed.has(day)) continue;
+    const start = day * daySeconds - before;
+    spans.push([instantOf(start, clock), instantOf(start + daySeconds, clock)]);
+  }
+  return spans;
 }
 
 function secondsOfStep(step: string): number | null {

@@ -25,3 +25,9 @@ export function clockOf(times: readonly (string | number)[]): Clock {
   if (changes.every(({ offset }) => offset === 0)) return inUtc;
   return (at) => at + (changes.findLast(({ from }) => from <= at) ?? changes[0]!).offset;
 }
+
+/** The instant at which a clock shows these seconds. A time that a change of clocks skips is read with the offset before it. */
+export function instantOf(shown: number, clock: Clock): number {
+  const near = 2 * shown - clock(shown);
+  return near + shown - clock(near);
+}

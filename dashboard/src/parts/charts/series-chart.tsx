@@ -10,7 +10,7 @@ import { Choices } from '../choices.tsx';
 import { formatCount, formatValue } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
-import { ClosedDays, type Gap, gapsOf } from './calendar.ts';
+import { ClosedDays, closedSpans, type Gap, gapsOf } from './calendar.ts';
 import { axes, Chart, tzDateOf } from './chart.tsx';
 import { type Clock, clockOf, secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
@@ -35,11 +35,13 @@ export function SeriesChart(props: {
   const { name, times, values, frequency, height = 340, onReady } = props;
   const hasTime = frequency.kind !== 'index';
   const closed = useMemo(() => new ClosedDays(frequency), [frequency]);
-  const { data, gaps, canLog } = useMemo(
-    () => drawn(times, values, frequency, closed),
-    [times, values, frequency, closed],
-  );
   const clock = useMemo(() => clockOf(times), [times]);
+  const { data, gaps, canLog } = useMemo(
+    () => drawn(times, values, frequency, closed, clock),
+    [times, values, frequency, closed, clock],
+  );
+  const closedIn = (range: readonly [number, number]) =>
+    hasTime && !closed.isEmpty ? closedSpans(range, frequency, closed, clock) : [];
   const x = data[0];
   const [first, last] = [x[0] ?? 0, x.at(-1) ?? 1];
   const range = useSignal<readonly [number, number]>([first, last]);
@@ -77,7 +79,7 @@ export function SeriesChart(props: {
         },
       ],
       hooks: {
-        drawClear: [(own: uPlot) => shade(own, gaps, hasTime ? closed : null, colours)],
+        drawClear: [(own: uPlot) => shade(own, gaps, closedIn, colours)],
         setScale: [
           (own: uPlot, scale: string) => {
             const { min, max } = own.scales.x ?? {};
@@ -189,9 +191,10 @@ function drawn(
   values: readonly (number | null)[],
   frequency: Frequency,
   closed: ClosedDays,
+  clock: Clock,
 ): { data: [number[], (number | null)[]]; gaps: Gap[]; canLog: boolean } {
   const x = times.map((time) => (typeof time === 'string' ? secondsOf(time) : time));
-  const gaps = gapsOf(x, frequency, closed);
+  const gaps = gapsOf(x, frequency, closed, clock);
   const canLog = values.every((value) => value === null || value > 0);
   if (gaps.length === 0) return { data: [x, [...values]], gaps, canLog };
   const [broken, shown]: [number[], (number | null)[]] = [[], []];
@@ -212,7 +215,7 @@ function drawn(
 function shade(
   own: uPlot,
   gaps: readonly Gap[],
-  closed: ClosedDays | null,
+  closedIn: (range: readonly [number, number]) => Gap[],
   colours: { gap: string; closed: string },
 ): void {
   const { min, max } = own.scales.x ?? {};
@@ -223,12 +226,10 @@ function shade(
   own.ctx.beginPath();
   own.ctx.rect(left, top, width, height);
   own.ctx.clip();
-  if (closed !== null && !closed.isEmpty && at(daySeconds) - at(0) >= dayPixelsMin * devicePixelRatio) {
+  if (at(daySeconds) - at(0) >= dayPixelsMin * devicePixelRatio) {
     own.ctx.fillStyle = colours.closed;
-    // A point of a day is drawn at its start, so a closed day lies around that place.
-    for (let day = Math.floor(min / daySeconds); day <= max / daySeconds + 1; day++)
-      if (closed.has(day))
-        own.ctx.fillRect(at((day - 0.5) * daySeconds), top, at(daySeconds) - at(0) + 1, height);
+    for (const [from, to] of closedIn([min, max]))
+      own.ctx.fillRect(at(from), top, at(to) - at(from) + 1, height);
   }
   own.ctx.fillStyle = colours.gap;
   for (const [from, to] of gaps)
