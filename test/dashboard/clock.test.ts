@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cycleOf, errorsByPart, overTime, residualsOf } from '../../dashboard/src/pages/model/residuals.ts';
 import { clockOf, instantOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 
 test('the clock of a chart follows the offsets of the times, also where clocks are changed', () => {
@@ -18,4 +19,31 @@ test('the clock of a chart follows the offsets of the times, also where clocks a
   for (const plain of [['2024-01-01', '2024-01-02'], ['2024-01-01T00:00:00Z'], [1, 2, 3]])
     expect(clockOf(plain)(1_000)).toBe(1_000);
   expect(clockOf(['2024-01-01T00:00:00-05:30'])(0)).toBe(-19_800);
+});
+
+test('errors by weekday, hour and month, and their line, are on the clock of the data', () => {
+  const windows = (times: string[], isWrong: (time: string) => boolean) =>
+    [
+      {
+        ...{ series_id: 'shop', origin: '', times, quantiles: {}, baselines: {} },
+        ...{ median: times.map(() => 0), actual: times.map((time) => (isWrong(time) ? 5 : 1)) },
+      },
+    ] as unknown as Parameters<typeof residualsOf>[0];
+  const worstOf = (times: string[], isWrong: (time: string) => boolean) => {
+    const residuals = residualsOf(windows(times, isWrong));
+    expect(overTime(residuals).times).toEqual(times);
+    const cycle = cycleOf(residuals);
+    if (cycle === null) return null;
+    return errorsByPart(residuals, cycle).filter(({ error }) => error > 1);
+  };
+  const two = (value: number) => String(value).padStart(2, '0');
+  for (const zone of ['Z', '-08:00', '+05:30', '+09:00']) {
+    // The third of June 2024 was a Monday.
+    const days = Array.from({ length: 14 }, (_, i) => `2024-06-${two(i + 3)}T00:00:00${zone}`);
+    expect(worstOf(days, (time) => /-(03|10)T/.test(time))).toEqual([{ part: 0, error: 5 }]);
+    const hours = Array.from({ length: 24 }, (_, i) => `2024-06-03T${two(i)}:00:00${zone}`);
+    expect(worstOf(hours, (time) => time.includes('T07'))).toEqual([{ part: 7, error: 5 }]);
+    const months = Array.from({ length: 12 }, (_, i) => `2024-${two(i + 1)}-01T00:00:00${zone}`);
+    expect(worstOf(months, (time) => time.startsWith('2024-03'))).toEqual([{ part: 2, error: 5 }]);
+  }
 });

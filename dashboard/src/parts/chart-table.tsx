@@ -22,8 +22,6 @@ export interface ChartNumbers {
   xTitle: string;
   /** Times of the API, integers, or names. */
   x: readonly (number | string)[];
-  /** The values of x are seconds, and shown as times. */
-  hasTime?: boolean;
   columns: readonly ChartColumn[];
   /** Index of the row that is shown first, by default the first one; `end` shows the last rows. */
   start?: number | 'end';
@@ -48,7 +46,7 @@ export function ChartTable({ label, numbers }: { label: string; numbers: ChartNu
 
 function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
   const m = useMessages(parts);
-  const { xTitle, x, hasTime = false, columns, start } = numbers;
+  const { xTitle, x, columns, start } = numbers;
   const [chosen, setChosen] = useState<number | null>(null);
   const wanted = chosen ?? (start === 'end' ? x.length - rowsMax : (start ?? 0));
   const first = Math.max(0, Math.min(wanted, x.length - 1));
@@ -56,7 +54,7 @@ function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
   const nameOf = (row: number) => {
     const at = x[row] ?? '';
     if (typeof at === 'string') return isTime.test(at) ? formatSeriesTime(at) : at;
-    return hasTime ? formatSeriesTime(timeOf(at)) : formatCount(at);
+    return formatCount(at);
   };
   const save = () =>
     saveFile(
@@ -119,7 +117,7 @@ function textOf({ values, format = formatValue }: ChartColumn, row: number): str
 
 /** All rows, with the numbers as they are. */
 function fileOf(
-  { xTitle, x, hasTime = false, columns }: ChartNumbers,
+  { xTitle, x, columns }: ChartNumbers,
   m: { lowerOf: (title: string) => string; upperOf: (title: string) => string },
 ): string {
   const flat = columns.flatMap(({ title, values }) =>
@@ -132,15 +130,6 @@ function fileOf(
   );
   return csvOf([
     [xTitle, ...flat.map(({ title }) => title)],
-    ...x.map((at, row) => [
-      hasTime && typeof at === 'number' ? timeOf(at) : at,
-      ...flat.map(({ values }) => values[row]),
-    ]),
+    ...x.map((at, row) => [at, ...flat.map(({ values }) => values[row])]),
   ]);
-}
-
-/** A date, or a time with its clock, from seconds. */
-function timeOf(seconds: number): string {
-  const text = new Date(seconds * 1_000).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.replace('.000Z', 'Z');
 }

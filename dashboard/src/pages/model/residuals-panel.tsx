@@ -32,6 +32,7 @@ import {
   errorsByPart,
   histogramOf,
   meanOf,
+  overTime,
   type Residual,
   residualsOf,
   worthSaying,
@@ -163,13 +164,7 @@ function Residuals({ windows }: { windows: readonly BacktestWindow[] }) {
           />
         </div>
       </div>
-      <LineChart
-        label={m.residualTime(formatCount(step))}
-        x={line.x}
-        lines={lines}
-        hasTime={line.hasTime}
-        height={220}
-      />
+      <LineChart label={m.residualTime(formatCount(step))} x={line.times} lines={lines} height={220} />
       <div class="columns columns-wide">
         <div class="stack stack-tight">
           <h3>{m.residualHistogram}</h3>
@@ -187,18 +182,6 @@ function Residuals({ windows }: { windows: readonly BacktestWindow[] }) {
       </div>
     </div>
   );
-}
-
-/** Mean residual at each time, over all series. */
-function overTime(residuals: readonly Residual[]): { x: number[]; values: number[]; hasTime: boolean } {
-  const hasTime = residuals.every(({ seconds }) => seconds !== null);
-  const groups = new Map<number, number[]>();
-  for (const { seconds, time, value } of residuals) {
-    const at = hasTime && seconds !== null ? seconds : Number(time);
-    groups.set(at, [...(groups.get(at) ?? []), value]);
-  }
-  const sorted = [...groups].sort(([a], [b]) => a - b);
-  return { x: sorted.map(([at]) => at), values: sorted.map(([, values]) => meanOf(values)), hasTime };
 }
 
 function ByCalendar({ all, cycle }: { all: readonly Residual[]; cycle: Cycle }) {

@@ -1,5 +1,5 @@
 import type { BacktestWindow } from '../../api/index.ts';
-import { secondsOf } from '../../parts/charts/index.ts';
+import { secondsOf, shownAt } from '../../parts/charts/clock.ts';
 
 /** One observed value minus its forecast. */
 export interface Residual {
@@ -26,6 +26,19 @@ export function residualsOf(windows: readonly BacktestWindow[]): Residual[] {
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+/** Mean residual at each time, over all series. */
+export function overTime(residuals: readonly Residual[]): { times: (string | number)[]; values: number[] } {
+  const groups = new Map<number, { time: string | number; values: number[] }>();
+  for (const { time, value } of residuals) {
+    const at = secondsOf(time);
+    const group = groups.get(at);
+    if (group === undefined) groups.set(at, { time, values: [value] });
+    else group.values.push(value);
+  }
+  const sorted = [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
+  return { times: sorted.map(({ time }) => time), values: sorted.map(({ values }) => meanOf(values)) };
 }
 
 const binsWanted = 21;
@@ -60,22 +73,24 @@ export function cycleOf(residuals: readonly Residual[]): Cycle | null {
   return gap >= 25 * 86_400 && gap <= 35 * 86_400 ? 'month' : null;
 }
 
-/** Mean absolute error in each part of a cycle: Monday is 0, January is 0. */
+/** Mean absolute error in each part of a cycle, on the clock of the times: Monday is 0, January is 0. */
 export function errorsByPart(
   residuals: readonly Residual[],
   cycle: Cycle,
 ): { part: number; error: number }[] {
   const groups = new Map<number, number[]>();
-  for (const { seconds, value } of residuals) {
-    if (seconds === null) continue;
-    const date = new Date(seconds * 1_000);
+  for (const { time, value } of residuals) {
+    if (typeof time === 'number') continue;
+    const date = new Date(shownAt(time) * 1_000);
     const part =
       cycle === 'hour'
         ? date.getUTCHours()
         : cycle === 'month'
           ? date.getUTCMonth()
           : (date.getUTCDay() + 6) % 7;
-    groups.set(part, [...(groups.get(part) ?? []), Math.abs(value)]);
+    const errors = groups.get(part);
+    if (errors === undefined) groups.set(part, [Math.abs(value)]);
+    else errors.push(Math.abs(value));
   }
   return [...groups].sort(([a], [b]) => a - b).map(([part, errors]) => ({ part, error: meanOf(errors) }));
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { DatasetPreview, SeriesPreview } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
-import { clockOf, LineChart, secondsOf } from '../../parts/charts/index.ts';
+import { LineChart } from '../../parts/charts/index.ts';
 import { Facts, formatCount, Select } from '../../parts/index.ts';
 import { FirstRows, useFrequencyFacts } from '../../parts/tables/index.ts';
 
@@ -61,13 +61,10 @@ function Overview({ series }: { series: readonly SeriesPreview[] }) {
   const m = useMessages(start);
   const shownId = useSignal(series[0]?.id ?? '');
   const shown = series.find(({ id }) => id === shownId.value) ?? series[0];
-  const hasTime = typeof shown?.overview?.times[0] === 'string';
   const drawn = useMemo(() => {
     const { times = [], values = [] } = shown?.overview ?? {};
-    const x = times.map((time) => (typeof time === 'string' ? secondsOf(time) : time));
     return {
-      x,
-      clock: clockOf(times),
+      x: times,
       lines: [{ label: shown?.id ?? '', values, colour: '--chart-history' as const }],
     };
   }, [shown]);
@@ -84,7 +81,7 @@ function Overview({ series }: { series: readonly SeriesPreview[] }) {
           }}
         />
       )}
-      <LineChart label={m.chartLabel(shown.id)} {...drawn} hasTime={hasTime} height={220} />
+      <LineChart label={m.chartLabel(shown.id)} {...drawn} height={220} />
     </>
   );
 }

@@ -1,11 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { language } from '../../messages/index.ts';
 import { type ChartNumbers, ChartTable } from '../chart-table.tsx';
 import { formatValue } from '../format.ts';
-import { type Clock, inUtc } from './clock.ts';
+import { type Clock, clockOf, inUtc } from './clock.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
 /** Parts of a chart besides its data. It is made again when the colours or the language change. */
@@ -111,6 +111,13 @@ function timeLabels(ticks: number[], clock: Clock): string[] {
           : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const format = new Intl.DateTimeFormat(language.peek(), { ...options, timeZone: 'UTC' });
   return ticks.map((tick) => format.format(clock(tick) * 1_000));
+}
+
+/** The clock of the times that are shown now, for a chart that stays while its times change. */
+export function useClock(times: readonly (string | number)[]): Clock {
+  const latest = useRef(inUtc);
+  latest.current = useMemo(() => clockOf(times), [times]);
+  return useCallback((seconds: number) => latest.current(seconds), []);
 }
 
 /** Dates of a chart are those of its clock. */

@@ -12,15 +12,24 @@ export type Clock = (seconds: number) => number;
 
 export const inUtc: Clock = (seconds) => seconds;
 
-/** The clock of the times of a series: the API writes each with its offset from UTC, which clock changes alter. */
+/** The offset from UTC that the API writes with a time, in seconds. */
+function offsetOf(time: string | number): number {
+  const [offset, sign, hours, minutes] =
+    (typeof time === 'string' && /T.*([+-])(\d{2}):(\d{2})$/.exec(time)) || [];
+  return offset === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
+}
+
+/** The seconds that the clock of its zone shows at a time of the API, as if it were UTC. */
+export function shownAt(time: string): number {
+  return secondsOf(time) + offsetOf(time);
+}
+
+/** The clock of the times of a series, in ascending order: the API writes each with its offset from UTC, which clock changes alter. */
 export function clockOf(times: readonly (string | number)[]): Clock {
   const changes: { from: number; offset: number }[] = [];
   for (const time of times) {
-    const [offset, sign, hours, minutes] =
-      (typeof time === 'string' && /T.*([+-])(\d{2}):(\d{2})$/.exec(time)) || [];
-    const seconds =
-      offset === undefined ? 0 : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
-    if (seconds !== changes.at(-1)?.offset) changes.push({ from: secondsOf(time), offset: seconds });
+    const offset = offsetOf(time);
+    if (offset !== changes.at(-1)?.offset) changes.push({ from: secondsOf(time), offset });
   }
   if (changes.every(({ offset }) => offset === 0)) return inUtc;
   return (at) => at + (changes.findLast(({ from }) => from <= at) ?? changes[0]!).offset;

@@ -3,8 +3,8 @@ import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
 import type { ChartNumbers } from '../chart-table.tsx';
-import { axes, Chart, tzDateOf } from './chart.tsx';
-import { clockOf, secondsOf } from './clock.ts';
+import { axes, Chart, tzDateOf, useClock } from './chart.tsx';
+import { secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 
@@ -50,7 +50,7 @@ export function FanChart(props: {
     () => aligned(history, fan, actual, levels, lines),
     [history, fan, actual, levels.join(), lines],
   );
-  const clock = useMemo(() => clockOf([...history.times, ...fan.times]), [history, fan]);
+  const clock = useClock(useMemo(() => [...history.times, ...fan.times], [history, fan]));
   const hasTime = typeof (fan.times[0] ?? history.times[0]) !== 'number';
   const shape = lines.map(({ label, colour, isDashed }) => [label, colour, isDashed].join()).join(';');
   const options = () => ({
@@ -90,12 +90,16 @@ export function FanChart(props: {
   ];
   const x = data[0] as number[];
   const start = Math.max(0, x.indexOf(secondsOf(fan.times[0] ?? 0)));
-  const written = new Map([...history.times, ...fan.times].map((time) => [secondsOf(time), time]));
+  const written = new Map(
+    [history, ...lines, actual, fan].flatMap(
+      (own) => own?.times.map((time) => [secondsOf(time), time]) ?? [],
+    ),
+  );
   // The lines are drawn from the last observation, which is no forecast.
   const column = (i: number) => ahead(data[i + 1] as number[], start);
   const own = 3 + 2 * levels.length;
   const numbers: ChartNumbers = {
-    ...{ xTitle: m.time, x: x.map((at) => written.get(at) ?? at), hasTime, start },
+    ...{ xTitle: m.time, x: x.map((at) => written.get(at) ?? at), start },
     columns: [
       { title: m.median, values: column(own - 2) },
       ...levels.toReversed().map((level) => {

@@ -2,8 +2,8 @@ import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
-import { axes, Chart, tzDateOf } from './chart.tsx';
-import { type Clock, inUtc } from './clock.ts';
+import { axes, Chart, tzDateOf, useClock } from './chart.tsx';
+import { secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend } from './legend.tsx';
 
@@ -14,14 +14,12 @@ export interface Line {
   isDashed?: boolean;
 }
 
-/** Lines over the same x: seconds if `hasTime`, else steps, epochs or lags. Colours follow the order of the lines. */
+/** Lines over the same x: times of the API, which are shown on their clock, or steps, epochs or lags. Colours follow the order
+ *  of the lines. */
 export function LineChart(props: {
   label: string;
-  x: readonly number[];
+  x: readonly (string | number)[];
   lines: readonly Line[];
-  hasTime?: boolean;
-  /** The clock that times are shown on; default: UTC. */
-  clock?: Clock;
   isLog?: boolean;
   height?: number;
   xLabel?: string;
@@ -29,20 +27,11 @@ export function LineChart(props: {
   onReady?: (chart: uPlot) => void;
 }) {
   const m = useMessages(parts);
-  const {
-    label,
-    x,
-    lines,
-    hasTime = false,
-    clock = inUtc,
-    isLog = false,
-    height,
-    xLabel,
-    yLabel,
-    onReady,
-  } = props;
+  const { label, x, lines, isLog = false, height, xLabel, yLabel, onReady } = props;
+  const hasTime = typeof x[0] === 'string';
+  const clock = useClock(x);
   const data = useMemo(
-    (): uPlot.AlignedData => [[...x], ...lines.map(({ values }) => [...values])],
+    (): uPlot.AlignedData => [x.map(secondsOf), ...lines.map(({ values }) => [...values])],
     [x, lines],
   );
   const colourAt = (line: Line, i: number) => line.colour ?? (`--chart-${(i % 5) + 1}` as const);
@@ -78,7 +67,7 @@ export function LineChart(props: {
         dependencies={[shape, hasTime, isLog, xLabel, yLabel]}
         numbers={{
           xTitle: xLabel ?? m.time,
-          ...{ x, hasTime, start: hasTime ? 'end' : 0 },
+          ...{ x, start: hasTime ? 'end' : 0 },
           columns: lines.map(({ label, values }) => ({ title: label, values })),
         }}
       >
