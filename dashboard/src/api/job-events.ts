@@ -1,5 +1,6 @@
 import type { JobEvent } from '../../../clients/typescript/src/schema.d.ts';
 import { client } from './client.ts';
+import { eventReader } from './event-stream.ts';
 
 /** Yields the events of a job after the one with the number `after`, until the stream ends; nothing if there is no stream.
  *  `EventSource` is not used, since it cannot send a key.
@@ -19,22 +20,13 @@ export async function* jobEvents(
   if (!response.ok || !isStream || response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   try {
-    let text = '';
+    const eventsIn = eventReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      text += value;
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      yield* blocks.flatMap(eventsOf);
+      for (const data of eventsIn(value)) yield JSON.parse(data) as JobEvent;
     }
   } finally {
     await reader.cancel().catch(() => {});
   }
-}
-
-/** The event of a block of lines; comments that keep the connection open have none. */
-function eventsOf(block: string): JobEvent[] {
-  const lines = block.split('\n').filter((line) => line.startsWith('data:'));
-  return lines.length === 0 ? [] : [JSON.parse(lines.map((line) => line.slice(5)).join('\n')) as JobEvent];
 }
