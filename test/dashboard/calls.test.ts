@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventReader } from '../../dashboard/src/api/event-stream.ts';
 
 describe('a stream of events', () => {
@@ -34,5 +34,48 @@ describe('a stream of events', () => {
     expect(eventsIn('data: 1\r\n\r')).toEqual(['1']);
     expect(eventsIn('\n')).toEqual([]);
     expect(eventsIn('data: 2\r\n\r\n')).toEqual(['2']);
+  });
+});
+
+describe('calls of the pages', () => {
+  const answers: ((response: Response) => void)[] = [];
+  const sent: Request[] = [];
+  beforeAll(() => {
+    // The parts of a browser that the calls need.
+    vi.stubGlobal('location', { origin: 'http://127.0.0.1' });
+    vi.stubGlobal('addEventListener', () => {});
+    vi.stubGlobal('fetch', (request: Request) => {
+      sent.push(request);
+      return new Promise((resolve) => answers.push(resolve));
+    });
+  });
+  afterAll(() => vi.unstubAllGlobals());
+
+  test('a list that was read in part counts as complete only when its last page was read', async () => {
+    const { createList } = await import('../../dashboard/src/api/all-pages.ts');
+    const { isOnline } = await import('../../dashboard/src/api/connection.ts');
+    const { useKey } = await import('../../dashboard/src/api/key.ts');
+    let isCut = false;
+    const list = createList(async (cursor) => {
+      if (cursor === undefined) return { data: [1, 2], next_cursor: 'next' };
+      if (isCut) {
+        isOnline.value = false;
+        throw new TypeError('The connection is cut.');
+      }
+      return { data: [3], next_cursor: null };
+    });
+    const stop = list.start();
+    await expect.poll(() => list.rows.value).toEqual([1, 2, 3]);
+    expect(list.isComplete.value).toBe(true);
+    isCut = true;
+    useKey('another');
+    await expect.poll(() => list.failure.value?.status).toBe('offline');
+    expect(list.rows.value).toEqual([1, 2]);
+    expect(list.isComplete.value).toBe(false);
+    isCut = false;
+    isOnline.value = true;
+    await expect.poll(() => list.rows.value).toEqual([1, 2, 3]);
+    expect(list.isComplete.value).toBe(true);
+    stop();
   });
 });

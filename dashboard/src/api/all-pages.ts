@@ -29,7 +29,8 @@ export function useAllPages<T>(
   return list;
 }
 
-function createList<T>(
+/** The list behind `useAllPages`, which starts and stops it. */
+export function createList<T>(
   page: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
 ): AllPages<T> & { start(): () => void } {
   const rows = signal<readonly T[]>([]);
@@ -40,6 +41,7 @@ function createList<T>(
   const read = async (signal: AbortSignal) => {
     let cursor: string | undefined;
     let found: T[] = [];
+    isComplete.value = false;
     try {
       do {
         const { data, next_cursor } = await page(cursor, signal);
