@@ -78,4 +78,41 @@ describe('calls of the pages', () => {
     expect(list.isComplete.value).toBe(true);
     stop();
   });
+
+  test('a call asks for a key after a 401, also if a call with an earlier key is answered late', async () => {
+    const { client } = await import('../../dashboard/src/api/client.ts');
+    const { keyPrompt, useKey } = await import('../../dashboard/src/api/key.ts');
+    const read = () => client.GET('/v1/jobs', {}).then(({ response }) => response.status);
+    const answer = (status: number) => answers.shift()?.(Response.json({ data: [] }, { status }));
+    const areSent = (count: number) => expect.poll(() => sent.length).toBe(count);
+    useKey('first');
+    const late = read();
+    await areSent(1);
+    useKey('second');
+    answer(200);
+    expect(await late).toBe(200);
+    const asking = read();
+    await areSent(2);
+    answer(401);
+    await expect.poll(() => keyPrompt.value).toBe('refused');
+    useKey('third');
+    await areSent(3);
+    expect(sent[2].headers.get('authorization')).toBe('Bearer third');
+    answer(200);
+    expect(await asking).toBe(200);
+
+    // A key that was accepted is revoked: the call that learns of it fails, and the next one asks.
+    const revoked = read();
+    await areSent(4);
+    answer(401);
+    expect(await revoked).toBe(401);
+    const next = read();
+    await areSent(5);
+    answer(401);
+    await expect.poll(() => keyPrompt.value).toBe('refused');
+    useKey('fourth');
+    await areSent(6);
+    answer(200);
+    expect(await next).toBe(200);
+  });
 });

@@ -17,10 +17,9 @@ async function fetchWithKey(input: RequestInfo | URL, init?: RequestInit): Promi
   const spare = isAccepted ? null : request.clone();
   const sent = key.peek();
   const response = await send(request, sent);
-  if (response.status !== 401) {
-    isAccepted = true;
-    return response;
-  }
+  // An answer to a call with an earlier key says nothing about the present one.
+  if (key.peek() === sent) isAccepted = response.status !== 401;
+  if (response.status !== 401) return response;
   if (spare === null) return response;
   // Another call may have asked meanwhile.
   const isChanged = key.peek() !== sent && key.peek() !== null;
