@@ -16,11 +16,13 @@ const ended = { timeout: 100_000 };
 
 describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
   let dashboard: Dashboard;
+  let api: ReturnType<typeof createApiClient>;
+  let datasetId: string;
   let id: string;
   beforeAll(async () => {
-    dashboard = await startDashboard();
-    const api = createApiClient(dashboard);
-    const { id: datasetId } = await api.upload(months(160), '2010-01-01');
+    dashboard = await startDashboard({ GATECAST_WORKER_CONCURRENCY: '1' });
+    api = createApiClient(dashboard);
+    datasetId = (await api.upload(months(160), '2010-01-01')).id;
     const settings = { dataset_id: datasetId, horizon: 4, preset: 'fast', steps: 20, members: 1 };
     const jobs = [
       await api.train({ ...settings, name: 'shop', tags: ['nightly'] }),
@@ -66,7 +68,26 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.getByRole('heading', { name: 'Can its uncertainty be trusted?' }).waitFor();
     await page.getByRole('img', { name: /^Histogram of ten bars/ }).waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Run a backtest' }).click();
+    const run = page.getByRole('button', { name: 'Run a backtest' });
+    // A training keeps the worker busy, so the backtest is cancelled before it begins.
+    const { job: other } = await api.train({
+      dataset_id: datasetId,
+      horizon: 4,
+      steps: 100_000,
+      members: 16,
+    });
+    await api.pollJob(other.id, ({ status }) => status === 'running', ended.timeout);
+    const posted = page.waitForResponse(
+      (response) => response.url().endsWith('/v1/backtests') && response.status() === 202,
+    );
+    await run.click();
+    const { job } = await (await posted).json();
+    await page.getByText('The backtest is running.').waitFor();
+    await api.cancel(job.id);
+    await page.getByText('The last backtest was cancelled.').waitFor(ended);
+    await api.cancel(other.id);
+    await expectAccessible(page);
+    await run.click();
     await page.getByText(/On average the values are/).waitFor(ended);
     await page.getByRole('heading', { name: 'Mean error by' }).waitFor();
     expect(await openTables(page)).toBe(4);

@@ -99,6 +99,8 @@ export const model = defineMessages({
     backtestRuns: 'The backtest is running.',
     backtestJob: 'See its progress',
     backtestStarted: 'The backtest is in the queue.',
+    backtestFailed: 'The last backtest has failed.',
+    backtestCancelled: 'The last backtest was cancelled.',
     residualTime: (step: string) =>
       `Errors at step ${step} over time; above zero the value was higher than forecast.`,
     residualStep: 'At step',
@@ -305,6 +307,8 @@ export const model = defineMessages({
     backtestRuns: '백테스트를 실행하고 있습니다.',
     backtestJob: '진행 상황 보기',
     backtestStarted: '백테스트가 대기열에 들어갔습니다.',
+    backtestFailed: '마지막 백테스트가 실패했습니다.',
+    backtestCancelled: '마지막 백테스트가 취소되었습니다.',
     residualTime: (step: string) => `${step}단계 오차의 시간 흐름. 0보다 위면 실제 값이 예측보다 컸습니다.`,
     residualStep: '단계',
     residualLine: '실제 − 예측',

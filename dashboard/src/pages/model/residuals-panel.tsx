@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
   answered,
+  type BacktestOverview,
   type BacktestWindow,
   client,
+  GatecastError,
   type Model,
   readBacktestWindows,
   useFollowedJob,
@@ -19,6 +21,7 @@ import {
   formatPercent,
   formatValue,
   Loaded,
+  Notice,
   Panel,
   ProblemText,
   Progress,
@@ -43,51 +46,63 @@ const windowsMax = 500;
 /** Residuals of the newest backtest of the model; a button runs one if there is none. */
 export function ResidualsPanel({ model }: { model: Model }) {
   const m = useMessages(messages);
-  const [jobId, setJobId] = useState<string | null>(null);
+  const [startedJob, setStartedJob] = useState<string | null>(null);
   const found = useResource(
     async (signal) => {
       const { data } = await answered(
         client.GET('/v1/backtests', { params: { query: { model_id: model.id, limit: 20 } }, signal }),
       );
       const ready = data.find(({ status }) => status === 'ready');
-      const running = data.find(({ status }) => status === 'running');
-      if (running !== undefined) setJobId(running.job_id);
-      if (ready === undefined) return null;
-      return readBacktestWindows(ready.id, windowsMax, signal);
+      return {
+        newest: data[0],
+        runningJob: data.find(({ status }) => status === 'running')?.job_id ?? null,
+        windows: ready === undefined ? null : await readBacktestWindows(ready.id, windowsMax, signal),
+      };
     },
     [model.id],
   );
   return (
     <Loaded resource={found}>
-      {(windows) => (
-        <Panel
-          title={m.residuals}
-          note={
-            windows === null ? undefined : `${m.residualsNote} ${m.windowsRead(formatCount(windows.length))}.`
-          }
-        >
-          {jobId !== null && (
-            <RunningBacktest
-              jobId={jobId}
-              onEnd={() => {
-                setJobId(null);
-                void found.reload();
-              }}
-            />
-          )}
-          {windows !== null && windows.length > 0 ? (
-            <Residuals windows={windows} />
-          ) : (
-            jobId === null && <NoBacktest modelId={model.id} onStart={setJobId} />
-          )}
-        </Panel>
-      )}
+      {({ newest, runningJob, windows }) => {
+        const jobId = startedJob ?? runningJob;
+        return (
+          <Panel
+            title={m.residuals}
+            note={
+              windows === null
+                ? undefined
+                : `${m.residualsNote} ${m.windowsRead(formatCount(windows.length))}.`
+            }
+          >
+            {jobId !== null && (
+              <RunningBacktest
+                key={jobId}
+                jobId={jobId}
+                onEnd={async () => {
+                  await found.reload();
+                  setStartedJob(null);
+                }}
+              />
+            )}
+            {windows !== null && windows.length > 0 ? (
+              <Residuals windows={windows} />
+            ) : (
+              jobId === null && <NoBacktest modelId={model.id} newest={newest} onStart={setStartedJob} />
+            )}
+          </Panel>
+        );
+      }}
     </Loaded>
   );
 }
 
-function NoBacktest({ modelId, onStart }: { modelId: string; onStart: (jobId: string) => void }) {
+function NoBacktest(props: {
+  modelId: string;
+  newest: BacktestOverview | undefined;
+  onStart: (jobId: string) => void;
+}) {
   const m = useMessages(messages);
+  const { modelId, newest, onStart } = props;
   const [error, setError] = useState<Error | null>(null);
   const run = async () => {
     try {
@@ -100,6 +115,17 @@ function NoBacktest({ modelId, onStart }: { modelId: string; onStart: (jobId: st
   };
   return (
     <>
+      {newest?.status === 'cancelled' && <Notice kind="warn">{m.backtestCancelled}</Notice>}
+      {newest?.status === 'failed' && (
+        <Notice kind="bad">
+          <strong>{m.backtestFailed}</strong>
+          {newest.error !== null && (
+            <span>
+              <ProblemText problem={newest.error} />
+            </span>
+          )}
+        </Notice>
+      )}
       <EmptyState
         heading="h3"
         text={m.residualsNone}
@@ -114,21 +140,18 @@ function NoBacktest({ modelId, onStart }: { modelId: string; onStart: (jobId: st
   );
 }
 
+/** @param onEnd called once, however the job ends, also if it is deleted */
 function RunningBacktest({ jobId, onEnd }: { jobId: string; onEnd: () => void }) {
   const m = useMessages(messages);
   const { state } = useFollowedJob(jobId);
   const shown = state.value;
   const job = 'value' in shown ? shown.value : undefined;
-  const isEnded = job !== undefined && job.finished_at !== null;
+  const isDeleted =
+    shown.status === 'error' && shown.error instanceof GatecastError && shown.error.status === 404;
+  const isEnded = isDeleted || (job !== undefined && job.finished_at !== null);
   useEffect(() => {
-    if (isEnded && job.status === 'succeeded') onEnd();
+    if (isEnded) onEnd();
   }, [isEnded]);
-  if (job?.error != null)
-    return (
-      <p class="model-failed">
-        <ProblemText problem={job.error} />
-      </p>
-    );
   return (
     <div class="stack stack-tight" role="status">
       <span>
