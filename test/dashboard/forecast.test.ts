@@ -77,6 +77,34 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.context().close();
   });
 
+  test('steps and a name of many series are typed before they take effect', async () => {
+    const days = Array.from({ length: 30 }, (_, i) => new Date(Date.UTC(2024, 3, 1 + i)).toISOString());
+    const rows = Array.from({ length: 101 }, (_, s) => days.map((day, i) => `${day},s${s},${s + (i % 7)}`));
+    const stored = await fetch(`${dashboard.url}/v1/datasets`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: `time,series,value\n${rows.flat().join('\n')}\n`,
+    });
+    const { id } = await stored.json();
+    const { page, faults } = await dashboard.open(`/app/forecast?dataset=${id}&horizon=5`);
+    await sentence(page, 'In 5 days').waitFor(patience);
+    const steps = page.getByLabel('Steps ahead');
+    await steps.fill('');
+    expect(await steps.inputValue()).toBe('');
+    await steps.fill('3');
+    await sentence(page, 'In 3 days').waitFor(patience);
+    const series = page.getByLabel('Series', { exact: true });
+    await series.fill('s5x');
+    await series.fill('s57');
+    await expect.poll(() => new URL(page.url()).searchParams.get('series')).toBe('s57');
+    await series.fill('s5');
+    await series.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('series')).toBe('s5');
+    await sentence(page, 'In 3 days').waitFor(patience);
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('the sentence has the numbers of the API', async () => {
     const { page } = await dashboard.open(`/app/forecast/${modelId}?horizon=5`);
     const text = await sentence(page, 'In 5 days').textContent(patience);

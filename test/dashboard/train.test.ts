@@ -135,6 +135,28 @@ describe.skipIf(!hasChromium)('the page Train', { timeout: 200_000 }, () => {
     await page.context().close();
   });
 
+  test('a search in the datasets leaves the settings and the field as they are', async () => {
+    const { page, faults } = await dashboard.open('/app/train');
+    const asked: (string | null)[] = [];
+    // The list says that there are more datasets than it has.
+    await page.route('**/v1/datasets?*', async (route) => {
+      asked.push(new URL(route.request().url()).searchParams.get('name'));
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), next_cursor: 'more' } });
+    });
+    await page.goto(`/app/train?dataset=${datasetId}`);
+    await page.getByLabel('Steps ahead').fill('7');
+    const search = page.getByLabel('Name begins with');
+    await search.pressSequentially('mon');
+    await expect.poll(() => asked.at(-1)).toBe('mon*');
+    await page.getByText('There are more datasets than the list shows.').waitFor();
+    expect(await search.inputValue()).toBe('mon');
+    expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('Steps ahead').inputValue()).toBe('7');
+    faults.expectNone();
+    await page.context().close();
+  });
+
   test('what the service refuses is said, and an unknown job is explained', async () => {
     const { page, faults } = await dashboard.open(`/app/train?dataset=${datasetId}`);
     await page.getByLabel('Steps ahead').fill('900');

@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isOnline } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { key } from './key.ts';
@@ -17,6 +17,8 @@ export interface Resource<T> {
 export interface ResourceOptions<T = unknown> {
   /** Reads again after this many milliseconds, while the page is visible. A function decides from the last value; null: not again. */
   pollMs?: number | ((value: T) => number | null);
+  /** Shows the last value until that of changed `dependencies` is read, such as a list while a search goes on. */
+  keepsValue?: boolean;
 }
 
 interface OwnedResource<T> extends Resource<T> {
@@ -25,9 +27,13 @@ interface OwnedResource<T> extends Resource<T> {
 
 function createResource<T>(
   load: (signal: AbortSignal) => Promise<T>,
-  { pollMs }: ResourceOptions<T>,
+  { pollMs, keepsValue = false }: ResourceOptions<T>,
+  before?: Loading<T>,
 ): OwnedResource<T> {
-  const state = signal<Loading<T>>({ status: 'loading' });
+  const isKept = keepsValue && before !== undefined && 'value' in before && before.value !== undefined;
+  const state = signal<Loading<T>>(
+    isKept ? { status: 'ready', value: before.value as T } : { status: 'loading' },
+  );
   let call: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
@@ -102,7 +108,12 @@ export function useResource<T>(
   dependencies: readonly unknown[],
   options: ResourceOptions<T> = {},
 ): Resource<T> {
-  const resource = useMemo(() => createResource(load, options), [...dependencies]);
+  const last = useRef<OwnedResource<T>>(undefined);
+  const resource = useMemo(
+    () => createResource(load, options, last.current?.state.peek()),
+    [...dependencies],
+  );
+  last.current = resource;
   useEffect(() => resource.start(), [resource]);
   return resource;
 }

@@ -20,6 +20,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';
 export { CardNotes, CardSummary, ProblemText, ProblemTitle, ServerText } from './server-text.tsx';
+export { useSettledText } from './settled-text.ts';
 export {
   EmptyState,
   ErrorNotice,

@@ -123,14 +123,14 @@ export function Loaded<T>(props: {
   const { resource, loading, children } = props;
   const state = resource.state.value;
   if (state.status === 'loading') return <>{loading ?? <Skeleton />}</>;
-  if (state.status === 'ready') return <>{children(state.value)}</>;
   const retry = resource.reload === undefined ? undefined : () => void resource.reload?.();
-  if (state.value === undefined) return <FailureState failure={state} onRetry={retry} />;
+  if (state.status !== 'ready' && state.value === undefined)
+    return <FailureState failure={state} onRetry={retry} />;
   return (
     <>
       {/* The frame says that the service is away. */}
-      {state.status !== 'offline' && <ErrorNotice error={state.error} />}
-      {children(state.value)}
+      {'error' in state && <ErrorNotice error={state.error} />}
+      {children(state.value as T)}
     </>
   );
 }

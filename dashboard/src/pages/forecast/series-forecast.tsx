@@ -2,7 +2,16 @@ import { useState } from 'preact/hooks';
 import { type ModelSpec, type SeriesSummary, useResource } from '../../api/index.ts';
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { EmptyState, Field, Loaded, Notice, Panel, Select, Skeleton } from '../../parts/index.ts';
+import {
+  EmptyState,
+  Field,
+  Loaded,
+  Notice,
+  Panel,
+  Select,
+  Skeleton,
+  useSettledText,
+} from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import { FanOfSeries } from './fan-of-series.tsx';
 import { type Offer, readSeries, readTail, type Source } from './reading.ts';
@@ -31,6 +40,11 @@ export function SeriesForecast({ offer, source }: { offer: Offer; source: Source
     model === null ? horizonDefault : horizonMax,
     horizonMax,
   );
+  const typedHorizon = useSettledText(String(horizon), (text) => {
+    if (clamped(Number(text), 0, horizonMax) === 0) return false;
+    setQuery({ horizon: String(clamped(Number(text), horizon, horizonMax)), step: null });
+    return true;
+  });
   if (model !== null && model.status !== 'ready' && model.status !== 'training')
     return (
       <Panel>
@@ -46,19 +60,7 @@ export function SeriesForecast({ offer, source }: { offer: Offer; source: Source
           <SeriesChoice series={known} chosen={series?.id ?? ''} />
           <Field label={m.horizon} hint={m.horizonMax(horizonMax)}>
             {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                type="number"
-                min={1}
-                max={horizonMax}
-                value={horizon}
-                onChange={({ currentTarget }) => {
-                  const typed = clamped(Number(currentTarget.value), horizon, horizonMax);
-                  currentTarget.value = String(typed);
-                  setQuery({ horizon: String(typed), step: null });
-                }}
-              />
+              <input {...ids} {...typedHorizon} class="input" type="number" min={1} max={horizonMax} />
             )}
           </Field>
         </div>
@@ -116,6 +118,12 @@ function Tail(props: { offer: Offer; source: Source; series: SeriesSummary; hori
 function SeriesChoice({ series, chosen }: { series: readonly SeriesSummary[]; chosen: string }) {
   const m = useMessages(forecast);
   const choose = (id: string) => setQuery({ series: id, as_of: null, step: null });
+  // The beginning of a name is no series. A name that is not proposed counts when the reader has ended it.
+  const typed = useSettledText(chosen, (text, isEnded) => {
+    const isName = isEnded ? text !== '' : series.some(({ id }) => id === text);
+    if (isName && text !== chosen) choose(text);
+    return isName;
+  });
   if (series.length <= 100)
     return (
       <Select
@@ -129,13 +137,7 @@ function SeriesChoice({ series, chosen }: { series: readonly SeriesSummary[]; ch
     <Field label={m.series}>
       {(ids) => (
         <>
-          <input
-            {...ids}
-            class="input"
-            list="forecast-series"
-            value={chosen}
-            onChange={({ currentTarget }) => currentTarget.value !== '' && choose(currentTarget.value)}
-          />
+          <input {...ids} {...typed} class="input" list="forecast-series" />
           <datalist id="forecast-series">
             {series.map(({ id }) => (
               <option key={id} value={id} />

@@ -24,6 +24,7 @@ import {
   Panel,
   Skeleton,
   textOfSymbols,
+  useSettledText,
 } from '../../parts/index.ts';
 import { query, setQuery } from '../../shell/index.ts';
 import type { Offer, Source } from './reading.ts';
@@ -71,6 +72,11 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const length = Math.min(lengthMax, Math.max(1, Number(query.value.get('length')) || lengthDefault));
+  const typedLength = useSettledText(String(length), (text) => {
+    if (!(Number(text) >= 1)) return false;
+    setQuery({ length: String(Math.min(lengthMax, Math.floor(Number(text)))) });
+    return true;
+  });
   const isEmpty = contextOfText(typed ?? context ?? '', isWords) === null;
   const body = { context: contextOfText(context ?? '', isWords), top, length, samples, seed };
   const answer = useResource(
@@ -111,17 +117,7 @@ function Continue(props: { offer: Offer; source: Source; model: string; spec: Sy
             )}
           </Field>
           <Field label={m.length}>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                type="number"
-                min={1}
-                max={lengthMax}
-                value={length}
-                onChange={({ currentTarget: { value } }) => setQuery({ length: value })}
-              />
-            )}
+            {(ids) => <input {...ids} {...typedLength} class="input" type="number" min={1} max={lengthMax} />}
           </Field>
         </div>
       </Panel>

@@ -25,6 +25,7 @@ import {
   ServerText,
   TextField,
   toast,
+  useSettledText,
 } from '../../parts/index.ts';
 import { navigate, query, setQuery } from '../../shell/index.ts';
 import { Advanced } from './advanced.tsx';
@@ -46,21 +47,24 @@ const listed = 100;
 export function TrainForm() {
   const m = useMessages(train);
   const [name, setName] = useState('');
+  const filter = useSettledText(name, (text) => {
+    setName(text);
+    return true;
+  });
+  const prefix = name.trim();
   const asked = query.value.get('dataset');
   const datasets = useResource(
-    (signal) =>
-      answered(
-        client.GET('/v1/datasets', {
-          params: { query: { limit: listed, ...(name && { name: `${name}*` }) } },
-          signal,
-        }),
-      ),
-    [name],
+    async (signal) => {
+      const query = { limit: listed, ...(prefix && { name: `${prefix}*` }) };
+      return { prefix, ...(await answered(client.GET('/v1/datasets', { params: { query }, signal }))) };
+    },
+    [prefix],
+    { keepsValue: true },
   );
   return (
     <Loaded resource={datasets}>
-      {({ data, next_cursor }) => {
-        if (data.length === 0 && name === '' && asked === null)
+      {({ data, next_cursor, prefix }) => {
+        if (data.length === 0 && prefix === '' && asked === null)
           return (
             <Panel>
               <EmptyState
@@ -74,24 +78,16 @@ export function TrainForm() {
               />
             </Panel>
           );
-        const only = data.length === 1 && name === '' ? data[0]?.id : undefined;
+        const only = data.length === 1 && prefix === '' ? data[0]?.id : undefined;
         const chosen = asked ?? only ?? null;
         return (
           <>
             <Panel title={m.what}>
               <div class="columns">
                 <DatasetSelect list={data} chosen={chosen} />
-                {(next_cursor !== null || name !== '') && (
+                {(next_cursor !== null || filter.value !== '') && (
                   <Field label={m.datasetFilter} hint={m.datasetFilterHint}>
-                    {(ids) => (
-                      <input
-                        {...ids}
-                        class="input"
-                        type="search"
-                        value={name}
-                        onChange={(event) => setName(event.currentTarget.value.trim())}
-                      />
-                    )}
+                    {(ids) => <input {...ids} {...filter} class="input" type="search" />}
                   </Field>
                 )}
               </div>
