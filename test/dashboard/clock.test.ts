@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compareWindows } from '../../dashboard/src/pages/compare/comparison.ts';
 import { cycleOf, errorsByPart, overTime, residualsOf } from '../../dashboard/src/pages/model/residuals.ts';
 import { clockOf, instantOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
 
@@ -46,4 +47,13 @@ test('errors by weekday, hour and month, and their line, are on the clock of the
     const months = Array.from({ length: 12 }, (_, i) => `2024-${two(i + 1)}-01T00:00:00${zone}`);
     expect(worstOf(months, (time) => time.startsWith('2024-03'))).toEqual([{ part: 2, error: 5 }]);
   }
+});
+
+test('windows of a comparison are in the order of time, also where clocks are set back', () => {
+  const origins = ['2024-10-27T02:00:00+02:00', '2024-10-27T02:00:00+01:00', '2024-10-27T03:00:00+01:00'];
+  const windows = origins.map((origin, i) => ({
+    ...{ series_id: 'shop', origin, times: [], quantiles: {}, baselines: {} },
+    ...{ median: [0], actual: [i + 1] },
+  })) as unknown as Parameters<typeof compareWindows>[0][number];
+  expect(compareWindows([windows], 1, 'median')?.models[0].byOrigin).toEqual([1, 2, 3]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
@@ -24,6 +25,15 @@ describe('other readings in a message of the API', () => {
   ])('%s', (message, found) => {
     expect(alternativesIn(message).map(({ option, value }) => `${option}=${value}`)).toEqual(found);
   });
+});
+
+test('the commands of a forecast have the name of any series', () => {
+  for (const id of ['A', "it's", 'a"b', 'a\\b', 'two\nlines', '한 시']) {
+    const call = { model: 'mdl_1', body: { series_ids: [id], horizon: 3 } };
+    const code = typescriptOf(call, 'http://127.0.0.1');
+    const [, given] = /client\.forecast\((.*)\);/.exec(code) ?? [];
+    expect(new Function(`return [${given}]`)()).toEqual([call.model, call.body]);
+  }
 });
 
 describe('pasted text', () => {

@@ -1,4 +1,5 @@
 import type { BacktestWindow } from '../../api/index.ts';
+import { secondsOf } from '../../parts/charts/clock.ts';
 
 export type Metric = 'median' | 'fan';
 
@@ -45,7 +46,9 @@ export function compareWindows(
   const windowsOf = (map: ReadonlyMap<string, BacktestWindow>) => keys.flatMap((key) => map.get(key) ?? []);
   const common = windowsOf(first);
   if (common.length === 0) return null;
-  const origins = [...new Set(common.map(({ origin }) => origin))].sort(ascending);
+  const origins = [...new Set(common.map(({ origin }) => origin))].sort(
+    (a, b) => secondsOf(a) - secondsOf(b),
+  );
   const names = metric === 'median' ? Object.keys(common[0]?.baselines ?? {}) : [];
   const scored = (windows: readonly BacktestWindow[], lossAt: LossAt) =>
     lossesOf(windows, lossAt, { steps, origins });
@@ -172,9 +175,4 @@ function generator(state: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-}
-
-function ascending(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
 }

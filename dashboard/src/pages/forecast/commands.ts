@@ -1,4 +1,9 @@
-import type { ForecastCall } from './reading.ts';
+/** One call of the API, as the page sends it and as its commands show it. */
+export interface ForecastCall {
+  /** Null: without a model. */
+  model: string | null;
+  body: Record<string, unknown>;
+}
 
 /** The call as a shell command. There is no key in it. */
 export function curlOf({ model, body }: { model: string | null; body: object }, url: string): string {
@@ -24,7 +29,8 @@ export function typescriptOf({ model, body }: ForecastCall, url: string): string
 
 /** A value as TypeScript writes it. */
 function inCode(value: unknown): string {
-  if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
   if (Array.isArray(value)) return `[${value.map(inCode).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
     return `{ ${Object.entries(value)

@@ -12,6 +12,7 @@ import {
   type SeriesSummary,
 } from '../../api/index.ts';
 import type { FanLine, Points } from '../../parts/charts/index.ts';
+import type { ForecastCall } from './commands.ts';
 
 export type Time = string | number;
 
@@ -104,13 +105,6 @@ function fromOf({ start, end, point_count }: Pick<SeriesSummary, 'start' | 'end'
 }
 
 export const levels = [50, 80, 95];
-
-/** One call of the API, as the page sends it and as its commands show it. */
-export interface ForecastCall {
-  /** Null: without a model. */
-  model: string | null;
-  body: Record<string, unknown>;
-}
 
 export function callOf(
   { model, dataset }: { model: Pick<Model, 'id' | 'status'> | null; dataset: Pick<Dataset, 'id'> },

@@ -3,10 +3,9 @@ import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
 import { Button, Code, ErrorNotice, fileName, Icon, Panel, saveFile, Tabs } from '../../parts/index.ts';
-import { curlOf, typescriptOf } from './commands.ts';
+import { curlOf, type ForecastCall, typescriptOf } from './commands.ts';
 import { fanCsvOf, pngOf } from './files.ts';
 import { size, svgOf } from './picture.ts';
-import type { ForecastCall } from './reading.ts';
 import type { Shown } from './shown.ts';
 
 /** Files of what is shown, and the call that gives the same. */
