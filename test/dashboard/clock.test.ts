@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { compareWindows } from '../../dashboard/src/pages/compare/comparison.ts';
 import { cycleOf, errorsByPart, overTime, residualsOf } from '../../dashboard/src/pages/model/residuals.ts';
-import { clockOf, instantOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
+import {
+  clockOf,
+  instantOf,
+  secondsOf,
+  timeLabels,
+  timeText,
+} from '../../dashboard/src/parts/charts/clock.ts';
 
 test('the clock of a chart follows the offsets of the times, also where clocks are changed', () => {
   const times = ['2024-03-31T00:00:00+01:00', '2024-03-31T01:00:00+01:00', '2024-03-31T03:00:00+02:00'];
@@ -56,4 +62,27 @@ test('windows of a comparison are in the order of time, also where clocks are se
     ...{ median: [0], actual: [i + 1] },
   })) as unknown as Parameters<typeof compareWindows>[0][number];
   expect(compareWindows([windows], 1, 'median')?.models[0].byOrigin).toEqual([1, 2, 3]);
+});
+
+test('times with seconds are told apart', async () => {
+  const times = ['2024-06-03T00:00:00+09:00', '2024-06-03T00:01:00+09:00', '2024-06-03T00:01:05+09:00'];
+  const clock = clockOf(times);
+  expect(times.map((time) => timeText(secondsOf(time), clock))).toEqual([
+    ...['2024-06-03', '2024-06-03 00:01', '2024-06-03 00:01:05'],
+  ]);
+  expect(timeText(0.25, clockOf([]))).toBe('1970-01-01 00:00:00.250');
+  const labels = (ticks: number[]) => timeLabels(ticks, clockOf([]), 'en');
+  expect(labels([0, 30, 60])).toEqual(['00:00:00', '00:00:30', '00:01:00']);
+  expect(labels([0, 60, 120])).toEqual(['00:00', '00:01', '00:02']);
+  expect(labels([0, 0.5])).toEqual(['00:00:00.000', '00:00:00.500']);
+
+  // The language of the page is read from the browser.
+  vi.stubGlobal('document', { documentElement: {} });
+  vi.stubGlobal('navigator', { languages: ['en'] });
+  const { formatSeriesTime } = await import('../../dashboard/src/parts/format.ts');
+  vi.unstubAllGlobals();
+  const plain = (time: string) => formatSeriesTime(time).replaceAll('\u202f', ' ');
+  expect(plain('2024-06-03T10:00:05+09:00')).toBe('Jun 3, 2024, 10:00:05 AM');
+  expect(plain('2024-06-03T10:00:00+09:00')).toBe('Jun 3, 2024, 10:00 AM');
+  expect(plain('2024-06-03')).toBe('Jun 3, 2024');
 });

@@ -98,7 +98,7 @@ export function formatSeriesTime(time: string | number): string {
   const hasClock = time.includes('T');
   const wall = time.replace(/(Z|[+-]\d{2}:?\d{2})$/, '');
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeZone: 'UTC' };
-  if (hasClock) options.timeStyle = 'short';
+  if (hasClock) options.timeStyle = /T\d{2}:\d{2}(:00(\.0+)?)?$/.test(wall) ? 'short' : 'medium';
   const format = new Intl.DateTimeFormat(language.value, options);
   return format.format(new Date(hasClock ? `${wall}Z` : time));
 }

@@ -5,7 +5,7 @@ import uPlot from 'uplot';
 import { language } from '../../messages/index.ts';
 import { type ChartNumbers, ChartTable } from '../chart-table.tsx';
 import { formatValue } from '../format.ts';
-import { type Clock, clockOf, inUtc } from './clock.ts';
+import { type Clock, clockOf, inUtc, timeLabels } from './clock.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
 /** Parts of a chart besides its data. It is made again when the colours or the language change. */
@@ -95,23 +95,8 @@ export function axes({ hasTime = true, clock = inUtc } = {}): uPlot.Axis[] {
 }
 
 /** Labels of times: as fine as their distance, on the clock of the zone of the series. */
-const labelsBy = (clock: Clock) => (_chart: uPlot, ticks: number[]) => timeLabels(ticks, clock);
-
-function timeLabels(ticks: number[], clock: Clock): string[] {
-  const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
-  const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;
-  const days = step / 86_400;
-  const options: Intl.DateTimeFormatOptions =
-    days >= 300
-      ? { year: 'numeric' }
-      : days >= 25
-        ? { year: 'numeric', month: 'short' }
-        : days >= 0.9
-          ? { month: 'short', day: 'numeric' }
-          : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  const format = new Intl.DateTimeFormat(language.peek(), { ...options, timeZone: 'UTC' });
-  return ticks.map((tick) => format.format(clock(tick) * 1_000));
-}
+const labelsBy = (clock: Clock) => (_chart: uPlot, ticks: number[]) =>
+  timeLabels(ticks, clock, language.peek());
 
 /** The clock of the times that are shown now, for a chart that stays while its times change. */
 export function useClock(times: readonly (string | number)[]): Clock {

@@ -40,3 +40,32 @@ export function instantOf(shown: number, clock: Clock): number {
   const near = 2 * shown - clock(shown);
   return near + shown - clock(near);
 }
+
+/** Labels of the ticks of an axis, as fine as their distance. */
+export function timeLabels(ticks: readonly number[], clock: Clock, language: string): string[] {
+  const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 0];
+  const step = ticks.length > 1 ? (last - first) / (ticks.length - 1) : 0;
+  const days = step / 86_400;
+  const options: Intl.DateTimeFormatOptions =
+    days >= 300
+      ? { year: 'numeric' }
+      : days >= 25
+        ? { year: 'numeric', month: 'short' }
+        : days >= 0.9
+          ? { month: 'short', day: 'numeric' }
+          : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  if (ticks.length > 1 && step < 60) options.second = '2-digit';
+  if (ticks.length > 1 && step < 1) options.fractionalSecondDigits = 3;
+  const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+  return ticks.map((tick) => format.format(clock(tick) * 1_000));
+}
+
+/** A time on a clock in short: a date at midnight, else with minutes, and with seconds where it has some. */
+export function timeText(seconds: number, clock: Clock): string {
+  const text = new Date(Math.round(clock(seconds) * 1_000)).toISOString();
+  if (text.endsWith('T00:00:00.000Z')) return text.slice(0, 10);
+  return text
+    .slice(0, -1)
+    .replace('T', ' ')
+    .replace(/(:00)?\.000$/, '');
+}

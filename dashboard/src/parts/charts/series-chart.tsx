@@ -12,7 +12,7 @@ import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
 import { ClosedDays, closedSpans, type Gap, gapsOf } from './calendar.ts';
 import { axes, Chart, tzDateOf } from './chart.tsx';
-import { type Clock, clockOf, secondsOf } from './clock.ts';
+import { type Clock, clockOf, secondsOf, timeText } from './clock.ts';
 import { colourOf } from './colours.ts';
 import { Legend, type LegendEntry } from './legend.tsx';
 
@@ -181,8 +181,7 @@ export function SeriesChart(props: {
 
 function timeAt(at: number, hasTime: boolean, clock: Clock): string {
   if (!hasTime) return formatCount(at);
-  const text = new Date(clock(at) * 1_000).toISOString();
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ');
+  return timeText(at, clock);
 }
 
 /** Values with a break in each gap, so that no line crosses it. */
