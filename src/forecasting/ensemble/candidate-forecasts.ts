@@ -147,7 +147,7 @@ function computedQuantiles(
 }
 
 /** Specialists among the candidates that are for other series than that of a window. Weights are fitted to the losses of the others there,
- *  and the forecast is theirs.
+ *  and the forecast is theirs. Without an observation before it a window has no forecast, so none is named.
  *  @param tail observations that a method reads
  *  Source: Freund et al. (1997), Using and combining predictors that specialize. */
 export function asleepIn(
@@ -156,9 +156,9 @@ export function asleepIn(
   tail: number,
   { season_length: season }: Pick<ResolvedSpec, 'season_length'>,
 ): Specialist[] {
-  return candidates
-    .filter(isSpecialist)
-    .filter((name) => !isFor(name, readBy(name, tailBefore(raw, origin, tail), season), season));
+  const read = tailBefore(raw, origin, tail);
+  if (observedCount(read) === 0) return [];
+  return candidates.filter(isSpecialist).filter((name) => !isFor(name, readBy(name, read, season), season));
 }
 
 /** The observations as a method reads them. */
