@@ -5,6 +5,8 @@ export type NewLogLine = Omit<JobLogLine, 'sequence'>;
 export interface JobEventStore {
   /** Events with a higher sequence number, in ascending order. */
   after(tenant: TenantId, jobId: string, sequence: number, limit: number): Promise<JobEvent[]>;
+  /** The last events, in ascending order. */
+  newest(tenant: TenantId, jobId: string, limit: number): Promise<JobEvent[]>;
 }
 
 export interface JobLogStore {

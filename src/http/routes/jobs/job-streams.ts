@@ -8,9 +8,10 @@ import { asService, inCall } from '../../../sharing/index.ts';
 const heartbeatMs = 15_000;
 /** How long a client waits before it connects again. */
 const reconnectMs = 1_000;
-const eventsPerRead = 200;
-/** Encoded events of a job that are kept for clients that join later. */
-const keptEventsMax = 200;
+/** Events of a read, and newest events of a job that are kept for its clients. A long training has a thousand events of 3 KB, and a client may hang
+ *  up after the first. */
+const eventsPerRead = 64;
+const keptEventsMax = eventsPerRead;
 /** A client with more unsent bytes is disconnected. It connects again and goes on after the last event that it has. */
 const unsentBytesMax = 256 * 1024;
 
@@ -41,6 +42,8 @@ interface Topic {
   kept: EncodedEvent[];
   /** Sequence number of the newest event that was read. */
   newest: number;
+  /** The read of the newest events, with which the topic begins. */
+  beginning: Promise<void> | null;
   /** Set while events are read; true: a change came in the meantime. */
   reading: { again: boolean } | null;
   unsubscribe(): void;
@@ -121,18 +124,40 @@ export class JobStreams {
     const known = this.#topics.get(key);
     if (known !== undefined) return known;
     const topic: Topic = {
-      ...{ tenant, jobId, listeners: new Set(), kept: [], newest: 0, reading: null },
+      ...{ tenant, jobId, listeners: new Set(), kept: [], newest: 0, beginning: null, reading: null },
       unsubscribe: this.#options.feed.subscribe(jobId, () => void this.#read(topic)),
     };
     this.#topics.set(key, topic);
     return topic;
   }
 
-  /** Brings a client up to the newest event, and adds it to the others. */
+  /** Reads the newest events of the job, once. */
+  async #begin(topic: Topic): Promise<void> {
+    const { tenant, jobId } = topic;
+    topic.beginning ??= inCall({ tenant, signal: null }, () =>
+      this.#options.events.newest(tenant, jobId, keptEventsMax),
+    ).then((events) => {
+      topic.kept = events.map(encoded);
+      topic.newest = topic.kept.at(-1)?.sequence ?? 0;
+    });
+    try {
+      await topic.beginning;
+    } catch (error) {
+      topic.beginning = null; // the next client or change reads again
+      throw error;
+    }
+  }
+
+  /** Brings a client up to the newest event, and adds it to the others. Events that are no longer kept are read for it alone, and no more of
+   *  them than it takes. */
   async #join(topic: Topic, listener: Listener): Promise<void> {
+    const { response } = listener;
     topic.listeners.add(listener); // the topic lives as long as a client of it
     try {
+      await this.#begin(topic);
       while (listener.last < oldestKept(topic) - 1) {
+        await drained(response);
+        if (response.destroyed) return;
         const before = listener.last;
         const missed = await this.#options.events.after(topic.tenant, topic.jobId, before, eventsPerRead);
         const upTo = oldestKept(topic);
@@ -143,10 +168,10 @@ export class JobStreams {
       write(listener, topic.kept);
     } catch (error) {
       this.#options.onError(error);
-      listener.response.end(); // the client connects again
+      response.end(); // the client connects again
       return;
     }
-    if (topic.reading === null && topic.kept.at(-1)?.isLast === true) listener.response.end();
+    if (topic.reading === null && topic.kept.at(-1)?.isLast === true) response.end();
     else await this.#read(topic);
   }
 
@@ -158,7 +183,8 @@ export class JobStreams {
     }
     topic.reading = { again: true };
     try {
-      while (topic.reading.again) {
+      await this.#begin(topic);
+      while (topic.reading.again && topic.listeners.size > 0) {
         topic.reading.again = false;
         const { tenant, jobId, newest } = topic;
         // A change of the job, a heartbeat or another call begins the read.
@@ -179,11 +205,10 @@ export class JobStreams {
     const upToDate = topic.newest;
     topic.newest = events[events.length - 1].sequence;
     topic.kept = [...topic.kept, ...events].slice(-keptEventsMax);
-    const bytes = Buffer.concat(events.map((event) => event.bytes));
     for (const listener of topic.listeners) {
       if (listener.last === upToDate) {
         listener.last = topic.newest;
-        send(listener.response, bytes);
+        send(listener.response, events);
       } else if (listener.last > upToDate) {
         write(listener, events); // it came back with the id of an event that had not been read here
       }
@@ -198,7 +223,7 @@ export class JobStreams {
 
   #startHeartbeats(): void {
     const beat = () => {
-      for (const response of this.#open) send(response, heartbeat);
+      for (const response of this.#open) send(response, [{ bytes: heartbeat }]);
       for (const topic of this.#topics.values()) void this.#read(topic);
     };
     this.#heartbeats ??= asService(() => setInterval(beat, heartbeatMs).unref());
@@ -232,7 +257,7 @@ function write(listener: Listener, events: EncodedEvent[]): void {
   const fresh = events.filter(({ sequence }) => sequence > listener.last);
   if (fresh.length === 0) return;
   listener.last = fresh[fresh.length - 1].sequence;
-  send(listener.response, Buffer.concat(fresh.map(({ bytes }) => bytes)));
+  send(listener.response, fresh);
 }
 
 /** Makes a head that has been written smaller, by 1.2 KB. Node adds header after header to a text that it keeps as long as the answer, and V8 keeps such
@@ -242,7 +267,23 @@ export function joinHead(response: ServerResponse): void {
   if (typeof head === 'string') head.search(/$/);
 }
 
-function send(response: ServerResponse, bytes: Buffer): void {
-  if (response.writableLength > unsentBytesMax) response.destroy();
-  else if (!response.writableEnded) response.write(bytes);
+/** Writes bytes that all clients share. */
+function send(response: ServerResponse, events: readonly Pick<EncodedEvent, 'bytes'>[]): void {
+  if (response.writableLength > unsentBytesMax) return void response.destroy();
+  if (response.writableEnded) return;
+  response.cork();
+  for (const { bytes } of events) response.write(bytes);
+  response.uncork();
+}
+
+/** Waits until a client has taken what was written to it, or has gone. */
+function drained(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -65,13 +65,15 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     failing: 'the events of a job could not be read; tried again',
     again: 'events of jobs are read again',
   });
+  const told = async <Result>(read: Promise<Result>): Promise<Result> => {
+    const result = await read;
+    outage.works();
+    return result;
+  };
   const streams = new JobStreams({
     events: {
-      async after(...given) {
-        const events = await store.jobEvents.after(...given);
-        outage.works();
-        return events;
-      },
+      after: (...given) => told(store.jobEvents.after(...given)),
+      newest: (...given) => told(store.jobEvents.newest(...given)),
     },
     feed,
     onError: outage.failed,
