@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import {
+  claimed,
   createTraining,
+  sampleDataset,
   sampleForecast,
   sampleSeries,
   sampleSpec,
@@ -42,11 +45,7 @@ async function cancelledBacktest(): Promise<Subject> {
 }
 
 async function cancelledFleet(): Promise<Subject> {
-  const { dataset } = await cancelledTraining();
-  const { fleet, due } = await used.store.fleets.create(tenant, {
-    ...{ datasetId: dataset.id, name: 'f', tags: [], per: 'series', groupBy: null, settings: {} as never },
-    ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: 'req-1' },
-  });
+  const { fleet, due } = await fleetOf(1);
   await used.store.fleets.cancel(tenant, fleet.id);
   return {
     jobId: due[0].job_id,
@@ -159,6 +158,82 @@ test('a forecast that is stored and the deletion of its dataset take turns', asy
   await expect(used.store.models.get(tenant, forecast.model_id)).rejects.toMatchObject({
     code: 'model_not_found',
   });
+});
+
+async function fleetOf(modelCount: number) {
+  const series = Array.from({ length: modelCount }, (_, i) => sampleSeries(`s${i}`, 3));
+  const { id: datasetId } = await used.store.datasets.create(tenant, sampleDataset(series));
+  return used.store.fleets.create(tenant, {
+    ...{ datasetId, name: 'f', tags: [], per: 'series', groupBy: null, settings: {} as never },
+    ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: 'req-1' },
+  });
+}
+
+test('the deletion of a fleet in training is refused while workers hold its jobs, models and row', async () => {
+  const { fleet, due } = await fleetOf(2);
+  await used.store.jobs.cancel(tenant, due[0].job_id);
+  const other = await connected();
+  await other.query('BEGIN');
+  await other.query(
+    'SELECT FROM jobs WHERE model_id IN (SELECT id FROM models WHERE fleet_id = $1) FOR UPDATE',
+    [fleet.id],
+  );
+  await other.query('SELECT FROM models WHERE fleet_id = $1 FOR UPDATE', [fleet.id]);
+  await other.query('SELECT FROM fleets WHERE id = $1 FOR UPDATE', [fleet.id]);
+  await expect(used.store.fleets.delete(tenant, fleet.id)).rejects.toMatchObject({ code: 'fleet_in_use' });
+  const changed = () => {
+    throw new AppError('precondition_failed');
+  };
+  await expect(used.store.fleets.delete(tenant, fleet.id, 'refuse', changed)).rejects.toMatchObject({
+    code: 'precondition_failed',
+  });
+});
+
+test('the deletion of a fleet locks its row after its models, as workers do', async () => {
+  const { fleet } = await fleetOf(2);
+  await used.store.fleets.cancel(tenant, fleet.id);
+  const [other, observer] = [await connected(used.superuserUrl), await connected()];
+  await other.query(`SET deadlock_timeout = '10ms'`); // so that PostgreSQL would end this session
+  await other.query('BEGIN');
+  await other.query('SELECT FROM models WHERE fleet_id = $1 FOR NO KEY UPDATE', [fleet.id]);
+  const removal = used.store.fleets.delete(tenant, fleet.id);
+  await expect.poll(() => waiting(observer)).toBe(1);
+  await other.query(`UPDATE models SET status = 'failed' WHERE fleet_id = $1`, [fleet.id]);
+  await other.query('COMMIT');
+  await removal;
+});
+
+test('the cancel of a fleet locks running jobs in the order of their ids', async () => {
+  const { fleet, due } = await fleetOf(8);
+  const ids = due.map(({ job_id }) => job_id).toSorted();
+  for (const id of ids.toReversed()) await claimed(used.store, id);
+  const [other, observer] = [await connected(), await connected()];
+  // Large tables are not scanned in the order of this index, and scans of jobs and models meet the jobs in the opposite order.
+  await other.query('DROP INDEX jobs_running');
+  onTestFinished(async () => {
+    await other.query(`CREATE INDEX jobs_running ON jobs (id) WHERE status = 'running'`);
+  });
+  await other.query(
+    `WITH placed AS (
+       SELECT id, model_id, row_number() OVER (ORDER BY id) AS up, row_number() OVER (ORDER BY id DESC) AS down
+       FROM jobs WHERE id = ANY($1))
+     UPDATE jobs SET model_id = opposite.model_id
+     FROM placed JOIN placed AS opposite ON placed.up = opposite.down WHERE jobs.id = placed.id`,
+    [ids],
+  );
+  await other.query('BEGIN');
+  await other.query('SELECT FROM jobs WHERE id = $1 FOR UPDATE', [ids[0]]);
+  const cancel = used.store.fleets.cancel(tenant, fleet.id);
+  await expect.poll(() => waiting(observer)).toBe(1);
+  const { rows } = await other.query('SELECT id FROM jobs WHERE id = ANY($1) FOR UPDATE SKIP LOCKED', [ids]);
+  await other.query('COMMIT');
+  expect(rows).toHaveLength(ids.length);
+  await cancel;
+  for (const id of ids)
+    expect(await used.store.jobs.get(tenant, id)).toMatchObject({
+      status: 'running',
+      cancel_requested: true,
+    });
 });
 
 async function connected(connectionString = used.url): Promise<pg.Client> {

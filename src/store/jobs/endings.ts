@@ -39,14 +39,21 @@ export async function endTrainingsAsCancelled(
     .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
     .where('id', 'in', ids)
     .execute();
-  await trx
-    .updateTable('models')
-    .set({ status: 'cancelled', error: null })
+  // A deletion locks the models in the same order.
+  const models = trx
+    .selectFrom('models')
+    .select('id')
     .where(
       'id',
       'in',
       jobs.map(({ model_id }) => model_id),
     )
+    .orderBy('id')
+    .forNoKeyUpdate();
+  await trx
+    .updateTable('models')
+    .set({ status: 'cancelled', error: null })
+    .where('id', '=', sql<string>`ANY(ARRAY(${models}))`)
     .execute();
   const ended = await selectJobs(trx).where('id', 'in', ids).orderBy('id').execute();
   const type = 'job.cancelled';

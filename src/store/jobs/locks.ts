@@ -18,8 +18,8 @@ export function isOfModels({ column, value }: Owner): RawBuilder<boolean> {
 export const hasNotEnded = sql<boolean>`jobs.status || '' IN ('queued', 'running')`;
 
 /** Locks the ended jobs that a deletion of their model, backtest, fleet or dataset deletes too. Whoever changes a job locks its row
- *  first, and then its model, backtest or fleet. A deletion keeps this order: otherwise it and a retry wait for each other. Jobs
- *  that have not ended are not locked, because they refuse the deletion: the caller looks for them afterwards. */
+ *  first, then its model or backtest, and last its fleet, in a trigger of the model. Of several, those with lower ids come first. A
+ *  deletion keeps this order: otherwise it and a retry, or a worker, wait for each other. Jobs that have not ended are not locked, because they refuse the deletion: the caller looks for them afterwards. */
 export async function lockEndedJobs(
   trx: Transaction<Database>,
   { column, value }: Owner | { column: 'model_id' | 'backtest_id'; value: string },

@@ -4,7 +4,7 @@ import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/i
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
-import { inTransaction } from '../database/deadlocks.ts';
+import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
@@ -120,33 +120,28 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
     },
 
     async delete(tenant, id, dependents = 'refuse', precondition = null) {
+      const requireDeletable = async (db: Kysely<Database>) => {
+        if (precondition !== null) await precondition(await withSkill(db, tenant, id));
+        await requireEnded(db, id);
+      };
       const deletion = async (trx: Transaction<Database>) => {
-        await findFleet(trx, tenant, id);
         await lockEndedJobs(trx, { column: 'fleet_id', value: id });
+        await lockModels(trx, { column: 'fleet_id', value: id });
+        // Whoever ends a training changes its model, and the trigger of the model changes the fleet: the fleet comes last here too.
         const row = await trx
           .selectFrom('fleets')
-          .select('training')
+          .select('id')
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         if (row === undefined) throw fleetNotFound(id);
-        await lockModels(trx, { column: 'fleet_id', value: id });
-        if (precondition !== null) await precondition(await withSkill(trx, tenant, id));
-        const { count } = await trx
-          .selectFrom('jobs')
-          .select((eb) =>
-            eb.fn.countAll<number>().filterWhere('status', 'in', ['queued', 'running']).as('count'),
-          )
-          .where(isOfModels({ column: 'fleet_id', value: id }))
-          .executeTakeFirstOrThrow();
-        if (Number(count) > 0)
-          throw new AppError('fleet_in_use', {
-            detail: `${count} jobs of the fleet have not ended: wait, or cancel the fleet.`,
-          });
+        await requireDeletable(trx);
         await requireNoDependents(trx, { column: 'fleet_id', value: id }, 'fleet', dependents);
         await trx.deleteFrom('fleets').where('id', '=', id).execute();
       };
+      await findFleet(db, tenant, id);
+      await requireDeletable(db); // before anything is locked: a refusal holds up no worker
       await inTransaction(db, deletion);
     },
   };
@@ -174,6 +169,19 @@ async function findFleet(db: Kysely<Database>, tenant: TenantId, id: string): Pr
     .executeTakeFirst();
   if (row === undefined) throw fleetNotFound(id);
   return row;
+}
+
+/** @throws AppError fleet_in_use while jobs of the fleet's models are queued or running */
+async function requireEnded(db: Kysely<Database>, id: string): Promise<void> {
+  const { count } = await db
+    .selectFrom('jobs')
+    .select((eb) => eb.fn.countAll<number>().filterWhere('status', 'in', ['queued', 'running']).as('count'))
+    .where(isOfModels({ column: 'fleet_id', value: id }))
+    .executeTakeFirstOrThrow();
+  if (Number(count) > 0)
+    throw new AppError('fleet_in_use', {
+      detail: `${count} jobs of the fleet have not ended: wait, or cancel the fleet.`,
+    });
 }
 
 /** Reads fleets with the skill of their models. While no model is in training, the skill depends on the number of those that are ready: a
@@ -311,16 +319,25 @@ function refuseShort(
   );
 }
 
-/** Asks the workers to end the running trainings of a fleet. @returns how many were not asked before */
+/** Asks the workers to end the running trainings of a fleet. The jobs are locked in the order of their ids, as by a deletion.
+ *  @returns how many were not asked before */
 async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('jobs')
-    .set({ cancel_requested: true })
+  const running = db
+    .selectFrom('jobs')
+    .select('id')
     .where('status', '=', 'running')
     .where('kind', '=', 'train')
     .where('cancel_requested', '=', false)
     .where('model_id', 'in', trainingOf(db, fleetId))
-    .executeTakeFirst();
+    .orderBy('id')
+    .forNoKeyUpdate();
+  const { numUpdatedRows } = await againAfterDeadlock(() =>
+    db
+      .updateTable('jobs')
+      .set({ cancel_requested: true })
+      .where('id', '=', sql<string>`ANY(ARRAY(${running}))`)
+      .executeTakeFirst(),
+  );
   return Number(numUpdatedRows);
 }
 
