@@ -261,7 +261,7 @@ export const errorCatalog = {
   worker_lost: { status: 500, title: 'The job lost its worker too often', retryable: true },
 
   // Service
-  database_unavailable: { status: 503, title: 'The database cannot be reached', retryable: true },
+  database_unavailable: { status: 503, title: 'The database cannot serve the call now', retryable: true },
   storage_full: { status: 507, title: 'The disk of the database is full', retryable: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', retryable: true },
   computation_too_slow: { status: 503, title: 'The computation took longer than the limit', retryable: true },

@@ -6868,7 +6868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `database_unavailable`: The database cannot be reached. `queue_unavailable`: The queue cannot be reached. `overloaded`: The service has too much to do. */
+            /** @description `database_unavailable`: The database cannot serve the call now. `queue_unavailable`: The queue cannot be reached. `overloaded`: The service has too much to do. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -6980,7 +6980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7252,7 +7252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7529,7 +7529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7706,7 +7706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -7925,7 +7925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8110,7 +8110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8312,7 +8312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8527,7 +8527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8733,7 +8733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -8955,7 +8955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9155,7 +9155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9374,7 +9374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9571,7 +9571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -9775,7 +9775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10038,7 +10038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10303,7 +10303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10530,7 +10530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10734,7 +10734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -10924,7 +10924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11121,7 +11121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11306,7 +11306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11523,7 +11523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11736,7 +11736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -11956,7 +11956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12141,7 +12141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12343,7 +12343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12570,7 +12570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12771,7 +12771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -12972,7 +12972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13173,7 +13173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13376,7 +13376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13561,7 +13561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13802,7 +13802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -13987,7 +13987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14162,7 +14162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14341,7 +14341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14556,7 +14556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14746,7 +14746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -14931,7 +14931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15133,7 +15133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15304,7 +15304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15487,7 +15487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15721,7 +15721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -15958,7 +15958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16174,7 +16174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16363,7 +16363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16614,7 +16614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -16820,7 +16820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17005,7 +17005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17202,7 +17202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17406,7 +17406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17616,7 +17616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -17828,7 +17828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18043,7 +18043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18232,7 +18232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18417,7 +18417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18602,7 +18602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -18801,7 +18801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19017,7 +19017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19348,7 +19348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19681,7 +19681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `computation_too_slow`: The computation took longer than the limit. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -19872,7 +19872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20089,7 +20089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20274,7 +20274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20473,7 +20473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20684,7 +20684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -20863,7 +20863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21021,7 +21021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21209,7 +21209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21396,7 +21396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `watchers_too_many`: Too many calls are waiting for jobs. `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21586,7 +21586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21773,7 +21773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21956,7 +21956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22131,7 +22131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22346,7 +22346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22531,7 +22531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22716,7 +22716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -22931,7 +22931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23106,7 +23106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23309,7 +23309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23494,7 +23494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23679,7 +23679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -23894,7 +23894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24077,7 +24077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24269,7 +24269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24442,7 +24442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24619,7 +24619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -24819,7 +24819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -25034,7 +25034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -25219,7 +25219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -25404,7 +25404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -25562,7 +25562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot be reached. */
+            /** @description `overloaded`: The service has too much to do. `database_unavailable`: The database cannot serve the call now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */

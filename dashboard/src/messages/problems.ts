@@ -349,7 +349,10 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       title: '작업을 실행하던 워커가 너무 자주 사라졌습니다',
       remedy: '다시 시도하세요. 또 실패하면 워커의 메모리를 늘리거나 더 작은 모델을 학습하세요.',
     },
-    database_unavailable: { title: '데이터베이스에 연결할 수 없습니다', remedy: '몇 초 뒤 다시 시도하세요.' },
+    database_unavailable: {
+      title: '데이터베이스가 지금 요청을 처리할 수 없습니다',
+      remedy: '몇 초 뒤 다시 시도하세요.',
+    },
     storage_full: {
       title: '데이터베이스의 디스크가 가득 찼습니다',
       remedy: '필요 없는 데이터를 지우세요. 공간이 생기면 작업은 스스로 이어집니다.',

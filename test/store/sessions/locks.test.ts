@@ -59,6 +59,7 @@ test('a call that waits for a lock is refused with the reason, and its session i
   for (const call of [() => read(db), () => db.transaction().execute(read)])
     expect((await failure(call())).toProblem()).toMatchObject({
       code: 'database_unavailable',
+      title: 'The database cannot serve the call now',
       status: 503,
       retryable: true,
       detail: lockDetail,
