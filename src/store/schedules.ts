@@ -81,7 +81,7 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
             ...(every === undefined ? {} : { every, cron: null }),
             ...(cron === undefined ? {} : { cron: settledCron(cron, id), every: null }),
             revision: sql<number>`revision + 1`,
-            changed_at: sql<Date>`now()`,
+            changed_at: sql<Date>`clock_timestamp()`, // of the last change, if it waited for another one
           })
           .where('tenant_id', '=', tenant)
           .where('id', '=', id)

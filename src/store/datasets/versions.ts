@@ -24,6 +24,7 @@ export interface Totals {
   end: number | null;
 }
 
+/** Writes a version. The caller has locked the row of the dataset, so the times of versions are in their order. */
 export async function recordVersion(
   trx: Transaction<Database>,
   dataset: Pick<DatasetRow, 'id' | 'tenant_id'>,
@@ -31,7 +32,10 @@ export async function recordVersion(
 ): Promise<VersionRow> {
   return trx
     .insertInto('dataset_versions')
-    .values({ dataset_id: dataset.id, tenant_id: dataset.tenant_id, ...entry })
+    .values({
+      ...{ dataset_id: dataset.id, tenant_id: dataset.tenant_id, ...entry },
+      created_at: sql<Date>`clock_timestamp()`,
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
 }

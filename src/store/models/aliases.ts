@@ -9,6 +9,9 @@ import { requireRowsMax } from '../database/row-bound.ts';
 import type { AliasesTable, Database } from '../database/tables.ts';
 import { findModel, modelNotFound } from './models.ts';
 
+/** Evaluated after the row is locked: `now()` is the begin of the transaction, which may be before the change that was waited for. */
+const lockedAt = sql<Date>`clock_timestamp()`;
+
 export function createAliasStore(db: Kysely<Database>): AliasStore {
   return {
     async put(tenant, name, reference, precondition = null) {
@@ -27,11 +30,9 @@ export function createAliasStore(db: Kysely<Database>): AliasStore {
         if (locked === undefined) throw modelNotFound(reference);
         const row = await trx
           .insertInto('aliases')
-          .values({ tenant_id: tenant, name, model_id: id })
+          .values({ tenant_id: tenant, name, model_id: id, updated_at: lockedAt })
           .onConflict((conflict) =>
-            conflict
-              .columns(['tenant_id', 'name'])
-              .doUpdateSet({ model_id: id, updated_at: sql<Date>`now()` }),
+            conflict.columns(['tenant_id', 'name']).doUpdateSet({ model_id: id, updated_at: lockedAt }),
           )
           .returningAll()
           .returning(sql<boolean>`xmax = 0`.as('is_new'))

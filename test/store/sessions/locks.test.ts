@@ -6,7 +6,14 @@ import { silentLonger } from '../../../src/store/database/lock-waits.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../../src/store/index.ts';
 import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
-import { claimed, createDataset, createTraining, sampleSeries, sampleSpec } from '../samples.ts';
+import {
+  claimed,
+  createDataset,
+  createTraining,
+  sampleForecast,
+  sampleSeries,
+  sampleSpec,
+} from '../samples.ts';
 
 const applicationName = 'locks-test';
 const patient = { timeout: 60_000 };
@@ -119,6 +126,32 @@ test('changes and jobs of a dataset wait while another change stores observation
 });
 
 const never = { leaving: new AbortController().signal };
+test('a change that has waited for another one is later than it', async () => {
+  const { store, other, waiting } = await opened({ lockMsMax: 60_000 });
+  const { dataset_id, model_id } = await sampleForecast(store, 'acme');
+  await store.aliases.put('acme', 'production', model_id);
+  const { id } = await store.schedules.create('acme', {
+    ...{ kind: 'retrain', model_id, every: 'P1D', time_zone: 'UTC', enabled: false },
+  });
+  const append = { missingReplaces: true, allowsNewSeries: true, isDryRun: false };
+  const versions = () => store.datasets.listVersions('acme', dataset_id, { limit: 1 });
+  const changes: Record<string, () => Promise<string>> = {
+    aliases: async () => (await store.aliases.put('acme', 'production', model_id)).alias.updated_at,
+    schedules: async () => (await store.schedules.update('acme', id, { every: 'P2D' })).changed_at,
+    async datasets() {
+      await store.datasets.addObservations('acme', dataset_id, [sampleSeries('z', 3)], append);
+      return (await versions()).data[0].created_at;
+    },
+  };
+  for (const [table, change] of Object.entries(changes)) {
+    await other.query(`BEGIN; UPDATE ${table} SET tenant_id = tenant_id`);
+    const changed = change();
+    await expect.poll(() => waiting(0), patient).toBe(1);
+    const { rows } = await other.query('SELECT clock_timestamp() AS at FROM pg_sleep(0.01)');
+    await other.query('COMMIT');
+    expect(Date.parse(await changed), table).toBeGreaterThanOrEqual(rows[0].at.getTime());
+  }
+});
 
 test('a training that waits for a table is refused: its dataset is free', async () => {
   const { store, other } = await opened();
