@@ -7,7 +7,7 @@ import type {
   Tick,
 } from '../src/contracts/ports/index.ts';
 import { forecastInSchema } from '../src/contracts/schemas/index.ts';
-import { AppError } from '../src/errors.ts';
+import { AppError, loggedReason } from '../src/errors.ts';
 import type { TaskMetrics } from '../src/observability/index.ts';
 import type { Turns } from './turn.ts';
 
@@ -43,10 +43,18 @@ async function runDue(deps: TickDeps, tick: Tick, due: DueTick, log: Logger): Pr
     if (hasRun) deps.metrics.ran(due.kind, 'ran');
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    await deps.ticks.refuse(tick, error.toProblem());
+    const problem = error.toProblem();
+    await deps.ticks.refuse(tick, problem);
     deps.metrics.ran(due.kind, 'refused');
-    log.warn({ code: error.code }, 'schedule could not run');
+    if (due.lastRefusal !== null && reasonOf(due.lastRefusal) === reasonOf(problem.detail)) return;
+    const { remedy } = problem;
+    log.warn({ model_id: due.model_id, ...loggedReason(problem), remedy }, 'schedule could not run');
   }
+}
+
+/** Two refusals that differ in numbers alone, such as in what is stored, have the same reason. */
+function reasonOf(detail: string): string {
+  return detail.replaceAll(/\d+/g, '0');
 }
 
 /** @returns whether there was a training to start */

@@ -132,7 +132,13 @@ export function createScheduleTicks(db: Kysely<Database>, room: Room, queueBound
     async find(tick) {
       const schedule = await dueSchedule(db, tick).executeTakeFirst();
       if (schedule === undefined || schedule.last_tick_id === tick.tickId) return null;
-      return { kind: schedule.kind, model_id: schedule.model_id, tenant: schedule.tenant_id };
+      const { kind, model_id, tenant_id: tenant, last_run } = schedule;
+      return {
+        kind,
+        model_id,
+        tenant,
+        lastRefusal: last_run?.outcome === 'refused' ? last_run.detail : null,
+      };
     },
 
     async retrain(tick) {

@@ -26,7 +26,7 @@ test('a tick runs once, however often it is tried, and not after its schedule wa
     enabled: true,
   });
   const tick = { scheduleId: id, revision: 1, tickId: 'first' };
-  const due = { kind: 'forecast', model_id: forecast.model_id, tenant: 'acme' };
+  const due = { kind: 'forecast', model_id: forecast.model_id, tenant: 'acme', lastRefusal: null };
   expect(await store.ticks.find(tick)).toEqual(due);
   const made = await store.ticks.publish(tick, forecast);
   expect((await storedForecast(store.forecasts, 'acme', made!)).forecasts).toEqual(forecast.forecasts);

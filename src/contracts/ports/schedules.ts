@@ -46,8 +46,10 @@ export interface Tick {
 export interface ScheduleTicks {
   /** Enabled schedules of all tenants, at most `limit`. */
   enabled(limit: number): Promise<StoredSchedule[]>;
-  /** The work of a tick. */
-  find(tick: Tick): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId }) | null>;
+  /** The work of a tick, and why the run before was refused; null if it was not. */
+  find(
+    tick: Tick,
+  ): Promise<(Pick<Schedule, 'kind' | 'model_id'> & { tenant: TenantId; lastRefusal: string | null }) | null>;
   /** Creates a training. Null also if the previous training has not ended. */
   retrain(tick: Tick): Promise<DueJob | null>;
   /** Stores a forecast and the messages to webhooks. Returns the id of the forecast. */

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../src/store/index.ts';
+import { handleTick } from '../../../workers/tick.ts';
+import type { Turns } from '../../../workers/turn.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 
@@ -120,6 +123,40 @@ test('calls of several processes at the same time do not get the last place toge
   await sleep(countedMs);
   expect(await together([retry, train({ 'idempotency-key': 'last' })])).toEqual([202, 429]);
   expect(await tenant.queued()).toBe(queuedMax);
+});
+
+test('the log has the refusal of a schedule once for each reason, with the remedy', async () => {
+  const tenant = await tenantOf('refused');
+  const { model } = (await tenant.post('/v1/models', tenant.training)).json();
+  const schedule = { every: 'P1D', time_zone: 'UTC', enabled: true, model_id: model.id };
+  const { id } = await store.schedules.create('refused', { ...schedule, kind: 'retrain' });
+  for (let more = 0; more < 2; more++) await tenant.post('/v1/models', tenant.training);
+  const lines: { msg: string }[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const inTurn: Turns = async (_, work) => {
+    await work();
+    return 'ended';
+  };
+  const { ticks, models } = store;
+  const deps = { ticks, models, calls: {} as never, queue: second.queue, metrics: { ran() {} }, log, inTurn };
+  const run = async (tickId: string) => {
+    lines.length = 0;
+    const tick = { scheduleId: id, revision: 1, tickId };
+    await handleTick(deps, tick);
+    return lines;
+  };
+  expect(await run('first')).toMatchObject([
+    {
+      ...{ msg: 'schedule could not run', tenant: 'refused', schedule_id: id, model_id: model.id },
+      ...{ code: 'queue_full', detail: expect.stringContaining('jobs of this tenant are queued') },
+      remedy: expect.any(String),
+    },
+  ]);
+  expect(await run('second')).toEqual([]);
+  await session.query(`UPDATE schedules SET last_run = last_run || '{"detail": "another"}' WHERE id = $1`, [
+    id,
+  ]);
+  expect(await run('third')).toMatchObject([{ msg: 'schedule could not run' }]);
 });
 
 test('a burst of trainings gets the places that are there', async () => {
