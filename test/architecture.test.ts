@@ -255,7 +255,7 @@ function roomOf(file: string): string {
   return rooms.reduce((longest, room) => (room.length > longest.length ? room : longest), '');
 }
 
-/** The outermost room that an import enters: importing `series/csv/read.ts` from `http` enters `series`. */
+/** The outermost room that an import enters: importing `src/series/csv/read.ts` from `http` enters `series`. */
 function enteredRoom(file: string, target: string): string | null {
   const [from, to] = [roomOf(file), roomOf(target)];
   const rooms = Object.keys(allowed).filter((room) => to === room || to.startsWith(`${room}/`));

@@ -33,10 +33,43 @@ test('every link between pages leads to a file, and to a heading where it names 
   expect(broken).toEqual([]);
 });
 
-test('every path that the architecture page names exists', () => {
-  const text = readFileSync('docs/architecture.md', 'utf8');
-  const paths = Array.from(text.matchAll(/`((?:src|workers|test|docs)\/[^`<>]*)`/g), ([, path]) => path);
-  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+const folders = 'src|workers|test|docs|bench|scripts|dashboard|embed|clients|deploy|openapi';
+
+/** Paths in code spans; those with places to fill in, such as `<name>` and `*`, are left out. */
+test('every path that a page names exists', () => {
+  const named = new RegExp(`\`((?:${folders})/[\\w./-]*)\``, 'g');
+  const found = pages.flatMap((page) =>
+    Array.from(proseOf(page).matchAll(named), ([, path]) => ({ page, path })),
+  );
+  expect(found.length).toBeGreaterThan(200);
+  expect(found.filter(({ path }) => !existsSync(path))).toEqual([]);
+});
+
+/** Whether a comment of a file may name a path so: from the folder of the file or, without dots, from one above it. */
+function leadsFrom(file: string, path: string): boolean {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, path))) return true;
+    if (folder === '.' || path.startsWith('.')) return false;
+  }
+}
+
+test('every path that a comment of the code names exists', () => {
+  const files = globSync([`{${folders.replaceAll('|', ',')}}/**/*.{ts,tsx,c,h}`, '*.ts'], {
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  });
+  const ofOthers = ['lib/msun/src/e_log.c']; // of FreeBSD
+  const missing = files.flatMap((file) =>
+    Array.from(readFileSync(file, 'utf8').matchAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm), ([comment]) =>
+      Array.from(
+        comment.matchAll(/(?<![\w/.@-])(?:[\w.-]+\/)+[\w.-]+\.(?:ts|tsx|c|h|md|py|sh)\b/g),
+        ([path]) => path,
+      ),
+    )
+      .flat()
+      .filter((path) => !ofOthers.includes(path) && !leadsFrom(file, path))
+      .map((path) => `${file} names ${path}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('the lines about parts that try again are in the page for operators', () => {

@@ -20,7 +20,7 @@ import type { JobLimits } from './supervision.ts';
 import { handleTrain } from './train.ts';
 import { createTurns } from './turn.ts';
 
-/** One tenant has at most a quarter of them in the queue (`store/webhooks/outbox.ts`). */
+/** One tenant has at most a quarter of them in the queue (`src/store/webhooks/outbox.ts`). */
 const deliveriesAtOnce = 64;
 /** Backtests that run in addition to the trainings, so that a short backtest does not wait for a long training. */
 export const backtestsAtOnce = 1;

@@ -76,7 +76,7 @@ test('an alias works wherever a model id works, and an unknown alias is refused 
     const unknown = await callWith(operation, 'nobody');
     expect([unknown.statusCode, unknown.json().code], id).toEqual([404, 'model_not_found']);
     expect(unknown.json().detail, id).toContain('There is no alias nobody');
-    if (id === 'deleteModel') continue; // refused while the alias is there, see http/aliases.test.ts
+    if (id === 'deleteModel') continue; // refused while the alias is there, see http/models/aliases.test.ts
     const answer = await callWith(operation, 'production');
     expect(answer.statusCode, `${id}: ${answer.body}`).toBeLessThan(300);
     expect(document.faultsOf(operation, answer), id).toEqual([]);

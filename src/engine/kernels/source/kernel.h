@@ -1,4 +1,4 @@
-/* Interface of the compiled kernels, the same for every instruction set: the C side of ../kernel.ts.
+/* Interface of the compiled kernels, the same for every instruction set: the C side of ../contract/kernel.ts.
  *
  * B batch, T time, I inputs, H hidden units, G gates, L lanes of a vector; row-major and contiguous.
  * Nothing is allocated: callers pass memory of the lengths that the *_length functions return, in floats. */

@@ -37,7 +37,7 @@ INLINE D limited(D x, double limit) {
   return choose(x < low, low, choose(x > high, high, x));
 }
 
-/* See `smoothTrends` in ../contract/exact.ts. */
+/* See `smoothTrends` in ../../contract/exact.ts. */
 static void smooth_trends(const double *restrict values, long n, const double *restrict parameters, long lanes,
                           double start_level, double start_trend, double *restrict states) {
   for (long first = 0; first < lanes; first += TOGETHER * DOUBLES) {
@@ -70,7 +70,7 @@ static void smooth_trends(const double *restrict values, long n, const double *r
   }
 }
 
-/* See `smoothLevels` in ../contract/exact.ts. */
+/* See `smoothLevels` in ../../contract/exact.ts. */
 static void smooth_levels(const double *restrict values, long n, const double *restrict alphas, long lanes,
                           double start, double *restrict states) {
   for (long first = 0; first < lanes; first += TOGETHER * DOUBLES) {
@@ -97,7 +97,7 @@ static void smooth_levels(const double *restrict values, long n, const double *r
   }
 }
 
-/* See `seasonDistances` in ../contract/exact.ts. Each lane is an earlier season. */
+/* See `seasonDistances` in ../../contract/exact.ts. Each lane is an earlier season. */
 static void season_distances(const SeasonDistances *s, const double *restrict z, const double *restrict levels,
                              double *restrict distances) {
   const double *end = z + s->n;
@@ -118,7 +118,7 @@ static void season_distances(const SeasonDistances *s, const double *restrict z,
   }
 }
 
-/* See `memberInputs` in ../contract/exact.ts. */
+/* See `memberInputs` in ../../contract/exact.ts. */
 static void member_inputs(const MemberInputs *m, const double *restrict forecasts, float *restrict members,
                           float *restrict inputs, double *restrict sums) {
   for (long row = 0; row < m->rows; row++) {
@@ -142,7 +142,7 @@ static void member_inputs(const MemberInputs *m, const double *restrict forecast
   }
 }
 
-/* See `memberErrors` in ../contract/exact.ts. */
+/* See `memberErrors` in ../../contract/exact.ts. */
 static void member_errors(long rows, long members, const double *restrict forecasts, const double *restrict actual,
                           double scale, double limit, double *restrict sums) {
   for (long first = 0; first < members; first += DOUBLES) {
@@ -197,7 +197,7 @@ static double find_way(const double *rest, long season, long days, long iteratio
   return square_of_amounts * square_sum(direction, season);
 }
 
-/* See `weekShape` in ../contract/exact.ts. `work` [days·season + season + days]. */
+/* See `weekShape` in ../../contract/exact.ts. `work` [days·season + season + days]. */
 static void week_shape(const WeekShape *w, const double *restrict z, double *restrict work, double *restrict shape,
                        double *restrict sums) {
   const long season = w->season, days = w->days, week = days * season, weeks = w->n / week;

@@ -67,7 +67,7 @@ static void select_ranks(double *x, long n, double *spare, const double *ranks, 
   }
 }
 
-/* See `empiricalQuantiles` in ../contract/exact.ts. `work` [n + 4·count]. */
+/* See `empiricalQuantiles` in ../../contract/exact.ts. `work` [n + 4·count]. */
 static void empirical_quantiles(double *restrict sample, long n, const double *restrict p, long count,
                                 double *restrict work, double *restrict to) {
   const double last = n - 1;
@@ -95,7 +95,7 @@ static void empirical_quantiles(double *restrict sample, long n, const double *r
   }
 }
 
-/* See `lagQuantiles` in ../contract/exact.ts. `work` [2·(n − lag) + 4·count]. */
+/* See `lagQuantiles` in ../../contract/exact.ts. `work` [2·(n − lag) + 4·count]. */
 static void lag_quantiles(const double *restrict values, long n, long lag, LagChange change, const double *restrict p,
                           long count, double *restrict work, double *restrict to) {
   const long length = n - lag;
@@ -110,7 +110,7 @@ static void lag_quantiles(const double *restrict values, long n, long lag, LagCh
 
 INLINE unsigned rotate_left(unsigned x, int bits) { return (x << bits) | (x >> (32 - bits)); }
 
-/* See `choose` in ../contract/exact.ts. */
+/* See `choose` in ../../contract/exact.ts. */
 static void choose_randomly(unsigned *restrict state, float *restrict to, long n, double bound, float first,
                             float second) {
   unsigned s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
@@ -130,7 +130,7 @@ static void choose_randomly(unsigned *restrict state, float *restrict to, long n
   state[3] = s3;
 }
 
-/* See `multiply` in ../contract/exact.ts. */
+/* See `multiply` in ../../contract/exact.ts. */
 static void multiply(float *y, const float *x, const float *factor, long n) {
   for (long i = 0; i < n; i++) y[i] = x[i] * factor[i];
 }
@@ -182,7 +182,7 @@ INLINE void losses_of_lanes(const WindowLosses *w, long first, long lanes, const
   }
 }
 
-/* See `windowLosses` in ../contract/exact.ts. */
+/* See `windowLosses` in ../../contract/exact.ts. */
 static void window_losses(const WindowLosses *w, const double *mixed, const double *actual, const double *units,
                           const double *levels, double *losses) {
   const long size = w->steps * w->levels;
@@ -194,7 +194,7 @@ static void window_losses(const WindowLosses *w, const double *mixed, const doub
   }
 }
 
-/* See `meanLosses` in ../contract/exact.ts. */
+/* See `meanLosses` in ../../contract/exact.ts. */
 static void mean_losses(const WindowLosses *w, const double *sums, const double *added, const int *offsets,
                         double count, const double *actual, const double *units, const double *levels,
                         double *losses) {
@@ -211,7 +211,7 @@ static void mean_losses(const WindowLosses *w, const double *sums, const double 
   }
 }
 
-/* See `blockSums` in ../contract/exact.ts. Replicates take turns, so that no sum waits for the sum before. */
+/* See `blockSums` in ../../contract/exact.ts. Replicates take turns, so that no sum waits for the sum before. */
 static void block_sums(const BlockSums *s, const double *restrict pairs, const int *restrict offsets,
                        const int *restrict starts, const int *restrict drawn, double *restrict sums) {
   for (long i = 0; i < 2 * s->replicates; i++) sums[i] = 0;

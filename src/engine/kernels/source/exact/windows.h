@@ -5,7 +5,7 @@
 #include "doubles.h"
 #include "../kernel.h"
 
-/* See `seasonalMoments` in ../contract/kernel.ts. */
+/* See `seasonalMoments` in ../../contract/kernel.ts. */
 static void seasonal_moments(const double *restrict x, long n, long season, double *restrict moments) {
   double changes = 0, change_sum = 0, largest = 0, before = __builtin_nan("");
   double observed = 0, sum = 0, last_observed = 0, last_sum = 0, differences = 0, absolute = 0;
@@ -139,14 +139,14 @@ static void seasonal_decoder(const SeasonalWindow *w, const double *restrict x, 
   }
 }
 
-/* See `seasonalWindow` in ../contract/kernel.ts. */
+/* See `seasonalWindow` in ../../contract/kernel.ts. */
 static void seasonal_window(const SeasonalWindow *w, const double *x, const double *base_seasons, float *inputs,
                             float *step_inputs, double *bases, double *units) {
   seasonal_encoder(w, x, inputs);
   seasonal_decoder(w, x, base_seasons, step_inputs, bases, units);
 }
 
-/* See `levelSums` in ../contract/kernel.ts. */
+/* See `levelSums` in ../../contract/kernel.ts. */
 static void level_sums(const LevelSums *s, float *restrict y, const float *restrict q, const double *restrict start,
                        const float *restrict moves, const float *restrict skip, const float *restrict step_inputs) {
   const long levels = s->levels, cells = s->horizon * levels;
@@ -159,7 +159,7 @@ static void level_sums(const LevelSums *s, float *restrict y, const float *restr
   }
 }
 
-/* See `levelSumsBackward` in ../contract/kernel.ts. */
+/* See `levelSumsBackward` in ../../contract/kernel.ts. */
 static void level_sums_backward(const LevelSums *s, float *restrict d_offset, float *restrict d_moves,
                                 float *restrict d_skip, const float *restrict d, const float *restrict step_inputs) {
   const long levels = s->levels, cells = s->horizon * levels;
