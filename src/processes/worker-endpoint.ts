@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type Config, ConfigError } from '../config.ts';
+import { bearerKeyOf, digestOf, isSameDigest } from '../credentials.ts';
 import { inTime } from '../in-time.ts';
 import { http } from '../node-http.ts';
 import { createReadyGauge } from '../observability/index.ts';
@@ -85,10 +85,7 @@ export async function openWorkerEndpoint({
   };
 }
 
-/** Compares digests in constant time: the key has any length. */
-function isKey(headers: { authorization?: string }, key: string | null): boolean {
-  const given = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
-  if (given === undefined || key === null) return false;
-  const [a, b] = [given, key].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(a, b);
+function isKey({ authorization }: { authorization?: string }, key: string | null): boolean {
+  const given = bearerKeyOf(authorization);
+  return given !== null && key !== null && isSameDigest(digestOf(given), digestOf(key));
 }

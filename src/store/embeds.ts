@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { EmbedStore } from '../contracts/ports/index.ts';
 import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
@@ -7,7 +7,7 @@ import { checkedChange } from './database/checked-change.ts';
 import { isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
-import { lockBound } from './database/lock-waits.ts';
+import { requireRowsMax } from './database/row-bound.ts';
 import type { Database, EmbedsTable } from './database/tables.ts';
 import { refersToNothing } from './models/grouped-inserts.ts';
 import { findModel, modelNotFound } from './models/models.ts';
@@ -16,7 +16,6 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
   return {
     async create(tenant, { name, model, series, hint, digest, expiresAt }) {
       return inTransaction(db, async (trx) => {
-        await requireBelowLimit(trx, tenant);
         await findModel(trx, tenant, model);
         const isId = idKindOf(model) !== null;
         const row = await trx
@@ -32,6 +31,8 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
           .catch((error: unknown) => {
             throw refersToNothing(error) ? modelNotFound(model) : error;
           });
+        const bound = { tenant, rowsMax: limits.embedsMax, noun: 'embeds' };
+        await requireRowsMax(trx, 'embeds', { ...bound, code: 'embeds_too_many' });
         return toEmbed(row);
       });
     },
@@ -78,22 +79,6 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       return { access, expiresAt: row.expires_at };
     },
   };
-}
-
-/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed embed.
- *  @throws AppError embeds_too_many */
-async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await lockBound(trx, sql`hashtext(${`gatecast:embeds:${tenant}`})`);
-  const { count } = await trx
-    .selectFrom('embeds')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('tenant_id', '=', tenant)
-    .executeTakeFirstOrThrow();
-  if (count >= limits.embedsMax) {
-    throw new AppError('embeds_too_many', {
-      detail: `There are ${count} embeds; accepted: at most ${limits.embedsMax}. Delete one first.`,
-    });
-  }
 }
 
 async function findEmbed(

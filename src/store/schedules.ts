@@ -17,8 +17,9 @@ import { checkedChange } from './database/checked-change.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { saveResponse } from './database/idempotency.ts';
-import { lockBound, lockDatasetRow } from './database/lock-waits.ts';
+import { lockDatasetRow } from './database/lock-waits.ts';
 import type { RequireRoom, Room } from './database/room.ts';
+import { requireRowsMax } from './database/row-bound.ts';
 import type { Database, SchedulesTable } from './database/tables.ts';
 import type { QueueBound } from './jobs/queue-bound.ts';
 import { forecastRow, insertForecast } from './models/forecasts.ts';
@@ -32,7 +33,6 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
   return {
     async create(tenant, { name, every, cron, ...schedule }, idempotentCall = null) {
       return inTransaction(db, async (trx) => {
-        await requireBelowLimit(trx, tenant);
         const { id: model_id } = await findModel(trx, tenant, schedule.model_id);
         const model = await trx
           .selectFrom('models')
@@ -56,6 +56,8 @@ export function createScheduleStore(db: Kysely<Database>): ScheduleStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
+        const bound = { tenant, rowsMax: limits.schedulesMax, noun: 'schedules' };
+        await requireRowsMax(trx, 'schedules', { ...bound, code: 'schedules_too_many' });
         const created = toSchedule(row);
         await saveResponse(trx, idempotentCall, created);
         return created;
@@ -274,22 +276,6 @@ async function unfinishedJob(trx: Transaction<Database>, { last_run }: ScheduleR
     .where('status', 'in', ['queued', 'running'])
     .executeTakeFirst();
   return job?.id ?? null;
-}
-
-/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed schedule.
- *  @throws AppError schedules_too_many */
-async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await lockBound(trx, sql`hashtext(${`gatecast:schedules:${tenant}`})`);
-  const { count } = await trx
-    .selectFrom('schedules')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('tenant_id', '=', tenant)
-    .executeTakeFirstOrThrow();
-  if (count >= limits.schedulesMax) {
-    throw new AppError('schedules_too_many', {
-      detail: `There are ${count} schedules; accepted: at most ${limits.schedulesMax}. Delete one first.`,
-    });
-  }
 }
 
 async function findSchedule(

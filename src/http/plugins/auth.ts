@@ -2,6 +2,7 @@ import type { FastifyContextConfig, FastifyRequest, onRequestHookHandler } from 
 import fp from 'fastify-plugin';
 import type { EmbedAccess, EmbedStore, Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, type Scope, scopeNames, type TenantId } from '../../contracts/schemas/index.ts';
+import { bearerKeyOf } from '../../credentials.ts';
 import { AppError } from '../../errors.ts';
 import { ApiKeys } from '../routing/api-keys.ts';
 import { EmbedTokens, embedTokenOf, isOpenedByToken, opens } from '../routing/embed-tokens.ts';
@@ -144,9 +145,8 @@ function tooManyWrong(): AppError {
 }
 
 function keyOf({ headers }: FastifyRequest): string | null {
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   const plain = headers['x-api-key'];
-  return bearer ?? (typeof plain === 'string' ? plain : null);
+  return bearerKeyOf(headers.authorization) ?? (typeof plain === 'string' ? plain : null);
 }
 
 function scopeMissing({ scopes }: Identity, scope: Scope): AppError {

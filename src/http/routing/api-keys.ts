@@ -1,6 +1,7 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
+import { CredentialCache, cachedMs, digestOf, isSameDigest } from '../../credentials.ts';
 import { AppError } from '../../errors.ts';
 import { asService } from '../../sharing/index.ts';
 
@@ -8,9 +9,6 @@ const secretBytes = 32; // 256 bits
 /** Form of every secret that `newSecret` makes. */
 const secretForm = /^gck_[\w-]{43}$/;
 const hintLength = 8;
-const cachedKeysMax = 10_000;
-/** How long another process may still accept a deleted key. */
-const cachedMs = 5_000;
 
 export const firstKeyId = 'GATECAST_API_KEY';
 
@@ -25,54 +23,34 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
   return { secret, hint: secret.slice(0, hintLength), digest: digestOf(secret) };
 }
 
-/** Finds the caller of a secret: by the first admin key of the settings, or by the keys in the store. Keys of the store
- *  are cached until `cachedMs` after they were asked for. */
+/** Finds the caller of a secret: by the first admin key of the settings, or by the keys in the store. */
 export class ApiKeys {
   readonly #first: Buffer | null;
-  readonly #store: Pick<KeyStore, 'identify' | 'get'>;
+  readonly #store: Pick<KeyStore, 'get'>;
+  readonly #cache: CredentialCache<Identity>;
   /** Ends what each key waits for or streams. */
   readonly #streams = new Map<string, Set<() => void>>();
   #check: NodeJS.Timeout | undefined;
-  /** How many keys were forgotten. */
-  #forgotten = 0;
-  readonly #cache = new Map<string, { identity: Identity; untilMs: number }>();
-  /** Name in the cache of each identity that was put there. */
-  readonly #names = new WeakMap<Identity, string>();
 
   constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
     this.#store = store;
+    this.#cache = new CredentialCache(secretForm, async (digest) => {
+      const found = await store.identify(digest);
+      return found && { caller: found.identity, expiresAt: found.expiresAt };
+    });
   }
 
   /** Null if there is no such key. */
   async identify(secret: string): Promise<Identity | null> {
     const digest = digestOf(secret);
-    if (this.#first !== null && timingSafeEqual(digest, this.#first)) return firstIdentity;
-    if (!secretForm.test(secret)) return null; // no query for what cannot be a key
-    const name = digest.toString('base64');
-    const cached = this.#cache.get(name);
-    if (cached !== undefined && cached.untilMs > performance.now()) return cached.identity;
-    this.#cache.delete(name);
-    const [forgotten, askedMs] = [this.#forgotten, performance.now()];
-    const found = await this.#store.identify(digest);
-    if (found === null) return null;
-    const { identity, expiresAt } = found;
-    if (forgotten !== this.#forgotten) return identity; // it may have been deleted since it was read
-    const leftMs = expiresAt === null ? cachedMs : expiresAt.getTime() - Date.now();
-    const untilMs = askedMs + Math.min(cachedMs, leftMs);
-    this.#cache.set(name, { identity, untilMs });
-    this.#names.set(identity, name);
-    if (this.#cache.size > cachedKeysMax) this.#cache.delete(this.#cache.keys().next().value as string);
-    return identity;
+    if (this.#first !== null && isSameDigest(digest, this.#first)) return firstIdentity;
+    return this.#cache.identify(secret, digest);
   }
 
-  /** Whether `identify` would give this identity again without asking the store. Calls that come together may each have read the key:
-   *  the cache has the identity of one of them. */
+  /** Whether `identify` would give this identity again without asking the store. */
   isKept(identity: Identity): boolean {
-    if (identity === firstIdentity) return true;
-    const name = this.#names.get(identity);
-    const cached = name === undefined ? undefined : this.#cache.get(name);
-    return cached?.identity === identity && cached.untilMs > performance.now();
+    return identity === firstIdentity || this.#cache.isKept(identity);
   }
 
   /** Removes a deleted key from the cache of this process, so that it is refused at once, and ends what it waits for. */
@@ -123,8 +101,7 @@ export class ApiKeys {
   }
 
   #uncache(keyId: string): void {
-    this.#forgotten++;
-    for (const [name, { identity }] of this.#cache) if (identity.keyId === keyId) this.#cache.delete(name);
+    this.#cache.forget((identity) => identity.keyId === keyId);
   }
 
   async #endOfGone(): Promise<void> {
@@ -145,8 +122,3 @@ export class ApiKeys {
 }
 
 const firstIdentity: Identity = { keyId: firstKeyId, tenant: firstTenant, scopes: scopeNames };
-
-/** Keys are compared by digest: digests have equal length, and the comparison takes constant time. */
-function digestOf(secret: string): Buffer {
-  return hash('sha256', secret, 'buffer');
-}

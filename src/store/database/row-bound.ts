@@ -9,16 +9,18 @@ export interface RowBound {
   tenant: TenantId;
   rowsMax: number;
   noun: string;
+  /** Code of the refusal; default `quota_exceeded`. */
+  code?: 'schedules_too_many' | 'webhooks_too_many' | 'embeds_too_many';
   /** Deletes rows that nobody needs, at most so many, and returns how many. */
   makeRoom?: (excess: number) => Promise<number>;
 }
 
 /** Called in the transaction that has added a row. Runs one at a time per tenant and table, so that concurrent calls cannot add
- *  more together. @throws AppError quota_exceeded if the tenant has more rows than it may have */
+ *  more together. @throws AppError of the code if the tenant has more rows than it may have */
 export async function requireRowsMax(
   trx: Kysely<Database>,
-  table: 'aliases' | 'api_keys',
-  { tenant, rowsMax, noun, makeRoom }: RowBound,
+  table: 'aliases' | 'api_keys' | 'schedules' | 'webhooks' | 'embeds',
+  { tenant, rowsMax, noun, code, makeRoom }: RowBound,
 ): Promise<void> {
   await lockBound(trx, sql`hashtext(${`gatecast:${table}:${tenant}`})`);
   const { count } = await trx
@@ -29,8 +31,8 @@ export async function requireRowsMax(
   if (count <= rowsMax) return;
   const excess = count - rowsMax;
   if ((await makeRoom?.(excess)) === excess) return;
-  throw new AppError('quota_exceeded', {
-    values: { used: rowsMax, limit: rowsMax },
-    detail: `The tenant has ${rowsMax} ${noun}; accepted: at most ${rowsMax}. Delete one first.`,
-  });
+  const detail = `The tenant has ${rowsMax} ${noun}; accepted: at most ${rowsMax}. Delete one first.`;
+  throw code === undefined
+    ? new AppError('quota_exceeded', { values: { used: rowsMax, limit: rowsMax }, detail })
+    : new AppError(code, { detail });
 }

@@ -6,7 +6,7 @@ import { checkedChange } from '../database/checked-change.ts';
 import { newestFirst } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { saveResponse, withSealedBody } from '../database/idempotency.ts';
-import { lockBound } from '../database/lock-waits.ts';
+import { requireRowsMax } from '../database/row-bound.ts';
 import type { SecretBox } from '../database/secrets.ts';
 import type { Database, WebhookDeliveriesTable, WebhooksTable } from '../database/tables.ts';
 
@@ -14,7 +14,6 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
   return {
     async create(tenant, webhook, idempotentCall = null) {
       return inTransaction(db, async (trx) => {
-        await requireBelowLimit(trx, tenant);
         const id = newId('webhook');
         const secret = box.seal(webhook.secret, id);
         const row = await trx
@@ -22,6 +21,8 @@ export function createWebhookStore(db: Kysely<Database>, box: SecretBox): Webhoo
           .values({ ...webhook, id, tenant_id: tenant, secret })
           .returningAll()
           .executeTakeFirstOrThrow();
+        const bound = { tenant, rowsMax: limits.webhooksMax, noun: 'webhooks' };
+        await requireRowsMax(trx, 'webhooks', { ...bound, code: 'webhooks_too_many' });
         const created = toWebhook(row);
         await saveResponse(trx, idempotentCall && withSealedBody(box, idempotentCall), created);
         return created;
@@ -141,22 +142,6 @@ async function testDelivery(
     .values({ id: newId('delivery'), webhook_id: id, tenant_id: tenant, event, body })
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-/** Runs one at a time per tenant, so that two concurrent calls cannot both create the last allowed webhook.
- *  @throws AppError webhooks_too_many */
-async function requireBelowLimit(trx: Transaction<Database>, tenant: TenantId): Promise<void> {
-  await lockBound(trx, sql`hashtext(${`gatecast:webhooks:${tenant}`})`);
-  const { count } = await trx
-    .selectFrom('webhooks')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('tenant_id', '=', tenant)
-    .executeTakeFirstOrThrow();
-  if (count >= limits.webhooksMax) {
-    throw new AppError('webhooks_too_many', {
-      detail: `There are ${count} webhooks; accepted: at most ${limits.webhooksMax}. Delete one first.`,
-    });
-  }
 }
 
 async function findWebhook(
