@@ -88,7 +88,7 @@ export function createModelForecasts({
     dataset: Dataset,
     model: NumericModel,
     body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
-    horizon: number,
+    { horizon, until }: { horizon: number; until: number | undefined },
   ): Promise<{
     header: DatasetHeader;
     presents: Present[];
@@ -96,7 +96,6 @@ export function createModelForecasts({
     warnings: Warning[] | null;
   }> {
     const { target } = model.spec;
-    const until = timeAt(body.as_of, '/as_of', dataset);
     if (body.series !== undefined) {
       const { header, series, errors } = await inlineSeries(reader, dataset, model, body.series, {
         allowsEmpty: true,
@@ -136,7 +135,10 @@ export function createModelForecasts({
     const horizon = horizonOf(body, model);
     requireSome(dataset, body);
     const until = timeAt(body.as_of, '/as_of', dataset);
-    const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, horizon);
+    const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, {
+      horizon,
+      until,
+    });
     const series = presents.map(({ history }) => history);
     const names = model.spec.covariates?.future ?? [];
     const given = await readFuture(body.future_covariates, names, horizon, header);

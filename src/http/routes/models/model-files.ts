@@ -15,6 +15,7 @@ import { invalidBundle } from '../../json/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { memoryPerByte, openBody } from '../../plugins/body.ts';
 import type { AppDeps } from '../../routing/deps.ts';
+import { isKnown } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import {
@@ -77,7 +78,7 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       const model = await store.models.get(tenant, params.model_id);
       const { sha256 } = requireReady(model);
       reply.header('etag', `"${sha256}"`);
-      if (headers['if-none-match'] === `"${sha256}"`) return reply.code(304).send();
+      if (isKnown(headers['if-none-match'], `"${sha256}"`)) return reply.code(304).send();
       const { bytes } = await store.models.weights(tenant, model.id);
       return reply
         .type('application/octet-stream')
