@@ -9,7 +9,7 @@ import { createForecaster, plannedSeconds } from '../../forecasting/index.ts';
 import { buildApp } from '../../http/index.ts';
 import { createRegistry } from '../../observability/index.ts';
 import { createPainter } from '../../pictures/index.ts';
-import { createBackgroundTaskQueue, createJobQueue, openQueueBackend } from '../../queue/index.ts';
+import { createBackgroundTaskQueue, createJobQueue } from '../../queue/index.ts';
 import { createSymbolForecaster, createSymbolReader, plannedSymbolSeconds } from '../../sequences/index.ts';
 import { createSeriesReader, createSeriesWriter } from '../../series/index.ts';
 import {
@@ -28,22 +28,15 @@ import {
   reportBrokenThreads,
   sharedPool,
 } from '../../sharing/index.ts';
-import { openJobFeed, openStore } from '../../store/index.ts';
+import { openJobFeed } from '../../store/index.ts';
 import { createWebhookSender } from '../../webhooks/index.ts';
 import { dashboardFolder } from '../browser-builds.ts';
-import {
-  claimQueue,
-  onceDatabaseAnswers,
-  requireFitDatabase,
-  warnIfEvicting,
-  warnOfUnknownSettings,
-  warnUnlessBound,
-} from '../database-wait.ts';
+import { warnOfUnknownSettings } from '../database-wait.ts';
+import { openDatabases } from '../databases.ts';
 import { errorField } from '../error-field.ts';
 import { kernelName } from '../kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from '../lifecycle.ts';
 import { logLines } from '../log-lines.ts';
-import { secretKeysOf } from '../secret-keys.ts';
 import { traceIf, traceOptions } from '../trace-if.ts';
 
 /** Threads for the forecasts of one tenant. One call for many series uses all of them. */
@@ -89,32 +82,10 @@ async function startApi(config: Config) {
   const tracing = await traceIf(config, 'gatecast-api', version, log);
   reportBrokenThreads((err, message) => log.error({ err }, message));
   warnOfUnknownSettings(config, log);
-  await requireFitDatabase(config, databaseUrl, log);
-  const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(
-      log,
-      'DATABASE_URL',
-      () =>
-        openStore(databaseUrl, {
-          applicationName: 'gatecast-api',
-          isWatched: true,
-          secretKeys: secretKeysOf(config),
-          tenantBytesMax: config.tenantBytesMax,
-          tenantPointsMax: config.tenantPointsMax,
-          tenantQueuedMax: config.tenantQueuedMax,
-        }),
-      databaseUrl,
-    ),
-    onceDatabaseAnswers(
-      log,
-      config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL',
-      () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
-      config.redisUrl === null ? databaseUrl : null,
-    ),
-  ]);
-  await warnUnlessBound(store, log);
-  await claimQueue(store, backend, log);
-  await warnIfEvicting(backend, log);
+  const { store, backend } = await openDatabases(config, databaseUrl, log, {
+    applicationName: 'gatecast-api',
+    tenantPointsMax: config.tenantPointsMax,
+  });
   const feed = openJobFeed(databaseUrl, { log });
   const queue = createJobQueue(backend, queueAnswerMsMax);
   const backgroundTasks = createBackgroundTaskQueue(backend, queueAnswerMsMax);

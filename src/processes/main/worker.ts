@@ -9,31 +9,19 @@ import type { ForecastCalls, SeriesPart, Supervised } from '../../contracts/port
 import { jobKinds } from '../../contracts/schemas/index.ts';
 import { returnFreePages } from '../../engine/index.ts';
 import { createJobMetrics, createRegistry, createTaskMetrics } from '../../observability/index.ts';
-import {
-  createBackgroundTaskQueue,
-  createJobQueue,
-  openQueueBackend,
-  startReconciler,
-} from '../../queue/index.ts';
+import { createBackgroundTaskQueue, createJobQueue, startReconciler } from '../../queue/index.ts';
 import { createThreadPool, reportBrokenThreads, type ThreadPool } from '../../sharing/index.ts';
-import { openStore, type Store } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { createCoreBudget } from '../../training/index.ts';
 import { movable } from '../../transfer.ts';
 import { createWebhookSender } from '../../webhooks/index.ts';
-import {
-  claimQueue,
-  onceDatabaseAnswers,
-  requireFitDatabase,
-  warnIfEvicting,
-  warnOfUnknownSettings,
-  warnUnlessBound,
-} from '../database-wait.ts';
+import { warnOfUnknownSettings } from '../database-wait.ts';
+import { openDatabases } from '../databases.ts';
 import { errorField } from '../error-field.ts';
 import { kernelName } from '../kernel-name.ts';
 import { databaseUrlOf, notifyParent, runMain, stopOnSignal } from '../lifecycle.ts';
 import { logLines } from '../log-lines.ts';
 import { yieldAsSession } from '../priority.ts';
-import { secretKeysOf } from '../secret-keys.ts';
 import { traceIf, traceOptions } from '../trace-if.ts';
 import { openWorkerEndpoint, type WorkerEndpoint } from '../worker-endpoint.ts';
 import { newWorkerId } from '../worker-id.ts';
@@ -68,31 +56,10 @@ async function startWorker(config: Config) {
   reportBrokenThreads((err, message) => log.error({ err }, message));
   warnOfUnknownSettings(config, log);
   const registry = createRegistry({ process: 'worker', kernel });
-  await requireFitDatabase(config, databaseUrl, log);
-  const [store, backend] = await Promise.all([
-    onceDatabaseAnswers(
-      log,
-      'DATABASE_URL',
-      () =>
-        openStore(databaseUrl, {
-          applicationName: 'gatecast-worker',
-          isWatched: true,
-          secretKeys: secretKeysOf(config),
-          tenantBytesMax: config.tenantBytesMax,
-          tenantQueuedMax: config.tenantQueuedMax,
-        }),
-      databaseUrl,
-    ),
-    onceDatabaseAnswers(
-      log,
-      config.redisUrl === null ? 'DATABASE_URL' : 'REDIS_URL',
-      () => openQueueBackend({ databaseUrl, redisUrl: config.redisUrl }, log),
-      config.redisUrl === null ? databaseUrl : null,
-    ),
-  ]);
-  await warnUnlessBound(store, log);
-  const requireOwnQueue = await claimQueue(store, backend, log);
-  await warnIfEvicting(backend, log);
+  const { store, backend, requireOwnQueue } = await openDatabases(config, databaseUrl, log, {
+    applicationName: 'gatecast-worker',
+    tenantPointsMax: null, // workers store no observations
+  });
   const queue = createJobQueue(backend);
   const backgroundTasks = createBackgroundTaskQueue(backend);
   const threads = createThreadPool({

@@ -7,6 +7,7 @@ import type { Database, DatasetRow } from '../database/tables.ts';
 import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
+import { partsOf } from './parts.ts';
 import { columnsOf } from './points.ts';
 import { idsInParts, nextPosition, type SeriesRow, seriesById } from './rows.ts';
 import { commitVersion } from './versions.ts';
@@ -60,7 +61,11 @@ export async function upsertObservations(
   await requireFewNames(trx, dataset, observations, known);
   // Series of a wide table share their times, which are then needed again.
   const consumes = new Set(observations.map(({ times }) => times.buffer)).size === observations.length;
-  for (const batch of batchesOf(observations, dataset)) {
+  const columns = 2 + dataset.covariates.length;
+  // A task also reads the last chunk of the series.
+  const numbersOf = ({ times }: SeriesObservations) => (times.length + chunkPointsMax) * columns;
+  const bounds = { sizeMax: mergedNumbersMax, itemsMax: insertRowsMax };
+  for (const batch of partsOf(observations, numbersOf, bounds)) {
     const stored = batch.flatMap((one) => {
       const row = known.get(one.id);
       return row === undefined ? [] : [{ row, observations: one }];
@@ -128,28 +133,6 @@ async function storedSeries(
     for (const row of rows) found.set(row.id, row);
   }
   return found;
-}
-
-/** Groups observations so that one task works on a bounded part of them. A longer series is a task by itself. */
-function* batchesOf(
-  observations: SeriesObservations[],
-  { covariates }: DatasetRow,
-): Generator<SeriesObservations[]> {
-  const columns = 2 + covariates.length;
-  let batch: SeriesObservations[] = [];
-  let numbers = 0;
-  for (const one of observations) {
-    // A task also reads the last chunk of the series.
-    const more = (one.times.length + chunkPointsMax) * columns;
-    if (batch.length > 0 && (numbers + more > mergedNumbersMax || batch.length === insertRowsMax)) {
-      yield batch;
-      batch = [];
-      numbers = 0;
-    }
-    batch.push(one);
-    numbers += more;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** Appends new series after the others. */

@@ -19,6 +19,7 @@ import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
+import { partsOf } from './parts.ts';
 import {
   findDataset,
   isCurrent,
@@ -162,29 +163,10 @@ async function batchesOf(
     .orderBy('position')
     .limit(options.seriesMax ?? seriesAllMax)
     .execute();
-  return batches(rows, tailPoints, 2 + dataset.covariates.length);
-}
-
-/** Groups series so that one query loads at most `readNumbersMax` numbers. A larger series is a group by itself. */
-function* batches(
-  rows: SeriesRow[],
-  tailPoints: number | undefined,
-  columns: number,
-): Generator<SeriesRow[]> {
-  let batch: SeriesRow[] = [];
-  let numbers = 0;
-  for (const row of rows) {
-    const points =
-      tailPoints === undefined ? row.point_count : Math.min(row.point_count, tailPoints + chunkPointsMax);
-    if (batch.length > 0 && numbers + points * columns > readNumbersMax) {
-      yield batch;
-      batch = [];
-      numbers = 0;
-    }
-    batch.push(row);
-    numbers += points * columns;
-  }
-  if (batch.length > 0) yield batch;
+  const columns = 2 + dataset.covariates.length;
+  const pointsOf = ({ point_count }: SeriesRow) =>
+    tailPoints === undefined ? point_count : Math.min(point_count, tailPoints + chunkPointsMax);
+  return partsOf(rows, (row) => pointsOf(row) * columns, { sizeMax: readNumbersMax });
 }
 
 async function readBatch(

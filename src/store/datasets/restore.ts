@@ -3,6 +3,7 @@ import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns } from '../../contracts/ports/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
+import { partsOf } from './parts.ts';
 import { isCurrent, nextPosition, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { restartWatches } from './watches.ts';
@@ -109,7 +110,8 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
   const counts = { added: 0, replaced: 0, deleted: 0 };
   const names = dataset.covariates;
   const columns = 2 + names.length;
-  for (const some of comparedTogether(rows, columns)) {
+  const bounds = { sizeMax: comparedNumbersMax, itemsMax: comparedSeriesMax };
+  for (const some of partsOf(rows, ({ points }) => points * columns, bounds)) {
     const before = await chunksOf(
       trx,
       dataset,
@@ -132,22 +134,6 @@ async function difference(trx: Transaction<Database>, dataset: DatasetRow, earli
     counts.deleted += found.deleted;
   }
   return counts;
-}
-
-function* comparedTogether(rows: Pair[], columns: number): Generator<Pair[]> {
-  let some: Pair[] = [];
-  let numbers = 0;
-  for (const row of rows) {
-    const more = row.points * columns;
-    if (some.length > 0 && (some.length === comparedSeriesMax || numbers + more > comparedNumbersMax)) {
-      yield some;
-      some = [];
-      numbers = 0;
-    }
-    some.push(row);
-    numbers += more;
-  }
-  if (some.length > 0) yield some;
 }
 
 async function chunksOf(

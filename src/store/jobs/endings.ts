@@ -39,22 +39,8 @@ export async function endTrainingsAsCancelled(
     .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
     .where('id', 'in', ids)
     .execute();
-  // A deletion locks the models in the same order.
-  const models = trx
-    .selectFrom('models')
-    .select('id')
-    .where(
-      'id',
-      'in',
-      jobs.map(({ model_id }) => model_id),
-    )
-    .orderBy('id')
-    .forNoKeyUpdate();
-  await trx
-    .updateTable('models')
-    .set({ status: 'cancelled', error: null })
-    .where('id', '=', sql<string>`ANY(ARRAY(${models}))`)
-    .execute();
+  const models = jobs.map(({ model_id }) => model_id);
+  await setModels(trx, models, 'cancelled');
   const ended = await selectJobs(trx).where('id', 'in', ids).orderBy('id').execute();
   const type = 'job.cancelled';
   const events = ended.map((row) => ({ type, data: { job: toJob(row) } }) as const);
@@ -94,6 +80,20 @@ export async function announceJobEnd(
       .executeTakeFirstOrThrow();
     await announce(trx, tenant_id, { type: 'model.ready', data: { model_id, job } });
   }
+}
+
+/** Sets the status of the models of several trainings. They are locked in the order of their ids, as by a deletion. */
+export async function setModels(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+  status: 'training' | 'cancelled',
+): Promise<void> {
+  const locked = sql`SELECT id FROM models WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE`;
+  await trx
+    .updateTable('models')
+    .set({ status, error: null })
+    .where('id', '=', sql<string>`ANY(ARRAY(${locked}))`)
+    .execute();
 }
 
 /** Sets the status of the job's model (training) or backtest. */

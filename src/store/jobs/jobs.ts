@@ -14,7 +14,7 @@ import type { Database } from '../database/tables.ts';
 import { endAsCancelled, setSubject } from './endings.ts';
 import type { QueueBound } from './queue-bound.ts';
 import { createPlaceReads } from './queued.ts';
-import { findJob, jobNotFound, selectListedJobs, toJob, withPlaces } from './rows.ts';
+import { findJob, jobNotFound, queueAgain, selectListedJobs, toJob, withPlaces } from './rows.ts';
 
 export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): JobStore {
   const placesOf = createPlaceReads(db);
@@ -72,20 +72,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
             detail: `Job ${id} is ${locked.status}; accepted: a job that failed or was cancelled.`,
           });
         }
-        await trx
-          .updateTable('jobs')
-          .set({
-            status: 'queued',
-            cancel_requested: false,
-            recoveries: 0,
-            error: null,
-            worker_id: null,
-            ticket: null,
-            queued_at: sql<Date>`clock_timestamp()`,
-            finished_at: null,
-          })
-          .where('id', '=', id)
-          .execute();
+        await queueAgain(trx, [id]);
         await setSubject(trx, locked, { status: 'under way', error: null });
         await queueBound.requireIn(trx, tenant, 1);
         return toJob(await findJob(trx, tenant, id));

@@ -191,11 +191,7 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
           })
           .where('id', '=', row.model_id)
           .execute();
-        await fenced(trx, claim, {
-          status: 'succeeded',
-          finished_at: sql<Date>`now()`,
-          progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
-        });
+        await endAsSucceeded(trx, claim);
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
         await requireRoom(row.tenant_id);
         await announceJobEnd(trx, row);
@@ -256,6 +252,15 @@ export async function fenced(
     .where('status', '=', 'running')
     .returning(fencedColumns)
     .executeTakeFirst();
+}
+
+/** Ends the job of a claim as succeeded. The caller has stored its result. */
+export async function endAsSucceeded(trx: Transaction<Database>, claim: Claim): Promise<void> {
+  await fenced(trx, claim, {
+    status: 'succeeded',
+    finished_at: sql<Date>`now()`,
+    progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
+  });
 }
 
 export function answer(row: { cancel_requested: boolean } | undefined): LeaseAnswer {

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { type Job, type Priority, priorityNames, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
@@ -117,4 +117,17 @@ export function toJob(row: JobRow): Job {
 function etaSeconds({ status, progress, waiting_seconds }: JobRow): number | null {
   if (status === 'queued') return waiting_seconds ?? null;
   return status === 'running' ? (progress?.eta_seconds ?? null) : null;
+}
+
+/** Queues ended jobs again. The caller has locked their rows, and changes their models or backtests. */
+export async function queueAgain(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('jobs')
+    .set({
+      ...{ status: 'queued', cancel_requested: false, recoveries: 0, error: null },
+      ...{ worker_id: null, ticket: null, finished_at: null },
+      queued_at: sql<Date>`clock_timestamp()`,
+    })
+    .where('id', '=', sql<string>`ANY(${ids}::text[])`)
+    .execute();
 }

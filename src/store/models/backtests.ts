@@ -17,7 +17,7 @@ import type { Room } from '../database/room.ts';
 import type { BacktestsTable, Database } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { announceJobEnd } from '../jobs/endings.ts';
-import { answer, fenced } from '../jobs/leases.ts';
+import { answer, endAsSucceeded, fenced } from '../jobs/leases.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { findJob, priorityLevels, toJob } from '../jobs/rows.ts';
@@ -195,11 +195,7 @@ export function createBacktestStore(db: Kysely<Database>, room: Room, queueBound
         }
         await trx.deleteFrom('job_checkpoints').where('job_id', '=', row.id).execute();
         await requireRoom(row.tenant_id);
-        await fenced(trx, claim, {
-          status: 'succeeded',
-          finished_at: sql<Date>`now()`,
-          progress: sql<string>`progress || '{"fraction": 1, "eta_seconds": 0}'::jsonb`,
-        });
+        await endAsSucceeded(trx, claim);
         await announceJobEnd(trx, row);
         return 'held';
       });

@@ -11,9 +11,10 @@ import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
 import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
-import { type EndingJob, endTrainingsAsCancelled } from '../jobs/endings.ts';
+import { type EndingJob, endTrainingsAsCancelled, setModels } from '../jobs/endings.ts';
 import { isOfModels, lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
+import { queueAgain } from '../jobs/rows.ts';
 import { insertTrainings } from './trainings.ts';
 
 /** Trainings in one statement, whose JSON is short enough for the main thread; and jobs in one transaction that cancels them. */
@@ -97,22 +98,20 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
     async retry(tenant, id, requestId) {
       const due = await inTransaction(db, async (trx) => {
         await findFleet(trx, tenant, id);
-        const { rows } = await sql<{ id: string }>`
-          WITH again AS (
-            UPDATE jobs SET status = 'queued', cancel_requested = false, recoveries = 0, error = NULL, worker_id = NULL,
-              queued_at = clock_timestamp(), finished_at = NULL
-            FROM (
-              SELECT id FROM jobs
-              WHERE id = ANY(ARRAY(
-                SELECT job_id FROM models WHERE fleet_id = ${id} AND models.status IN ('failed', 'cancelled')))
-                AND status IN ('failed', 'cancelled')
-              ORDER BY id FOR UPDATE
-            ) AS ended
-            WHERE jobs.id = ended.id
-            RETURNING jobs.id, jobs.model_id
-          ), training AS (
-            UPDATE models SET status = 'training', error = NULL FROM again WHERE models.id = again.model_id
-          ) SELECT id FROM again ORDER BY id`.execute(trx);
+        const { rows } = await sql<{ id: string; model_id: string }>`
+          SELECT id, model_id FROM jobs
+          WHERE id = ANY(ARRAY(
+            SELECT job_id FROM models WHERE fleet_id = ${id} AND models.status IN ('failed', 'cancelled')))
+            AND status IN ('failed', 'cancelled')
+          ORDER BY id FOR UPDATE`.execute(trx);
+        if (rows.length > 0) {
+          const models = rows.map(({ model_id }) => model_id);
+          await queueAgain(
+            trx,
+            rows.map((row) => row.id),
+          );
+          await setModels(trx, models, 'training');
+        }
         await queueBound.requireIn(trx, tenant, rows.length);
         return rows.map((row) => ({ kind: 'train' as const, job_id: row.id, request_id: requestId }));
       });

@@ -84,7 +84,10 @@ test('a cancel ends the queued jobs of the fleet alone, and a retry queues them 
   const countOf = async (status: 'queued' | 'cancelled') =>
     (await db.selectFrom('jobs').select('id').where('status', '=', status).execute()).length;
   expect(await countOf('queued')).toBe(others);
+  await db.updateTable('jobs').set({ ticket: 'of the run before' }).where('id', 'in', jobIds).execute();
   const { due } = await watched.fleets.retry('acme', fleetId, 'req-3');
+  const again = await db.selectFrom('jobs').select('ticket').where('id', 'in', jobIds).execute();
+  expect(new Set(again.map(({ ticket }) => ticket))).toEqual(new Set([null]));
   expect(due.map(({ job_id }) => job_id)).toEqual(jobIds.toSorted());
   expect(await countOf('queued')).toBe(others + modelCount);
 });
