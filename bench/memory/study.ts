@@ -4,7 +4,7 @@ import { hiddenSizeFor, parameterCount, type Start } from './network.ts';
 import { type TaskName, taskNames, tasks } from './tasks.ts';
 import { accuracyMin, meanSquaredErrorMax, type Run, train } from './training.ts';
 
-export const delays = [10, 50, 100, 200, 400];
+const delays = [10, 50, 100, 200, 400];
 const seeds = [1, 2, 3];
 /** Number of seeds that must learn a delay. */
 const seedsNeeded = 2;
@@ -247,7 +247,7 @@ export function gradientDelay(delays: readonly number[]): number {
   return Math.min(100, Math.max(...delays));
 }
 
-export function meanGradients(runs: readonly Run[]): GradientByLag {
+function meanGradients(runs: readonly Run[]): GradientByLag {
   const lags = reportedLags.filter((lag) => lag < runs[0].gradientByLag.start.length);
   const mean = (which: 'start' | 'end') =>
     lags.map((lag) => {

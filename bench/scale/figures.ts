@@ -18,7 +18,7 @@ const callers = 32;
 const loadSeconds = 5;
 
 /** Series of a level, a week, and noise from a linear congruential generator. */
-export async function smallDataset({ api }: Fleet, count: number): Promise<Dataset> {
+async function smallDataset({ api }: Fleet, count: number): Promise<Dataset> {
   let state = 1;
   const series = Array.from({ length: count }, (_, n) => ({
     ...{ id: `S${n}`, start: '2024-01-01' },

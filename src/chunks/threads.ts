@@ -55,11 +55,6 @@ export async function packedJson(value: unknown): Promise<Uint8Array> {
   return poolOf().run({ name: 'packJson', task: { value } });
 }
 
-/** Number of tasks that threads have done. */
-export function tasksInThreads(): number {
-  return threads?.completed() ?? 0;
-}
-
 /** Size of chunks as work: their bytes, or their numbers where they are packed to less than a byte each.
  *  @param columns times, values and covariates */
 export function sizeOf(chunks: readonly ChunkColumns[], columns: number): number {

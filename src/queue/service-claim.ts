@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
 /** Key with the id of the service whose queue a Redis holds. Users of Redis have a right to its prefix. */
-export const claimKey = 'bull:gatecast-service';
+const claimKey = 'bull:gatecast-service';
 /** A key that is there is only read, so a full Redis answers too. */
 const script = `
   local owner = redis.call('GET', KEYS[1])

@@ -3,7 +3,7 @@ import { BoundedEntries } from './served/bounded-entries.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the texts that are kept. */
-export const forecastBytesMax = 32 * 1024 * 1024;
+const forecastBytesMax = 32 * 1024 * 1024;
 /** Bytes of an entry besides its texts: key and objects. */
 const entryBytes = 1_000;
 /** Calls that are remembered without their forecasts; after as many, those before them are forgotten. */

@@ -4,7 +4,7 @@ import { BoundedEntries } from './served/bounded-entries.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 
 /** Bytes of the arrays that are kept. */
-export const tailBytesMax = 128 * 1024 * 1024;
+const tailBytesMax = 128 * 1024 * 1024;
 /** Bytes of an entry besides its arrays: texts and objects. */
 const entryBytes = 500;
 const numberBytes = 8;

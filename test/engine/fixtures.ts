@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decodeSafetensors, type Floats } from '../../src/engine/index.ts';
 
-export function fixtureFile(name: string): Uint8Array {
+function fixtureFile(name: string): Uint8Array {
   return readFileSync(new URL(`../fixtures/engine/${name}.safetensors`, import.meta.url));
 }
 

@@ -22,7 +22,7 @@ export async function callerOf(api: { url: string }, tenant: string): Promise<Ca
 }
 
 /** @param api its URL is read at each call: a restarted API may have another */
-export function callerWith(api: { url: string }, key: string): Caller {
+function callerWith(api: { url: string }, key: string): Caller {
   const call = async (method: string, path: string, body?: unknown): Promise<CallerAnswer> => {
     const response = await fetch(api.url + path, {
       method,

@@ -149,7 +149,7 @@ function persistence(d: Float64Array, horizon: number): number {
   return product / square;
 }
 
-export function movesOf(d: Float64Array, horizon: number): { after: number[]; before: number[] } {
+function movesOf(d: Float64Array, horizon: number): { after: number[]; before: number[] } {
   const after: number[] = [];
   const before: number[] = [];
   for (let last = horizon; last + horizon < d.length; last++) {

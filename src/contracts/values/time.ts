@@ -7,7 +7,7 @@ import { offsetSpanAt } from './zone-spans.ts';
 
 const dayMs = 86_400_000;
 /** The years 0001 to 9999: the range of ISO dates with four digits. */
-export const timeMinMs = Date.parse('0001-01-01T00:00:00Z');
+const timeMinMs = Date.parse('0001-01-01T00:00:00Z');
 export const timeMaxMs = Date.parse('9999-12-31T23:59:59.999Z');
 
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;

@@ -27,8 +27,6 @@ export interface SeriesCovariates {
   static: readonly (string | number | boolean | null)[];
 }
 
-export const noCovariates: SeriesCovariates = { past: [], future: [], static: [] };
-
 /** Number of inputs that covariates add to those of a family. */
 export interface ExogenousInputs {
   past: number; // P

@@ -7,7 +7,7 @@ import { createSmoother } from './smoothing-lanes.ts';
 import { createWeekOfDays } from './week-of-days.ts';
 
 /** Weight of a season relative to the one after it in a mean over seasons, and the number of seasons in it. */
-export const seasonDecay = 0.6;
+const seasonDecay = 0.6;
 export const seasonsBack = 8;
 /** Values that are compared with the past without a season, and lengths of the last lines. */
 const patternLength = 8;

@@ -8,7 +8,7 @@ const observationsMax = 1_000;
 /** Fewer observations show no shift. */
 const observationsMin = 24;
 /** Observations that a level lasts at least; a shorter deviation is an outlier. */
-export const levelLengthMin = 6;
+const levelLengthMin = 6;
 /** Outliers are beyond so many deviations from the median of their neighbourhood, of so many values on each side. */
 const outlierScores = 4;
 const neighbours = 3;

@@ -27,7 +27,7 @@ const tailShareOfFew = 0.3;
 const separateWanted = 40;
 
 /** Default number of windows: `step` apart over the last 15 % of the data. */
-export function defaultWindows(length: number, horizon: number, step: number): number {
+function defaultWindows(length: number, horizon: number, step: number): number {
   return Math.min(windowsDefaultMax, windowsIn(tailShareDefault * length, horizon, step));
 }
 

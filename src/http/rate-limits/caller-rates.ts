@@ -3,9 +3,9 @@ import { firstKeyId } from '../routing/api-keys.ts';
 import { type Allowance, RateLimiter, rateWindowSeconds } from './rate-limiter.ts';
 
 /** All keys of a tenant together have this multiple of the limit of a key, however many there are: an admin can make keys. */
-export const keysMultiple = 10;
+const keysMultiple = 10;
 /** The same for all embeds of a tenant, which everybody with `write` can make. One link that has leaked uses half of it at most. */
-export const embedsMultiple = 2;
+const embedsMultiple = 2;
 
 /** Buckets that all keys, or all embeds, of a tenant share. */
 interface Group {

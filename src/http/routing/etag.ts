@@ -6,7 +6,7 @@ export function etagOf(body: unknown): string {
 }
 
 /** Strong entity tag of the bytes of an answer. */
-export function tagOf(content: string | Buffer): string {
+function tagOf(content: string | Buffer): string {
   return `"${hash('sha256', content, 'base64url').slice(0, 27)}"`;
 }
 

@@ -2,7 +2,7 @@ import type { LatestForecast } from '../../contracts/schemas/index.ts';
 import { timeInWords } from './time-axis.ts';
 
 /** The level whose interval is named in words and at the end of the fan. */
-export const namedLevel = 80;
+const namedLevel = 80;
 
 /** The interval that is named: the one nearest to `namedLevel`. */
 export function namedBand({

@@ -164,7 +164,7 @@ function checkNames(names: string[], format: string, path: string): void {
 const known =
   'a format of %Y %y %m %d %b %B %j %H %I %p %M %S %f %z %Z %a %A %G %V %u %w %U %W %F %T %R %D, or iso, excel, unix_d, unix_s, unix_ms, unix_us, unix_ns, year, integer';
 
-export function refuseFormat(format: string, path: string, why: string): never {
+function refuseFormat(format: string, path: string, why: string): never {
   return refuse('request_invalid', {
     path,
     message: `${quoted(format)} cannot be used as the notation of times: ${why}`,

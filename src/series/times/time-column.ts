@@ -30,7 +30,7 @@ export type TimeForm =
   | { form: 'open' }
   | { form: 'serial' };
 
-export const acceptedTime =
+const acceptedTime =
   'a date such as 2020-04-20, a date-time such as 2020-04-20T09:30:00-04:00, or an integer; set time_format for another notation';
 
 /** Characters of each end of a period. */

@@ -12,7 +12,7 @@ import { createCacheCounts } from './cache-counts.ts';
 import { createVersionReads } from './version-reads.ts';
 
 /** Models that stay in memory. One has its spec, its card and the description of its dataset: about 100 KB. */
-export const servedModelsMax = 500;
+const servedModelsMax = 500;
 
 export interface ServedModelsOptions {
   modelsMax?: number;

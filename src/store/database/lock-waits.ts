@@ -12,13 +12,13 @@ export const resultLockMsMax = 10_000;
 export const changeLockMsMax = 240_000;
 /** The same for a place in a tenant's bound. Whoever holds it counts and commits; it loses it when it is silent for
  *  `silenceMsMax`. */
-export const boundLockMsMax = 30_000;
+const boundLockMsMax = 30_000;
 
 /** Longest silence within a transaction. Longer than a process without a fault takes between two statements, and shorter than the
  *  queue takes to give the job of a frozen worker to another one (15 s), which the locks of this transaction would prevent. */
 export const silenceMsMax = 10_000;
 /** The same while threads work on chunks. They may have to work for others first. */
-export const workMsMax = 120_000;
+const workMsMax = 120_000;
 
 /** Does work whose statements may wait longer for locks than others of the transaction. */
 export function waitingLonger<Result>(

@@ -266,7 +266,7 @@ export interface Change {
 
 /** Writes changes of series as a new version, in few statements. The planner knows nothing of a new dataset, and would read all its rows for
  *  each batch. Lateral queries, here and below, take the index for each series. */
-export async function rewriteSeries(
+async function rewriteSeries(
   trx: Transaction<Database>,
   dataset: DatasetRow,
   changes: Change[],
@@ -331,7 +331,7 @@ function count(totals: Totals, missing: number, start: number, end: number): voi
 type StoredChunk = ChunkColumns & Pick<PackedChunk, 'first_index'>;
 
 /** Index behind the last observation of chunks, which are in order. */
-export function endIndexOf(chunks: StoredChunk[]): number {
+function endIndexOf(chunks: StoredChunk[]): number {
   const { first_index, point_count } = chunks[chunks.length - 1];
   return first_index + point_count;
 }

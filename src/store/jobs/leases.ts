@@ -16,7 +16,7 @@ export const recoveriesMax = 5;
 
 /** A worker without a heartbeat for this time is considered lost. Longer than several heartbeats (one every 0.4 s), and
  *  shorter than the queue takes to give the job to another worker. */
-export const claimSilenceMs = 3_000;
+const claimSilenceMs = 3_000;
 
 /** After this silence a job is recovered with any entry: its own may wait behind many others, or may be lost. Longer than a
  *  busy database delays heartbeats. */

@@ -155,7 +155,7 @@ const listedColumns = [
 
 type FleetRow = Selectable<FleetsTable>;
 
-export function fleetNotFound(id: string): AppError {
+function fleetNotFound(id: string): AppError {
   return new AppError('fleet_not_found', { detail: `There is no fleet ${id}.`, values: { id } });
 }
 

@@ -8,7 +8,6 @@ import {
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import { selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, modelOf } from '../../../src/forecasting/ensemble/weights-file.ts';
-import { noCovariates } from '../../../src/forecasting/history/exogenous.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { type OnMessage, watched } from '../../support/supervision.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
@@ -52,7 +51,8 @@ test('each fold is trained like a training job on the data before the fold', asy
       }),
     );
     const model = modelOf(decodeParts(weights.bytes, ['members'], selectKernel(), 64), 64);
-    const history = { id: 's1', times: series[0].times, raw: series[0].values, covariates: noCovariates };
+    const covariates = { past: [], future: [], static: [] };
+    const history = { id: 's1', times: series[0].times, raw: series[0].values, covariates };
     for (const e of [2 * fold, 2 * fold + 1].filter((e) => e < 5)) {
       const [fan] = model.forecast([{ series: history, origin: origins[e] }]);
       // Windows of one batch are added in another order: the last digits of float32.

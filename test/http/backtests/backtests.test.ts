@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BacktestWindow, NumericBacktest } from '../../../src/contracts/schemas/backtests/backtest.ts';
+import type {
+  Backtest,
+  BacktestPlan,
+  BacktestReport,
+  BacktestWindow,
+} from '../../../src/contracts/schemas/backtests/backtest.ts';
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { soonMs } from '../../support/soon.ts';
+
+type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
 
 let service: TestApp;
 let model: Model;

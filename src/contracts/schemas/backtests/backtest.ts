@@ -117,7 +117,7 @@ export const backtestReportSchema = z
   });
 export type BacktestReport = z.infer<typeof backtestReportSchema>;
 
-export const backtestStatuses = ['running', 'ready', 'failed', 'cancelled'] as const;
+const backtestStatuses = ['running', 'ready', 'failed', 'cancelled'] as const;
 export const backtestSchema = z
   .object({
     id: backtestIdSchema,
@@ -138,7 +138,6 @@ export const backtestSchema = z
   })
   .meta({ id: 'Backtest', description: 'A test of a model on data that were not used for training.' });
 export type Backtest = z.infer<typeof backtestSchema>;
-export type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
 
 /** A backtest in a list: without the tables of its report. */
 export const backtestOverviewSchema = backtestSchema

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../values/index.ts';
 import { pageQuerySchema } from '../primitives/page.ts';
 
-export const symbolUnits = ['character', 'word'] as const;
+const symbolUnits = ['character', 'word'] as const;
 export type SymbolUnit = (typeof symbolUnits)[number];
 
 export const unitSchema = z.enum(symbolUnits).meta({

@@ -4,7 +4,7 @@ import { pageOf } from '../primitives/page.ts';
 import { problemSchema } from '../primitives/problem.ts';
 import { jobProgressSchema, jobStatuses } from './job.ts';
 
-export const jobEventTypes = [
+const jobEventTypes = [
   'queued',
   'started',
   'progress',
@@ -36,7 +36,7 @@ export const jobEventSchema = z
   });
 export type JobEvent = z.infer<typeof jobEventSchema>;
 
-export const logLevels = ['info', 'warn', 'error'] as const;
+const logLevels = ['info', 'warn', 'error'] as const;
 
 export const jobLogLineSchema = z
   .object({

@@ -17,7 +17,7 @@ export const prioritySchema = z.enum(priorityNames).meta({
     'Jobs of a tenant with a higher priority begin before its other jobs. Tenants take turns whatever their priorities.',
 });
 
-export const jobPhases = ['preparing', 'training', 'backtest', 'publishing'] as const;
+const jobPhases = ['preparing', 'training', 'backtest', 'publishing'] as const;
 
 const valuesSchema = z.array(z.number().nullable()).max(limits.validationForecastPoints);
 const earlierForecastSchema = z

@@ -56,7 +56,7 @@ export const modelChangeSchema = z
   });
 export type ModelChange = z.output<typeof modelChangeSchema>;
 
-export const retrainModes = ['warm', 'scratch'] as const;
+const retrainModes = ['warm', 'scratch'] as const;
 export const retrainSchema = z
   .strictObject({
     mode: z.enum(retrainModes).default('warm').meta({

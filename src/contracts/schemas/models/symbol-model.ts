@@ -14,7 +14,7 @@ import {
   trainingSummarySchema,
 } from './network.ts';
 
-export const inputNames = ['embedding', 'one_hot'] as const;
+const inputNames = ['embedding', 'one_hot'] as const;
 export const inputSchema = z.enum(inputNames).meta({
   description:
     'Encoding of a symbol for the network: a learnt vector (`embedding`), or one input per symbol (`one_hot`).',

@@ -11,7 +11,7 @@ import {
 import { pageOf } from '../primitives/page.ts';
 import { isCron, nextOfCron } from './cron.ts';
 
-export const scheduleKinds = ['retrain', 'forecast'] as const;
+const scheduleKinds = ['retrain', 'forecast'] as const;
 
 const everySchema = z
   .string()

@@ -13,7 +13,7 @@ import {
 import { pageOf, pageQuerySchema } from '../primitives/page.ts';
 
 const jobEvents = ['job.succeeded', 'job.failed', 'job.cancelled', 'model.ready'] as const;
-export const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
+const webhookEvents = [...jobEvents, 'forecast.created', 'anomaly.detected'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 /** Events of deliveries: those that a webhook subscribes to, and the test that it gets on request. */
 const deliveryEvents = [...webhookEvents, 'webhook.test'] as const;
@@ -93,7 +93,7 @@ export const webhookCreatedSchema = webhookSchema
   })
   .meta({ id: 'WebhookCreated', description: 'A new webhook with its secret.' });
 
-export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
+const deliveryStatuses = ['pending', 'delivered', 'failed'] as const;
 export const deliverySchema = z
   .object({
     id: deliveryIdSchema.meta({

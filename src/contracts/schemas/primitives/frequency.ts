@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Names of the built-in calendars. */
-export const calendarNames = ['XNYS'] as const;
+const calendarNames = ['XNYS'] as const;
 export type CalendarName = (typeof calendarNames)[number];
 /** Days that a caller may list. */
 export const closedDaysMax = 5_000;

@@ -32,7 +32,7 @@ export function zeroId(kind: IdKind): string {
 const idKinds = Object.keys(prefixes) as IdKind[];
 const patterns = new Map(idKinds.map((kind) => [kind, new RegExp(`^${prefixes[kind]}_[0-9a-f]{32}$`)]));
 
-export function idPattern(kind: IdKind): RegExp {
+function idPattern(kind: IdKind): RegExp {
   return patterns.get(kind)!;
 }
 
