@@ -18,6 +18,8 @@ export interface JobStore {
   list(tenant: TenantId, query: JobsQuery): Promise<Page<Job>>;
   /** @throws AppError job_not_found */
   get(tenant: TenantId, id: string): Promise<Job>;
+  /** Reads the row of the job alone. `get` also counts the whole queue while the job waits. @throws AppError job_not_found */
+  outcome(tenant: TenantId, id: string): Promise<Pick<Job, 'status' | 'error'>>;
   /** Cancels a queued job at once. A running job is cancelled by its worker. @throws AppError job_not_found, job_finished */
   cancel(tenant: TenantId, id: string): Promise<Job>;
   /** Puts a failed or cancelled job back into the queue. It continues from its last checkpoint.

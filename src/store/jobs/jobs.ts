@@ -34,6 +34,17 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
       return toJob(await findJob(db, tenant, id, placesOf));
     },
 
+    async outcome(tenant, id) {
+      const row = await db
+        .selectFrom('jobs')
+        .select(['status', 'error'])
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw jobNotFound(id);
+      return row;
+    },
+
     async cancel(tenant, id) {
       return inTransaction(db, async (trx) => {
         const locked = await trx

@@ -7,10 +7,23 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts
 
 let database: TestDatabase;
 let service: TestApp;
+/** Jobs that were read with their places in the queue. */
+let placesRead = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  service = await startApp({}, database);
+  service = await startApp({}, database, {
+    changed: (store) => ({
+      ...store,
+      jobs: {
+        ...store.jobs,
+        get(...given) {
+          placesRead++;
+          return store.jobs.get(...given);
+        },
+      },
+    }),
+  });
   service.startWorker();
 });
 afterAll(() => service.stop());
@@ -19,8 +32,10 @@ const wave = (length: number) => Array.from({ length }, (_, i) => 100 + 10 * Mat
 const oneShot = (payload: object) => service.app.inject({ method: 'POST', url: '/v1/forecasts', payload });
 const train = (payload: object) => oneShot({ method: 'train', ...payload });
 
-test('a small model is trained on the series of the call, and kept', async () => {
+test('a small model is trained on the series of the call, and kept; a call that waits does not count the queue', async () => {
+  placesRead = 0;
   const answer = await train({ series: [{ values: wave(60) }], horizon: 12 });
+  expect(placesRead).toBe(0);
   expect(answer.statusCode, answer.body).toBe(200);
   const forecast = answer.json();
   expect(forecast).toMatchObject({ method: 'trained', horizon: 12, request: { history: 'stored' } });

@@ -53,6 +53,13 @@ test('the queue of a tenant without jobs is empty', async () => {
   expect([workers, runs]).toEqual([0, []]);
 });
 
+test('the outcome of a job is read without the places of all queued jobs', async () => {
+  const { data } = await watched.jobs.list('acme', { status: 'queued', limit: 1 });
+  statements.length = 0;
+  expect(await watched.jobs.outcome('acme', data[0].id)).toEqual({ status: 'queued', error: null });
+  expect(await rowsRead(db, statements.splice(0), 'jobs', true)).toBe(1);
+});
+
 test('the depths of the queue are read in an index alone', async () => {
   statements.length = 0;
   const [train, backtest] = await watched.jobs.queueDepths();

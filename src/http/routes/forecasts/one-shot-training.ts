@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ModelCreated } from '../../../contracts/ports/index.ts';
+import type { JobFeed, ModelCreated } from '../../../contracts/ports/index.ts';
 import {
   type MethodChoice,
   type Model,
@@ -16,7 +15,8 @@ import { enqueue, startedHeaders } from '../../routing/started-jobs.ts';
 
 /** Calls that may wait for their training at a time. A further call gets its job at once. */
 const waitsMax = 200;
-const pollMs = 100;
+/** A change of the job that is not notified is seen after this time. */
+const pollMs = 1_000;
 
 /** A training for one call: the data of the call, and the model to make. */
 export interface OneShotTraining {
@@ -52,9 +52,13 @@ export function startedAnswer(
   return { model, job, ...(choice === null ? {} : { choice }), warnings };
 }
 
-export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' | 'queue'>): OneShotTrainings {
+export function createOneShotTrainings({
+  store,
+  queue,
+  feed,
+}: Pick<AppDeps, 'store' | 'queue' | 'feed'>): OneShotTrainings {
   let waits = 0;
-  let closing = false;
+  const closing = new AbortController();
   return {
     async start(request, reply, { data, spec, choice }) {
       requireObservations(data);
@@ -81,13 +85,13 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
     async finished({ tenant, heldKey }, { model, job }, seconds, gone) {
       if (waits >= waitsMax) return null;
       waits++;
+      const ended = AbortSignal.any([gone, closing.signal]);
+      const changes = changesOf(feed, job.id, ended);
+      const until = performance.now() + seconds * 1_000;
+      const leftMs = () => until - performance.now();
       try {
-        for (
-          const until = performance.now() + seconds * 1_000;
-          performance.now() < until && !closing && !gone.aborted;
-          await sleep(pollMs)
-        ) {
-          const { status, error } = await store.jobs.get(tenant, job.id);
+        for (; leftMs() > 0 && !ended.aborted; await changes.next(Math.min(pollMs, leftMs()))) {
+          const { status, error } = await store.jobs.outcome(tenant, job.id);
           if (status === 'succeeded') return await store.models.get(tenant, model.id);
           if (heldKey !== null) heldKey.worksAgain = status === 'failed' || status === 'cancelled';
           const headers = { location: job.links.self };
@@ -102,12 +106,37 @@ export function createOneShotTrainings({ store, queue }: Pick<AppDeps, 'store' |
         return null;
       } finally {
         waits--;
+        changes.end();
       }
     },
 
     close() {
-      closing = true;
+      closing.abort();
     },
+  };
+}
+
+/** The changes of a job. `next` resolves when the job may have changed since the last `next`, after `msMax`, or when the wait has ended. */
+function changesOf(feed: JobFeed, jobId: string, ended: AbortSignal) {
+  let isNews = false;
+  let wake = () => {};
+  const unsubscribe = feed.subscribe(jobId, () => {
+    isNews = true;
+    wake();
+  });
+  ended.addEventListener('abort', () => wake(), { once: true });
+  return {
+    async next(msMax: number): Promise<void> {
+      if (!isNews && !ended.aborted && msMax > 0) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wake = resolve;
+        const timer = setTimeout(resolve, msMax);
+        await promise;
+        clearTimeout(timer);
+      }
+      isNews = false;
+    },
+    end: unsubscribe,
   };
 }
 

@@ -37,9 +37,12 @@ import { createOneShotTrainings, startedAnswer } from './one-shot-training.ts';
 type JsonOptions = OneShotOptions & Partial<Pick<OneShotIn, 'dataset_id' | 'series_ids' | 'cursor'>>;
 
 /** The call that takes series and gives their forecasts at once. */
-export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, reader, calls }) => {
+export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (
+  app,
+  { store, queue, feed, reader, calls },
+) => {
   acceptTables(app);
-  const trainings = createOneShotTrainings({ store, queue });
+  const trainings = createOneShotTrainings({ store, queue, feed });
   app.addHook('preClose', async () => trainings.close());
 
   app.route({
