@@ -34,7 +34,7 @@ const lateMs = 30_000;
 const runsAtOnce = 10;
 
 export interface BackgroundTaskKeeper {
-  /** Resolves when the rounds at work have ended. */
+  /** Ends the rounds at work after their present calls. Resolves when they have ended. */
   stop(): Promise<void>;
 }
 
@@ -62,26 +62,26 @@ export function startBackgroundTaskKeeper(deps: {
 
   /** Deliveries that the outbox takes for queued, while the queue has not taken them. */
   let unqueued: { due: DueDelivery; untilMs: number }[] = [];
-  const queueDeliveries = async () => {
+  const queueDeliveries = async (stopping: AbortSignal) => {
     const nowMs = performance.now();
     unqueued = unqueued.filter(({ untilMs }) => untilMs > nowMs);
     const room = deliveriesPerRoundMax - unqueued.length;
     const named = room > 0 ? await deps.outbox.due(room) : [];
     const tasks = [...named.map((due) => ({ due, untilMs: nowMs + retriedForMs })), ...unqueued];
-    const { left, failure } = await queueAll(tasks, ({ due }) => backgroundTasks.deliver(due));
+    const { left, failure } = await queueAll(tasks, stopping, ({ due }) => backgroundTasks.deliver(due));
     unqueued = left;
     if (failure !== null) throw failure.reason;
   };
-  const queueWatches = async () => {
+  const queueWatches = async (stopping: AbortSignal) => {
     const due = await deps.watches.due(watchesPerRoundMax);
-    const { failure } = await queueAll(due, (one) => backgroundTasks.watch(one));
+    const { failure } = await queueAll(due, stopping, (one) => backgroundTasks.watch(one));
     if (failure !== null) throw failure.reason;
   };
-  const queueDue = async () => {
+  const queueDue = async (stopping: AbortSignal) => {
     const { deliveries, watches } = await deps.dueTasks.any();
     const queued = await Promise.allSettled([
-      deliveries || unqueued.length > 0 ? queueDeliveries() : undefined,
-      watches ? queueWatches() : undefined,
+      deliveries || unqueued.length > 0 ? queueDeliveries(stopping) : undefined,
+      watches ? queueWatches(stopping) : undefined,
     ]);
     const failed = queued.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -91,13 +91,14 @@ export function startBackgroundTaskKeeper(deps: {
   /** Time of the last run that this keeper has made up for, by schedule. A run that fails too often to be tried again is not begun anew. */
   const madeUpFor = new Map<string, number>();
   /** Queues late runs that the queue does not hold. The queue is read before the rows: a run that ends in between is known by its row. */
-  const catchUpLate = async (enabled: readonly StoredSchedule[]) => {
+  const catchUpLate = async (enabled: readonly StoredSchedule[], stopping: AbortSignal) => {
     const until = Date.now() - lateMs;
-    if (![...(await dueTimes(enabled)).values()].some((due) => due <= until)) return;
+    if (![...(await dueTimes(enabled, stopping)).values()].some((due) => due <= until)) return;
     const ticking = await backgroundTasks.ticking();
     const now = await deps.ticks.enabled(schedulesMax);
-    const times = await dueTimes(now);
+    const times = await dueTimes(now, stopping);
     for (const schedule of now) {
+      if (stopping.aborted) return;
       const due = times.get(schedule.id)!;
       if (due > until || ticking.has(schedule.id) || madeUpFor.get(schedule.id) === due) continue;
       await backgroundTasks.catchUp(schedule);
@@ -111,12 +112,15 @@ export function startBackgroundTaskKeeper(deps: {
   };
   const latePlans = createLatePlansLog(log);
   const findTooLate = createLatePlans();
-  const planSchedules = async () => {
+  /** With 10,000 schedules a run takes long, for instance when Redis has lost its data. It ends early with the keeper: the next one does the rest. */
+  const planSchedules = async (stopping: AbortSignal) => {
     const cleaningMs = await backgroundTasks.planCleaning();
     const tooLate: LatePlans[] = cleaningMs === null ? [] : [{ runs: 1, plannedMs: cleaningMs }];
-    const planned = await backgroundTasks.planned();
+    const planned = await backgroundTasks.planned(stopping);
+    if (stopping.aborted) return;
     const enabled = await deps.ticks.enabled(schedulesMax);
-    const late = await findTooLate(enabled, planned);
+    const late = await findTooLate(enabled, planned, stopping);
+    if (stopping.aborted) return;
     if (late.size > 0) {
       const [[schedule_id, plannedMs]] = late;
       tooLate.push({ runs: late.size, schedule_id, plannedMs });
@@ -124,6 +128,7 @@ export function startBackgroundTaskKeeper(deps: {
     latePlans.round(tooLate);
     let failure: { error: unknown } | null = null;
     for (const schedule of enabled) {
+      if (stopping.aborted) return;
       const isPlanned = planned.get(schedule.id)?.revision === schedule.revision;
       if (isPlanned && !late.has(schedule.id)) continue;
       try {
@@ -136,8 +141,12 @@ export function startBackgroundTaskKeeper(deps: {
       if (!isPlanned) log.info({ schedule_id: schedule.id }, 'a schedule was not planned: planned');
     }
     const wanted = new Set(enabled.map(({ id }) => id));
-    for (const id of planned.keys()) if (!wanted.has(id)) await backgroundTasks.unplan(id);
-    await catchUpLate(enabled);
+    for (const id of planned.keys()) {
+      if (stopping.aborted) return;
+      if (!wanted.has(id)) await backgroundTasks.unplan(id);
+    }
+    await catchUpLate(enabled, stopping);
+    if (stopping.aborted) return;
     if (failure !== null) throw failure.error;
     plans.works();
   };
@@ -161,13 +170,15 @@ export function startBackgroundTaskKeeper(deps: {
 function createLatePlans(): (
   schedules: readonly StoredSchedule[],
   plans: ReadonlyMap<string, PlannedSchedule>,
+  stopping: AbortSignal,
 ) => Promise<Map<string, number>> {
   let right = new Map<string, number>();
-  return async (schedules, plans) => {
+  return async (schedules, plans, stopping) => {
     const found: typeof right = new Map();
     const late = new Map<string, number>();
     let computed = 0;
     for (const schedule of schedules) {
+      if (stopping.aborted) break;
       const plan = plans.get(schedule.id);
       if (plan === undefined || plan.revision !== schedule.revision) continue;
       const isKnown = right.get(schedule.id) === plan.nextMs;
@@ -182,12 +193,16 @@ function createLatePlans(): (
 
 /** @returns a function that tells the first run of each schedule after its last one. Times that are known are kept, since those of cron
  *  expressions take long to compute. Those after a time in the future change, and are not kept. */
-function createDueTimes(): (schedules: readonly StoredSchedule[]) => Promise<Map<string, number>> {
+function createDueTimes(): (
+  schedules: readonly StoredSchedule[],
+  stopping: AbortSignal,
+) => Promise<Map<string, number>> {
   let known = new Map<string, { since: string; due: number }>();
-  return async (schedules) => {
+  return async (schedules, stopping) => {
     const found: typeof known = new Map();
     let computed = 0;
     for (const schedule of schedules) {
+      if (stopping.aborted) break;
       const since = `${schedule.changed_at} ${schedule.revision} ${schedule.last_run?.at}`;
       const before = known.get(schedule.id);
       if (before?.since === since) {
@@ -207,10 +222,11 @@ function createDueTimes(): (schedules: readonly StoredSchedule[]) => Promise<Map
 }
 
 /** Queues tasks. One that cannot be queued holds up no others. When none of some tasks can be, the queue does not answer, and the rest
- *  is not tried: each call would wait for an answer.
+ *  is not tried: each call would wait for an answer. Nothing further is tried when the keeper stops.
  *  @returns the tasks that are not queued, and an error of one */
 async function queueAll<T>(
   tasks: readonly T[],
+  stopping: AbortSignal,
   queue: (task: T) => Promise<void>,
 ): Promise<{ left: T[]; failure: PromiseRejectedResult | null }> {
   const left: T[] = [];
@@ -220,7 +236,7 @@ async function queueAll<T>(
     const queued = await Promise.allSettled(some.map(queue));
     left.push(...some.filter((_, n) => queued[n].status === 'rejected'));
     failure = queued.find((one) => one.status === 'rejected') ?? failure;
-    if (queued.every((one) => one.status === 'rejected')) {
+    if (stopping.aborted || queued.every((one) => one.status === 'rejected')) {
       left.push(...tasks.slice(i + queuedAtOnce));
       break;
     }

@@ -67,10 +67,13 @@ export function createBackgroundTaskQueue(
   const holds = async (queue: PayloadQueue, id: string) =>
     (await inTime(backend.known(queue.name, [id]))).length > 0;
   /** Those of the schedulers whose next run is in the queue. A Redis that evicts may have deleted its entry, and then none follows. */
-  const running = async <Plan extends Pick<JobScheduler, 'key' | 'next'>>(schedulers: Plan[]) => {
+  const running = async <Plan extends Pick<JobScheduler, 'key' | 'next'>>(
+    schedulers: Plan[],
+    stopping?: AbortSignal,
+  ) => {
     const entryOf = ({ key, next }: Plan) => entryId(key, next ?? 0);
     const planned = new Set<string>();
-    for (let i = 0; i < schedulers.length; i += entriesAtOnce) {
+    for (let i = 0; i < schedulers.length && !stopping?.aborted; i += entriesAtOnce) {
       const ids = schedulers.slice(i, i + entriesAtOnce).map(entryOf);
       for (const id of await inTime(backend.planned(timed.name, ids))) planned.add(id);
     }
@@ -117,12 +120,15 @@ export function createBackgroundTaskQueue(
     async unplan(scheduleId) {
       await inTime(timed.removeJobScheduler(scheduleId));
     },
-    async planned() {
+    async planned(stopping) {
       const plans = await inTime(backend.plans(timed.name, plannedMax));
       const kept = plans.filter(({ isLost }) => !isLost);
-      for (const { key, isLost } of plans) if (isLost) await inTime(timed.removeJobScheduler(key));
+      for (const { key, isLost } of plans) {
+        if (stopping?.aborted) break;
+        if (isLost) await inTime(timed.removeJobScheduler(key));
+      }
       return new Map(
-        (await running(kept)).flatMap((plan) => {
+        (await running(kept, stopping)).flatMap((plan) => {
           const { data } = backgroundTaskSchema.safeParse(plan.data);
           if (data?.errand !== 'tick') return [];
           return [[data.schedule_id, { revision: data.revision, nextMs: plan.next }]];

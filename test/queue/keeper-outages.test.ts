@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BackgroundTask, BackgroundTaskQueue } from '../../src/contracts/ports/index.ts';
-import { newId } from '../../src/contracts/schemas/index.ts';
+import { newId, type StoredSchedule } from '../../src/contracts/schemas/index.ts';
 import {
   consumeBackgroundTasks,
   createBackgroundTaskQueue,
@@ -122,4 +122,53 @@ test('tasks that cannot be queued do not hold up the others', async () => {
   }, soonMs);
   await keeper.stop();
   await consumer.close();
+});
+
+describe('a keeper that is stopped ends its round', () => {
+  const schedules: StoredSchedule[] = Array.from({ length: 30 }, () => ({
+    ...{ id: newId('schedule'), name: null, kind: 'retrain', model_id: newId('model') },
+    ...{ every: 'PT1S', cron: null, time_zone: 'UTC', enabled: true, revision: 1, last_run: null },
+    ...{ next_run_at: null, created_at: '2026-01-01T00:00:00Z', changed_at: '2026-01-01T00:00:00Z' },
+  }));
+  const far = { revision: 1, nextMs: Date.now() };
+  const gone = new Map(schedules.map(({ id }) => [id, { revision: 1, nextMs: 0 }]));
+
+  /** Stops a keeper in its first call of a method. @returns the calls of this method until it has stopped */
+  async function callsUntilStopped(
+    method: 'plan' | 'unplan' | 'catchUp' | 'deliver',
+    found: { enabled: StoredSchedule[]; planned: Awaited<ReturnType<BackgroundTaskQueue['planned']>> },
+  ): Promise<number> {
+    let calls = 0;
+    const { promise: called, resolve } = Promise.withResolvers<void>();
+    const keeper = keep({
+      ticks: { enabled: async () => found.enabled },
+      dueTasks: { any: async () => ({ deliveries: method === 'deliver', watches: false }) },
+      outbox: {
+        due: async (most) => Array.from({ length: most }, (_, i) => ({ id: String(i), attempt: 1 })),
+      },
+      backgroundTasks: {
+        ...backgroundTasks,
+        ...{ plan: async () => {}, catchUp: async () => {}, unplan: async () => {}, deliver: async () => {} },
+        ...{ planned: async () => found.planned, ticking: async () => new Set<string>() },
+        async [method]() {
+          if (calls++ > 0) return;
+          stopped = keeper.stop();
+          resolve();
+        },
+      },
+    });
+    let stopped: Promise<void> | undefined;
+    await called;
+    await stopped;
+    return calls;
+  }
+
+  test.each([
+    ['plan', { enabled: schedules, planned: new Map() }, 1],
+    ['unplan', { enabled: [], planned: gone }, 1],
+    ['catchUp', { enabled: schedules, planned: new Map(schedules.map(({ id }) => [id, far])) }, 1],
+    ['deliver', { enabled: [], planned: new Map() }, 10],
+  ] as const)('while it calls %s', async (method, found, calls) => {
+    expect(await callsUntilStopped(method, found as never)).toBe(calls);
+  });
 });

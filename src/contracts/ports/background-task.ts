@@ -43,8 +43,9 @@ export interface BackgroundTaskQueue {
   catchUp(schedule: StoredSchedule): Promise<void>;
   /** Does nothing when the schedule is not planned. @throws AppError queue_unavailable */
   unplan(scheduleId: string): Promise<void>;
-  /** Planned revision of each planned schedule and the time of its next run in milliseconds since 1970, by id. */
-  planned(): Promise<Map<string, PlannedSchedule>>;
+  /** Planned revision of each planned schedule and the time of its next run in milliseconds since 1970, by id.
+   *  @param stopping once it is aborted, what has been read so far is the answer */
+  planned(stopping?: AbortSignal): Promise<Map<string, PlannedSchedule>>;
   /** Ids of the schedules with a tick that is due, and that waits, runs or is tried again. */
   ticking(): Promise<Set<string>>;
   /** Plans the hourly cleaning unless it is planned already.
