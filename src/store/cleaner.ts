@@ -21,6 +21,7 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         forecasts: 0,
         datasets: 0,
         api_keys: 0,
+        embeds: 0,
       };
       for (const table of Object.keys(cleaned) as (keyof DeletedRows)[]) {
         while (cleaned[table] < rowsPerCallMax) {
@@ -111,6 +112,10 @@ const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unkn
   api_keys: sql`
     DELETE FROM api_keys WHERE id IN (
       SELECT id FROM api_keys WHERE expires_at < ${daysAgo(retention.expiredKeyDays)}
+      LIMIT ${rowsPerStatementMax})`,
+  embeds: sql`
+    DELETE FROM embeds WHERE id IN (
+      SELECT id FROM embeds WHERE expires_at < ${daysAgo(retention.expiredEmbedDays)}
       LIMIT ${rowsPerStatementMax})`,
 };
 

@@ -4,7 +4,7 @@ import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts
 import { AppError } from '../errors.ts';
 import { asService } from '../sharing/index.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { isUnexpired, recordUse } from './database/credentials.ts';
+import { deleteExpired, isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { requireRowsMax } from './database/row-bound.ts';
@@ -31,8 +31,10 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
           .catch((error: unknown) => {
             throw refersToNothing(error) ? modelNotFound(model) : error;
           });
-        const bound = { tenant, rowsMax: limits.embedsMax, noun: 'embeds' };
-        await requireRowsMax(trx, 'embeds', { ...bound, code: 'embeds_too_many' });
+        await requireRowsMax(trx, 'embeds', {
+          ...{ tenant, rowsMax: limits.embedsMax, noun: 'embeds', code: 'embeds_too_many' },
+          makeRoom: (excess) => deleteExpired(trx, 'embeds', tenant, excess),
+        });
         return toEmbed(row);
       });
     },

@@ -3,7 +3,7 @@ import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId, timeMaxMs } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { isUnexpired, recordUse } from './database/credentials.ts';
+import { deleteExpired, isUnexpired, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { requireRowsMax } from './database/row-bound.ts';
@@ -139,23 +139,6 @@ function toKey(row: Selectable<ApiKeysTable>): Key {
 function requireKeysMax(trx: Kysely<Database>, tenant: TenantId): Promise<void> {
   return requireRowsMax(trx, 'api_keys', {
     ...{ tenant, rowsMax: limits.keysMax, noun: 'keys' },
-    makeRoom: (excess) => deleteExpiredKeys(trx, tenant, excess),
+    makeRoom: (excess) => deleteExpired(trx, 'api_keys', tenant, excess),
   });
-}
-
-/** Deletes the oldest expired keys of a tenant. Returns how many it has deleted. */
-async function deleteExpiredKeys(trx: Kysely<Database>, tenant: TenantId, most: number): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('api_keys')
-    .where('id', 'in', (qb) =>
-      qb
-        .selectFrom('api_keys')
-        .select('id')
-        .where('tenant_id', '=', tenant)
-        .where(sql<boolean>`NOT ${isUnexpired}`)
-        .orderBy('expires_at')
-        .limit(most),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
 }

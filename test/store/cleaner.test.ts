@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { retention } from '../../src/contracts/ports/retention.ts';
@@ -152,6 +153,36 @@ test('some events delete deliveries beyond those that a webhook keeps, so that t
   expect(await count()).toBe(retention.deliveriesPerWebhookMax + extra + 1);
   await event(() => 0);
   expect(await count()).toBe(retention.deliveriesPerWebhookMax + 1);
+});
+
+test('expired embeds make room for new ones, and are deleted after their retention', async () => {
+  const { model } = await createTraining(used.store);
+  const { embedsMax } = limits;
+  const create = (name: string) =>
+    used.store.embeds.create('acme', {
+      ...{ name, model: model.id, series: null, hint: 'gce_abcd', expiresAt: null },
+      digest: createHash('sha256').update(name).digest(),
+    });
+  const expire = (id: string, days: number) =>
+    sql`UPDATE embeds SET expires_at = now() - ${days} * interval '1 day' WHERE id = ${id}`.execute(db);
+  const listed = async () =>
+    (await used.store.embeds.list('acme', { limit: 10 })).data.map((one) => one.name);
+  try {
+    Object.assign(limits, { embedsMax: 3 });
+    const [first, second] = [await create('first'), await create('second')];
+    await create('third');
+    await expect(create('fourth')).rejects.toMatchObject({ code: 'embeds_too_many' });
+    await expire(first.id, 1);
+    await expire(second.id, 2);
+    await create('fourth');
+    expect(await listed()).toEqual(['fourth', 'third', 'first']);
+    expect((await used.store.cleaner.clean()).embeds).toBe(0);
+    await expire(first.id, retention.expiredEmbedDays + 1);
+    expect((await used.store.cleaner.clean()).embeds).toBe(1);
+    expect(await listed()).toEqual(['fourth', 'third']);
+  } finally {
+    Object.assign(limits, { embedsMax });
+  }
 });
 
 test('the oldest forecasts of a tenant are deleted when there are too many, in number or in bytes', async () => {

@@ -887,7 +887,7 @@ export interface paths {
         put?: never;
         /**
          * Create a link that shows the latest forecast of a model without a key
-         * @description Whoever has the link sees the latest stored forecast of this model, the observations around it, and the names of the model and its series, and can do nothing else. Only this response contains the token. An embed of an alias follows the alias. Needs a key with the scope `write`.
+         * @description Whoever has the link sees the latest stored forecast of this model, the observations around it, and the names of the model and its series, and can do nothing else. Only this response contains the token. An embed of an alias follows the alias. An embed that is created with a key that expires does not outlive it. Needs a key with the scope `write`.
          */
         post: operations["createEmbed"];
         delete?: never;

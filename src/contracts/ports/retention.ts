@@ -12,8 +12,9 @@ export const retention = {
   /** Stored forecasts per tenant, and their bytes as stored; the newest are kept. */
   forecastsPerTenantMax: 10_000,
   forecastBytesPerTenantMax: 1024 * 1024 * 1024,
-  /** Expired keys. */
+  /** Expired keys and expired embeds. */
   expiredKeyDays: 30,
+  expiredEmbedDays: 30,
   /** Datasets and models of one-shot forecasts, after their last forecast, unless something else was made from them. */
   oneShotDays: 30,
   /** Versions of a dataset that can be read and restored, the newest included. */
@@ -31,7 +32,8 @@ export type DeletedRows = Record<
   | 'backtests'
   | 'forecasts'
   | 'datasets'
-  | 'api_keys',
+  | 'api_keys'
+  | 'embeds',
   number
 >;
 

@@ -11,6 +11,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
+import { endOfKey, requireWithin } from '../routing/key-ends.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
@@ -34,7 +35,7 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
       operationId: 'createEmbed',
       summary: 'Create a link that shows the latest forecast of a model without a key',
       description:
-        'Whoever has the link sees the latest stored forecast of this model, the observations around it, and the names of the model and its series, and can do nothing else. Only this response contains the token. An embed of an alias follows the alias.',
+        'Whoever has the link sees the latest stored forecast of this model, the observations around it, and the names of the model and its series, and can do nothing else. Only this response contains the token. An embed of an alias follows the alias. An embed that is created with a key that expires does not outlive it.',
       tags,
       params: z.object({ model_id: modelRefSchema }),
       body: embedInSchema,
@@ -43,11 +44,14 @@ export const embedRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }
         ...problems(...bodyProblems, 'id_malformed', 'model_not_found', 'embeds_too_many'),
       },
     },
-    handler: async ({ tenant, params, body }, reply) => {
+    handler: async ({ identity, tenant, params, body }, reply) => {
+      const end = await endOfKey(store.keys, identity);
+      const expiresAt = body.expires_at === undefined ? end : new Date(body.expires_at);
+      requireWithin(end, expiresAt, 'an embed');
       const { token, hint, digest } = newEmbedToken();
       const embed = await store.embeds.create(tenant, {
         ...{ name: body.name ?? null, model: params.model_id, series: body.series ?? null, hint, digest },
-        expiresAt: body.expires_at === undefined ? null : new Date(body.expires_at),
+        expiresAt,
       });
       const path = (end: string) => `/v1/models/${params.model_id}/forecasts/latest${end}?token=${token}`;
       return reply

@@ -14,8 +14,9 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
-import { isStoredKey, newSecret } from '../routing/api-keys.ts';
+import { newSecret } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
+import { endOfKey, requireWithin } from '../routing/key-ends.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
@@ -30,13 +31,6 @@ const admin = { scope: 'admin', idempotent: false } as const;
 const keyTags = tagsBySchema(keySchema);
 
 export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
-  /** When the calling key expires; null: never. The first key is no row. */
-  const endOf = async ({ keyId }: Identity): Promise<Date | null> => {
-    if (!isStoredKey(keyId)) return null;
-    const { expires_at } = await store.keys.get(null, keyId);
-    return expires_at === null ? null : new Date(expires_at);
-  };
-
   app.route({
     method: 'POST',
     url: '/keys',
@@ -57,9 +51,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const tenant = tenantFor(identity, body.tenant, '/tenant');
       const { secret, hint, digest } = newSecret();
       const scopes = [...new Set(body.scopes)];
-      const end = await endOf(identity);
+      const end = await endOfKey(store.keys, identity);
       const expiresAt = body.expires_at === undefined ? end : new Date(body.expires_at);
-      requireWithin(end, expiresAt);
+      requireWithin(end, expiresAt, 'a key');
       const key = await store.keys.create({
         tenant,
         name: body.name ?? null,
@@ -97,8 +91,8 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       const { secret, hint, digest } = newSecret();
       const { expires_at } = body;
       const expiresAt = typeof expires_at === 'string' ? new Date(expires_at) : expires_at;
-      const [reach, end] = [reachOf(identity), await endOf(identity)];
-      if (expiresAt !== undefined) requireWithin(end, expiresAt);
+      const [reach, end] = [reachOf(identity), await endOfKey(store.keys, identity)];
+      if (expiresAt !== undefined) requireWithin(end, expiresAt, 'a key');
       else if (end !== null) requireReplaceable(end, await store.keys.get(reach, params.key_id));
       const rotation = {
         ...{ hint, digest, overlapSeconds: body.overlap_seconds },
@@ -167,20 +161,10 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
   });
 };
 
-/** A key that outlived its maker would keep the rights of a temporary key for ever. @throws AppError request_invalid */
-function requireWithin(end: Date | null, expiresAt: Date | null): void {
-  if (end === null || (expiresAt !== null && expiresAt <= end)) return;
-  const accepted = end.toISOString();
-  refuse('request_invalid', {
-    ...{ path: '/expires_at', accepted: `at most ${accepted}` },
-    message: `the calling key expires at ${accepted}, and a key that it makes may not live longer`,
-  });
-}
-
 /** A key that lives longer than the caller is replaced by a shorter one only if the call says so: its users would be refused too early.
  *  @throws AppError request_invalid */
 function requireReplaceable(end: Date, { expires_at }: Key): void {
-  requireWithin(end, expires_at === null ? null : new Date(expires_at));
+  requireWithin(end, expires_at === null ? null : new Date(expires_at), 'a key');
 }
 
 /** The tenant whose keys the caller may manage. Null: all tenants, for an admin key of the first tenant. */

@@ -41,6 +41,7 @@ import { queueAges } from './0040-0049/0040-queue-ages.ts';
 import { serviceIds } from './0040-0049/0041-service-ids.ts';
 import { oneIndexOfDatasets } from './0040-0049/0042-one-index-of-datasets.ts';
 import { deliveriesByIndex } from './0040-0049/0043-deliveries-by-index.ts';
+import { expiriesByIndex } from './0040-0049/0044-expiries-by-index.ts';
 import type { Migration } from './contract/migration.ts';
 
 /** All migrations, in the order of their versions, which have no gap. */
@@ -88,4 +89,5 @@ export const migrations: Migration[] = [
   serviceIds,
   oneIndexOfDatasets,
   deliveriesByIndex,
+  expiriesByIndex,
 ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstTenant } from '../../../src/contracts/schemas/index.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import type { embedCreatedSchema } from '../../../src/contracts/schemas/operations/embed.ts';
 import { newSecret } from '../../../src/http/routing/api-keys.ts';
@@ -249,4 +250,21 @@ test('a new embed gives no new limit: those of a tenant have twice the limit of 
   const headers = { authorization: `Bearer ${strangerKey}` };
   expect((await limited.app.inject({ url: '/v1/models', headers })).statusCode).toBe(200);
   await limited.stop();
+});
+
+test('an embed does not outlive the key that creates it', async () => {
+  const end = new Date(Date.now() + 3_600_000).toISOString();
+  const scopes = ['read', 'write'];
+  const { secret } = (
+    await call('POST', '/v1/keys', { scopes, expires_at: end, tenant: firstTenant })
+  ).json();
+  const create = (body: object) => call('POST', `/v1/models/${model.id}/embeds`, body, secret);
+  expect((await create({})).json().embed.expires_at).toBe(end);
+  const expires_at = new Date(Date.now() + 60_000).toISOString();
+  expect((await create({ expires_at })).json().embed.expires_at).toBe(expires_at);
+  const later = await create({ expires_at: new Date(Date.parse(end) + 1_000).toISOString() });
+  expect([later.statusCode, later.json().errors[0]]).toMatchObject([
+    422,
+    { path: '/expires_at', accepted: `at most ${end}` },
+  ]);
 });
