@@ -16,6 +16,8 @@ export interface BackgroundTaskDeps extends TickDeps, WatchDeps {
   outbox: DeliveryOutbox;
   cleaner: Cleaner;
   pastOutages: PastOutages;
+  /** Aborted when the worker is to end. */
+  stopping: AbortSignal;
   metrics: TaskMetrics;
   /** Whether the log of this process has told that a secret cannot be decrypted: one warning for the operator, not one for each delivery. */
   lostSecret: { isTold: boolean };
@@ -65,7 +67,7 @@ export async function handleBackgroundTask(
       );
     case 'clean':
       return deps.pastOutages({ id, subject: task.errand }, async () => {
-        const cleaned = await deps.cleaner.clean();
+        const cleaned = await deps.cleaner.clean(deps.stopping);
         log.info({ ...cleaned }, 'old rows were deleted');
         return 'ended';
       });

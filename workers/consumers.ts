@@ -134,6 +134,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             log,
             inTurn,
             pastOutages,
+            stopping: options.stopping,
             metrics: options.taskMetrics,
             lostSecret,
           },

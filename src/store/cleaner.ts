@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
 import { type Cleaner, type DeletedRows, retention } from '../contracts/ports/index.ts';
 import { oneShotTag } from '../contracts/schemas/index.ts';
 import { inTransaction } from './database/deadlocks.ts';
@@ -9,9 +9,12 @@ import type { Database } from './database/tables.ts';
 const rowsPerCallMax = 5_000_000;
 const rowsPerStatementMax = 5_000;
 
+/** Jobs whose history is deleted together. */
+const jobsAtOnce = 100;
+
 export function createCleaner(db: Kysely<Database>): Cleaner {
   return {
-    async clean() {
+    async clean(stopping) {
       const cleaned: DeletedRows = {
         job_events: 0,
         job_logs: 0,
@@ -23,8 +26,8 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
         api_keys: 0,
         embeds: 0,
       };
-      for (const table of Object.keys(cleaned) as (keyof DeletedRows)[]) {
-        while (cleaned[table] < rowsPerCallMax) {
+      const cleanTable = async (table: Exclude<keyof DeletedRows, keyof typeof historyOf>) => {
+        while (cleaned[table] < rowsPerCallMax && !stopping?.aborted) {
           const deleted =
             table === 'datasets'
               ? await deleteUnusedDatasets(db)
@@ -32,44 +35,106 @@ export function createCleaner(db: Kysely<Database>): Cleaner {
           cleaned[table] += deleted;
           if (deleted < rowsPerStatementMax) break;
         }
+      };
+      const parts = [
+        () => cleanHistories(db, cleaned, stopping),
+        ...([...Object.keys(statements), 'datasets'] as Parameters<typeof cleanTable>[0][]).map(
+          (table) => () => cleanTable(table),
+        ),
+      ];
+      let failure: { error: unknown } | null = null;
+      for (const part of parts) {
+        if (stopping?.aborted) break;
+        try {
+          await part();
+        } catch (error) {
+          failure ??= { error };
+        }
       }
+      if (failure !== null) throw failure.error;
       return cleaned;
     },
   };
 }
 
 async function execute(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
-  const { numAffectedRows } = await statement.execute(db);
+  return affected(await statement.execute(db));
+}
+
+function affected({ numAffectedRows }: QueryResult<unknown>): number {
   return Number(numAffectedRows ?? 0);
 }
 
+async function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
+  return affected(await resultByIndexes(db, statement));
+}
+
 /** Statistics that are uneven, such as one webhook with most of the messages, make PostgreSQL read a whole table for each webhook. */
-function executeByIndexes(db: Kysely<Database>, statement: RawBuilder<unknown>): Promise<number> {
+function resultByIndexes<Row>(db: Kysely<Database>, statement: RawBuilder<Row>): Promise<QueryResult<Row>> {
   return inTransaction(db, async (trx) => {
     await sql`SET LOCAL enable_seqscan = off`.execute(trx);
     await sql`SET LOCAL enable_sort = off`.execute(trx);
-    return execute(trx, statement);
+    return statement.execute(trx);
   });
 }
 
 const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`;
 
-const statements: Record<Exclude<keyof DeletedRows, 'datasets'>, RawBuilder<unknown>> = {
-  job_events: sql`
-    DELETE FROM job_events WHERE (job_id, sequence) IN (
-      SELECT job_id, sequence FROM job_events JOIN jobs ON jobs.id = job_id
-      WHERE finished_at < ${daysAgo(retention.jobHistoryDays)} AND sequence < event_count
-      LIMIT ${rowsPerStatementMax})`,
-  job_logs: sql`
-    DELETE FROM job_logs WHERE (job_id, sequence) IN (
-      SELECT job_id, sequence FROM job_logs JOIN jobs ON jobs.id = job_id
-      WHERE finished_at < ${daysAgo(retention.jobHistoryDays)}
-      LIMIT ${rowsPerStatementMax})`,
+/** SQL: the old rows of a job of which it keeps no more. */
+const historyOf = {
+  job_events: sql`SELECT ctid FROM job_events WHERE job_id = jobs.id AND sequence < jobs.event_count`,
+  job_logs: sql`SELECT ctid FROM job_logs WHERE job_id = jobs.id`,
+};
+
+/** Deletes the events and log lines of jobs that ended long ago, and marks these jobs. Reads nothing of marked jobs. */
+async function cleanHistories(
+  db: Kysely<Database>,
+  cleaned: DeletedRows,
+  stopping?: AbortSignal,
+): Promise<void> {
+  const isOld = sql<boolean>`finished_at < ${daysAgo(retention.jobHistoryDays)}`;
+  let after = { finished_at: '-infinity', id: '' };
+  while (cleaned.job_events + cleaned.job_logs < rowsPerCallMax && !stopping?.aborted) {
+    const { rows: jobs } = await resultByIndexes(
+      db,
+      sql<typeof after>`
+      SELECT finished_at::text, id FROM jobs
+      WHERE ${isOld} AND NOT history_cleaned AND (finished_at, id) > (${after.finished_at}::timestamptz, ${after.id})
+      ORDER BY finished_at, id LIMIT ${jobsAtOnce}`,
+    );
+    if (jobs.length === 0) return;
+    after = jobs[jobs.length - 1];
+    const ids = jobs.map(({ id }) => id);
+    for (const table of Object.keys(historyOf) as (keyof typeof historyOf)[]) {
+      // Job by job, in the key of the table: a join with it may read the whole table.
+      const statement = sql`
+        DELETE FROM ${sql.table(table)} WHERE ctid = ANY(ARRAY(
+          SELECT old.ctid FROM jobs CROSS JOIN LATERAL (${historyOf[table]} OFFSET 0) AS old
+          WHERE id = ANY(${ids}::text[]) AND ${isOld} LIMIT ${rowsPerStatementMax}))`;
+      for (let deleted = rowsPerStatementMax; deleted === rowsPerStatementMax; ) {
+        if (stopping?.aborted) return;
+        deleted = await executeByIndexes(db, statement);
+        cleaned[table] += deleted;
+      }
+    }
+    // A job that is locked is being retried, or is marked the next time.
+    const marked = sql`
+      UPDATE jobs SET history_cleaned = true WHERE id = ANY(ARRAY(
+        SELECT id FROM jobs WHERE id = ANY(${ids}::text[]) AND ${isOld} FOR NO KEY UPDATE SKIP LOCKED))`;
+    await executeByIndexes(db, marked);
+  }
+}
+
+const statements: Record<
+  Exclude<keyof DeletedRows, 'datasets' | keyof typeof historyOf>,
+  RawBuilder<unknown>
+> = {
+  // Few jobs have a checkpoint, and each of these is looked up: a join may read all jobs that have ended.
   job_checkpoints: sql`
-    DELETE FROM job_checkpoints WHERE job_id IN (
-      SELECT job_id FROM job_checkpoints JOIN jobs ON jobs.id = job_id
-      WHERE finished_at < ${daysAgo(retention.checkpointDays)}
-      LIMIT ${rowsPerStatementMax})`,
+    DELETE FROM job_checkpoints WHERE job_id = ANY(ARRAY(
+      SELECT job_id FROM job_checkpoints CROSS JOIN LATERAL (
+        SELECT FROM jobs WHERE id = job_id AND finished_at < ${daysAgo(retention.checkpointDays)} OFFSET 0) AS old
+      LIMIT ${rowsPerStatementMax}))`,
   // Read once, in an index alone. What is found is an array: a join with it may read the whole table.
   webhook_deliveries: sql`
     DELETE FROM webhook_deliveries WHERE id = ANY(ARRAY(

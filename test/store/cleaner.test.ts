@@ -69,6 +69,24 @@ test('events, logs and checkpoints of jobs are deleted after their retention; th
   expect(await left(middle)).toEqual({ events, logs: 1, checkpoints: 0 });
   expect(await left(old)).toEqual({ events: ['failed'], logs: 0, checkpoints: 0 });
   expect(await used.store.cleaner.clean()).toMatchObject({ job_events: 0, job_logs: 0, job_checkpoints: 0 });
+  await used.store.jobs.retry('acme', old);
+  await used.store.jobs.cancel('acme', old);
+  await sql`UPDATE jobs SET finished_at = '2020-01-01' WHERE id = ${old}`.execute(db);
+  expect((await left(old)).events).toEqual(['failed', 'queued', 'cancelled']);
+  const stopping = AbortSignal.abort();
+  expect(await used.store.cleaner.clean(stopping)).toMatchObject({ job_events: 0 });
+  expect(await used.store.cleaner.clean()).toMatchObject({ job_events: 2 });
+});
+
+test('a table that cannot be cleaned does not keep the others from it', async () => {
+  const expired = await used.store.keys.create({
+    ...{ tenant: 'acme', name: 'old', scopes: ['read'], hint: 'abcd' },
+    ...{ digest: createHash('sha256').update('old').digest(), expiresAt: new Date('2020-01-01') },
+  });
+  await sql`ALTER TABLE job_checkpoints RENAME TO job_checkpoints_away`.execute(db);
+  await expect(used.store.cleaner.clean()).rejects.toThrow('job_checkpoints');
+  await sql`ALTER TABLE job_checkpoints_away RENAME TO job_checkpoints`.execute(db);
+  await expect(used.store.keys.get('acme', expired.id)).rejects.toMatchObject({ code: 'key_not_found' });
 });
 
 test('a job keeps a bounded number of events and log lines, the newest', async () => {

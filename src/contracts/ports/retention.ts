@@ -38,6 +38,8 @@ export type DeletedRows = Record<
 >;
 
 export interface Cleaner {
-  /** Deletes expired rows, a bounded number per table. The next call deletes the rest. */
-  clean(): Promise<DeletedRows>;
+  /** Deletes expired rows, a bounded number per table. The next call deletes the rest. Tables after one that cannot be cleaned are cleaned too.
+   *  @param stopping once it is aborted, no further statement begins
+   *  @throws the first error */
+  clean(stopping?: AbortSignal): Promise<DeletedRows>;
 }

@@ -44,6 +44,8 @@ export interface JobsTable {
   progress_event_at: Generated<Date | null>;
   /** Training step of its last checkpoint. */
   checkpoint_step: Generated<number | null>;
+  /** Whether its old events and log lines are deleted. A trigger resets it with each event. */
+  history_cleaned: Generated<boolean>;
   /** Preset of the model when the job was created. Written by a trigger. */
   preset: Generated<string | null>;
   created_at: Generated<Date>;
