@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { FleetCreated, FleetStore, NewFleet } from '../../contracts/ports/index.ts';
 import { datasetEmpty, type Fleet, limits, newId, type TenantId } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
+import { createPacedRead, inCall } from '../../sharing/index.ts';
 import { isNamed, newestFirst, type Scope } from '../database/cursor.ts';
 import { againAfterDeadlock, inTransaction } from '../database/deadlocks.ts';
 import { saveResponse } from '../database/idempotency.ts';
@@ -25,6 +26,8 @@ const cancelRoundsMax = 20;
 const cancelRoundMs = 50;
 /** Fleets whose skill is kept in memory. */
 const skillsMax = 1_000;
+/** The skill of a fleet in training is kept for so many times as long as its read took. */
+const skillKeptFor = 20;
 
 export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: QueueBound): FleetStore {
   const withSkill = createFleetReads();
@@ -183,19 +186,27 @@ async function requireEnded(db: Kysely<Database>, id: string): Promise<void> {
     });
 }
 
-/** Reads fleets with the skill of their models. While no model is in training, the skill depends on the number of those that are ready: a
- *  ready model never changes its card. It is then kept, since it takes all models to compute. */
+/** Reads fleets with the skill of their models, which takes all of them to compute. While no model is in training, the skill depends on the
+ *  number of those that are ready, since a ready model never changes its card: it is then kept. Before, it is read at most for a share of the time. */
 function createFleetReads() {
   const kept = new Map<string, Fleet['skill']>();
+  const paced = new Map<string, ReturnType<typeof createPacedRead<Fleet['skill']>>>();
   return async (db: Kysely<Database>, tenant: TenantId, id: string): Promise<Fleet> => {
     const row = await findFleet(db, tenant, id);
     if (row.ready === 0) return toFleet(row);
+    if (row.training > 0) {
+      if (paced.size >= skillsMax) paced.clear();
+      const read = paced.get(id) ?? createPacedRead(skillKeptFor);
+      paced.set(id, read);
+      // It is of all callers that share it, so it goes on when one hangs up.
+      const skill = await read(() => inCall({ tenant, signal: null }, () => skillOf(db, id)));
+      return { ...toFleet(row), skill };
+    }
+    paced.delete(id);
     const key = `${id} ${row.ready}`;
     const skill = kept.get(key) ?? (await skillOf(db, id));
-    if (row.training === 0) {
-      if (kept.size >= skillsMax) kept.clear();
-      kept.set(key, skill);
-    }
+    if (kept.size >= skillsMax) kept.clear();
+    kept.set(key, skill);
     return { ...toFleet(row), skill };
   };
 }

@@ -1,7 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, type Store } from '../../../src/store/index.ts';
-import { createTraining, sampleDataset, sampleSeries, sampleSpec, useStore } from '../samples.ts';
+import {
+  claimed,
+  createTraining,
+  sampleDataset,
+  sampleResult,
+  sampleSeries,
+  sampleSpec,
+  useStore,
+} from '../samples.ts';
 import { copyRow, rowsRead, type Statement, watchedStore } from './watched-store.ts';
 
 const used = useStore();
@@ -112,4 +120,30 @@ test('a cancel also ends a training that a worker is claiming meanwhile', async 
   await Promise.all([cancel(), claim]);
   const job = await used.store.jobs.get('acme', claimed);
   expect([job.status, job.cancel_requested]).toEqual(['running', true]);
+});
+
+test('callers that read a fleet in training share one read of all of its models', async () => {
+  const { store } = used;
+  const { id: datasetId } = await store.datasets.create(
+    'acme',
+    sampleDataset([sampleSeries('a', 3), sampleSeries('b', 3)]),
+  );
+  const { fleet, due } = await store.fleets.create('acme', {
+    ...{ datasetId, name: 'two', tags: [], per: 'series', groupBy: null, settings: {} as never },
+    ...{ spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: null },
+  });
+  await store.leases.succeed(await claimed(store, due[0].job_id), sampleResult());
+  statements.length = 0;
+  const read = await Promise.all(Array.from({ length: 5 }, () => watched.fleets.get('acme', fleet.id)));
+  expect(read[0]).toMatchObject({
+    models: { training: 1, ready: 1 },
+    skill: { with_skill: 1, median: 0.09 },
+  });
+  expect(read).toEqual(Array(5).fill(read[0]));
+  const ofSkill = () => statements.filter(({ sql }) => sql.includes('percentile_cont')).length;
+  expect(ofSkill()).toBe(1);
+  await store.leases.succeed(await claimed(store, due[1].job_id), sampleResult());
+  const ended = [await watched.fleets.get('acme', fleet.id), await watched.fleets.get('acme', fleet.id)];
+  for (const { skill } of ended) expect(skill).toMatchObject({ with_skill: 2 });
+  expect(ofSkill()).toBe(2);
 });
