@@ -16,7 +16,7 @@ import type { AddedJob } from './batched-adds.ts';
 import { plausibleMs } from './definitions.ts';
 import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
-import { createBackend } from './postgres-backend.ts';
+import { addStalledIndex, createBackend } from './postgres-backend.ts';
 import { addEntries, findEntries, findPlanned, findPlans, findUnfinished } from './postgres-entries.ts';
 import { connected, tellLosses } from './redis-connection.ts';
 import { findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
@@ -165,6 +165,7 @@ export async function openPostgresBackend(
   try {
     await client.query(watchClient(true, 'session'));
     await runMigrations(client, schema); // may take longer than a statement of a queue
+    await addStalledIndex(client, schema);
     isMigrated = true;
     await client.query(watchClient(false, 'session'));
     await setUpSession(client, { search_path: schema, ...lockLimits });

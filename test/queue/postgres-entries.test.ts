@@ -98,3 +98,18 @@ test('an entry that has ended is not known, and can be added again', async () =>
   expect((await backend.known('ended', ids)).sort()).toEqual([...ids].sort());
   await queue.close();
 });
+
+test('marks of stalled entries are found in an index, which processes that start together add once', async () => {
+  await client.query('DROP INDEX bullmq.gatecast_job_stalled');
+  const opened = await Promise.all([1, 2, 3].map(() => openPostgresBackend(database.url)));
+  await Promise.all(opened.map((one) => one.close()));
+  await client.query(`
+    INSERT INTO bullmq.job (queue, id, seq, name, state, process_at_ms, added_at_ms)
+    SELECT 'planned', n, n, 'tick', 'delayed', 0, 0 FROM generate_series(1, 3000) AS n`);
+  await client.query('ANALYZE bullmq.job');
+  const { rows } = await client.query(`
+    EXPLAIN UPDATE bullmq.job SET stalled_marked = false WHERE queue = 'planned' AND stalled_marked`);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain('gatecast_job_stalled');
+  await client.query(`DELETE FROM bullmq.job WHERE queue = 'planned'`);
+});
