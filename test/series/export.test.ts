@@ -140,3 +140,54 @@ describe('downloads of one tenant beyond those that run', () => {
     expect([...reads.values()].every((count) => count === 1)).toBe(true);
   });
 });
+
+describe('parts of downloads in one thread', () => {
+  const { chunks } = packSeries(
+    {
+      id: 'a',
+      static: {},
+      times: Float64Array.of(1),
+      values: Float64Array.of(1),
+      covariates: { x: Float64Array.of(1) },
+    },
+    ['x'],
+  );
+  const part = [{ id: 'a', static: {}, chunks }];
+
+  test('take turns by tenant: a small download does not wait for those of another tenant', async () => {
+    const single = createSeriesWriter(1);
+    const order: string[] = [];
+    const download = (tenant: string) =>
+      inCall({ tenant, signal: null }, async () => {
+        const parts = async function* () {
+          yield part;
+        };
+        for await (const _piece of single.csv(header('integer', null), [], parts(), 'mark')) {
+          order.push(tenant);
+          break;
+        }
+      });
+    // The thread answers in the order of its parts: all of them are there before it has loaded its code.
+    const many = Array.from({ length: 20 }, () => download('large'));
+    await Promise.all([...many, download('small')]);
+    expect(order).toHaveLength(21);
+    expect(order.indexOf('small')).toBeLessThanOrEqual(1);
+  });
+
+  test('a download whose caller goes after its first part has read and written no second one', async () => {
+    const single = createSeriesWriter(1);
+    let reads = 0;
+    const parts = async function* () {
+      for (;;) {
+        reads++;
+        yield part;
+      }
+    };
+    for await (const _piece of single.csv(header('integer', null), [], parts(), 'mark')) break;
+    expect(reads).toBe(1);
+    let pieces = 0;
+    for await (const _piece of single.csv(header('integer', null), [], parts(), 'mark'))
+      if (++pieces === 5) break;
+    expect(reads).toBeGreaterThanOrEqual(6);
+  });
+});
