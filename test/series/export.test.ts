@@ -167,11 +167,11 @@ describe('parts of downloads in one thread', () => {
           break;
         }
       });
-    // The thread answers in the order of its parts: all of them are there before it has loaded its code.
+    // Of the large ones one part is in the thread at a time. The port of the small one is read within a few turns of the thread's loop.
     const many = Array.from({ length: 20 }, () => download('large'));
     await Promise.all([...many, download('small')]);
     expect(order).toHaveLength(21);
-    expect(order.indexOf('small')).toBeLessThanOrEqual(1);
+    expect(order.indexOf('small')).toBeLessThan(10);
   });
 
   test('a download whose caller goes after its first part has read and written no second one', async () => {

@@ -9,9 +9,9 @@ import {
   embedsQuerySchema,
   modelRefSchema,
 } from '../../contracts/schemas/index.ts';
+import { endOfKey, requireWithin } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
 import { newEmbedToken } from '../routing/embed-tokens.ts';
-import { endOfKey, requireWithin } from '../routing/key-ends.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 

@@ -14,9 +14,8 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
-import { newSecret } from '../routing/api-keys.ts';
+import { endOfKey, newSecret, requireWithin } from '../routing/api-keys.ts';
 import type { AppDeps } from '../routing/deps.ts';
-import { endOfKey, requireWithin } from '../routing/key-ends.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Identity, KeyStore } from '../../contracts/ports/index.ts';
 import { firstTenant, scopeNames } from '../../contracts/schemas/index.ts';
 import { CredentialCache, cachedMs, digestOf, isSameDigest } from '../../credentials.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refuse } from '../../errors.ts';
 import { asService } from '../../sharing/index.ts';
 
 const secretBytes = 32; // 256 bits
@@ -122,3 +122,22 @@ export class ApiKeys {
 }
 
 const firstIdentity: Identity = { keyId: firstKeyId, tenant: firstTenant, scopes: scopeNames };
+
+/** When the calling key expires; null: never. The first key is no row. */
+export async function endOfKey(keys: Pick<KeyStore, 'get'>, { keyId }: Identity): Promise<Date | null> {
+  if (!isStoredKey(keyId)) return null;
+  const { expires_at } = await keys.get(null, keyId);
+  return expires_at === null ? null : new Date(expires_at);
+}
+
+/** A secret that outlived the key that made it would keep the rights of a temporary key for ever.
+ *  @param noun what the key makes: `a key`
+ *  @throws AppError request_invalid */
+export function requireWithin(end: Date | null, expiresAt: Date | null, noun: string): void {
+  if (end === null || (expiresAt !== null && expiresAt <= end)) return;
+  const accepted = end.toISOString();
+  refuse('request_invalid', {
+    ...{ path: '/expires_at', accepted: `at most ${accepted}` },
+    message: `the calling key expires at ${accepted}, and ${noun} that it makes may not live longer`,
+  });
+}

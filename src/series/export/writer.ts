@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
-import { AppError } from '../../errors.ts';
 import { createFairGate, createThreadPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
@@ -69,7 +68,7 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
       const isLast = next.done === true;
       const message: PartsMessage = { parts: isLast ? null : next.value };
       return inTurn(async () => {
-        if (hasEnded) throw new AppError('call_abandoned');
+        if (hasEnded) throw new Error('the download was given up');
         isWriting = true;
         try {
           const { value, buffers } = movable(message, false);
