@@ -157,9 +157,11 @@ describe('parts of downloads in one thread', () => {
   test('take turns by tenant: a small download does not wait for those of another tenant', async () => {
     const single = createSeriesWriter(1);
     const order: string[] = [];
-    const download = (tenant: string) =>
+    const begun = Promise.withResolvers<void>();
+    const download = (tenant: string, start: Promise<void> | null = begun.promise) =>
       inCall({ tenant, signal: null }, async () => {
         const parts = async function* () {
+          await start;
           yield part;
         };
         for await (const _piece of single.csv(header('integer', null), [], parts(), 'mark')) {
@@ -169,8 +171,11 @@ describe('parts of downloads in one thread', () => {
       });
     // Of the large ones one part is in the thread at a time. The port of the small one is read within a few turns of the thread's loop.
     const many = Array.from({ length: 20 }, () => download('large'));
-    await Promise.all([...many, download('small')]);
-    expect(order).toHaveLength(21);
+    const small = download('small');
+    await download('last', null); // the thread has begun all of them, in their order
+    begun.resolve();
+    await Promise.all([...many, small]);
+    expect(order).toHaveLength(22);
     expect(order.indexOf('small')).toBeLessThan(10);
   });
 
