@@ -197,16 +197,28 @@ function poolFor(
   };
 }
 
-test('networks that give their core to another job wait, and continue later in another thread', async () => {
-  // Long enough that the first network is not at its end when the second thread has started.
-  const { pool, schedule, trainer, tasks } = poolFor(prices, { steps: 320 });
-  const begun = () => schedule.saved().current;
+/** A pool that trains two networks. With more steps, if the first network is at its end before the second thread has started. */
+async function twoBegun(steps: number): Promise<ReturnType<typeof poolFor>> {
+  const made = poolFor(prices, { steps });
+  const { pool, schedule } = made;
+  const unfinished = schedule.unfinished();
   pool.fill(2);
   expect(pool.busy()).toBe(2);
-  while (begun().size < 2) {
+  while (schedule.saved().current.size < 2) {
+    if (schedule.unfinished() < unfinished) {
+      await pool.stop();
+      await pool.close();
+      return twoBegun(4 * steps);
+    }
     pool.requestStates();
     await pool.nextMessage(20);
   }
+  return made;
+}
+
+test('networks that give their core to another job wait, and continue later in another thread', async () => {
+  const { pool, schedule, trainer, tasks } = await twoBegun(320);
+  const begun = () => schedule.saved().current;
   pool.fill(0);
   expect(pool.busy()).toBe(0);
   await pool.stop();
