@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
-import { isDeadlock } from './connection.ts';
+import { hasOutdatedPlan, isDeadlock } from './connection.ts';
 import type { Database } from './tables.ts';
 
 const triesMax = 3;
+/** More than a pool has. */
+const connectionsTriedMax = 20;
 
 /** Runs work again that PostgreSQL ended because it and another transaction waited for each other: it had no effect. Foreign keys
  *  lock rows in an order of their own, so a deletion and an insertion may meet like this.
@@ -17,11 +19,18 @@ export async function againAfterDeadlock<T>(work: () => Promise<T>, mayRepeat = 
   }
 }
 
-/** A transaction that is run again after a deadlock. */
-export function inTransaction<T>(
+/** A transaction that is run again after a deadlock. Also where a migration has changed the columns of a prepared statement: the connection is
+ *  closed then, and another one prepares the statement anew. All connections of a pool may have prepared it. */
+export async function inTransaction<T>(
   db: Kysely<Database>,
   work: (trx: Transaction<Database>) => Promise<T>,
   mayRepeat = () => true,
 ): Promise<T> {
-  return againAfterDeadlock(() => db.transaction().execute(work), mayRepeat);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await againAfterDeadlock(() => db.transaction().execute(work), mayRepeat);
+    } catch (error) {
+      if (!hasOutdatedPlan(error) || tries === connectionsTriedMax || !mayRepeat()) throw error;
+    }
+  }
 }
