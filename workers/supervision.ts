@@ -24,19 +24,15 @@ import {
   SpanKind,
 } from '../src/observability/index.ts';
 import type { OutageLog } from '../src/outage-log.ts';
-import { startPolling } from '../src/polling.ts';
+import { type PollingLoop, startPolling } from '../src/polling.ts';
 import type { Handled } from '../src/queue/index.ts';
 import { BrokenThreads, inCall } from '../src/sharing/index.ts';
 import { createJobLog, type JobLog } from './job-log.ts';
 import { JobLeft, retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
+import { ThreadOrders, ThreadReports, Watchdog } from './thread-supervision.ts';
 
 /** Pause between heartbeats, which write progress and read requests to cancel. A cancel takes effect within 2 s. */
 const heartbeatMs = 400;
-/** How long a thread has to obey an order before it is terminated. It reads orders between two steps; a step of a very
- *  large network may take longer. */
-const cancelMsMax = 1_000;
-const suspendMsMax = 8_000;
-const watchdogMs = 500;
 const timedOutCode: ErrorCode = 'job_timed_out';
 
 export interface JobLimits {
@@ -270,144 +266,111 @@ async function runThread<Task extends object, Result extends object>(
   log: JobLog,
   metrics: RunningJobMetrics,
 ): Promise<ThreadOutcome<Result>> {
+  const { elapsedSeconds } = claim;
   const { secondsMax, silentSecondsMax } = deps.limits;
-  if (secondsMax !== null && claim.elapsedSeconds >= secondsMax)
+  if (secondsMax !== null && elapsedSeconds >= secondsMax)
     return { status: 'failed', problem: usedUp(work.name, claim, secondsMax).toProblem() };
   deps.startThread();
-  const ending = new AbortController();
-  let isInThread = false;
-  const words = new Int32Array(new SharedArrayBuffer(control.words * Int32Array.BYTES_PER_ELEMENT));
-  const ordered = () => Atomics.load(words, control.command);
-  const order = (value: number, msMax: number) => {
-    if (ordered() === value) return;
-    Atomics.store(words, control.command, value);
-    Atomics.notify(words, control.checkpointsSaved);
-    if (isInThread) setTimeout(() => ending.abort(), msMax).unref();
-    else ending.abort();
-  };
-  const cancel = () => order(control.cancel, cancelMsMax);
-  const obey = (answer: LeaseAnswer) => {
-    if (answer !== 'held') cancel();
-  };
-  const suspend = () => {
-    if (ordered() === control.run) order(control.suspend, suspendMsMax);
-  };
+  const orders = new ThreadOrders();
+  const suspend = () => orders.suspend();
   deps.stopping.addEventListener('abort', suspend);
   if (deps.stopping.aborted) suspend();
-
-  let progress: JobProgress | null =
-    claim.checkpoint === null ? preparing(work.steps(claim), claim.elapsedSeconds) : null;
-  let saved = Promise.resolve();
-  let saveError: unknown;
-  const save = async (checkpoint: { bytes: Uint8Array; step: number }) => {
-    obey(await retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), deps));
-    Atomics.add(words, control.checkpointsSaved, 1);
-    Atomics.notify(words, control.checkpointsSaved);
-  };
-  const receive = (message: TrainMessage) => {
-    if (message.type === 'progress') {
-      if (progress?.phase !== message.progress.phase) {
-        log.info({ step: message.progress.step, steps: message.progress.steps }, message.progress.phase);
-      }
-      progress = message.progress;
-      metrics.reached(message.progress);
-    } else if (message.type === 'warning') {
-      log.warn({ err: message.cause }, message.message);
-    } else {
-      saved = saved
-        .then(() => save(message))
-        .catch((error: unknown) => {
-          saveError ??= error;
-          cancel();
-        });
-    }
-  };
+  const reports = new ThreadReports({
+    progress: claim.checkpoint === null ? preparing(work.steps(claim), elapsedSeconds) : null,
+    orders,
+    save: (checkpoint) =>
+      retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), deps),
+    log,
+    metrics,
+  });
+  const secondsLeft = secondsMax === null ? null : secondsMax - elapsedSeconds;
+  const watchdog = new Watchdog(orders, { secondsLeft, silentSecondsMax });
   const { port1, port2 } = new MessageChannel();
-  let lastSignAt = performance.now();
   port1.on('message', (message: TrainMessage) => {
-    lastSignAt = performance.now();
-    receive(message);
+    watchdog.sign();
+    reports.receive(message);
   });
-
-  const endsAt = secondsMax === null ? null : performance.now() + (secondsMax - claim.elapsedSeconds) * 1_000;
-  let isLate = false;
-  let isHung = false;
-  let ordersRead = 0;
-  const watchdog = setInterval(() => {
-    const read = Atomics.load(words, control.ordersRead);
-    if (read !== ordersRead) lastSignAt = performance.now();
-    ordersRead = read;
-    if (endsAt !== null && performance.now() > endsAt && !isLate && ordered() === control.run) {
-      isLate = true;
-      cancel();
-    }
-    // An interval that comes late itself, because this process was paused, says nothing about the thread.
-    if (performance.now() - lastCheckedAt > 4 * watchdogMs) lastSignAt = performance.now();
-    lastCheckedAt = performance.now();
-    if (isInThread && performance.now() - lastSignAt > silentSecondsMax * 1_000 && !isHung) {
-      isHung = true;
-      ending.abort();
-    }
-  }, watchdogMs);
-  let lastCheckedAt = performance.now();
-
-  const heartbeats = startPolling({
-    everyMs: heartbeatMs,
-    async run() {
-      obey(await deps.leases.heartbeat(claim, progress));
-      deps.outages.heartbeats.works();
-    },
-    onError: (error) => deps.outages.heartbeats.failed(error, 1, { job_id: claim.job.id }),
-  });
+  const heartbeats = startHeartbeats(deps, claim, orders, reports);
   try {
-    const channel: SupervisionChannel = {
-      elapsedSeconds: claim.elapsedSeconds,
-      control: words.buffer as SharedArrayBuffer,
-      port: port2,
-    };
-    const endedBy = (error: unknown): ThreadOutcome<Result> => {
-      if (error instanceof BrokenThreads) return { status: 'unstarted' };
-      if (!ending.signal.aborted) throw error;
-      if (isHung) return { status: 'hung' };
-      return { status: ordered() === control.cancel ? 'cancelled' : 'suspended' };
-    };
-    const read = () =>
-      unlessAborted(ending.signal, work.prepare(claim, ending.signal)).then(
-        (task) => ({ task, status: 'read' as const }),
-        endedBy,
-      );
-    const run = (task: Task) =>
-      inSpan('run', {}, async (span) => {
-        isInThread = true;
-        lastSignAt = performance.now();
-        const ended = await work.run(claim, { task, channel }, ending.signal).catch(endedBy);
-        const fault = isLate && ended.status === 'cancelled' ? timedOutCode : faultOf(ended);
-        if (fault !== null) failSpan(span, fault);
-        return ended;
-      });
-    const prepared = await inSpan('prepare', {}, read);
-    const outcome = prepared.status === 'read' ? await run(prepared.task) : prepared;
+    const channel: SupervisionChannel = { elapsedSeconds, control: orders.shared, port: port2 };
+    const outcome = await prepareAndRun(work, claim, channel, { orders, watchdog });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
-      receive(late.message);
+      reports.receive(late.message);
     }
-    await saved;
-    if (saveError !== undefined) throw saveError;
+    await reports.saved();
     await heartbeats.stop();
-    // A retry counts from here. The thread has reported less, or nothing.
-    if (isLate && progress !== null)
-      progress = { ...progress, elapsed_seconds: Math.max(progress.elapsed_seconds, secondsMax!) };
-    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, progress), deps); // it stays with the ended job
+    if (watchdog.isLate) reports.countAtLeast(secondsMax!); // a retry counts from here
+    const last = await retryUntilDatabaseReturns(() => deps.leases.heartbeat(claim, reports.progress), deps); // it stays with the ended job
     deps.outages.heartbeats.works();
-    if (isLate && outcome.status === 'cancelled' && last === 'held')
+    if (watchdog.isLate && outcome.status === 'cancelled' && last === 'held')
       return { status: 'failed', problem: timedOut(work.name, secondsMax!).toProblem() };
     return outcome;
   } finally {
-    clearInterval(watchdog);
+    watchdog.stop();
     await heartbeats.stop();
     deps.stopping.removeEventListener('abort', suspend);
     port1.close();
   }
+}
+
+/** Writes progress, and cancels the work when the lease asks for it. */
+function startHeartbeats(
+  { leases, outages }: WorkDeps,
+  claim: Claim,
+  orders: ThreadOrders,
+  reports: ThreadReports,
+): PollingLoop {
+  return startPolling({
+    everyMs: heartbeatMs,
+    async run() {
+      orders.obey(await leases.heartbeat(claim, reports.progress));
+      outages.heartbeats.works();
+    },
+    onError: (error) => outages.heartbeats.failed(error, 1, { job_id: claim.job.id }),
+  });
+}
+
+interface ThreadControl {
+  orders: ThreadOrders;
+  watchdog: Watchdog;
+}
+
+/** Reads the input of the work, and then runs it in its thread. */
+async function prepareAndRun<Task extends object, Result extends object>(
+  work: Work<Task, Result>,
+  claim: Claim,
+  channel: SupervisionChannel,
+  { orders, watchdog }: ThreadControl,
+): Promise<ThreadOutcome<Result>> {
+  const signal = orders.endingSignal;
+  const endedBy = (error: unknown) => outcomeOfError(error, { orders, watchdog });
+  const prepared = await inSpan('prepare', {}, () =>
+    unlessAborted(signal, work.prepare(claim, signal)).then(
+      (task) => ({ task, status: 'read' as const }),
+      endedBy,
+    ),
+  );
+  if (prepared.status !== 'read') return prepared;
+  return inSpan('run', {}, async (span) => {
+    orders.threadBegins();
+    watchdog.sign();
+    const ended = await work.run(claim, { task: prepared.task, channel }, signal).catch(endedBy);
+    const fault = watchdog.isLate && ended.status === 'cancelled' ? timedOutCode : faultOf(ended);
+    if (fault !== null) failSpan(span, fault);
+    return ended;
+  });
+}
+
+/** How work ended that threw. @throws errors that are no end of its thread */
+function outcomeOfError(
+  error: unknown,
+  { orders, watchdog }: ThreadControl,
+): { status: 'hung' | 'unstarted' | 'cancelled' | 'suspended' } {
+  if (error instanceof BrokenThreads) return { status: 'unstarted' };
+  if (!orders.endingSignal.aborted) throw error;
+  if (watchdog.isHung) return { status: 'hung' };
+  return { status: orders.command === control.cancel ? 'cancelled' : 'suspended' };
 }
 
 /** @throws the reason of the signal as soon as it is aborted: the work goes on, and nobody waits for it */
