@@ -1,6 +1,16 @@
 /** The bank: statistical forecasts that cost one pass over a series. The network learns which of them to believe. */
 import { type Context, secondSeasonOf } from './context.ts';
-import { earlierSeasons, firstEarlier, memberCount, trendSpans } from './member-names.ts';
+import {
+  earlierSeasons,
+  firstEarlier,
+  memberAt,
+  memberAtWithoutLongSeason,
+  memberAtWithoutSeason,
+  memberAtWithoutSecondSeason,
+  memberAtWithWeek,
+  memberCount,
+  trendSpans,
+} from './member-names.ts';
 import { memoryOf } from './memory.ts';
 import { createSimilarSeasons } from './similar-seasons.ts';
 import { createSmoother } from './smoothing-lanes.ts';
@@ -276,21 +286,39 @@ export function createBank(valuesMax: number): Bank {
   function forecast(to: Float64Array, row: number, step: number): void {
     const first = row * memberCount;
     const { z, season: m, secondSeason: m2 } = of;
-    const last = adjusted[n - 1];
     const season = index[(n + step - 1) % m];
+    const naive = n >= m ? z[n - m + ((step - 1) % m)] : z[n - 1];
+    forecastTrends(to, first, step, season);
+    forecastSeasons(to, first, step, naive);
+    if (m2 > 0 && n >= m2 + m) forecastSecondSeasons(to, first, step);
+    else forecastWithoutSecondSeason(to, first, step, season, naive);
+    if (hasWeek) forecastWeek(to, first, step);
+    else forecastReversion(to, first, step, season);
+    if (secondSeasonOf(m) === 0) forecastLastLines(to, first, step, season, naive);
+    else forecastAlike(to, first, step, naive);
+    if (m === 1) forecastTrendsOfSpans(to, first, step);
+    else forecastEarlierSeasons(to, first, step, naive);
+  }
+
+  /** Levels and trends of the series without its season. */
+  function forecastTrends(to: Float64Array, first: number, step: number, season: number): void {
     const { level, damped, holt } = state;
     const { phi } = damped;
-    to[first] = last + season;
-    to[first + 1] = level + season;
-    to[first + 2] = level + 0.5 * state.slope * step + season;
-    to[first + 3] =
+    to[first + memberAt.last_value] = adjusted[n - 1] + season;
+    to[first + memberAt.smoothing] = level + season;
+    to[first + memberAt.theta] = level + 0.5 * state.slope * step + season;
+    to[first + memberAt.damped_trend] =
       damped.level + (damped.trend * phi * (1 - (dampedPowers[step] ?? phi ** step))) / (1 - phi) + season;
-    to[first + 4] = level + state.drift * step + season;
-    to[first + 5] = state.mean + season;
+    to[first + memberAt.drift] = level + state.drift * step + season;
+    to[first + memberAt.mean] = state.mean + season;
+    to[first + memberAt.linear_trend] = holt.level + holt.trend * step + season;
+    to[first + memberAt.line] = lineEndOf() + state.slope * step + season;
+  }
+
+  /** The last season, and the mean of the last seasons. */
+  function forecastSeasons(to: Float64Array, first: number, step: number, naive: number): void {
+    const { z, season: m } = of;
     const ahead = (step - 1) % m;
-    const cycles = 1 + Math.floor((step - 1) / m);
-    const naive = n >= m ? z[n - m + ahead] : z[n - 1];
-    to[first + 6] = naive;
     let sum = 0;
     let weights = 0;
     let weight = 1;
@@ -299,73 +327,114 @@ export function createBank(valuesMax: number): Bank {
       weights += weight;
       weight *= seasonDecay;
     }
-    to[first + 7] = weights > 0 ? sum / weights : z[n - 1];
-    to[first + 9] = naive + yearChange * Math.min(cycles, 4);
-    if (m2 > 0 && n >= m2 + m) {
-      const ahead2 = (step - 1) % m2;
-      sum = 0;
-      weights = 0;
-      weight = 1;
-      for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
-        const end = n - k * m2;
-        const then = (sums[end] - sums[end - m]) / m;
-        const value = z[end + ahead2];
-        if (k === 1) {
-          to[first + 8] = value;
-          to[first + 9] = value + now - then;
-        }
-        sum += weight * (value + now - then);
-        weights += weight;
-        weight *= seasonDecay;
+    to[first + memberAt.seasonal_naive] = naive;
+    to[first + memberAt.seasonal_mean] = weights > 0 ? sum / weights : z[n - 1];
+  }
+
+  /** The last second season, as it was and at the present level, and the mean of the last ones at that level. */
+  function forecastSecondSeasons(to: Float64Array, first: number, step: number): void {
+    const { z, season: m, secondSeason: m2 } = of;
+    const ahead = (step - 1) % m2;
+    let sum = 0;
+    let weights = 0;
+    let weight = 1;
+    for (let k = 1; k <= seasonsBack && n - k * m2 - m >= 0; k++) {
+      const end = n - k * m2;
+      const then = (sums[end] - sums[end - m]) / m;
+      const value = z[end + ahead];
+      if (k === 1) {
+        to[first + memberAt.second_season_naive] = value;
+        to[first + memberAt.second_season_naive_at_level] = value + now - then;
       }
-      to[first + 10] = sum / weights;
-    } else {
-      to[first + 8] = last + state.localSlope * step + season;
-      to[first + 10] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
+      sum += weight * (value + now - then);
+      weights += weight;
+      weight *= seasonDecay;
     }
-    to[first + 11] = holt.level + holt.trend * step + season;
+    to[first + memberAt.second_season_mean] = sum / weights;
+  }
+
+  function forecastWithoutSecondSeason(
+    to: Float64Array,
+    first: number,
+    step: number,
+    season: number,
+    naive: number,
+  ): void {
+    const places = memberAtWithoutSecondSeason;
+    const cycles = 1 + Math.floor((step - 1) / of.season);
+    to[first + places.local_trend] = adjusted[n - 1] + state.localSlope * step + season;
+    to[first + places.seasonal_naive_at_level] = naive + yearChange * Math.min(cycles, 4);
+    to[first + places.theta_of_values] = read(rawTheta.level + 0.5 * rawTheta.slope * step) + season;
+  }
+
+  function forecastWeek(to: Float64Array, first: number, step: number): void {
+    const shape = week.at(step);
+    to[first + memberAtWithWeek.week_of_days] = shape;
+    to[first + memberAtWithWeek.week_of_days_at_level] = shape + week.lastDay;
+    to[first + memberAtWithWeek.week_of_days_with_memory] = shape + week.memory ** step * week.last;
+  }
+
+  /** The line of the values, and the way back from the last value to the mean and to the line. */
+  function forecastReversion(to: Float64Array, first: number, step: number, season: number): void {
+    const last = adjusted[n - 1];
     const lineEnd = lineEndOf();
     const line = lineEnd + state.slope * step;
-    to[first + 12] = line + season;
-    if (hasWeek) {
-      const shape = week.at(step);
-      to[first + 13] = shape;
-      to[first + 14] = shape + week.lastDay;
-      to[first + 15] = shape + week.memory ** step * week.last;
+    to[first + memberAt.line_of_values] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
+    to[first + memberAt.reversion] = state.mean + memory ** step * (last - state.mean) + season;
+    to[first + memberAt.reversion_to_line] = line + lineMemory ** step * (last - lineEnd) + season;
+  }
+
+  /** Lines of the last values, and similar pasts or seasons at the present level. */
+  function forecastLastLines(
+    to: Float64Array,
+    first: number,
+    step: number,
+    season: number,
+    naive: number,
+  ): void {
+    const half = halfLine.end + halfLine.slope * step + season;
+    const short = shortLine.end + shortLine.slope * step + season;
+    to[first + memberAtWithoutLongSeason.line_of_last_half] = half;
+    if (of.season === 1) {
+      to[first + memberAtWithoutSeason.similar_pasts] = orNaive(similar.at(step), naive);
+      to[first + memberAtWithoutSeason.line_of_last_10_steps] = short;
     } else {
-      to[first + 13] = read(rawTheta.lineEnd + rawTheta.slope * step) + season;
-      to[first + 14] = state.mean + memory ** step * (last - state.mean) + season;
-      to[first + 15] = line + lineMemory ** step * (last - lineEnd) + season;
-    }
-    forecastAlike(to, first, step, naive);
-    if (m === 1) {
-      for (let i = 0; i < trendSpans.length; i++) {
-        const span = Math.min(trendSpans[i], n - 1);
-        const change = span > 0 ? (last - z[n - 1 - span]) / span : 0;
-        to[first + firstEarlier + i] = last + change * step;
-      }
-      return;
-    }
-    for (let i = 0; i < earlierSeasons.length; i++) {
-      const end = n - earlierSeasons[i] * m;
-      to[first + firstEarlier + i] = end >= m ? z[end + ahead] + now - seasonThen[i] : to[first + 6];
+      to[first + memberAtWithoutLongSeason.seasonal_mean_at_level] = seasonalMeanAtLevel(step, naive);
+      to[first + memberAtWithoutLongSeason.line_of_last_seasons] = short;
     }
   }
 
-  /** Members 16 to 18: what followed similar seasons, or lines of the last values. */
+  /** The sequels of similar seasons. */
   function forecastAlike(to: Float64Array, first: number, step: number, naive: number): void {
     const { season: m } = of;
-    if (secondSeasonOf(m) === 0) {
-      const season = index[(n + step - 1) % m];
-      to[first + 16] = m === 1 ? orNaive(similar.at(step), naive) : seasonalMeanAtLevel(step, naive);
-      to[first + 17] = halfLine.end + halfLine.slope * step + season;
-      to[first + 18] = shortLine.end + shortLine.slope * step + season;
-      return;
-    }
     const within = ((step - 1) % (seasonsAlike * m)) + 1;
-    to[first + 16] = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
-    to[first + 17] = to[first + 16] + (similarPowers[step] ?? similarMemory ** step) * similarError;
-    to[first + 18] = orNaive(n >= m ? similarPairs.at(within) : Number.NaN, naive);
+    const alike = orNaive(n >= m ? similar.at(within) : Number.NaN, naive);
+    to[first + memberAt.similar_seasons] = alike;
+    to[first + memberAt.similar_seasons_with_memory] =
+      alike + (similarPowers[step] ?? similarMemory ** step) * similarError;
+    to[first + memberAt.similar_pairs_of_seasons] = orNaive(
+      n >= m ? similarPairs.at(within) : Number.NaN,
+      naive,
+    );
+  }
+
+  function forecastTrendsOfSpans(to: Float64Array, first: number, step: number): void {
+    const last = adjusted[n - 1];
+    for (let i = 0; i < trendSpans.length; i++) {
+      const span = Math.min(trendSpans[i], n - 1);
+      const change = span > 0 ? (last - of.z[n - 1 - span]) / span : 0;
+      to[first + firstEarlier + i] = last + change * step;
+    }
+  }
+
+  /** Earlier seasons, moved to the present level. */
+  function forecastEarlierSeasons(to: Float64Array, first: number, step: number, naive: number): void {
+    const { z, season: m } = of;
+    const ahead = (step - 1) % m;
+    for (let i = 0; i < earlierSeasons.length; i++) {
+      const end = n - earlierSeasons[i] * m;
+      to[first + firstEarlier + i] = end >= m ? z[end + ahead] + now - seasonThen[i] : naive;
+    }
   }
 
   function orNaive(difference: number, naive: number): number {

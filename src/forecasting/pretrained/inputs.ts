@@ -16,7 +16,7 @@ import {
   logStepAt,
   stepSize,
 } from './input-sizes.ts';
-import { memberCount, thetaAt } from './member-names.ts';
+import { memberAt, memberCount } from './member-names.ts';
 import { type Scaling, scalingOf } from './scaling.ts';
 
 /** Limit on forecasts of the bank, in scales from the level. */
@@ -105,7 +105,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     numbers[0] = scaling.level;
     numbers[1] = scaling.scale;
     exact.memberInputs(
-      { rows, members: memberCount, inputSize: stepSize, center: thetaAt },
+      { rows, members: memberCount, inputSize: stepSize, center: memberAt.theta },
       forecasts,
       numbers,
       batch.members.subarray(row * rows * memberCount, (row + 1) * rows * memberCount),
@@ -132,7 +132,7 @@ export function createInputWriter(valuesMax: number): InputWriter {
     const trained = Math.min(step, trainedHorizon(m));
     const at = row * batch.stepCount + k;
     const to = batch.steps.subarray(at * stepSize, (at + 1) * stepSize);
-    const theta = forecasts[k * memberCount + thetaAt];
+    const theta = forecasts[k * memberCount + memberAt.theta];
     const [sum, squares] = [sums[2 * k], sums[2 * k + 1]];
     let i = memberCount;
     to[i++] = squashed((theta - level) / scale);

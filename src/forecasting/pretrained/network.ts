@@ -20,7 +20,7 @@ import {
   logStepAt,
   stepSize,
 } from './input-sizes.ts';
-import { memberCount, thetaAt } from './member-names.ts';
+import { memberAt, memberCount } from './member-names.ts';
 
 /** Quantile levels of the network, ascending. */
 export const levels = [0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975] as const;
@@ -197,9 +197,9 @@ export function createPretrainedNetwork({
       backtestEncoder.initialise(rng);
       const bias = out.bias.value;
       bias[trustAt] = trustStart;
-      bias[thetaAt] = 1;
-      bias[1] = 0.5;
-      bias[3] = 0.5;
+      bias[memberAt.theta] = 1;
+      bias[memberAt.smoothing] = 0.5;
+      bias[memberAt.damped_trend] = 0.5;
       for (let k = 0; k < side; k++) {
         bias[incrementsAt + k] = Math.log(normalIncrements[k]);
         bias[incrementsAt + side + k] = Math.log(normalIncrements[k]);
