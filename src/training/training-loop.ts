@@ -80,78 +80,119 @@ export interface LoopResult {
  *  @returns null if `proceed` stopped it
  *  @throws AppError training_diverged, or what `notFinite` makes */
 export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult | null> {
-  const { kernel, parameters, rng, settings, patience, checkEvery, notFinite = diverged } = options;
-  const { steps } = settings;
-  const optimizer = adamw({ kernel, parameters, weightDecay: settings.weight_decay });
-  const learningRateAt = oneCycle({ maximum: settings.learning_rate, steps, warmUp: warmUpShare });
-
-  let step = 0;
-  let finished = options.isDone ?? false;
-  let bestStep = 0;
-  let bestLoss = Number.POSITIVE_INFINITY;
-  const best = Float32Array.from(parameters.values);
-  let history: LossHistory = [];
-  let isRestarted = false;
-  if (options.resumed !== null) restore(options.resumed);
-
-  if (step === 0 && history.length === 0 && !checkLosses()) throw notFinite(0);
-  while (await options.proceed(progress())) {
-    if (finished) {
-      if (patience === null) bestStep = step;
-      else parameters.values.set(best);
-      return { steps: step, bestStep, history };
-    }
-    const isSound = makeStep() && ((step % checkEvery !== 0 && step !== steps) || checkLosses());
-    if (!isSound) beginAgain();
-    finished = step === steps || (patience !== null && step - bestStep >= patience * checkEvery);
-    options.stepped(progress());
+  const loop = new TrainingLoop(options);
+  while (await options.proceed(loop.progress())) {
+    if (loop.finished) return loop.result();
+    loop.advance();
+    options.stepped(loop.progress());
   }
   return null;
+}
+
+/** Steps, validation checks and early stopping of one training. */
+class TrainingLoop {
+  /** All steps are done, or early stopping ended the training. */
+  finished: boolean;
+  private readonly options: LoopOptions;
+  private readonly optimizer: ReturnType<typeof adamw>;
+  private readonly learningRateAt: (step: number) => number;
+  private step = 0;
+  private bestStep = 0;
+  private bestLoss = Number.POSITIVE_INFINITY;
+  private readonly best: Float32Array;
+  private history: LossHistory = [];
+  private isRestarted = false;
+
+  /** Restores the state to continue from, or else makes the validation check before the first step. */
+  constructor(options: LoopOptions) {
+    const { kernel, parameters, settings, resumed } = options;
+    const { steps, learning_rate, weight_decay } = settings;
+    this.options = options;
+    this.finished = options.isDone ?? false;
+    this.optimizer = adamw({ kernel, parameters, weightDecay: weight_decay });
+    this.learningRateAt = oneCycle({ maximum: learning_rate, steps, warmUp: warmUpShare });
+    this.best = Float32Array.from(parameters.values);
+    if (resumed !== null) this.restore(resumed);
+    if (this.step === 0 && this.history.length === 0 && !this.checkLosses()) throw this.notFinite();
+  }
+
+  progress(): LoopProgress {
+    const { step, finished, history } = this;
+    return { step, finished, history, state: () => this.state() };
+  }
+
+  /** Takes the weights that the training ends with. */
+  result(): LoopResult {
+    const { step, history, best, options } = this;
+    if (options.patience === null) this.bestStep = step;
+    else options.parameters.values.set(best);
+    return { steps: step, bestStep: this.bestStep, history };
+  }
+
+  /** Makes one step, and a validation check where one is due. */
+  advance(): void {
+    const { settings, patience, checkEvery } = this.options;
+    const isSound = this.makeStep() && (!this.isCheckDue() || this.checkLosses());
+    if (!isSound) this.beginAgain();
+    this.finished =
+      this.step === settings.steps ||
+      (patience !== null && this.step - this.bestStep >= patience * checkEvery);
+  }
+
+  private isCheckDue(): boolean {
+    const { settings, checkEvery } = this.options;
+    return this.step % checkEvery === 0 || this.step === settings.steps;
+  }
 
   /** @returns false if the loss is not finite */
-  function makeStep(): boolean {
+  private makeStep(): boolean {
+    const { kernel, parameters } = this.options;
     parameters.zeroGradients();
-    const loss = options.addGradients();
+    const loss = this.options.addGradients();
     const norm = clipGlobalNorm(kernel, parameters, gradientNormMax);
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) return false;
-    optimizer.step(learningRateAt(step) * (isRestarted ? lowerRate : 1));
-    step++;
+    this.optimizer.step(this.learningRateAt(this.step) * (this.isRestarted ? lowerRate : 1));
+    this.step++;
     return true;
   }
 
   /** Without a validation the best weights are those of the beginning.
    *  @throws AppError if the training has begun again before, or has not made a step */
-  function beginAgain(): void {
-    if (isRestarted || step === 0) throw notFinite(step);
-    isRestarted = true;
-    step = bestStep;
-    parameters.values.set(best);
-    const { m, v } = optimizer.state();
+  private beginAgain(): void {
+    if (this.isRestarted || this.step === 0) throw this.notFinite();
+    this.isRestarted = true;
+    this.step = this.bestStep;
+    this.options.parameters.values.set(this.best);
+    const { m, v } = this.optimizer.state();
     m.fill(0);
     v.fill(0);
-    optimizer.restore({ m: m as Float32Array, v: v as Float32Array, step: 0 });
-    history = history.filter((check) => check.step <= bestStep);
-    options.restarted?.();
+    this.optimizer.restore({ m: m as Float32Array, v: v as Float32Array, step: 0 });
+    this.history = this.history.filter((check) => check.step <= this.bestStep);
+    this.options.restarted?.();
   }
 
   /** @returns false if a loss is not finite */
-  function checkLosses(): boolean {
-    const { training, validation } = options.losses(step);
+  private checkLosses(): boolean {
+    const { step } = this;
+    const { training, validation } = this.options.losses(step);
     for (const loss of [training, validation]) if (loss !== null && !Number.isFinite(loss)) return false;
-    if (training !== null) history.push({ step, loss: training, validation_loss: validation });
-    if (validation === null || validation >= bestLoss) return true;
-    bestLoss = validation;
-    bestStep = step;
-    best.set(parameters.values);
+    if (training !== null) this.history.push({ step, loss: training, validation_loss: validation });
+    if (validation === null || validation >= this.bestLoss) return true;
+    this.bestLoss = validation;
+    this.bestStep = step;
+    this.best.set(this.options.parameters.values);
     return true;
   }
 
-  function progress(): LoopProgress {
-    return { step, finished, history, state };
+  private notFinite(): AppError {
+    const { notFinite = diverged } = this.options;
+    return notFinite(this.step);
   }
 
-  function state(): LoopState {
-    const { m, v, step: adamStep } = optimizer.state();
+  private state(): LoopState {
+    const { step, finished, best, bestStep, bestLoss, history, isRestarted } = this;
+    const { parameters, rng } = this.options;
+    const { m, v, step: adamStep } = this.optimizer.state();
     return {
       step,
       finished,
@@ -166,17 +207,17 @@ export async function runTrainingLoop(options: LoopOptions): Promise<LoopResult 
     };
   }
 
-  function restore(from: LoopState): void {
-    step = from.step;
-    finished = from.finished;
-    bestStep = from.bestStep;
-    bestLoss = from.bestLoss;
-    history = [...from.history];
-    isRestarted = from.isRestarted ?? false; // checkpoints of earlier versions do not have it
-    best.set(from.best);
-    parameters.values.set(from.parameters);
-    optimizer.restore(from.adam);
-    rng.restore(from.rng);
+  private restore(from: LoopState): void {
+    this.step = from.step;
+    this.finished = from.finished;
+    this.bestStep = from.bestStep;
+    this.bestLoss = from.bestLoss;
+    this.history = [...from.history];
+    this.isRestarted = from.isRestarted ?? false; // checkpoints of earlier versions do not have it
+    this.best.set(from.best);
+    this.options.parameters.values.set(from.parameters);
+    this.optimizer.restore(from.adam);
+    this.options.rng.restore(from.rng);
   }
 }
 

@@ -64,20 +64,19 @@ interface LayerRun {
   input: Floats; // [T, B, input size of the layer]
 }
 
+/** Gradients of one layer, with respect to its inputs and states. */
+interface LayerGradients extends LayerStateGradients {
+  dx: Floats; // [T, B, input size of the layer]
+}
+
 /** Runs a network step by step: each step is a kernel call on a sequence of length one. The state is carried from step
  *  to step in forward, its gradient in backward. This shows the terms that backpropagation through time adds up over the
  *  steps. Values and gradients are those of `recurrent`, which is faster. */
 export function stepwise(options: StepwiseOptions): Stepwise {
   const { kernel, tensors, cell, inputSize, hiddenSize, layers } = options;
-  assert(tensors.length === 4 * layers);
+  checkShapes(options);
   const precision = tensors[0].value instanceof Float32Array ? 'float32' : 'float64';
   const floats = (length: number) => allocate(precision, length);
-  const gates = gateCounts[cell] * hiddenSize;
-  for (const [index, { shape }] of tensors.entries()) {
-    const columns = [index < 4 ? inputSize : hiddenSize, hiddenSize];
-    const expected = index % 4 < 2 ? [gates, columns[index % 4]] : [gates];
-    assert(shape.length === expected.length && shape.every((size, i) => size === expected[i]));
-  }
   const stack: LayerRun[] = [];
   let steps = 0;
   let batch = 0;
@@ -91,24 +90,11 @@ export function stepwise(options: StepwiseOptions): Stepwise {
       }
       const states = batch * hiddenSize;
       for (const [index, layer] of stack.entries()) {
-        const { shape, tensors: layerTensors, packed, scratch } = layer;
         const { h, c } = layer.states;
         layer.input = index === 0 ? x : stack[index - 1].states.h.subarray(states);
         h.set(initialOf(initial?.h, index, states));
         if (cell === 'lstm') c.set(initialOf(initial?.c, index, states));
-        kernel.pack(shape, layerTensors, packed);
-        for (let t = 0; t < steps; t++)
-          kernel.recurrentForward(
-            shape,
-            layerTensors,
-            packed,
-            rows(layer.input, t, 1, batch * shape.inputSize),
-            statesOf(h, t, 2),
-            statesOf(c, t, 2),
-            tapeOf(layer, t),
-            scratch,
-            true,
-          );
+        forwardLayer(layer);
       }
       return stack.map((layer) => layer.states);
     },
@@ -118,48 +104,75 @@ export function stepwise(options: StepwiseOptions): Stepwise {
       const layerGradients: LayerStateGradients[] = [];
       let dLayerOutput = dOutput;
       for (let index = layers - 1; index >= 0; index--) {
-        const layer = stack[index];
-        const { shape } = layer;
-        const { h, c } = layer.states;
-        const dH = floats(h.length);
-        const dC = floats(c.length);
-        const dx = floats(layer.input.length);
-        for (let t = steps - 1; t >= 0; t--) {
-          // Row t + 1 holds the gradient from the later steps; the kernel adds `dStep`. It turns the gradient of the
-          // state after the step into that of the state before it, in place: so it works on row t.
-          const dStep = statesOf(dLayerOutput, t, 1);
-          const [dHStep, dCStep] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];
-          const areZero = [
-            copyFlushed(dHStep, statesOf(dH, t + 1, 1)),
-            cell !== 'lstm' || copyFlushed(dCStep, statesOf(dC, t + 1, 1)),
-            dStep.every((value) => value === 0),
-          ];
-          if (eachStep !== undefined) for (const gradient of layer.gradients) gradient.fill(0);
-          // Zero gradients stay zero: skip the step.
-          if (!areZero.every(Boolean))
-            kernel.recurrentBackward(
-              shape,
-              layer.tensors,
-              rows(layer.input, t, 1, batch * shape.inputSize),
-              statesOf(h, t, 2),
-              statesOf(c, t, 2),
-              tapeOf(layer, t),
-              layer.scratch,
-              dStep,
-              dHStep,
-              dCStep,
-              rows(dx, t, 1, batch * shape.inputSize),
-            );
-          eachStep?.(t, index, layer.gradients);
-        }
-        const after = dH.subarray(batch * hiddenSize);
-        for (let i = 0; i < after.length; i++) after[i] += dLayerOutput[i];
+        const { dx, dH, dC } = backwardLayer(index, dLayerOutput, eachStep);
         layerGradients[index] = { dH, dC };
         dLayerOutput = dx;
       }
       return { dx: dLayerOutput, layers: layerGradients };
     },
   };
+
+  function forwardLayer(layer: LayerRun): void {
+    const { shape, packed, scratch, states, input } = layer;
+    kernel.pack(shape, layer.tensors, packed);
+    for (let t = 0; t < steps; t++)
+      kernel.recurrentForward(
+        shape,
+        layer.tensors,
+        packed,
+        rows(input, t, 1, batch * shape.inputSize),
+        statesOf(states.h, t, 2),
+        statesOf(states.c, t, 2),
+        tapeOf(layer, t),
+        scratch,
+        true,
+      );
+  }
+
+  /** @param dOutput gradient of the output of each step of the layer [T, B, H] */
+  function backwardLayer(index: number, dOutput: Floats, eachStep?: EachStep): LayerGradients {
+    const layer = stack[index];
+    const gradients: LayerGradients = {
+      dx: floats(layer.input.length),
+      dH: floats(layer.states.h.length),
+      dC: floats(layer.states.c.length),
+    };
+    for (let t = steps - 1; t >= 0; t--) {
+      if (eachStep !== undefined) for (const gradient of layer.gradients) gradient.fill(0);
+      backwardStep(layer, t, statesOf(dOutput, t, 1), gradients);
+      eachStep?.(t, index, layer.gradients);
+    }
+    const after = gradients.dH.subarray(batch * hiddenSize);
+    for (let i = 0; i < after.length; i++) after[i] += dOutput[i];
+    return gradients;
+  }
+
+  /** Writes row t of the gradients. Row t + 1 holds the gradient of the state from the later steps; the kernel adds `dStep`. It
+   *  turns the gradient of the state after the step into that of the state before it, in place: so it works on row t. */
+  function backwardStep(layer: LayerRun, t: number, dStep: Floats, { dx, dH, dC }: LayerGradients): void {
+    const { shape, states } = layer;
+    const [dHStep, dCStep] = [statesOf(dH, t, 1), statesOf(dC, t, 1)];
+    const areZero = [
+      copyFlushed(dHStep, statesOf(dH, t + 1, 1)),
+      cell !== 'lstm' || copyFlushed(dCStep, statesOf(dC, t + 1, 1)),
+      dStep.every((value) => value === 0),
+    ];
+    // Zero gradients stay zero: skip the step.
+    if (areZero.every(Boolean)) return;
+    kernel.recurrentBackward(
+      shape,
+      layer.tensors,
+      rows(layer.input, t, 1, batch * shape.inputSize),
+      statesOf(states.h, t, 2),
+      statesOf(states.c, t, 2),
+      tapeOf(layer, t),
+      layer.scratch,
+      dStep,
+      dHStep,
+      dCStep,
+      rows(dx, t, 1, batch * shape.inputSize),
+    );
+  }
 
   /** Initial state [B, H] of one layer out of [L, B, H]; zeros if none is given. */
   function initialOf(all: Floats | undefined, index: number, length: number): Floats {
@@ -189,6 +202,16 @@ export function stepwise(options: StepwiseOptions): Stepwise {
 
   function statesOf(of: Floats, step: number, count: number): Floats {
     return rows(of, step, count, batch * hiddenSize);
+  }
+}
+
+function checkShapes({ tensors, cell, inputSize, hiddenSize, layers }: StepwiseOptions): void {
+  assert(tensors.length === 4 * layers);
+  const gates = gateCounts[cell] * hiddenSize;
+  for (const [index, { shape }] of tensors.entries()) {
+    const columns = [index < 4 ? inputSize : hiddenSize, hiddenSize];
+    const expected = index % 4 < 2 ? [gates, columns[index % 4]] : [gates];
+    assert(shape.length === expected.length && shape.every((size, i) => size === expected[i]));
   }
 }
 

@@ -3,7 +3,7 @@ export { createSymbolNetwork, type State, type SymbolNetwork } from './network.t
 export { exportSymbolNetwork } from './onnx.ts';
 export { plannedSymbolSeconds, type ResolvedSymbolSpec, resolveSymbolSpec } from './spec.ts';
 export { type Part, type Split, splitSequences } from './split.ts';
-export { codesOf, createStreams } from './streams.ts';
+export { codesOf, createStreams, type Streams } from './streams.ts';
 export { bitsPerNat } from './units.ts';
 export { averageUnseen, codesSeen } from './unseen.ts';
 export {
