@@ -22,6 +22,7 @@ import {
 } from '../pretrained/index.ts';
 import {
   addContributions,
+  type InstantInputs,
   type InstantSource,
   instantInputs,
   type PathPoint,
@@ -73,81 +74,48 @@ export function explainNetwork(
   network = shippedNetwork(),
 ): NetworkExplanation {
   const context = readContext(history, season);
+  const path = pathTo(context, horizon, network);
+  const baseline = mediansAt(path, 0);
+  const { median, ...mixture } = mixtureOf(path);
+  const contributions = contributionsAlong(path, baseline, median);
+  return { context, ...mixture, median, baseline, contributions };
+}
+
+/** The path from the neutral inputs to those of a series. */
+interface NetworkPath {
+  network: PretrainedNetwork;
+  context: Context;
+  horizon: number;
+  inputs: InstantInputs;
+  actual: InputBatch;
+  neutral: InputBatch;
+  scaling: Scaling;
+}
+
+function pathTo(context: Context, horizon: number, network: PretrainedNetwork): NetworkPath {
   const { batch: actual, scaling } = inputsOf(context, horizon);
   const { batch: neutral } = inputsOf({ ...context, z: new Float64Array(context.z.length) }, horizon);
   neutral.context[logScaleAt] = actual.context[logScaleAt];
-  const inputs = instantInputs(context);
-  const restored = (value: number) => inUnits(value, scaling, context);
+  return { network, context, horizon, inputs: instantInputs(context), actual, neutral, scaling };
+}
 
-  /** Calls `take` with the median and the weights of each step at one point of the path. */
-  function at(share: number, take: (h: number, median: number, weights: Float32Array) => void): void {
-    for (const [from, to] of stepsInParts(horizon, explainedRowsMax)) {
-      const y = network.forward(pathBatch(inputs, actual, neutral, [pointAt(share)], [from, to]), false);
-      for (let h = from; h < to; h++) {
-        const row = h - from;
-        const weights = network.weights.subarray(row * memberCount, (row + 1) * memberCount);
-        take(h, y[row * levelCount + medianAt], weights);
-      }
-    }
-  }
-
-  function pointAt(share: number): PathPoint {
-    return new Float64Array(inputs.sources.length).fill(share);
-  }
-
-  function valuesAt(share: number): Float64Array {
-    const values = new Float64Array(horizon);
-    at(share, (h, median) => {
-      values[h] = restored(median);
-    });
-    return values;
-  }
-
-  function along(shares: readonly number[], weights: readonly number[]): Float64Array[] {
-    const sums = inputs.sources.map(() => new Float64Array(horizon));
-    for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / shares.length))) {
-      const batch = pathBatch(inputs, actual, neutral, shares.map(pointAt), part);
-      const y = network.forward(batch, true);
-      const dY = y.slice().fill(0);
-      for (let row = 0; row < batch.size; row++) {
-        const place = row * levelCount + medianAt;
-        const slope = scaling.scale * (context.isLog ? restored(y[place]) : 1);
-        dY[place] = (weights[Math.floor(row / (part[1] - part[0]))] * slope) / largestSlope;
-      }
-      addContributions(sums, inputs, actual, neutral, network.backward(dY)!, part);
-    }
-    network.parameters.zeroGradients();
-    for (const values of sums) for (let h = 0; h < horizon; h++) values[h] *= largestSlope;
-    return sums;
-  }
-
-  /** Changes of the medians if the sources change from one share to another one after the other. */
-  function sourceBySource(fromShare: number, toShare: number): Float64Array[] {
-    const count = inputs.sources.length;
-    const points = Array.from({ length: count + 1 }, (_, s) => pointAt(fromShare).fill(toShare, 0, s));
-    const sums = inputs.sources.map(() => new Float64Array(horizon));
-    for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / points.length))) {
-      const steps = part[1] - part[0];
-      const y = network.forward(pathBatch(inputs, actual, neutral, points, part), false);
-      const medianOf = (s: number, h: number) =>
-        restored(y[(s * steps + h - part[0]) * levelCount + medianAt]);
-      for (let h = part[0]; h < part[1]; h++)
-        for (const [s, values] of sums.entries()) values[h] = medianOf(s + 1, h) - medianOf(s, h);
-    }
-    return sums;
-  }
-
-  const baseline = valuesAt(0);
-  const { median, ...mixture } = mixtureOf(context, scaling, actual, at);
+/** Integrated gradients of the medians by source.
+ *  @returns contributions with the sum median less baseline */
+function contributionsAlong(
+  path: NetworkPath,
+  baseline: Float64Array,
+  median: Float64Array,
+): NetworkExplanation['contributions'] {
+  const { inputs, context, scaling } = path;
   const size = Array.from(median, (value, h) => Math.abs(value) + Math.abs(baseline[h]));
   /** float32 holds gradients in units of this. */
   const largestSlope = scaling.scale * (context.isLog ? Math.max(...median, ...baseline) : 1);
-  const total = inputs.sources.map(() => new Float64Array(horizon));
+  const total = zerosBySource(path);
   integrate(
     {
-      valuesAt,
-      along,
-      inputByInput: sourceBySource,
+      valuesAt: (share) => mediansAt(path, share),
+      along: (shares, weights) => gradientsAlong(path, largestSlope, shares, weights),
+      inputByInput: (fromShare, toShare) => changesBySource(path, fromShare, toShare),
       sumsOf: (part) => Float64Array.from(median, (_, h) => part.reduce((sum, values) => sum + values[h], 0)),
     },
     {
@@ -161,8 +129,87 @@ export function explainNetwork(
         for (const [h, value] of values.entries()) total[s][h] += value;
     },
   );
-  const contributions = inputs.sources.map((source, s) => ({ ...source, values: total[s] }));
-  return { context, ...mixture, median, baseline, contributions };
+  return inputs.sources.map((source, s) => ({ ...source, values: total[s] }));
+}
+
+/** Calls `take` with the median, in scales, and the weights of each step at one point of the path. */
+function readSteps(
+  { network, horizon, inputs, actual, neutral }: NetworkPath,
+  share: number,
+  take: (h: number, median: number, weights: Float32Array) => void,
+): void {
+  for (const [from, to] of stepsInParts(horizon, explainedRowsMax)) {
+    const points = [pointAt(inputs, share)];
+    const y = network.forward(pathBatch(inputs, actual, neutral, points, [from, to]), false);
+    for (let h = from; h < to; h++) {
+      const row = h - from;
+      const weights = network.weights.subarray(row * memberCount, (row + 1) * memberCount);
+      take(h, y[row * levelCount + medianAt], weights);
+    }
+  }
+}
+
+/** Medians at one point of the path. [K] */
+function mediansAt(path: NetworkPath, share: number): Float64Array {
+  const values = new Float64Array(path.horizon);
+  readSteps(path, share, (h, median) => {
+    values[h] = inUnits(median, path);
+  });
+  return values;
+}
+
+/** Sums over points of the path: the distance of the inputs of each source times their gradients, by the weights of the
+ *  points. [sources][K] */
+function gradientsAlong(
+  path: NetworkPath,
+  largestSlope: number,
+  shares: readonly number[],
+  weights: readonly number[],
+): Float64Array[] {
+  const { network, context, horizon, inputs, actual, neutral, scaling } = path;
+  const sums = zerosBySource(path);
+  const points = shares.map((share) => pointAt(inputs, share));
+  for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / shares.length))) {
+    const batch = pathBatch(inputs, actual, neutral, points, part);
+    const y = network.forward(batch, true);
+    const dY = y.slice().fill(0);
+    for (let row = 0; row < batch.size; row++) {
+      const place = row * levelCount + medianAt;
+      const slope = scaling.scale * (context.isLog ? inUnits(y[place], path) : 1);
+      dY[place] = (weights[Math.floor(row / (part[1] - part[0]))] * slope) / largestSlope;
+    }
+    addContributions(sums, inputs, actual, neutral, network.backward(dY)!, part);
+  }
+  network.parameters.zeroGradients();
+  for (const values of sums) for (let h = 0; h < horizon; h++) values[h] *= largestSlope;
+  return sums;
+}
+
+/** Changes of the medians if the sources change from one share to another one after the other. [sources][K] */
+function changesBySource(path: NetworkPath, fromShare: number, toShare: number): Float64Array[] {
+  const { network, horizon, inputs, actual, neutral } = path;
+  const count = inputs.sources.length;
+  const points = Array.from({ length: count + 1 }, (_, s) => pointAt(inputs, fromShare).fill(toShare, 0, s));
+  const sums = zerosBySource(path);
+  for (const part of stepsInParts(horizon, Math.floor(explainedRowsMax / points.length))) {
+    const steps = part[1] - part[0];
+    const y = network.forward(pathBatch(inputs, actual, neutral, points, part), false);
+    const medianOf = (s: number, h: number) =>
+      inUnits(y[(s * steps + h - part[0]) * levelCount + medianAt], path);
+    for (let h = part[0]; h < part[1]; h++)
+      for (const [s, values] of sums.entries()) values[h] = medianOf(s + 1, h) - medianOf(s, h);
+  }
+  return sums;
+}
+
+/** The point of the path with the same share of all sources. */
+function pointAt({ sources }: InstantInputs, share: number): PathPoint {
+  return new Float64Array(sources.length).fill(share);
+}
+
+/** [sources][K] */
+function zerosBySource({ inputs, horizon }: NetworkPath): Float64Array[] {
+  return inputs.sources.map(() => new Float64Array(horizon));
 }
 
 function inputsOf(context: Context, horizon: number): { batch: InputBatch; scaling: Scaling } {
@@ -174,33 +221,30 @@ function inputsOf(context: Context, horizon: number): { batch: InputBatch; scali
 }
 
 /** Paths, weights and median at the end of the path. */
-function mixtureOf(
-  context: Context,
-  scaling: Scaling,
-  { members, stepCount }: InputBatch,
-  at: (share: number, take: (h: number, median: number, weights: Float32Array) => void) => void,
-): Pick<NetworkExplanation, 'members' | 'weightedMean' | 'median'> {
-  const zeros = () => new Float64Array(stepCount);
+function mixtureOf(path: NetworkPath): Pick<NetworkExplanation, 'members' | 'weightedMean' | 'median'> {
+  const { context, horizon, actual } = path;
+  const zeros = () => new Float64Array(horizon);
   const named = memberNamesOf(context).map((name) => ({ name, weights: zeros(), path: zeros() }));
   const weightedMean = zeros();
   const median = zeros();
-  at(1, (h, value, weights) => {
+  readSteps(path, 1, (h, value, weights) => {
     let sum = 0;
     for (const [i, one] of named.entries()) {
-      const member = members[h * memberCount + i];
+      const member = actual.members[h * memberCount + i];
       one.weights[h] = weights[i];
-      one.path[h] = inUnits(member, scaling, context);
+      one.path[h] = inUnits(member, path);
       sum += weights[i] * member;
     }
-    weightedMean[h] = inUnits(sum, scaling, context);
-    median[h] = inUnits(value, scaling, context);
+    weightedMean[h] = inUnits(sum, path);
+    median[h] = inUnits(value, path);
   });
   return { members: named, weightedMean, median };
 }
 
-function inUnits(value: number, { level, scale }: Scaling, { isLog }: Context): number {
-  const read = level + scale * value;
-  return isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, read))) : read;
+/** A number in scales from the level, in the units of the series. */
+function inUnits(value: number, { scaling, context }: Pick<NetworkPath, 'scaling' | 'context'>): number {
+  const read = scaling.level + scaling.scale * value;
+  return context.isLog ? Math.exp(Math.max(-exponentMax, Math.min(exponentMax, read))) : read;
 }
 
 /** Ranges [from, to) of at most `count` of the K steps. */
