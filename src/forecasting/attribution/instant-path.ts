@@ -1,5 +1,6 @@
 /** The path of integrated gradients (see src/attribution/path.ts) through the inputs of the pre-trained network: from those
  *  of a constant series to those of the series that is explained. */
+import type { Floats } from '../../engine/index.ts';
 import {
   backtestSize,
   backtestsMax,
@@ -91,6 +92,9 @@ export function instantInputs({ z, season }: Context): InstantInputs {
 /** A point between the neutral input (0) and the actual one (1): the share of each source. [sources] */
 export type PathPoint = Float64Array;
 
+/** Steps `from` … `to` − 1. */
+type StepRange = readonly [from: number, to: number];
+
 /** Inputs at points between `neutral` and `actual`, both of one series: a row of one step for each point and each of the steps
  *  `from` … `to` − 1, points first. */
 export function pathBatch(
@@ -98,22 +102,36 @@ export function pathBatch(
   actual: InputBatch,
   neutral: InputBatch,
   points: readonly PathPoint[],
-  [from, to]: readonly [number, number],
+  range: StepRange,
 ): InputBatch {
-  const size = points.length * (to - from);
-  const batch = emptyBatch(size, 1, actual.encoderSteps);
-  for (const { name, outer, width, isOfStep, sourceOf } of tables)
-    for (let o = 0; o < outer; o++)
-      for (let row = 0; row < size; row++) {
-        const shares = points[Math.floor(row / (to - from))];
-        const read = (isOfStep ? from + (row % (to - from)) : o) * width;
-        const write = (o * size + row) * width;
-        for (let i = 0; i < width; i++) {
-          const start = neutral[name][read + i];
-          batch[name][write + i] = start + shares[sourceOf(o, i)] * (actual[name][read + i] - start);
-        }
-      }
+  const batch = emptyBatch(points.length * (range[1] - range[0]), 1, actual.encoderSteps);
+  for (const table of tables) {
+    const { name, outer } = table;
+    const arrays = { actual: actual[name], neutral: neutral[name], mixed: batch[name] };
+    for (let o = 0; o < outer; o++) mixRows(table, o, arrays, points, range);
+  }
   return batch;
+}
+
+/** Writes the rows of one outer index of a table: neutral inputs plus the shares of their distances to the actual ones. */
+function mixRows(
+  table: InputTable,
+  o: number,
+  { actual, neutral, mixed }: Record<'actual' | 'neutral' | 'mixed', Floats>,
+  points: readonly PathPoint[],
+  [from, to]: StepRange,
+): void {
+  const { width } = table;
+  const size = points.length * (to - from);
+  for (let row = 0; row < size; row++) {
+    const shares = points[Math.floor(row / (to - from))];
+    const read = (table.isOfStep ? from + (row % (to - from)) : o) * width;
+    const write = (o * size + row) * width;
+    for (let i = 0; i < width; i++) {
+      const start = neutral[read + i];
+      mixed[write + i] = start + shares[table.sourceOf(o, i)] * (actual[read + i] - start);
+    }
+  }
 }
 
 /** Adds to `sums` [sources][K] the distance of each input from neutral times the sum of its gradients over the rows of a
@@ -124,20 +142,32 @@ export function addContributions(
   actual: InputBatch,
   neutral: InputBatch,
   gradients: InputGradients,
-  [from, to]: readonly [number, number],
+  range: StepRange,
 ): void {
-  for (const { name, outer, width, isOfStep, sourceOf } of tables) {
-    const gradient = gradients[name];
-    const size = gradient.length / (outer * width);
-    for (let o = 0; o < outer; o++)
-      for (let row = 0; row < size; row++) {
-        const h = from + (row % (to - from));
-        const read = (isOfStep ? h : o) * width;
-        const at = (o * size + row) * width;
-        for (let i = 0; i < width; i++) {
-          const distance = actual[name][read + i] - neutral[name][read + i];
-          if (distance !== 0) sums[sourceOf(o, i)][h] += distance * gradient[at + i];
-        }
-      }
+  for (const table of tables) {
+    const { name, outer } = table;
+    const arrays = { actual: actual[name], neutral: neutral[name], gradient: gradients[name] };
+    for (let o = 0; o < outer; o++) addRows(sums, table, o, arrays, range);
+  }
+}
+
+/** Adds the contributions of the rows of one outer index of a table. */
+function addRows(
+  sums: readonly Float64Array[],
+  table: InputTable,
+  o: number,
+  { actual, neutral, gradient }: Record<'actual' | 'neutral' | 'gradient', Floats>,
+  [from, to]: StepRange,
+): void {
+  const { outer, width } = table;
+  const size = gradient.length / (outer * width);
+  for (let row = 0; row < size; row++) {
+    const h = from + (row % (to - from));
+    const read = (table.isOfStep ? h : o) * width;
+    const at = (o * size + row) * width;
+    for (let i = 0; i < width; i++) {
+      const distance = actual[read + i] - neutral[read + i];
+      if (distance !== 0) sums[table.sourceOf(o, i)][h] += distance * gradient[at + i];
+    }
   }
 }
