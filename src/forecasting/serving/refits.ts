@@ -1,6 +1,6 @@
 /** Backtest with refits: before each fold a model is trained on the observations that were known then. */
 import assert from 'node:assert/strict';
-import type { BacktestTask } from '../../contracts/ports/index.ts';
+import type { BacktestTask, TrainTask } from '../../contracts/ports/index.ts';
 import {
   type BacktestPlan,
   type JobProgress,
@@ -25,7 +25,7 @@ import type { ResolvedSpec } from '../families/index.ts';
 import { historiesOf, observedCount, type SeriesHistory } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { decimated } from '../statistics/index.ts';
-import { trainEnsemble } from '../training/index.ts';
+import { type TrainedEnsemble, trainEnsemble } from '../training/index.ts';
 
 /** Bound on the targets: every checkpoint holds their forecasts. */
 const targetsMax = 20_000;
@@ -49,54 +49,25 @@ export async function refitForecasts(
   task: BacktestTask,
   supervision: Supervision,
 ): Promise<RefitForecasts | { status: 'cancelled' | 'suspended' }> {
-  const { plan, header, requested, kernel } = task;
-  const histories = historiesOf(task.series, requested, header);
-  const folds = foldsOf(histories, plan, requested);
-  const kept = decimated(
-    histories
-      .map((history, s) => ({ history, s }))
-      .filter(({ s }) => folds.some((fold) => fold[s].origins.length > 0)),
-    Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
-  );
-  const series = kept.map(({ history, s }) => ({
-    ...history,
-    trainEnd: folds.find((fold) => fold[s].origins.length > 0)![s].fitEnd,
-    folds: folds.map((fold) => fold[s]),
-  }));
-
+  const { plan } = task;
+  const { folds, series } = planRefits(task);
   const resumed = task.checkpoint === null ? null : decodeState(task.checkpoint);
   const done = resumed === null ? [] : forecastsFrom(resumed, series, plan);
   let spec = resumed?.spec ?? null;
-  const firstShare = done.length / folds.length;
+  const encode = (training: Uint8Array | null) => encodeState(done, spec, training);
+  const position = { folds: folds.length, foldsBefore: done.length };
   for (let f = done.length; f < folds.length; f++) {
+    const checkpoint = resumed !== null && f === resumed.folds ? resumed.training : null;
     const training = await trainEnsemble(
-      {
-        spec: { ...requested, validation: { ...requested.validation, windows: 0 } }, // there is no card, so nothing is held out
-        header,
-        series: task.series.flatMap((one, s) =>
-          folds[f][s].fitEnd > 0 ? [upTo(one, folds[f][s].fitEnd)] : [],
-        ),
-        checkpoint: resumed !== null && f === resumed.folds ? resumed.training : null,
-        initialWeights: null,
-        kernel,
-      },
-      supervisionOf(f),
+      foldTask(task, folds[f], checkpoint),
+      foldSupervision(supervision, { ...position, fold: f }, encode),
       (trained) => trained,
     );
     if (training.status !== 'finished') return training;
     spec ??= training.spec;
-    const build = { kernel: training.kernel, batchMax: forecastBatch, use: 'forecasts' } as const;
-    const members = rebuildMembers(training.members, build);
-    const model = modelOf({ ...training, members }, forecastBatch);
-    done.push(series.map((one) => scoredForecasts(model, one, one.folds[f].origins, plan.horizon)));
-    const order = supervision.order();
-    if (order === 'cancel') return { status: 'cancelled' };
-    const state = () => encodeState(done, spec, null);
-    if (order === 'suspend') {
-      supervision.lastCheckpoint(state, stepOf(f + 1, 0));
-      return { status: 'suspended' };
-    }
-    if (supervision.checkpointDue()) supervision.checkpoint(state, stepOf(f + 1, 0));
+    done.push(forecastFold(training, series, f, plan.horizon));
+    const order = checkpointAfterFold(supervision, () => encode(null), stepOf(f + 1, 0));
+    if (order !== 'run') return { status: order === 'cancel' ? 'cancelled' : 'suspended' };
   }
   assert(spec !== null, 'there is at least one fold');
   return {
@@ -106,34 +77,117 @@ export async function refitForecasts(
     forecastsOf: (s, f, origins) => partOf(done[f][s], series[s].folds[f].origins, origins),
     shareBefore: trainingShare,
   };
+}
 
-  /** Supervision of the training of a fold: its progress and checkpoints become those of the whole backtest. */
-  function supervisionOf(f: number): Supervision {
-    const whole = (encode: () => Uint8Array) => () => encodeState(done, spec, encode());
-    return {
-      ...supervision,
-      progress: (make, urgent) => supervision.progress(() => progressAt(make(), f), urgent),
-      checkpoint: (encode, step) => supervision.checkpoint(whole(encode), stepOf(f, step)),
-      lastCheckpoint: (encode, step) => supervision.lastCheckpoint(whole(encode), stepOf(f, step)),
-    };
-  }
+/** The folds, by fold and then by series, and the series whose forecasts are scored, with their own folds.
+ *  @throws AppError series_too_short */
+function planRefits({ plan, header, requested, series }: BacktestTask): {
+  folds: Fold[][];
+  series: RefitForecasts['series'];
+} {
+  const histories = historiesOf(series, requested, header);
+  const folds = foldsOf(histories, plan, requested);
+  const kept = decimated(
+    histories
+      .map((history, s) => ({ history, s }))
+      .filter(({ s }) => folds.some((fold) => fold[s].origins.length > 0)),
+    Math.min(seriesMax, Math.max(1, Math.floor(targetsMax / plan.horizon / plan.windows))),
+  );
+  return {
+    folds,
+    series: kept.map(({ history, s }) => ({
+      ...history,
+      trainEnd: folds.find((fold) => fold[s].origins.length > 0)![s].fitEnd,
+      folds: folds.map((fold) => fold[s]),
+    })),
+  };
+}
 
-  function progressAt({ fraction, loss, validation_loss }: JobProgress, f: number): JobProgress {
-    const share = (f + fraction) / folds.length;
-    const gained = share - firstShare;
-    const left = (1 - trainingShare * share) / trainingShare;
-    return {
-      fraction: trainingShare * share,
-      phase: 'training',
-      epoch: 0,
-      step: f,
-      steps: folds.length,
-      loss,
-      validation_loss,
-      elapsed_seconds: supervision.elapsedSeconds(),
-      eta_seconds: gained > 0 ? (supervision.attemptSeconds() * left) / gained : null,
-    };
-  }
+/** Training on the observations that are known before a fold. There is no card, so nothing is held out. */
+function foldTask(
+  { requested, header, kernel, series }: BacktestTask,
+  fold: readonly Fold[],
+  checkpoint: Uint8Array | null,
+): TrainTask {
+  return {
+    spec: { ...requested, validation: { ...requested.validation, windows: 0 } },
+    header,
+    series: series.flatMap((one, s) => (fold[s].fitEnd > 0 ? [upTo(one, fold[s].fitEnd)] : [])),
+    checkpoint,
+    initialWeights: null,
+    kernel,
+  };
+}
+
+function forecastFold(
+  training: TrainedEnsemble,
+  series: RefitForecasts['series'],
+  fold: number,
+  horizon: number,
+): FoldForecasts[] {
+  const build = { kernel: training.kernel, batchMax: forecastBatch, use: 'forecasts' } as const;
+  const members = rebuildMembers(training.members, build);
+  const model = modelOf({ ...training, members }, forecastBatch);
+  return series.map((one) => scoredForecasts(model, one, one.folds[fold].origins, horizon));
+}
+
+/** Sends a checkpoint after a fold if one is due. @returns the order that was read */
+function checkpointAfterFold(
+  supervision: Supervision,
+  encode: () => Uint8Array,
+  step: number,
+): 'run' | 'cancel' | 'suspend' {
+  const order = supervision.order();
+  if (order === 'suspend') supervision.lastCheckpoint(encode, step);
+  else if (order === 'run' && supervision.checkpointDue()) supervision.checkpoint(encode, step);
+  return order;
+}
+
+interface RefitPosition {
+  fold: number;
+  folds: number;
+  /** Folds that earlier attempts have done. */
+  foldsBefore: number;
+}
+
+/** Supervision of the training of a fold: its progress and checkpoints become those of the whole backtest.
+ *  @param encodeWhole encodes the backtest with a checkpoint of the current training */
+function foldSupervision(
+  supervision: Supervision,
+  position: RefitPosition,
+  encodeWhole: (training: Uint8Array) => Uint8Array,
+): Supervision {
+  const whole = (encode: () => Uint8Array) => () => encodeWhole(encode());
+  const { fold } = position;
+  return {
+    ...supervision,
+    progress: (make, urgent) =>
+      supervision.progress(() => backtestProgress(supervision, position, make()), urgent),
+    checkpoint: (encode, step) => supervision.checkpoint(whole(encode), stepOf(fold, step)),
+    lastCheckpoint: (encode, step) => supervision.lastCheckpoint(whole(encode), stepOf(fold, step)),
+  };
+}
+
+/** Progress of the backtest, from that of the training of a fold. */
+function backtestProgress(
+  supervision: Supervision,
+  { fold, folds, foldsBefore }: RefitPosition,
+  { fraction, loss, validation_loss }: JobProgress,
+): JobProgress {
+  const share = (fold + fraction) / folds;
+  const gained = share - foldsBefore / folds;
+  const left = (1 - trainingShare * share) / trainingShare;
+  return {
+    fraction: trainingShare * share,
+    phase: 'training',
+    epoch: 0,
+    step: fold,
+    steps: folds,
+    loss,
+    validation_loss,
+    elapsed_seconds: supervision.elapsedSeconds(),
+    eta_seconds: gained > 0 ? (supervision.attemptSeconds() * left) / gained : null,
+  };
 }
 
 /** Forecasts from some of the origins of a fold, which follow one another. */

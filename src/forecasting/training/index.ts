@@ -1,3 +1,3 @@
 export { plannedSeconds } from './planned-seconds.ts';
-export { trainEnsemble } from './train-ensemble.ts';
+export { type TrainedEnsemble, trainEnsemble } from './train-ensemble.ts';
 export { train } from './train-model.ts';
