@@ -54,18 +54,25 @@ export function nelderMead(
     } else {
       const atContracted = along(atReflected < values[n] ? -0.5 : 0.5, further);
       if (atContracted < Math.min(values[n], atReflected)) further = replaceWorst(atContracted, further);
-      else
-        for (let c = 1; c <= n; c++) {
-          const corner = corners[c];
-          for (let i = 0; i < n; i++) corner[i] = corners[0][i] + 0.5 * (corner[i] - corners[0][i]);
-          values[c] = f(corner);
-          evaluations++;
-        }
+      else {
+        shrinkToBest(f, corners, values);
+        evaluations += n;
+      }
     }
   }
   let least = 0;
   for (let c = 1; c <= n; c++) if (values[c] < values[least]) least = c;
   return { at: corners[least], value: values[least] };
+}
+
+/** Moves all corners half way to the best one, which is the first. */
+function shrinkToBest(f: (x: Float64Array) => number, corners: Float64Array[], values: Float64Array): void {
+  const best = corners[0];
+  for (let c = 1; c < corners.length; c++) {
+    const corner = corners[c];
+    for (let i = 0; i < corner.length; i++) corner[i] = best[i] + 0.5 * (corner[i] - best[i]);
+    values[c] = f(corner);
+  }
 }
 
 /** Sorts by insertion: all but one or two corners are in order already. */
