@@ -3,11 +3,12 @@ import { decimated } from '../statistics/index.ts';
 import {
   type BaselineName,
   type BaselineTask,
+  type FittedBaseline,
   fitBaseline,
   type NaiveBaseline,
   naiveBaselines,
 } from './baselines.ts';
-import { createScore } from './metrics.ts';
+import { createScore, type Score } from './metrics.ts';
 
 /** Bounds on the work: series, and windows of each. */
 const seriesMax = 200;
@@ -41,21 +42,30 @@ export function naiveOfValidation(
     const origins = originsBefore(known.length, task);
     const history = known.subarray(0, origins[0]);
     if (origins.length === 0 || history.every(Number.isNaN)) continue;
-    for (const [n, name] of naives.entries()) {
-      const forecast = fitBaseline(name, [history], task)(0);
-      for (const origin of origins) {
-        const { point, quantiles } = forecast(known.subarray(0, origin));
-        const levels = quantiles.length / task.horizon;
-        for (let h = 0; h < task.horizon; h++) {
-          const y = known[origin + h];
-          if (!Number.isNaN(y)) scores[n].add(y, point[h], quantiles, null, h * levels);
-        }
-      }
-    }
+    for (const [n, name] of naives.entries())
+      addWindows(scores[n], fitBaseline(name, [history], task)(0), known, origins, task.horizon);
   }
   if (scores[0].sums.targets === 0) return null;
   const losses = scores.map(({ sums }) => sums.pinball);
   return naives[losses.indexOf(Math.min(...losses))];
+}
+
+/** Adds the scores of the windows that begin at `origins`. */
+function addWindows(
+  score: Score,
+  forecast: FittedBaseline,
+  known: Float64Array,
+  origins: readonly number[],
+  horizon: number,
+): void {
+  for (const origin of origins) {
+    const { point, quantiles } = forecast(known.subarray(0, origin));
+    const levels = quantiles.length / horizon;
+    for (let h = 0; h < horizon; h++) {
+      const y = known[origin + h];
+      if (!Number.isNaN(y)) score.add(y, point[h], quantiles, null, h * levels);
+    }
+  }
 }
 
 /** Origins whose windows end before `end`, ascending. */

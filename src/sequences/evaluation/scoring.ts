@@ -60,36 +60,61 @@ export function scoreNetwork(
   const order = [...segments.keys()].sort((a, b) => segments[b].read.length - segments[a].read.length);
   for (let first = 0; first < order.length; first += rows) {
     const group = order.slice(first, first + rows);
+    const inGroup = group.map((segment) => segments[segment]);
     const batch = group.length;
     const state = network.zeroState(batch);
-    const longest = segments[group[0]].read.length;
+    const longest = inGroup[0].read.length;
     for (let offset = 0; offset < longest - 1; offset += steps) {
       if (!proceed((first + (batch * offset) / longest) / order.length)) return false;
       const here = Math.min(steps, longest - 1 - offset);
-      const symbols = new Uint32Array(here * batch);
-      for (const [row, segment] of group.entries()) {
-        const { read } = segments[segment];
-        for (let t = 0; t < here; t++) symbols[t * batch + row] = read[offset + t] ?? codes.boundary;
-      }
-      const targets = new Uint32Array(here * batch);
-      const mask = new Uint8Array(here * batch);
-      for (const [row, segment] of group.entries()) {
-        const { read, from } = segments[segment];
-        for (let t = 0; t < here; t++) {
-          const target = offset + t + 1;
-          if (target < from || target >= read.length || read[target] === codes.boundary) continue;
-          targets[t * batch + row] = read[target];
-          mask[t * batch + row] = 1;
-        }
-      }
+      const symbols = symbolsFrom(inGroup, offset, here);
+      const targets = targetsFrom(inGroup, offset, here);
       const logits = network.forward(symbols, { steps: here, batch, training: false }, state);
-      network.kernel.crossEntropy(null, logits, targets, mask, network.codeCount, nats, tops);
-      for (const [row, segment] of group.entries())
-        for (let at = row; at < mask.length; at += batch)
-          if (mask[at] === 1) scored(segment, nats[at], tops[at] === targets[at]);
+      network.kernel.crossEntropy(null, logits, targets.codes, targets.mask, network.codeCount, nats, tops);
+      recordScores(group, targets, { nats, tops }, scored);
     }
   }
   return true;
+}
+
+/** Codes that a network reads from `offset` on, in steps of all rows; boundaries after the end of a segment. [T, B] */
+function symbolsFrom(rows: readonly Segment[], offset: number, steps: number): Uint32Array {
+  const symbols = new Uint32Array(steps * rows.length);
+  for (const [row, { read }] of rows.entries())
+    for (let t = 0; t < steps; t++) symbols[t * rows.length + row] = read[offset + t] ?? codes.boundary;
+  return symbols;
+}
+
+interface Targets {
+  codes: Uint32Array; // [T, B]
+  mask: Uint8Array; // [T, B], 1 for targets that are scored
+}
+
+/** Codes that follow those of `symbolsFrom`. */
+function targetsFrom(rows: readonly Segment[], offset: number, steps: number): Targets {
+  const targets = new Uint32Array(steps * rows.length);
+  const mask = new Uint8Array(steps * rows.length);
+  for (const [row, { read, from }] of rows.entries()) {
+    for (let t = 0; t < steps; t++) {
+      const target = offset + t + 1;
+      if (target < from || target >= read.length || read[target] === codes.boundary) continue;
+      targets[t * rows.length + row] = read[target];
+      mask[t * rows.length + row] = 1;
+    }
+  }
+  return { codes: targets, mask };
+}
+
+/** Records the scores of a batch, row by row. @param group segments of the rows */
+function recordScores(
+  group: readonly number[],
+  { codes: targets, mask }: Targets,
+  { nats, tops }: { nats: Float64Array; tops: Uint32Array },
+  scored: RecordScore,
+): void {
+  for (const [row, segment] of group.entries())
+    for (let at = row; at < mask.length; at += group.length)
+      if (mask[at] === 1) scored(segment, nats[at], tops[at] === targets[at]);
 }
 
 /** Surprisals −ln softmax(logits) of all codes for a forecast. If there are no boundaries, that of the boundary
