@@ -15,7 +15,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { endOfKey, newSecret, requireWithin } from '../routing/api-keys.ts';
-import type { AppDeps } from '../routing/deps.ts';
+import type { App, AppDeps } from '../routing/deps.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
 
@@ -29,7 +29,15 @@ const admin = { scope: 'admin', idempotent: false } as const;
 
 const keyTags = tagsBySchema(keySchema);
 
-export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
+export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  createKeyRoute(app, deps);
+  createKeyRotationRoute(app, deps);
+  listKeysRoute(app, deps);
+  getKeyRoute(app, deps);
+  deleteKeyRoute(app, deps);
+};
+
+function createKeyRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/keys',
@@ -68,7 +76,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
         .send({ key, secret });
     },
   });
+}
 
+function createKeyRotationRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/keys/:key_id/rotate',
@@ -107,7 +117,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
         .send({ key, secret });
     },
   });
+}
 
+function listKeysRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/keys',
@@ -124,7 +136,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     },
     handler: ({ identity, query }) => store.keys.list(tenantFor(identity, query.tenant, '?tenant'), query),
   });
+}
 
+function getKeyRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/keys/:key_id',
@@ -138,7 +152,9 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
     },
     handler: ({ identity, params }) => store.keys.get(reachOf(identity), params.key_id),
   });
+}
 
+function deleteKeyRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/keys/:key_id',
@@ -158,7 +174,7 @@ export const keyRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) 
       return reply.code(204).send();
     },
   });
-};
+}
 
 /** A key that lives longer than the caller is replaced by a shorter one only if the call says so: its users would be refused too early.
  *  @throws AppError request_invalid */

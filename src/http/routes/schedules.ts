@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { BackgroundTaskQueue } from '../../contracts/ports/index.ts';
 import {
   pageQuerySchema,
   requireModelKind,
@@ -11,7 +12,7 @@ import {
   schedulePageSchema,
   scheduleSchema,
 } from '../../contracts/schemas/index.ts';
-import type { AppDeps } from '../routing/deps.ts';
+import type { App, AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
@@ -19,10 +20,17 @@ import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from 
 const paramsSchema = z.object({ schedule_id: scheduleIdSchema });
 
 const scheduleTags = tagsBySchema(scheduleSchema);
+const tags = ['schedules'];
 
-export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, backgroundTasks }) => {
-  const tags = ['schedules'];
+export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  createScheduleRoute(app, deps);
+  listSchedulesRoute(app, deps);
+  getScheduleRoute(app, deps);
+  updateScheduleRoute(app, deps);
+  deleteScheduleRoute(app, deps);
+};
 
+function createScheduleRoute(app: App, { store, backgroundTasks }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/schedules',
@@ -55,13 +63,15 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
         { status: 201, headers: ({ id }) => ({ location: `/v1/schedules/${id}` }) },
         async (idempotentCall) => {
           const schedule = await store.schedules.create(request.tenant, request.body, idempotentCall);
-          await keepPlan(schedule, request.log);
+          await keepPlan(backgroundTasks, schedule, request.log);
           return schedule;
         },
       );
     },
   });
+}
 
+function listSchedulesRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/schedules',
@@ -77,7 +87,9 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
     handler: ({ tenant, query }) => store.schedules.list(tenant, query),
   });
+}
 
+function getScheduleRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/schedules/:schedule_id',
@@ -93,7 +105,9 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
     handler: ({ tenant, params }) => store.schedules.get(tenant, params.schedule_id),
   });
+}
 
+function updateScheduleRoute(app: App, { store, backgroundTasks }: AppDeps): void {
   app.route({
     method: 'PATCH',
     url: '/schedules/:schedule_id',
@@ -112,11 +126,13 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     handler: async ({ tenant, params, body, headers, log }) => {
       const precondition = preconditionOf(headers, scheduleTags);
       const schedule = await store.schedules.update(tenant, params.schedule_id, body, precondition);
-      await keepPlan(schedule, log);
+      await keepPlan(backgroundTasks, schedule, log);
       return schedule;
     },
   });
+}
 
+function deleteScheduleRoute(app: App, { store, backgroundTasks }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/schedules/:schedule_id',
@@ -130,16 +146,20 @@ export const scheduleRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
     handler: async ({ tenant, params, headers, log }, reply) => {
       await store.schedules.delete(tenant, params.schedule_id, preconditionOf(headers, scheduleTags));
-      await keepPlan({ id: params.schedule_id, enabled: false }, log);
+      await keepPlan(backgroundTasks, { id: params.schedule_id, enabled: false }, log);
       return reply.code(204).send();
     },
   });
+}
 
-  /** Updates the plan in the queue. The row is what counts: if the queue cannot be reached, a worker does it later. */
-  async function keepPlan(schedule: Schedule | { id: string; enabled: false }, log: FastifyBaseLogger) {
-    const planning = schedule.enabled ? backgroundTasks.plan(schedule) : backgroundTasks.unplan(schedule.id);
-    await planning.catch((err: unknown) =>
-      log.warn({ err, schedule_id: schedule.id }, 'not planned yet: a worker will do it'),
-    );
-  }
-};
+/** Updates the plan in the queue. The row is what counts: if the queue cannot be reached, a worker does it later. */
+async function keepPlan(
+  backgroundTasks: BackgroundTaskQueue,
+  schedule: Schedule | { id: string; enabled: false },
+  log: FastifyBaseLogger,
+) {
+  const planning = schedule.enabled ? backgroundTasks.plan(schedule) : backgroundTasks.unplan(schedule.id);
+  await planning.catch((err: unknown) =>
+    log.warn({ err, schedule_id: schedule.id }, 'not planned yet: a worker will do it'),
+  );
+}

@@ -14,7 +14,7 @@ import {
   webhookPageSchema,
   webhookSchema,
 } from '../../contracts/schemas/index.ts';
-import type { AppDeps } from '../routing/deps.ts';
+import type { App, AppDeps } from '../routing/deps.ts';
 import { respondIdempotently } from '../routing/idempotent-response.ts';
 import { preconditionOf, tagsBySchema } from '../routing/preconditions.ts';
 import { bodyProblems, jsonResponse, locationHeader, noContent, problems } from '../routing/responses.ts';
@@ -23,10 +23,20 @@ const paramsSchema = z.object({ webhook_id: webhookIdSchema });
 const deliveryParamsSchema = paramsSchema.extend({ delivery_id: deliveryIdSchema });
 
 const webhookTags = tagsBySchema(webhookSchema);
+const tags = ['webhooks'];
 
-export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, webhookTargets }) => {
-  const tags = ['webhooks'];
+export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  createWebhookRoute(app, deps);
+  listWebhooksRoute(app, deps);
+  getWebhookRoute(app, deps);
+  updateWebhookRoute(app, deps);
+  deleteWebhookRoute(app, deps);
+  testWebhookRoute(app, deps);
+  listWebhookDeliveriesRoute(app, deps);
+  redeliverWebhookDeliveryRoute(app, deps);
+};
 
+function createWebhookRoute(app: App, { webhookTargets, store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/webhooks',
@@ -58,7 +68,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       );
     },
   });
+}
 
+function listWebhooksRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/webhooks',
@@ -74,7 +86,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     },
     handler: ({ tenant, query }) => store.webhooks.list(tenant, query),
   });
+}
 
+function getWebhookRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/webhooks/:webhook_id',
@@ -90,7 +104,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     },
     handler: ({ tenant, params }) => store.webhooks.get(tenant, params.webhook_id),
   });
+}
 
+function updateWebhookRoute(app: App, { webhookTargets, store }: AppDeps): void {
   app.route({
     method: 'PATCH',
     url: '/webhooks/:webhook_id',
@@ -113,7 +129,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       return store.webhooks.update(tenant, params.webhook_id, body, preconditionOf(headers, webhookTags));
     },
   });
+}
 
+function deleteWebhookRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/webhooks/:webhook_id',
@@ -130,7 +148,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       return reply.code(204).send();
     },
   });
+}
 
+function testWebhookRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/webhooks/:webhook_id/test',
@@ -150,7 +170,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     handler: async ({ tenant, params }, reply) =>
       reply.code(202).send(await store.webhooks.test(tenant, params.webhook_id)),
   });
+}
 
+function listWebhookDeliveriesRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/webhooks/:webhook_id/deliveries',
@@ -167,7 +189,9 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     },
     handler: ({ tenant, params, query }) => store.webhooks.deliveries(tenant, params.webhook_id, query),
   });
+}
 
+function redeliverWebhookDeliveryRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/webhooks/:webhook_id/deliveries/:delivery_id/redeliver',
@@ -185,4 +209,4 @@ export const webhookRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
     handler: async ({ tenant, params }, reply) =>
       reply.code(202).send(await store.webhooks.redeliver(tenant, params.webhook_id, params.delivery_id)),
   });
-};
+}

@@ -1,4 +1,5 @@
 import type { FastifyServerOptions } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type {
@@ -75,6 +76,9 @@ export interface AppDeps {
   caches: CacheCounts;
   settings: AppSettings;
 }
+
+/** The fastify instance that a plugin of routes gets. The types of a handler come from the zod schemas of its route. */
+export type App = Parameters<FastifyPluginAsyncZod<AppDeps>>[0];
 
 export interface AppSettings {
   /** The first admin key; null: no call needs a key, which the settings allow on a loopback address only. */

@@ -16,7 +16,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { keepCall } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
@@ -50,11 +50,18 @@ const csvSchema = z
     description:
       'Columns for a numeric model: series_id, origin, step, time, actual, median, the quantiles and the baselines. Columns for a model of symbols: series_id, position, symbol, bits and the best chain.',
   });
+const tags = ['backtests'];
 
 export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
-  const { store, queue } = deps;
-  const tags = ['backtests'];
+  createBacktestRoute(app, deps);
+  listBacktestsRoute(app, deps);
+  deleteBacktestRoute(app, deps);
+  getBacktestRoute(app, deps);
+  listBacktestWindowsRoute(app, deps);
+};
 
+function createBacktestRoute(app: App, deps: AppDeps): void {
+  const { store, queue } = deps;
   app.route({
     method: 'POST',
     url: '/backtests',
@@ -113,7 +120,9 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       );
     },
   });
+}
 
+function listBacktestsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/backtests',
@@ -129,7 +138,9 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
     },
     handler: ({ tenant, query }) => store.backtests.list(tenant, query),
   });
+}
 
+function deleteBacktestRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/backtests/:backtest_id',
@@ -146,7 +157,9 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       return reply.code(204).send();
     },
   });
+}
 
+function getBacktestRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/backtests/:backtest_id',
@@ -164,7 +177,9 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
       return sendJson(reply, backtestJson(await store.backtests.get(tenant, params.backtest_id)));
     },
   });
+}
 
+function listBacktestWindowsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/backtests/:backtest_id/windows',
@@ -210,7 +225,7 @@ export const backtestRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) 
         .send(Readable.from(keepCall(windowLines(table, formulas, read))));
     },
   });
-};
+}
 
 /** The report is sent as it is stored: it may be large. */
 function backtestJson({ report, ...head }: StoredBacktest): string {

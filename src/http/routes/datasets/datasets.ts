@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { PackedDataset, SeriesReader } from '../../../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetIn,
   datasetChangeSchema,
-  datasetIdSchema,
   datasetPageSchema,
   datasetPreviewSchema,
   datasetSchema,
@@ -13,22 +13,21 @@ import {
   dependentsQuerySchema,
   dryRunField,
   formulasSchema,
-  limits,
   type Page,
   pageQuerySchema,
   pointsQuerySchema,
   recentField,
   requireDatasetKind,
+  type SeriesData,
   type SeriesSummary,
   seriesPageSchema,
   seriesPointsSchema,
-  type TenantId,
   uploadQuerySchema,
   versionField,
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { keepCall } from '../../../sharing/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { plainJson } from '../../routing/plain-json.ts';
@@ -45,6 +44,7 @@ import {
 import { createSharedAnswers } from '../../routing/shared-answers.ts';
 import { whenClosed } from '../../routing/when-closed.ts';
 import { sendJson, writtenText } from '../../routing/written-json.ts';
+import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { orNull, previewOfSeries, previewOfSymbols } from './previews.ts';
 import {
   acceptTexts,
@@ -58,15 +58,6 @@ import { acceptTables, readPackedTable, uploadProblems } from './uploads.ts';
 /** Most bytes of a time or a number in JSON, about. */
 const bytesPerNumber = 24;
 
-const paramsSchema = z.object({ dataset_id: datasetIdSchema });
-const seriesParamsSchema = paramsSchema.extend({
-  series_id: z
-    .string()
-    .min(1)
-    .max(limits.seriesIdLengthMax)
-    .meta({ description: 'Id of a series of the dataset.' }),
-});
-
 const datasetTags = tagsBySchema(datasetSchema);
 
 const versionProblems: ErrorCode[] = ['version_not_found', 'version_expired'];
@@ -78,30 +69,20 @@ const exportQuerySchema = z.strictObject({
 });
 const exportCsvSchema = z.string().meta({ description: 'A row per observation; an empty cell is missing.' });
 
-export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
-  app,
-  { store, reader, symbolReader, writer, settings },
-) => {
+export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   acceptTables(app);
   acceptTexts(app);
-  const answers = createSharedAnswers();
-  const withRecent = async (
-    page: Page<SeriesSummary>,
-    tenant: TenantId,
-    id: string,
-    tailPoints: number,
-    version?: number,
-  ): Promise<Page<SeriesSummary>> => {
-    const seriesIds = page.data.map((series) => series.id);
-    const tails = await store.datasets.read(tenant, id, { seriesIds, tailPoints, version });
-    const recent = new Map(tails.map((series) => [series.id, orNull(series.values)]));
-    return { ...page, data: page.data.map((series) => ({ ...series, recent: recent.get(series.id) ?? [] })) };
-  };
-  const ofJson = async (body: unknown) =>
-    body instanceof JsonText
-      ? reader.jsonText.dataset(body.bytes)
-      : reader.packed(reader.json(body as DatasetIn));
+  createDatasetRoute(app, deps);
+  listDatasetsRoute(app, deps);
+  getDatasetRoute(app, deps);
+  updateDatasetRoute(app, deps);
+  deleteDatasetRoute(app, deps);
+  listSeriesRoute(app, deps);
+  getSeriesRoute(app, deps);
+  getDatasetExportRoute(app, deps);
+};
 
+function createDatasetRoute(app: App, { settings, symbolReader, store, reader }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/datasets',
@@ -141,7 +122,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       }
       const jsonQuery = Object.keys(dryRunField);
       const table = await readPackedTable(request, reader, csvOptionsOf(query), jsonQuery);
-      const parsed = table ?? (await ofJson(request.body));
+      const parsed = table ?? (await readJson(reader, request.body));
       if (dry_run) return reply.code(200).send(previewOfSeries(parsed));
       await store.usage.requirePoints(
         request.tenant,
@@ -152,7 +133,10 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       );
     },
   });
+}
 
+function listDatasetsRoute(app: App, { store }: AppDeps): void {
+  const answers = createSharedAnswers();
   app.route({
     method: 'GET',
     url: '/datasets',
@@ -170,7 +154,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     handler: ({ tenant, query }, reply) =>
       answers(reply, ['datasets', query], () => store.datasets.list(tenant, query)),
   });
+}
 
+function getDatasetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/datasets/:dataset_id',
@@ -178,7 +164,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'getDataset',
       summary: 'Read a dataset',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       response: {
         200: jsonResponse(datasetSchema, 'The dataset.'),
         ...problems('id_malformed', 'dataset_not_found'),
@@ -186,7 +172,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     },
     handler: ({ tenant, params }) => store.datasets.get(tenant, params.dataset_id),
   });
+}
 
+function updateDatasetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'PATCH',
     url: '/datasets/:dataset_id',
@@ -196,7 +184,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       summary: 'Rename a dataset',
       description: 'The version does not change, because the data do not.',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       body: datasetChangeSchema,
       response: {
         200: jsonResponse(datasetSchema, 'The dataset.'),
@@ -206,7 +194,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
     handler: ({ tenant, params, body, headers }) =>
       store.datasets.update(tenant, params.dataset_id, body, preconditionOf(headers, datasetTags)),
   });
+}
 
+function deleteDatasetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/datasets/:dataset_id',
@@ -215,7 +205,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'deleteDataset',
       summary: 'Delete a dataset with its models',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: dependentsQuerySchema,
       response: {
         204: noContent,
@@ -234,7 +224,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       return reply.code(204).send();
     },
   });
+}
 
+function listSeriesRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/datasets/:dataset_id/series',
@@ -242,7 +234,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       operationId: 'listSeries',
       summary: 'List the series of a dataset, in the order of the upload',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: pageQuerySchema.extend(versionField).extend(recentField),
       response: {
         200: jsonResponse(seriesPageSchema, 'A page.'),
@@ -259,10 +251,23 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       const page = await store.datasets.listSeries(tenant, dataset_id, query);
       if (recent === 0) return page;
       const { kind } = await store.datasets.get(tenant, dataset_id);
-      return kind === 'symbols' ? page : withRecent(page, tenant, dataset_id, recent, query.version);
+      if (kind === 'symbols') return page;
+      const tails = await store.datasets.read(tenant, dataset_id, {
+        seriesIds: page.data.map(({ id }) => id),
+        tailPoints: recent,
+        version: query.version,
+      });
+      return withRecent(page, tails);
     },
   });
+}
 
+function withRecent(page: Page<SeriesSummary>, tails: readonly SeriesData[]): Page<SeriesSummary> {
+  const recent = new Map(tails.map(({ id, values }) => [id, orNull(values)]));
+  return { ...page, data: page.data.map((series) => ({ ...series, recent: recent.get(series.id) ?? [] })) };
+}
+
+function getSeriesRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/datasets/:dataset_id/series/:series_id',
@@ -291,7 +296,9 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       return sendJson(reply, await writtenText('points', page, page.times.length * columns * bytesPerNumber));
     },
   });
+}
 
+function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/datasets/:dataset_id/export',
@@ -301,7 +308,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       description:
         'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed, and it is one version of the dataset, also if observations are added meanwhile.',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: exportQuerySchema,
       response: {
         200: {
@@ -345,7 +352,12 @@ export const datasetRoutes: FastifyPluginAsyncZod<AppDeps> = async (
         .send(Readable.from(keepCall(pieces), { objectMode: false }) as never);
     },
   });
-};
+}
+
+async function readJson(reader: SeriesReader, body: unknown): Promise<PackedDataset> {
+  if (body instanceof JsonText) return reader.jsonText.dataset(body.bytes);
+  return reader.packed(reader.json(body as DatasetIn));
+}
 
 function sumOf<T>(items: readonly T[], count: (item: T) => number): number {
   return items.reduce((sum, item) => sum + count(item), 0);

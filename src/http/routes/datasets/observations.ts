@@ -2,14 +2,19 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppendOptions, AppendTarget, Observations } from '../../../contracts/ports/index.ts';
+import type {
+  AppendOptions,
+  AppendTarget,
+  DatasetStore,
+  Observations,
+  SeriesReader,
+} from '../../../contracts/ports/index.ts';
 import {
   appendQueryFields,
   type CsvOptions,
   comparedNamesMax,
   csvOptionsSchema,
   type Dataset,
-  datasetIdSchema,
   deletionQuerySchema,
   deletionSchema,
   dryRunField,
@@ -23,7 +28,7 @@ import {
   type TenantId,
 } from '../../../contracts/schemas/index.ts';
 import { type ErrorCode, refuse } from '../../../errors.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jsonResponse, problems } from '../../routing/responses.ts';
 import {
@@ -34,6 +39,7 @@ import {
   requireIds,
   withSoleId,
 } from './append-tables.ts';
+import { datasetParamsSchema, seriesParamsSchema } from './params.ts';
 import { firstRows } from './previews.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from './uploads.ts';
 
@@ -42,14 +48,6 @@ const appendFields = { ...appendQueryFields, ...dryRunField };
 const querySchema = csvOptionsSchema
   .omit({ calendar: true, resample: true, aggregate: true, snap: true })
   .extend(appendFields);
-const paramsSchema = z.object({ dataset_id: datasetIdSchema });
-const seriesParamsSchema = paramsSchema.extend({
-  series_id: z
-    .string()
-    .min(1)
-    .max(limits.seriesIdLengthMax)
-    .meta({ description: 'Id of a series of the dataset.' }),
-});
 /** Ids of a dataset that messages name. */
 const idsNamed = 3;
 const symbolsInstead = { symbols: 'a new dataset with the longer sequences' };
@@ -63,9 +61,15 @@ const deletionProblems: ErrorCode[] = [
   'deletion_too_large',
 ];
 
-export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, reader, settings }) => {
+export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
   acceptTables(app);
 
+  createObservationsRoute(app, deps);
+  deleteObservationsRoute(app, deps);
+  deleteSeriesRoute(app, deps);
+};
+
+function createObservationsRoute(app: App, { settings, store, reader }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/datasets/:dataset_id/observations',
@@ -77,7 +81,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       description:
         'Observations are matched by time: an observation at a stored time replaces the stored one, column by column. Sending the same body twice changes nothing. A table is read as the upload of the dataset was, unless the query says otherwise. New series, times far from those of their series, and times between its steps are refused unless the query allows them. In JSON, null makes a stored value missing; an empty cell of a table does not change it. The frequency and the calendar do not change after the upload of the dataset. Each change makes a new version of the dataset. A running training continues with the version that it started with.',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: querySchema,
       body: uploadBody(observationsInSchema),
       response: {
@@ -100,9 +104,9 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       const { dry_run, new_series, distant_times, off_grid, snap, ...csvOptions } = query;
       const dataset = await store.datasets.get(tenant, params.dataset_id);
       requireDatasetKind(dataset, 'numeric', symbolsInstead);
-      const someIds = await firstIds(tenant, dataset);
-      const { observations, reading } = await readObservations(request, csvOptions, dataset, someIds);
-      const target = await targetOf(tenant, dataset, observations);
+      const someIds = await firstIds(store.datasets, tenant, dataset);
+      const { observations, reading } = await readObservations(reader, request, csvOptions, dataset, someIds);
+      const target = await targetOf(store.datasets, tenant, dataset, observations);
       const options = { new_series, distant_times, off_grid, snap: snapOf(snap, dataset) };
       const { series, warnings } = await reader.checkAppend(observations, target, options);
       const preview = dry_run ? firstRows(series, dataset) : [];
@@ -120,7 +124,9 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       };
     },
   });
+}
 
+function deleteObservationsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/datasets/:dataset_id/observations',
@@ -130,7 +136,7 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       description:
         'Makes a new version of the dataset; an earlier one can be restored. A series without any observation left is deleted.',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: deletionQuerySchema,
       response: {
         200: jsonResponse(deletionSchema, 'What was deleted.'),
@@ -150,7 +156,9 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       return { ...deletion, deleted_series: deletedSeries, dry_run };
     },
   });
+}
 
+function deleteSeriesRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/datasets/:dataset_id/series/:series_id',
@@ -176,69 +184,71 @@ export const observationRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { s
       return { ...deletion, deleted_series: deletedSeries, dry_run: query.dry_run };
     },
   });
+}
 
-  /** Reads the body as JSON or as a table. `reading` is null for JSON. */
-  async function readObservations(
-    request: FastifyRequest,
-    query: CsvOptions,
-    dataset: Dataset,
-    someIds: string[],
-  ): Promise<{ observations: Observations; reading: Reading | null }> {
-    const { body } = request;
-    if (!(body instanceof Readable)) {
-      await readTable(request, reader, query, { jsonQuery: Object.keys(appendFields) }); // refuses other parameters
-      const header = { ...dataset, offsets: continuedOf(dataset).offsets };
-      const observations =
-        body instanceof JsonText
-          ? await reader.jsonText.observations(body.bytes, header, someIds)
-          : reader.observations((body as ObservationsIn).series, header, someIds);
-      return { observations, reading: null };
-    }
-    const soleId = someIds.length === 1 ? someIds[0] : null;
-    const options = appendOptionsOf(query, dataset, soleId);
-    const tableReading = {
-      allowsEmpty: true,
-      textNotation: notationOf(query, dataset),
-      continues: continuedOf(dataset),
-      units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
-      targetWithUnit: dataset.reading?.target ?? soleId,
-    };
-    const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
-      throw asMissingIds(error, query, someIds);
-    });
-    const { reading } = table!;
-    const hasIds = reading !== null && (reading.layout === 'wide' || reading.id_columns.length > 0);
-    requireIds(options, hasIds, someIds);
-    return { observations: reader.observationsOf(withSoleId(table!, dataset, soleId), dataset), reading };
+/** Reads the body as JSON or as a table. `reading` is null for JSON. */
+async function readObservations(
+  reader: SeriesReader,
+  request: FastifyRequest,
+  query: CsvOptions,
+  dataset: Dataset,
+  someIds: string[],
+): Promise<{ observations: Observations; reading: Reading | null }> {
+  const { body } = request;
+  if (!(body instanceof Readable)) {
+    await readTable(request, reader, query, { jsonQuery: Object.keys(appendFields) }); // refuses other parameters
+    const header = { ...dataset, offsets: continuedOf(dataset).offsets };
+    const observations =
+      body instanceof JsonText
+        ? await reader.jsonText.observations(body.bytes, header, someIds)
+        : reader.observations((body as ObservationsIn).series, header, someIds);
+    return { observations, reading: null };
   }
+  const soleId = someIds.length === 1 ? someIds[0] : null;
+  const options = appendOptionsOf(query, dataset, soleId);
+  const tableReading = {
+    allowsEmpty: true,
+    textNotation: notationOf(query, dataset),
+    continues: continuedOf(dataset),
+    units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
+    targetWithUnit: dataset.reading?.target ?? soleId,
+  };
+  const table = await readTable(request, reader, options, tableReading).catch((error: unknown) => {
+    throw asMissingIds(error, query, someIds);
+  });
+  const { reading } = table!;
+  const hasIds = reading !== null && (reading.layout === 'wide' || reading.id_columns.length > 0);
+  requireIds(options, hasIds, someIds);
+  return { observations: reader.observationsOf(withSoleId(table!, dataset, soleId), dataset), reading };
+}
 
-  /** The first ids of a dataset, in upload order. */
-  async function firstIds(tenant: TenantId, dataset: Dataset): Promise<string[]> {
-    const { data } = await store.datasets.listSeries(tenant, dataset.id, { limit: idsNamed });
-    return data.map(({ id }) => id);
-  }
+/** The first ids of a dataset, in upload order. */
+async function firstIds(store: DatasetStore, tenant: TenantId, dataset: Dataset): Promise<string[]> {
+  const { data } = await store.listSeries(tenant, dataset.id, { limit: idsNamed });
+  return data.map(({ id }) => id);
+}
 
-  async function targetOf(
-    tenant: TenantId,
-    dataset: Dataset,
-    { series }: Observations,
-  ): Promise<AppendTarget> {
-    const ids = series.map(({ id }) => id);
-    const { start, end, series: spans } = await store.datasets.spans(tenant, dataset.id, ids);
-    return {
-      header: dataset,
-      isEmpty: dataset.series_count === 0,
-      start,
-      end,
-      spans,
-      firstIds: () => store.datasets.seriesIds(tenant, dataset.id, comparedNamesMax),
-      async timesOf(id, last) {
-        const [stored] = await store.datasets.read(tenant, dataset.id, { seriesIds: [id], tailPoints: last });
-        return stored?.times ?? new Float64Array();
-      },
-    };
-  }
-};
+async function targetOf(
+  store: DatasetStore,
+  tenant: TenantId,
+  dataset: Dataset,
+  { series }: Observations,
+): Promise<AppendTarget> {
+  const ids = series.map(({ id }) => id);
+  const { start, end, series: spans } = await store.spans(tenant, dataset.id, ids);
+  return {
+    header: dataset,
+    isEmpty: dataset.series_count === 0,
+    start,
+    end,
+    spans,
+    firstIds: () => store.seriesIds(tenant, dataset.id, comparedNamesMax),
+    async timesOf(id, last) {
+      const [stored] = await store.read(tenant, dataset.id, { seriesIds: [id], tailPoints: last });
+      return stored?.times ?? new Float64Array();
+    },
+  };
+}
 
 /** Times of an append move as those of the upload, unless the call says otherwise. */
 function snapOf(stated: boolean | undefined, { reading }: Dataset): AppendOptions['snap'] {

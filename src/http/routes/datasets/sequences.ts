@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  datasetIdSchema,
   limits,
   sequencePageSchema,
   sequenceQuerySchema,
@@ -9,9 +8,9 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { jsonResponse, problems } from '../../routing/responses.ts';
+import { datasetParamsSchema } from './params.ts';
 
-const paramsSchema = z.object({ dataset_id: datasetIdSchema });
-const sequenceParamsSchema = paramsSchema.extend({
+const sequenceParamsSchema = datasetParamsSchema.extend({
   series_id: z
     .string()
     .min(1)
@@ -28,7 +27,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       operationId: 'getVocabulary',
       summary: 'Read the vocabulary of a dataset',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       response: {
         200: jsonResponse(vocabularySchema, 'The vocabulary.'),
         ...problems('id_malformed', 'dataset_not_found', 'dataset_kind_mismatch'),

@@ -1,15 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  datasetIdSchema,
   datasetVersionPageSchema,
   datasetVersionSchema,
   pageQuerySchema,
 } from '../../../contracts/schemas/index.ts';
 import type { AppDeps } from '../../routing/deps.ts';
 import { jsonResponse, problems } from '../../routing/responses.ts';
-
-const paramsSchema = z.object({ dataset_id: datasetIdSchema });
+import { datasetParamsSchema } from './params.ts';
 
 /** Routes about the versions of a dataset. */
 export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store }) => {
@@ -22,7 +20,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       description:
         'Versions with `is_kept` can be read and restored. The oldest entries of the list are deleted after some time.',
       tags: ['datasets'],
-      params: paramsSchema,
+      params: datasetParamsSchema,
       querystring: pageQuerySchema,
       response: {
         200: jsonResponse(datasetVersionPageSchema, 'A page.'),
@@ -42,7 +40,7 @@ export const versionRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store
       description:
         'Makes a new version with the observations of the earlier one. Nothing of the versions between is lost while they are kept. Restoring the newest version changes nothing.',
       tags: ['datasets'],
-      params: paramsSchema.extend({
+      params: datasetParamsSchema.extend({
         version: z.coerce.number().int().min(1).meta({ description: 'The version to return to.' }),
       }),
       response: {

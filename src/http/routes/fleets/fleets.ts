@@ -16,7 +16,7 @@ import {
   requireDatasetKind,
 } from '../../../contracts/schemas/index.ts';
 import { numericSpecOf } from '../../kinds/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import {
   forecastFormat,
   forecastFormatQuery,
@@ -34,10 +34,20 @@ const locationHeader = {
 } as const;
 
 const fleetTags = tagsBySchema(fleetSchema);
+const tags = ['fleets'];
 
-export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, fleets }) => {
-  const tags = ['fleets'];
+export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  createFleetRoute(app, deps);
+  retrainFleetRoute(app, deps);
+  listFleetsRoute(app, deps);
+  getFleetRoute(app, deps);
+  cancelFleetRoute(app, deps);
+  retryFleetRoute(app, deps);
+  deleteFleetRoute(app, deps);
+  createFleetForecastRoute(app, deps);
+};
 
+function createFleetRoute(app: App, deps: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/fleets',
@@ -66,14 +76,17 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
         ),
       },
     },
-    handler: async (request, reply) => begin(request, reply, await newFleet(request, request.body)),
+    handler: async (request, reply) =>
+      startFleet(deps, request, reply, await newFleet(deps.store, request, request.body)),
   });
+}
 
+function retrainFleetRoute(app: App, deps: AppDeps): void {
+  const { store } = deps;
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/retrain',
     config: { quota: 'bytes', idempotent: true }, // it has no body
-
     schema: {
       operationId: 'retrainFleet',
       summary: 'Train a fleet again on the current data of its dataset',
@@ -100,10 +113,12 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       const { models } = await store.fleets.state(tenant, params.fleet_id);
       await store.jobs.requirePlaces(tenant, models.total);
       const again = await store.fleets.requested(tenant, params.fleet_id);
-      return begin(request, reply, { ...again, requestId, traceparent });
+      return startFleet(deps, request, reply, { ...again, requestId, traceparent });
     },
   });
+}
 
+function listFleetsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/fleets',
@@ -119,7 +134,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
     handler: ({ tenant, query }) => store.fleets.list(tenant, query),
   });
+}
 
+function getFleetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/fleets/:fleet_id',
@@ -136,7 +153,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
     handler: ({ tenant, params }) => store.fleets.get(tenant, params.fleet_id),
   });
+}
 
+function cancelFleetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/cancel',
@@ -152,7 +171,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
     },
     handler: ({ tenant, params }) => store.fleets.cancel(tenant, params.fleet_id),
   });
+}
 
+function retryFleetRoute(app: App, { store, queue }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/retry',
@@ -174,7 +195,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       return fleet;
     },
   });
+}
 
+function deleteFleetRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/fleets/:fleet_id',
@@ -196,7 +219,9 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       return reply.code(204).send();
     },
   });
+}
 
+function createFleetForecastRoute(app: App, { fleets }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/fleets/:fleet_id/forecasts',
@@ -233,43 +258,49 @@ export const fleetRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, 
       return sendForecast(reply, form, { id: null, text });
     },
   });
+}
 
-  /** @throws AppError dataset_not_found, dataset_kind_mismatch, target_unknown, covariate_unknown, request_invalid */
-  async function newFleet({ tenant, id, traceparent }: FastifyRequest, body: FleetIn): Promise<NewFleet> {
-    const dataset = await store.datasets.get(tenant, body.dataset_id);
-    requireDatasetKind(dataset, 'numeric', {
-      symbols: 'POST /v1/models, which trains one model for all sequences',
-    });
-    const settings = { ...body.settings, name: undefined, tags: [] };
-    const leavesShortOut = body.short_series === 'leave_out';
-    await store.jobs.requirePlaces(
-      tenant,
-      body.per === 'series' && !leavesShortOut ? dataset.series_count : 1,
-    );
-    const attributes = await store.datasets.attributes(tenant, dataset.id, dataset.version);
-    const spec = numericSpecOf(settings, dataset, attributes);
-    return {
-      ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
-      ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },
-      ...{ pointsMin: pointsNeeded(spec), leavesShortOut },
-      ...{ requestId: id, traceparent },
-    };
-  }
+/** @throws AppError dataset_not_found, dataset_kind_mismatch, target_unknown, covariate_unknown, request_invalid */
+async function newFleet(
+  store: AppDeps['store'],
+  { tenant, id, traceparent }: FastifyRequest,
+  body: FleetIn,
+): Promise<NewFleet> {
+  const dataset = await store.datasets.get(tenant, body.dataset_id);
+  requireDatasetKind(dataset, 'numeric', {
+    symbols: 'POST /v1/models, which trains one model for all sequences',
+  });
+  const settings = { ...body.settings, name: undefined, tags: [] };
+  const leavesShortOut = body.short_series === 'leave_out';
+  await store.jobs.requirePlaces(tenant, body.per === 'series' && !leavesShortOut ? dataset.series_count : 1);
+  const attributes = await store.datasets.attributes(tenant, dataset.id, dataset.version);
+  const spec = numericSpecOf(settings, dataset, attributes);
+  return {
+    ...{ datasetId: dataset.id, name: body.name ?? dataset.name, tags: body.tags },
+    ...{ per: body.per, groupBy: body.group_by ?? null, settings: body.settings, spec },
+    ...{ pointsMin: pointsNeeded(spec), leavesShortOut },
+    ...{ requestId: id, traceparent },
+  };
+}
 
-  function begin(request: FastifyRequest, reply: FastifyReply, fleet: NewFleet): Promise<FastifyReply> {
-    return respondIdempotently<FleetCreated>(
-      request,
-      reply,
-      {
-        status: 202,
-        headers: ({ fleet: { id } }) => ({ location: `/v1/fleets/${id}` }),
-        body: (created) => created.fleet,
-      },
-      async (idempotentCall) => {
-        const created = await store.fleets.create(request.tenant, fleet, idempotentCall);
-        enqueueAll(queue, created.due, request, 'enqueue');
-        return created;
-      },
-    );
-  }
-};
+function startFleet(
+  { store, queue }: AppDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fleet: NewFleet,
+): Promise<FastifyReply> {
+  return respondIdempotently<FleetCreated>(
+    request,
+    reply,
+    {
+      status: 202,
+      headers: ({ fleet: { id } }) => ({ location: `/v1/fleets/${id}` }),
+      body: (created) => created.fleet,
+    },
+    async (idempotentCall) => {
+      const created = await store.fleets.create(request.tenant, fleet, idempotentCall);
+      enqueueAll(queue, created.due, request, 'enqueue');
+      return created;
+    },
+  );
+}

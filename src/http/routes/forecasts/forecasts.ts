@@ -17,7 +17,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import { requestKind, requireBodyOfKind } from '../../kinds/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import {
   forecastFormat,
   forecastFormatQuery,
@@ -45,7 +45,16 @@ const modelProblems: ErrorCode[] = [
   'computation_too_slow',
 ];
 
-export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, served, calls }) => {
+export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  createForecastRoute(app, deps);
+  listAnomaliesRoute(app, deps);
+  listForecastsRoute(app, deps);
+  getForecastRoute(app, deps);
+  deleteForecastRoute(app, deps);
+  getForecastAccuracyRoute(app, deps);
+};
+
+function createForecastRoute(app: App, { store, calls, served }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/models/:model_id/forecasts',
@@ -91,7 +100,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       return end.run(null);
     },
   });
+}
 
+function listAnomaliesRoute(app: App, { store, calls }: AppDeps): void {
   app.route({
     method: 'POST',
     url: '/models/:model_id/anomalies',
@@ -113,7 +124,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       return calls.numeric.anomalies(tenant, model, body);
     },
   });
+}
 
+function listForecastsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/forecasts',
@@ -129,7 +142,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
     },
     handler: ({ tenant, query }) => store.forecasts.list(tenant, query),
   });
+}
 
+function getForecastRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/forecasts/:forecast_id',
@@ -155,7 +170,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       return reply.send(await writtenText('storedTable', task, contents.length));
     },
   });
+}
 
+function deleteForecastRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/forecasts/:forecast_id',
@@ -172,7 +189,9 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       return reply.code(204).send();
     },
   });
+}
 
+function getForecastAccuracyRoute(app: App, { calls, store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/forecasts/:forecast_id/accuracy',
@@ -199,7 +218,7 @@ export const forecastRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { stor
       return calls.numeric.accuracy(tenant, await store.forecasts.get(tenant, params.forecast_id));
     },
   });
-};
+}
 
 function isStored(model: Model, body: object): boolean {
   return (

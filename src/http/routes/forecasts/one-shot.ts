@@ -1,6 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { type InstantCall, retention, type StoredInstantCall } from '../../../contracts/ports/index.ts';
+import {
+  type DatasetStore,
+  type InstantCall,
+  retention,
+  type SeriesReader,
+  type StoredInstantCall,
+} from '../../../contracts/ports/index.ts';
 import {
   defaultOneShotMethod,
   limits,
@@ -23,7 +29,8 @@ import {
 import { AppError } from '../../../errors.ts';
 import { currentCall } from '../../../sharing/index.ts';
 import { numericSpecOf } from '../../kinds/numeric-spec.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { ForecastCall } from '../../kinds/request-kind.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { forecastFormat, forecastResponse, sendForecast } from '../../routing/forecast-formats.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { JsonText } from '../../routing/json-text.ts';
@@ -31,20 +38,30 @@ import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
 import { forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
-import { createOneShotTrainings, startedAnswer } from './one-shot-training.ts';
+import { createOneShotTrainings, type OneShotTrainings, startedAnswer } from './one-shot-training.ts';
 
 /** The options of a call; those about stored series only where it is JSON. */
 type JsonOptions = OneShotOptions & Partial<Pick<OneShotIn, 'dataset_id' | 'series_ids' | 'cursor'>>;
 
-/** The call that takes series and gives their forecasts at once. */
-export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (
-  app,
-  { store, queue, feed, reader, calls },
-) => {
-  acceptTables(app);
-  const trainings = createOneShotTrainings({ store, queue, feed });
-  app.addHook('preClose', async () => trainings.close());
+/** A one-shot call as it is read from its body and its query. */
+interface OneShotRequest {
+  options: JsonOptions;
+  /** The series of the call, as a trained model takes them. */
+  inline: (model: NumericModel) => SeriesIn[];
+  data: ParsedDataset | null;
+  /** Warnings about a table; null for JSON. */
+  warnings: Warning[] | null;
+}
 
+/** The call that takes series and gives their forecasts at once. */
+export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  acceptTables(app);
+  const trainings = createOneShotTrainings(deps);
+  app.addHook('preClose', async () => trainings.close());
+  createOneShotForecastRoute(app, deps, trainings);
+};
+
+function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotTrainings): void {
   app.route({
     method: 'POST',
     url: '/forecasts',
@@ -95,115 +112,134 @@ export const oneShotRoutes: FastifyPluginAsyncZod<AppDeps> = async (
       },
     },
     handler: async (request, reply) => {
-      const form = forecastFormat(request);
-      const { tenant } = request;
-      const { options, inline, data, warnings } = await read(request);
-      if (options.store) await store.usage.requireRoom(tenant);
+      const call = { request, reply, form: forecastFormat(request) };
+      const oneShot = await readCall(deps.reader, request);
+      const { options } = oneShot;
+      if (options.store) await deps.store.usage.requireRoom(request.tenant);
       if (options.dataset_id !== undefined) {
-        const call = await storedCall(tenant, options);
-        return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.instant(tenant, call, form.text(), idempotentCall),
-        );
+        const stored = await storedCall(deps.store.datasets, request.tenant, options);
+        return forecastInstantly(deps, call, stored);
       }
-      if (options.model !== undefined) {
-        const model = await store.models.get(tenant, options.model);
-        requireModelKind(model, 'numeric', {
-          symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
-        });
-        const body = forecastOf(options, inline(model));
-        return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.forecast(
-            tenant,
-            model,
-            body,
-            form.text(),
-            idempotentCall,
-            warnings && { choice: null, warnings },
-          ),
-        );
-      }
+      if (options.model !== undefined) return forecastByModel(deps, call, options.model, oneShot);
       const { method = defaultOneShotMethod } = options;
-      const call: InstantCall = {
+      const { data } = oneShot;
+      const instant: InstantCall = {
         ...{ data: data!, spec: specFor(data!, options), options: forecastOf(options) },
         ...{ isStored: options.store ?? false, choice: null },
       };
-      const choice = method === 'auto' ? await calls.numeric.choose(call) : null;
-      if ((choice?.method ?? method) === 'instant')
-        return respondIdempotently(request, reply, form, (idempotentCall) =>
-          calls.numeric.instant(tenant, { ...call, choice }, form.text(), idempotentCall),
-        );
-      await store.usage.requireRoom(tenant);
-      await store.usage.requirePoints(
-        tenant,
-        call.data.series.reduce((sum, { times }) => sum + times.length, 0),
-      );
-      const started = await trainings.start(request, reply, { ...call, choice });
-      // A call with an idempotency key waits on for its repetition.
-      const caller = request.heldKey === null ? currentCall().signal : null;
-      const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
-        trainings.finished(
-          request,
-          started,
-          options.timeout_seconds,
-          caller === null ? gone : AbortSignal.any([gone, caller]),
-        ),
-      );
-      if (model !== null) {
-        const origin = { choice, warnings: call.data.warnings };
-        const forecast = await calls.numeric.forecast(tenant, model, call.options, form.text(), null, origin);
-        return sendForecast(reply, form, forecast);
-      }
-      const job = await store.jobs.get(tenant, started.job.id);
-      const answer = startedAnswer({ model: started.model, job }, { data: call.data, choice });
-      return reply.code(202).headers(startedHeaders({ job })).send(answer);
+      const choice = method === 'auto' ? await deps.calls.numeric.choose(instant) : null;
+      return (choice?.method ?? method) === 'instant'
+        ? forecastInstantly(deps, call, { ...instant, choice })
+        : forecastByTraining(app, deps, trainings, call, { ...instant, choice }, options.timeout_seconds);
     },
   });
+}
 
-  /** The call for the series of a dataset. @throws AppError dataset_not_found, dataset_kind_mismatch, covariate_unknown */
-  async function storedCall(tenant: TenantId, body: JsonOptions): Promise<StoredInstantCall> {
-    const dataset = await store.datasets.get(tenant, body.dataset_id!);
-    requireDatasetKind(dataset, 'numeric', {
-      symbols:
-        'a model that POST /v1/models trains on it, and POST /v1/models/:model_id/forecasts with a `context`',
-    });
-    const settings = modelOf(body);
-    const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
-    const attributes = isAttributed
-      ? await store.datasets.attributes(tenant, dataset.id, dataset.version)
-      : [];
-    return {
-      ...{ dataset, seriesIds: body.series_ids, cursor: body.cursor },
-      ...{ spec: numericSpecOf(settings, dataset, attributes), options: forecastOf(body) },
-      isStored: body.store ?? false,
-    };
+async function readCall(reader: SeriesReader, request: FastifyRequest): Promise<OneShotRequest> {
+  const query = request.query as Parameters<typeof optionsOf>[0];
+  const allowsEmpty = query.model === undefined && query.method !== 'train';
+  const table = await readTable(request, reader, query, { allowsEmpty });
+  if (table === null) {
+    const { body } = request;
+    const { options, inline, data } =
+      body instanceof JsonText
+        ? await reader.jsonText.oneShot(body.bytes)
+        : reader.oneShot(body as OneShotIn);
+    return { options, inline: () => inline!, data, warnings: null };
   }
+  return {
+    options: optionsOf(query).options,
+    inline: (model) => inlineOf(table, model),
+    data: table,
+    warnings: table.warnings,
+  };
+}
 
-  /** Reads the call. `warnings` are those of a table; null for JSON. */
-  async function read(request: FastifyRequest): Promise<{
-    options: JsonOptions;
-    inline: (model: NumericModel) => SeriesIn[];
-    data: ParsedDataset | null;
-    warnings: Warning[] | null;
-  }> {
-    const query = request.query as Parameters<typeof optionsOf>[0];
-    const allowsEmpty = query.model === undefined && query.method !== 'train';
-    const table = await readTable(request, reader, query, { allowsEmpty });
-    if (table === null) {
-      const { body } = request;
-      const { options, inline, data } =
-        body instanceof JsonText
-          ? await reader.jsonText.oneShot(body.bytes)
-          : reader.oneShot(body as OneShotIn);
-      return { options, inline: () => inline!, data, warnings: null };
-    }
-    return {
-      options: optionsOf(query).options,
-      inline: (model) => inlineOf(table, model),
-      data: table,
-      warnings: table.warnings,
-    };
+/** The call for the series of a dataset. @throws AppError dataset_not_found, dataset_kind_mismatch, covariate_unknown */
+async function storedCall(
+  store: DatasetStore,
+  tenant: TenantId,
+  body: JsonOptions,
+): Promise<StoredInstantCall> {
+  const dataset = await store.get(tenant, body.dataset_id!);
+  requireDatasetKind(dataset, 'numeric', {
+    symbols:
+      'a model that POST /v1/models trains on it, and POST /v1/models/:model_id/forecasts with a `context`',
+  });
+  const settings = modelOf(body);
+  const isAttributed = (settings.covariates?.static.length ?? 0) > 0;
+  const attributes = isAttributed ? await store.attributes(tenant, dataset.id, dataset.version) : [];
+  return {
+    ...{ dataset, seriesIds: body.series_ids, cursor: body.cursor },
+    ...{ spec: numericSpecOf(settings, dataset, attributes), options: forecastOf(body) },
+    isStored: body.store ?? false,
+  };
+}
+
+async function forecastByModel(
+  { store, calls }: AppDeps,
+  { request, reply, form }: ForecastCall,
+  modelId: string,
+  { options, inline, warnings }: OneShotRequest,
+): Promise<FastifyReply> {
+  const { tenant } = request;
+  const model = await store.models.get(tenant, modelId);
+  requireModelKind(model, 'numeric', {
+    symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
+  });
+  const body = forecastOf(options, inline(model));
+  const origin = warnings && { choice: null, warnings };
+  return respondIdempotently(request, reply, form, (idempotentCall) =>
+    calls.numeric.forecast(tenant, model, body, form.text(), idempotentCall, origin),
+  );
+}
+
+function forecastInstantly(
+  { calls }: AppDeps,
+  { request, reply, form }: ForecastCall,
+  instant: InstantCall | StoredInstantCall,
+): Promise<FastifyReply> {
+  return respondIdempotently(request, reply, form, (idempotentCall) =>
+    calls.numeric.instant(request.tenant, instant, form.text(), idempotentCall),
+  );
+}
+
+/** Trains a model, and forecasts with it; answers with the job if the training takes longer than `timeoutSeconds`. */
+async function forecastByTraining(
+  app: App,
+  { store, calls }: AppDeps,
+  trainings: OneShotTrainings,
+  { request, reply, form }: ForecastCall,
+  training: InstantCall,
+  timeoutSeconds: number,
+): Promise<FastifyReply> {
+  const { tenant } = request;
+  const { data, choice, options } = training;
+  await store.usage.requireRoom(tenant);
+  await store.usage.requirePoints(
+    tenant,
+    data.series.reduce((sum, { times }) => sum + times.length, 0),
+  );
+  const started = await trainings.start(request, reply, training);
+  // A call with an idempotency key waits on for its repetition.
+  const caller = request.heldKey === null ? currentCall().signal : null;
+  const model = await app.apiKeys.whileValid(request.identity.keyId, (gone) =>
+    trainings.finished(
+      request,
+      started,
+      timeoutSeconds,
+      caller === null ? gone : AbortSignal.any([gone, caller]),
+    ),
+  );
+  if (model !== null) {
+    const origin = { choice, warnings: data.warnings };
+    const forecast = await calls.numeric.forecast(tenant, model, options, form.text(), null, origin);
+    return sendForecast(reply, form, forecast);
   }
-};
+  const job = await store.jobs.get(tenant, started.job.id);
+  const answer = startedAnswer({ model: started.model, job }, { data, choice });
+  return reply.code(202).headers(startedHeaders({ job })).send(answer);
+}
 
 /** The spec of a model for the series of the call. @throws AppError series_too_many, covariate_unknown, request_invalid */
 function specFor({ header, series }: ParsedDataset, options: OneShotOptions): ModelSpec {

@@ -17,7 +17,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { createOutageLog } from '../../../outage-log.ts';
 import { createJoinedReads } from '../../../sharing/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { etagOf, isKnown } from '../../routing/etag.ts';
 import { plainJson } from '../../routing/plain-json.ts';
 import { jobHeaders, jsonResponse, problems, type ResponseHeaders } from '../../routing/responses.ts';
@@ -26,7 +26,7 @@ import { startedHeaders } from '../../routing/started-jobs.ts';
 import { whenClosed } from '../../routing/when-closed.ts';
 import { JobStreams } from './job-streams.ts';
 import { JobTags } from './job-tags.ts';
-import { JobWatchers } from './job-watchers.ts';
+import { type JobWatch, JobWatchers } from './job-watchers.ts';
 
 const paramsSchema = z.object({ job_id: jobIdSchema });
 
@@ -54,13 +54,46 @@ const streamSchema = z
       'Server-sent events. The `data` of each is a JobEvent as JSON, which `contentSchema` describes; `id` is its `sequence`, and `event` its `type`.',
   });
 
-export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, queue, feed }) => {
-  const answers = createSharedAnswers();
-  const joined = createJoinedReads();
+/** State that the routes of a job share in this process. */
+interface SharedJobs {
   /** Callers that poll or wait for the same job share reads: each change wakes all that wait. */
-  const readJob = (tenant: TenantId, id: string): Promise<Job> =>
-    joined(tenant, id, () => store.jobs.get(tenant, id));
+  read(tenant: TenantId, id: string): Promise<Job>;
+  watchers: JobWatchers;
+  streams: JobStreams;
+  tags: JobTags;
+}
+
+export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  const shared = shareJobs(app, deps);
+  listJobsRoute(app, deps);
+  getQueueRoute(app, deps);
+  getJobRoute(app, shared);
+  listJobEventsRoute(app, deps, shared);
+  listJobLogsRoute(app, deps);
+  retryJobRoute(app, deps, shared);
+  cancelJobRoute(app, deps, shared);
+};
+
+function shareJobs(app: App, { store, feed }: AppDeps): SharedJobs {
+  const joined = createJoinedReads();
   const watchers = new JobWatchers(feed);
+  const streams = createStreams(app, { store, feed });
+  const tags = new JobTags(store.jobs, feed);
+  app.addHook('preClose', async () => {
+    watchers.close();
+    streams.close();
+    tags.close();
+  });
+  return {
+    read: (tenant, id) => joined(tenant, id, () => store.jobs.get(tenant, id)),
+    watchers,
+    streams,
+    tags,
+  };
+}
+
+/** Streams of events, with a log of the reads of events that fail. */
+function createStreams(app: App, { store, feed }: Pick<AppDeps, 'store' | 'feed'>): JobStreams {
   const outage = createOutageLog(app.log, {
     failing: 'the events of a job could not be read; tried again',
     again: 'events of jobs are read again',
@@ -70,7 +103,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     outage.works();
     return result;
   };
-  const streams = new JobStreams({
+  return new JobStreams({
     events: {
       after: (...given) => told(store.jobEvents.after(...given)),
       newest: (...given) => told(store.jobEvents.newest(...given)),
@@ -78,13 +111,10 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     feed,
     onError: outage.failed,
   });
-  const tags = new JobTags(store.jobs, feed);
-  app.addHook('preClose', async () => {
-    watchers.close();
-    streams.close();
-    tags.close();
-  });
+}
 
+function listJobsRoute(app: App, { store }: AppDeps): void {
+  const answers = createSharedAnswers();
   app.route({
     method: 'GET',
     url: '/jobs',
@@ -102,7 +132,9 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     handler: ({ tenant, query }, reply) =>
       answers(reply, ['jobs', query], () => store.jobs.list(tenant, query)),
   });
+}
 
+function getQueueRoute(app: App, { store, queue }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/queue',
@@ -119,7 +151,9 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return { ...counted, live_workers: await queue.liveWorkers(runs) };
     },
   });
+}
 
+function getJobRoute(app: App, { read, watchers, tags }: SharedJobs): void {
   app.route({
     method: 'GET',
     url: '/jobs/:job_id',
@@ -143,25 +177,15 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
         const tag = typeof kept === 'string' ? kept : await kept;
         if (isKnown(known, tag)) return notModified(reply, tag);
       }
-      const first = await readJob(tenant, params.job_id);
-      const isNews = (job: Job) =>
-        known === undefined ? job.status !== first.status : !isKnown(known, etagOf(job));
-      let job = first;
-      const until = performance.now() + query.wait * 1_000;
+      let job = await read(tenant, params.job_id);
+      const isNews = newsFor(known, job);
       if (query.wait > 0 && job.finished_at === null && !isNews(job)) {
+        const untilMs = performance.now() + query.wait * 1_000;
         const watch = watchers.watch(tenant, job.id, reply.raw);
         try {
-          await app.apiKeys.whileValid(identity.keyId, async (gone) => {
-            gone.addEventListener('abort', () => watch.end());
-            // Read again at once: a change before the watch began is not told to it.
-            for (;;) {
-              job = await readJob(tenant, params.job_id);
-              if (isNews(job) || watch.hasEnded || performance.now() >= until) break;
-              await watch.next(until - performance.now());
-              if (gone.aborted) return;
-            }
-            if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
-          });
+          job = await app.apiKeys.whileValid(identity.keyId, (gone) =>
+            waitForNews(reply, { watch, gone, untilMs }, () => read(tenant, params.job_id), isNews),
+          );
         } finally {
           watch.end();
         }
@@ -171,7 +195,35 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return reply.code(200).send(job); // the plugin answers 304 if the caller knows the tag
     },
   });
+}
 
+/** Whether a job differs from what the caller knows: by its tag, or else by the status that it had first. */
+function newsFor(knownTags: string | undefined, first: Job): (job: Job) => boolean {
+  return knownTags === undefined
+    ? (job) => job.status !== first.status
+    : (job) => !isKnown(knownTags, etagOf(job));
+}
+
+/** Reads a job until it is news, the time is over, or the watch ends. Returns what was read last. */
+async function waitForNews(
+  reply: FastifyReply,
+  { watch, gone, untilMs }: { watch: JobWatch; gone: AbortSignal; untilMs: number },
+  read: () => Promise<Job>,
+  isNews: (job: Job) => boolean,
+): Promise<Job> {
+  gone.addEventListener('abort', () => watch.end());
+  // Read at once: a change before the watch began is not told to it.
+  let job = await read();
+  while (!isNews(job) && !watch.hasEnded && performance.now() < untilMs) {
+    await watch.next(untilMs - performance.now());
+    if (gone.aborted) return job;
+    job = await read();
+  }
+  if (watch.hasEnded) reply.header('connection', 'close'); // the service stops, and would wait for an idle connection
+  return job;
+}
+
+function listJobEventsRoute(app: App, { store }: AppDeps, { read, streams }: SharedJobs): void {
   app.route({
     method: 'GET',
     url: '/jobs/:job_id/events',
@@ -196,7 +248,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: async (request, reply) => {
       const { tenant, params, headers } = request;
-      const job = await readJob(tenant, params.job_id);
+      const job = await read(tenant, params.job_id);
       const after = Math.min(headers['last-event-id'], sequenceMax);
       if (job.finished_at !== null && (await store.jobEvents.after(tenant, job.id, after, 1)).length === 0) {
         return reply.code(204).send();
@@ -220,7 +272,9 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return reply;
     },
   });
+}
 
+function listJobLogsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/jobs/:job_id/logs',
@@ -237,7 +291,9 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
     },
     handler: ({ tenant, params, query }) => store.jobLogs.list(tenant, params.job_id, query),
   });
+}
 
+function retryJobRoute(app: App, { store, queue }: AppDeps, { tags }: SharedJobs): void {
   app.route({
     method: 'POST',
     url: '/jobs/:job_id/retry',
@@ -266,7 +322,9 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return reply.code(202).headers(startedHeaders({ job })).send(job);
     },
   });
+}
 
+function cancelJobRoute(app: App, { store, queue }: AppDeps, { tags }: SharedJobs): void {
   app.route({
     method: 'POST',
     url: '/jobs/:job_id/cancel',
@@ -296,7 +354,7 @@ export const jobRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, qu
       return reply.code(202).send(job);
     },
   });
-};
+}
 
 /** The etag plugin describes this answer. */
 function notModified(reply: FastifyReply, tag: string): FastifyReply {

@@ -14,7 +14,7 @@ import type { ErrorCode } from '../../../errors.ts';
 import { invalidBundle } from '../../json/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { memoryPerByte, openBody } from '../../plugins/body.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { isKnown } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
@@ -37,20 +37,14 @@ const bundleBodySchema = z
   .meta({ type: 'string', format: 'binary', description: 'What `GET /v1/models/{model_id}/bundle` gave.' });
 
 /** The files of a model: weights, ONNX and bundle. */
-export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { store, calls, settings }) => {
-  async function readyModel(tenant: string, id: string): Promise<Model> {
-    const model = await store.models.get(tenant, id);
-    requireReady(model);
-    return model;
-  }
+export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
+  getModelWeightsRoute(app, deps);
+  getModelOnnxRoute(app, deps);
+  getModelBundleRoute(app, deps);
+  importModelRoute(app, deps);
+};
 
-  /** The description of a model's data, without the data. */
-  async function bundledData(tenant: string, model: Model): Promise<BundledData> {
-    const dataset = await store.datasets.get(tenant, model.dataset_id);
-    const { bundle } = requestKind(kindOf(model));
-    return bundle.dataset(dataset, () => store.sequences.vocabulary(tenant, dataset.id));
-  }
-
+function getModelWeightsRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id/weights',
@@ -86,7 +80,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
   });
+}
 
+function getModelOnnxRoute(app: App, { store, calls }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id/onnx',
@@ -116,7 +112,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
         .send(Buffer.from(file.buffer, file.byteOffset, file.byteLength));
     },
   });
+}
 
+function getModelBundleRoute(app: App, { store, settings }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id/bundle',
@@ -138,10 +136,11 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       },
     },
     handler: async ({ tenant, params }, reply) => {
-      const model = await readyModel(tenant, params.model_id);
+      const model = await store.models.get(tenant, params.model_id);
+      requireReady(model);
       const [requested, data, weights] = await Promise.all([
         store.models.requested(tenant, model.id),
-        bundledData(tenant, model),
+        bundledData(store, tenant, model),
         store.models.weights(tenant, model.id),
       ]);
       return reply
@@ -150,7 +149,9 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
         .send(await packBundle(model, requested, data, weights, settings.version));
     },
   });
+}
 
+function importModelRoute(app: App, { settings, calls, store }: AppDeps): void {
   app.addContentTypeParser(bundleType, async (request: FastifyRequest) =>
     openBody(request, { memory: memoryPerByte.bundle }),
   );
@@ -189,4 +190,11 @@ export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, { sto
       );
     },
   });
-};
+}
+
+/** The description of a model's data, without the data. */
+async function bundledData(store: AppDeps['store'], tenant: string, model: Model): Promise<BundledData> {
+  const dataset = await store.datasets.get(tenant, model.dataset_id);
+  const { bundle } = requestKind(kindOf(model));
+  return bundle.dataset(dataset, () => store.sequences.vocabulary(tenant, dataset.id));
+}

@@ -19,7 +19,7 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { createJoinedReads } from '../../../sharing/index.ts';
 import { requestKind } from '../../kinds/index.ts';
-import type { AppDeps } from '../../routing/deps.ts';
+import type { App, AppDeps } from '../../routing/deps.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import { plainJson } from '../../routing/plain-json.ts';
@@ -39,23 +39,18 @@ const paramsSchema = z.object({ model_id: modelRefSchema });
 const modelTags = tagsBySchema(modelSchema);
 
 export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
-  const { store, queue, estimates } = deps;
-  const answers = createSharedAnswers();
-  const joined = createJoinedReads();
+  const requestedOf = createRequestReader(deps.store);
 
-  /** The dataset and the settings of a new model, checked. */
-  const requestedOf = async (tenant: TenantId, body: ModelIn) => {
-    const { dataset_id } = body;
-    const read = () => store.datasets.get(tenant, dataset_id);
-    const dataset = await joined(tenant, dataset_id, read);
-    const kind = requestKind(dataset.kind);
-    const spec = await kind.readSpec(body, dataset, () =>
-      store.datasets.attributes(tenant, dataset.id, dataset.version),
-    );
-    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
-    return { dataset, spec };
-  };
+  createModelRoute(app, deps, requestedOf);
+  estimateTrainingRoute(app, deps, requestedOf);
+  retrainModelRoute(app, deps);
+  updateModelRoute(app, deps);
+  listModelsRoute(app, deps);
+  getModelRoute(app, deps);
+  deleteModelRoute(app, deps);
+};
 
+function createModelRoute(app: App, deps: AppDeps, requestedOf: RequestReader): void {
   app.route({
     method: 'POST',
     url: '/models',
@@ -76,10 +71,20 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       const { dataset, spec } = await requestedOf(tenant, body);
       const name = body.name ?? `${dataset.name} ${spec.cell}`;
       const { tags, priority } = body;
-      return begin(request, reply, { name, tags, dataset, spec, priority, requestId, traceparent });
+      return startTraining(deps, request, reply, {
+        name,
+        tags,
+        dataset,
+        spec,
+        priority,
+        requestId,
+        traceparent,
+      });
     },
   });
+}
 
+function estimateTrainingRoute(app: App, { estimates }: AppDeps, requestedOf: RequestReader): void {
   app.route({
     method: 'POST',
     url: '/models/estimate',
@@ -100,7 +105,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       return estimates.estimate(tenant, dataset, spec);
     },
   });
+}
 
+function retrainModelRoute(app: App, deps: AppDeps): void {
+  const { store } = deps;
   app.route({
     method: 'POST',
     url: '/models/:model_id/retrain',
@@ -144,10 +152,12 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       const { priority } = body;
       const origin = { priority, requestId, traceparent };
       const again = { name, tags, dataset, spec, ...origin, parent: { id: parent.id, isWarm } };
-      return begin(request, reply, again);
+      return startTraining(deps, request, reply, again);
     },
   });
+}
 
+function updateModelRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'PATCH',
     url: '/models/:model_id',
@@ -166,7 +176,10 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     handler: ({ tenant, params, body, headers }) =>
       store.models.update(tenant, params.model_id, body, preconditionOf(headers, modelTags)),
   });
+}
 
+function listModelsRoute(app: App, { store }: AppDeps): void {
+  const answers = createSharedAnswers();
   app.route({
     method: 'GET',
     url: '/models',
@@ -184,7 +197,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     handler: ({ tenant, query }, reply) =>
       answers(reply, ['models', query], () => store.models.list(tenant, query)),
   });
+}
 
+function getModelRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id',
@@ -200,7 +215,9 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
     },
     handler: ({ tenant, params }) => store.models.get(tenant, params.model_id),
   });
+}
 
+function deleteModelRoute(app: App, { store }: AppDeps): void {
   app.route({
     method: 'DELETE',
     url: '/models/:model_id',
@@ -229,18 +246,40 @@ export const modelRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => 
       return reply.code(204).send();
     },
   });
+}
 
-  function begin(request: FastifyRequest, reply: FastifyReply, model: NewModel): Promise<FastifyReply> {
-    return respondIdempotently(
-      request,
-      reply,
-      { status: 202, headers: startedHeaders },
-      async (idempotentCall) => {
-        await store.jobs.takePlace(request.tenant);
-        const created = await store.models.create(request.tenant, model, idempotentCall);
-        await enqueue(queue, created.job, request);
-        return created;
-      },
+/** Reads the dataset and the settings of new models, and checks them. Calls at the same time share the read of a dataset. */
+function createRequestReader(store: AppDeps['store']) {
+  const joined = createJoinedReads();
+  return async (tenant: TenantId, body: ModelIn) => {
+    const read = () => store.datasets.get(tenant, body.dataset_id);
+    const dataset = await joined(tenant, body.dataset_id, read);
+    const kind = requestKind(dataset.kind);
+    const spec = await kind.readSpec(body, dataset, () =>
+      store.datasets.attributes(tenant, dataset.id, dataset.version),
     );
-  }
-};
+    kind.requireData(spec, await store.datasets.longestSeries(tenant, dataset.id, dataset.version));
+    return { dataset, spec };
+  };
+}
+
+type RequestReader = ReturnType<typeof createRequestReader>;
+
+function startTraining(
+  { store, queue }: AppDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  model: NewModel,
+): Promise<FastifyReply> {
+  return respondIdempotently(
+    request,
+    reply,
+    { status: 202, headers: startedHeaders },
+    async (idempotentCall) => {
+      await store.jobs.takePlace(request.tenant);
+      const created = await store.models.create(request.tenant, model, idempotentCall);
+      await enqueue(queue, created.job, request);
+      return created;
+    },
+  );
+}
