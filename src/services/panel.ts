@@ -3,13 +3,14 @@ import type { DatasetStore, PanelSeries } from '../contracts/ports/index.ts';
 import {
   columnOf,
   type Dataset,
+  evenlySpaced,
   limits,
   type NumericModel,
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { atVersion, keptOf } from './histories.ts';
-import { type Candidate, type PanelCandidates, spread } from './served/panel-candidates.ts';
+import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */
 const anyShare = 1 / 4;
@@ -74,11 +75,11 @@ export async function chosen(
   const { panelSeriesMax } = limits;
   if (all.length <= panelSeriesMax) return all.map(({ id }) => id);
   const any = Math.round(anyShare * panelSeriesMax);
-  const ids = new Set(spread(all, any).map(({ id }) => id));
+  const ids = new Set(evenlySpaced(all, any).map(({ id }) => id));
   const attributesOf = ({ static: attributes }: Pick<SeriesData, 'static'>) => Object.entries(attributes);
   const mostAttributes = few.reduce((most, one) => Math.max(most, attributesOf(one).length), 1);
   const compared = Math.ceil(comparisonsMax / (all.length * mostAttributes));
-  const wanted = spread(few, Math.min(few.length, compared)).map(attributesOf);
+  const wanted = evenlySpaced(few, Math.min(few.length, compared)).map(attributesOf);
   const perCandidate = wanted.reduce((sum, one) => sum + one.length, 1);
   const atOnce = Math.ceil(comparisonsAtOnce / perCandidate);
   const byShared: string[][] = [];

@@ -30,7 +30,7 @@ export function createTrainingEstimates({
       const past = await models.pastTrainings(tenant, kindOf({ spec }), pastMax);
       const ofDataset = past.filter(({ dataset_id }) => dataset_id === dataset.id);
       const measured = ofDataset.length > 0 ? ofDataset : past;
-      const pace = Math.min(paceMax, Math.max(paceMin, medianOf(measured.map(paceOf)) ?? 1));
+      const pace = Math.min(paceMax, Math.max(paceMin, upperMedianOf(measured.map(paceOf)) ?? 1));
       const facts = factsOf(dataset);
       // The data decide the family and the season, and did so before.
       const known = withFamily(spec, ofDataset[0]?.spec ?? spec);
@@ -69,7 +69,8 @@ function factsOf({
   };
 }
 
-function medianOf(values: number[]): number | null {
+/** Upper median of the finite values: of an even count the larger of the two in the middle. Null without a value. */
+function upperMedianOf(values: number[]): number | null {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   return sorted.length === 0 ? null : sorted[Math.floor(sorted.length / 2)];
 }

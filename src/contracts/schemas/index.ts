@@ -7,6 +7,7 @@ export {
   csvHeadOf,
   csvOfForecast,
   csvRowsOf,
+  evenlySpaced,
   type Formulas,
   formatTime,
   limits,

@@ -1,4 +1,5 @@
 export { csvCell, type Formulas, formulaChoices, unmarkedText } from './csv-cell.ts';
+export { evenlySpaced } from './evenly-spaced.ts';
 export {
   csvErrorsOf,
   csvHeadOf,

@@ -1,5 +1,6 @@
 /** How series of a panel begin: whether their first values are lower or higher than their later ones. */
 import type { PanelSeries } from '../../contracts/ports/index.ts';
+import { medianOf, observedMean } from '../statistics/index.ts';
 
 /** Fewest series that began after the others, for a rule. */
 const launchesMin = 8;
@@ -24,17 +25,17 @@ export function launchFactors(
   if (launches.length < launchesMin) return null;
   const ratios = launches.map((values) => {
     const levelOf = (span: number) =>
-      Math.log(meanOf(values.subarray(span * ages, (span + 1) * ages)) + unit);
+      Math.log(observedMean(values.subarray(span * ages, (span + 1) * ages)) + unit);
     // Growth alone makes first values lower than later ones, and is no launch.
     const expected = 2 * levelOf(1) - levelOf(2);
     return Float64Array.from({ length: ages }, (_, age) => {
       const from = Math.max(0, age - smoothedSteps);
-      const mean = meanOf(values.subarray(from, Math.min(ages, age + smoothedSteps + 1)));
+      const mean = observedMean(values.subarray(from, Math.min(ages, age + smoothedSteps + 1)));
       return Math.log(mean + unit) - expected;
     });
   });
-  const means = ratios.map(meanOf).filter(Number.isFinite);
-  const mean = meanOf(Float64Array.from(means));
+  const means = ratios.map(observedMean).filter(Number.isFinite);
+  const mean = observedMean(Float64Array.from(means));
   const squares = means.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   const error = Math.sqrt(squares / Math.max(1, means.length - 1) / means.length);
   if (means.length < launchesMin || !(Math.abs(mean) > standardErrorsMin * error)) return null;
@@ -50,20 +51,4 @@ function launchesOf(panel: readonly PanelSeries[], ages: number): Float64Array[]
   return panel.flatMap(({ head: { times, values } }) =>
     times[0] === begin || values.length < launchSpans * ages ? [] : [values.subarray(0, launchSpans * ages)],
   );
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  let count = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return sum / count; // NaN without a value
-}
-
-function medianOf(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

@@ -2,7 +2,13 @@
  *  Q levels, n observations. */
 import type { PanelSeries } from '../../contracts/ports/index.ts';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { empiricalQuantile, normalQuantile, studentTQuantile } from '../statistics/index.ts';
+import {
+  empiricalQuantile,
+  medianOf,
+  normalQuantile,
+  observedMean,
+  studentTQuantile,
+} from '../statistics/index.ts';
 import { type Analog, analogsOf } from './analogs.ts';
 import { launchFactors } from './launches.ts';
 import { similarSeries } from './similarity.ts';
@@ -119,10 +125,10 @@ function movedPaths(
 ): Float64Array[] {
   const aged = analogs.map(atAge);
   if (observations.length === 0) return atNewestLevel(analogs, aged, { of, moved });
-  const before = aged.map(({ observed }) => of(meanOf(observed)));
-  const after = aged.map(({ path }) => of(meanOf(path)));
+  const before = aged.map(({ observed }) => of(observedMean(observed)));
+  const after = aged.map(({ path }) => of(observedMean(path)));
   const kept = slopeOf(before, after) ?? observations.length / (observations.length + 1);
-  const level = of(meanOf(observations));
+  const level = of(observedMean(observations));
   return aged.map(({ path }, i) => path.map((value) => moved(value, kept * (level - before[i]))));
 }
 
@@ -134,7 +140,7 @@ function atNewestLevel(
 ): Float64Array[] {
   const newest = new Map<number, number>();
   return aged.map(({ path }, i) => {
-    const level = of(meanOf(path));
+    const level = of(observedMean(path));
     const { series } = analogs[i];
     if (!newest.has(series)) newest.set(series, level);
     return path.map((value) => moved(value, newest.get(series)! - level));
@@ -143,7 +149,7 @@ function atNewestLevel(
 
 /** Slope of a least-squares line, between 0 and 1; null if `x` does not vary. */
 function slopeOf(x: readonly number[], y: readonly number[]): number | null {
-  const [x0, y0] = [meanOf(x), meanOf(y)];
+  const [x0, y0] = [observedMean(x), observedMean(y)];
   let xx = 0;
   let xy = 0;
   for (const [i, value] of x.entries()) {
@@ -189,28 +195,12 @@ function observedOf(path: Float64Array): number[] {
 /** Mean of the last season, or of the last values. */
 function levelOf(values: Float64Array, season: number): number {
   const last = values.subarray(-Math.max(8, season));
-  const mean = meanOf(last);
-  return Number.isNaN(mean) ? meanOf(values) : mean;
+  const mean = observedMean(last);
+  return Number.isNaN(mean) ? observedMean(values) : mean;
 }
 
 function smallestOf(values: Float64Array): number {
   let smallest = Number.POSITIVE_INFINITY;
   for (const value of values) if (value < smallest) smallest = value;
   return smallest;
-}
-
-/** Mean without missing values; NaN without a value. */
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) continue;
-    sum += values[i];
-    count++;
-  }
-  return sum / count;
-}
-
-function medianOf(values: Float64Array): number {
-  return empiricalQuantile(Float64Array.from(values).sort(), 0.5);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { packedText } from '../../stored-text.ts';
-import { hasNumbersOnly } from './finite-answers.ts';
+import { isFiniteForecast } from './finite-forecast.ts';
 
 type Made = SeriesForecast | InstantSeriesForecast;
 
@@ -28,7 +28,7 @@ export function textOf(answers: readonly (Made | SeriesError)[], { form, isPacke
   for (const answer of answers) {
     if ('problem' in answer) errors.push(answer);
     else {
-      assert(hasNumbersOnly(answer), 'a forecast has numbers only');
+      assert(isFiniteForecast(answer), 'a forecast has numbers only');
       texts.push(written(answer, form));
       if (isPacked && !isStoredText) stored.push(JSON.stringify(answer));
     }

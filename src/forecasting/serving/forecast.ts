@@ -34,7 +34,7 @@ import {
 } from '../history/index.ts';
 import { normalQuantile } from '../statistics/index.ts';
 import { createForecastFew, type FewObservations, type ForecastFew, hasFew } from './few-observations.ts';
-import { hasNumbersOnly } from './finite-answers.ts';
+import { isFiniteForecast } from './finite-forecast.ts';
 
 /** A model as forecasts use it. */
 type Served = FittedModel<ServedSpec>;
@@ -105,7 +105,7 @@ function answersOf<Explained>(
       ...(task.fittedSteps > 0 ? { fitted: fittedOf(task, history, model, windowsMax) } : {}),
       ...(explanation === null ? {} : { explanation }),
     };
-    return hasNumbersOnly(answer)
+    return isFiniteForecast(answer)
       ? answer
       : { series_id: history.id, problem: notFinite(history.id).toProblem() };
   });

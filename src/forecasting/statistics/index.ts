@@ -13,6 +13,7 @@ export {
   isMissing,
   logsOf,
   meanOf,
+  observedMean,
   squaresAround,
 } from './plain-loops.ts';
 export {
@@ -21,6 +22,7 @@ export {
   type GridPosition,
   gridPosition,
   meanScores,
+  medianOf,
   normalQuantile,
   type QuantileGrid,
   quantileAtPosition,

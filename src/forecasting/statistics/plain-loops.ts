@@ -32,6 +32,18 @@ export function meanOf(values: Float64Array): number {
   return sumOf(values) / values.length;
 }
 
+/** Mean without missing values; NaN without a value. */
+export function observedMean(values: ArrayLike<number>): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = 0; t < values.length; t++) {
+    if (isMissing(values[t])) continue;
+    sum += values[t];
+    count++;
+  }
+  return sum / count;
+}
+
 /** Sum of the squares of the differences from `mean`. */
 export function squaresAround(values: Float64Array, mean: number): number {
   let sum = 0;

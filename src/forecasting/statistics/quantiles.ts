@@ -73,6 +73,11 @@ export function empiricalQuantile(sorted: Float64Array, p: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
+/** Median of a sample that is not sorted, without NaN. */
+export function medianOf(sample: ArrayLike<number>): number {
+  return empiricalQuantile(Float64Array.from(sample).sort(), 0.5);
+}
+
 /** Quantile of a sample that is sorted, with weights. It is `empiricalQuantile` for equal ones: the distance of two order statistics is
  *  the mean of their weights. */
 export function weightedQuantile(sorted: Float64Array, weights: Float64Array, p: number): number {

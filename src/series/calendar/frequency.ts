@@ -1,6 +1,6 @@
 /** Infers the step and the calendar of a dataset from the times of its series. */
 import type { Frequency } from '../../contracts/schemas/index.ts';
-import { type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { evenlySpaced, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayOf, dayOfMonth, monthOf, weekdayOf } from './days.ts';
 import { jitterOf } from './jitter.ts';
 import { learnClosures } from './learn-closures.ts';
@@ -37,7 +37,7 @@ export function inferFrequency(
   stated: Step | null = null,
 ): Frequency {
   if (timeKind === 'integer') return indexFrequency(series, stated);
-  const examined = spread(series, seriesExamined);
+  const examined = evenlySpaced(series, seriesExamined);
   const cadences = examined.map((times) => cadenceOf(wallTimes(times, timeZone), stated));
   const shared = mostFrequent(
     cadences.filter(({ walls }) => walls.length > 1),
@@ -64,7 +64,7 @@ export function inferFrequency(
 }
 
 function indexFrequency(series: Float64Array[], stated: Step | null): Frequency {
-  const steps = spread(series, seriesExamined)
+  const steps = evenlySpaced(series, seriesExamined)
     .filter((times) => times.length > 1)
     .map((times) => mostFrequentDifference(times.subarray(-pointsExamined)));
   const count = stated?.count ?? mostFrequent(steps, String)?.[0] ?? 1;
@@ -194,10 +194,4 @@ function mostFrequent<T>(items: T[], key: (item: T) => string): T[] | undefined 
     (a, b) => (a === undefined || b.length > a.length ? b : a),
     undefined,
   );
-}
-
-/** At most `count` items, at even distances. */
-function spread<T>(items: T[], count: number): T[] {
-  if (items.length <= count) return items;
-  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]);
 }

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CacheCounts, DatasetStore } from '../../contracts/ports/index.ts';
-import { type Dataset, limits, type SeriesSummary, type TenantId } from '../../contracts/schemas/index.ts';
+import {
+  type Dataset,
+  evenlySpaced,
+  limits,
+  type SeriesSummary,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
 import { BoundedEntries } from './bounded-entries.ts';
 import { createCacheCounts } from './cache-counts.ts';
 
@@ -101,11 +107,6 @@ interface CandidateList {
   bytes: number;
 }
 
-/** That many elements of a list, evenly spread. */
-export function spread<T>(all: readonly T[], count: number): T[] {
-  return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]);
-}
-
 function isLongEnough({ point_count, missing_count }: SeriesSummary): boolean {
   return point_count - missing_count > limits.fewObservationsMax;
 }
@@ -154,7 +155,7 @@ class SharedTexts {
 async function thinned(all: Candidate[], bytesOfAll: number, bytesMax: number): Promise<CandidateList> {
   let [candidates, bytes] = [all, bytesOfAll];
   while (bytes > bytesMax && candidates.length > 0) {
-    const some = spread(all, Math.floor((thinnedShare * candidates.length * bytesMax) / bytes));
+    const some = evenlySpaced(all, Math.floor((thinnedShare * candidates.length * bytesMax) / bytes));
     const sharing = new SharedTexts(bytesMax);
     candidates = [];
     for (const [i, one] of some.entries()) {

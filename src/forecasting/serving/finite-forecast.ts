@@ -7,7 +7,7 @@ type Numbers = Pick<SeriesForecast, 'mean' | 'median' | 'quantiles' | 'intervals
 };
 
 /** Whether a forecast has finite numbers only. JSON has no others: it would turn them into null. */
-export function hasNumbersOnly({
+export function isFiniteForecast({
   mean,
   median,
   quantiles,
