@@ -18,7 +18,8 @@ import {
 } from '../../../contracts/schemas/index.ts';
 import { refuse } from '../../../errors.ts';
 
-/** The options of a one-shot call from its query. @throws AppError request_invalid without a horizon */
+/** The options of a one-shot call from its query.
+ *  @throws AppError request_invalid without a horizon, and with options that exclude each other */
 export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table: CsvOptions } {
   const { horizon, model, method, store, timeout_seconds, formulas: _, ...numbers } = query;
   const { quantiles, levels, samples, num_samples, ...rest } = numbers;
@@ -52,40 +53,60 @@ export function optionsOf(query: OneShotQuery): { options: OneShotOptions; table
         ? undefined
         : { past: past ?? [], future: future ?? [], static: [], time_features: time_features ?? [] },
   };
-  if (model !== undefined && options.covariates !== undefined) {
-    refuse('request_invalid', {
-      path: '?model',
-      message: '`covariates_past`, `covariates_future` and `time_features` are settings of a new model',
-      accepted: 'no `model` beside them',
-    });
-  }
-  if (model !== undefined && method !== undefined) {
-    const accepted = 'no `model` beside it';
-    refuse('request_invalid', {
-      path: '?method',
-      message: '`method` is for a call without `model`',
-      accepted,
-    });
-  }
-  if (model !== undefined && season_length !== undefined) {
-    const accepted = 'no `model` beside it, which has its own season';
-    refuse('request_invalid', {
-      path: '?season_length',
-      message: '`season_length` is for a call without `model`',
-      accepted,
-    });
-  }
-  if (model !== undefined && family !== undefined) {
-    const accepted = 'no `model` beside it';
-    refuse('request_invalid', { path: '?family', message: '`family` is for a new model', accepted });
-  }
-  if (model === undefined && needsTraining({ family, method }))
-    refuse('request_invalid', {
-      path: '?family',
-      message: `\`family\` is \`${family}\``,
-      accepted: trainingAccepted,
-    });
+  if (model === undefined) refuseFamilyUntrained(options);
+  else refuseBesideModel(options);
   return { options, table };
+}
+
+/** Options that a call with `model` does not take. The first one that it has is refused. */
+const refusedBesideModel: readonly {
+  option: keyof OneShotOptions;
+  path: string;
+  message: string;
+  accepted: string;
+}[] = [
+  {
+    option: 'covariates',
+    path: '?model',
+    message: '`covariates_past`, `covariates_future` and `time_features` are settings of a new model',
+    accepted: 'no `model` beside them',
+  },
+  {
+    option: 'method',
+    path: '?method',
+    message: '`method` is for a call without `model`',
+    accepted: 'no `model` beside it',
+  },
+  {
+    option: 'season_length',
+    path: '?season_length',
+    message: '`season_length` is for a call without `model`',
+    accepted: 'no `model` beside it, which has its own season',
+  },
+  {
+    option: 'family',
+    path: '?family',
+    message: '`family` is for a new model',
+    accepted: 'no `model` beside it',
+  },
+];
+
+/** @throws AppError request_invalid */
+function refuseBesideModel(options: OneShotOptions): void {
+  const refused = refusedBesideModel.find(({ option }) => options[option] !== undefined);
+  if (refused === undefined) return;
+  const { path, message, accepted } = refused;
+  refuse('request_invalid', { path, message, accepted });
+}
+
+/** A call that trains nothing has no family. @throws AppError request_invalid */
+function refuseFamilyUntrained({ family, method }: OneShotOptions): void {
+  if (!needsTraining({ family, method })) return;
+  refuse('request_invalid', {
+    path: '?family',
+    message: `\`family\` is \`${family}\``,
+    accepted: trainingAccepted,
+  });
 }
 
 /** The series of a table as inline series, with the covariates that the model reads. */
