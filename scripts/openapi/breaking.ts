@@ -1,158 +1,229 @@
 type Json = { [key: string]: unknown };
 type Schema = Json;
+type Lines = Generator<string, void>;
+/** Whether callers send what a schema describes, or receive it. */
+type Use = 'taken' | 'given';
+
+interface Documents {
+  before: Json;
+  after: Json;
+}
+
+/** Two schemas of the same place in both documents. */
+interface Pair {
+  documents: Documents;
+  /** Name of the place in the lines. */
+  name: string;
+  old: Schema;
+  now: Schema;
+  use: Use;
+  /** References that led here: a schema may contain itself. */
+  seen: ReadonlySet<string>;
+}
 
 /** Changes between two OpenAPI documents that break programs written for `before`. Requests may require less and accept
  *  more; responses may contain more. An operation may be removed after its `x-sunset`.
  *  @returns one line per change, sorted */
 export function breakingChanges(before: Json, after: Json, today = new Date()): string[] {
-  const found = new Set<string>();
-  const say = (line: string) => found.add(line);
+  return [...new Set(operationChanges({ before, after }, today))].sort();
+}
 
+function* operationChanges(documents: Documents, today: Date): Lines {
+  const { before, after } = documents;
   for (const [path, methods] of Object.entries(before.paths as Record<string, Json>)) {
     for (const [method, old] of Object.entries(methods as Record<string, Json>)) {
       const call = `${method.toUpperCase()} ${path}`;
       const now = (after.paths as Record<string, Record<string, Json>>)[path]?.[method];
-      if (now === undefined) {
-        const isSunset = typeof old['x-sunset'] === 'string' && new Date(old['x-sunset']) <= today;
-        if (!isSunset) say(`${call}: is gone`);
-        continue;
-      }
-      if (old.operationId !== now.operationId) say(`${call}: operation id ${old.operationId} is gone`);
-      compareParameters(call, parametersOf(before, old), parametersOf(after, now));
-      compareBodies(call, bodyOf(before, old), bodyOf(after, now));
-      compareAnswers(call, old.responses as Record<string, Json>, now.responses as Record<string, Json>);
+      if (now !== undefined) yield* changesOfOperation(documents, call, old, now);
+      else if (!isSunset(old, today)) yield `${call}: is gone`;
     }
   }
-  return [...found].sort();
+}
 
-  function compareParameters(call: string, old: Json[], now: Json[]): void {
-    for (const parameter of old) {
-      const match = now.find(({ name, in: place }) => name === parameter.name && place === parameter.in);
-      const name = `${call}: ${parameter.in} parameter ${parameter.name}`;
-      if (match === undefined) say(`${name} is gone`);
-      else compareSchemas(name, parameter.schema as Schema, match.schema as Schema, 'taken', new Set());
-    }
-    for (const parameter of now) {
-      const isNew = !old.some(({ name, in: place }) => name === parameter.name && place === parameter.in);
-      const was = old.find(({ name, in: place }) => name === parameter.name && place === parameter.in);
-      if (parameter.required === true && (isNew || was?.required !== true))
-        say(`${call}: ${parameter.in} parameter ${parameter.name} is required now`);
-    }
+function isSunset(operation: Json, today: Date): boolean {
+  return typeof operation['x-sunset'] === 'string' && new Date(operation['x-sunset']) <= today;
+}
+
+function* changesOfOperation(documents: Documents, call: string, old: Json, now: Json): Lines {
+  const { before, after } = documents;
+  if (old.operationId !== now.operationId) yield `${call}: operation id ${old.operationId} is gone`;
+  yield* parameterChanges(documents, call, parametersOf(before, old), parametersOf(after, now));
+  yield* bodyChanges(documents, call, bodyOf(before, old), bodyOf(after, now));
+  const [oldAnswers, answers] = [old.responses, now.responses] as Record<string, Json>[];
+  yield* answerChanges(documents, call, oldAnswers, answers);
+}
+
+function* parameterChanges(documents: Documents, call: string, old: Json[], now: Json[]): Lines {
+  const sameIn = (list: Json[], parameter: Json) =>
+    list.find(({ name, in: place }) => name === parameter.name && place === parameter.in);
+  const nameOf = (parameter: Json) => `${call}: ${parameter.in} parameter ${parameter.name}`;
+  for (const parameter of old) {
+    const match = sameIn(now, parameter);
+    const name = nameOf(parameter);
+    if (match === undefined) yield `${name} is gone`;
+    else yield* schemaChanges(pairAt(documents, name, parameter.schema, match.schema, 'taken'));
   }
+  for (const parameter of now)
+    if (parameter.required === true && sameIn(old, parameter)?.required !== true)
+      yield `${nameOf(parameter)} is required now`;
+}
 
-  function compareBodies(call: string, old: Json | undefined, now: Json | undefined): void {
-    if (old === undefined) {
-      if (now?.required === true) say(`${call}: a body is required now`);
-      return;
-    }
-    compareContents(`${call}: body`, old, now ?? {}, 'taken');
+function* bodyChanges(
+  documents: Documents,
+  call: string,
+  old: Json | undefined,
+  now: Json | undefined,
+): Lines {
+  if (old !== undefined) yield* contentChanges(documents, `${call}: body`, old, now ?? {}, 'taken');
+  else if (now?.required === true) yield `${call}: a body is required now`;
+}
+
+function* answerChanges(
+  documents: Documents,
+  call: string,
+  old: Record<string, Json>,
+  now: Record<string, Json>,
+): Lines {
+  for (const [status, answer] of Object.entries(old)) {
+    if (Number(status) >= 400) continue; // clients depend on the code of a problem, not on its status
+    const name = `${call}: answer ${status}`;
+    if (now[status] === undefined) yield `${name} is gone`;
+    else yield* contentChanges(documents, name, answer, now[status], 'given');
   }
+}
 
-  function compareAnswers(call: string, old: Record<string, Json>, now: Record<string, Json>): void {
-    for (const [status, answer] of Object.entries(old)) {
-      if (Number(status) >= 400) continue; // clients depend on the code of a problem, not on its status
-      if (now[status] === undefined) say(`${call}: answer ${status} is gone`);
-      else compareContents(`${call}: answer ${status}`, answer, now[status], 'given');
-    }
+function* contentChanges(documents: Documents, name: string, old: Json, now: Json, use: Use): Lines {
+  const contents = (now.content ?? {}) as Record<string, { schema: Schema }>;
+  for (const [type, { schema }] of Object.entries((old.content ?? {}) as typeof contents)) {
+    if (contents[type] === undefined) yield `${name}: ${type} is gone`;
+    else yield* schemaChanges(pairAt(documents, name, schema, contents[type].schema, use));
   }
+}
 
-  function compareContents(where: string, old: Json, now: Json, use: Use): void {
-    const contents = (now.content ?? {}) as Record<string, { schema: Schema }>;
-    for (const [type, { schema }] of Object.entries((old.content ?? {}) as typeof contents)) {
-      if (contents[type] === undefined) say(`${where}: ${type} is gone`);
-      else compareSchemas(where, schema, contents[type].schema, use, new Set());
-    }
+function pairAt(documents: Documents, name: string, old: unknown, now: unknown, use: Use): Pair {
+  return { documents, name, old: old as Schema, now: now as Schema, use, seen: new Set() };
+}
+
+/** Changes of a schema and of all that it contains. */
+function* schemaChanges(pair: Pair): Lines {
+  const { documents, old } = pair;
+  const branch = branchOf(pair);
+  if (branch !== pair.now) yield* addedBranches(pair, branch);
+  const references = `${old.$ref}→${branch.$ref}`;
+  if (old.$ref !== undefined && pair.seen.has(references)) return;
+  // If the component is replaced, or becomes one of several, the change belongs to its place.
+  const isNamed = old.$ref !== undefined && old.$ref === branch.$ref;
+  const resolvedPair: Pair = {
+    ...pair,
+    name: isNamed ? `${pair.use} ${componentOf(old.$ref)}` : pair.name,
+    old: resolved(documents.before, old),
+    now: resolved(documents.after, branch),
+    seen: new Set(pair.seen).add(references),
+  };
+  yield* typeChanges(resolvedPair);
+  yield* enumChanges(resolvedPair);
+  yield* boundChanges(resolvedPair);
+  yield* fieldChanges(resolvedPair);
+  yield* requiredChanges(resolvedPair);
+  yield* itemChanges(resolvedPair);
+  yield* branchChanges(resolvedPair);
+}
+
+/** The branch of a union that a schema became, or the schema as it is now. */
+function branchOf({ documents, old, now }: Pair): Schema {
+  if (old.$ref === undefined || old.$ref === now.$ref) return now;
+  return unionOf(documents.after, now).find(({ $ref }) => $ref === old.$ref) ?? now;
+}
+
+/** Requests may accept more branches, but in responses each new branch is a breaking change. */
+function* addedBranches({ documents, old, now, use }: Pair, same: Schema): Lines {
+  if (use === 'taken') return;
+  const nameOf = ({ $ref, type }: Schema) => ($ref === undefined ? type : componentOf($ref));
+  for (const other of unionOf(documents.after, now))
+    if (other !== same && other.type !== 'null') yield `given ${nameOf(old)} may be ${nameOf(other)} now`;
+}
+
+function* typeChanges({ documents, name, old, now, use }: Pair): Lines {
+  const [oldTypes, nowTypes] = [typesOf(documents.before, old), typesOf(documents.after, now)];
+  if (oldTypes.size === 0 || nowTypes.size === 0) return;
+  const [from, to] = use === 'taken' ? [oldTypes, nowTypes] : [nowTypes, oldTypes];
+  const fits = (type: string) => to.has(type) || (type === 'integer' && to.has('number'));
+  const unfit = [...from].filter((type) => !fits(type));
+  if (unfit.length > 0) yield `${name} ${use === 'taken' ? 'may not be' : 'may be'} ${unfit.join(', ')} now`;
+}
+
+function* enumChanges({ name, old: { enum: old }, now: { enum: now }, use }: Pair): Lines {
+  const [from, to] = [old, now] as (unknown[] | undefined)[];
+  if (use === 'taken' && to !== undefined) {
+    if (from === undefined) yield `${name} takes certain values only now`;
+    for (const value of from ?? []) if (!to.includes(value)) yield `${name} does not take ${value} any more`;
   }
+  // New enum values in responses are not breaking: the API guide tells clients to expect them.
+  if (use === 'given' && from !== undefined && to === undefined) yield `${name} may be any value now`;
+}
 
-  function compareSchemas(where: string, oldSchema: Schema, newSchema: Schema, use: Use, seen: Set<string>) {
-    const nowSchema = branchOf(oldSchema, newSchema, use);
-    const pair = `${oldSchema.$ref}→${nowSchema.$ref}`;
-    if (oldSchema.$ref !== undefined && seen.has(pair)) return;
-    const visited = new Set(seen).add(pair);
-    const [old, now] = [resolved(before, oldSchema), resolved(after, nowSchema)];
-    // If the component is replaced, or becomes one of several, the change belongs to its place.
-    const isNamed = oldSchema.$ref !== undefined && oldSchema.$ref === nowSchema.$ref;
-    const name = isNamed ? `${use} ${String(oldSchema.$ref).split('/').at(-1)}` : where;
+/** +1: a smaller bound is narrower; −1: a larger bound is narrower. */
+const bounds = {
+  maximum: 1,
+  exclusiveMaximum: 1,
+  maxLength: 1,
+  maxItems: 1,
+  minimum: -1,
+  exclusiveMinimum: -1,
+  minLength: -1,
+  minItems: -1,
+};
 
-    compareTypes(name, old, now, use);
-    compareEnums(name, old.enum as unknown[] | undefined, now.enum as unknown[] | undefined, use);
-    if (use === 'taken') compareBounds(name, old, now);
-    const oldFields = (old.properties ?? {}) as Record<string, Schema>;
-    const nowFields = (now.properties ?? {}) as Record<string, Schema>;
-    const required = (schema: Schema, field: string) => ((schema.required ?? []) as string[]).includes(field);
-    for (const [field, schema] of Object.entries(oldFields)) {
-      if (nowFields[field] === undefined) say(`${name}.${field} is gone`);
-      else compareSchemas(`${name}.${field}`, schema, nowFields[field], use, visited);
-      if (use === 'given' && nowFields[field] !== undefined && required(old, field) && !required(now, field))
-        say(`${name}.${field} may be absent now`);
-    }
-    if (use === 'taken')
-      for (const field of (now.required ?? []) as string[])
-        if (!required(old, field)) say(`${name}.${field} is required now`);
-    if (isSchema(old.items) && isSchema(now.items))
-      compareSchemas(`${name}[]`, old.items, now.items, use, visited);
-    if (isSchema(old.additionalProperties) && isSchema(now.additionalProperties))
-      compareSchemas(`${name}.*`, old.additionalProperties, now.additionalProperties, use, visited);
-    compareBranches(name, old, now, use, visited);
+function* boundChanges({ name, old, now, use }: Pair): Lines {
+  if (use === 'given') return;
+  for (const [bound, sign] of Object.entries(bounds)) {
+    const [from, to] = [old[bound], now[bound]] as (number | undefined)[];
+    if (to === undefined) continue;
+    const unbounded = sign * Number.POSITIVE_INFINITY;
+    if (sign * to < sign * (from ?? unbounded)) yield `${name} has a narrower ${bound} now`;
   }
+  if (now.pattern !== undefined && old.pattern !== now.pattern) yield `${name} has another pattern now`;
+}
 
-  /** If a schema became one branch of a union, it is compared with that branch. Requests may accept more branches, but in
-   *  responses each new branch is a breaking change. */
-  function branchOf(old: Schema, now: Schema, use: Use): Schema {
-    if (old.$ref === now.$ref) return now;
-    const { anyOf, oneOf } = resolved(after, now);
-    const branches = (anyOf ?? oneOf) as Schema[] | undefined;
-    const same = old.$ref === undefined ? undefined : branches?.find(({ $ref }) => $ref === old.$ref);
-    if (same === undefined) return now;
-    const nameOf = ({ $ref, type }: Schema) => ($ref === undefined ? type : String($ref).split('/').at(-1));
-    for (const other of branches ?? [])
-      if (use === 'given' && other !== same && other.type !== 'null')
-        say(`given ${nameOf(old)} may be ${nameOf(other)} now`);
-    return same;
+function* fieldChanges(pair: Pair): Lines {
+  const fields = fieldsOf(pair.now);
+  for (const [field, schema] of Object.entries(fieldsOf(pair.old))) {
+    const name = `${pair.name}.${field}`;
+    if (fields[field] === undefined) yield `${name} is gone`;
+    else yield* schemaChanges({ ...pair, name, old: schema, now: fields[field] });
   }
+}
 
-  function compareTypes(name: string, old: Schema, now: Schema, use: Use): void {
-    const [oldTypes, nowTypes] = [typesOf(before, old), typesOf(after, now)];
-    if (oldTypes.size === 0 || nowTypes.size === 0) return;
-    const [from, to] = use === 'taken' ? [oldTypes, nowTypes] : [nowTypes, oldTypes];
-    const fits = (type: string) => to.has(type) || (type === 'integer' && to.has('number'));
-    const unfit = [...from].filter((type) => !fits(type));
-    if (unfit.length > 0) say(`${name} ${use === 'taken' ? 'may not be' : 'may be'} ${unfit.join(', ')} now`);
+function* requiredChanges({ name, old, now, use }: Pair): Lines {
+  const [wasRequired, isRequired] = [requiredOf(old), requiredOf(now)];
+  if (use === 'taken')
+    for (const field of isRequired)
+      if (!wasRequired.includes(field)) yield `${name}.${field} is required now`;
+  if (use === 'given')
+    for (const field of Object.keys(fieldsOf(old)))
+      if (field in fieldsOf(now) && wasRequired.includes(field) && !isRequired.includes(field))
+        yield `${name}.${field} may be absent now`;
+}
+
+/** Changes of the items of an array and of the further fields of an object. */
+function* itemChanges(pair: Pair): Lines {
+  for (const [key, suffix] of [
+    ['items', '[]'],
+    ['additionalProperties', '.*'],
+  ]) {
+    const [old, now] = [pair.old[key], pair.now[key]];
+    if (isSchema(old) && isSchema(now)) yield* schemaChanges({ ...pair, name: pair.name + suffix, old, now });
   }
+}
 
-  function compareEnums(
-    name: string,
-    old: unknown[] | undefined,
-    now: unknown[] | undefined,
-    use: Use,
-  ): void {
-    if (use === 'taken' && now !== undefined) {
-      if (old === undefined) say(`${name} takes certain values only now`);
-      for (const value of old ?? []) if (!now.includes(value)) say(`${name} does not take ${value} any more`);
-    }
-    // New enum values in responses are not breaking: the API guide tells clients to expect them.
-    if (use === 'given' && old !== undefined && now === undefined) say(`${name} may be any value now`);
-  }
-
-  function compareBounds(name: string, old: Schema, now: Schema): void {
-    for (const [bound, sign] of Object.entries(bounds)) {
-      const [from, to] = [old[bound], now[bound]] as (number | undefined)[];
-      if (to === undefined) continue;
-      const unbounded = sign * Number.POSITIVE_INFINITY;
-      if (sign * to < sign * (from ?? unbounded)) say(`${name} has a narrower ${bound} now`);
-    }
-    if (now.pattern !== undefined && old.pattern !== now.pattern) say(`${name} has another pattern now`);
-  }
-
-  function compareBranches(name: string, old: Schema, now: Schema, use: Use, seen: Set<string>): void {
-    for (const key of ['anyOf', 'oneOf', 'allOf']) {
-      const [from, to] = [old[key], now[key]] as (Schema[] | undefined)[];
-      if (from === undefined || to === undefined) continue;
-      const matched = from.map((branch) => ({ branch, match: to.find((other) => alike(branch, other)) }));
-      for (const { branch, match } of matched) {
-        if (match !== undefined) compareSchemas(name, branch, match, use, seen);
-        else if (use === 'taken') say(`${name} lost a branch of ${key}`);
-      }
+function* branchChanges(pair: Pair): Lines {
+  for (const key of ['anyOf', 'oneOf', 'allOf']) {
+    const [from, to] = [pair.old[key], pair.now[key]] as (Schema[] | undefined)[];
+    if (from === undefined || to === undefined) continue;
+    for (const old of from) {
+      const now = to.find((other) => alike(old, other));
+      if (now !== undefined) yield* schemaChanges({ ...pair, old, now });
+      else if (pair.use === 'taken') yield `${pair.name} lost a branch of ${key}`;
     }
   }
 }
@@ -170,19 +241,22 @@ function bodyOf(document: Json, operation: Json): Json | undefined {
   return body === undefined ? undefined : { ...body, content: { ...(body.content as Json), ...described } };
 }
 
-type Use = 'taken' | 'given';
+function componentOf(reference: unknown): string | undefined {
+  return String(reference).split('/').at(-1);
+}
 
-/** +1: a smaller bound is narrower; −1: a larger bound is narrower. */
-const bounds = {
-  maximum: 1,
-  exclusiveMaximum: 1,
-  maxLength: 1,
-  maxItems: 1,
-  minimum: -1,
-  exclusiveMinimum: -1,
-  minLength: -1,
-  minItems: -1,
-};
+function unionOf(document: Json, schema: Schema): Schema[] {
+  const { anyOf, oneOf } = resolved(document, schema);
+  return (anyOf ?? oneOf ?? []) as Schema[];
+}
+
+function fieldsOf(schema: Schema): Record<string, Schema> {
+  return (schema.properties ?? {}) as Record<string, Schema>;
+}
+
+function requiredOf(schema: Schema): string[] {
+  return (schema.required ?? []) as string[];
+}
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null;
