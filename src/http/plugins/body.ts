@@ -64,7 +64,9 @@ function isSmall({ headers, routeOptions }: FastifyRequest): boolean {
   );
 }
 
-/** The bytes of a small body. The HTTP parser ends it at its length. @throws AppError body_incomplete */
+/** The bytes of a small body. The HTTP parser ends it at its length. `buffer` of node:stream/consumers goes through a Blob, which takes
+ *  40 µs for 2 KB instead of 10.
+ *  @throws AppError body_incomplete */
 function wholeBody({ raw }: FastifyRequest): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
