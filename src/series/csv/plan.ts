@@ -30,6 +30,7 @@ import { listed, quoted, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
 import type { Delimiter } from './records.ts';
+import type { Sample } from './split-times.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
 
 export interface TablePlan extends TimePlan {
@@ -66,115 +67,177 @@ type CellsOf = (column: Column) => string[];
 /** Columns of the dataset that the rows of a table continue. */
 type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns'>;
 
-/** @param sample cells of the first rows
- *  @param lineOf line of a row of the sample
+/** @param rows cells of the first rows
+ *  @param lineOf line of a row
  *  @param missing marks of missing values that the caller states, in lower case
  *  @param continued columns of the dataset that the rows continue; null for an upload. Such rows may have missing values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
   columns: Column[],
-  sample: string[][],
+  rows: string[][],
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
   continued: ContinuedColumns | null,
   lineOf: (row: number) => number,
 ): TablePlan {
-  const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
-  const cellsOf = ({ index }: Column) => sample.map((row) => row[index] ?? '').filter(isGiven);
-  const stated = statedIds(columns, options);
-  const unclaimed = columnsWithout(columns, stated);
-  const times = timePlan(unclaimed, { rows: sample, lineOf, cellsOf }, options);
-  const { time } = times;
-  const others = columns.filter(
-    (column) => column !== time && times.parts.every((part) => part.column !== column),
-  );
-  const { ids, mayBeIds, rowId } = idPlan(others, stated, options, cellsOf);
-  const statics = columnsWithout(others, ids).filter((column) => attributeOf(column) !== null);
-  const rest = columnsWithout(others, ids, statics);
+  const sample = sampleOf(rows, missing, lineOf);
+  const roles = rolesOf(columns, sample, options);
+  const { times, rest } = roles;
+  const contents = contentsOf(rest, sample, options, continued);
+  const { named, units, flags, halfFlags } = contents;
+  const rowNumbers = rowNumbersOf(roles, contents, sample, continued);
+  const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
+  const texts = columnsWithout(rest, numeric, rowNumbers);
+  const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);
+  const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
+  const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
+  if (!hasValues && options.target === undefined) refuseWithoutValues(columns, roles, contents, sample);
+  return {
+    ...times,
+    ids: roles.ids,
+    mayBeIds: columnsWithout(roles.mayBeIds, named),
+    texts: columnsWithout(texts, roles.mayBeIds),
+    values,
+    undecided: new Set(
+      values.filter((column) => contents.of.get(column) === 'empty' && !named.includes(column)),
+    ),
+    // Bars around a row make empty columns without a name.
+    ignored: new Set(texts.filter((column) => column.name !== '' || sample.cellsOf(column).length > 0)),
+    rowNumbers,
+    statics: roles.statics,
+    named,
+    units,
+    flags,
+    halfFlags,
+    decimal: decimalOf(values.filter(hasNumbers), units, sample, options, delimiter),
+    isDecimalStated: options.decimal !== undefined,
+  };
+}
 
-  const contents = new Map(rest.map((column) => [column, contentOf(column, cellsOf(column))]));
-  const areNumbers = new Map(rest.map((column) => [column, cellsOf(column).every(isNumber)]));
+/** The first rows. Cells of columns are those that are not missing. */
+interface TableSample extends Sample {
+  entriesOf(column: Column): { cell: string; row: number }[];
+}
+
+function sampleOf(rows: string[][], missing: readonly string[], lineOf: Sample['lineOf']): TableSample {
+  const isGiven = (cell: string) => !isMissing(cell) && !missing.includes(cell.trim().toLowerCase());
+  return {
+    rows,
+    lineOf,
+    cellsOf: ({ index }) => rows.map((cells) => cells[index] ?? '').filter(isGiven),
+    entriesOf: ({ index }) =>
+      rows.map((cells, row) => ({ cell: cells[index] ?? '', row })).filter(({ cell }) => isGiven(cell)),
+  };
+}
+
+/** Columns that have times, name series or describe them, and the rest. */
+interface Roles extends IdPlan {
+  times: TimePlan;
+  statics: Column[];
+  rest: Column[];
+}
+
+/** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
+function rolesOf(columns: Column[], sample: TableSample, options: CsvOptions): Roles {
+  const stated = statedIds(columns, options);
+  const times = timePlan(columnsWithout(columns, stated), sample, options);
+  const others = columns.filter(
+    (column) => column !== times.time && times.parts.every((part) => part.column !== column),
+  );
+  const idPlan = idPlanOf(others, stated, options, sample.cellsOf);
+  const statics = columnsWithout(others, idPlan.ids).filter((column) => attributeOf(column) !== null);
+  return { ...idPlan, times, statics, rest: columnsWithout(others, idPlan.ids, statics) };
+}
+
+interface Contents extends Pick<TablePlan, 'named' | 'units' | 'flags' | 'halfFlags'> {
+  of: Map<Column, Content>;
+}
+
+/** The contents of the columns that may have values. @throws AppError column_unknown, cell_invalid */
+function contentsOf(
+  columns: Column[],
+  { cellsOf, entriesOf, lineOf }: TableSample,
+  options: CsvOptions,
+  continued: ContinuedColumns | null,
+): Contents {
+  const contents = new Map(columns.map((column) => [column, contentOf(column, cellsOf(column))]));
+  const areNumbers = new Map(columns.map((column) => [column, cellsOf(column).every(isNumber)]));
   const units = unitsOf(
-    rest.filter((column) => !mayBeId(column) && !areNumbers.get(column)),
-    ({ index }) =>
-      sample.map((cells, row) => ({ cell: cells[index] ?? '', row })).filter(({ cell }) => isGiven(cell)),
+    columns.filter((column) => !mayBeId(column) && !areNumbers.get(column)),
+    entriesOf,
     lineOf,
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
-  const named = namedValues(rest, options);
+  const named = namedValues(columns, options);
   const { flags, halfFlags } = flagsOf(
-    rest.filter((column) => column.name !== '' && !units.has(column)),
+    columns.filter((column) => column.name !== '' && !units.has(column)),
     named,
     continued === null ? null : lowerCased(continued.booleans),
     cellsOf,
     areNumbers,
   );
   for (const column of flags.keys()) contents.set(column, 'flags');
-  const bareCellsOf = (column: Column) =>
-    units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
-  const hasNumbers = (column: Column) => contents.get(column) === 'numbers';
+  return { of: contents, named, units, flags, halfFlags };
+}
+
+/** Columns that number the rows; none if there are no values beside them. */
+function rowNumbersOf(
+  { rest, rowId }: Roles,
+  { of: contents, named, flags }: Contents,
+  { cellsOf }: TableSample,
+  continued: ContinuedColumns | null,
+): Column[] {
   // A few rows that are added need not begin with the first number.
   const known = continued?.columns == null ? null : lowerCased(continued.columns);
   const isNew = ({ name }: Column) => known?.has(name.toLowerCase()) === false;
+  const isCounted = (column: Column) =>
+    namesRecords(column) ? areInOrder(cellsOf(column)) : countsRows(cellsOf(column), numbersEntries(column));
   const isNumbered = (column: Column) =>
     mayNumberRows(column) &&
     !named.includes(column) &&
-    cellsOf(column).length > 0 &&
-    cellsOf(column).every((cell) => /^\d+(\.0*)?$/.test(cell.trim())) &&
-    (isUnnamed(column) ||
-      (namesRecords(column)
-        ? areInOrder(cellsOf(column))
-        : countsRows(cellsOf(column), numbersEntries(column))) ||
-      column === rowId ||
-      isNew(column));
-  const isMeasured = rest.some(
-    (column) => (hasNumbers(column) || (continued !== null && flags.has(column))) && !isNumbered(column),
-  );
-  const rowNumbers = isMeasured ? rest.filter(isNumbered) : [];
-  const isNumeric = (column: Column) => contents.get(column) !== 'text' || named.includes(column);
-  const numeric = rest.filter(isNumeric);
-  // If the caller names the target and all covariates, no other column is needed.
-  const isComplete = options.target !== undefined && options.covariates !== undefined;
-  const values = columnsWithout(numeric, rowNumbers).filter(
-    (column) => !isComplete || named.includes(column),
-  );
-  const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
-  if (!hasValues && options.target === undefined) {
-    refuse('value_column_missing', {
-      message: `no column contains numbers except the times in ${JSON.stringify(labelOf(time))}; the columns are ${listed(columns.map(labelOf))}${exampleOf(rest, cellsOf)}`,
-      accepted:
-        flags.size === 0
-          ? acceptedHeader
-          : `${acceptedHeader}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
-    });
-  }
-  const isDecimalStated = options.decimal !== undefined;
-  const decimal = isDecimalStated
-    ? styles[options.decimal!]
-    : decimalMarkOf(values.filter(hasNumbers).flatMap(bareCellsOf), delimiter);
-  const texts = columnsWithout(rest, numeric, rowNumbers);
-  return {
-    ...times,
-    ids,
-    mayBeIds: columnsWithout(mayBeIds, named),
-    texts: columnsWithout(texts, mayBeIds),
-    values,
-    undecided: new Set(
-      values.filter((column) => contents.get(column) === 'empty' && !named.includes(column)),
-    ),
-    // Bars around a row make empty columns without a name.
-    ignored: new Set(texts.filter((column) => column.name !== '' || cellsOf(column).length > 0)),
-    rowNumbers,
-    statics,
-    named,
-    units,
-    flags,
-    halfFlags,
-    decimal,
-    isDecimalStated,
-  };
+    areWholeNumbers(cellsOf(column)) &&
+    (isUnnamed(column) || isCounted(column) || column === rowId || isNew(column));
+  const isMeasured = (column: Column) =>
+    contents.get(column) === 'numbers' || (continued !== null && flags.has(column));
+  return rest.some((column) => isMeasured(column) && !isNumbered(column)) ? rest.filter(isNumbered) : [];
+}
+
+/** If the caller names the target and all covariates, no other column is needed. */
+function valuesOf(columns: Column[], named: readonly Column[], { target, covariates }: CsvOptions): Column[] {
+  const isComplete = target !== undefined && covariates !== undefined;
+  return isComplete ? columns.filter((column) => named.includes(column)) : columns;
+}
+
+/** @throws AppError value_column_missing */
+function refuseWithoutValues(
+  columns: Column[],
+  { times, rest }: Roles,
+  { flags }: Contents,
+  { cellsOf }: TableSample,
+): never {
+  refuse('value_column_missing', {
+    message: `no column contains numbers except the times in ${JSON.stringify(labelOf(times.time))}; the columns are ${listed(columns.map(labelOf))}${exampleOf(rest, cellsOf)}`,
+    accepted:
+      flags.size === 0
+        ? acceptedHeader
+        : `${acceptedHeader}; target=${labelOf([...flags.keys()][0])} reads its words as 1 and 0`,
+  });
+}
+
+/** The stated decimal mark, or the one that the numbers show. */
+function decimalOf(
+  columns: Column[],
+  units: ReadonlyMap<Column, string>,
+  { cellsOf }: TableSample,
+  { decimal }: CsvOptions,
+  delimiter: Delimiter,
+): NumberStyle | null {
+  if (decimal !== undefined) return styles[decimal];
+  const bareCellsOf = (column: Column) =>
+    units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
+  return decimalMarkOf(columns.flatMap(bareCellsOf), delimiter);
 }
 
 const styles = { '.': 'point', ',': 'comma' } as const;
@@ -203,7 +266,7 @@ interface IdPlan {
   rowId: Column | null;
 }
 
-function idPlan(columns: Column[], stated: Column[], { layout }: CsvOptions, cellsOf: CellsOf): IdPlan {
+function idPlanOf(columns: Column[], stated: Column[], { layout }: CsvOptions, cellsOf: CellsOf): IdPlan {
   if (stated.length > 0 || (layout !== 'auto' && layout !== 'long'))
     return { ids: stated, mayBeIds: [], rowId: null };
   // A column without any value names nothing.
@@ -299,6 +362,10 @@ function namedValues(columns: Column[], { target, covariates }: CsvOptions): Col
     ...(target === undefined ? [] : [columnNamed(columns, target, 'target')]),
     ...(covariates === undefined ? [] : columnsNamed(columns, covariates, 'covariates')),
   ];
+}
+
+function areWholeNumbers(cells: readonly string[]): boolean {
+  return cells.length > 0 && cells.every((cell) => /^\d+(\.0*)?$/.test(cell.trim()));
 }
 
 /** Whether the cells count 0, 1, 2 … or 1, 2, 3 …, perhaps again from the start.
