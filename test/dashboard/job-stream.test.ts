@@ -24,4 +24,30 @@ describe.skipIf(!hasChromium)('a job that is followed', () => {
       faults.expectNone();
       await page.context().close();
     });
+
+  test('shows the last lines of its log, which the worker stores after the end', async () => {
+    const api = createApiClient(dashboard);
+    const dataset = await api.upload(walk(400));
+    const { job } = await api.train({ dataset_id: dataset.id, horizon: 5, preset: 'fast' });
+    await api.pollJob(job.id, ({ status }) => status === 'succeeded', 150_000);
+    for (const [path, isFolded] of [
+      [`/app/train/${job.id}`, true],
+      [`/app/jobs/${job.id}`, false],
+    ] as const) {
+      const { page, faults } = await dashboard.open('/app/jobs');
+      let reads = 0;
+      await page.route('**/logs?*', async (route) => {
+        const response = await route.fetch();
+        const { data, ...rest } = await response.json();
+        reads += 1;
+        await route.fulfill({ response, json: { ...rest, data: reads === 1 ? data.slice(0, -1) : data } });
+      });
+      await page.goto(path);
+      if (isFolded) await page.getByText('Log', { exact: true }).click();
+      await page.getByText('training succeeded').waitFor();
+      expect(reads).toBeGreaterThan(1);
+      faults.expectNone();
+      await page.context().close();
+    }
+  });
 });

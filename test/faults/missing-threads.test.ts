@@ -44,7 +44,8 @@ const faults: { name: string; fault: Fault; cause: RegExp }[] = [
   { name: 'runs out of memory', fault: { ...atProgress, code: devour }, cause: /ERR_WORKER_OUT_OF_MEMORY/ },
 ];
 
-const request = { horizon: 4, preset: 'fast', members: 2, hidden_size: 24, context_length: 24, steps: 500 };
+/** There are so many networks that some are left for the second thread, however late it starts. */
+const request = { horizon: 4, preset: 'fast', members: 5, hidden_size: 24, context_length: 24, steps: 500 };
 let database: TestDatabase;
 let api: TestProcess;
 let client: ReturnType<typeof createApiClient>;
@@ -100,9 +101,12 @@ test.each(faults)('a training goes on when a thread beside it $name, with the sa
   expect([job.status, weights]).toEqual(['succeeded', undisturbed]);
   const lines = linesIn(worker);
   expect(lines.length).toBeGreaterThan(0);
-  expect(lines.length).toBeLessThanOrEqual(4); // one for each network, and one for the scores
+  // One for each network, for the holdout and for the scores.
+  expect(lines.length).toBeLessThanOrEqual(request.members + 2);
   for (const line of lines) expect(line).toMatch(one.cause);
-  const logs = await (await fetch(`${api.url}/v1/jobs/${job.id}/logs`)).text();
+  const logsOf = async () => (await fetch(`${api.url}/v1/jobs/${job.id}/logs`)).text();
+  await expect.poll(logsOf, { timeout: 30_000 }).toContain('training succeeded'); // stored after the end
+  const logs = await logsOf();
   expect(logs).toContain(lost);
   expect(logs).not.toMatch(one.cause); // callers read this log
 });

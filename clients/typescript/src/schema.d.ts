@@ -1177,7 +1177,7 @@ export interface paths {
         };
         /**
          * Read the log of a job, the oldest line first
-         * @description Needs a key with the scope `read`.
+         * @description A worker stores the last lines of a job shortly after the job has ended. Needs a key with the scope `read`.
          */
         get: operations["listJobLogs"];
         put?: never;

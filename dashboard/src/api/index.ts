@@ -9,6 +9,7 @@ export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';
 export { type FollowedJob, useFollowedJob } from './followed-job.ts';
 export { jobEvents } from './job-events.ts';
+export { useJobLog } from './job-log.ts';
 export { askForKey, declineKey, forgetKey, key, keyPrompt, useKey } from './key.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';

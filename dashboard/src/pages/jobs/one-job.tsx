@@ -1,14 +1,5 @@
 import { memo } from 'preact/compat';
-import {
-  answered,
-  client,
-  type FollowedJob,
-  items,
-  type Job,
-  type JobLogLine,
-  useFollowedJob,
-  useResource,
-} from '../../api/index.ts';
+import { type FollowedJob, type Job, type JobLogLine, useFollowedJob, useJobLog } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
@@ -33,9 +24,6 @@ import {
 } from '../../parts/index.ts';
 import { JobActions } from './job-actions.tsx';
 import { StatusBadge } from './job-state.tsx';
-
-const logPollMs = 2_000;
-const linesAtOnce = 500;
 
 /** One job, live, with its log. */
 export function OneJob({ id }: { id: string }) {
@@ -121,37 +109,22 @@ function Shown({ shown, followed }: { shown: Job; followed: FollowedJob }) {
         />
       </Panel>
       <Panel title={m.log} note={m.logNote}>
-        <Log id={shown.id} isLive={isLive} />
+        <Log key={shown.id} id={shown.id} finished_at={shown.finished_at} attempt={shown.attempt} />
       </Panel>
     </>
   );
 }
 
 /** Its lines are drawn when they change, not with each step of the job. */
-const Log = memo(({ id, isLive }: { id: string; isLive: boolean }) => {
+const Log = memo((job: Pick<Job, 'id' | 'finished_at' | 'attempt'>) => {
   const m = useMessages(jobs);
-  // The last lines come with the end of the job.
-  const log = useResource((signal) => readLog(id, signal), [id, isLive], isLive ? { pollMs: logPollMs } : {});
+  const log = useJobLog(job);
   return (
     <Loaded resource={log}>
       {(lines) => (lines.length === 0 ? <EmptyState text={m.logNone} /> : <LogTable lines={lines} />)}
     </Loaded>
   );
 });
-
-async function readLog(id: string, signal: AbortSignal): Promise<JobLogLine[]> {
-  const lines: JobLogLine[] = [];
-  const pages = items((cursor) =>
-    answered(
-      client.GET('/v1/jobs/{job_id}/logs', {
-        params: { path: { job_id: id }, query: { limit: linesAtOnce, cursor } },
-        signal,
-      }),
-    ),
-  );
-  for await (const line of pages) lines.push(line);
-  return lines;
-}
 
 function LogTable({ lines }: { lines: readonly JobLogLine[] }) {
   const m = useMessages(jobs);

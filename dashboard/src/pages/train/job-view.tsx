@@ -89,7 +89,7 @@ function LiveJob({ job, followed }: { job: Job; followed: FollowedJob }) {
           )}
         </div>
       )}
-      <JobLog jobId={job.id} isEnded={job.finished_at !== null} attempt={job.attempt} />
+      <JobLog key={job.id} job={job} />
     </div>
   );
 }

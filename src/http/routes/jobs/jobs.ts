@@ -281,6 +281,7 @@ function listJobLogsRoute(app: App, { store }: AppDeps): void {
     schema: {
       operationId: 'listJobLogs',
       summary: 'Read the log of a job, the oldest line first',
+      description: 'A worker stores the last lines of a job shortly after the job has ended.',
       tags: ['jobs'],
       params: paramsSchema,
       querystring: pageQuerySchema,
