@@ -185,16 +185,18 @@ const statements: Record<
 };
 
 /** SQL condition: a dataset of one-shot forecasts that nobody needs. It stays when somebody added observations, trained another model
- *  on it, or made a schedule or an alias. Forecasts count until the end of their retention, stored or not. */
+ *  on it, or made a schedule, an alias, a watch or an embed. Forecasts count until the end of their retention, stored or not. */
 const isUnused = sql<boolean>`
   created_at < ${daysAgo(retention.oneShotDays)} AND version = 1
   AND EXISTS (SELECT FROM models WHERE dataset_id = datasets.id)
   AND NOT EXISTS (
     SELECT FROM models WHERE dataset_id = datasets.id AND (
       NOT ${oneShotTag} = ANY (tags)
+      OR anomaly_level IS NOT NULL
       OR created_at >= ${daysAgo(retention.oneShotDays)}
       OR EXISTS (SELECT FROM schedules WHERE model_id = models.id)
       OR EXISTS (SELECT FROM aliases WHERE model_id = models.id)
+      OR EXISTS (SELECT FROM embeds WHERE model_id = models.id AND (expires_at IS NULL OR expires_at > now()))
       OR EXISTS (SELECT FROM models AS child WHERE child.parent_id = models.id AND child.is_warm AND child.status <> 'ready')
       OR EXISTS (SELECT FROM jobs WHERE model_id = models.id AND status IN ('queued', 'running'))
       OR EXISTS (

@@ -173,14 +173,16 @@ test('some events delete deliveries beyond those that a webhook keeps, so that t
   expect(await count()).toBe(retention.deliveriesPerWebhookMax + 1);
 });
 
+const createEmbed = (model: string, name: string) =>
+  used.store.embeds.create('acme', {
+    ...{ name, model, series: null, hint: 'gce_abcd', expiresAt: null },
+    digest: createHash('sha256').update(name).digest(),
+  });
+
 test('expired embeds make room for new ones, and are deleted after their retention', async () => {
   const { model } = await createTraining(used.store);
   const { embedsMax } = limits;
-  const create = (name: string) =>
-    used.store.embeds.create('acme', {
-      ...{ name, model: model.id, series: null, hint: 'gce_abcd', expiresAt: null },
-      digest: createHash('sha256').update(name).digest(),
-    });
+  const create = (name: string) => createEmbed(model.id, name);
   const expire = (id: string, days: number) =>
     sql`UPDATE embeds SET expires_at = now() - ${days} * interval '1 day' WHERE id = ${id}`.execute(db);
   const listed = async () =>
@@ -246,9 +248,20 @@ async function oneShot(daysAgo: number) {
 
 test('datasets of one-shot forecasts are deleted after their retention, unless somebody used them for more', async () => {
   const old = retention.oneShotDays + 1;
-  const [fresh, gone, added, trained, planned, running, asked, served, unusedSince] = await Promise.all(
-    [1, old, old, old, old, old, old, old, old].map(oneShot),
-  );
+  const [
+    fresh,
+    gone,
+    added,
+    trained,
+    planned,
+    running,
+    asked,
+    served,
+    unusedSince,
+    watched,
+    embedded,
+    expired,
+  ] = await Promise.all([1, ...Array.from({ length: 11 }, () => old)].map(oneShot));
   const { store } = used;
   await store.datasets.addObservations(
     'acme',
@@ -284,11 +297,14 @@ test('datasets of one-shot forecasts are deleted after their retention, unless s
   await sql`UPDATE model_uses SET used_on = used_on - ${old}::integer WHERE model_id = ${unusedSince.model.id}`.execute(
     db,
   );
-  expect((await store.cleaner.clean()).datasets).toBe(2);
-  for (const { dataset } of [gone, unusedSince])
+  await sql`UPDATE models SET anomaly_level = 90 WHERE id = ${watched.model.id}`.execute(db);
+  for (const { model } of [embedded, expired]) await createEmbed(model.id, model.id);
+  await sql`UPDATE embeds SET expires_at = now() WHERE model_id = ${expired.model.id}`.execute(db);
+  expect((await store.cleaner.clean()).datasets).toBe(3);
+  for (const { dataset } of [gone, unusedSince, expired])
     await expect(store.datasets.get('acme', dataset.id)).rejects.toMatchObject({ code: 'dataset_not_found' });
   await expect(store.models.get('acme', gone.model.id)).rejects.toMatchObject({ code: 'model_not_found' });
-  for (const { dataset } of [fresh, added, trained, planned, running, asked, served]) {
+  for (const { dataset } of [fresh, added, trained, planned, running, asked, served, watched, embedded]) {
     expect((await store.datasets.get('acme', dataset.id)).id).toBe(dataset.id);
   }
 });

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
+import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { seriesIn } from './rows.ts';
 import { keptVersion, readOfVersion } from './versions.ts';
@@ -8,7 +9,8 @@ import { keptVersion, readOfVersion } from './versions.ts';
 /** Versions of datasets whose answers are kept in memory, of each kind. */
 const versionsMax = 1_000;
 
-/** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept. */
+/** Answers each question of trainings about all series of a dataset. A version does not change, so its answers are kept,
+ *  until another server answers: it may lack the last versions, and give their numbers to others. */
 export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longestSeries' | 'attributes'> {
   return {
     longestSeries: keptByVersion(db, async (dataset, version) => {
@@ -41,18 +43,22 @@ function keptByVersion<T>(
   readIn: (dataset: DatasetRow, version?: number) => Promise<T>,
   isSmall: (answer: T) => boolean = () => true,
 ): (tenant: TenantId, id: string, version?: number) => Promise<T> {
-  const kept = new Map<string, T>();
+  let kept = new Map<string, T>();
+  onOtherServer(db, () => {
+    kept = new Map(); // what was asked of the other server is kept nowhere
+  });
   const read = (tenant: TenantId, id: string, version?: number) =>
     readOfVersion(db, { tenant, id, version }, (dataset) => readIn(dataset, version));
   return async (tenant, id, version) => {
     if (version === undefined) return read(tenant, id);
     const key = JSON.stringify([tenant, id, version]);
-    const known = kept.get(key);
+    const ofServer = kept;
+    const known = ofServer.get(key);
     if (known !== undefined) return known;
     const answer = await read(tenant, id, version);
     if (!isSmall(answer)) return answer;
-    if (kept.size >= versionsMax) kept.clear();
-    kept.set(key, answer);
+    if (ofServer.size >= versionsMax) ofServer.clear();
+    ofServer.set(key, answer);
     return answer;
   };
 }

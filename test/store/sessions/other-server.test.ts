@@ -19,6 +19,7 @@ test('another server has other versions of the same rows, and is told before its
   const told: string[] = [];
   store.onOtherServer(() => told.push('another server'));
   const { model } = await createTraining(store);
+  const longest = async () => (await store.datasets.longestSeries('acme', model.dataset_id, 1)).point_count;
   const version = async () => {
     const [found] = await store.served.versions([{ tenant: 'acme', reference: model.id }]);
     told.push('answer');
@@ -41,6 +42,9 @@ test('another server has other versions of the same rows, and is told before its
   };
 
   const before = await version();
+  const points = await longest();
+  await superuser.query('UPDATE series SET point_count = point_count + 1');
+  expect(await longest()).toBe(points); // a version is read once
   await reconnected();
   expect(await version()).toBe(before);
   expect(told).toEqual(['answer', 'answer']);
@@ -51,6 +55,7 @@ test('another server has other versions of the same rows, and is told before its
   await reconnected();
   const after = await version();
   expect(after).not.toBe(before);
+  expect(await longest()).toBe(points + 1);
   expect(after?.startsWith(model.id)).toBe(true);
   expect(told).toEqual(['answer', 'answer', 'another server', 'answer']);
   expect(
