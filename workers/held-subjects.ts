@@ -9,7 +9,7 @@ export interface HeldSubjects {
 }
 
 interface HeldTask {
-  /** Ids of a subject are in the order of their times: `repeat:` with the schedule and the milliseconds. */
+  /** Begins with the subject and ends with a number that grows: the milliseconds of a schedule's run, or the version of a dataset. */
   id: string;
   /** Id of the schedule or the model. */
   subject: string;
@@ -22,7 +22,7 @@ export function createHeldSubjects(heldMsMax: number): HeldSubjects {
   return {
     isBehind({ id, subject }) {
       const other = held.get(subject);
-      return other !== undefined && other.id < id && isExpected(other);
+      return other !== undefined && isBefore(other.id, id) && isExpected(other);
     },
     hold({ id, subject }) {
       held.delete(subject);
@@ -36,4 +36,9 @@ export function createHeldSubjects(heldMsMax: number): HeldSubjects {
       if (held.get(subject)?.id === id) held.delete(subject);
     },
   };
+}
+
+/** Ids of a subject differ in their last number alone, so a shorter id has a smaller one. */
+function isBefore(id: string, other: string): boolean {
+  return id.length === other.length ? id < other : id.length < other.length;
 }

@@ -70,3 +70,13 @@ test('two processes that hold a task of a schedule each do not end both', async 
   expect(await handledBy(one, 'tick-1')).toBe('ended');
   expect(await handledBy(one, 'tick-3')).toBe('ended');
 });
+
+test('tasks of a watch are in the order of their versions', async () => {
+  const pastOutages = createPastOutages();
+  const away = async () => {
+    throw new AppError('database_unavailable', { detail: 'away' });
+  };
+  expect(await pastOutages({ id: 'mdl-9', subject: 'mdl' }, away)).toHaveProperty('outage');
+  expect(await pastOutages({ id: 'mdl-10', subject: 'mdl' }, away)).toBe('behind');
+  expect(await pastOutages({ id: 'mdl-8', subject: 'mdl' }, away)).toHaveProperty('outage');
+});
