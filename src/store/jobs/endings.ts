@@ -16,10 +16,9 @@ export interface EndingJob {
 /** Ends a job, and its model or backtest, as cancelled. The checkpoint stays for a retry. The caller has locked the
  *  job's row. */
 export async function endAsCancelled(trx: Transaction<Database>, job: EndingJob): Promise<void> {
-  const now = new Date();
   await trx
     .updateTable('jobs')
-    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: sql<Date>`now()` })
     .where('id', '=', job.id)
     .execute();
   await setSubject(trx, job, { status: 'cancelled', error: null });
@@ -33,10 +32,9 @@ export async function endTrainingsAsCancelled(
   jobs: readonly EndingJob[],
 ): Promise<void> {
   const ids = jobs.map(({ id }) => id);
-  const now = new Date();
   await trx
     .updateTable('jobs')
-    .set({ status: 'cancelled', cancel_requested: true, finished_at: now })
+    .set({ status: 'cancelled', cancel_requested: true, finished_at: sql<Date>`now()` })
     .where('id', 'in', ids)
     .execute();
   const models = jobs.map(({ model_id }) => model_id);
