@@ -15437,7 +15437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id_malformed`: The id is not an id of this kind. */
+            /** @description `id_malformed`: The id is not an id of this kind. `fleet_too_large`: The fleet would have more models than the limit. */
             422: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

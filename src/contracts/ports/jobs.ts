@@ -29,7 +29,7 @@ export interface JobStore {
    *  ask for. What queues the job asks again in its transaction. @throws AppError queue_full */
   takePlace(tenant: TenantId): Promise<void>;
   /** Asked before work that queues many jobs, or none if it is refused: the count stays as it is. Their transaction counts them.
-   *  @throws AppError queue_full */
+   *  @throws AppError queue_full; fleet_too_large if the bound is smaller than their number */
   requirePlaces(tenant: TenantId, jobs: number): Promise<void>;
   /** Jobs of a tenant that wait and run, by kind, and which worker runs which. */
   queue(tenant: TenantId): Promise<Omit<Queue, 'live_workers'> & { runs: JobRun[] }>;

@@ -52,7 +52,7 @@ export class QueueBound {
   }
 
   /** Asked at the end of a transaction that has queued jobs, before the bounds of what is stored: at most one of a tenant passes here and commits
-   *  at a time, so they cannot exceed the bound together. @throws AppError queue_full, and nothing is queued */
+   *  at a time, so they cannot exceed the bound together. @throws AppError queue_full, fleet_too_large, and nothing is queued */
   async requireIn(trx: Transaction<Database>, tenant: TenantId, jobs: number): Promise<void> {
     if (this.#queuedMax === null || jobs === 0) return;
     await lockBound(trx, sql`hashtext('gatecast:queued'), hashtext(${tenant})`);
@@ -63,7 +63,7 @@ export class QueueBound {
     else recent.queued = Math.max(recent.queued, queued);
   }
 
-  /** @param taken places that the next calls find taken. @throws AppError queue_full */
+  /** @param taken places that the next calls find taken. @throws AppError queue_full, fleet_too_large */
   async #ask(tenant: TenantId, jobs: number, taken: number): Promise<void> {
     if (this.#queuedMax === null) return;
     const count = this.#recent(tenant) ?? (await this.#joined(tenant, 'queued', () => this.#count(tenant)));
@@ -109,9 +109,13 @@ async function queuedJobs(db: Kysely<Database>, tenant: TenantId, most: number):
   return queued;
 }
 
-/** @throws AppError queue_full */
+/** @throws AppError queue_full; fleet_too_large if the jobs have no room in an empty queue either */
 function requireFit(queued: number, jobs: number, queuedMax: number): void {
   if (queued + jobs <= queuedMax) return;
+  if (jobs > queuedMax)
+    throw new AppError('fleet_too_large', {
+      detail: `The fleet would queue ${jobs} trainings at once, and a tenant may have at most ${queuedMax} queued jobs.`,
+    });
   throw new AppError('queue_full', {
     values: { queued, limit: queuedMax },
     detail: `${queued} jobs of this tenant are queued, and the limit is ${queuedMax}; wait until some have begun, or cancel some.`,

@@ -177,7 +177,8 @@ test('a fleet counts the jobs that it queues, not its series, and nothing if it 
   ]);
   const fleet = { dataset_id: datasetId, settings: { horizon: 3, preset: 'fast' } };
   const tooMany = await post('/v1/fleets', fleet);
-  expect(tooMany.json()).toMatchObject({ code: 'queue_full', values: { queued: 0, limit: queuedMax } });
+  // However long a caller waits, there is no room for as many.
+  expect(tooMany.json()).toMatchObject({ status: 422, code: 'fleet_too_large', retryable: false });
   const [one, other] = await Promise.all(
     [1, 2].map(() => post('/v1/fleets', { ...fleet, short_series: 'leave_out' })),
   );
@@ -193,7 +194,10 @@ test('a fleet of groups and the retry of a fleet do not exceed the bound', async
   const { datasetId, training, post } = tenant;
   const groups = { dataset_id: datasetId, settings: { horizon: 3, preset: 'fast' }, per: 'group' };
   const refused = await post('/v1/fleets', { ...groups, group_by: 'place' });
-  expect(refused.json()).toMatchObject({ status: 429, code: 'queue_full', values: { queued: 0, limit: 3 } });
+  expect(refused.json()).toMatchObject({
+    ...{ status: 422, code: 'fleet_too_large', retryable: false },
+    detail: expect.stringContaining('at most 3 queued jobs'),
+  });
   expect(await tenant.queued()).toBe(0);
 
   const fleet = (await post('/v1/fleets', { ...groups, group_by: 'half' })).json();
