@@ -6,7 +6,7 @@ const cachedMax = 10_000;
 export const cachedMs = 5_000;
 
 /** Reads the caller of a credential by its digest; null if there is none. */
-type Read<Caller> = (digest: Buffer) => Promise<{ caller: Caller; expiresAt: Date | null } | null>;
+type Read<Caller> = (digest: Buffer) => Promise<{ caller: Caller; expiresInMs: number | null } | null>;
 
 /** Finds the callers of keys or tokens by their digests. Callers are cached until `cachedMs` after they were asked for, and not
  *  longer than their credential is valid. */
@@ -35,10 +35,9 @@ export class CredentialCache<Caller extends object> {
     const [forgotten, askedMs] = [this.#forgotten, performance.now()];
     const found = await this.#read(digest);
     if (found === null) return null;
-    const { caller, expiresAt } = found;
+    const { caller, expiresInMs } = found;
     if (forgotten !== this.#forgotten) return caller; // it may have been deleted since it was read
-    const leftMs = expiresAt === null ? cachedMs : expiresAt.getTime() - Date.now();
-    this.#cache.set(name, { caller, untilMs: askedMs + Math.min(cachedMs, leftMs) });
+    this.#cache.set(name, { caller, untilMs: askedMs + Math.min(cachedMs, expiresInMs ?? cachedMs) });
     this.#names.set(caller, name);
     if (this.#cache.size > cachedMax) this.#cache.delete(this.#cache.keys().next().value as string);
     return caller;

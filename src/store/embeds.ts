@@ -4,7 +4,7 @@ import { type Embed, idKindOf, limits, newId, type TenantId } from '../contracts
 import { AppError } from '../errors.ts';
 import { asService } from '../sharing/index.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { deleteExpired, isUnexpired, recordUse } from './database/credentials.ts';
+import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { requireRowsMax } from './database/row-bound.ts';
@@ -70,7 +70,7 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       const row = await asService(() =>
         db
           .selectFrom('embeds')
-          .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id', 'expires_at'])
+          .select(['id', 'tenant_id', 'model_id', 'alias', 'series_id', msUntilExpiry.as('expires_in_ms')])
           .where('digest', '=', Buffer.from(digest))
           .where(isUnexpired)
           .executeTakeFirst(),
@@ -78,7 +78,7 @@ export function createEmbedStore(db: Kysely<Database>): EmbedStore {
       if (row === undefined) return null;
       asService(() => recordUse(db, 'embeds', row.id));
       const access = { id: row.id, tenant: row.tenant_id, model: modelOf(row), series: row.series_id };
-      return { access, expiresAt: row.expires_at };
+      return { access, expiresInMs: row.expires_in_ms };
     },
   };
 }

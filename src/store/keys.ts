@@ -3,7 +3,7 @@ import type { KeyStore } from '../contracts/ports/index.ts';
 import { type Key, limits, newId, type TenantId, timeMaxMs } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 import { checkedChange } from './database/checked-change.ts';
-import { deleteExpired, isUnexpired, recordUse } from './database/credentials.ts';
+import { deleteExpired, isUnexpired, msUntilExpiry, recordUse } from './database/credentials.ts';
 import { newestFirst } from './database/cursor.ts';
 import { inTransaction } from './database/deadlocks.ts';
 import { requireRowsMax } from './database/row-bound.ts';
@@ -66,6 +66,16 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
 
     get: (tenant, id) => findKey(db, tenant, id),
 
+    async expiresInMs(id) {
+      const row = await db
+        .selectFrom('api_keys')
+        .select(msUntilExpiry.as('ms'))
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) throw keyNotFound(id);
+      return row.ms;
+    },
+
     async delete(tenant, id, precondition = null) {
       const change = async (db: Kysely<Database>) => {
         const { numDeletedRows } = await db
@@ -81,14 +91,14 @@ export function createKeyStore(db: Kysely<Database>): KeyStore {
     async identify(digest) {
       const row = await db
         .selectFrom('api_keys')
-        .select(['id', 'tenant_id', 'scopes', 'expires_at'])
+        .select(['id', 'tenant_id', 'scopes', msUntilExpiry.as('expires_in_ms')])
         .where('digest', '=', Buffer.from(digest))
         .where(isUnexpired)
         .executeTakeFirst();
       if (row === undefined) return null;
       recordUse(db, 'api_keys', row.id);
-      const { id, tenant_id, scopes, expires_at } = row;
-      return { identity: { keyId: id, tenant: tenant_id, scopes }, expiresAt: expires_at };
+      const { id, tenant_id, scopes, expires_in_ms } = row;
+      return { identity: { keyId: id, tenant: tenant_id, scopes }, expiresInMs: expires_in_ms };
     },
   };
 }

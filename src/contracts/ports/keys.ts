@@ -37,9 +37,11 @@ export interface KeyStore {
   list(tenant: TenantId, query: PageQuery): Promise<Page<Key>>;
   /** @param tenant null: any tenant. @throws AppError key_not_found */
   get(tenant: TenantId | null, id: string): Promise<Key>;
+  /** Milliseconds until the key of any tenant expires; null: never. @throws AppError key_not_found */
+  expiresInMs(id: string): Promise<number | null>;
   /** Deletes the key; its secret is refused from now on. @param tenant null: any tenant. @throws AppError key_not_found */
   delete(tenant: TenantId | null, id: string, precondition?: Precondition<Key> | null): Promise<void>;
-  /** The holder of a secret, by its SHA-256, and when the key expires (null: never). Null if there is no such key, or it has
-   *  expired. */
-  identify(digest: Uint8Array): Promise<{ identity: Identity; expiresAt: Date | null } | null>;
+  /** The holder of a secret, by its SHA-256, and the milliseconds until the key expires (null: never). Null if there is no such key,
+   *  or it has expired. */
+  identify(digest: Uint8Array): Promise<{ identity: Identity; expiresInMs: number | null } | null>;
 }

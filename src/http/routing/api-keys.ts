@@ -26,18 +26,18 @@ export function newSecret(): { secret: string; hint: string; digest: Buffer } {
 /** Finds the caller of a secret: by the first admin key of the settings, or by the keys in the store. */
 export class ApiKeys {
   readonly #first: Buffer | null;
-  readonly #store: Pick<KeyStore, 'get'>;
+  readonly #store: Pick<KeyStore, 'expiresInMs'>;
   readonly #cache: CredentialCache<Identity>;
   /** Ends what each key waits for or streams. */
   readonly #streams = new Map<string, Set<() => void>>();
   #check: NodeJS.Timeout | undefined;
 
-  constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'get'>) {
+  constructor(firstKey: string | null, store: Pick<KeyStore, 'identify' | 'expiresInMs'>) {
     this.#first = firstKey === null ? null : digestOf(firstKey);
     this.#store = store;
     this.#cache = new CredentialCache(secretForm, async (digest) => {
       const found = await store.identify(digest);
-      return found && { caller: found.identity, expiresAt: found.expiresAt };
+      return found && { caller: found.identity, expiresInMs: found.expiresInMs };
     });
   }
 
@@ -110,9 +110,8 @@ export class ApiKeys {
 
   /** Ends what a key waits for if it is gone, or at its end if that is before the next look. */
   async #endIfGone(keyId: string): Promise<void> {
-    const leftMs = await this.#store.get(null, keyId).then(
-      ({ expires_at }) =>
-        expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(expires_at) - Date.now(),
+    const leftMs = await this.#store.expiresInMs(keyId).then(
+      (ms) => ms ?? Number.POSITIVE_INFINITY,
       (error: unknown) =>
         error instanceof AppError && error.code === 'key_not_found' ? 0 : Number.POSITIVE_INFINITY,
     );

@@ -41,7 +41,7 @@ export class EmbedTokens {
   constructor(store: Pick<EmbedStore, 'identify'>) {
     this.#cache = new CredentialCache(tokenForm, async (digest) => {
       const found = await store.identify(digest);
-      return found && { caller: found.access, expiresAt: found.expiresAt };
+      return found && { caller: found.access, expiresInMs: found.expiresInMs };
     });
   }
 

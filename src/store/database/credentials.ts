@@ -6,6 +6,11 @@ import type { Database } from './tables.ts';
 /** How old `last_used_at` may be. */
 const useSeconds = 60;
 
+/** SQL: milliseconds until a credential expires, by the clock of the database: that of a process may differ. Null: it never does. */
+export const msUntilExpiry = sql<
+  number | null
+>`(1000 * extract(epoch FROM expires_at - clock_timestamp()))::float8`;
+
 /** By the clock, and not by the beginning of the transaction, which may have waited for one that set the expiry. */
 export const isUnexpired = sql<boolean>`(expires_at IS NULL OR expires_at > clock_timestamp())`;
 

@@ -25,7 +25,7 @@ const secrets: Secret[] = [
       const { secret, hint, digest } = newSecret();
       const { id } = await keys.create({ tenant: 'acme', name: null, scopes: ['read'], hint, digest });
       const identify = (asked: Uint8Array) => late(keys.identify(asked), arrival);
-      const found = new ApiKeys(null, { get: keys.get, identify });
+      const found = new ApiKeys(null, { expiresInMs: keys.expiresInMs, identify });
       return {
         identify: () => found.identify(secret),
         revoke: () => keys.delete('acme', id),
@@ -93,3 +93,30 @@ for (const { name, create } of secrets) {
     expect(await secret.identify()).toBeNull();
   });
 }
+
+test('what waits with a key ends by the clock of the database, whatever that of the process says', async () => {
+  const dayMs = 86_400_000;
+  const { keys } = used.store;
+  const asked = Promise.withResolvers<void>();
+  const found = new ApiKeys(null, {
+    identify: keys.identify,
+    expiresInMs: (id) => keys.expiresInMs(id).finally(asked.resolve),
+  });
+  const keyOf = (lifeMs: number) => {
+    const { hint, digest } = newSecret();
+    const expiresAt = new Date(Date.now() + lifeMs);
+    return keys.create({ tenant: 'acme', name: null, scopes: ['read'], hint, digest, expiresAt });
+  };
+  const [long, short] = [await keyOf(3_600_000), await keyOf(1_500)];
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * dayMs });
+  const isKept = async (gone: AbortSignal) => {
+    await asked.promise;
+    await new Promise(setImmediate);
+    return !gone.aborted;
+  };
+  expect(await found.whileValid(long.id, isKept)).toBe(true);
+  vi.setSystemTime(Date.now() - 4 * dayMs);
+  const untilGone = (gone: AbortSignal) =>
+    new Promise((resolve) => gone.addEventListener('abort', resolve, { once: true }));
+  await expect(found.whileValid(short.id, untilGone)).rejects.toMatchObject({ code: 'unauthorized' });
+});
