@@ -2,16 +2,11 @@
  *  few bytes can stand for billions of values, and a prefix for any number of copies of a text.
  *  Source: the Parquet format, Encodings.md and README.md. */
 import { crc32 } from 'node:zlib';
-import type { ColumnMetaData, Compressors, FileMetaData } from 'hyparquet';
+import type { ColumnMetaData, Compressors, FileMetaData, SchemaTree } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
-import {
-  getMaxDefinitionLevel,
-  getMaxRepetitionLevel,
-  getSchemaPath,
-  isFlatColumn,
-} from 'hyparquet/src/schema.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, isFlatColumn } from 'hyparquet/src/schema.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
 
 export interface PageBounds {
@@ -48,11 +43,38 @@ interface DataPage {
   isCompressed: boolean;
 }
 
+/** Nodes of the schema by their names, level by level: files may have many thousands of columns. */
+export interface SchemaNames {
+  node: SchemaTree;
+  children: ReadonlyMap<string, SchemaNames>;
+}
+
+/** @param node the root of the schema. Of nodes with the same name the first one counts, as for the library */
+export function namesOf(node: SchemaTree): SchemaNames {
+  const children = new Map<string, SchemaNames>();
+  for (const child of node.children)
+    if (!children.has(child.element.name)) children.set(child.element.name, namesOf(child));
+  return { node, children };
+}
+
+/** The nodes from the root to a column. */
+function pathTo(names: SchemaNames, path: readonly string[]): SchemaTree[] {
+  const nodes = [names.node];
+  let at = names;
+  for (const name of path) {
+    const child = at.children.get(name);
+    if (child === undefined) throw new Error(`the schema has no column \`${path.join('.')}\``);
+    nodes.push(child.node);
+    at = child;
+  }
+  return nodes;
+}
+
 /** Walks all pages of a row group. Nothing is decoded except the lengths of prefixes.
  *  @throws Error with a reason for the caller, and the errors of the bounds and of the library */
 export function checkPages(
   bytes: Uint8Array,
-  { schema }: FileMetaData,
+  schema: SchemaNames,
   { columns, num_rows }: FileMetaData['row_groups'][number],
   bounds: PageBounds,
 ): void {
@@ -64,7 +86,7 @@ export function checkPages(
 
 function checkColumn(
   bytes: Uint8Array,
-  schema: FileMetaData['schema'],
+  schema: SchemaNames,
   column: ColumnMetaData,
   rows: number,
   bounds: PageBounds,
@@ -73,7 +95,7 @@ function checkColumn(
   const end = start + Number(column.total_compressed_size);
   if (!(start >= 0 && end >= start && end <= bytes.length))
     throw new Error('a column lies outside of the file');
-  const path = getSchemaPath(schema, column.path_in_schema);
+  const path = pathTo(schema, column.path_in_schema);
   const isFlat = isFlatColumn(path);
   const widths = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)].map(bitWidth);
   const reader = readerOf(bytes.subarray(start, end));

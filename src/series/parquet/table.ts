@@ -4,7 +4,6 @@ import {
   type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
-  parquetRead,
   parquetSchema,
   type SchemaElement,
   snappyUncompress,
@@ -17,7 +16,8 @@ import { AppError, refusal } from '../../errors.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
 import { brotliDecoder } from './brotli.ts';
-import { checkPages, type PageBounds } from './page-check.ts';
+import { checkPages, namesOf, type PageBounds } from './page-check.ts';
+import { readRowGroup } from './row-group.ts';
 
 /** Maximum number of cells. The counts of the footer are refused first, then the cells that are decoded are counted. */
 const cellsMax = 5 * limits.pointsPerDatasetMax;
@@ -44,12 +44,14 @@ export async function parquetTable(
     byteLength: bytes.byteLength,
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const { metadata, columns } = await readable(async () => {
+  const { parquet, columns, names } = await readable(async () => {
     const metadata = await parquetMetadataAsync(file);
-    const columns = parquetSchema(metadata).children.map(({ element }) => element);
+    const schema = parquetSchema(metadata);
+    const columns = schema.children.map(({ element }) => element);
     if (columns.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
-    return { metadata, columns };
+    return { parquet: { file, metadata, schema }, columns, names: namesOf(schema) };
   });
+  const { metadata } = parquet;
   const cellsOfFile = Math.min(cellsMax, cellsFree + cellsPerByte * bytes.length);
   checkSize(metadata, columns.length, cellsOfFile);
   const bound = createInflationBound(limits.decompressedBytesMax, bytes.length);
@@ -77,15 +79,10 @@ export async function parquetTable(
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
     groupBytes = 0;
-    await readable(async () => checkPages(bytes, metadata, group, pageBounds));
+    await readable(async () => checkPages(bytes, names, group, pageBounds));
     await hold(groupBytes);
-    const rows = await readRows(file, metadata, rowStart, rowEnd, counted);
-    if (rows.length !== rowEnd - rowStart)
-      throw new AppError('parquet_invalid', {
-        detail: `A row group has ${rows.length} rows, but its metadata say ${rowEnd - rowStart}.`,
-      });
+    const rows = await readable(() => readRowGroup(parquet, group, decoding(counted)));
     for (const [i, row] of rows.entries())
       table.add(
         Array.from(row, (value, c) => {
@@ -97,37 +94,21 @@ export async function parquetTable(
         }),
         rowStart + i + 2,
       );
-    rowStart = rowEnd;
+    rowStart += rows.length;
   }
   return table.finish();
 }
 
-async function readRows(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  rowStart: number,
-  rowEnd: number,
-  counted: { bound: InflationBound; cells: number },
-): Promise<unknown[][]> {
-  let rows: unknown[][] = [];
-  await readable(() =>
-    parquetRead({
-      file,
-      metadata,
-      rowStart,
-      rowEnd,
-      compressors: compressorsWithin(counted.bound),
-      onPage({ columnData }) {
-        counted.cells += columnData.length;
-        if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
-      },
-      parsers: timeParsers,
-      onComplete: (read) => {
-        rows = read;
-      },
-    }),
-  );
-  return rows;
+/** How a row group is decoded: what comes out is counted. */
+function decoding(counted: { bound: InflationBound; cells: number }) {
+  return {
+    compressors: compressorsWithin(counted.bound),
+    onPage({ columnData }: { columnData: ArrayLike<unknown> }) {
+      counted.cells += columnData.length;
+      if (counted.cells > cellsMax) throw tooManyCells(cellsMax);
+    },
+    parsers: timeParsers,
+  };
 }
 
 const magic = 'PAR1';

@@ -62,3 +62,24 @@ test('a file that takes too long is given up, and the next one is read', async (
     ['s1', rows / 2],
   ]);
 });
+
+test('a file of many columns and row groups has each value in its place', async () => {
+  const names = Array.from({ length: 700 }, (_, i) => `s${i}`);
+  const expectedAt = (row: number, column: number) => row * 1_000 + column;
+  const wide = Buffer.from(
+    parquetWriteBuffer({
+      rowGroupSize: 20,
+      columnData: [
+        { name: 'ds', data: Array.from({ length: 50 }, (_, i) => new Date(Date.UTC(2020, 0, 1 + i))) },
+        ...names.map((name, column) => ({
+          ...{ name, type: 'DOUBLE' as const },
+          data: Array.from({ length: 50 }, (_, row) => expectedAt(row, column)),
+        })),
+      ],
+    }),
+  );
+  const { series } = await createTableReader().table(Readable.from([wide]), { ...options, layout: 'wide' });
+  expect(series.map(({ id }) => id)).toEqual(names);
+  for (const [column, { values }] of series.entries())
+    expect([...values]).toEqual(Array.from({ length: 50 }, (_, row) => expectedAt(row, column)));
+});
