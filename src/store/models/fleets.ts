@@ -93,7 +93,8 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       for (let round = 0; round < cancelRoundsMax; round++) {
         if (round > 0) await sleep(cancelRoundMs);
         for (let after: string | null = ''; after !== null; ) after = await cancelSome(db, tenant, id, after);
-        if ((await requestCancels(db, id)) === 0 && !(await hasQueued(db, id))) break;
+        await requestCancels(db, id);
+        if (!(await hasUncancelled(db, id))) break;
       }
       return withSkill(db, tenant, id);
     },
@@ -329,9 +330,8 @@ function refuseShort(
   );
 }
 
-/** Asks the workers to end the running trainings of a fleet. The jobs are locked in the order of their ids, as by a deletion.
- *  @returns how many were not asked before */
-async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<number> {
+/** Asks the workers to end the running trainings of a fleet. The jobs are locked in the order of their ids, as by a deletion. */
+async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<void> {
   const running = db
     .selectFrom('jobs')
     .select('id')
@@ -341,21 +341,22 @@ async function requestCancels(db: Kysely<Database>, fleetId: string): Promise<nu
     .where('model_id', 'in', trainingOf(db, fleetId))
     .orderBy('id')
     .forNoKeyUpdate();
-  const { numUpdatedRows } = await againAfterDeadlock(() =>
+  await againAfterDeadlock(() =>
     db
       .updateTable('jobs')
       .set({ cancel_requested: true })
       .where('id', '=', sql<string>`ANY(ARRAY(${running}))`)
-      .executeTakeFirst(),
+      .execute(),
   );
-  return Number(numUpdatedRows);
 }
 
-/** The status is hidden from the planner as in `cancelSome`. */
-async function hasQueued(db: Kysely<Database>, fleetId: string): Promise<boolean> {
+/** Whether a training of the fleet is queued, or runs and is not asked to end. One statement sees both: between two, a queued one could
+ *  start. The status is hidden from the planner as in `cancelSome`. */
+async function hasUncancelled(db: Kysely<Database>, fleetId: string): Promise<boolean> {
   const { rows } = await sql`
     SELECT FROM models CROSS JOIN LATERAL (
-      SELECT FROM jobs WHERE id = models.job_id AND status || '' = 'queued') AS job
+      SELECT FROM jobs WHERE id = models.job_id
+        AND (status || '' = 'queued' OR status || '' = 'running' AND NOT cancel_requested)) AS job
     WHERE models.fleet_id = ${fleetId} AND models.status = 'training' LIMIT 1`.execute(db);
   return rows.length > 0;
 }

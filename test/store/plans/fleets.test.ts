@@ -17,6 +17,8 @@ const modelCount = 20;
 const others = 5_000;
 /** Rows of `jobs` and `models` that the statements of a call may read: each of them reads those of the fleet at most twice. */
 const readMax = 12 * modelCount;
+/** Statements of a cancel in its first two rounds, or more. */
+const stepsMax = 16;
 const statements: Statement[] = [];
 let db: Kysely<Database>;
 let watched: Store;
@@ -120,6 +122,42 @@ test('a cancel also ends a training that a worker is claiming meanwhile', async 
   await Promise.all([cancel(), claim]);
   const job = await used.store.jobs.get('acme', claimed);
   expect([job.status, job.cancel_requested]).toEqual(['running', true]);
+});
+
+test('a cancel ends a training that a worker claims after any of its statements', async () => {
+  const claimed = jobIds[3];
+  const start = sql`UPDATE jobs SET status = 'running', worker_id = 'w', heartbeat_at = now(), started_at = now() WHERE id = ${claimed}`;
+  let left = 0;
+  let claim = async () => {};
+  const stepping = watchedStore(used.url, [], async () => {
+    left--;
+    if (left === 0) await claim();
+  });
+  for (let step = 1; step <= stepsMax; step++) {
+    await cancel();
+    await db.updateTable('jobs').set({ status: 'cancelled' }).where('id', '=', claimed).execute();
+    await db.updateTable('models').set({ status: 'cancelled' }).where('job_id', '=', claimed).execute();
+    await retry();
+    const locked = Promise.withResolvers<void>();
+    const due = Promise.withResolvers<void>();
+    const claiming = db.transaction().execute(async (trx) => {
+      await trx.selectFrom('jobs').select('id').where('id', '=', claimed).forUpdate().execute();
+      locked.resolve();
+      await due.promise;
+      await start.execute(trx);
+    });
+    claim = () => {
+      due.resolve();
+      return claiming;
+    };
+    await locked.promise;
+    left = step;
+    await stepping.fleets.cancel('acme', fleetId);
+    expect(left, `statements after ${step}`).toBeLessThanOrEqual(0);
+    const { status, cancel_requested } = await used.store.jobs.get('acme', claimed);
+    expect([status, cancel_requested], `claimed after statement ${step}`).toEqual(['running', true]);
+  }
+  await stepping.close();
 });
 
 test('callers that read a fleet in training share one read of all of its models', async () => {

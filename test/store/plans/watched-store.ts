@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, type KyselyPlugin, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { createStore, type Database, type Store } from '../../../src/store/index.ts';
 
@@ -7,16 +7,25 @@ export interface Statement {
   parameters: readonly unknown[];
 }
 
-/** A store that keeps its statements in `statements`, to be explained. */
-export function watchedStore(url: string, statements: Statement[]): Store {
+/** A store that keeps its statements in `statements`, to be explained.
+ *  @param afterEach awaited after each statement, before its caller goes on */
+export function watchedStore(url: string, statements: Statement[], afterEach?: () => Promise<void>): Store {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 1, types: types as pg.CustomTypesConfig });
   // A pool that has ended may still have sessions for a moment, and the database is dropped with them.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', () => {});
+  const waiting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      await afterEach?.();
+      return result;
+    },
+  };
   return createStore(
     new Kysely<Database>({
+      plugins: [waiting],
       dialect: new PostgresDialect({ pool }),
       log: ({ query }) => void statements.push({ sql: query.sql, parameters: query.parameters }),
     }),
