@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, openStore, type Store } from '../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { waitingSessions } from '../support/waiting-sessions.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 let database: TestDatabase;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const drop = async () => {};
   service = await startApp({ apiKey: root, tenantPointsMax: 100 }, { url: database.url, drop });
   second = await startApp({ apiKey: root, tenantPointsMax: 100 }, { url: database.url, drop });
-  store = await openStore(database.url);
+  store = await openStore(database.url, { lockMsMax: 60_000 });
   const key = await call('POST', '/v1/keys', { tenant: 'other', scopes: ['read', 'write'] });
   other = key.json().secret;
 });
@@ -76,8 +77,7 @@ async function together(calls: ((process: TestApp) => ReturnType<typeof call>)[]
   try {
     await session.query('BEGIN; LOCK TABLE datasets IN EXCLUSIVE MODE');
     const answers = calls.map(async (one, i) => one([service, second][i]));
-    const waiting = `SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted AND relation = 'datasets'::regclass`;
-    await expect.poll(async () => (await session.query(waiting)).rows[0].count).toBe(calls.length);
+    await expect.poll(() => waitingSessions(session)).toBe(calls.length);
     await session.query('COMMIT');
     return await Promise.all(answers);
   } finally {

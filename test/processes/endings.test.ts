@@ -13,6 +13,7 @@ import { onceDatabaseAnswers } from '../../src/processes/database-wait.ts';
 import { traceIf } from '../../src/processes/trace-if.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { startApi } from '../support/processes.ts';
+import { waitingSessions } from '../support/waiting-sessions.ts';
 
 const wait = { timeout: 60_000, interval: 50 };
 /** Whether a process runs. One that has ended, and that nobody has waited for, does not. */
@@ -225,8 +226,7 @@ test('an API ends with code 0 although connections are open: at once where no ca
   const body = JSON.stringify({ series: [{ id: 'y', times: [hour(largeRows)], values: [1] }] });
   append.write(`content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
   append.resume();
-  const waiting = `SELECT FROM pg_locks WHERE NOT granted`;
-  await expect.poll(async () => (await holder.query(waiting)).rowCount).toBeGreaterThan(0);
+  await expect.poll(() => waitingSessions(holder)).toBeGreaterThan(0);
   const upload = opened('upload', 'POST /v1/datasets HTTP/1.1');
   upload.write('content-type: text/csv\r\ncontent-length: 1000000\r\nexpect: 100-continue\r\n\r\n');
   expect(String(await once(upload, 'data'))).toContain('100 Continue');

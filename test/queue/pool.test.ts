@@ -5,6 +5,7 @@ import { openPostgresBackend } from '../../src/queue/index.ts';
 import { QueuePool } from '../../src/queue/pool.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
+import { waitsForThisSession } from '../support/waiting-sessions.ts';
 
 test('a pool that ends at once ends the connections in use, and the process goes on', async () => {
   const { url, drop } = await createTestDatabase();
@@ -129,8 +130,11 @@ test('a worker whose first question is cut off asks again', async () => {
   });
   onTestFinished(() => worker.close());
   worker.on('error', () => {});
-  const asking = `FROM pg_stat_activity WHERE application_name = 'gatecast-queue' AND wait_event_type = 'Lock' AND datname = current_database()`;
-  await vi.waitFor(async () => expect(await admin.one(`SELECT count(*)::int ${asking}`)).toBe(1), 20_000);
+  const asking = `FROM pg_locks WHERE ${waitsForThisSession}`;
+  await vi.waitFor(
+    async () => expect(await admin.one(`SELECT count(DISTINCT pid)::int ${asking}`)).toBe(1),
+    20_000,
+  );
   await admin.one(`SELECT pg_terminate_backend(pid, 20000) ${asking}`);
   await admin.one('ROLLBACK');
   const queue = backend.queue('young');

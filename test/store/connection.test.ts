@@ -80,7 +80,7 @@ test('a session that the server ends during a call fails with database_unavailab
   await query(
     url,
     `DO $$ BEGIN
-       FOR i IN 1..200 LOOP
+       FOR i IN 1..1000 LOOP
          PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE query LIKE '%pg_sleep(30)' AND application_name = 'connection-test' AND datname = current_database();
          EXIT WHEN FOUND;
@@ -223,7 +223,11 @@ test('a statement that another session cancels is told from one that takes too l
   const sleeping = failure(sql`SELECT pg_sleep(120)`.execute(open(url)));
   await expect
     .poll(() =>
-      query(url, "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"),
+      query(
+        url,
+        `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+           WHERE wait_event = 'PgSleep' AND datname = current_database()`,
+      ),
     )
     .toHaveLength(1);
   const error = await sleeping;

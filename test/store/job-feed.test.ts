@@ -36,8 +36,8 @@ test('a feed whose connection breaks listens again, and notifies subscribers, wh
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   const db = openDatabase(used.url, { poolMax: 1 });
   const end = sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'broken-feed'`;
-  await end.execute(db);
   changed.mockClear();
+  await end.execute(db);
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), soonMs);
   changed.mockClear();
   await used.store.jobs.cancel('acme', job.id);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { waitingSessions } from '../support/waiting-sessions.ts';
 import { useStore } from './samples.ts';
 
 const used = useStore();
@@ -19,10 +20,7 @@ test('a rotation that waits for another one without an overlap finds no key', as
   const second = keys
     .rotate('acme', key.id, { hint: 'efgh', digest: digest(), overlapSeconds: 0 })
     .catch((error) => error.code);
-  const waiting = async () =>
-    (await first.query('SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))'))
-      .rows.length;
-  await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => waitingSessions(first)).toBeGreaterThan(0);
   await first.query('UPDATE api_keys SET expires_at = clock_timestamp() WHERE id = $1', [key.id]);
   await first.query('COMMIT');
   expect(await second).toBe('key_not_found');

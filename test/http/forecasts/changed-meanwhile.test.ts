@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { waitingSessions } from '../../support/waiting-sessions.ts';
 
 let service: TestApp;
 let database: TestDatabase;
@@ -96,7 +97,7 @@ describe('a dataset that is deleted while a call reads it is a 404', () => {
     const other = await connected();
     await other.query('BEGIN; LOCK TABLE series_chunks IN ACCESS EXCLUSIVE MODE');
     const answer = calls[name](model.dataset_id, model.id);
-    await expect.poll(() => isAnyWaiting(other)).toBe(true);
+    await expect.poll(() => waitingSessions(other)).toBeGreaterThan(0);
     await other.query('DELETE FROM datasets WHERE id = $1', [model.dataset_id]);
     await other.query('COMMIT');
     const { status, body } = await answer;
@@ -135,11 +136,4 @@ async function connected(): Promise<pg.Client> {
   await client.connect();
   onTestFinished(() => client.end());
   return client;
-}
-
-async function isAnyWaiting(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query(
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'series_chunks'::regclass) AS waits",
-  );
-  return rows[0].waits;
 }

@@ -7,6 +7,7 @@ import { handleTick } from '../../../workers/tick.ts';
 import type { Turns } from '../../../workers/turn.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { waitingSessions } from '../../support/waiting-sessions.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 const queuedMax = 3;
@@ -87,8 +88,7 @@ async function together(calls: ((process: TestApp) => ReturnType<typeof posted>)
   try {
     await session.query('BEGIN; LOCK TABLE jobs IN EXCLUSIVE MODE');
     const answers = calls.map(async (one, i) => one([service, second][i]));
-    const waiting = `SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted AND relation = 'jobs'::regclass`;
-    await expect.poll(async () => (await session.query(waiting)).rows[0].count).toBe(calls.length);
+    await expect.poll(() => waitingSessions(session)).toBe(calls.length);
     await session.query('COMMIT');
     return (await Promise.all(answers)).map(({ statusCode }) => statusCode).sort();
   } finally {

@@ -11,6 +11,7 @@ import { idempotencyPlugin } from '../../../src/http/plugins/idempotency.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { waitsForThisSession } from '../../support/waiting-sessions.ts';
 
 let database: TestDatabase;
 let service: TestApp;
@@ -118,7 +119,7 @@ test('a call that fails while its training goes on trains once, and one whose tr
   await operator.connect();
   onTestFinished(() => operator.end());
   await operator.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
-  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'jobs'::regclass`;
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${waitsForThisSession}`;
   await expect.poll(async () => (await operator.query(cut)).rowCount).toBeGreaterThan(0);
   expect((await first).statusCode).toBe(503);
   await operator.query('ROLLBACK');
