@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
     await page.getByText('On the 10 steps whose values are known.').waitFor(patience);
     await page.getByText(/inside the 80% range\.|outside the 80% range\./).waitFor();
-    expect(new URL(page.url()).searchParams.get('as_of')).toBe('2016-04-16');
+    await expect.poll(() => new URL(page.url()).searchParams.get('as_of')).toBe('2016-04-16');
     await page.getByText('The model learnt from data that include this time').waitFor();
 
     await page.getByRole('checkbox', { name: 'Last value' }).focus();
@@ -133,10 +133,11 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     await page.getByRole('cell', { name: 'Last value' }).waitFor(patience);
     await page.getByRole('checkbox', { name: 'Instant forecast' }).check();
     await page.getByRole('cell', { name: 'Instant forecast' }).waitFor(patience);
-    const errors = await page.locator('tbody td.number:nth-child(2)').allTextContents();
+    const errors = async () =>
+      (await page.locator('tbody td.number:nth-child(2)').allTextContents()).map(Number);
     const [last, ...actual] = values.slice(467, 478);
     const expected = actual.reduce((sum, value) => sum + Math.abs(value - last!), 0) / horizon;
-    expect(errors.map(Number)).toContainEqual(expect.closeTo(expected, 2));
+    await expect.poll(errors).toContainEqual(expect.closeTo(expected, 2));
     await expectAccessible(page);
 
     await page.reload(); // the address has everything

@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)('the jobs', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' }); // `press` does not wait for the page behind it
     await row(waiting.job.id).getByRole('button', { name: 'Cancel' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).press('Enter');
-    await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor({ timeout: 30_000 });
+    await row(waiting.job.id).getByText('Cancelled', { exact: true }).waitFor();
     await row(waiting.job.id).getByRole('button', { name: 'Try again' }).click();
     await row(waiting.job.id)
       .getByText(/Waiting|Running/)

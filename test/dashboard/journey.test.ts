@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('somebody who is new', () => {
     await page.getByRole('button', { name: 'Start training' }).click();
     await page.getByText('The model is ready').waitFor({ timeout: 120_000 });
     await page.getByRole('link', { name: 'Forecast', exact: true }).last().click();
-    await page.locator('.forecast-sentence').waitFor({ timeout: 30_000 });
+    await page.locator('.forecast-sentence').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'CSV', exact: true }).click(),

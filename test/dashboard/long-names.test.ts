@@ -18,11 +18,10 @@ import {
 } from './support/index.ts';
 
 const widths = [sizes.phone.width, 768, 1280];
-const jobMsMax = 30_000;
 type Named = Awaited<ReturnType<typeof fillLongNames>>;
 type More = Awaited<ReturnType<typeof fillMoreLongNames>>;
 
-describe.skipIf(!hasChromium)('the longest names', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium)('the longest names', { timeout: 300_000 }, () => {
   let dashboard: Dashboard;
   const all = new Map<LongText, Named>();
   let more: More;
@@ -108,7 +107,7 @@ describe.skipIf(!hasChromium)('the longest names', { timeout: 180_000 }, () => {
     await page.route('**/events', (route) => route.fulfill({ status: 204 }));
     for (const path of [`/app/jobs/${job}`, `/app/train/${job}`]) {
       await page.goto(path);
-      await page.getByText('has 3 observations').first().waitFor({ timeout: jobMsMax });
+      await page.getByText('has 3 observations').first().waitFor();
       for (const width of widths) await expectFits(page, width);
     }
     for (const path of ['models/mdl_', 'datasets/ds_', 'jobs/job_', 'forecast/mdl_']) {

@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)('the settings', () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     await page.getByText('Delivery log', { exact: true }).click();
     await page.getByRole('cell', { name: 'test message' }).waitFor();
-    await page.getByRole('cell', { name: 'delivered' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('cell', { name: 'delivered' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.getByText('The message is sent again.').waitFor();

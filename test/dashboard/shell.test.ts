@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('the frame of the dashboard', () => {
     const dark = await ground();
     await page.getByRole('radio', { name: 'English' }).check({ force: true });
     await page.getByRole('radio', { name: 'Light' }).check({ force: true });
-    expect(await ground()).not.toBe(dark);
+    await expect.poll(ground).not.toBe(dark);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Start' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');

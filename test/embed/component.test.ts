@@ -87,6 +87,7 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
       bypassCSP,
       ...options,
     });
+    context.setDefaultTimeout(100_000); // a busy machine needs longer than 30 s
     page = await context.newPage();
     messages = [];
     page.on('console', (message) => void messages.push(message.text()));

@@ -13,6 +13,9 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 } as const;
 
+/** Longest wait of a page for what has to appear, if a test names no other. Busy machines need longer than the default of 30 s. */
+const pageMsMax = 100_000;
+
 /** A page of a browser, and its faults. */
 export interface OpenPage {
   page: Page;
@@ -50,6 +53,7 @@ export async function startDashboard(environment: NodeJS.ProcessEnv = {}): Promi
         ...{ reducedMotion: 'reduce', timezoneId: 'UTC' },
         ...options,
       });
+      context.setDefaultTimeout(pageMsMax);
       const page = await context.newPage();
       const faults = watchFaults(page, url);
       await page.goto(path);
