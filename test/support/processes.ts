@@ -10,9 +10,9 @@ export interface TestProcess {
   /** Address of an API; empty for a worker. */
   url: string;
   pid: number;
-  /** Resolves when the process has ended. */
+  /** Resolves when the process has ended and its output is whole. */
   ended: Promise<void>;
-  /** Sends the signal and resolves when the process has ended. */
+  /** Sends the signal and resolves when the process has ended and its output is whole. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Null while it runs, and if a signal has ended it. */
   exitCode(): number | null;
@@ -34,14 +34,19 @@ async function start(entry: string, environment: Environment): Promise<TestProce
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  /** After `exit` there may still be output to read. */
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let output = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (output += chunk));
   const url = await ready(child, () => output);
   return {
     url,
     pid: child.pid!,
-    ended: endOf(child),
-    kill: (signal) => kill(child, signal),
+    ended: closed,
+    kill(signal) {
+      child.kill(signal);
+      return closed;
+    },
     exitCode: () => child.exitCode,
     output: () => output,
   };
@@ -63,15 +68,4 @@ function ready(child: ChildProcess, output: () => string): Promise<string> {
       return resolve(message.url ?? '');
     });
   });
-}
-
-function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const ended = endOf(child);
-  child.kill(signal);
-  return ended;
-}
-
-function endOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
 }
