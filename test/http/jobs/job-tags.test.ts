@@ -37,6 +37,18 @@ async function queued(): Promise<Job> {
     .job;
 }
 
+/** A feed, and a job whose first event it has received: it would end a tag that is kept. */
+async function queuedBefore() {
+  const feed = openJobFeed(databaseUrl, { log: { warn: () => {}, info: () => {} } });
+  await expect.poll(() => feed.isListening).toBe(true);
+  const heard: (string | null)[] = [];
+  const leave = feed.onChange((id) => heard.push(id));
+  const job = await queued();
+  await expect.poll(() => heard).toContain(job.id);
+  leave();
+  return { feed, job };
+}
+
 const poll = (job: Job, etag: string, headers: object = admin) =>
   service.app.inject({ url: `/v1/jobs/${job.id}`, headers: { ...headers, 'if-none-match': etag } });
 
@@ -125,10 +137,7 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
   });
 
   test('a tag that is polled is read again before its end, and a poll meanwhile does not wait', async () => {
-    const feed = openJobFeed(databaseUrl, { log: { warn: () => {}, info: () => {} } });
-    await expect.poll(() => feed.isListening).toBe(true);
-    const job = await queued();
-    await sleep(100); // the event of the new job has arrived
+    const { feed, job } = await queuedBefore();
     const get = vi.fn(other.jobs.get);
     const tags = new JobTags({ get }, feed);
     const tag = await tags.tagOf('default', job.id);
@@ -149,28 +158,27 @@ describe('while the clock stands still, so that no kept tag grows old,', () => {
   });
 
   test('a job that changes while it is read keeps no old tag', async () => {
-    const feed = openJobFeed(databaseUrl, { log: { warn: () => {}, info: () => {} } });
-    await expect.poll(() => feed.isListening).toBe(true);
-    const job = await queued();
-    let read = (): void => {};
+    const { feed, job } = await queuedBefore();
+    /** The reads that have their row, and that the test lets go on. */
+    const reads: (() => void)[] = [];
     const slow = {
       get: async (tenant: string, id: string) => {
         const old = await other.jobs.get(tenant, id);
-        await new Promise<void>((resolve) => (read = resolve));
+        await new Promise<void>((resolve) => reads.push(resolve));
         return old;
       },
     };
-    await sleep(100); // the event of the new job has arrived
     const tags = new JobTags(slow, feed);
     const first = tags.tagOf('default', job.id);
-    await expect.poll(() => tags.size).toBe(1);
+    await expect.poll(() => reads.length).toBe(1);
+    expect(tags.size).toBe(1);
     await other.jobs.cancel('default', job.id);
     await expect.poll(() => tags.size).toBe(0);
-    read();
+    reads[0]();
     const old = await first;
     const second = tags.tagOf('default', job.id);
-    await sleep(100);
-    read();
+    await expect.poll(() => reads.length).toBe(2);
+    reads[1]();
     expect(await second).not.toBe(old);
     await feed.close();
   });
