@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
+import { waitingSessions } from '../support/waiting-sessions.ts';
 
 const msMax = 60_000;
+/** Advisory lock that the test holds while a commit is to wait. */
+const commitLock = 77;
 const values = Array.from({ length: 80 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
 
 let database: TestDatabase;
@@ -24,10 +27,13 @@ beforeAll(async () => {
   await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, msMax);
   modelId = model.id;
   await worker.kill('SIGTERM');
-  // The commit of rows of this table is slow, so the process can be killed between commit and answer.
+  // The commit of rows of this table waits for the test, so the process can be killed between commit and answer.
   await db.query(`
     CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
+    $$ BEGIN
+      PERFORM set_config('lock_timeout', '0', true), pg_advisory_xact_lock_shared(${commitLock});
+      RETURN NULL;
+    END $$`);
 });
 afterAll(async () => {
   await api.kill('SIGTERM');
@@ -43,16 +49,15 @@ async function killedAtCommit(table: string, call: () => Promise<unknown>): Prom
   await db.query(`
     CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION slow_commit()`);
+  await db.query(`SELECT pg_advisory_lock(${commitLock})`);
   const broken = call().then(
     () => 'answered',
     () => 'broken off',
   );
-  const sleeping = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
-  await expect
-    .poll(async () => (await db.query(sleeping)).rowCount, { timeout: msMax, interval: 20 })
-    .toBe(1);
+  await expect.poll(() => waitingSessions(db), { timeout: msMax }).toBe(1);
   await api.kill('SIGKILL');
   expect(await broken).toBe('broken off');
+  await db.query(`SELECT pg_advisory_unlock(${commitLock})`);
   await db.query(`DROP TRIGGER slow_commit ON ${table}`); // waits for the commit
 }
 
@@ -94,5 +99,4 @@ test.each(calls)(
     const location = again.headers.get('location');
     expect((await fetch(api.url + location)).status).toBe(200);
   },
-  msMax,
 );

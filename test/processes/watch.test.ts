@@ -3,9 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
+import { waitingSessions } from '../support/waiting-sessions.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const msMax = 90_000;
+/** Advisory lock that the test holds while a transaction of the worker is to wait. */
+const rowLock = 77;
 const values = Array.from({ length: 120 }, (_, i) => 100 + 10 * Math.sin(i / 5) + (i % 7));
 
 let database: TestDatabase;
@@ -36,7 +39,10 @@ beforeAll(async () => {
   await call('POST', '/v1/webhooks', { url: receiver.url, events: ['anomaly.detected'] });
   await db.query(`
     CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$`);
+    $$ BEGIN
+      PERFORM set_config('lock_timeout', '0', true), pg_advisory_xact_lock_shared(${rowLock});
+      RETURN NULL;
+    END $$`);
 });
 afterAll(async () => {
   await Promise.all([api.kill('SIGTERM'), worker.kill('SIGTERM'), receiver.close()]);
@@ -79,12 +85,11 @@ test.each(Object.entries(moments))(
   async (moment, trigger) => {
     const { time, body } = outlier(values.length + Object.keys(moments).indexOf(moment));
     await db.query(trigger);
+    await db.query(`SELECT pg_advisory_lock(${rowLock})`);
     await call('POST', `/v1/datasets/${datasetId}/observations`, body);
-    const sleeping = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
-    await expect
-      .poll(async () => (await db.query(sleeping)).rowCount, { timeout: msMax, interval: 20 })
-      .toBeGreaterThan(0);
+    await expect.poll(() => waitingSessions(db), { timeout: msMax }).toBeGreaterThan(0);
     await worker.kill('SIGKILL');
+    await db.query(`SELECT pg_advisory_unlock(${rowLock})`);
     await db.query('DROP TRIGGER slow ON webhook_deliveries');
     worker = await startWorker(environment);
 
