@@ -140,8 +140,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await backgroundTasks.plan(schedule);
       expect(await revisions()).toEqual(new Map([[schedule.id, 1]]));
       const ticks: { revision: number; id: string }[] = [];
+      const watched: string[] = [];
       const consumer = consuming(async (task, id) => {
         if (task.errand === 'tick') ticks.push({ revision: task.revision, id });
+        if (task.errand === 'watch') watched.push(task.model_id);
       });
       await vi.waitFor(() => expect(ticks.length).toBeGreaterThanOrEqual(3), soonMs);
       expect(new Set(ticks.map(({ id }) => id)).size).toBe(ticks.length);
@@ -154,6 +156,10 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await backgroundTasks.unplan(schedule.id);
       await backgroundTasks.unplan(schedule.id);
       expect(await revisions()).toEqual(new Map());
+      // Ticks that waited are handled before a task that is queued now, or beside it.
+      const last = { modelId: newId('model'), version: 1 };
+      await backgroundTasks.watch(last);
+      await vi.waitFor(() => expect(watched).toContain(last.modelId), soonMs);
       await new Promise((resolve) => setTimeout(resolve, 300));
       const before = ticks.length;
       await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -277,7 +283,8 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const missed = { ...hourly, changed_at: ago(3.5) };
       const ran = { ...missed, id: newId('schedule'), last_run: runAt(ago(0.1)) };
       const enabledSince = { ...missed, id: newId('schedule'), changed_at: ago(0.1) };
-      const due = new Date(Date.parse(ago(0.5)) - (Date.parse(ago(0.5)) % 60_000));
+      const halfAnHourAgo = Date.parse(ago(0.5));
+      const due = new Date(halfAnHourAgo - (halfAnHourAgo % 60_000));
       const ranBefore = {
         ...{ ...missed, id: newId('schedule'), every: null, cron: `${due.getUTCMinutes()} * * * *` },
         last_run: runAt(ago(1)),

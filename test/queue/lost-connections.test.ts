@@ -160,7 +160,7 @@ describe('connections of a queue', () => {
       await expect(queue.ping()).rejects.toMatchObject({ code: 'queue_unavailable' });
       await admin.config('SET', 'maxmemory', '0');
       await expectHandled();
-      await queue.ping();
+      await vi.waitFor(() => queue.ping(), wait);
     },
   );
 });
