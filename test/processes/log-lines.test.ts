@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -37,7 +37,8 @@ test('a single line is written soon, and a fatal one at once', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'gatecast-log-')), 'log');
   const log = pino({}, logLines({ destination: file }));
   const written = () => readFileSync(file, 'utf8').split('\n').length - 1;
-  await sleep(50); // the file is open
+  await expect.poll(() => existsSync(file)).toBe(true);
+  await sleep(50); // the log knows that the file is open
   log.info('one');
   expect(written()).toBe(0);
   await expect.poll(written).toBe(1);
