@@ -63,9 +63,7 @@ function callWith(operation: Operation, reference: string) {
   });
 }
 
-test('an alias works wherever a model id works, and an unknown alias is refused as an alias', {
-  timeout: 120_000,
-}, async () => {
+test('an alias works wherever a model id works, and an unknown alias is refused as an alias', async () => {
   const naming = document.operations.filter((operation) => placesOf(operation).length > 0);
   const ids = naming.map(({ id }) => id);
   expect(ids).toEqual(

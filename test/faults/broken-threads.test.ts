@@ -180,7 +180,7 @@ test('a training whose thread does not start is tried again, and its worker live
   const spec = { dataset_id: numbers.id, horizon: 3, preset: 'fast', steps: 1, members: 1 };
   const client = createApiClient(api);
   const { job } = await client.train(spec);
-  await expect.poll(() => worker.output()).toContain('did not start: tried again');
+  await expect.poll(() => worker.output(), { timeout: 60_000 }).toContain('did not start: tried again');
   rmSync(broken);
   const ended = await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, 120_000);
   expect([ended.status, ended.attempt > 1]).toEqual(['succeeded', true]);

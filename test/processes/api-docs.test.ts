@@ -22,7 +22,7 @@ async function pasted(page: string): Promise<string> {
   const blocks = readFileSync(`docs/api/${page}`, 'utf8').matchAll(/^```sh\n(.*?)^```$/gms);
   const script = [`API=${service.url}`, ...Array.from(blocks, ([, lines]) => lines)].join('\n');
   const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], {
-    timeout: 90_000,
+    timeout: 170_000,
   });
   return stdout;
 }

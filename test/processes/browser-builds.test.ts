@@ -7,9 +7,7 @@ import { soonMs } from '../support/soon.ts';
 const records = ['build/dashboard/sources.sha256', 'build/embed/gatecast-forecast.js.hash'];
 const read = () => records.map((file) => readFileSync(file, 'utf8'));
 
-test('pages and web component are built again when their sources have changed', {
-  timeout: 120_000,
-}, async () => {
+test('pages and web component are built again when their sources have changed', async () => {
   const log = pino({ level: 'silent' });
   // The records of other sources, as after a `git pull`.
   for (const file of records) writeFileSync(file, 'of other sources');

@@ -47,7 +47,7 @@ for (const { name, isInstalled, start } of queuePlaces) {
       const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
       for (const job of lost) {
         const isKnown = async () => expect(await queue.knows(job)).toBe(true);
-        await vi.waitFor(isKnown, { timeout: 30_000, interval: 200 });
+        await vi.waitFor(isKnown, { timeout: 60_000, interval: 200 });
       }
       await reconciler.stop();
       await queue.close();
@@ -55,7 +55,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await Promise.all([store.close(), db.destroy()]);
       await Promise.all([place.end(), database.drop()]);
     },
-    120_000,
   );
 }
 
@@ -102,7 +101,6 @@ for (const { name, isInstalled, start } of queuePlaces) {
       await backend.close();
       await place.end();
     },
-    120_000,
   );
 }
 
@@ -145,5 +143,4 @@ test.each(Object.entries(entryStates))(
     await db.destroy();
     await drop();
   },
-  120_000,
 );

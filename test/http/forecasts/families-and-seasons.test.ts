@@ -62,9 +62,7 @@ test('a training has the family and the season that the call names', async () =>
   expect(spec).toMatchObject({ family: 'short', season_length: 12, season_lengths: [7, 12] });
 });
 
-test('POST /v1/models takes a season, also as a list, and a scratch training keeps it', {
-  timeout: 60_000,
-}, async () => {
+test('POST /v1/models takes a season, also as a list, and a scratch training keeps it', async () => {
   const csv = `t,y\n${monthly(72)
     .map((y, i) => `${i},${y}`)
     .join('\n')}\n`;

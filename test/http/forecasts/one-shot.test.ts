@@ -49,9 +49,7 @@ test('a small model is trained on the series of the call, and kept; a call that 
   expect(model.spec).toMatchObject({ preset: 'fast' });
 });
 
-test('`store: false` keeps the model and not the forecast; the model stays while it is used', {
-  timeout: 90_000,
-}, async () => {
+test('`store: false` keeps the model and not the forecast; the model stays while it is used', async () => {
   const listed = async () => (await service.app.inject('/v1/forecasts?limit=500')).json().data.length;
   const before = await listed();
   const answers = [
@@ -88,9 +86,7 @@ test('`store: false` keeps the model and not the forecast; the model stays while
   expect([await status(used), await status(unused)]).toEqual([200, 404]);
 });
 
-test('records, `timestamps` with a `freq`, and a table are the same series', {
-  timeout: 90_000,
-}, async () => {
+test('records, `timestamps` with a `freq`, and a table are the same series', async () => {
   const values = wave(40);
   const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
   const bodies = [

@@ -53,9 +53,7 @@ test('noise has no skill on any step: the mean is as good', async () => {
   expect(listed).toMatchObject({ has_skill: false, summary: card.summary });
 });
 
-test('the first sentence names a method exactly where it is clearly better than the model', {
-  timeout: 90_000,
-}, async () => {
+test('the first sentence names a method exactly where it is clearly better than the model', async () => {
   const rng = createRng(2);
   const broken = Array.from({ length: 300 }, (_, t) =>
     Number((100 + (t >= 90 && t < 210 ? 20 * rng.normal() : 2 * (t - 210) + rng.normal())).toFixed(3)),
@@ -74,9 +72,7 @@ test('the first sentence names a method exactly where it is clearly better than 
   }
 });
 
-test('the card has the weights of the mixture: of all series, by kind, and of the most different series', {
-  timeout: 60_000,
-}, async () => {
+test('the card has the weights of the mixture: of all series, by kind, and of the most different series', async () => {
   const rng = createRng(5);
   const length = 120;
   const columns = Object.fromEntries(
@@ -103,9 +99,7 @@ test('the card has the weights of the mixture: of all series, by kind, and of th
   expect(mixture!.series_count).toBeGreaterThanOrEqual(mixture!.series.length);
 });
 
-test('a season is named with `dataset_id`, in one-shot forecasts and in trainings', {
-  timeout: 60_000,
-}, async () => {
+test('a season is named with `dataset_id`, in one-shot forecasts and in trainings', async () => {
   const values = Array.from({ length: 96 }, (_, t) => 50 + 20 * Math.sin((2 * Math.PI * t) / 8) + (t % 3));
   const csv = `t,y\n${values.map((y, t) => `${t},${y.toFixed(3)}`).join('\n')}\n`;
   const model = await service.trained(csv, { horizon: 4, season_length: 8, family: 'short' });

@@ -27,18 +27,14 @@ test.each([
   { page: 'webhooks', prints: [] },
   { page: 'symbols', prints: [] },
   { page: 'embeds', prints: ['"series_id":"y"', '"last_used_at":'] },
-])(
-  'the curl blocks of page $page work when pasted',
-  async ({ page, prints }) => {
-    const text = readFileSync(`docs/api/${page}.md`, 'utf8');
-    const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
-    expect(blocks.length).toBeGreaterThan(0);
-    const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
-    // The code of an error is not the first field; that of a sentence of a card is.
-    const codes = [...`${stdout}${stderr}`.matchAll(/(?<!\{)"code":"(\w+)"/g)].map(([, code]) => code);
-    expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
-    for (const text of prints) expect(stdout).toContain(text);
-  },
-  60_000,
-);
+])('the curl blocks of page $page work when pasted', async ({ page, prints }) => {
+  const text = readFileSync(`docs/api/${page}.md`, 'utf8');
+  const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
+  expect(blocks.length).toBeGreaterThan(0);
+  const env = { ...process.env, API: url, MODEL: model.id, JOB: model.job_id! };
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', blocks.join('\n')], { env });
+  // The code of an error is not the first field; that of a sentence of a card is.
+  const codes = [...`${stdout}${stderr}`.matchAll(/(?<!\{)"code":"(\w+)"/g)].map(([, code]) => code);
+  expect(codes.filter((code) => !shown.includes(code))).toEqual([]);
+  for (const text of prints) expect(stdout).toContain(text);
+});

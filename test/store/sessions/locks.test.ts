@@ -246,9 +246,7 @@ test('processes wait for the one that migrates longer than for a table', async (
   expect(await db.selectFrom('jobs').select('id').execute()).toEqual([]);
 });
 
-test('a database whose connections all wait for a lock answers; a locked table of the check is named', {
-  timeout: 150_000,
-}, async () => {
+test('a database whose connections all wait for a lock answers; a locked table of the check is named', async () => {
   const { db, store, other, waiting } = await opened({ poolMax: 2, lockMsMax: 60_000, isWatched: true });
   await other.query('BEGIN; LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE');
   const reads = [0, 1].map(() => db.selectFrom('jobs').select('id').execute());
