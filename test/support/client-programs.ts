@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chooseIdentity } from '../../src/embedded-postgres/identity.ts';
+import { freePort } from './redis.ts';
 
 /** A folder with PostgreSQL's server and its `pg_dump`, which the embedded PostgreSQL does not have; null if none is installed. */
 export const installedPostgres: string | null =
@@ -56,13 +55,4 @@ export async function startInstalledPostgres(bin: string): Promise<InstalledServ
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
