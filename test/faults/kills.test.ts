@@ -166,30 +166,23 @@ describe('a training continues, and ends with the bytes of an undisturbed run,',
     await expectSameEnd(run, before);
   });
 
-  test(
-    'when its worker is killed, with the queue on PostgreSQL',
-    () => expectTakeover(service, 'PostgreSQL'),
-    120_000,
-  );
+  test('when its worker is killed, with the queue on PostgreSQL', () =>
+    expectTakeover(service, 'PostgreSQL'));
 
-  test.skipIf(!redisIsInstalled)(
-    'when its worker is killed, with the queue on Redis',
-    async () => {
-      const redis = await startTestRedis();
-      onTestFinished(redis.stop);
-      const database = await createTestDatabase();
-      onTestFinished(database.drop);
-      const other = await startService({ DATABASE_URL: database.url, REDIS_URL: redis.url });
-      onTestFinished(other.end);
-      await expectTakeover(other, 'Redis');
-    },
-    120_000,
-  );
+  test.skipIf(!redisIsInstalled)('when its worker is killed, with the queue on Redis', async () => {
+    const redis = await startTestRedis();
+    onTestFinished(redis.stop);
+    const database = await createTestDatabase();
+    onTestFinished(database.drop);
+    const other = await startService({ DATABASE_URL: database.url, REDIS_URL: redis.url });
+    onTestFinished(other.end);
+    await expectTakeover(other, 'Redis');
+  });
 });
 
 describe('cancelling', () => {
   test('ends a running job soon and a queued one at once', async () => {
-    const run = await startRun();
+    const run = await startRun({ steps: 20_000 }); // it is under way until it is cancelled
     const client = clientOf(service);
     const queued = await startRun();
     await client.pollJob(run.jobId, isUnderWay, jobMsMax);
@@ -206,7 +199,7 @@ describe('cancelling', () => {
     expect((await client.model(run.modelId)).status).toBe('cancelled');
 
     const next = await startRun({ hidden_size: 8, context_length: 16, steps: 5 });
-    const { status } = await client.pollJob(next.jobId, hasEnded, 30_000);
+    const { status } = await client.pollJob(next.jobId, hasEnded, 60_000);
     expect(status).toBe('succeeded'); // the worker is free again
   }, 180_000);
 
