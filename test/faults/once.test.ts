@@ -1,9 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase, waitingSessions } from '../support/postgres.ts';
 import { startApi, startWorker, type TestProcess } from '../support/processes.ts';
-import { waitingSessions } from '../support/waiting-sessions.ts';
 
 const msMax = 60_000;
 /** Advisory lock that the test holds while a commit is to wait. */

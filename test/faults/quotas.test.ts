@@ -2,8 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase, openStore, type Store } from '../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { waitingSessions } from '../support/waiting-sessions.ts';
+import { createTestDatabase, type TestDatabase, waitingSessions } from '../support/postgres.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 let database: TestDatabase;

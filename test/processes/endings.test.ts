@@ -11,9 +11,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { onceDatabaseAnswers } from '../../src/processes/database-wait.ts';
 import { traceIf } from '../../src/processes/trace-if.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, waitingSessions } from '../support/postgres.ts';
 import { startApi } from '../support/processes.ts';
-import { waitingSessions } from '../support/waiting-sessions.ts';
 
 const wait = { timeout: 60_000, interval: 50 };
 /** Whether a process runs. One that has ended, and that nobody has waited for, does not. */

@@ -1,9 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase, waitingSessions } from '../support/postgres.ts';
 import { type Environment, startApi, startWorker, type TestProcess } from '../support/processes.ts';
-import { waitingSessions } from '../support/waiting-sessions.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const msMax = 90_000;

@@ -3,9 +3,8 @@ import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openPostgresBackend } from '../../src/queue/index.ts';
 import { QueuePool } from '../../src/queue/pool.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, waitsForThisSession } from '../support/postgres.ts';
 import { postgresSocket, postgresThrough, startProxy } from '../support/proxy.ts';
-import { waitsForThisSession } from '../support/waiting-sessions.ts';
 
 test('a pool that ends at once ends the connections in use, and the process goes on', async () => {
   const { url, drop } = await createTestDatabase();

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { waitingSessions } from '../support/waiting-sessions.ts';
+import { waitingSessions } from '../support/postgres.ts';
 import { useStore } from './samples.ts';
 
 const used = useStore();

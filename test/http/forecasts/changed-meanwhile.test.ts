@@ -2,8 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
-import { waitingSessions } from '../../support/waiting-sessions.ts';
+import { createTestDatabase, type TestDatabase, waitingSessions } from '../../support/postgres.ts';
 
 let service: TestApp;
 let database: TestDatabase;

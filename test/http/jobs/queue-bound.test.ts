@@ -6,8 +6,7 @@ import { openStore, type Store } from '../../../src/store/index.ts';
 import { handleTick } from '../../../workers/tick.ts';
 import type { Turns } from '../../../workers/turn.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
-import { waitingSessions } from '../../support/waiting-sessions.ts';
+import { createTestDatabase, type TestDatabase, waitingSessions } from '../../support/postgres.ts';
 
 const root = 'a-key-of-more-than-thirty-two-characters';
 const queuedMax = 3;

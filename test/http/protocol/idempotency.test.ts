@@ -10,8 +10,7 @@ import { idempotencyBytesMax } from '../../../src/contracts/ports/index.ts';
 import { idempotencyPlugin } from '../../../src/http/plugins/idempotency.ts';
 import { createStore, openDatabase } from '../../../src/store/index.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
-import { waitsForThisSession } from '../../support/waiting-sessions.ts';
+import { createTestDatabase, type TestDatabase, waitsForThisSession } from '../../support/postgres.ts';
 
 let database: TestDatabase;
 let service: TestApp;
