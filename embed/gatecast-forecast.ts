@@ -18,6 +18,8 @@ import { Readout } from './readout.ts';
 import { frameRules } from './style.ts';
 
 const [refreshSecondsDefault, refreshSecondsMin] = [60, 10];
+/** The longest time of a timer. */
+const refreshSecondsLongest = (2 ** 31 - 1) / 1_000;
 /** After failures the time between two reads doubles up to this. */
 const refreshSecondsMax = 600;
 const [widthMin, heightMin] = [240, 140];
@@ -41,6 +43,8 @@ export class GatecastForecast extends HTMLElement {
   #reading = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDue = false;
+  /** Whether the element stands in a page, and has begun to read. */
+  #isShown = false;
 
   constructor() {
     super();
@@ -58,6 +62,7 @@ export class GatecastForecast extends HTMLElement {
     this.#resizes.observe(this);
     addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
+    this.#isShown = true;
     this.#restyle();
     this.#restart();
   }
@@ -66,11 +71,13 @@ export class GatecastForecast extends HTMLElement {
     this.#resizes.disconnect();
     removeEventListener('online', this.#wake);
     document.removeEventListener('visibilitychange', this.#wake);
+    this.#isShown = false;
     this.#stop();
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (!this.isConnected || before === after) return;
+    // An element that stood in the page before this module gets its attributes before it is shown.
+    if (!this.#isShown || before === after) return;
     if (name === 'theme') this.#restyle();
     else if (name === 'height') this.#draw();
     else this.#restart();
@@ -97,28 +104,35 @@ export class GatecastForecast extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  /** Begins anew, because the element shows something else from now on. */
+  /** Begins anew, because the element shows something else from now on. Attributes that are set one after the other cause one read. */
   #restart(): void {
     this.#stop();
     this.#reading = new AbortController();
     [this.#forecast, this.#tag, this.#failures, this.#drawn] = [null, null, 0, ''];
     this.#frame.replaceChildren();
     this.#show('loading', 'Loading the forecast…');
-    void this.#read();
+    const { signal } = this.#reading;
+    queueMicrotask(() => {
+      if (!signal.aborted) void this.#read();
+    });
   }
 
   async #read(): Promise<void> {
     const { signal } = this.#reading;
     const model = this.getAttribute('model');
     if (model === null || model === '') {
-      this.#show('error', 'No model', 'Set the attribute `model` to the id or the alias of a model.');
+      this.#refuse('No model', 'Set the attribute `model` to the id or the alias of a model.');
+      return;
+    }
+    const service = addressOf(this.getAttribute('src') ?? home);
+    if (service === null) {
+      this.#refuse('No address', 'The attribute `src` is not the address of a service.');
       return;
     }
     const [series, history, token, key] = ['series', 'history', 'token', 'key'].map((name) =>
       this.getAttribute(name),
     );
-    const source = { service: new URL(this.getAttribute('src') ?? home, document.baseURI).href, model };
-    const reading = await readLatest({ ...source, series, history, token, key }, signal);
+    const reading = await readLatest({ service, model, series, history, token, key }, signal);
     if (signal.aborted) return;
     if ('failure' in reading) this.#fail(reading.failure);
     else this.#succeed(reading.forecast, reading.tag);
@@ -133,6 +147,13 @@ export class GatecastForecast extends HTMLElement {
     if (isSame) return;
     this.#draw();
     this.dispatchEvent(new CustomEvent('gatecast-update', { detail: forecast }));
+  }
+
+  /** Says what is wrong with the attributes. Another one causes the next read. */
+  #refuse(title: string, detail: string): void {
+    this.#show('error', title, detail);
+    const failure: Failure = { status: 0, code: 'attribute_invalid', title, detail };
+    this.dispatchEvent(new CustomEvent('gatecast-error', { detail: failure }));
   }
 
   /** The last forecast stays in sight, with a line that says that it is not the newest. */
@@ -194,7 +215,7 @@ export class GatecastForecast extends HTMLElement {
         : Math.max(usual, Math.min(refreshSecondsMax, usual * 2 ** (this.#failures - 1)));
     this.#isDue = false;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#due(), pause * 1_000);
+    this.#timer = setTimeout(() => this.#due(), Math.min(pause, refreshSecondsLongest) * 1_000);
   }
 
   /** A page that nobody looks at reads nothing. It reads as soon as it is seen. */
@@ -210,6 +231,15 @@ export class GatecastForecast extends HTMLElement {
     clearTimeout(this.#timer);
     void this.#read();
   };
+}
+
+/** The whole address that an attribute names; null if it is none. */
+function addressOf(given: string): string | null {
+  try {
+    return new URL(given, document.baseURI).href;
+  } catch {
+    return null;
+  }
 }
 
 function timeOfDay(created: string): string {

@@ -12,7 +12,7 @@ export interface Source {
 
 /** Why there is no new forecast. */
 export interface Failure {
-  /** HTTP status; 0 if the service was not reached. */
+  /** HTTP status; 0 if the service was not reached, or not asked. */
   status: number;
   code: string;
   title: string;

@@ -108,8 +108,10 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     service.logs.filter(({ url }) => String(url).endsWith('/latest')).map(({ status }) => status);
 
   test('shows the forecast by the token of an embed, under the strictest policy', async () => {
-    await show(`token="${(await embed()).token}"`);
+    const before = answers().length;
+    await show(`token="${(await embed()).token}" history="20" theme="light" refresh="60"`);
     await reached('ready');
+    expect(answers().length - before).toBe(1); // and not one for each attribute
     const svg = page.locator('gatecast-forecast svg');
     expect(await svg.getAttribute('role')).toBe('img');
     expect(await svg.locator('title').textContent()).toBe('Forecast of Sales <b>');
@@ -171,6 +173,28 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await expect
       .poll(() => page.locator('gatecast-forecast .status').textContent())
       .toContain('Set the attribute `model`');
+    const told = page.locator('gatecast-forecast').evaluate((element) => {
+      const event = new Promise((resolve) =>
+        element.addEventListener('gatecast-error', (error: { detail?: { code: string } }) =>
+          resolve(error.detail?.code),
+        ),
+      );
+      element.setAttribute('src', 'http://');
+      element.setAttribute('model', 'sales');
+      return event;
+    });
+    expect(await told).toBe('attribute_invalid');
+    await reached('error');
+    expect(await page.locator('gatecast-forecast .status').textContent()).toContain('`src`');
+    expect(messages.filter((message) => message.includes('Invalid URL'))).toEqual([]);
+  });
+
+  test('a pause that is longer than any timer is the longest there is', async () => {
+    await show(`token="${(await embed()).token}" refresh="Infinity"`);
+    await reached('ready');
+    const before = answers().length;
+    await pass();
+    expect(answers().length).toBe(before);
   });
 
   test('a key with the scope `read` works in a page whose origin is allowed', async () => {
