@@ -205,3 +205,30 @@ test('an event makes the client read the job at once; after a broken stream it p
   expect(looks).toBe(3);
   server.close();
 });
+
+test('a wait goes on after a 503 and a restart, by the fetch of its client, and ends when the service stays away', async () => {
+  const problem = { code: 'database_unavailable', detail: 'away', retryable: true, status: 503 };
+  const jobAnswers = [
+    () => Response.json(problem, { status: 503 }),
+    () => Promise.reject(new TypeError('fetch failed')),
+    () => Response.json({ id: 'job_1', finished_at: '2024-01-01T00:00:00Z' }),
+  ];
+  const asked: string[] = [];
+  const own = async (input: unknown) => {
+    const { pathname } = new URL((input as Request).url);
+    asked.push(pathname.slice(pathname.lastIndexOf('/') + 1));
+    if (!pathname.endsWith('/events')) return jobAnswers.shift()!();
+    return new Response('event: progress\ndata: {}\n\n', {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  };
+  const stub = createClient({ url: 'http://gatecast.invalid', fetch: own });
+  expect((await waitForJob(stub, 'job_1', { pollMs: 1 })).finished_at).not.toBeNull();
+  expect(asked).toEqual(['events', 'job_1', 'job_1', 'job_1']);
+
+  const away = createClient({
+    url: 'http://gatecast.invalid',
+    fetch: () => Promise.reject(new TypeError('away')),
+  });
+  await expect(waitForJob(away, 'job_1', { pollMs: 1, outageMs: 20 })).rejects.toThrow('away');
+});
