@@ -114,7 +114,7 @@ export const errorCatalog = {
   model_not_found: { status: 404, title: 'There is no such model', retryable: false },
   fleet_not_found: { status: 404, title: 'There is no such fleet', retryable: false },
   fleet_not_ready: { status: 409, title: 'Not every model of the fleet is ready', retryable: true },
-  fleet_in_use: { status: 409, title: 'Models of the fleet are in training', retryable: true },
+  fleet_in_use: { status: 409, title: 'Trainings need the models of the fleet', retryable: true },
   fleet_too_large: {
     status: 422,
     title: 'The fleet would have more models than the limit',
@@ -187,7 +187,7 @@ export const errorCatalog = {
   model_in_use: { status: 409, title: 'A job is using the model', retryable: true },
   model_aliased: { status: 409, title: 'An alias points to the model', retryable: false },
   dependents_exist: { status: 409, title: 'Aliases or schedules use the models', retryable: false },
-  job_not_retryable: { status: 409, title: 'The job neither failed nor was cancelled', retryable: false },
+  job_not_retryable: { status: 409, title: 'The job cannot be run again', retryable: false },
   watchers_too_many: { status: 503, title: 'Too many calls are waiting for jobs', retryable: true },
   job_finished: { status: 409, title: 'The job has already ended', retryable: false },
 

@@ -68,7 +68,7 @@ export const remedies = {
   fleet_not_ready:
     'Wait until `status` is `ready`; retry failed models with POST /v1/fleets/{fleet_id}/retry.',
   fleet_in_use:
-    'Wait until no model is in training, or cancel the fleet with POST /v1/fleets/{fleet_id}/cancel.',
+    'Wait until no model is in training, or cancel the fleet with POST /v1/fleets/{fleet_id}/cancel. A warm training that starts from a model of the fleet needs it until it is ready, or deleted.',
   fleet_too_large:
     'Group the series with `per: "group"`, train one model for all of them, or split the dataset.',
   alias_not_found: 'GET /v1/aliases lists the aliases.',
@@ -104,7 +104,8 @@ export const remedies = {
   model_in_use: 'Wait until the job of the header Location has ended, or cancel it.',
   model_aliased: 'Delete the alias, or point it to another model.',
   dependents_exist: 'Delete the aliases and schedules that `detail` names, or add `?dependents=delete`.',
-  job_not_retryable: 'Wait until the job has ended; one that succeeded needs no retry.',
+  job_not_retryable:
+    'Wait until the job has ended; one that succeeded needs no retry. Train a new model if the one that this training starts from was deleted.',
   watchers_too_many: 'Read the job without waiting, or try again later.',
   job_finished: 'Nothing has to be cancelled: read its result.',
   target_unknown: 'Name a column of the dataset, as `detail` lists them.',

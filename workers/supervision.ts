@@ -88,9 +88,15 @@ export async function handleJob<Task extends object, Result extends object>(
 ): Promise<Handled> {
   if (deps.stopping.aborted) return 'released';
   const next = { kind: work.kind, ticket: payload.job_id, runningMax: deps.tenantRunningMax };
-  const claim = await retryUntilDatabaseReturns(() => deps.leases.claimNext(next, deps.workerId), {
-    leaving: deps.stopping,
-  }).catch(leftOnly);
+  const onNotBegun = (jobId: string, err: unknown, hasFailed: boolean) =>
+    deps.log.error(
+      { err, job_id: jobId },
+      hasFailed ? 'a job could not begin, and failed' : 'a job could not begin: others come first',
+    );
+  const claim = await retryUntilDatabaseReturns(
+    () => deps.leases.claimNext(next, deps.workerId, onNotBegun),
+    { leaving: deps.stopping },
+  ).catch(leftOnly);
   if (claim instanceof JobLeft) return 'released';
   if (claim === null) return 'ended';
   if (claim === 'held') {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Claim, DueJob, DueQuery } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
@@ -130,6 +130,83 @@ describe('a claim', () => {
     expect(recovered.job).toMatchObject({ id: lost.job.id, attempt: 3 });
     await used.store.jobs.cancel('acme', waiting.job.id);
     await used.store.leases.fail(recovered, problem);
+  });
+
+  test('of a job whose data are gone fails it alone, also after the loss of its worker, and takes the next one', async () => {
+    const [queued, lost, next, last] = await Promise.all(
+      Array.from({ length: 4 }, () => createTraining(used.store)),
+    );
+    await claimed(used.store, lost.job.id);
+    await silence(lost.job.id);
+    const broken = [queued.job.id, lost.job.id];
+    await sql`UPDATE models SET is_warm = true WHERE job_id = ANY(${broken}::text[])`.execute(db);
+    await sql`UPDATE jobs SET priority = 1 WHERE id = ${queued.job.id}`.execute(db);
+    const reported: [string, boolean][] = [];
+    const ask = { kind: 'train', ticket: next.job.id, runningMax: null } as const;
+    const taken = (await used.store.leases.claimNext(ask, 'worker-2', (id, _, hasFailed) =>
+      reported.push([id, hasFailed]),
+    )) as Claim;
+    expect([next.job.id, last.job.id]).toContain(taken.job.id);
+    expect(reported).toEqual([
+      [lost.job.id, true],
+      [queued.job.id, true],
+    ]);
+    for (const { job, model } of [queued, lost]) {
+      const error = { code: 'model_not_found', detail: expect.stringContaining('was deleted') };
+      expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'failed', error });
+      expect(await used.store.models.get('acme', model.id)).toMatchObject({ status: 'failed', error });
+      await expect(used.store.jobs.retry('acme', job.id)).rejects.toMatchObject({
+        code: 'job_not_retryable',
+        message: expect.stringContaining('was deleted'),
+      });
+    }
+    for (const { job } of [next, last]) await used.store.jobs.cancel('acme', job.id);
+    await used.store.leases.cancelled(taken);
+  });
+
+  test('that a statement stops leaves the job in the queue, and holds up no other one unless the database is away', async () => {
+    const stopped = await createTraining(used.store, 'stopped');
+    const other = await createTraining(used.store, 'other');
+    const owner = openDatabase(used.superuserUrl, { poolMax: 1 });
+    onTestFinished(() => owner.destroy());
+    const ask = { kind: 'train', ticket: other.job.id, runningMax: null } as const;
+    const reported: [string, boolean][] = [];
+    const claimWith = async (sqlState: string) => {
+      await sql`
+        CREATE OR REPLACE FUNCTION stop_claim() RETURNS trigger LANGUAGE plpgsql AS ${sql.lit(
+          `BEGIN RAISE EXCEPTION 'stopped' USING ERRCODE = '${sqlState}'; END`,
+        )}`.execute(owner);
+      const claim = await used.store.leases.claimNext(ask, 'w', (id, _, hasFailed) =>
+        reported.push([id, hasFailed]),
+      );
+      await used.store.leases.release(claim as Claim);
+      return (claim as Claim).job.id;
+    };
+    await sql`UPDATE jobs SET priority = 1, claimed_at = NULL WHERE id = ${stopped.job.id}`.execute(db);
+    await sql`UPDATE jobs SET claimed_at = now() WHERE id = ${other.job.id}`.execute(db);
+    await sql`CREATE FUNCTION stop_claim() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`.execute(
+      owner,
+    );
+    await sql`
+      CREATE TRIGGER stop_claim BEFORE UPDATE ON jobs FOR EACH ROW
+        WHEN (NEW.id = ${sql.lit(stopped.job.id)} AND NEW.status = 'running') EXECUTE FUNCTION stop_claim()`.execute(
+      owner,
+    );
+    onTestFinished(async () => {
+      await sql`DROP FUNCTION stop_claim CASCADE`.execute(owner);
+    });
+    // A statement that took too long, one for another schema, and a lock that is not free.
+    for (const state of ['57014', '42703', '55P03']) expect(await claimWith(state), state).toBe(other.job.id);
+    expect(reported).toEqual(Array(3).fill([stopped.job.id, false]));
+    for (const state of ['57P01', '53100']) await expect(claimWith(state), state).rejects.toThrow(AppError);
+    expect((await used.store.jobs.get('stopped', stopped.job.id)).status).toBe('queued');
+    // Errors of the rows of the job, such as a damaged one.
+    expect(await claimWith('XX001')).toBe(other.job.id);
+    expect(await used.store.jobs.get('stopped', stopped.job.id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'internal', detail: expect.stringContaining(stopped.job.id) },
+    });
+    await used.store.jobs.cancel('other', other.job.id);
   });
 
   test('of the job of a silent worker continues from its last checkpoint', async () => {

@@ -117,6 +117,50 @@ describe('a model', () => {
     await expect(used.store.jobs.get('acme', job.id)).rejects.toMatchObject({ code: 'job_not_found' });
   });
 
+  test('is kept, alone or in a fleet, while a training that starts from its weights is not ready', async () => {
+    const { fleet, due } = await used.store.fleets.create('acme', {
+      ...{
+        datasetId: (await createDataset(used.store)).id,
+        name: 'f',
+        tags: [],
+        per: 'series',
+        groupBy: null,
+      },
+      ...{ settings: {} as never, spec: sampleSpec, pointsMin: 1, leavesShortOut: false, requestId: null },
+    });
+    const alone = await createTraining(used.store);
+    for (const id of [due[0].job_id, alone.job.id])
+      await used.store.leases.succeed(await claimed(used.store, id), sampleResult());
+    const { subject } = await used.store.jobs.get('acme', due[0].job_id);
+    for (const [id, code, remove] of [
+      [alone.model.id, 'model_in_use', () => used.store.models.delete('acme', alone.model.id)],
+      [subject.id, 'fleet_in_use', () => used.store.fleets.delete('acme', fleet.id, 'delete')],
+    ] as const) {
+      const parent = await used.store.models.get('acme', id);
+      const dataset = await used.store.datasets.get('acme', parent.dataset_id);
+      const child = await used.store.models.create('acme', {
+        ...{
+          name: 'child',
+          tags: [],
+          dataset,
+          spec: sampleSpec,
+          requestId: null,
+          parent: { id, isWarm: true },
+        },
+      });
+      const refusal = { code, details: { headers: { Location: `/v1/models/${child.model.id}` } } };
+      await expect(remove()).rejects.toMatchObject(refusal);
+      await used.store.jobs.cancel('acme', child.job.id);
+      await expect(remove()).rejects.toMatchObject(refusal);
+      await used.store.jobs.retry('acme', child.job.id);
+      const claim = await claimed(used.store, child.job.id);
+      expect(claim.initialWeights).toEqual(Buffer.from(sampleResult().weights.bytes));
+      await used.store.leases.succeed(claim, sampleResult());
+      await remove();
+      expect((await used.store.models.get('acme', child.model.id)).parent_id).toBeNull();
+    }
+  });
+
   test('is listed by dataset, tag and status, page by page, from new to old', async () => {
     const tenant = 'filters';
     const first = await createTraining(used.store, tenant);

@@ -15045,7 +15045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fleet_in_use`: Models of the fleet are in training. `dependents_exist`: Aliases or schedules use the models. */
+            /** @description `fleet_in_use`: Trainings need the models of the fleet. `dependents_exist`: Aliases or schedules use the models. */
             409: {
                 headers: {
                     /** @description Seconds to wait before a retry, if a retry can help. */
@@ -21699,7 +21699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `job_not_retryable`: The job neither failed nor was cancelled. `quota_exceeded`: The tenant has used up a quota. */
+            /** @description `job_not_retryable`: The job cannot be run again. `quota_exceeded`: The tenant has used up a quota. */
             409: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -150,8 +150,9 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '준비될 때까지 기다리거나 실패한 모델을 다시 학습하세요.',
     },
     fleet_in_use: {
-      title: '묶음의 모델이 학습 중입니다',
-      remedy: '학습이 끝나기를 기다리거나 취소하세요.',
+      title: '학습에 묶음의 모델이 필요합니다',
+      remedy:
+        '학습이 끝나기를 기다리거나 취소하세요. 묶음의 모델에서 이어지는 학습은 끝나거나 지워져야 합니다.',
     },
     fleet_too_large: {
       title: '묶음의 모델이 한도보다 많아집니다',
@@ -268,8 +269,9 @@ export const problemWords: Record<Exclude<Language, 'en'>, Record<Problem['code'
       remedy: '별칭과 일정을 먼저 지우거나 함께 지우세요.',
     },
     job_not_retryable: {
-      title: '실패하거나 취소된 작업이 아닙니다',
-      remedy: '작업이 끝나기를 기다리세요. 성공한 작업은 다시 실행할 필요가 없습니다.',
+      title: '다시 실행할 수 없는 작업입니다',
+      remedy:
+        '작업이 끝나기를 기다리세요. 성공한 작업은 다시 실행할 필요가 없습니다. 시작 모델이 지워졌으면 새로 학습하세요.',
     },
     watchers_too_many: { title: '작업을 기다리는 요청이 너무 많습니다', remedy: '잠시 뒤 다시 시도하세요.' },
     job_finished: { title: '이미 끝난 작업입니다', remedy: '결과를 확인하세요.' },

@@ -80,10 +80,13 @@ export type LeaseAnswer = 'held' | 'cancel' | 'lost';
 
 export interface JobLeases {
   /** Claims the job whose turn it is, with an entry of the queue: tenants take turns. If the job that ran with this entry
-   *  has lost its worker, claims that one. Null if no job may begin. `held` if the worker of this entry is not silent yet. */
+   *  has lost its worker, claims that one. Null if no job may begin. `held` if the worker of this entry is not silent yet.
+   *  A job whose own data do not let it begin fails, and the next one is tried.
+   *  @param onNotBegun is told of each job that could not begin, and whether it has failed; if not, it is tried again later */
   claimNext(
     next: { kind: JobKind; ticket: string; runningMax: number | null },
     workerId: string,
+    onNotBegun?: (jobId: string, error: unknown, hasFailed: boolean) => void,
   ): Promise<Claim | 'held' | null>;
   /** Id of the job that `claimNext` would begin; null if none may begin. */
   nextTurn(of: { kind: JobKind; runningMax: number | null }): Promise<string | null>;

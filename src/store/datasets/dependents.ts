@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Dependents } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Database } from '../database/tables.ts';
@@ -18,6 +18,28 @@ const chosenBy = ({ column, value }: Chosen) =>
  *  model. */
 export async function lockModels(trx: Transaction<Database>, models: Chosen): Promise<void> {
   await sql`SELECT count(*) FROM (${chosenBy(models)} ORDER BY id FOR UPDATE) AS locked`.execute(trx);
+}
+
+/** Refuses to delete models whose weights another training starts from. That training needs them until it has succeeded, because it may be
+ *  retried. A training of the same fleet is deleted too. The caller has locked the models. @throws AppError model_in_use, fleet_in_use */
+export async function requireNoWarmStart(
+  db: Kysely<Database>,
+  models: Chosen & { column: 'id' | 'fleet_id' },
+): Promise<void> {
+  const { rows } = await sql<{ id: string; parent_id: string }>`
+    SELECT id, parent_id FROM models
+    WHERE parent_id = ANY(ARRAY(${chosenBy(models)})) AND parent_id IS NOT NULL AND is_warm AND status <> 'ready'
+    ORDER BY id LIMIT 1`.execute(db);
+  if (rows.length === 0) return;
+  const [{ id, parent_id }] = rows;
+  const [code, what] =
+    models.column === 'id'
+      ? (['model_in_use', 'this one'] as const)
+      : (['fleet_in_use', `model ${parent_id} of the fleet`] as const);
+  throw new AppError(code, {
+    detail: `Model ${id} starts its training from the weights of ${what}: wait until it is ready, or delete it.`,
+    headers: { Location: `/v1/models/${id}` },
+  });
 }
 
 /** Refuses to delete models that aliases or schedules use, unless the caller wants those deleted too. The caller

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { JobRun, JobStore } from '../../contracts/ports/index.ts';
 import {
   type Job,
@@ -15,6 +15,24 @@ import { endAsCancelled, setSubject } from './endings.ts';
 import type { QueueBound } from './queue-bound.ts';
 import { createPlaceReads } from './queued.ts';
 import { findJob, jobNotFound, queueAgain, selectListedJobs, toJob, withPlaces } from './rows.ts';
+
+/** A model that another training starts from cannot be deleted. Earlier releases deleted it with its fleet.
+ *  @throws AppError job_not_retryable */
+async function requireInitialWeights(
+  trx: Transaction<Database>,
+  { id, model_id }: { id: string; model_id: string },
+): Promise<void> {
+  const model = await trx
+    .selectFrom('models')
+    .select(['is_warm', 'parent_id'])
+    .where('id', '=', model_id)
+    .executeTakeFirst();
+  if (model === undefined) throw jobNotFound(id);
+  if (!model.is_warm || model.parent_id !== null) return;
+  throw new AppError('job_not_retryable', {
+    detail: `Job ${id} starts from the weights of a model that was deleted; accepted: the training of a new model.`,
+  });
+}
 
 export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): JobStore {
   const placesOf = createPlaceReads(db);
@@ -83,6 +101,7 @@ export function createJobStore(db: Kysely<Database>, queueBound: QueueBound): Jo
             detail: `Job ${id} is ${locked.status}; accepted: a job that failed or was cancelled.`,
           });
         }
+        if (locked.kind === 'train') await requireInitialWeights(trx, locked);
         await queueAgain(trx, [id]);
         await setSubject(trx, locked, { status: 'under way', error: null });
         await queueBound.requireIn(trx, tenant, 1);

@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
+import pg from 'pg';
 import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.ts';
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { isConnectionError } from '../database/connection.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
@@ -90,20 +92,35 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
   };
 
   return {
-    async claimNext({ kind, ticket, runningMax }, workerId) {
+    async claimNext({ kind, ticket, runningMax }, workerId, onNotBegun = () => {}) {
+      const faults: unknown[] = [];
+      // A job that cannot begin holds up no other one.
+      const begun = async (id: string): Promise<Claim | 'held' | null> => {
+        try {
+          return await claim(id, workerId, { ticket, runningMax });
+        } catch (error) {
+          if (isOfDatabase(error)) throw error;
+          const hasFailed = isOfJob(error) && (await failUnbegun(db, id, error));
+          if (hasFailed === null) return 'held';
+          if (!hasFailed) faults.push(error);
+          onNotBegun(id, error, hasFailed);
+          return null;
+        }
+      };
       // The queue delivers an entry again after its worker has died: the job that ran with it comes first.
       const entered = await runningWith(db, kind, ticket);
-      const recovered = entered === null ? null : await claim(entered, workerId, { ticket, runningMax });
+      const recovered = entered === null ? null : await begun(entered);
       if (recovered !== null) return recovered;
       // The job of the entry has just ended, such as by a cancel: the entry is free for another one.
       const except: string[] = [];
       for (let tries = 0; tries < turnTriesMax; tries++) {
         const id = await nextTurn(db, kind, { runningMax, except });
         if (id === null) break;
-        const claimed = await claim(id, workerId, { ticket, runningMax });
+        const claimed = await begun(id);
         if (claimed !== 'held' && claimed !== null) return claimed;
-        except.push(id); // another worker was faster
+        except.push(id); // another worker was faster, or it cannot begin
       }
+      if (faults.length > 0) throw faults[0];
       return except.length < turnTriesMax ? null : 'held';
     },
 
@@ -217,6 +234,45 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
       });
     },
   };
+}
+
+/** Whether a claim failed because the database is away or takes no writes: then no other job can begin either. */
+function isOfDatabase(error: unknown): boolean {
+  if (!(error instanceof AppError)) return isConnectionError(error);
+  return error.code === 'storage_full' || isConnectionError(error.cause);
+}
+
+/** Whether a claim failed because of the rows of its job. A statement that takes too long, waits for a lock or does not fit the schema may be
+ *  possible later. SQLSTATE: data exceptions, violated constraints, errors of triggers, limits of a value, and internal errors such as of a
+ *  damaged row. */
+function isOfJob(error: unknown): boolean {
+  if (error instanceof AppError) return error.code !== 'database_unavailable';
+  return !(error instanceof pg.DatabaseError) || /^(22|23|P0|54|XX)/.test(error.code ?? '');
+}
+
+/** Fails a job that could not begin.
+ *  @returns whether it has failed; null if another worker holds it or has ended it */
+async function failUnbegun(db: Kysely<Database>, jobId: string, error: unknown): Promise<boolean | null> {
+  // An error of a statement speaks of requests.
+  const fault = error instanceof AppError && error.cause === undefined ? error : notBegun(jobId);
+  try {
+    return await inTransaction(db, async (trx) => {
+      const job = await trx
+        .selectFrom('jobs')
+        .select(['id', 'tenant_id', 'kind', 'status', 'model_id', 'backtest_id'])
+        .where('id', '=', jobId)
+        .where('status', 'in', ['queued', 'running'])
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (job === undefined || (job.status === 'running' && !(await isSilent(trx, jobId)))) return null;
+      await endAsFailed(trx, job, fault.toProblem());
+      return true;
+    });
+  } catch (error) {
+    if (isOfDatabase(error)) throw error;
+    return false;
+  }
 }
 
 /** A statement of its own: in the transaction of the claim, a worker that is paused before its commit would hold up the claims of
@@ -367,14 +423,26 @@ async function seriesOfMember(trx: Transaction<Database>, modelId: string): Prom
   return rows.map((row) => row.series_id);
 }
 
-/** Weights of the parent model. They exist: it cannot be deleted while a training that starts from it may run. */
+/** Weights of the parent model, which cannot be deleted while a training that starts from it may run. Earlier releases deleted it with its
+ *  fleet. @throws AppError model_not_found */
 async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
-  const { bytes } = await trx
+  const row = await trx
     .selectFrom('model_weights')
     .select('bytes')
     .where('model_id', '=', modelId)
-    .executeTakeFirstOrThrow();
-  return bytes;
+    .executeTakeFirst();
+  if (row === undefined)
+    throw new AppError('model_not_found', {
+      detail:
+        'The model whose weights this training starts from was deleted; accepted: the training of a new model.',
+    });
+  return row.bytes;
+}
+
+function notBegun(jobId: string): AppError {
+  return new AppError('internal', {
+    detail: `The job could not begin, because of an error in the service itself. The worker's log has details under ${jobId}.`,
+  });
 }
 
 function workerLost(times: number): AppError {

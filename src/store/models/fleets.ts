@@ -10,7 +10,7 @@ import { saveResponse } from '../database/idempotency.ts';
 import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, FleetsTable } from '../database/tables.ts';
-import { lockModels, requireNoDependents } from '../datasets/dependents.ts';
+import { lockModels, requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { datasetNotFound, seriesIn } from '../datasets/rows.ts';
 import { type EndingJob, endTrainingsAsCancelled, setModels } from '../jobs/endings.ts';
 import { isOfModels, lockEndedJobs } from '../jobs/locks.ts';
@@ -126,6 +126,7 @@ export function createFleetStore(db: Kysely<Database>, room: Room, queueBound: Q
       const requireDeletable = async (db: Kysely<Database>) => {
         if (precondition !== null) await precondition(await withSkill(db, tenant, id));
         await requireEnded(db, id);
+        await requireNoWarmStart(db, { column: 'fleet_id', value: id });
       };
       const deletion = async (trx: Transaction<Database>) => {
         await lockEndedJobs(trx, { column: 'fleet_id', value: id });

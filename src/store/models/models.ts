@@ -10,7 +10,7 @@ import { lockDatasetRow } from '../database/lock-waits.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
-import { requireNoDependents } from '../datasets/dependents.ts';
+import { requireNoDependents, requireNoWarmStart } from '../datasets/dependents.ts';
 import { insertDataset } from '../datasets/insert.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
@@ -247,7 +247,7 @@ export function createModelStore(
           });
         }
         await requireNoDependents(trx, { column: 'id', value: id }, 'model', dependents);
-        await requireNoWarmStart(trx, id);
+        await requireNoWarmStart(trx, { column: 'id', value: id });
         await trx.deleteFrom('models').where('tenant_id', '=', tenant).where('id', '=', id).execute();
       };
       await inTransaction(db, deletion);
@@ -259,24 +259,6 @@ type ModelRow = Selectable<ModelsTable>;
 
 function toCreated({ model, job }: BegunTraining): ModelCreated {
   return { model: toModel(model), job };
-}
-
-/** Refuses to delete a model whose weights another training starts from. That training needs them until it has
- *  succeeded, because it may be retried. @throws AppError model_in_use */
-async function requireNoWarmStart(trx: Transaction<Database>, id: string): Promise<void> {
-  const child = await trx
-    .selectFrom('models')
-    .select('id')
-    .where('parent_id', '=', id)
-    .where('is_warm', '=', true)
-    .where('status', '!=', 'ready')
-    .limit(1)
-    .executeTakeFirst();
-  if (child === undefined) return;
-  throw new AppError('model_in_use', {
-    detail: `Model ${child.id} starts its training from the weights of this one: wait until it is ready, or delete it.`,
-    headers: { Location: `/v1/models/${child.id}` },
-  });
 }
 
 /** SQL for the id of a model that a caller names by its id or by an alias. Null when there is no such alias. */
