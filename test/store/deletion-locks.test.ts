@@ -236,6 +236,33 @@ test('the cancel of a fleet locks running jobs in the order of their ids', async
     });
 });
 
+test.each([
+  ['vocabulary', 'symbol_vocabularies'],
+  ['symbols', 'symbol_vocabularies'],
+  ['symbols', 'symbol_sequences'],
+  ['ends', 'symbol_sequences'],
+  ['longestSeries', 'series'],
+] as const)('%s of a dataset that is deleted before %s is read finds no dataset', async (read, table) => {
+  const { datasets, sequences } = used.store;
+  const { id } = await sequences.create(tenant, {
+    ...{ name: 'text', unit: 'word', warnings: [], vocabulary: { symbols: ['a'], counts: [1] } },
+    sequences: [{ id: 's', codes: Uint16Array.of(1) }],
+  });
+  const reads = {
+    vocabulary: () => sequences.vocabulary(tenant, id),
+    symbols: () => sequences.symbols(tenant, id, 's', { limit: 1 }),
+    ends: () => sequences.ends(tenant, id, { sequencesMax: 1, symbolsMax: 1 }),
+    longestSeries: () => datasets.longestSeries(tenant, id, 1),
+  };
+  const [other, observer] = [await connected(), await connected()];
+  await other.query(`BEGIN; LOCK TABLE ${table}`);
+  await other.query('DELETE FROM datasets WHERE id = $1', [id]);
+  const answer = reads[read]().catch((error: unknown) => error);
+  await expect.poll(() => waiting(observer)).toBe(1);
+  await other.query('COMMIT');
+  expect(await answer).toMatchObject({ code: 'dataset_not_found' });
+});
+
 async function connected(connectionString = used.url): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();

@@ -3,7 +3,7 @@ import type { DatasetStore } from '../../contracts/ports/index.ts';
 import { datasetEmpty, limits, type TenantId } from '../../contracts/schemas/index.ts';
 import { onOtherServer } from '../database/server-identity.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { seriesIn } from './rows.ts';
+import { findDataset, seriesIn } from './rows.ts';
 import { keptVersion, readOfVersion } from './versions.ts';
 
 /** Versions of datasets whose answers are kept in memory, of each kind. */
@@ -21,7 +21,8 @@ export function createKeptReads(db: Kysely<Database>): Pick<DatasetStore, 'longe
         .orderBy('position')
         .limit(1)
         .executeTakeFirst();
-      if (longest === undefined) throw datasetEmpty(dataset);
+      // A dataset without series, or one that was deleted meanwhile.
+      if (longest === undefined) throw datasetEmpty(await findDataset(db, dataset.tenant_id, dataset.id));
       return longest;
     }),
     attributes: keptByVersion(

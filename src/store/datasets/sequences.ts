@@ -15,7 +15,7 @@ import { saveResponse } from '../database/idempotency.ts';
 import type { PointsBound } from '../database/points-bound.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, DatasetRow, SeriesTable, SymbolSequencesTable } from '../database/tables.ts';
-import { findDataset, seriesNotFound, toDataset } from './rows.ts';
+import { datasetNotFound, findDataset, seriesNotFound, toDataset } from './rows.ts';
 import { recordVersion } from './versions.ts';
 
 /** Bounds of one INSERT: it takes at most 65,535 parameters, and holds its bytes in memory several times. */
@@ -68,7 +68,8 @@ export function createSequenceStore(
         ])
         .where('series.id', '=', sequenceId)
         .executeTakeFirst();
-      if (row === undefined) throw await seriesNotFound(db, dataset, sequenceId);
+      // The dataset may have been deleted meanwhile.
+      if (row === undefined) throw await seriesNotFound(db, await findSymbols(db, tenant, id), sequenceId);
       const { symbols } = await vocabularyOf(db, dataset);
       const page = unpacked(row.page);
       const end = start + page.length;
@@ -110,6 +111,7 @@ export function createSequenceStore(
         .orderBy('series.position', 'desc')
         .limit(sequencesMax)
         .execute();
+      if (rows.length === 0) await findSymbols(db, tenant, id); // it may have been deleted meanwhile
       return rows.reverse().map(({ id, point_count, end }) => {
         const kept = unpacked(end);
         return { id, codes: kept, isWhole: kept.length === point_count };
@@ -140,13 +142,16 @@ async function findSymbols(db: Kysely<Database>, tenant: TenantId, id: string): 
   return dataset;
 }
 
-async function vocabularyOf(db: Kysely<Database>, { id, tenant_id }: DatasetRow) {
-  return db
+/** @throws AppError dataset_not_found if the dataset was deleted after its row was read */
+async function vocabularyOf(db: Kysely<Database>, { id, tenant_id }: DatasetRow): Promise<Vocabulary> {
+  const vocabulary = await db
     .selectFrom('symbol_vocabularies')
     .select(['symbols', 'counts'])
     .where('tenant_id', '=', tenant_id)
     .where('dataset_id', '=', id)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (vocabulary === undefined) throw datasetNotFound(id);
+  return vocabulary;
 }
 
 /** Inserts a dataset with a vocabulary and without sequences. */
