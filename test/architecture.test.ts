@@ -493,8 +493,8 @@ test('files are small, folders too, and both are named by their subject', () => 
   expect(crowded).toEqual([]);
 });
 
-/** They change no rows that others lock: the migration, a trial, and a snapshot that is only read. */
-const plainTransactions = ['database/deadlocks', 'database/migrate', 'index', 'models/served'];
+/** The functions that run one again; and two that change no rows that others lock: the migration, and a trial. */
+const plainTransactions = ['database/deadlocks', 'database/migrate', 'index'];
 
 test('a transaction of the store that changes rows is run again after a deadlock', () => {
   const paths = globSync('src/store/**/*.ts').filter((path) =>

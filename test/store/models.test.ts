@@ -4,11 +4,13 @@ import { jobSchema } from '../../src/contracts/schemas/jobs/job.ts';
 import { modelSchema } from '../../src/contracts/schemas/models/model.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
-import { openDatabase } from '../../src/store/index.ts';
+import { openDatabase, openStore } from '../../src/store/index.ts';
 import { claimed, createDataset, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
 
 const used = useStore();
 const page = { limit: 50 };
+/** More calls than it takes until the connection has prepared their statements. */
+const callsUntilPrepared = 6;
 
 describe('a new model', () => {
   test('is in training, with its queued job', async () => {
@@ -177,6 +179,18 @@ describe('a model', () => {
     expect(await ids({ cursor: next_cursor })).toEqual([first.model.id]);
     await expect(ids({ cursor: 'x' })).rejects.toMatchObject({ code: 'cursor_invalid' });
   });
+});
+
+test('a model is served while a migration changes the columns of a prepared statement', async () => {
+  const { model } = await createTraining(used.store);
+  const store = await openStore(used.url, { poolMax: 1 });
+  onTestFinished(() => store.close());
+  const served = await store.served.find('acme', model.id);
+  for (let i = 0; i < callsUntilPrepared; i++) await store.served.find('acme', model.id);
+  const db = openDatabase(used.url);
+  onTestFinished(() => db.destroy());
+  await sql`ALTER TABLE models ADD COLUMN of_a_newer_version text`.execute(db);
+  expect(await store.served.find('acme', model.id)).toEqual(served);
 });
 
 test('of many models whose watch is due, each tenant has its first before any has its second', async () => {

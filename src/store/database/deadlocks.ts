@@ -26,11 +26,28 @@ export async function inTransaction<T>(
   work: (trx: Transaction<Database>) => Promise<T>,
   mayRepeat = () => true,
 ): Promise<T> {
+  return onOtherConnections(
+    () => againAfterDeadlock(() => db.transaction().execute(work), mayRepeat),
+    mayRepeat,
+  );
+}
+
+async function onOtherConnections<T>(transaction: () => Promise<T>, mayRepeat = () => true): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await againAfterDeadlock(() => db.transaction().execute(work), mayRepeat);
+      return await transaction();
     } catch (error) {
       if (!hasOutdatedPlan(error) || tries === connectionsTriedMax || !mayRepeat()) throw error;
     }
   }
+}
+
+/** Reads several rows in one snapshot, which waits for no other transaction. It is run again as in `inTransaction`. */
+export async function inSnapshot<T>(
+  db: Kysely<Database>,
+  read: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  return onOtherConnections(() =>
+    db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
+  );
 }

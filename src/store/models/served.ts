@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { ServedModelRef, ServedModelStore } from '../../contracts/ports/index.ts';
 import { idKindOf } from '../../contracts/schemas/index.ts';
+import { inSnapshot } from '../database/deadlocks.ts';
 import type { Database } from '../database/tables.ts';
 import { asTenantOf } from '../database/tenancy.ts';
 import { findDataset, toDataset } from '../datasets/rows.ts';
@@ -35,17 +36,13 @@ export function createServedModelStore(db: Kysely<Database>): ServedModelStore {
   return {
     async find(tenant, reference) {
       // One snapshot: the version belongs to both rows.
-      return db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (trx) => {
-          const row = await findModel(trx, tenant, reference);
-          const dataset = toDataset(await findDataset(trx, tenant, row.dataset_id));
-          const [version] = await versionsOf(trx, [{ tenant, reference }]);
-          if (version === null) throw modelNotFound(reference);
-          return { model: toModel(row), dataset, version };
-        });
+      return inSnapshot(db, async (trx) => {
+        const row = await findModel(trx, tenant, reference);
+        const dataset = toDataset(await findDataset(trx, tenant, row.dataset_id));
+        const [version] = await versionsOf(trx, [{ tenant, reference }]);
+        if (version === null) throw modelNotFound(reference);
+        return { model: toModel(row), dataset, version };
+      });
     },
     versions: (asked) => asTenantOf(asked, () => versionsOf(db, asked)),
   };
