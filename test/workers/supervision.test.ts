@@ -17,7 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => db.destroy());
 
-const log = pino({ enabled: false });
+const lines: string[] = [];
+const log = pino({}, { write: (line: string) => void lines.push(line) });
 const outage = () => createOutageLog(log, { failing: 'failing', again: 'works again' });
 
 /** Handles the job of a new training, or one that was retried, with work that differs from `replaced` only. */
@@ -89,6 +90,16 @@ test('a job has heartbeats while its result cannot be stored', async () => {
   isFull = false;
   expect(await ended).toBe('ended');
   expect(await job()).toMatchObject({ status: 'succeeded', attempt: 1 });
+});
+
+test('a job that cannot begin is named in the log, and another one runs with the entry', async () => {
+  const { job: broken } = await createTraining(used.store);
+  await sql`UPDATE models SET is_warm = true WHERE job_id = ${broken.id}`.execute(db);
+  const { ended, job } = await handled({});
+  expect(await ended).toBe('ended');
+  expect((await job()).status).toBe('succeeded');
+  const line = lines.map((one) => JSON.parse(one)).find(({ msg }) => msg.includes('could not begin'));
+  expect(line).toMatchObject({ job_id: broken.id, msg: 'a job could not begin, and failed' });
 });
 
 test('a job is left with its lease when its worker stops while the database is away', async () => {
