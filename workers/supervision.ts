@@ -44,7 +44,7 @@ export interface JobLimits {
 
 export interface WorkDeps {
   leases: JobLeases;
-  queue: Pick<JobQueue, 'enqueue'>;
+  queue: Pick<JobQueue, 'requeue'>;
   /** Running jobs of a kind that a tenant may have; null: any number. */
   tenantRunningMax: number | null;
   jobLogs: JobLogStore;
@@ -180,7 +180,7 @@ async function queueNext({ leases, queue, tenantRunningMax, log }: WorkDeps, kin
   if (tenantRunningMax === null) return;
   try {
     const id = await leases.nextTurn({ kind, runningMax: tenantRunningMax });
-    if (id !== null) await queue.enqueue({ kind, job_id: id, request_id: null });
+    if (id !== null) await queue.requeue({ kind, job_id: id, request_id: null });
   } catch (err) {
     log.warn({ err }, 'the next job was not queued: the reconciler will queue it');
   }

@@ -17,9 +17,16 @@ import { plausibleMs } from './definitions.ts';
 import type { KeptPlan } from './kept-plan.ts';
 import { endWhenSilent, QueuePool } from './pool.ts';
 import { addStalledIndex, createBackend } from './postgres-backend.ts';
-import { addEntries, findEntries, findPlanned, findPlans, findUnfinished } from './postgres-entries.ts';
+import {
+  addEntries,
+  findEntries,
+  findHeld,
+  findPlanned,
+  findPlans,
+  findUnfinished,
+} from './postgres-entries.ts';
 import { connected, tellLosses } from './redis-connection.ts';
-import { findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
+import { findHeldInRedis, findRedisEntries, findRedisPlans, findUnfinishedInRedis } from './redis-entries.ts';
 import { reconnectOnError } from './redis-errors.ts';
 import { closingReason } from './redis-farewell.ts';
 import { claimRedis } from './service-claim.ts';
@@ -81,7 +88,9 @@ export interface QueueBackend {
   /** Those of the ids that the queue will deliver or that a worker holds. What is left of others is removed, so they can be added again.
    *  Those that a worker whose clock is ahead has delayed for long, or locked on PostgreSQL, are freed too. */
   known(queue: string, ids: string[]): Promise<string[]>;
-  /** The same for entries that may be delayed for long. */
+  /** Those of the ids that a worker holds. Changes nothing. */
+  held(queue: string, ids: string[]): Promise<string[]>;
+  /** The same as `known` for entries that may be delayed for long. */
   planned(queue: string, ids: string[]): Promise<string[]>;
   /** The plans of a queue, at most `max`. BullMQ asks for each by itself; here PostgreSQL gets one statement, and Redis a
    *  command for some hundreds. */
@@ -181,6 +190,7 @@ export async function openPostgresBackend(
       new bound.Worker<object>(name, processor, { ...options, connection: pool, settings }),
     addAll: (queue, jobs) => addEntries(pool, queue.name, jobs),
     known: (queue, ids) => findEntries(pool, queue, ids),
+    held: (queue, ids) => findHeld(pool, queue, ids),
     planned: (queue, ids) => findPlanned(pool, queue, ids),
     plans: (queue, max) => findPlans(pool, queue, max),
     unfinished: (queue, untilMs) => findUnfinished(pool, queue, untilMs),
@@ -229,6 +239,7 @@ export async function openRedisBackend(
       return jobs.length === 1 ? queue.add(name, data, opts) : queue.addBulk(jobs);
     },
     known: (queue, ids) => findRedisEntries(producer, base(queue), ids, Date.now() + plausibleMs),
+    held: (queue, ids) => findHeldInRedis(producer, base(queue), ids),
     planned: (queue, ids) => findRedisEntries(producer, base(queue), ids),
     plans: (queue, max) => findRedisPlans(producer, `${base(queue)}repeat`, max),
     unfinished: (queue, untilMs) => findUnfinishedInRedis(producer, base(queue), untilMs),

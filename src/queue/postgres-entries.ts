@@ -79,6 +79,18 @@ export async function findPlanned(pool: pg.Pool, queue: string, ids: readonly st
   return rows.map(({ id }) => id);
 }
 
+const heldStatement = `SELECT id FROM job WHERE queue = $1 AND id = ANY($2) AND state = 'active'`;
+
+/** Those of the ids that a worker holds. */
+export async function findHeld(pool: pg.Pool, queue: string, ids: readonly string[]): Promise<string[]> {
+  const { rows }: pg.QueryResult<{ id: string }> = await pool.query({
+    name: 'gatecast_find_held',
+    text: heldStatement,
+    values: [queue, ids],
+  });
+  return rows.map(({ id }) => id);
+}
+
 const unfinishedStatement = `
   SELECT id FROM job
   WHERE queue = $1 AND state NOT IN ('completed', 'failed') AND (state <> 'delayed' OR process_at_ms <= $2)`;

@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
 import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
 import { batchedAdds } from './batched-adds.ts';
 import { endedJobs, queueNames } from './definitions.ts';
+import { ticketOf } from './tickets.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 import { liveWorkersOf } from './worker-names.ts';
 
-/** How long `requeue` waits until an ended job has left the queue. After that the reconciler queues it. */
-const leavingMsMax = 2_000;
-const leavingPollMs = 50;
+/** Ids of entries that `requeue` tries. Each that is held runs a job of its own, or ends. The reconciler tries any number. */
+const ticketsMax = 16;
 /** A list of workers is not worth a longer wait. */
 const listMsMax = 500;
 
@@ -55,13 +54,13 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
       return ids.filter((id) => !known.has(id));
     },
     async requeue(job) {
-      for (
-        const until = performance.now() + leavingMsMax;
-        performance.now() < until;
-        await sleep(leavingPollMs)
-      ) {
-        if (!(await knows(job))) return enqueue(job);
-      }
+      const tickets = Array.from({ length: ticketsMax }, (_, n) => ticketOf(job.job_id, n));
+      const held = new Set(await inTime(backend.held(queueNames[job.kind], tickets)));
+      const job_id = tickets.find((ticket) => !held.has(ticket));
+      if (job_id === undefined) return;
+      // An entry that is known waits, or has been taken since: after the row was queued.
+      const entry = { ...job, job_id };
+      if (!(await knows(entry))) await enqueue(entry);
     },
     async remove({ kind, job_id }) {
       const job = await inTime(queues[kind].getJob(job_id));

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import type { DueJob, JobQueue, Reconciliation } from '../contracts/ports/index.ts';
+import type { JobQueue, Reconciliation, UnheldJob } from '../contracts/ports/index.ts';
 import { type JobKind, jobKinds } from '../contracts/schemas/index.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { type PollingLoop, startPolling } from '../polling.ts';
+import { freeTicket } from './tickets.ts';
 
 const intervalMs = 5_000;
 /** Longer than any call takes between writing a job row and queueing it. */
@@ -17,7 +18,7 @@ const toldIdsMax = 5;
 
 /** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
  *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
- *  entries are counted before they are compared by id. Each round reads all due rows, kind by kind and page by page, so a
+ *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. Each round reads all due rows, kind by kind and page by page, so a
  *  long queue hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an
  *  API with another `runningMax` would queue again and again what the workers drop. */
 export function startReconciler(deps: {
@@ -35,8 +36,8 @@ export function startReconciler(deps: {
     again: 'reconciliation works again',
   });
 
-  const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<DueJob[]> => {
-    const due: DueJob[] = [];
+  const dueJobs = async (kind: JobKind, stopping: AbortSignal): Promise<UnheldJob[]> => {
+    const due: UnheldJob[] = [];
     for (let after: string | null = null; !stopping.aborted; ) {
       const page = await jobs.due({ kind, queuedForMs, silentMs, runningMax, after, limit: pageJobs });
       for (const job of page.jobs) due.push(job);
@@ -46,14 +47,21 @@ export function startReconciler(deps: {
     return due;
   };
   /** @param added receives the id of each job that was queued, also before a failure */
-  const requeueMissing = async (kind: JobKind, due: DueJob[], added: string[], stopping: AbortSignal) => {
-    const ids = due.map(({ job_id }) => job_id);
+  const requeueMissing = async (kind: JobKind, due: UnheldJob[], added: string[], stopping: AbortSignal) => {
+    const taken = new Set(await jobs.tickets({ kind, silentMs }));
+    // The queue gives the entry of a silent job to another worker, for that job.
+    const entries = due.map((job) => {
+      const ticket = freeTicket(job.ticket ?? job.job_id, taken);
+      taken.add(ticket);
+      return { job, ticket };
+    });
+    const ids = entries.map(({ ticket }) => ticket);
     const unknown = new Set(await queue.missing(kind, ids));
-    const missing = due.filter(({ job_id }) => unknown.has(job_id));
+    const missing = entries.filter(({ ticket }) => unknown.has(ticket));
     for (let from = 0; from < missing.length && !stopping.aborted; from += addedAtOnce) {
       const some = missing.slice(from, from + addedAtOnce);
-      const add = async (job: DueJob) => {
-        await queue.enqueue(job);
+      const add = async ({ job, ticket }: (typeof entries)[number]) => {
+        await queue.enqueue({ kind, job_id: ticket, request_id: job.request_id });
         added.push(job.job_id);
       };
       await Promise.all(some.map(add));

@@ -45,6 +45,16 @@ const script = `
   end
   return known`;
 
+/** Names those of few ids that a worker holds. A lock alone is enough, as above. */
+const heldScript = `
+  local held = {}
+  for _, id in ipairs(ARGV) do
+    if redis.call('LPOS', KEYS[1] .. 'active', id) or redis.call('EXISTS', KEYS[1] .. id .. ':lock') == 1 then
+      held[#held + 1] = id
+    end
+  end
+  return held`;
+
 /** Payloads of plans as JSON: '' of a plan without one, and nothing of a plan that is gone but for its key. */
 const plansScript = `
   local payloads = {}
@@ -77,6 +87,11 @@ export async function findRedisEntries(
     for (const id of found as string[]) known.add(id);
   }
   return ids.filter((id) => listed.has(id) || known.has(id));
+}
+
+/** Those of a few ids that a worker holds. @param base start of the queue's keys */
+export async function findHeldInRedis(redis: Redis, base: string, ids: readonly string[]): Promise<string[]> {
+  return (await redis.eval(heldScript, 1, base, ...ids)) as string[];
 }
 
 /** @param base key of the set of plans, with the time of their next run */

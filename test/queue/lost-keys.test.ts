@@ -89,10 +89,12 @@ describe.skipIf(!redisIsInstalled)('a queue in a Redis that has lost single keys
     const handled: string[] = [];
     const consumer = consumeJobs(handled);
     const due: Reconciliation['due'] = async ({ kind }) => ({
-      jobs: jobs.filter((job) => job.kind === kind && !handled.includes(job.job_id)),
+      jobs: jobs
+        .filter((job) => job.kind === kind && !handled.includes(job.job_id))
+        .map((job) => ({ ...job, ticket: null })),
       next: null,
     });
-    const reconciler = startReconciler({ jobs: { due }, queue, log });
+    const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
     await vi.waitFor(() => expect(new Set(handled)).toEqual(new Set(jobs.map((job) => job.job_id))), 30_000);
     await reconciler.stop();
     await consumer.close();

@@ -34,8 +34,25 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await place.end();
     });
 
-    const consuming = (handle: (payload: JobPayload) => Promise<Handled>, workerId = 'w1') =>
-      consume(backend, 'train', { concurrency: 1, workerId, log, handle });
+    const consuming = (handle: (payload: JobPayload) => Promise<Handled>, workerId = 'w1', concurrency = 1) =>
+      consume(backend, 'train', { concurrency, workerId, log, handle });
+    /** The first entry begins and runs another job until `end`; later ones end at once. */
+    const withEntryAtWork = async (job: DueJob, concurrency = 2) => {
+      const end = Promise.withResolvers<void>();
+      const seen: string[] = [];
+      const handle = async ({ job_id }: JobPayload) => {
+        if (seen.push(job_id) === 1) await end.promise;
+        return 'ended' as const;
+      };
+      const consumer = consuming(handle, 'w1', concurrency);
+      await queue.enqueue(job);
+      await vi.waitFor(() => expect(seen).toEqual([job.job_id]), soonMs);
+      const close = async () => {
+        end.resolve();
+        await consumer.close();
+      };
+      return { seen, release: end.resolve, close };
+    };
 
     test('a job is handled once, with the payload that was queued', async () => {
       const seen: JobPayload[] = [];
@@ -104,6 +121,42 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
       await consumer.close();
     });
 
+    test('a job that is queued again gets another entry while its own one runs another job', async () => {
+      const job = newJob();
+      const { seen, close } = await withEntryAtWork(job);
+      await queue.requeue(job);
+      await vi.waitFor(() => expect(seen).toHaveLength(2), soonMs);
+      expect(seen[1]).not.toBe(job.job_id);
+      await close();
+    });
+
+    test('however often a job is queued again, one entry waits for it beside the one at work', async () => {
+      const job = newJob();
+      const { seen, release, close } = await withEntryAtWork(job, 1);
+      for (let i = 0; i < 3; i++) await queue.requeue(job);
+      expect(await queue.waiting('train')).toBe(1);
+      expect(seen).toHaveLength(1);
+      release();
+      await vi.waitFor(() => expect(seen).toHaveLength(2), soonMs);
+      await vi.waitFor(async () => expect(await queue.waiting('train')).toBe(0), soonMs);
+      await close();
+    });
+
+    test('the reconciler adds an entry for a job whose own one runs another job', async () => {
+      const job = newJob();
+      const { seen, close } = await withEntryAtWork(job);
+      const due: Reconciliation['due'] = async ({ kind }) => ({
+        jobs: kind === job.kind && seen.length === 1 ? [{ ...job, ticket: null }] : [],
+        next: null,
+      });
+      const tickets = async () => [job.job_id];
+      const reconciler = startReconciler({ jobs: { due, tickets }, queue, log });
+      await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 40_000, interval: 100 });
+      expect(seen[1]).not.toBe(job.job_id);
+      await reconciler.stop();
+      await close();
+    });
+
     test('a released job goes to another worker', async () => {
       const job = newJob();
       const handlers: string[] = [];
@@ -153,10 +206,10 @@ for (const { name, isInstalled, start, startBreakable } of queuePlaces) {
     test('the reconciler queues a job that has a row but is missing in the queue', async () => {
       const job = newJob();
       const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs: kind === job.kind ? [job] : [],
+        jobs: kind === job.kind ? [{ ...job, ticket: null }] : [],
         next: null,
       });
-      const reconciler = startReconciler({ jobs: { due }, queue, log });
+      const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
       await vi.waitFor(async () => expect(await queue.knows(job)).toBe(true), {
         timeout: 40_000,
         interval: 200,

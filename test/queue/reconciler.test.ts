@@ -80,12 +80,12 @@ for (const { name, isInstalled, start } of queuePlaces) {
         (_, n): DueJob => ({ kind: n < 1_000 ? 'train' : 'backtest', job_id: jobId(n), request_id: null }),
       );
       const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs: lost.filter((job) => job.kind === kind),
+        jobs: lost.filter((job) => job.kind === kind).map((job) => ({ ...job, ticket: null })),
         next: null,
       });
       const lines: Record<string, unknown>[] = [];
       const reconciler = startReconciler({
-        ...{ jobs: { due }, queue },
+        ...{ jobs: { due, tickets: async () => [] }, queue },
         log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
       });
       await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
@@ -131,10 +131,10 @@ test.each(Object.entries(entryStates))(
     };
     const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
     const due: Reconciliation['due'] = async ({ kind }) => ({
-      jobs: kind === job.kind && handled.length === 0 ? [job] : [],
+      jobs: kind === job.kind && handled.length === 0 ? [{ ...job, ticket: null }] : [],
       next: null,
     });
-    const reconciler = startReconciler({ jobs: { due }, queue, log });
+    const reconciler = startReconciler({ jobs: { due, tickets: async () => [] }, queue, log });
     await vi.waitFor(() => expect(handled).toContain(job.job_id), { timeout: 60_000, interval: 100 });
     await reconciler.stop();
     await consumer.close();

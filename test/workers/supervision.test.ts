@@ -32,7 +32,7 @@ async function handled(
   const deps: WorkDeps = {
     ...{ leases, jobLogs, stopping, leaving: stopping, log, workerId: 'w', tenantRunningMax: null },
     ...{
-      queue: { enqueue: async () => {} },
+      queue: { requeue: async () => {} },
       startThread() {},
       metrics: createJobMetrics(new Registry(), ['train']),
     },

@@ -115,6 +115,7 @@ export type {
   JobStore,
   LeaseAnswer,
   Reconciliation,
+  UnheldJob,
 } from './jobs.ts';
 export type { Identity, KeyStore } from './keys.ts';
 export type { ModelCreated, ModelStore, NewModel } from './models.ts';

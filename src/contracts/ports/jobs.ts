@@ -113,10 +113,18 @@ export interface Reconciliation {
    *  `silentMs`. Jobs that may not begin, because their tenant has `runningMax` running jobs, are left out. A page reads its
    *  own jobs, however many wait. Changes nothing. */
   due(options: DueQuery): Promise<DuePage>;
+  /** Entries of the queue that the running jobs of a kind were claimed with, except those of jobs without a heartbeat for `silentMs`. */
+  tickets(options: { kind: JobKind; silentMs: number }): Promise<string[]>;
+}
+
+/** A job that no worker holds. */
+export interface UnheldJob extends DueJob {
+  /** Entry of the queue that a silent job was claimed with; null: the job is queued. */
+  ticket: string | null;
 }
 
 export interface DuePage {
-  jobs: DueJob[];
+  jobs: UnheldJob[];
   /** Begin of the next page; null after the last. */
   next: string | null;
 }
@@ -140,8 +148,9 @@ export interface DueJob extends JobPayload {
 export interface JobQueue {
   /** Puts a job into the queue under its own id, so a second call has no effect. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
-  /** Puts a job that has ended back into the queue. Waits for a short time if the queue still holds the previous delivery
-   *  under the same id. @throws AppError queue_unavailable */
+  /** Adds an entry for a job that waits although it may have been in the queue before. Does nothing if its entry waits. If a worker holds
+   *  that entry, which may run another job or be about to end, the new one has another id. One entry too many finds no job.
+   *  @throws AppError queue_unavailable */
   requeue(job: DueJob): Promise<void>;
   /** Whether the job is in the queue: waiting, delayed or active. */
   knows(job: DueJob): Promise<boolean>;

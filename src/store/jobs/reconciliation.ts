@@ -10,20 +10,40 @@ export function createReconciliation(db: Kysely<Database>): Reconciliation {
       const queued = runningMax === null ? queuedJobs(query) : mayBegin({ ...query, runningMax });
       // Running jobs are at most as many as workers take, so the first page has all that are silent.
       const silent = sql`
-        SELECT NULL AS place, id, request_id FROM jobs
+        SELECT NULL AS place, id, request_id, coalesce(ticket, id) AS ticket FROM jobs
         WHERE status = 'running' AND kind = ${kind} AND ${silentFor(sql`${silentMs}::integer`)} UNION ALL`;
-      const { rows } = await sql<{ place: string | null; id: string | null; request_id: string | null }>`
+      const { rows } = await sql<DueRow>`
         SELECT * FROM (${after === null ? silent : sql``} (${queued})) AS due ORDER BY place NULLS FIRST`.execute(
         db,
       );
       const places = new Set(rows.flatMap(({ place }) => place ?? []));
       const isLast = places.size < (runningMax === null ? limit : tenantsAtOnce(limit, runningMax));
       return {
-        jobs: rows.flatMap(({ id, request_id }) => (id === null ? [] : { job_id: id, kind, request_id })),
+        jobs: rows.flatMap(({ id, request_id, ticket }) =>
+          id === null ? [] : { job_id: id, kind, request_id, ticket },
+        ),
         next: isLast ? null : rows[rows.length - 1].place,
       };
     },
+
+    async tickets({ kind, silentMs }) {
+      const rows = await db
+        .selectFrom('jobs')
+        .select('ticket')
+        .where('status', '=', 'running')
+        .where('kind', '=', kind)
+        .where((eb) => eb.not(silentFor(sql`${silentMs}::integer`)))
+        .execute();
+      return rows.flatMap(({ ticket }) => ticket ?? []);
+    },
   };
+}
+
+interface DueRow {
+  place: string | null;
+  id: string | null;
+  request_id: string | null;
+  ticket: string | null;
 }
 
 /** SQL of a page of the jobs that are queued, whose place is their id. A job that is not queued for long has a row without job. A page is
@@ -32,7 +52,7 @@ export function createReconciliation(db: Kysely<Database>): Reconciliation {
  *  a third of the jobs, and rather sorts all that are left. */
 function queuedJobs({ kind, queuedForMs, after, limit }: DueQuery): RawBuilder<unknown> {
   return sql`
-    SELECT id AS place, CASE WHEN ${queuedSince(queuedForMs)} THEN id END AS id, request_id FROM (
+    SELECT id AS place, CASE WHEN ${queuedSince(queuedForMs)} THEN id END AS id, request_id, NULL AS ticket FROM (
       SELECT id, request_id, queued_at FROM jobs
       WHERE status = 'queued' AND kind <= ${kind} AND (kind, id) > (${kind}, ${after ?? ''}) ORDER BY kind, id LIMIT ${limit}) AS page`;
 }
@@ -59,7 +79,7 @@ function mayBegin({
     ), running AS MATERIALIZED (
       SELECT tenant_id, count(*) AS jobs FROM jobs WHERE kind = ${kind} AND status = 'running' GROUP BY tenant_id
     )
-    SELECT waiting.tenant_id AS place, first.id, first.request_id
+    SELECT waiting.tenant_id AS place, first.id, first.request_id, NULL AS ticket
     FROM waiting LEFT JOIN running USING (tenant_id) LEFT JOIN LATERAL (
       SELECT id, request_id, queued_at FROM jobs
       WHERE kind = ${kind} AND status = 'queued' AND jobs.tenant_id = waiting.tenant_id
