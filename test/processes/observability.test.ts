@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -73,6 +76,26 @@ test('one trace leads from the request through the queue into the worker', async
   for (const line of linesOfJob) expect(JSON.parse(line)).toMatchObject({ tenant: 'default' });
   // Probes and polls of other callers are not in the caller's trace.
   expect(collector.spans.some(({ name }) => name.includes('/readyz'))).toBe(false);
+});
+
+test('a refused upload whose sender does not finish is one span, and no line of the log', {
+  timeout: msMax,
+}, async () => {
+  const { host, hostname, port } = new URL(api.url);
+  const sender = connect(Number(port), hostname);
+  sender.on('error', () => {});
+  sender.write(
+    `POST /v1/datasets HTTP/1.1\r\nHost: ${host}\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\na,b\n`,
+  );
+  sender.resume();
+  await once(sender, 'close'); // by the service, which waits for the rest of the body for a while
+  const spans = () =>
+    collector.spans.filter(({ attributes }) => attributes['http.response.status_code'] === 415);
+  await expect.poll(spans, { timeout: msMax / 2 }).toHaveLength(1);
+  // The line of a later call: those before it have been read.
+  await fetch(`${api.url}/v1/later`, { method: 'POST' });
+  await expect.poll(() => api.output(), { timeout: msMax / 2 }).toContain('"/v1/later"');
+  expect(api.output()).not.toContain('the export of traces has a fault');
 });
 
 test('the metrics of the API count forecasts, cache lookups and refusals', async () => {

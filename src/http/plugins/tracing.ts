@@ -17,6 +17,12 @@ export const tracingPlugin = fp(async (app, { isTraced }: { isTraced: boolean })
   app.decorateRequest('traceparent', null);
   if (!isTraced) return;
   const spans = new WeakMap<FastifyRequest, Span>();
+  /** The span of a request, the first time: a call that is refused before its body has arrived is answered and then aborted. */
+  const takeSpan = (request: FastifyRequest): Span | undefined => {
+    const span = spans.get(request);
+    spans.delete(request);
+    return span;
+  };
 
   app.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeConfig.url;
@@ -39,7 +45,7 @@ export const tracingPlugin = fp(async (app, { isTraced }: { isTraced: boolean })
   });
 
   app.addHook('onResponse', async (request, reply) => {
-    const span = spans.get(request);
+    const span = takeSpan(request);
     if (span === undefined) return;
     span.setAttribute('http.response.status_code', reply.statusCode);
     endSpan(span, reply.statusCode >= 500 ? { code: String(reply.statusCode) } : undefined);
@@ -47,7 +53,7 @@ export const tracingPlugin = fp(async (app, { isTraced }: { isTraced: boolean })
 
   // A caller that hangs up gets no response.
   app.addHook('onRequestAbort', async (request) => {
-    const span = spans.get(request);
+    const span = takeSpan(request);
     if (span !== undefined) endSpan(span, { code: 'aborted' });
   });
 });
