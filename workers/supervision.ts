@@ -54,8 +54,9 @@ export interface WorkDeps {
   limits: JobLimits;
   workerId: string;
   log: Logger;
-  /** Starts a thread for a job, unless one waits, while the input of the job is read. */
-  startThread(): void;
+  /** Starts a thread for a job, unless one waits, while the input of the job is read. Resolves when the thread answers, or cannot: a job that
+   *  did not wait for it would start another one. The signal ends a thread that still loads. */
+  startThread(signal: AbortSignal): Promise<void>;
   /** Aborted when this process is asked to end: each job writes a last checkpoint and is released. */
   stopping: AbortSignal;
   /** Aborted some time after `stopping`: jobs wait no longer for a database that is away, and are left to other workers. */
@@ -276,8 +277,8 @@ async function runThread<Task extends object, Result extends object>(
   const { secondsMax, silentSecondsMax } = deps.limits;
   if (secondsMax !== null && elapsedSeconds >= secondsMax)
     return { status: 'failed', problem: usedUp(work.name, claim, secondsMax).toProblem() };
-  deps.startThread();
   const orders = new ThreadOrders();
+  const started = deps.startThread(orders.endingSignal);
   const suspend = () => orders.suspend();
   deps.stopping.addEventListener('abort', suspend);
   if (deps.stopping.aborted) suspend();
@@ -299,7 +300,7 @@ async function runThread<Task extends object, Result extends object>(
   const heartbeats = startHeartbeats(deps, claim, orders, reports);
   try {
     const channel: SupervisionChannel = { elapsedSeconds, control: orders.shared, port: port2 };
-    const outcome = await prepareAndRun(work, claim, channel, { orders, watchdog });
+    const outcome = await prepareAndRun(work, claim, channel, { orders, watchdog, started });
     // The outcome comes by another way than the messages before it, and may have overtaken them.
     for (let late = receiveMessageOnPort(port1); late !== undefined; late = receiveMessageOnPort(port1)) {
       reports.receive(late.message);
@@ -340,6 +341,8 @@ function startHeartbeats(
 interface ThreadControl {
   orders: ThreadOrders;
   watchdog: Watchdog;
+  /** Resolves when the thread has loaded its code, or cannot. */
+  started: Promise<void>;
 }
 
 /** Reads the input of the work, and then runs it in its thread. */
@@ -347,7 +350,7 @@ async function prepareAndRun<Task extends object, Result extends object>(
   work: Work<Task, Result>,
   claim: Claim,
   channel: SupervisionChannel,
-  { orders, watchdog }: ThreadControl,
+  { orders, watchdog, started }: ThreadControl,
 ): Promise<ThreadOutcome<Result>> {
   const signal = orders.endingSignal;
   const endedBy = (error: unknown) => outcomeOfError(error, { orders, watchdog });
@@ -359,9 +362,14 @@ async function prepareAndRun<Task extends object, Result extends object>(
   );
   if (prepared.status !== 'read') return prepared;
   return inSpan('run', {}, async (span) => {
-    orders.threadBegins();
-    watchdog.sign();
-    const ended = await work.run(claim, { task: prepared.task, channel }, signal).catch(endedBy);
+    watchdog.watchThread();
+    const run = async () => {
+      await unlessAborted(signal, started); // a thread that loads reads no orders
+      orders.threadBegins();
+      watchdog.sign();
+      return work.run(claim, { task: prepared.task, channel }, signal);
+    };
+    const ended = await run().catch(endedBy);
     const fault = watchdog.isLate && ended.status === 'cancelled' ? timedOutCode : faultOf(ended);
     if (fault !== null) failSpan(span, fault);
     return ended;
@@ -371,7 +379,7 @@ async function prepareAndRun<Task extends object, Result extends object>(
 /** How work ended that threw. @throws errors that are no end of its thread */
 function outcomeOfError(
   error: unknown,
-  { orders, watchdog }: ThreadControl,
+  { orders, watchdog }: Omit<ThreadControl, 'started'>,
 ): { status: 'hung' | 'unstarted' | 'cancelled' | 'suspended' } {
   if (error instanceof BrokenThreads) return { status: 'unstarted' };
   if (!orders.endingSignal.aborted) throw error;

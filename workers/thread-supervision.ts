@@ -18,7 +18,7 @@ export class ThreadOrders {
   private readonly ending = new AbortController();
   private isInThread = false;
 
-  /** Aborted when the work must end at once. Before the work is in its thread each order does that; later one that the thread
+  /** Aborted when the work must end at once. Before the work is in its thread, which has loaded then, each order does that; later one that the thread
    *  does not obey in time. */
   get endingSignal(): AbortSignal {
     return this.ending.signal;
@@ -27,11 +27,6 @@ export class ThreadOrders {
   /** The words, for the thread. */
   get shared(): SharedArrayBuffer {
     return this.words.buffer as SharedArrayBuffer;
-  }
-
-  /** Whether the thread computes. Before, its input is read. */
-  get hasThread(): boolean {
-    return this.isInThread;
   }
 
   /** A value of the command word. */
@@ -101,6 +96,7 @@ export class Watchdog {
   private lastSignAt = performance.now();
   private lastCheckedAt = performance.now();
   private readCount = 0;
+  private isWatching = false;
 
   constructor(orders: ThreadOrders, { secondsLeft, silentSecondsMax }: WatchdogLimits) {
     this.orders = orders;
@@ -112,6 +108,12 @@ export class Watchdog {
   /** Call it at each sign of life, except reads of orders: the watchdog sees those itself. */
   sign(): void {
     this.lastSignAt = performance.now();
+  }
+
+  /** From now on silence counts: the thread loads or works. Before, its input is read. */
+  watchThread(): void {
+    this.isWatching = true;
+    this.sign();
   }
 
   stop(): void {
@@ -138,7 +140,7 @@ export class Watchdog {
 
   private endHung(): void {
     const silentMs = performance.now() - this.lastSignAt;
-    if (this.isHung || !this.orders.hasThread || silentMs <= this.silentMsMax) return;
+    if (this.isHung || !this.isWatching || silentMs <= this.silentMsMax) return;
     this.isHung = true;
     this.orders.endNow();
   }

@@ -23,8 +23,9 @@ export interface ThreadPool<Task = any, Answer = any> extends Pick<Piscina<Task,
   /** Starts the threads that the pool always has. Does nothing the next time, or soon after a thread could not start. */
   start(): void;
   /** Runs `ready` of the entry file: a thread starts, unless one is idle. Resolves when a thread has answered, and also as soon
-   *  as a thread of the pool is broken: the answer of another one may come after its long task. */
-  prepare(): Promise<void>;
+   *  as a thread of the pool is broken: the answer of another one may come after its long task.
+   *  @param signal ends a thread that still loads */
+  prepare(signal?: AbortSignal): Promise<void>;
   /** Number of tasks that threads have done. */
   completed(): number;
   /** Ends all threads, with their tasks. */
@@ -208,10 +209,10 @@ export function createThreadPool<Task = any, Answer = any>(
     start() {
       if (performance.now() - brokenAt >= pauseMs) void load();
     },
-    async prepare() {
+    async prepare(signal) {
       const { promise, resolve } = Promise.withResolvers<void>();
       onLoss.add(resolve);
-      run(null as Task, { name: 'ready' }).then(
+      run(null as Task, { name: 'ready', signal }).then(
         () => resolve(),
         () => resolve(), // the next task meets the same error
       );

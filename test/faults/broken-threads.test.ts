@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,13 +12,23 @@ import { startApi, startWorker, type TestProcess } from '../support/processes.ts
 
 const folder = mkdtempSync(join(tmpdir(), 'gatecast-broken-'));
 const broken = join(folder, 'broken');
+/** While this file exists, threads of jobs do not get beyond their load. */
+const stuck = join(folder, 'stuck');
+/** A thread that does not get beyond its load writes this file. */
+const atLoad = join(folder, 'at-load');
 /** Loaded by the processes and by their threads. While the file `broken` exists, the entry of a thread that it names cannot be parsed. */
 const hooks = `
-  import { existsSync, readFileSync } from 'node:fs';
+  import { existsSync, readFileSync, writeFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';
+  const stuck = ${JSON.stringify(stuck)};
   const file = ${JSON.stringify(broken)};
   registerHooks({
     load(url, context, next) {
+      if (url.endsWith('/processes/compute-thread.ts') && existsSync(stuck)) {
+        writeFileSync(${JSON.stringify(atLoad)}, '');
+        const word = new Int32Array(new SharedArrayBuffer(4));
+        while (existsSync(stuck)) Atomics.wait(word, 0, 0, 50);
+      }
       if (!url.endsWith('thread.ts') || !existsSync(file) || !url.endsWith(readFileSync(file, 'utf8'))) return next(url, context);
       return { format: 'module', source: 'export const half = (', shortCircuit: true };
     },
@@ -27,6 +37,8 @@ const hooks = `
 let database: TestDatabase;
 let [api, worker]: TestProcess[] = [];
 let [numbers, long]: Dataset[] = [];
+/** Settings of processes with the faults. */
+let faulty: Record<string, string>;
 
 const values = (count: number) =>
   Array.from({ length: count }, (_, t) => 100 + 10 * Math.sin(t / 5) + t / 997);
@@ -39,7 +51,7 @@ beforeAll(async () => {
   const file = join(folder, 'hooks.mjs');
   writeFileSync(file, hooks);
   database = await createTestDatabase();
-  const environment = {
+  faulty = {
     DATABASE_URL: database.url,
     GATECAST_CODE: 'sources', // the faults are in them
     NODE_OPTIONS: `--import=${pathToFileURL(file).href}`,
@@ -50,7 +62,7 @@ beforeAll(async () => {
     series: seriesOf(1, 40_000).map((one) => ({ ...one, start: '1900-01-01' })),
   });
   await before.kill('SIGTERM');
-  [api, worker] = await Promise.all([startApi(environment), startWorker(environment)]);
+  [api, worker] = await Promise.all([startApi(faulty), startWorker(faulty)]);
 }, 240_000);
 afterAll(async () => {
   await Promise.all([api, worker].map((process) => process?.kill('SIGTERM')));
@@ -185,3 +197,28 @@ test('a training whose thread does not start is tried again, and its worker live
   const ended = await client.pollJob(job.id, ({ finished_at }) => finished_at !== null, 120_000);
   expect([ended.status, ended.attempt > 1]).toEqual(['succeeded', true]);
 }, 240_000);
+
+test('a job ends at a stop and at a cancel while its thread loads, and the next job has a thread', async () => {
+  const client = createApiClient(api);
+  const train = async () =>
+    (await client.train({ dataset_id: numbers.id, horizon: 3, preset: 'fast', steps: 1, members: 1 })).job.id;
+  const ended = async (id: string) =>
+    (await client.pollJob(id, ({ finished_at }) => finished_at !== null, 120_000)).status;
+  const loads = () => expect.poll(() => existsSync(atLoad), { timeout: 60_000 }).toBe(true);
+  await worker.kill('SIGTERM');
+  writeFileSync(stuck, '');
+  worker = await startWorker(faulty);
+  const id = await train();
+  await loads();
+  await worker.kill('SIGTERM');
+  expect((await client.job(id)).status).toBe('queued');
+
+  rmSync(atLoad);
+  worker = await startWorker(faulty);
+  await loads();
+  await fetch(`${api.url}/v1/jobs/${id}/cancel`, { method: 'POST' });
+  expect(await ended(id)).toBe('cancelled');
+  rmSync(stuck);
+  expect(await ended(await train())).toBe('succeeded');
+  expect((await client.job(id)).status).toBe('cancelled');
+}, 300_000);

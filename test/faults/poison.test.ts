@@ -113,7 +113,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       taskMetrics: createTaskMetrics(registry),
       send: () => Promise.reject(new Error('no webhooks here')),
       threads: { numeric: jobs, symbols: jobs },
-      startThread() {},
+      startThread: async () => {},
       calls: {} as Parameters<typeof startConsumers>[0]['calls'], // no schedules here
       limits: { secondsMax: null, silentSecondsMax: 20 }, // a thread that loads its code is silent too
     });

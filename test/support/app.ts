@@ -175,7 +175,7 @@ export async function startApp(
             backtest: (job, signal) => runJob('backtestSymbols', job, signal),
           },
         },
-        startThread() {},
+        startThread: async () => {},
         calls,
         metrics,
         taskMetrics,

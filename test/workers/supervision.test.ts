@@ -27,13 +27,14 @@ async function handled(
   limits: Partial<WorkDeps['limits']> = {},
   stopping = new AbortController().signal,
   retried?: string,
+  startThread: WorkDeps['startThread'] = async () => {},
 ) {
   const { leases, jobLogs } = used.store;
   const deps: WorkDeps = {
     ...{ leases, jobLogs, stopping, leaving: stopping, log, workerId: 'w', tenantRunningMax: null },
     ...{
       queue: { requeue: async () => {} },
-      startThread() {},
+      startThread,
       metrics: createJobMetrics(new Registry(), ['train']),
     },
     outages: { heartbeats: outage(), jobLogs: outage() },
@@ -159,4 +160,13 @@ test('the limit of time counts while the data are read, and only a thread can ha
   const last = await handled({}, { secondsMax: 10_000 }, none, id);
   expect(await last.ended).toBe('ended');
   expect((await job()).status).toBe('succeeded');
+});
+
+test('a thread that does not load counts as hung, and its job is left to another worker', async () => {
+  const none = new AbortController().signal;
+  const { id, ended, job } = await handled({}, { silentSecondsMax: 0.1 }, none, undefined, never);
+  expect(await ended).toBe('released');
+  expect(await job()).toMatchObject({ status: 'running', attempt: 1 });
+  await used.store.jobs.cancel('acme', id);
+  expect(await used.store.leases.claim(id, 'another')).toBeNull(); // ends it as cancelled
 });

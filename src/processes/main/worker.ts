@@ -71,15 +71,12 @@ async function startWorker(config: Config) {
     youngMiBMax,
   });
   const budget = createCoreBudget(config.trainingCores, config.workerConcurrency + backtestsAtOnce);
-  /** Resolves when the thread that was started last answers, or cannot. A job that did not wait for it would start another one. */
-  let started = Promise.resolve();
-  const runJob = async (
+  const runJob = (
     name: string,
     { task, channel }: Supervised<object>,
     buffers: ArrayBuffer[],
     signal: AbortSignal,
   ) => {
-    await started;
     const transferList = [channel.port, ...buffers];
     return budget.use((cores) =>
       threads.run(
@@ -105,9 +102,7 @@ async function startWorker(config: Config) {
         backtest: (job, signal) => runJob('backtestSymbols', job, [], signal),
       },
     },
-    startThread() {
-      started = threads.prepare();
-    },
+    startThread: (signal) => threads.prepare(signal),
     calls: forecastCallsOnDemand(store, threads, kernel),
     metrics: createJobMetrics(registry, jobKinds),
     taskMetrics: createTaskMetrics(registry),
