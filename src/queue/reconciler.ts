@@ -18,8 +18,8 @@ const toldIdsMax = 5;
 
 /** Adds entries to the queue where it holds fewer than there are jobs that wait: the process that wrote the row died before it
  *  queued the job, or the queue lost its data. A worker may choose another job than the one that its entry names, so
- *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. Each round reads all due rows, kind by kind and page by page, so a
- *  long queue hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an
+ *  entries are counted before they are compared by id; and an entry that runs another job counts for that one. Each round reads all
+ *  due rows, kind by kind and page by page, so a long queue hides no lost job. Every worker runs a reconciler: an id is queued once. An API runs none: without a worker no entry is of use, and an
  *  API with another `runningMax` would queue again and again what the workers drop. */
 export function startReconciler(deps: {
   jobs: Reconciliation;
