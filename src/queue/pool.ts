@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { GuardedClient } from '../database-client.ts';
 
 type ConnectCallback = (
   error: Error | undefined,
@@ -70,6 +71,7 @@ export class QueuePool extends pg.Pool {
     const broken = new WeakSet<pg.ClientBase>();
     super({
       ...config,
+      Client: GuardedClient,
       async onConnect(client) {
         client.on('error', () => broken.add(client));
         await requireWrites(client);

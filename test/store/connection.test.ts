@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { UnreadableAnswer } from '../../src/database-client.ts';
 import { AppError } from '../../src/errors.ts';
 import { inCall } from '../../src/sharing/index.ts';
 import { inSession } from '../../src/store/backup/session.ts';
@@ -450,4 +453,43 @@ test('a database that is far is no lost one: a new connection takes several roun
   const db = openDatabase(postgresThrough(proxy, url), { poolMax: 2, isWatched: true });
   onTestFinished(() => db.destroy());
   expect((await sql`SELECT 1 AS one, pg_sleep(2)`.execute(db)).rows).toMatchObject([{ one: 1 }]);
+});
+
+test('an answer that the driver cannot read ends its connection and its call, and not the process', async () => {
+  const place = await createTestDatabase();
+  onTestFinished(() => place.drop());
+  let isSpoilt = false;
+  /** A description of 1,000 columns that ends after the number of them: the parser reads past its end. */
+  const unreadable = Buffer.from([0x54, 0, 0, 0, 6, 0x03, 0xe8]);
+  const relay = createServer((client) => {
+    const server = connect(postgresSocket(place.url));
+    client.pipe(server);
+    server.on('data', (bytes) => client.write(isSpoilt ? unreadable : bytes));
+    for (const socket of [client, server]) socket.on('error', () => {});
+    client.on('close', () => server.destroy());
+    server.on('close', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void relay.close());
+  const db = open(postgresThrough(relay.address() as AddressInfo, place.url));
+  await sql`SELECT 1`.execute(db);
+  isSpoilt = true;
+  const error = await failure(sql`SELECT 2`.execute(db));
+  expect(error).toBeInstanceOf(UnreadableAnswer);
+  isSpoilt = false;
+  expect((await sql`SELECT 3 AS three`.execute(db)).rows).toEqual([{ three: 3 }]);
+});
+
+test('every client of PostgreSQL is guarded', () => {
+  const others = globSync(['src/**/*.ts', 'workers/**/*.ts']).filter(
+    (file) =>
+      file !== 'src/database-client.ts' &&
+      /new pg\.(Client|Pool)\(/.test(
+        readFileSync(file, 'utf8').replaceAll(
+          /new pg\.Pool\(\{\s*\.\.\.connection,\s*Client: GuardedClient/g,
+          '',
+        ),
+      ),
+  );
+  expect(others).toEqual([]);
 });

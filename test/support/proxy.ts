@@ -90,7 +90,7 @@ export async function startProxy(first: NetConnectOpts): Promise<NetworkProxy> {
 }
 
 /** Connection string of the embedded PostgreSQL, through a proxy in front of its unix socket. */
-export function postgresThrough(proxy: NetworkProxy, url: string): string {
+export function postgresThrough(proxy: Pick<NetworkProxy, 'port'>, url: string): string {
   const through = new URL(url);
   through.searchParams.delete('host');
   through.hostname = '127.0.0.1';

@@ -56,8 +56,12 @@ export interface ModelStore {
     model: ImportedModel,
     idempotentCall?: IdempotentCall<Model> | null,
   ): Promise<Model>;
-  /** @throws AppError model_not_found, model_not_ready */
-  weights(tenant: TenantId, id: string): Promise<Weights>;
+  /** Reads the weights in parts, into memory that threads share.
+   *  @param beforePart called before each part after the first; what it throws ends the read
+   *  @throws AppError model_not_found, model_not_ready */
+  weights(tenant: TenantId, id: string, beforePart?: () => void): Promise<Weights>;
+  /** The same bytes, part by part. Nothing is read ahead. @throws AppError model_not_found, model_not_ready */
+  weightsParts(tenant: TenantId, id: string): AsyncGenerator<Uint8Array, void>;
   /** Remembers that a model made a forecast today, in UTC, for the retention of one-shot models. A model that was deleted in
    *  the meantime is ignored. */
   markUsed(id: string): Promise<void>;

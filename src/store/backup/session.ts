@@ -1,9 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 
 /** Names a database without its user and password. */
 export function placeOf(connectionString: string): string {
-  const { database, host, port } = new pg.Client({ connectionString });
+  const { database, host, port } = new GuardedClient({ connectionString });
   return `the database ${database} on ${host.startsWith('/') ? host : `${host}:${port}`}`;
 }
 
@@ -14,7 +15,7 @@ export async function inSession<T>(
   applicationName: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString, application_name: applicationName });
+  const client = new GuardedClient({ connectionString, application_name: applicationName });
   let brokenBy: Error | null = null;
   client.on('error', (error) => {
     brokenBy ??= error;

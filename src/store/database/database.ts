@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { currentCall } from '../../sharing/index.ts';
 import {
@@ -52,6 +53,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Kysely
   const identity = new ServerIdentity();
   const pool = new pg.Pool({
     ...connection,
+    Client: GuardedClient,
     max: poolMax,
     idleTimeoutMillis: idleMsMax,
     types: typeParsers(),

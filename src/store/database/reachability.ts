@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { AppError } from '../../errors.ts';
 import { Bag } from '../../sharing/index.ts';
@@ -54,7 +55,7 @@ export function watchReachability(config: pg.ClientConfig, onLost: () => void): 
 
   const ping = async () => {
     if (client === null) {
-      const made = new pg.Client(config);
+      const made = new GuardedClient(config);
       made.on('error', () => {});
       made.on('end', () => {
         if (client === made) client = null;

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { askForeignSession } from '../../database-session.ts';
 import { SchemaError } from './history.ts';
 
@@ -37,7 +37,7 @@ const serverClock = 'SELECT round(extract(epoch FROM clock_timestamp()) * 1000):
 /** As `requireFit`, before anything else is sent to the server.
  *  @returns milliseconds by which the clock of this process is ahead of that of the server */
 export async function requireFitServer(connectionString: string): Promise<{ clockAheadMs: number }> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis });
+  const client = new GuardedClient({ connectionString, connectionTimeoutMillis });
   client.on('error', () => {}); // the call that uses it fails
   try {
     await client.connect();

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { askForeignSession } from '../../database-session.ts';
 
 /** Statements of each of two sessions that are compared. Other clients of a pooler may hide the change of a server process from a few. */
@@ -13,7 +14,7 @@ export const sessionsNotKept =
 /** Whether a session keeps its server process. A pooler that changes it for each transaction or statement, such as PgBouncer without
  *  `pool_mode = session`, gives the settings of one session to others. */
 export async function keepsSessions(connectionString: string): Promise<boolean> {
-  const clients = [0, 1].map(() => new pg.Client({ connectionString, connectionTimeoutMillis }));
+  const clients = [0, 1].map(() => new GuardedClient({ connectionString, connectionTimeoutMillis }));
   for (const client of clients) client.on('error', () => {}); // the call that uses it fails
   const [first, second] = clients;
   try {

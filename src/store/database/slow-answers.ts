@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { GuardedClient } from '../../database-client.ts';
 import { askForeignSession } from '../../database-session.ts';
 
 const connectionTimeoutMillis = 3_000;
@@ -19,7 +20,7 @@ const question = (applicationName: string) => `
 /** Why PostgreSQL has not answered for some seconds, as a session of its own sees it; null if it does not see it.
  *  @param applicationName name of the sessions that wait. With it, other sessions that wait are no reason, and a lock is one */
 export async function slowReason(connectionString: string, applicationName?: string): Promise<string | null> {
-  const client = new pg.Client({
+  const client = new GuardedClient({
     ...{ connectionString, connectionTimeoutMillis, query_timeout: connectionTimeoutMillis },
   });
   client.on('error', () => {});

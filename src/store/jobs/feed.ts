@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { JobFeed } from '../../contracts/ports/index.ts';
+import { GuardedClient } from '../../database-client.ts';
 import { setUpSession } from '../../database-session.ts';
 import { createOutageLog, type OutageLines } from '../../outage-log.ts';
 import { startPolling } from '../../polling.ts';
@@ -42,7 +43,7 @@ export function openJobFeed(url: string, options: { log: OutageLines; applicatio
   };
 
   const connect = async () => {
-    const connection = new pg.Client({
+    const connection = new GuardedClient({
       connectionString: url,
       application_name: options.applicationName ?? 'gatecast-feed',
       connectionTimeoutMillis: connectWithinMs,

@@ -8,6 +8,7 @@ import { inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
+import { firstPart, partSize, readLargeBytes, readRest } from '../large-bytes/parts.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 import { silentFor } from './silence.ts';
 import { hasFreePlace, nextTurn } from './turns.ts';
@@ -384,11 +385,21 @@ async function loadClaim(
           .select(['plan', 'dataset_version'])
           .where('id', '=', job.backtest_id)
           .executeTakeFirstOrThrow();
-  const checkpoint = await trx
+  const saved = await trx
     .selectFrom('job_checkpoints')
-    .select(['bytes', 'step'])
+    .select('step')
+    .select(firstPart('job_checkpoints'))
     .where('job_id', '=', job.id)
     .executeTakeFirst();
+  const checkpoint = saved && (await readRest(trx, { table: 'job_checkpoints', id: job.id }, saved));
+  const initialWeights = model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null;
+  // Many parts take longer than the silence after which a job counts as lost.
+  if ((checkpoint?.length ?? 0) + (initialWeights?.length ?? 0) > partSize.bytesMax)
+    await trx
+      .updateTable('jobs')
+      .set({ heartbeat_at: sql<Date>`clock_timestamp()` })
+      .where('id', '=', job.id)
+      .execute();
   return {
     job: {
       id: job.id,
@@ -408,8 +419,8 @@ async function loadClaim(
       datasetVersion: backtest?.dataset_version ?? model.dataset_version,
       spec: model.spec,
     },
-    initialWeights: model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null,
-    checkpoint: checkpoint ?? null,
+    initialWeights,
+    checkpoint: saved && checkpoint ? { step: saved.step, bytes: checkpoint } : null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
 }
@@ -426,17 +437,13 @@ async function seriesOfMember(trx: Transaction<Database>, modelId: string): Prom
 /** Weights of the parent model, which cannot be deleted while a training that starts from it may run. Earlier releases deleted it with its
  *  fleet. @throws AppError model_not_found */
 async function weightsOf(trx: Transaction<Database>, modelId: string | null): Promise<Uint8Array> {
-  const row = await trx
-    .selectFrom('model_weights')
-    .select('bytes')
-    .where('model_id', '=', modelId)
-    .executeTakeFirst();
-  if (row === undefined)
+  const bytes = modelId === null ? null : await readLargeBytes(trx, { table: 'model_weights', id: modelId });
+  if (bytes === null)
     throw new AppError('model_not_found', {
       detail:
         'The model whose weights this training starts from was deleted; accepted: the training of a new model.',
     });
-  return row.bytes;
+  return bytes;
 }
 
 function notBegun(jobId: string): AppError {

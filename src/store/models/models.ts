@@ -15,6 +15,7 @@ import { insertDataset } from '../datasets/insert.ts';
 import { lockEndedJobs } from '../jobs/locks.ts';
 import type { QueueBound } from '../jobs/queue-bound.ts';
 import { ToldPlaces } from '../jobs/told-places.ts';
+import { firstPart, readPart, readRest } from '../large-bytes/parts.ts';
 import { setAnomalyLevel } from './anomaly-watches.ts';
 import { refersToNothing } from './grouped-inserts.ts';
 import { insertImport } from './imports.ts';
@@ -191,18 +192,22 @@ export function createModelStore(
       return requested_spec ?? spec;
     },
 
-    async weights(tenant, id) {
-      const row = await db
-        .selectFrom('models')
-        .leftJoin('model_weights', 'model_weights.model_id', 'models.id')
-        .selectAll('models')
-        .select('model_weights.bytes')
-        .where('models.tenant_id', '=', tenant)
-        .where('models.id', '=', modelIdOf(tenant, id))
-        .executeTakeFirst();
-      if (row === undefined) throw modelNotFound(id);
-      if (row.status !== 'ready' || row.bytes === null || row.weights_sha256 === null) throw notReady(row);
-      return { bytes: row.bytes, sha256: row.weights_sha256 };
+    async weights(tenant, id, beforePart) {
+      const { model, ...first } = await firstWeights(db, tenant, id);
+      const bytes = await readRest(db, { table: 'model_weights', id: model.id }, first, beforePart);
+      if (bytes === null) throw modelNotFound(id);
+      return { bytes, sha256: first.sha256 };
+    },
+
+    async *weightsParts(tenant, id) {
+      const { model, part, size } = await firstWeights(db, tenant, id);
+      yield part;
+      for (let offset = part.length; offset < size; ) {
+        const next = await readPart(db, { table: 'model_weights', id: model.id }, offset);
+        if (next === null || next.length === 0) throw modelNotFound(id);
+        yield next;
+        offset += next.length;
+      }
     },
 
     async markUsed(id) {
@@ -278,6 +283,22 @@ export async function findModel(db: Kysely<Database>, tenant: TenantId, id: stri
     .executeTakeFirst();
   if (row === undefined) throw modelNotFound(id);
   return row;
+}
+
+/** The first part of the weights of a model. @throws AppError model_not_found, model_not_ready */
+async function firstWeights(db: Kysely<Database>, tenant: TenantId, id: string) {
+  const row = await db
+    .selectFrom('models')
+    .leftJoin('model_weights', 'model_weights.model_id', 'models.id')
+    .selectAll('models')
+    .select(firstPart('model_weights'))
+    .where('models.tenant_id', '=', tenant)
+    .where('models.id', '=', modelIdOf(tenant, id))
+    .executeTakeFirst();
+  if (row === undefined) throw modelNotFound(id);
+  const { part, size, weights_sha256: sha256, ...model } = row;
+  if (row.status !== 'ready' || part === null || sha256 === null) throw notReady(row);
+  return { model, part, size, sha256 };
 }
 
 /** Locks a model against changes until the end of the transaction, but not against new references to it.
