@@ -154,7 +154,7 @@ export function createForecastCalls({
       return forecaster.inspect({ weights, spec, header });
     },
     ...attributionCalls({ datasets: store.datasets, reader, forecaster, weightsOf, datasetOf }),
-    ...weightsCalls(store.models, forecaster),
+    ...weightsCalls(weightsOf, forecaster),
   };
   return calls;
 }

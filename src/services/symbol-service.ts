@@ -69,7 +69,7 @@ export function createSymbolCalls({
 
     inspect: ({ weights, spec, dataset }) =>
       forecaster.inspect({ weights, spec, vocabulary: dataset.vocabulary }),
-    ...weightsCalls(store.models, forecaster),
+    ...weightsCalls(weightsOf, forecaster),
   };
 }
 

@@ -1,27 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { NumericBundle } from '../../../src/contracts/schemas/models/bundle.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { limits } from '../../../src/contracts/values/limits.ts';
 import { readDescription } from '../../../src/http/json/bundle-description.ts';
 import { readTar, writeTar } from '../../../src/http/routes/models/tar.ts';
-import type { Store } from '../../../src/store/index.ts';
+import { openDatabase, type Store } from '../../../src/store/index.ts';
+import { partSize } from '../../../src/store/large-bytes/parts.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
 
 /** Two independent services. */
 let home: TestApp;
 let away: TestApp;
+let awayDatabase: TestDatabase;
 let folder: string;
 let original: Model;
 let bundle: Buffer;
 let imported: Model;
 /** Work of others at `away` between the check of a training and its rows. */
 let beforeTraining = async () => {};
+/** Downloads of weights from `away`. */
+let downloads = { begun: 0, ended: 0, parts: 0 };
 
 beforeAll(async () => {
   const changed = (store: Store): Store => ({
@@ -32,9 +40,21 @@ beforeAll(async () => {
         await beforeTraining();
         return store.models.create(...asked);
       },
+      async *weightsParts(...asked) {
+        downloads.begun++;
+        try {
+          for await (const part of store.models.weightsParts(...asked)) {
+            downloads.parts++;
+            yield part;
+          }
+        } finally {
+          downloads.ended++;
+        }
+      },
     },
   });
-  [home, away] = await Promise.all([startApp(), startApp({}, undefined, { changed })]);
+  awayDatabase = await createTestDatabase();
+  [home, away] = await Promise.all([startApp(), startApp({}, awayDatabase, { changed })]);
   home.startWorker();
   original = await home.trained(dailyCsv(150), { horizon: 5, tags: ['nightly', 'one-shot'], hidden_size: 6 });
   const answer = await home.app.inject(`/v1/models/${original.id}/bundle`);
@@ -502,5 +522,55 @@ describe('refusals', () => {
     await away.stopWorker();
     const { model } = await post(away, '/v1/models', { dataset_id: dataset.id, horizon: 2 });
     expect((await read(`/v1/models/${model.id}/bundle`)).code).toBe('model_not_ready');
+  });
+});
+
+describe('files of several parts', () => {
+  const before = partSize.bytesMax;
+  afterEach(() => {
+    partSize.bytesMax = before;
+  });
+
+  test('have the bytes, the length and the tag of those of one part', async () => {
+    for (const file of ['weights', 'bundle']) {
+      const url = `/v1/models/${original.id}/${file}`;
+      const whole = await home.app.inject(url);
+      partSize.bytesMax = 1_000;
+      expect(whole.rawPayload.length).toBeGreaterThan(5_000);
+      const parts = await home.app.inject(url);
+      expect(parts.rawPayload.equals(whole.rawPayload)).toBe(true);
+      const same = ['content-length', 'content-type', 'content-disposition', 'etag'];
+      const headersOf = (answer: typeof whole) => same.map((name) => answer.headers[name]);
+      expect(headersOf(parts)).toEqual(headersOf(whole));
+      expect(Number(parts.headers['content-length'])).toBe(whole.rawPayload.length);
+      const head = await home.app.inject({ method: 'HEAD', url });
+      expect([head.rawPayload.length, ...headersOf(head)]).toEqual([0, ...headersOf(whole)]);
+      const known = await home.app.inject({ url, headers: { 'if-none-match': String(whole.headers.etag) } });
+      expect(known.statusCode).toBe(304);
+      partSize.bytesMax = before;
+    }
+  });
+
+  test('are read as fast as the caller takes them, and no further when it has gone', async () => {
+    const model = (await take(bundle)).json() as Model;
+    downloads = { begun: 0, ended: 0, parts: 0 };
+    const bytes = 64 * 1024 * 1024; // more than sockets hold
+    const db = openDatabase(awayDatabase.url, { poolMax: 1 });
+    onTestFinished(() => db.destroy());
+    await sql`UPDATE model_weights SET bytes = decode(repeat('ab', ${bytes}), 'hex') WHERE model_id = ${model.id}`.execute(
+      db,
+    );
+    await sql`UPDATE models SET weights_bytes = ${bytes} WHERE id = ${model.id}`.execute(db);
+    const address = await away.app.listen({ port: 0, host: '127.0.0.1' });
+    const call = get(`${address}/v1/models/${model.id}/weights`);
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    expect(answer.headers['content-length']).toBe(String(bytes));
+    await once(answer, 'readable');
+    call.destroy();
+    await vi.waitFor(
+      () => expect(downloads).toEqual({ begun: 1, ended: 1, parts: expect.any(Number) }),
+      soonMs,
+    );
+    expect(downloads.parts).toBeLessThan(bytes / partSize.bytesMax);
   });
 });

@@ -11,7 +11,7 @@ import {
   oneShotTag,
 } from '../../../contracts/schemas/index.ts';
 import { descriptionName, indentedJson, invalidBundle, parseDescription } from '../../json/index.ts';
-import { readTar, writeTar } from './tar.ts';
+import { readTar, tarAround } from './tar.ts';
 
 const readmeName = 'README.md';
 const weightsName = 'weights.safetensors';
@@ -35,28 +35,27 @@ licence of a bundle is theirs to give.
 /** The description of the data that a model was trained on. */
 export type BundledData = KindTypes[KindName]['bundle']['dataset'];
 
-/** A model as a tar archive. The same model gives the same bytes. */
-export async function packBundle(
+/** The bytes of the tar archive of a model before its weights and after them. The same model gives the same bytes. */
+export async function bundleAround(
   { name, tags, spec, parameter_count, card, ready_at }: Model,
   requestedSpec: Model['spec'],
   dataset: BundledData,
-  weights: Weights,
+  weights: Pick<Weights, 'sha256'> & { bytes: number },
   version: string,
-): Promise<Buffer> {
+): Promise<{ head: Buffer; tail: Buffer }> {
   const description = {
     format: bundleFormat,
     version: bundleVersion,
     written_by: version,
     model: { name, tags, spec, requested_spec: requestedSpec, parameter_count, card, trained_at: ready_at },
     dataset,
-    weights: { bytes: weights.bytes.byteLength, sha256: weights.sha256 },
+    weights: { bytes: weights.bytes, sha256: weights.sha256 },
   };
   const files = [
     { name: readmeName, bytes: Buffer.from(readme) },
     { name: descriptionName, bytes: Buffer.from((await indentedJson(description)) as string) },
-    { name: weightsName, bytes: weights.bytes },
   ];
-  return writeTar(files, new Date(ready_at ?? 0));
+  return tarAround(files, { name: weightsName, size: weights.bytes }, new Date(ready_at ?? 0));
 }
 
 /** @throws AppError bundle_invalid, bundle_version_unsupported */

@@ -15,7 +15,7 @@ import { invalidBundle } from '../../json/index.ts';
 import { requestKind } from '../../kinds/index.ts';
 import { memoryPerByte, openBody } from '../../plugins/body.ts';
 import type { App, AppDeps } from '../../routing/deps.ts';
-import { isKnown } from '../../routing/etag.ts';
+import { isKnown, weakTagOf } from '../../routing/etag.ts';
 import { respondIdempotently } from '../../routing/idempotent-response.ts';
 import { callsFor } from '../../routing/model-calls.ts';
 import {
@@ -26,7 +26,8 @@ import {
   locationHeader,
   problems,
 } from '../../routing/responses.ts';
-import { type BundledData, packBundle, readBundle } from './bundle.ts';
+import { type BundledData, bundleAround, readBundle } from './bundle.ts';
+import { createWeightsDownloads, type SendWeights } from './weights-downloads.ts';
 
 const paramsSchema = z.object({ model_id: modelRefSchema });
 const readyProblems: ErrorCode[] = ['id_malformed', 'model_not_found', 'model_not_ready', 'model_failed'];
@@ -38,13 +39,14 @@ const bundleBodySchema = z
 
 /** The files of a model: weights, ONNX and bundle. */
 export const modelFileRoutes: FastifyPluginAsyncZod<AppDeps> = async (app, deps) => {
-  getModelWeightsRoute(app, deps);
+  const sendWeights = createWeightsDownloads(app, deps);
+  getModelWeightsRoute(app, deps, sendWeights);
   getModelOnnxRoute(app, deps);
-  getModelBundleRoute(app, deps);
+  getModelBundleRoute(app, deps, sendWeights);
   importModelRoute(app, deps);
 };
 
-function getModelWeightsRoute(app: App, { store }: AppDeps): void {
+function getModelWeightsRoute(app: App, { store }: AppDeps, sendWeights: SendWeights): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id/weights',
@@ -65,19 +67,19 @@ function getModelWeightsRoute(app: App, { store }: AppDeps): void {
           content: { 'application/octet-stream': { schema: bytesSchema } },
         },
         304: z.undefined().describe('The file is the one that `If-None-Match` names.'),
-        ...problems(...readyProblems),
+        ...problems(...readyProblems, 'overloaded'),
       },
     },
-    handler: async ({ tenant, params, headers }, reply) => {
+    handler: async (request, reply) => {
+      const { tenant, params, headers } = request;
       const model = await store.models.get(tenant, params.model_id);
       const { sha256 } = requireReady(model);
       reply.header('etag', `"${sha256}"`);
       if (isKnown(headers['if-none-match'], `"${sha256}"`)) return reply.code(304).send();
-      const { bytes } = await store.models.weights(tenant, model.id);
-      return reply
+      reply
         .type('application/octet-stream')
-        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`)
-        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+        .header('content-disposition', `attachment; filename="${model.id}.safetensors"`);
+      return sendWeights(request, reply, model);
     },
   });
 }
@@ -114,7 +116,7 @@ function getModelOnnxRoute(app: App, { store, calls }: AppDeps): void {
   });
 }
 
-function getModelBundleRoute(app: App, { store, settings }: AppDeps): void {
+function getModelBundleRoute(app: App, { store, settings }: AppDeps, sendWeights: SendWeights): void {
   app.route({
     method: 'GET',
     url: '/models/:model_id/bundle',
@@ -132,21 +134,24 @@ function getModelBundleRoute(app: App, { store, settings }: AppDeps): void {
           headers: fileHeaders,
           content: { [bundleType]: { schema: bytesSchema } },
         },
-        ...problems(...readyProblems),
+        304: z.undefined().describe('The answer is still as `If-None-Match` knows it. No body.'),
+        ...problems(...readyProblems, 'overloaded'),
       },
     },
-    handler: async ({ tenant, params }, reply) => {
+    handler: async (request, reply) => {
+      const { tenant, params, headers } = request;
       const model = await store.models.get(tenant, params.model_id);
-      requireReady(model);
-      const [requested, data, weights] = await Promise.all([
+      const weights = requireReady(model);
+      const [requested, data] = await Promise.all([
         store.models.requested(tenant, model.id),
         bundledData(store, tenant, model),
-        store.models.weights(tenant, model.id),
       ]);
-      return reply
-        .type(bundleType)
-        .header('content-disposition', `attachment; filename="${model.id}.tar"`)
-        .send(await packBundle(model, requested, data, weights, settings.version));
+      const around = await bundleAround(model, requested, data, weights, settings.version);
+      const etag = weakTagOf(around.head); // it has the SHA-256 of the weights
+      reply.header('etag', etag);
+      if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send();
+      reply.type(bundleType).header('content-disposition', `attachment; filename="${model.id}.tar"`);
+      return sendWeights(request, reply, model, around);
     },
   });
 }

@@ -26,12 +26,27 @@ type Field = keyof typeof fields;
 
 /** Writes a ustar archive. The same entries and time give the same bytes. Names have at most 100 ASCII characters. */
 export function writeTar(entries: readonly TarEntry[], modifiedAt: Date): Buffer {
-  const blocks = entries.flatMap(({ name, bytes }) => [
+  return Buffer.concat([...filesOf(entries, modifiedAt), Buffer.alloc(2 * blockBytes)]);
+}
+
+/** The bytes of an archive before and after the contents of its last file. */
+export function tarAround(
+  entries: readonly TarEntry[],
+  last: { name: string; size: number },
+  modifiedAt: Date,
+): { head: Buffer; tail: Buffer } {
+  return {
+    head: Buffer.concat([...filesOf(entries, modifiedAt), headerOf(last.name, last.size, modifiedAt)]),
+    tail: Buffer.alloc(padding(last.size) + 2 * blockBytes),
+  };
+}
+
+function filesOf(entries: readonly TarEntry[], modifiedAt: Date): Buffer[] {
+  return entries.flatMap(({ name, bytes }) => [
     headerOf(name, bytes.length, modifiedAt),
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     Buffer.alloc(padding(bytes.length)),
   ]);
-  return Buffer.concat([...blocks, Buffer.alloc(2 * blockBytes)]);
 }
 
 function headerOf(name: string, size: number, modifiedAt: Date): Buffer {
