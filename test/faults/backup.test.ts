@@ -22,6 +22,7 @@ import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { inspectBackup } from '../../src/store/backup/inspect.ts';
 import { tablesAfter } from '../../src/store/backup/tables.ts';
+import { lineSize } from '../../src/store/backup/write.ts';
 import {
   migrate,
   migrations,
@@ -175,6 +176,43 @@ test('a backup of an older schema is upgraded by the restore', async () => {
   const versions = await upgraded.selectFrom('schema_versions').select('version').execute();
   expect(versions).toHaveLength(migrations.length);
   expect(await upgraded.selectFrom('api_keys').selectAll().execute()).toMatchObject([sampleKey]);
+});
+
+test('a long value has several lines, of which each is read alone; a file of version 1 has one', async () => {
+  const db = open(database.url);
+  const bytes = Buffer.from(Array.from({ length: 5_000 }, (_, i) => i % 251));
+  await db
+    .insertInto('job_checkpoints')
+    .values({ job_id: queuedJob, tenant_id: 'default', step: 1, bytes })
+    .execute();
+  onTestFinished(async () => {
+    await db.deleteFrom('job_checkpoints').execute();
+  });
+  const largeOf = async (from: ReturnType<typeof open>) => [
+    await from.selectFrom('job_checkpoints').selectAll().execute(),
+    await from.selectFrom('model_weights').selectAll().orderBy('model_id').execute(),
+  ];
+  const path = join(folder, 'long.backup');
+  const { bytesMax } = lineSize;
+  lineSize.bytesMax = 1_000;
+  const rows = await writeBackup(database.url, path).finally(() => {
+    lineSize.bytesMax = bytesMax;
+  });
+  const lines = gunzipSync(readFileSync(path)).toString().split('\n');
+  expect(lines.filter((line) => line.startsWith('["more"')).length).toBeGreaterThan(4);
+  const one = join(folder, 'one.backup');
+  await writeBackup(database.url, one);
+  const text = gunzipSync(readFileSync(one)).toString();
+  expect(text).not.toContain('["more"');
+  writeFileSync(one, gzipSync(text.replace('"version":2', '"version":1')));
+  for (const written of [path, one]) {
+    const place = await emptyDatabase();
+    expect((await readBackup(place.url, written)).rows).toBe(rows);
+    expect(await largeOf(open(place.url))).toEqual(await largeOf(db));
+  }
+  const orphan = [...lines.slice(0, 2), '["more","\\\\x00"]', ...lines.slice(2)];
+  writeFileSync(path, gzipSync(orphan.join('\n')));
+  await expect(inspectBackup(path)).rejects.toThrow('a part of a value without its row');
 });
 
 test('the tables of a backup are those that each migration leaves', async () => {

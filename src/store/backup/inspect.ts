@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
-import { BackupError, type BackupHeader, damaged, headerSchema, markSchema } from './format.ts';
+import { BackupError, type BackupHeader, damaged, headerSchema, type Mark, markSchema } from './format.ts';
 
 /** Contents of a file that was read to its end. */
 export interface BackupContents {
@@ -18,6 +18,7 @@ export async function inspectBackup(file: string): Promise<BackupContents> {
   const tables: string[] = [];
   let rows = 0;
   let counted: number | null = null;
+  let isAfterRow = false;
   for await (const line of linesOf(file)) {
     if (first === null) {
       first = line;
@@ -25,11 +26,14 @@ export async function inspectBackup(file: string): Promise<BackupContents> {
     }
     if (counted !== null) throw damaged(file, 'it goes on after its end');
     const mark = markOf(file, line);
+    isAfterRow = mark === null || (mark[0] === 'more' && isAfterRow);
     if (mark === null) {
       if (tables.length === 0) throw damaged(file, 'rows without a table');
       rows += 1;
     } else if (mark[0] === 'end') {
       counted = mark[1];
+    } else if (mark[0] === 'more') {
+      if (!isAfterRow) throw damaged(file, 'a part of a value without its row');
     } else {
       if (tables.includes(mark[1])) throw damaged(file, `the table \`${mark[1]}\` comes twice`);
       tables.push(mark[1]);
@@ -44,7 +48,7 @@ export async function inspectBackup(file: string): Promise<BackupContents> {
 }
 
 /** The mark in a line; null for a row. @throws BackupError */
-export function markOf(file: string, line: string): ['table', string] | ['end', number] | null {
+export function markOf(file: string, line: string): Mark | null {
   if (!line.startsWith('[')) return null;
   try {
     return markSchema.parse(JSON.parse(line));

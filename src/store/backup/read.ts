@@ -7,6 +7,7 @@ import { type BackupContents, inspectBackup, linesOf, markOf } from './inspect.t
 import { inSession } from './session.ts';
 import {
   columnsOf,
+  keyOf,
   orderedTables,
   presentMigrations,
   tablesAfter,
@@ -154,6 +155,10 @@ async function insertRows(
         await into.add(line);
         continue;
       }
+      if (mark[0] === 'more') {
+        await into?.more(mark[1]);
+        continue;
+      }
       await into?.close();
       into = mark[0] === 'table' && own.has(mark[1]) ? await openTable(client, mark[1]) : null;
     }
@@ -172,6 +177,8 @@ function isDataFault(error: unknown): boolean {
 
 interface TableWriter {
   add(row: string): Promise<void>;
+  /** Takes a further part of the `bytes` of the last row, in hexadecimal. */
+  more(part: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -183,7 +190,10 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
   if (writtenAtStart.includes(table)) await client.query(`DELETE FROM ${table}`);
   let batch: string[] = [];
   let chars = 0;
+  let last = '';
+  const long = longValues(client, table);
   const flush = async () => {
+    await long.end();
     if (batch.length === 0) return;
     await client.query(insert, [`[${batch.join(',')}]`]);
     batch = [];
@@ -191,14 +201,66 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
   };
   return {
     async add(row) {
+      if (long.isOpen) await long.end();
+      last = row;
       batch.push(row);
       chars += row.length;
       if (chars > batchCharsMax) await flush();
+    },
+    async more(part) {
+      if (!long.isOpen) {
+        await flush();
+        await long.begin(last);
+      }
+      await long.add(part);
     },
     async close() {
       await flush();
       await continueSequences(client, table);
       await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+    },
+  };
+}
+
+interface LongValue {
+  readonly isOpen: boolean;
+  /** @param row as JSON; it is stored, with the first part of its value */
+  begin(row: string): Promise<void>;
+  add(part: string): Promise<void>;
+  /** Joins the parts, if there are any. */
+  end(): Promise<void>;
+}
+
+/** Restores values that are longer than a string may be. Their parts are joined by the server, so this process holds one of them. */
+function longValues(client: pg.Client, table: string): LongValue {
+  let row: string | null = null;
+  let parts = 0;
+  return {
+    get isOpen() {
+      return row !== null;
+    },
+    async begin(next) {
+      [row, parts] = [next, 0];
+      await client.query(
+        'CREATE TEMPORARY TABLE IF NOT EXISTS restored_parts (part integer, bytes bytea) ON COMMIT DROP',
+      );
+    },
+    async add(part) {
+      await client.query('INSERT INTO restored_parts VALUES ($1, $2)', [
+        parts++,
+        Buffer.from(part.slice('\\x'.length), 'hex'),
+      ]);
+    },
+    async end() {
+      if (row === null) return;
+      const [key] = await keyOf(client, table);
+      await client.query(
+        `UPDATE ${table} SET bytes = bytes || (SELECT string_agg(bytes, ''::bytea ORDER BY part) FROM restored_parts)
+         WHERE ${pg.escapeIdentifier(key)} = $1`,
+        [JSON.parse(row)[key]],
+      );
+      await client.query('TRUNCATE restored_parts');
+      row = null;
     },
   };
 }

@@ -8,13 +8,15 @@ import { pendingMigrations } from '../database/history.ts';
 import { migrations } from '../migrations/index.ts';
 import { BackupError, backupFormat, backupVersion } from './format.ts';
 import { inSession } from './session.ts';
-import { keyOf, orderedTables, presentMigrations } from './tables.ts';
+import { columnsOf, keyOf, orderedTables, presentMigrations } from './tables.ts';
 
 /** Rows that are read at a time. */
 const fetchRows = 200;
-/** Tables with a large value in each row. */
+/** Tables with a large value in each row: `bytes`. */
 const fetchRowsOfLarge = 1;
 const large = ['model_weights', 'job_checkpoints'];
+/** Bytes of such a value in one line. The driver reads a line as one string, whose length V8 bounds. */
+export const lineSize = { bytesMax: 8 * 1024 * 1024 };
 /** Errors of the system for a file that cannot grow. */
 const cannotGrow = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
@@ -102,17 +104,55 @@ async function* linesOf(
     yield `${JSON.stringify(['table', table])}\n`;
     const key = (await keyOf(client, table)).map((name) => pg.escapeIdentifier(name)).join(', ');
     const order = key === '' ? '' : `ORDER BY ${key}`;
-    await client.query(
-      `DECLARE lines NO SCROLL CURSOR FOR SELECT row_to_json(one)::text AS line FROM (SELECT * FROM ${table} ${order}) AS one`,
-    );
-    const atOnce = large.includes(table) ? fetchRowsOfLarge : fetchRows;
+    const isLarge = large.includes(table);
+    const rowsOf = isLarge
+      ? await largeRows(client, table, key)
+      : `SELECT row_to_json(one)::text AS line FROM (SELECT * FROM ${table} ${order}) AS one`;
+    await client.query(`DECLARE lines NO SCROLL CURSOR FOR ${rowsOf}`);
     for (;;) {
-      const { rows } = await client.query<{ line: string }>(`FETCH ${atOnce} FROM lines`);
+      const { rows } = await client.query<WrittenRow>(
+        `FETCH ${isLarge ? fetchRowsOfLarge : fetchRows} FROM lines`,
+      );
       if (rows.length === 0) break;
       counts.rows += rows.length;
-      for (const { line } of rows) yield `${line}\n`;
+      for (const { line, size = 0, id } of rows) {
+        yield `${line}\n`;
+        for (let offset = lineSize.bytesMax; offset < size; offset += lineSize.bytesMax)
+          yield `${JSON.stringify(['more', await partOf(client, table, { key, id, offset })])}\n`;
+      }
     }
     await client.query('CLOSE lines');
   }
   yield `${JSON.stringify(['end', counts.rows])}\n`;
+}
+
+interface WrittenRow {
+  line: string;
+  /** Bytes of the whole value, and the key of its row, where the line may have the first part only. */
+  size?: number;
+  id?: string;
+}
+
+/** Statement for the rows of a table with large values, each with the first part of its value. */
+async function largeRows(client: pg.Client, table: string, key: string): Promise<string> {
+  const columns = (await columnsOf(client, table)).map((name) =>
+    name === 'bytes'
+      ? `substring(own.bytes FROM 1 FOR ${lineSize.bytesMax}) AS bytes`
+      : `own.${pg.escapeIdentifier(name)}`,
+  );
+  return `SELECT (SELECT row_to_json(one)::text FROM (SELECT ${columns.join(', ')}) AS one) AS line,
+    octet_length(own.bytes) AS size, own.${key} AS id FROM ${table} AS own ORDER BY own.${key}`;
+}
+
+/** A further part of a large value, in hexadecimal. The transaction sees all values as they were at its start. */
+async function partOf(
+  client: pg.Client,
+  table: string,
+  { key, id, offset }: { key: string; id: string | undefined; offset: number },
+): Promise<string> {
+  const { rows } = await client.query<{ part: string }>(
+    `SELECT substring(bytes FROM $2 FOR $3)::text AS part FROM ${table} WHERE ${key} = $1`,
+    [id, offset + 1, lineSize.bytesMax],
+  );
+  return rows[0].part;
 }
