@@ -47,5 +47,6 @@ export function attributesOf(
 /** Reads `true`, `false` and plain numbers as JSON does; any other text stays a text. */
 function attributeValue(cell: string): string | number | boolean {
   if (cell === 'true' || cell === 'false') return cell === 'true';
-  return String(Number(cell)) === cell ? Number(cell) : cell;
+  const number = Number(cell);
+  return Number.isFinite(number) && String(number) === cell ? number : cell;
 }

@@ -21,7 +21,7 @@ import {
   withCalendar,
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
-import { requireShortAttributes } from './attributes.ts';
+import { requireBoundedAttributes } from './attributes.ts';
 import { throwRepeats } from './clock-changes.ts';
 import type { SeriesGroup } from './group.ts';
 import { resample } from './resample.ts';
@@ -59,7 +59,7 @@ const missingCountedMax = 1_000_000;
 
 /** @throws AppError time_duplicate, series_empty */
 export function buildDataset(uploaded: DatasetSource, warnings: Warnings): ParsedDataset {
-  requireShortAttributes(uploaded.groups.flatMap(({ series }) => series));
+  requireBoundedAttributes(uploaded.groups.flatMap(({ series }) => series));
   const isTable = uploaded.optionMark === '?';
   warnOfSentinels(uploaded.groups, uploaded.target, isTable, uploaded.reading?.missing ?? [], warnings);
   const source = onGrid(resampled(uploaded), warnings);

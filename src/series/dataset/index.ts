@@ -1,4 +1,4 @@
-export { requireFewAttributes, requireShortAttributes } from './attributes.ts';
+export { requireBoundedAttributes, requireFewAttributes } from './attributes.ts';
 export { isSkipped, refuseSkipped, type SkippedTimes, warnOfSkipped } from './clock-changes.ts';
 export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './dataset.ts';
 export type { SeriesGroup } from './group.ts';

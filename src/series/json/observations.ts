@@ -2,7 +2,7 @@
 import type { KnownOffsets, Observations } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/schemas/index.ts';
 import type { TimeKind } from '../../contracts/values/index.ts';
-import { requireShortAttributes } from '../dataset/index.ts';
+import { requireBoundedAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkIds, inlineReader } from './json.ts';
 
@@ -34,7 +34,7 @@ export function readObservations(
       covariates: Object.fromEntries(given.map((name) => [name, read.covariates[name]])),
     };
   });
-  requireShortAttributes(read);
+  requireBoundedAttributes(read);
   return { series: read, warnings: warnings.list() };
 }
 

@@ -84,3 +84,38 @@ test('more values than a call may have, and values beyond all sizes, are refused
   expect(far.json().code).toBe('horizon_too_long');
   expect(far.body).toContain(String(limits.horizonMax));
 });
+
+test.each([1e101, -1.7e308])('%d is refused in every field that has numbers of series', async (large) => {
+  const range = 'a number from -1e+100 to 1e+100';
+  const values = [1, 2];
+  const future = { covariates: { x: [large] } };
+  const bodies: Record<string, object> = {
+    '/series/0/values/1': { series: [{ values: [1, large] }] },
+    '/series/0/covariates/x/1': { series: [{ values, covariates: { x: [1, large] } }] },
+    '/records/1/y': {
+      records: [
+        { ds: 0, y: 1 },
+        { ds: 1, y: large },
+      ],
+    },
+    '/future_covariates/0/covariates/x/0': { series: [{ values }], future_covariates: [future] },
+  };
+  for (const [path, body] of Object.entries(bodies)) {
+    const { code, errors } = (await oneShot(body)).json();
+    expect([code, errors?.[0]], path).toEqual([
+      'request_invalid',
+      expect.objectContaining({ path, accepted: `${range}, or null for a missing value` }),
+    ]);
+  }
+  const attribute = await oneShot({ series: [{ values, static: { size: large } }] });
+  expect(attribute.json()).toMatchObject({
+    ...{ status: 422, code: 'request_invalid' },
+    errors: [{ path: '/series/0/static/size' }],
+  });
+  const rows = [0, 1, 2, 3].map((i) => `a,2024-01-0${i + 1},${i},${large}`).join('\n');
+  const table = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/datasets', payload: `unique_id,ds,y,static.size\n${rows}\n` },
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect(table.json()).toMatchObject({ code: 'request_invalid', errors: [{ accepted: range }] });
+});

@@ -58,9 +58,14 @@ const valueItems = {
   accepted: `a number from -${valueMax} to ${valueMax}, or null for a missing value`,
   items: { type: ['number', 'null'], minimum: -valueMax, maximum: valueMax },
 };
+/** One observation, with the bounds and the messages of a column of them. */
+export const observationSchema = z
+  .custom<number | null>(isValue, { params: { accepted: valueItems.accepted } })
+  .meta(valueItems.items);
 export const observationsSchema = columnSchema<number | null>(isValue, valueItems).meta({
   description: 'One value per time; null is a missing value.',
 });
+const attributeSchema = z.union([z.string(), z.number().min(-valueMax).max(valueMax), z.boolean()]);
 
 export const seriesInSchema = z
   .strictObject({
@@ -83,7 +88,7 @@ export const seriesInSchema = z
         'Other columns, with as many items as `values`. At the end, values may be null while covariates are given: these covariates are known in advance.',
     }),
     static: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .record(z.string(), attributeSchema)
       .optional()
       .meta({ description: 'Attributes of the series that do not change over time.' }),
   })

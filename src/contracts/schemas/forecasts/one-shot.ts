@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { limits } from '../../values/index.ts';
 import { boundsInSchema, covariatesInSchema, timeFeaturesSchema } from '../datasets/covariates.ts';
-import { csvOptionsSchema, datasetInSchema, seriesInSchema, timeSchema } from '../datasets/dataset.ts';
+import {
+  csvOptionsSchema,
+  datasetInSchema,
+  observationSchema,
+  seriesInSchema,
+  timeSchema,
+} from '../datasets/dataset.ts';
 import {
   numericFamilySchema,
   quantilesSchema,
@@ -66,7 +72,7 @@ export const recordSchema = z
         description: 'Id of the series; default: all records are one series.',
       }),
     ds: timeSchema,
-    y: z.number().nullable().meta({ description: 'The value; null is a missing value.' }),
+    y: observationSchema.meta({ description: 'The value; null is a missing value.' }),
   })
   .meta({ id: 'ObservationRecord', description: 'One observation.' });
 
