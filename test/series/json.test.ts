@@ -68,6 +68,12 @@ const refusals: [string, object, string, string][] = [
     'request_invalid',
     '/series/0/covariates/a~1b',
   ],
+  ...['', ' ', 'value', 'p'.repeat(201)].map((name): [string, object, string, string] => [
+    `a covariate named ${JSON.stringify(name)}`,
+    { series: [{ values: [1] }, { values: [1], covariates: { [name]: [1] } }] },
+    'request_invalid',
+    `/series/1/covariates/${name.slice(0, 200)}`,
+  ]),
   [
     'times of another length than the values',
     { series: [{ times: [1], values: [1, 2] }] },

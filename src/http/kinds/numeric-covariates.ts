@@ -27,7 +27,7 @@ export function covariatesOf(
   attributes: readonly string[],
 ): Covariates {
   const columns = [dataset.target, ...dataset.covariates].filter((name) => name !== target);
-  const noColumns = { noun: 'column', none: 'no covariates: the dataset has one column' };
+  const noColumns = { noun: 'column', none: 'no covariates: the dataset has no other column' };
   const noAttributes = { noun: 'static attribute', none: 'no static attributes: the series have none' };
   const faults: Fault[] = [];
   addUnknown('past', past, columns, noColumns, faults);

@@ -9,6 +9,7 @@ export function requireBoundedAttributes(series: readonly Pick<SeriesData, 'id' 
   for (const { id, static: attributes } of series)
     for (const [name, value] of Object.entries(attributes)) {
       requireFewAttributes(names.add(name).size);
+      if (name.trim() === '') refuseUnnamed(id);
       if (name.length > limits.nameLengthMax) refuseLong(id, 'the name of an attribute', name);
       if (typeof value === 'string' && value.length > limits.attributeLengthMax)
         refuseLong(id, `the attribute ${quoted(name)}`, value);
@@ -23,6 +24,14 @@ export function requireFewAttributes(count: number): void {
   refuse('request_invalid', {
     message: `the series have more than ${limits.attributesMax} static attributes`,
     accepted: `at most ${limits.attributesMax} in a dataset`,
+  });
+}
+
+function refuseUnnamed(id: string): never {
+  refuse('request_invalid', {
+    series_id: id,
+    message: 'the name of an attribute is empty',
+    accepted: `names of 1 to ${limits.nameLengthMax} characters`,
   });
 }
 

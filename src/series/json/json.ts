@@ -36,8 +36,9 @@ import {
   sortedSeries,
   warnOfSkipped,
 } from '../dataset/index.ts';
-import { Faults, listed, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
+import { Faults, listed, quoted, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { warnOfCountedTimes } from './counted-times.ts';
+import { covariateNames, jsonTarget } from './names.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
@@ -51,6 +52,7 @@ export function readJson(
   const ids = body.series.map((series, i) => series.id ?? `series_${i}`);
   checkIds(ids);
   checkBounds(body.series);
+  const covariates = covariateNames(body.series);
   const faults = new Faults('request_invalid');
   body.series.forEach((series, i) => {
     checkLengths(series, `/series/${i}`, faults);
@@ -65,14 +67,6 @@ export function readJson(
   faults.throwIfAny();
   const times = completeTimes(body, dated, timeKind, timeZone, step);
 
-  const covariates = [...new Set(body.series.flatMap((series) => Object.keys(series.covariates ?? {})))];
-  if (covariates.length > limits.covariatesMax) {
-    refuse('request_invalid', {
-      path: '/series',
-      message: `the series have ${covariates.length} covariates`,
-      accepted: `at most ${limits.covariatesMax}`,
-    });
-  }
   const groups = body.series.map(
     (series, i): SeriesGroup => ({
       times: times[i],
@@ -85,7 +79,7 @@ export function readJson(
     timeKind,
     timeZone,
     step,
-    target: 'value',
+    target: jsonTarget,
     covariates,
     groups,
     calendar: body.calendar,
@@ -171,7 +165,7 @@ export function inlineReader(
       if (known.has(name)) continue;
       faults.add(() => ({
         path: `${path}/covariates/${name}`,
-        message: `the dataset has no covariate ${JSON.stringify(name)}`,
+        message: `the dataset has no covariate ${quoted(name)}`,
         accepted,
       }));
     }

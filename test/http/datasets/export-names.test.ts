@@ -18,8 +18,8 @@ const cases: [covariates: string[], again: string[]][] = [
     ['unique_id_2', 'DS_2'],
   ],
   [
-    ['value', 'VALUE'],
-    ['value_2', 'VALUE_3'],
+    ['Value', 'VALUE'],
+    ['Value_2', 'VALUE_3'],
   ],
   [
     ['A', 'a', 'a_2'],

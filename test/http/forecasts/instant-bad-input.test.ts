@@ -119,3 +119,14 @@ test.each([1e101, -1.7e308])('%d is refused in every field that has numbers of s
   });
   expect(table.json()).toMatchObject({ code: 'request_invalid', errors: [{ accepted: range }] });
 });
+
+test('future covariates with names that no model may have, or too many, are refused by every method', async () => {
+  const series = [{ values: wave(40) }];
+  const columns = (names: string[]) => Object.fromEntries(names.map((name) => [name, [1]]));
+  const many = columns(Array.from({ length: limits.covariatesMax + 1 }, (_, i) => `x${i}`));
+  for (const method of ['instant', 'train'])
+    for (const covariates of [columns(['']), columns(['p'.repeat(201)]), many]) {
+      const answer = await oneShot({ series, method, future_covariates: [{ covariates }], horizon: 1 });
+      expect([answer.statusCode, answer.json().code]).toEqual([422, 'request_invalid']);
+    }
+});

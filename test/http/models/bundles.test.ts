@@ -356,6 +356,16 @@ describe('refusals', () => {
       'bundle_invalid',
       /`dataset.covariates` in bundle.json does not fit/,
     ],
+    'a covariate with a long name': [
+      () => changed((_, { dataset }) => Object.assign(dataset, { covariates: ['p'.repeat(201)] })),
+      'bundle_invalid',
+      /`dataset.covariates.0` in bundle.json does not fit/,
+    ],
+    'a covariate with the name of the target': [
+      () => changed((_, { dataset }) => Object.assign(dataset, { covariates: [dataset.target] })),
+      'bundle_invalid',
+      /a covariate has the name of the target/,
+    ],
     'a covariate that is there twice': [
       () => changed((_, { dataset }) => Object.assign(dataset, { covariates: ['price', 'price'] })),
       'bundle_invalid',

@@ -4,7 +4,8 @@ import { observationsSchema, timesSchema } from './dataset.ts';
 
 export const timeFeaturesSchema = z.array(z.enum(timeFeatureNames)).max(timeFeatureNames.length);
 
-const namesSchema = z.array(z.string().min(1).max(limits.nameLengthMax)).max(limits.covariatesMax);
+const nameSchema = z.string().min(1).max(limits.nameLengthMax);
+const namesSchema = z.array(nameSchema).max(limits.covariatesMax);
 
 /** Covariates of a model, by name. */
 export const covariatesInSchema = z
@@ -134,6 +135,25 @@ export const boundsSchema = z
   .meta({ id: 'Bounds', description: 'Bounds of the values, as the caller gave them.' });
 export type Bounds = z.infer<typeof boundsSchema>;
 
+/** The names become those of the model that a one-shot forecast trains. */
+function requireNames(columns: Record<string, unknown>, context: z.RefinementCtx): void {
+  for (const name of Object.keys(columns))
+    if (!nameSchema.safeParse(name).success)
+      context.addIssue({
+        ...{ code: 'custom', path: [name], input: name },
+        message: `has a name of ${name.length} characters; accepted are 1 to ${limits.nameLengthMax}`,
+      });
+}
+
+function requireFewNames(given: { covariates: object }[], context: z.RefinementCtx): void {
+  const { size } = new Set(given.flatMap(({ covariates }) => Object.keys(covariates)));
+  if (size > limits.covariatesMax)
+    context.addIssue({
+      code: 'custom',
+      message: `has ${size} covariates; accepted are at most ${limits.covariatesMax}`,
+    });
+}
+
 /** Known-future covariates of a forecast call. */
 export const futureCovariatesSchema = z
   .array(
@@ -147,16 +167,20 @@ export const futureCovariatesSchema = z
         times: timesSchema.optional().meta({
           description: 'Time of each value; default: the steps of the horizon in order.',
         }),
-        covariates: z.record(z.string(), observationsSchema).meta({
-          description:
-            'Values by covariate, one for each time or each step of the horizon; null is an unknown value.',
-          example: { promotion: [0, 1, 0] },
-        }),
+        covariates: z
+          .record(z.string(), observationsSchema)
+          .superRefine(requireNames)
+          .meta({
+            description:
+              'Values by covariate, one for each time or each step of the horizon; null is an unknown value.',
+            example: { promotion: [0, 1, 0] },
+          }),
       })
       .meta({ id: 'FutureCovariates', description: 'Values of known-future covariates.' }),
   )
   .min(1)
   .max(limits.forecastSeriesMax + 1)
+  .superRefine(requireFewNames)
   .meta({
     description:
       'Values of known-future covariates over the horizon. Values that are not given here are read from the dataset (rows after the last value of the target), or from the inline series.',

@@ -40,7 +40,8 @@ const datasetNameSchema = z.string().min(1).max(500);
 /** Observations that are added to the dataset have the name as a field. */
 const columnNameSchema = z
   .string()
-  .max(500)
+  .min(1)
+  .max(limits.nameLengthMax)
   .refine((name) => name !== lostName, `a column is named \`${lostName}\``);
 
 const covariateNamesSchema = z
@@ -71,7 +72,10 @@ export const numericBundleSchema = bundleOf(
     target: columnNameSchema,
     covariates: covariateNamesSchema,
   }),
-);
+).refine(({ dataset }) => !dataset.covariates.includes(dataset.target), {
+  path: ['dataset', 'covariates'],
+  error: 'a covariate has the name of the target',
+});
 export type NumericBundle = z.infer<typeof numericBundleSchema>;
 
 export const symbolBundleSchema = bundleOf(
