@@ -4602,7 +4602,7 @@ export interface components {
             /** @description Alias of `times`. */
             timestamps?: (string | number)[];
             /**
-             * @description Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.
+             * @description Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B` (Monday to Friday), `W`, `M`, `Q`, `Y`, `h`, `min`, `s`, `ms`. `MS` are months, `ms` milliseconds.
              * @example P1D
              */
             freq?: string;

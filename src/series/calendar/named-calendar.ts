@@ -21,6 +21,17 @@ export function withCalendar(frequency: Frequency, calendar: CalendarIn | null |
   };
 }
 
+/** Replaces the closed weekdays that are learnt by those that a caller states. */
+export function withClosedWeekdays(frequency: Frequency, weekdays: readonly number[] | undefined): Frequency {
+  if (weekdays === undefined) return frequency;
+  const openTimes = frequency.open_times?.length ?? null;
+  return {
+    ...frequency,
+    closed_weekdays: [...weekdays],
+    season_lengths: seasonLengths(parseStep(frequency.step)!, 7 - weekdays.length, openTimes),
+  };
+}
+
 /** @param path path of the calendar in the request
  *  @throws AppError request_invalid if the step is longer than a day */
 export function requireApplicable(

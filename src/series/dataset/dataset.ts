@@ -19,6 +19,7 @@ import {
   type TimeGrid,
   wallTimes,
   withCalendar,
+  withClosedWeekdays,
 } from '../calendar/index.ts';
 import { Faults, Warnings } from '../faults/index.ts';
 import { requireBoundedAttributes } from './attributes.ts';
@@ -43,6 +44,8 @@ export interface DatasetSource {
   groups: SeriesGroup[];
   /** Replaces the holidays that are learnt. */
   calendar?: CalendarIn;
+  /** ISO weekdays without observations, where the caller states them. */
+  closedWeekdays?: readonly number[];
   resampling?: Resampling;
   /** Whether times move to the grid around which they jitter. */
   snap?: boolean;
@@ -71,12 +74,13 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
     series.map(({ id }) => id),
     warnings,
   );
-  const inferred = inferFrequency(
+  const learnt = inferFrequency(
     source.groups.map(({ times }) => times),
     timeKind,
     timeZone,
     source.step,
   );
+  const inferred = withClosedWeekdays(learnt, source.closedWeekdays);
   requireApplicable(inferred, source.calendar, `${source.optionMark ?? '/'}calendar`);
   const frequency = withCalendar(inferred, source.calendar);
   const header: DatasetHeader = {

@@ -19,13 +19,18 @@ import {
 import { AppError, type Problem } from '../../errors.ts';
 import {
   type CalendarHeader,
+  calendarOf,
   dayMs,
+  dayOf,
   inferFrequency,
   otherStepOf,
   parseStep,
   type Step,
   timesFrom,
+  wallTimes,
+  weekdayOf,
   withCalendar,
+  withClosedWeekdays,
 } from '../calendar/index.ts';
 import {
   buildDataset,
@@ -39,6 +44,7 @@ import {
 import { Faults, listed, quoted, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { warnOfCountedTimes } from './counted-times.ts';
 import { covariateNames, jsonTarget } from './names.ts';
+import { pointerTo } from './pointer.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
@@ -46,7 +52,7 @@ const stepDaysMax = 100 * 12 * 31;
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
 export function readJson(
   body: DatasetIn,
-  { allowsEmpty = false }: { allowsEmpty?: boolean } = {},
+  { allowsEmpty = false, closedWeekdays }: { allowsEmpty?: boolean; closedWeekdays?: number[] } = {},
 ): ParsedDataset {
   const timeZone = body.time_zone === null ? null : canonicalTimeZone(body.time_zone);
   const ids = body.series.map((series, i) => series.id ?? `series_${i}`);
@@ -64,8 +70,9 @@ export function readJson(
   const dated = body.series.map((series, i) =>
     readTimes(series, timeKind, timeZone, `/series/${i}/times`, faults),
   );
+  if (closedWeekdays !== undefined) checkWeekdays(body.series, dated, timeZone, closedWeekdays, faults);
   faults.throwIfAny();
-  const times = completeTimes(body, dated, timeKind, timeZone, step);
+  const times = completeTimes(body, dated, timeKind, timeZone, step, closedWeekdays);
 
   const groups = body.series.map(
     (series, i): SeriesGroup => ({
@@ -83,6 +90,7 @@ export function readJson(
     covariates,
     groups,
     calendar: body.calendar,
+    closedWeekdays,
     snap: body.snap,
     allowsEmpty,
     resampling:
@@ -302,6 +310,7 @@ function completeTimes(
   timeKind: TimeKind,
   timeZone: string | null,
   step: Step | null,
+  closedWeekdays?: readonly number[],
 ): Float64Array[] {
   const known = dated.filter((times) => times !== null);
   if (known.length === 0 && timeKind === 'instant' && step === null) {
@@ -311,18 +320,46 @@ function completeTimes(
       accepted: 'an ISO 8601 duration such as PT1H, or times',
     });
   }
-  const frequency = withCalendar(inferFrequency(known, timeKind, timeZone, step), calendar);
+  const inferred = withClosedWeekdays(inferFrequency(known, timeKind, timeZone, step), closedWeekdays);
+  const frequency = withCalendar(inferred, calendar);
   const header = { time_kind: timeKind, time_zone: timeZone, frequency };
   const shared = new Map<string, Float64Array>();
   return dated.map((times, i) => {
     if (times !== null) return times;
     const { start, values } = series[i];
-    const first = start === undefined ? 0 : timeAt(start, timeKind, timeZone, `/series/${i}/start`);
+    const stated = start === undefined ? 0 : timeAt(start, timeKind, timeZone, `/series/${i}/start`);
+    const first = closedWeekdays === undefined ? stated : firstOpen(header, stated, closedWeekdays);
     const key = `${first} ${values.length}`;
     const made = shared.get(key) ?? timesAfter(first, values.length, header, `/series/${i}/start`);
     shared.set(key, made);
     return made;
   });
+}
+
+/** The start, or the next open day if its weekday is closed, as pandas counts business days. */
+function firstOpen(header: CalendarHeader, start: number, closedWeekdays: readonly number[]): number {
+  const [wall] = wallTimes(Float64Array.of(start), header.time_zone);
+  return closedWeekdays.includes(weekdayOf(dayOf(wall))) ? calendarOf(header)(start) : start;
+}
+
+/** Adds a fault for each time on a weekday without observations. */
+function checkWeekdays(
+  series: readonly SeriesIn[],
+  dated: readonly (Float64Array | null)[],
+  zone: string | null,
+  closedWeekdays: readonly number[],
+  faults: Faults,
+): void {
+  for (const [i, times] of dated.entries()) {
+    const walls = times === null ? [] : wallTimes(times, zone);
+    for (const [at, wall] of walls.entries())
+      if (closedWeekdays.includes(weekdayOf(dayOf(wall))))
+        faults.add(() => ({
+          path: pointerTo('series', i, 'times', at),
+          message: `${series[i].times![at]} is on a weekend, and the step is business days`,
+          accepted: 'times from Monday to Friday, or the step `D`',
+        }));
+  }
 }
 
 function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {

@@ -109,6 +109,12 @@ test('values in, forecast out: no method is named, and nothing is stored', async
   expect(await rows()).toEqual(before);
 });
 
+test('a forecast of business days leaves out weekends', async () => {
+  const series = [{ start: '2024-01-01', freq: 'B', values: wave(20, 7) }];
+  const { forecasts } = await answered({ series, horizon: 3 });
+  expect(forecasts[0].times).toEqual(['2024-01-29', '2024-01-30', '2024-01-31']);
+});
+
 test('records, `timestamps` with a `freq`, a CSV table and a Parquet file give the same forecast', async () => {
   const values = wave(60, 7);
   const bodies = [

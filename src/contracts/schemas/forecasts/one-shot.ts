@@ -52,7 +52,7 @@ const timeoutSchema = z
 
 const freqSchema = z.string().max(32).optional().meta({
   description:
-    'Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B`, `W`, `M`, `Q`, `Y`, `h`, `min`.',
+    'Step between the times, if there is only a `start`: an ISO 8601 duration such as `PT1H`, or an alias of pandas: `D`, `B` (Monday to Friday), `W`, `M`, `Q`, `Y`, `h`, `min`, `s`, `ms`. `MS` are months, `ms` milliseconds.',
   example: 'P1D',
 });
 
