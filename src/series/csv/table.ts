@@ -21,14 +21,14 @@ import {
   warnOfSkipped,
 } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, isRuler, PeriodRows, type SkippedRow } from '../frame/index.ts';
+import { ClosingRows, PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
-import { type Roles, rolesOfColumns, sampleRowsMax } from './layout.ts';
+import { rolesOfColumns, sampleRowsMax } from './layout.ts';
 import { requireKeptNames } from './lost-names.ts';
 import { warnOfNamedZone } from './named-zones.ts';
 import {
@@ -38,12 +38,14 @@ import {
   refuseWithoutRows,
 } from './other-formats.ts';
 import { dropFlag, planTable, type TablePlan } from './plan.ts';
+import { readingOf } from './reading.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
+import { areRulers, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
-import { type JoinedTime, timeColumnsOf } from './time-parts.ts';
+import type { JoinedTime } from './time-parts.ts';
 
 /** Cells of the sample of rows that decides the roles of the columns. */
 const sampleCellsMax = 200_000;
@@ -57,10 +59,6 @@ const textValuesMax = 10_000;
 const repeatsExaminedMin = 65_536;
 /** Share of rows with a repeated time that no table has by mistake, or by an hour that clocks repeat. */
 const repeatedShareMax = 0.25;
-
-/** So many rows with values and without a time, and such a share of all rows, are no mistake of single rows. */
-const lostRowsMin = 3;
-const lostShareMin = 0.2;
 
 /** Rows of another length, after which the rest of a table is not read. */
 const wrongLengthsMax = 100;
@@ -109,7 +107,7 @@ export class Table {
   /** The error of a header with equal names; null if all differ. */
   private duplicate: AppError | null = null;
   private readonly repeatedHeaders: number[] = [];
-  private readonly withoutTime = { count: 0, withValues: 0, line: 0 };
+  private readonly withoutTime: RowsWithoutTime = { count: 0, withValues: 0, line: 0 };
 
   /** @param isTyped whether the cells come from a file whose numbers have a type, and are written by `typedNumber` */
   constructor(
@@ -202,7 +200,7 @@ export class Table {
     this.numbers.finish(warnings);
     if (this.units !== undefined) this.numbers.requireUnits(this.units, this.namedTarget());
     if (rows.length === 0) refuseWithoutRows();
-    this.refuseLostRows(plan);
+    refuseLostRows(plan, this.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
     const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
     const { name = 'dataset' } = this.options;
@@ -231,7 +229,19 @@ export class Table {
       calendar,
       snap,
       resampling: resample === undefined ? undefined : { resample, aggregate },
-      reading: this.readingOf(plan, roles, ids, format),
+      reading: readingOf({
+        ...{
+          plan,
+          roles,
+          ids,
+          format,
+          options: this.options,
+          timeZone: this.timeZone,
+          missing: this.missing,
+        },
+        ...{ numbers: this.numbers, typedText: this.typedText, excluded: this.exclusions.names },
+        ...{ isPeriods: this.periods != null, hasOffsets: this.times.hasOffsets },
+      }),
     };
     // A table of observations may lack what the upload had.
     if (!this.allowsEmpty) this.exclusions.requireUsed();
@@ -288,35 +298,6 @@ export class Table {
     if (timeKind !== 'instant' || this.timeZone !== null || areInUtc) return;
     const columns = parts.length === 0 ? [time] : parts.map(({ column }) => column);
     warnOfNamedZone(columns, [...this.mayBeIds, ...this.texts], this.titles, this.warnings);
-  }
-
-  private readingOf(plan: TablePlan, roles: Roles, ids: CodedColumn[], format: string): Reading {
-    const { numbers, periods } = this;
-    const isPeriods = periods !== null && periods !== undefined;
-    const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
-    const { style } = numbers;
-    const units = numbers.unitsOf(roles.values);
-    const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
-    const { hasOffsets } = this.times;
-    return {
-      layout: isPeriods ? 'periods' : roles.layout,
-      time_column: plan.time.name,
-      clock_column: plan.parts[0]?.part === 'date' ? plan.parts[1].column.name : null,
-      ...timeColumnsOf(plan.parts),
-      time_format: format,
-      time_zone: this.timeZone,
-      ...(hasOffsets === null ? {} : { offsets: hasOffsets }),
-      id_columns: ids.map(({ column }) => column.name),
-      target,
-      covariates: covariates.filter((name) => name !== null),
-      decimal: style === null ? null : style === 'comma' || this.typedText === 'comma' ? ',' : '.',
-      missing: this.missing,
-      ...(Object.keys(units).length > 0 ? { units } : {}),
-      ...(booleans.length > 0 ? { booleans } : {}),
-      ...(this.exclusions.names.length > 0 ? { exclude: [...this.exclusions.names] } : {}),
-      // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
-      ...(this.options.snap && this.options.resample === undefined ? { snap: true } : {}),
-    };
   }
 
   private hasRightLength(cells: string[], line: number): boolean {
@@ -436,18 +417,6 @@ export class Table {
     });
   }
 
-  /** Rows without a time are not read. If they are many and have values, a time is missing in merged cells.
-   *  @throws AppError cell_invalid */
-  private refuseLostRows({ time }: TablePlan): void {
-    const { count, withValues, line } = this.withoutTime;
-    if (withValues < lostRowsMin || withValues < lostShareMin * (this.rows.length + count)) return;
-    refuse('cell_invalid', {
-      line,
-      message: `${withValues} rows have values, but no time (column ${quoted(labelOf(time))})`,
-      accepted: 'a time in each row, also where cells are merged; or the file without these rows',
-    });
-  }
-
   private checkSize(plan: TablePlan): void {
     const rows = this.rows.length;
     const isWide = this.options.layout === 'wide';
@@ -491,13 +460,4 @@ function refusePoints(): never {
   throw new AppError('points_too_many', {
     detail: `The table has more than ${limits.pointsPerDatasetMax} points (or ${numbersMax} numbers with the covariates). Upload fewer rows or fewer columns.`,
   });
-}
-
-function isBlank(cells: string[]): boolean {
-  return cells.every((cell) => cell.trim() === '');
-}
-
-/** Whether a row only separates others, as in lists of SAP and in tables of Markdown, or states the formats of RDB. */
-function areRulers(cells: string[]): boolean {
-  return cells.some(isRuler) && cells.every((cell) => cell.trim() === '' || isRuler(cell));
 }

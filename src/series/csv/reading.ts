@@ -1,0 +1,52 @@
+/** Describes how a table was read. Later tables of its dataset are read in the same way. */
+
+import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
+import { labelOf, type NumberStyle } from '../columns/index.ts';
+import type { Numbers } from './decimal-mark.ts';
+import type { CodedColumn } from './id-columns.ts';
+import type { Roles } from './layout.ts';
+import type { TablePlan } from './plan.ts';
+import { timeColumnsOf } from './time-parts.ts';
+
+interface TableRead {
+  plan: TablePlan;
+  roles: Roles;
+  ids: readonly CodedColumn[];
+  /** Notation of the times. */
+  format: string;
+  options: CsvOptions;
+  timeZone: string | null;
+  missing: string[];
+  numbers: Numbers;
+  typedText: NumberStyle | 'open' | null;
+  excluded: readonly string[];
+  isPeriods: boolean;
+  hasOffsets: boolean | null;
+}
+
+export function readingOf(table: TableRead): Reading {
+  const { plan, roles, ids, format, options, numbers, excluded, isPeriods, hasOffsets } = table;
+  const [target, ...covariates] = roles.layout === 'wide' || isPeriods ? [null] : roles.values.map(labelOf);
+  const { style } = numbers;
+  const units = numbers.unitsOf(roles.values);
+  const booleans = roles.values.filter((column) => plan.flags.has(column)).map(labelOf);
+  return {
+    layout: isPeriods ? 'periods' : roles.layout,
+    time_column: plan.time.name,
+    clock_column: plan.parts[0]?.part === 'date' ? plan.parts[1].column.name : null,
+    ...timeColumnsOf(plan.parts),
+    time_format: format,
+    time_zone: table.timeZone,
+    ...(hasOffsets === null ? {} : { offsets: hasOffsets }),
+    id_columns: ids.map(({ column }) => column.name),
+    target,
+    covariates: covariates.filter((name) => name !== null),
+    decimal: style === null ? null : style === 'comma' || table.typedText === 'comma' ? ',' : '.',
+    missing: table.missing,
+    ...(Object.keys(units).length > 0 ? { units } : {}),
+    ...(booleans.length > 0 ? { booleans } : {}),
+    ...(excluded.length > 0 ? { exclude: [...excluded] } : {}),
+    // Rows for a resampled dataset have its longer steps, to which no jitter moves them.
+    ...(options.snap && options.resample === undefined ? { snap: true } : {}),
+  };
+}
