@@ -126,6 +126,7 @@ export type { ParsedSymbols, SequenceStore, SymbolReader } from './sequences.ts'
 export type {
   AppendOptions,
   AppendTarget,
+  ExpectedColumns,
   HoldBytes,
   KnownOffsets,
   Observations,

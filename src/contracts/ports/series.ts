@@ -37,10 +37,21 @@ export interface ReadingOptions {
       /** Names of its target and its covariates; null if its columns are series, or not known. */
       columns: readonly string[] | null;
     };
+  /** Columns that the table has by their names; absent for the upload of a dataset. */
+  expected?: ExpectedColumns;
   /** Units of the numbers of the dataset that continues, by the name of the column; absent if they are not known. */
   units?: Reading['units'];
   /** The column of `units` that is the target of the dataset, whatever the further table calls it; null if there is none. */
   targetWithUnit?: string | null;
+}
+
+/** Columns that a model reads in a table which it forecasts. */
+export interface ExpectedColumns {
+  target: string;
+  /** They never become the target, unless the caller says so. */
+  covariates: readonly string[];
+  /** Whether the name of the target comes from a table. Else a column of any name may be the target. */
+  isTargetNamed: boolean;
 }
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */

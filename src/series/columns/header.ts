@@ -56,10 +56,7 @@ export function looksLikeData(columns: readonly Pick<Column, 'name'>[]): boolean
 
 /** The column that the caller names in a query parameter. @throws AppError column_unknown */
 export function columnNamed(columns: Column[], name: string, parameter: string): Column {
-  const wanted = name.trim().toLowerCase();
-  const found =
-    columns.find((column) => column.name.toLowerCase() === wanted) ??
-    columns.find(({ key }) => key !== '' && key === keyOf(name));
+  const found = columnWithName(columns, name);
   if (found !== undefined) return found;
   const names = columns.map((column) => column.name).filter((known) => known !== '');
   const nearest = names.length === 0 ? '' : closest(name.slice(0, limits.seriesIdLengthMax), names);
@@ -68,6 +65,15 @@ export function columnNamed(columns: Column[], name: string, parameter: string):
     message: `there is no column ${quoted(name)}`,
     accepted: `one of ${listed(names)}${nearest === '' ? '' : `; the nearest is ${quoted(nearest)}`}`,
   });
+}
+
+/** The column with a name, whatever its case; else the one with the same letters and digits. */
+export function columnWithName(columns: readonly Column[], name: string): Column | undefined {
+  const wanted = name.trim().toLowerCase();
+  return (
+    columns.find((column) => column.name.toLowerCase() === wanted) ??
+    columns.find(({ key }) => key !== '' && key === keyOf(name))
+  );
 }
 
 /** The columns of a list of names. Commas separate the names; a name with a comma stands in quotes.

@@ -24,6 +24,7 @@ export {
   columnByKey,
   columnNamed,
   columnsNamed,
+  columnWithName,
   labelOf,
   listedNames,
   listItem,

@@ -1,6 +1,6 @@
 /** Decides, when all rows are known, which columns are series, which is the target, and which are covariates. */
 
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, Reading } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import {
@@ -20,6 +20,7 @@ import {
   targetKeys,
 } from '../columns/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
+import { expectedCovariates, refuseWithoutTarget } from './expected-columns.ts';
 import type { RowGroup } from './groups.ts';
 import type { ReadColumns } from './id-columns.ts';
 import { dropFlag, type TablePlan } from './plan.ts';
@@ -31,6 +32,13 @@ export interface Roles {
   layout: Reading['layout'];
   /** The wide layout: all series. Otherwise the target, then its covariates. */
   values: Column[];
+}
+
+/** Columns that are known before the table is read, and the options as the caller states them. */
+interface KnownRoles {
+  continues: Pick<NonNullable<ReadingOptions['continues']>, 'columns'> | null;
+  expected: ExpectedColumns | null;
+  stated: CsvOptions;
 }
 
 interface NumericColumns {
@@ -46,17 +54,17 @@ interface NumericColumns {
 }
 
 /** @param ids in the first parameter: the columns that are chosen
- *  @param continued columns of the dataset that the rows continue; null for an upload
+ *  @param known columns of the dataset that the rows continue, null for an upload; and the options of the caller
  *  @throws AppError value_column_missing, request_invalid */
 export function rolesOfColumns(
   { rows, ids, options }: ReadColumns,
   plan: TablePlan,
   groups: readonly RowGroup[],
-  continued: Pick<NonNullable<ReadingOptions['continues']>, 'columns'> | null,
+  { continues: continued, expected, stated }: KnownRoles,
   warnings: Warnings,
 ): Roles {
   const used = ids.map(({ column }) => column);
-  const named = options.covariates === undefined ? [] : plan.named;
+  const named = options.covariates === undefined ? expectedCovariates(plan.values, expected) : plan.named;
   const places = new Map(plan.values.map((column, at) => [column, at]));
   const numbersOf = (column: Column) => rows.column(places.get(column)!);
   const isConstant = (column: Column) => {
@@ -95,7 +103,8 @@ export function rolesOfColumns(
   const kept = filled.length === 0 && continued !== null ? emptyColumns(plan, columns) : filled;
   const sizeOf = (column: Column) => usualSize(numbersOf(column));
   const hasWords = (column: Column) => plan.flags.has(column) && !plan.named.includes(column);
-  const roles = rolesOf({ columns: kept, hasNumbers, isFlag, hasWords, sizeOf }, used, options, warnings);
+  const numeric = { columns: kept, hasNumbers, isFlag, hasWords, sizeOf };
+  const roles = rolesOf(numeric, used, options, { expected, stated }, warnings);
   for (const column of columnsWithout(kept, roles.values)) if (hasWords(column)) plan.ignored.add(column);
   return roles;
 }
@@ -154,6 +163,7 @@ function rolesOf(
   numeric: NumericColumns,
   ids: readonly Column[],
   options: CsvOptions,
+  { expected, stated }: Pick<KnownRoles, 'expected' | 'stated'>,
   warnings: Warnings,
 ): Roles {
   const { columns } = numeric;
@@ -161,19 +171,17 @@ function rolesOf(
   const covariates =
     options.covariates === undefined ? undefined : columnsNamed(columns, options.covariates, 'covariates');
   const measured = columns.filter((column) => !numeric.hasWords(column));
+  const others = expectedCovariates(columns, expected);
   if (options.layout === 'wide' && ids.length === 0) return wide(measured, target, covariates);
-  const found =
-    target ??
-    foundTarget(
-      measured.filter((column) => !covariates?.includes(column)),
-      numeric,
-    );
+  const candidates = columnsWithout(measured, covariates ?? others);
+  const found = target ?? foundTarget(candidates, numeric, expected);
   if (target === undefined) refuseWordsOfTarget(found, numeric);
-  const isOpen = options.layout === 'auto' && target === undefined && covariates === undefined;
+  const isOpen = options.layout === 'auto' && stated.target === undefined && covariates === undefined;
   if (ids.length === 0 && isOpen && !arePrices(columns)) {
     const filled = columns.filter(numeric.hasNumbers);
     const isAlone = filled.length <= 1 && columnByKey(filled, closeKeys) === undefined;
-    if (found === undefined || isAlone) {
+    const mayBeWide = expected === null || (!expected.isTargetNamed && others.length === 0);
+    if (found === undefined ? mayBeWide : isAlone) {
       if (!isAlone)
         warnOfWide(
           filled.filter((column) => !numeric.hasWords(column)),
@@ -182,16 +190,18 @@ function rolesOf(
         );
       return wide(measured, undefined, undefined);
     }
-    if (filled.length > 1) warnOfTarget(found, filled, warnings);
+    if (found !== undefined && target === undefined && filled.length > 1)
+      warnOfTarget(found, filled, warnings);
   }
   if (found === undefined) {
+    if (expected !== null) refuseWithoutTarget(candidates.filter(numeric.hasNumbers), expected);
     return refuse('value_column_missing', {
       path: '?target',
       message: `no column is named close, y, value or target, and several contain numbers: ${listed(columns.filter(numeric.hasNumbers).map(labelOf))}`,
       accepted: 'the name of the column to forecast in target',
     });
   }
-  const beside = (covariates ?? columns).filter((column) => column !== found);
+  const beside = (covariates ?? (expected === null ? columns : others)).filter((column) => column !== found);
   if (beside.length > limits.covariatesMax) {
     refuse('request_invalid', {
       path: '?covariates',
@@ -216,10 +226,16 @@ function wide(columns: Column[], target: Column | undefined, covariates: Column[
 }
 
 /** The column with a name that means the target, or the only one that is neither a flag nor describes the day. */
-function foundTarget(candidates: Column[], { hasNumbers, isFlag }: NumericColumns): Column | undefined {
+function foundTarget(
+  candidates: Column[],
+  { hasNumbers, isFlag }: NumericColumns,
+  expected: ExpectedColumns | null,
+): Column | undefined {
+  const filled = candidates.filter(hasNumbers);
+  // The name of another target says nothing.
+  if (expected?.isTargetNamed) return filled.length === 1 ? filled[0] : undefined;
   const named = columnByKey(candidates, targetKeys);
   if (named !== undefined) return named;
-  const filled = candidates.filter(hasNumbers);
   if (filled.length === 1) return filled[0];
   const withWord = columnByWord(filled);
   if (withWord !== undefined) return withWord;

@@ -1,6 +1,6 @@
 /** Decides from the header and the first rows which columns have times, series ids and numbers. */
 
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import {
   acceptedHeader,
@@ -29,6 +29,7 @@ import {
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
+import { expectedCovariates } from './expected-columns.ts';
 import type { Delimiter } from './records.ts';
 import type { Sample } from './split-times.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
@@ -49,7 +50,7 @@ export interface TablePlan extends TimePlan {
   rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
   statics: Column[];
-  /** Columns that the caller names as the target or as covariates. */
+  /** Columns that the caller names as the target or as covariates, and expected covariates. */
   named: Column[];
   /** Units of columns whose cells all are numbers with the same unit, such as `kW`. */
   units: Map<Column, string>;
@@ -67,10 +68,17 @@ type CellsOf = (column: Column) => string[];
 /** Columns of the dataset that the rows of a table continue. */
 type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans' | 'columns'>;
 
+/** Columns that the reader of a table knows before it sees them. */
+interface KnownColumns {
+  continues: ContinuedColumns | null;
+  expected: ExpectedColumns | null;
+}
+
 /** @param rows cells of the first rows
  *  @param lineOf line of a row
  *  @param missing marks of missing values that the caller states, in lower case
- *  @param continued columns of the dataset that the rows continue; null for an upload. Such rows may have missing values only
+ *  @param known `continues` has columns of the dataset that the rows continue; null for an upload. Such rows may have missing
+ *  values only
  *  @throws AppError time_column_missing, value_column_missing, column_unknown, request_invalid,
  *  cell_invalid, reading_ambiguous */
 export function planTable(
@@ -79,13 +87,13 @@ export function planTable(
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
-  continued: ContinuedColumns | null,
+  { continues: continued, expected }: KnownColumns,
   lineOf: (row: number) => number,
 ): TablePlan {
   const sample = sampleOf(rows, missing, lineOf);
   const roles = rolesOf(columns, sample, options);
   const { times, rest } = roles;
-  const contents = contentsOf(rest, sample, options, continued);
+  const contents = contentsOf(rest, sample, options, continued, expectedCovariates(rest, expected));
   const { named, units, flags, halfFlags } = contents;
   const rowNumbers = rowNumbersOf(roles, contents, sample, continued);
   const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
@@ -161,6 +169,7 @@ function contentsOf(
   { cellsOf, entriesOf, lineOf }: TableSample,
   options: CsvOptions,
   continued: ContinuedColumns | null,
+  expected: Column[],
 ): Contents {
   const contents = new Map(columns.map((column) => [column, contentOf(column, cellsOf(column))]));
   const areNumbers = new Map(columns.map((column) => [column, cellsOf(column).every(isNumber)]));
@@ -170,7 +179,7 @@ function contentsOf(
     lineOf,
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
-  const named = namedValues(columns, options);
+  const named = [...new Set([...namedValues(columns, options), ...expected])];
   const { flags, halfFlags } = flagsOf(
     columns.filter((column) => column.name !== '' && !units.has(column)),
     named,

@@ -1,4 +1,4 @@
-import type { ReadingOptions } from '../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset, Reading } from '../../contracts/schemas/index.ts';
 import { limits, type TimeKind } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
@@ -26,6 +26,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
+import { withExpectedTarget } from './expected-columns.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -67,7 +68,7 @@ const wrongLengthsMax = 100;
 export class Table {
   /** Rows before the header. */
   titles: readonly SkippedRow[] = [];
-  private readonly options: CsvOptions;
+  private options: CsvOptions;
   /** The options of the caller. In \`options\` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
   private readonly timeZone: string | null;
@@ -79,6 +80,7 @@ export class Table {
   private readonly continues: ReadingOptions['continues'];
   /** Units of the dataset that the rows continue; undefined if they are not known. */
   private readonly units: Reading['units'];
+  private readonly expected: ExpectedColumns | null;
   private readonly targetWithUnit: string | null;
   private readonly missing: string[];
   private readonly exclusions: Exclusions;
@@ -114,11 +116,19 @@ export class Table {
     options: CsvOptions,
     timeZone: string | null,
     delimiter: Delimiter,
-    { allowsEmpty = false, continues, units, targetWithUnit = null, textNotation }: ReadingOptions = {},
+    {
+      allowsEmpty = false,
+      continues,
+      expected,
+      units,
+      targetWithUnit = null,
+      textNotation,
+    }: ReadingOptions = {},
     { isTyped = false } = {},
   ) {
     this.allowsEmpty = allowsEmpty;
     this.continues = continues;
+    this.expected = expected ?? null;
     this.units = units;
     this.targetWithUnit = targetWithUnit;
     this.stated = options;
@@ -263,7 +273,8 @@ export class Table {
     const columns = { rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
     const ids = chosenIds(columns);
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
-    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, this.continues ?? null, warnings);
+    const known = { continues: this.continues ?? null, expected: this.expected, stated: this.stated };
+    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, known, warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
@@ -328,8 +339,9 @@ export class Table {
     const missing = this.missing.map((mark) => mark.toLowerCase());
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
-    const { options, delimiter, continues } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, continues ?? null, lineOf);
+    this.options = withExpectedTarget(this.options, columns, this.expected);
+    const { options, delimiter, continues = null, expected } = this;
+    const plan = planTable(columns, sample, options, delimiter, missing, { continues, expected }, lineOf);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);

@@ -294,6 +294,29 @@ test('several targets: a column beside the target is trained and forecast by its
   const url = `/v1/models/${created.model.id}/forecasts`;
   const [{ median }] = (await service.app.inject({ method: 'POST', url, payload: {} })).json().forecasts;
   for (const value of median) expect(value).toBeGreaterThan(1_300);
+
+  const ofTable = (header: string, cells: (row: string) => string = (row) => row, option = '') =>
+    service.app.inject({
+      method: 'POST',
+      url: `/v1/forecasts?model=${created.model.id}&horizon=3${option}`,
+      headers: { 'content-type': 'text/csv' },
+      payload: `${header}\n${rows.map(cells).join('\n')}\n`,
+    });
+  // The target of the model is read, although `y` is the target of the dataset.
+  const sole = (row: string) => row.replace(/^(.*?,.*?),.*?,/, '$1,');
+  const tables = [
+    await ofTable('unique_id,ds,y,Volume'),
+    await ofTable('unique_id,ds,volume', sole),
+    await ofTable('unique_id,ds,turned over', sole),
+    await ofTable('unique_id,ds,y,amount', undefined, '&target=amount'),
+  ];
+  for (const answer of tables) {
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.json().forecasts[0].median).toEqual(median);
+  }
+  const refused = await ofTable('unique_id,ds,y,amount');
+  expect(refused.json()).toMatchObject({ code: 'value_column_missing' });
+  expect(refused.json().detail).toContain('no column is named "volume", the target of the model');
 });
 
 test('nothing was logged as an error', () => {

@@ -341,6 +341,23 @@ test('inline history carries covariates, attributes and rows of the future', asy
     times: days(60, 5),
     future_covariates: { promotion: Array.from({ length: 5 }, (_, h) => promotion(60 + h)) },
   });
+
+  // A table the same. No covariate of the model is its target, whatever the columns are called.
+  const { id, values, covariates, static: attributes } = shop('east', 'desert', 60, 65);
+  const rows = values.map((value, i) => {
+    const row = [covariates.visitors[i], value, covariates.promotion[i]].map((cell) => cell ?? '');
+    return [id, day(i), ...row, attributes.region, attributes.size].join(',');
+  });
+  for (const target of ['value', 'sold']) {
+    const table = await service.app.inject({
+      method: 'POST',
+      url: `/v1/forecasts?model=${model.id}&horizon=5`,
+      headers: { 'content-type': 'text/csv' },
+      payload: `unique_id,ds,Visitors,${target},Promotion,static.region,static.size\n${rows.join('\n')}\n`,
+    });
+    expect(table.statusCode, table.body).toBe(200);
+    expect(table.json().forecasts).toEqual(answer.json().forecasts);
+  }
 });
 
 test('a model that was taken elsewhere still reads its covariates', async () => {

@@ -1,3 +1,4 @@
+import type { ExpectedColumns } from '../../../contracts/ports/index.ts';
 import {
   type CsvOptions,
   defaultForecastQuantiles,
@@ -109,15 +110,28 @@ function refuseFamilyUntrained({ family, method }: OneShotOptions): void {
   });
 }
 
-/** The series of a table as inline series, with the covariates that the model reads. */
+/** The columns that the reader of a table looks for, because the model reads them. `value` is the target of datasets whose
+ *  target has no column of its own name. */
+export function expectedOf({ spec }: NumericModel): ExpectedColumns {
+  const { target } = spec;
+  return { target, covariates: covariatesOf(spec), isTargetNamed: target !== 'value' };
+}
+
+function covariatesOf({ covariates }: NumericModel['spec']): string[] {
+  return [...new Set([...(covariates?.past ?? []), ...(covariates?.future ?? [])])];
+}
+
+/** The series of a table as inline series, with their attributes and the covariates that the model reads. */
 export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): SeriesIn[] {
-  const read = [...(spec.covariates?.past ?? []), ...(spec.covariates?.future ?? [])];
-  const names = header.covariates.filter((name) => read.includes(name));
-  return series.map(({ id, times, values, covariates }) => ({
+  const columns = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
+  const columnOf = (name: string) => columns.get(name.toLowerCase());
+  const names = covariatesOf(spec).filter((name) => columnOf(name) !== undefined);
+  return series.map(({ id, times, values, covariates, static: attributes }) => ({
     id,
+    static: attributes,
     times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
     values: withNulls(values),
-    covariates: Object.fromEntries(names.map((name) => [name, withNulls(covariates[name])])),
+    covariates: Object.fromEntries(names.map((name) => [name, withNulls(covariates[columnOf(name)!])])),
   }));
 }
 

@@ -1,10 +1,10 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   type DatasetStore,
   type InstantCall,
   retention,
-  type SeriesReader,
   type StoredInstantCall,
 } from '../../../contracts/ports/index.ts';
 import {
@@ -37,7 +37,7 @@ import { JsonText } from '../../routing/json-text.ts';
 import { bodyProblems, jobHeaders, jsonResponse, problems } from '../../routing/responses.ts';
 import { startedHeaders } from '../../routing/started-jobs.ts';
 import { acceptTables, readTable, uploadBody, uploadProblems } from '../datasets/uploads.ts';
-import { forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
+import { expectedOf, forecastOf, inlineOf, modelOf, optionsOf } from './one-shot-body.ts';
 import { createOneShotTrainings, type OneShotTrainings, startedAnswer } from './one-shot-training.ts';
 
 /** The options of a call; those about stored series only where it is JSON. */
@@ -46,6 +46,8 @@ type JsonOptions = OneShotOptions & Partial<Pick<OneShotIn, 'dataset_id' | 'seri
 /** A one-shot call as it is read from its body and its query. */
 interface OneShotRequest {
   options: JsonOptions;
+  /** The model of a call with a table; null for others. */
+  model: NumericModel | null;
   /** The series of the call, as a trained model takes them. */
   inline: (model: NumericModel) => SeriesIn[];
   data: ParsedDataset | null;
@@ -113,14 +115,17 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
     },
     handler: async (request, reply) => {
       const call = { request, reply, form: forecastFormat(request) };
-      const oneShot = await readCall(deps.reader, request);
+      const oneShot = await readCall(deps, request);
       const { options } = oneShot;
       if (options.store) await deps.store.usage.requireRoom(request.tenant);
       if (options.dataset_id !== undefined) {
         const stored = await storedCall(deps.store.datasets, request.tenant, options);
         return forecastInstantly(deps, call, stored);
       }
-      if (options.model !== undefined) return forecastByModel(deps, call, options.model, oneShot);
+      if (options.model !== undefined) {
+        const model = oneShot.model ?? (await modelNamed(deps.store, request.tenant, options.model));
+        return forecastByModel(deps, call, model, oneShot);
+      }
       const { method = defaultOneShotMethod } = options;
       const { data } = oneShot;
       const instant: InstantCall = {
@@ -135,20 +140,26 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
   });
 }
 
-async function readCall(reader: SeriesReader, request: FastifyRequest): Promise<OneShotRequest> {
+async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Promise<OneShotRequest> {
   const query = request.query as Parameters<typeof optionsOf>[0];
-  const allowsEmpty = query.model === undefined && query.method !== 'train';
-  const table = await readTable(request, reader, query, { allowsEmpty });
+  const { body } = request;
+  const isOfModel = body instanceof Readable && query.model !== undefined;
+  // The reader of a table looks for the columns of the model.
+  const model = isOfModel ? await modelNamed(store, request.tenant, query.model!) : null;
+  const table = await readTable(request, reader, query, {
+    allowsEmpty: query.model === undefined && query.method !== 'train',
+    expected: model === null ? undefined : expectedOf(model),
+  });
   if (table === null) {
-    const { body } = request;
     const { options, inline, data } =
       body instanceof JsonText
         ? await reader.jsonText.oneShot(body.bytes)
         : reader.oneShot(body as OneShotIn);
-    return { options, inline: () => inline!, data, warnings: null };
+    return { options, model, inline: () => inline!, data, warnings: null };
   }
   return {
     options: optionsOf(query).options,
+    model,
     inline: (model) => inlineOf(table, model),
     data: table,
     warnings: table.warnings,
@@ -176,17 +187,22 @@ async function storedCall(
   };
 }
 
-async function forecastByModel(
-  { store, calls }: AppDeps,
-  { request, reply, form }: ForecastCall,
-  modelId: string,
-  { options, inline, warnings }: OneShotRequest,
-): Promise<FastifyReply> {
-  const { tenant } = request;
-  const model = await store.models.get(tenant, modelId);
+/** @throws AppError model_not_found, model_kind_mismatch */
+async function modelNamed({ models }: AppDeps['store'], tenant: TenantId, id: string): Promise<NumericModel> {
+  const model = await models.get(tenant, id);
   requireModelKind(model, 'numeric', {
     symbols: `POST /v1/models/${model.id}/forecasts with a \`context\``,
   });
+  return model;
+}
+
+async function forecastByModel(
+  { calls }: AppDeps,
+  { request, reply, form }: ForecastCall,
+  model: NumericModel,
+  { options, inline, warnings }: OneShotRequest,
+): Promise<FastifyReply> {
+  const { tenant } = request;
   const body = forecastOf(options, inline(model));
   const origin = warnings && { choice: null, warnings };
   return respondIdempotently(request, reply, form, (idempotentCall) =>
