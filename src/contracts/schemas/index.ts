@@ -14,6 +14,7 @@ export {
   linesOf,
   lostName,
   parseTime,
+  recurrentBytes,
   rowsOf,
   type TabularRequest,
   type TimeFeature,

@@ -11,6 +11,7 @@ export {
 } from './forecast-tables.ts';
 export { limits } from './limits.ts';
 export { lostName } from './names.ts';
+export { recurrentBytes } from './network-bytes.ts';
 export { missingValues, rowsOf } from './rows.ts';
 export {
   canonicalTimeZone,

@@ -79,6 +79,9 @@ export const limits = {
   batchSizeMax: 1_024,
   /** Memory of one network in training, and of all networks of a model in a forecast. */
   networkBytesMax: 1024 * MiB,
+  /** Parameters of all networks of a training: the members, and one that is held out. A checkpoint has up to four numbers for each parameter, and
+   *  PostgreSQL holds less than 1 GiB in one value. The weights of a model are fewer. An import is bounded by its upload. */
+  trainedBytesMax: 240 * MiB,
   quantilesMax: 99,
   tagsMax: 20,
   backtestWindowsMax: 200,

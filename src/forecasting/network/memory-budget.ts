@@ -1,4 +1,4 @@
-import { limits } from '../../contracts/schemas/index.ts';
+import { limits, recurrentBytes } from '../../contracts/schemas/index.ts';
 import { type Kernel, planBytes } from '../../engine/index.ts';
 import { AppError } from '../../errors.ts';
 import { layoutOf, type MemberSpec } from '../families/index.ts';
@@ -7,6 +7,9 @@ import { layoutOf, type MemberSpec } from '../families/index.ts';
 export const forecastBatch = 64;
 const bytesOfFloat = 4;
 const bytesOfGiB = 2 ** 30;
+const bytesOfMiB = 2 ** 20;
+/** Biases of the decoder for each of its units. */
+const decoderBiases = 3;
 /** Arrays of the decoder for each unit and each quantile: layers, their inputs and their gradients. */
 const decoderArrays = 8;
 
@@ -23,6 +26,29 @@ export function requireMemory(specs: readonly MemberSpec[], kernel: Kernel): voi
   const what = specs.length === 1 ? 'A network' : `${specs.length} networks`;
   const when = `in forecasts of ${forecastBatch} series`;
   throw tooLarge(what, specs[0], bytes, when, specs.length === 1 ? '' : ', `members`');
+}
+
+/** Checks the parameters of all networks of a training, which its checkpoints have. @throws AppError training_too_large */
+export function requireSmallCheckpoint(specs: readonly MemberSpec[]): void {
+  const bytes = specs.reduce((sum, spec) => sum + parameterBytes(spec), 0);
+  if (bytes <= limits.trainedBytesMax) return;
+  const { layers, hidden_size } = specs[0];
+  const [taken, most] = [bytes, limits.trainedBytesMax].map((each) => Math.ceil(each / bytesOfMiB));
+  const fitting = Math.floor((limits.trainedBytesMax / bytes) * specs.length) - 1;
+  const fewer = fitting > 0 ? `at most ${fitting} \`members\`, or ` : '';
+  throw new AppError('training_too_large', {
+    values: { needed: Number((bytes / bytesOfGiB).toFixed(2)), limit: limits.trainedBytesMax / bytesOfGiB },
+    detail: `The parameters of ${specs.length} networks with ${layers} layers of ${hidden_size} units, those of the validation included, have ${taken} MiB; accepted: at most ${most} MiB, by ${fewer}a smaller \`hidden_size\` or fewer \`layers\`.`,
+  });
+}
+
+/** Upper bound on the bytes of the parameters of a network. */
+export function parameterBytes(spec: MemberSpec): number {
+  const { hidden_size: hiddenSize, decoder_size } = spec;
+  const { inputSize, horizon, quantiles, stepInputs, skipInputs } = layoutOf(spec);
+  const columns = hiddenSize + decoder_size + horizon + stepInputs + quantiles + decoderBiases;
+  const decoder = decoder_size * columns + horizon * (hiddenSize + 1 + quantiles) + quantiles + skipInputs;
+  return recurrentBytes(spec, inputSize) + bytesOfFloat * decoder;
 }
 
 function bytesOf(spec: MemberSpec, batch: number, kernel: Kernel): number {

@@ -24,7 +24,7 @@ import {
   resolveSpec,
 } from '../families/index.ts';
 import { historiesOf, type SeriesHistory } from '../history/index.ts';
-import { requireMemory } from '../network/index.ts';
+import { requireMemory, requireSmallCheckpoint } from '../network/index.ts';
 import { createSampler, type PreparedSeries } from '../sampling/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
 import { createTrainer, type Trainer } from './member-trainer.ts';
@@ -131,6 +131,7 @@ function planTraining(task: TrainTask): TrainingPlan {
   const { spec, notes } = resumed ?? resolveSpec(task.spec, histories, task.header);
   requireMemory(heldOutSpecs(spec), kernel);
   requireMemory(memberSpecs(spec), kernel);
+  requireSmallCheckpoint([...heldOutSpecs(spec), ...memberSpecs(spec)]);
   const initial = task.initialWeights === null ? null : decodeInitial(task.initialWeights);
   const trainer = createTrainer({ kernel, spec, histories, initial });
   const hasHeldOut = trainer.fitted().some(({ split, raw }) => split.fitEnd < raw.length);

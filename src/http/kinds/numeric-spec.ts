@@ -2,10 +2,12 @@ import {
   calendarApplies,
   type DatasetHeader,
   defaultQuantiles,
+  limits,
   type ModelSpec,
   type NumericSettings,
   nearest,
   pointsNeeded,
+  recurrentBytes,
   seasonalFamilies,
   seasonsOf,
 } from '../../contracts/schemas/index.ts';
@@ -32,6 +34,7 @@ export function numericSpecOf(
   }
   requireCalendar(body, dataset);
   requireSeasons(body);
+  requireFewParameters(body);
   const seasons = seasonsOf(body.season_length);
   return {
     target,
@@ -94,6 +97,21 @@ function requireSeasons({ season_length, context_length, family }: NumericSettin
     path: '/season_length',
     message: `a season of ${longest} observations does not fit into \`context_length\` ${context_length}`,
     accepted: `at most ${context_length}, or a \`context_length\` of at least ${longest}`,
+  });
+}
+
+/** Requires that the members, and the network of the validation, fit into a checkpoint, as far as their sizes are named. The training counts
+ *  the sizes that it decides. @throws AppError request_invalid */
+function requireFewParameters({ cell, hidden_size, layers, members }: NumericSettings): void {
+  if (hidden_size === undefined || layers === undefined || members === undefined) return;
+  const bytesOfNetwork = recurrentBytes({ cell, hidden_size, layers }, 1);
+  const most = Math.floor(limits.trainedBytesMax / bytesOfNetwork) - 1;
+  if (members <= most) return;
+  const MiB = 2 ** 20;
+  refuse('request_invalid', {
+    path: '/members',
+    message: `the parameters of ${members} members and of the network of the validation have ${Math.ceil(((members + 1) * bytesOfNetwork) / MiB)} MiB; together they may have ${limits.trainedBytesMax / MiB} MiB`,
+    accepted: `at most ${most} members with ${layers} layers of ${hidden_size} units, a smaller \`hidden_size\` or fewer \`layers\``,
   });
 }
 

@@ -3,6 +3,7 @@ import { createRng, pinball, selectKernel } from '../../../src/engine/index.ts';
 import { type Batch, createBatch } from '../../../src/forecasting/families/batch.ts';
 import { type Layout, layoutOf, type MemberSpec } from '../../../src/forecasting/families/index.ts';
 import { writeContext, writeTargets } from '../../../src/forecasting/families/windows.ts';
+import { parameterBytes } from '../../../src/forecasting/network/memory-budget.ts';
 import { createNetwork } from '../../../src/forecasting/network/network.ts';
 import { createQuantileSpread } from '../../../src/forecasting/network/quantile-spread.ts';
 import { randomWalk, seasonalSeries, specOf } from '../support.ts';
@@ -172,3 +173,24 @@ test('prices: quantiles do not cross, whatever the weights', () => {
   for (let i = 0; i < wild.length; i++)
     if (i % layout.quantiles > 0) expect(wild[i]).toBeGreaterThanOrEqual(wild[i - 1]);
 });
+
+test.each(Object.entries(specs))(
+  'the parameters of a network of the family %s are counted before it is made',
+  (_, spec) => {
+    for (const cell of ['rnn', 'gru', 'lstm'] as const) {
+      const own = { ...spec, cell, hidden_size: 40, layers: 3 };
+      const network = createNetwork({
+        ...{
+          kernel: selectKernel('reference'),
+          spec: own,
+          layout: layoutOf(own),
+          batchMax: 1,
+          rng: createRng(1),
+        },
+      });
+      const bytes = network.parameters.values.byteLength;
+      expect(parameterBytes(own)).toBeGreaterThanOrEqual(bytes);
+      expect(parameterBytes(own)).toBeLessThan(1.1 * bytes);
+    }
+  },
+);

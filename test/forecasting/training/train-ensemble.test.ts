@@ -217,3 +217,18 @@ test('a training that needs too much memory is refused with the amount and with 
   const many = await run({ series, spec: specOf({ ...large, steps: 1, batch_size: 1, members: 16 }) });
   expect(many.outcome).toMatchObject({ status: 'failed', problem: { code: 'training_too_large' } });
 });
+
+test('a training whose checkpoints could not be stored is refused, with the members that fit', async () => {
+  const series = [seriesOf(seasonalSeries(200, 12, 2))];
+  const deep = { context_length: 24, hidden_size: 512, layers: 4, cell: 'lstm' as const, steps: 1 };
+  const refused = await run({ series, spec: specOf({ ...deep, batch_size: 1, members: 9 }) });
+  expect(refused.outcome).toMatchObject({
+    status: 'failed',
+    problem: {
+      code: 'training_too_large',
+      detail: expect.stringMatching(
+        /10 networks with 4 layers of 512 units.* at most 240 MiB, by at most \d `members`/,
+      ),
+    },
+  });
+});
