@@ -45,13 +45,16 @@ export interface ReadingOptions {
   targetWithUnit?: string | null;
 }
 
-/** Columns that a model reads in a table which it forecasts. */
+/** Columns that a model reads in a table which it forecasts, or that the dataset has to which rows are added. */
 export interface ExpectedColumns {
   target: string;
   /** They never become the target, unless the caller says so. */
   covariates: readonly string[];
   /** Whether the name of the target comes from a table. Else a column of any name may be the target. */
   isTargetNamed: boolean;
+  /** Whether the rows are added to a dataset. Such rows may have covariates only. Columns that the dataset does not have are
+   *  read too, and refused later. */
+  isAppended: boolean;
 }
 
 /** Format of a table as its sender calls it. `unknown`: the bytes tell it. */

@@ -25,6 +25,7 @@ export {
   columnNamed,
   columnsNamed,
   columnWithName,
+  keyOf,
   labelOf,
   listedNames,
   listItem,

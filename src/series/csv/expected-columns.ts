@@ -2,7 +2,7 @@
 
 import type { ExpectedColumns } from '../../contracts/ports/index.ts';
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { type Column, columnWithName, labelOf } from '../columns/index.ts';
+import { type Column, columnWithName, keyOf, labelOf } from '../columns/index.ts';
 import { listed, refuse } from '../faults/index.ts';
 
 /** The options with the expected target, where the caller names none and the table has its column. */
@@ -24,6 +24,26 @@ export function expectedCovariates(
   if (expected === null) return [];
   const names = new Set(expected.covariates.map((name) => name.toLowerCase()));
   return columns.filter((column) => names.has(labelOf(column).toLowerCase()));
+}
+
+/** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only. All cells of the
+ *  target are then missing.
+ *  @param valuesOf the columns of numbers where no target is named */
+export function withMissingTarget(
+  columns: Column[],
+  options: CsvOptions,
+  expected: ExpectedColumns | null,
+  width: number,
+  valuesOf: () => Column[],
+): Column[] {
+  if (expected === null || !expected.isAppended || options.layout === 'wide') return columns;
+  if (columnWithName(columns, expected.target) !== undefined) return columns;
+  if (expectedCovariates(columns, expected).length === 0) return columns;
+  const values = valuesOf();
+  const known = expectedCovariates(values, expected);
+  if (known.length === 0 || known.length < values.length) return columns;
+  const { target } = expected;
+  return [...columns, { index: width, name: target, key: keyOf(target) }];
 }
 
 /** @param candidates columns of numbers that are no covariates

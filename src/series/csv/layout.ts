@@ -194,14 +194,17 @@ function rolesOf(
       warnOfTarget(found, filled, warnings);
   }
   if (found === undefined) {
-    if (expected !== null) refuseWithoutTarget(candidates.filter(numeric.hasNumbers), expected);
+    const filled = candidates.filter(numeric.hasNumbers);
+    if (expected !== null && !expected.isAppended) refuseWithoutTarget(filled, expected);
     return refuse('value_column_missing', {
       path: '?target',
-      message: `no column is named close, y, value or target, and several contain numbers: ${listed(columns.filter(numeric.hasNumbers).map(labelOf))}`,
+      message: `no column is named close, y, value or target, and several contain numbers: ${listed(filled.map(labelOf))}`,
       accepted: 'the name of the column to forecast in target',
     });
   }
-  const beside = (covariates ?? (expected === null ? columns : others)).filter((column) => column !== found);
+  const beside = (covariates ?? (expected === null || expected.isAppended ? columns : others)).filter(
+    (column) => column !== found,
+  );
   if (beside.length > limits.covariatesMax) {
     refuse('request_invalid', {
       path: '?covariates',

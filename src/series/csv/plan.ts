@@ -93,9 +93,12 @@ export function planTable(
   const sample = sampleOf(rows, missing, lineOf);
   const roles = rolesOf(columns, sample, options);
   const { times, rest } = roles;
-  const contents = contentsOf(rest, sample, options, continued, expectedCovariates(rest, expected));
+  // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
+  const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
+  const contents = contentsOf(rest, sample, options, continued, covariates);
   const { named, units, flags, halfFlags } = contents;
-  const rowNumbers = rowNumbersOf(roles, contents, sample, continued);
+  const numbered = rowNumbersOf(roles, contents, sample, continued);
+  const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
   const numeric = rest.filter((column) => contents.of.get(column) !== 'text' || named.includes(column));
   const texts = columnsWithout(rest, numeric, rowNumbers);
   const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);

@@ -26,7 +26,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
-import { withExpectedTarget } from './expected-columns.ts';
+import { withExpectedTarget, withMissingTarget } from './expected-columns.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -339,9 +339,19 @@ export class Table {
     const missing = this.missing.map((mark) => mark.toLowerCase());
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
-    this.options = withExpectedTarget(this.options, columns, this.expected);
-    const { options, delimiter, continues = null, expected } = this;
-    const plan = planTable(columns, sample, options, delimiter, missing, { continues, expected }, lineOf);
+    const { delimiter, continues = null, expected } = this;
+    const planOf = (columns: Column[], options: CsvOptions) =>
+      planTable(columns, sample, options, delimiter, missing, { continues, expected }, lineOf);
+    const withTarget = withMissingTarget(
+      columns,
+      this.options,
+      expected,
+      this.width,
+      () => planOf(columns, { ...this.options, target: undefined }).values,
+    );
+    this.columns = [...this.columns, ...withTarget.slice(columns.length)];
+    this.options = withExpectedTarget(this.options, withTarget, expected);
+    const plan = planOf(withTarget, this.options);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
@@ -440,7 +450,7 @@ export class Table {
 
   private setValue(plan: TablePlan, i: number, cells: string[], line: number): void {
     const column = plan.values[i];
-    const cell = cells[column.index];
+    const cell = cells[column.index] ?? '';
     if (cell === '') return;
     const value = this.numbers.read(cell, i, line);
     if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {

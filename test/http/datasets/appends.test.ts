@@ -426,3 +426,54 @@ test('row numbers that the upload ignored are ignored in a single row, too', asy
   );
   expect(await append(wide.id, 'date,x,index\n2024-01-06,2,9\n')).toMatchObject({ added: 2 });
 });
+
+test('rows with covariates only leave the target as it is, whatever the dataset came from', async () => {
+  const [one, two] = [
+    { id: 'a', values: [1, 2, 3], covariates: { promo: [0, 1, 0] } },
+    { id: 'b', values: [5, 6, 7], covariates: { promo: [0, 1, 0] } },
+  ].map((series) => ({ ...series, times: days('2024-01-01', 3) }));
+  const payload = { series: [one, two] };
+  const json = (await service.app.inject({ method: 'POST', url: '/v1/datasets', payload })).json();
+  const csv = [one, two].flatMap(({ id, times, values, covariates }) =>
+    times.map((time, i) => `${id},${time},${values[i]},${covariates.promo[i]}\n`),
+  );
+  const table = await created(`unique_id,ds,sold,promo\n${csv.join('')}`);
+  for (const { id } of [json, table]) {
+    const rows = 'unique_id,ds,Promo\na,2024-01-03,1\na,2024-01-04,1\nb,2024-01-04,0\n';
+    expect(await append(id, rows)).toMatchObject({ added: 2, replaced: 1, warnings: [] });
+    expect(await append(id, 'ds,promo\n2024-01-03,1\n')).toMatchObject({
+      code: 'series_id_missing',
+    });
+    expect(await read(`/v1/datasets/${id}/series/a`)).toMatchObject({
+      values: [1, 2, 3, null],
+      covariates: { promo: [0, 1, 1, 1] },
+    });
+    expect(
+      await append(id, 'unique_id,ds,promo,other\na,2024-01-04,1,2\n', {
+        target: 'other',
+        covariates: 'promo',
+      }),
+    ).toMatchObject({ replaced: 1 });
+    expect(await append(id, 'unique_id,ds,promo,value,other\na,2024-01-04,1,2,3\n')).toMatchObject({
+      code: 'column_unknown',
+    });
+  }
+
+  const { id } = (
+    await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series: [one] } })
+  ).json();
+  expect(await append(id, 'ds,promo\n2024-01-03,1\n')).toMatchObject({ added: 0, replaced: 1 });
+  expect(await append(id, 'ds,close,promo\n2024-01-04,4,1\n')).toMatchObject({ added: 1, replaced: 0 });
+  expect((await read(`/v1/datasets/${id}/series/a`)).values).toEqual([1, 2, 3, 4]);
+});
+
+test('a dataset from JSON takes its own export, whatever its covariates are called', async () => {
+  const series = [
+    { start: '2024-01-01', values: [1, 2, 3], covariates: { close: [7, 8, 9], y: [4, 5, 6], n: [1, 2, 3] } },
+  ];
+  const { id } = (
+    await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } })
+  ).json();
+  const file = (await service.app.inject(`/v1/datasets/${id}/export`)).body;
+  expect(await append(id, file)).toMatchObject({ added: 0, replaced: 0, warnings: [] });
+});

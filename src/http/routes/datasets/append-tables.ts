@@ -1,7 +1,10 @@
 /** Tables of observations: they are read as the dataset was. */
-import type { ReadingOptions } from '../../../contracts/ports/index.ts';
+import type { ExpectedColumns, ReadingOptions } from '../../../contracts/ports/index.ts';
 import type { CsvOptions, Dataset, ParsedDataset, Reading } from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
+
+/** The name of a target that has no column of its own name. */
+const unnamedTarget = 'value';
 
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
  *  numbers of workbooks and Parquet have types instead. */
@@ -31,6 +34,18 @@ export function continuedOf(dataset: Dataset): NonNullable<ReadingOptions['conti
   return { time_kind, time_zone, step, offsets, booleans: reading?.booleans ?? [], columns };
 }
 
+/** The columns of a dataset that rows may have; undefined if the call names the target, or each column is a series. */
+export function expectedOf({ target }: CsvOptions, dataset: Dataset): ExpectedColumns | undefined {
+  const { reading } = dataset;
+  if (target !== undefined) return undefined;
+  if (reading === null) {
+    const { target, covariates } = dataset;
+    return { target, covariates, isTargetNamed: target !== unnamedTarget, isAppended: true };
+  }
+  if (reading.target === null) return undefined;
+  return { target: reading.target, covariates: reading.covariates, isTargetNamed: true, isAppended: true };
+}
+
 /** Options for a table of observations: those of the call, and else the reading of the dataset. */
 export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: string | null): CsvOptions {
   const { reading } = dataset;
@@ -38,8 +53,7 @@ export function appendOptionsOf(query: CsvOptions, dataset: Dataset, soleId: str
     ...query,
     name: query.name ?? soleId ?? undefined,
     time_zone: query.time_zone ?? dataset.time_zone ?? undefined,
-    // `value` is the name of a target that has no column of its own name.
-    target: query.target ?? (dataset.target === 'value' ? undefined : dataset.target),
+    target: query.target ?? (dataset.target === unnamedTarget ? undefined : dataset.target),
   };
   if (reading === null) return options;
   options.target = query.target ?? reading.target ?? undefined;

@@ -35,6 +35,7 @@ import {
   appendOptionsOf,
   asMissingIds,
   continuedOf,
+  expectedOf,
   notationOf,
   requireIds,
   withSoleId,
@@ -210,6 +211,7 @@ async function readObservations(
     allowsEmpty: true,
     textNotation: notationOf(query, dataset),
     continues: continuedOf(dataset),
+    expected: expectedOf(query, dataset),
     units: dataset.reading === null ? undefined : (dataset.reading.units ?? {}),
     targetWithUnit: dataset.reading?.target ?? soleId,
   };

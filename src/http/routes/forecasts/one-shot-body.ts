@@ -114,7 +114,7 @@ function refuseFamilyUntrained({ family, method }: OneShotOptions): void {
  *  target has no column of its own name. */
 export function expectedOf({ spec }: NumericModel): ExpectedColumns {
   const { target } = spec;
-  return { target, covariates: covariatesOf(spec), isTargetNamed: target !== 'value' };
+  return { target, covariates: covariatesOf(spec), isTargetNamed: target !== 'value', isAppended: false };
 }
 
 function covariatesOf({ covariates }: NumericModel['spec']): string[] {
