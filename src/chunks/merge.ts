@@ -1,5 +1,5 @@
 import type { SeriesObservations } from '../contracts/schemas/index.ts';
-import type { Arrays } from './pack.ts';
+import { type Arrays, ownColumn } from './pack.ts';
 
 /** Merges new observations into stored ones, by time. A column that is not given keeps its values, and is missing at new
  *  times.
@@ -16,7 +16,7 @@ export function merge(
     { old: stored.values, given: observations.values as Float64Array | undefined },
     ...covariates.map((name) => ({
       old: stored.covariates[name],
-      given: observations.covariates[name] as Float64Array | undefined,
+      given: ownColumn(observations.covariates, name),
     })),
   ];
   const lengthMax = old.length + given.length;

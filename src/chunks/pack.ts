@@ -81,10 +81,18 @@ export function packArrays(
       encoding: encodings.packed,
       times: packNumbers(part(times)),
       values: packNumbers(part(values)),
-      covariates: joined(names.map((name) => packNumbers(part(covariates[name])))),
+      covariates: joined(names.map((name) => packNumbers(part(ownColumn(covariates, name))))),
     });
   }
   return chunks;
+}
+
+/** The column of a name; undefined if there is none. Every object has a `constructor`. */
+export function ownColumn(
+  columns: Readonly<Record<string, Float64Array>>,
+  name: string,
+): Float64Array | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
 }
 
 /** Unpacks whole series into memory that threads share. */

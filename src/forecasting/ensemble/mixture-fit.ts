@@ -84,7 +84,7 @@ export function fitMixture(task: MixtureTask): MixtureWeights {
       : seriesWeights(series, seriesTask);
   const own = Object.fromEntries(Object.entries(ofSeries).map(([id, weights]) => [id, settled(weights)]));
   const weightsOf = ({ id, base: ofKind }: { id: string; base: EnsembleWeights }) =>
-    own[id] ?? settled(ofKind);
+    Object.hasOwn(own, id) ? own[id] : settled(ofKind);
   return {
     overall: meanOf(series.length === 0 ? [settled(base)] : series.map(weightsOf), Object.values(kinds)),
     kinds,

@@ -32,7 +32,7 @@ export function similarSeries(
   const distances = panel.map((one) =>
     weights.reduce(
       (sum, { name, share, spread }) =>
-        sum + Math.max(weightMin, share) * difference(attributes[name], one.static[name], spread),
+        sum + Math.max(weightMin, share) * difference(attributes[name], attributeOf(one, name), spread),
       0,
     ),
   );
@@ -55,7 +55,7 @@ function explainedShare(panel: readonly PanelSeries[], levels: Float64Array, nam
   let count = 0;
   let sum = 0;
   for (const [i, one] of panel.entries()) {
-    const value = Object.hasOwn(one.static, name) ? one.static[name] : null;
+    const value = attributeOf(one, name) ?? null;
     if (typeof value === 'number') numbers.push({ x: value, y: levels[i] });
     const group = groups.get(String(value)) ?? { count: 0, sum: 0 };
     group.count++;
@@ -90,10 +90,15 @@ function squaredCorrelation(pairs: readonly { x: number; y: number }[]): number 
   return xx === 0 || yy === 0 ? 0 : (xy * xy) / (xx * yy);
 }
 
+/** Every object has a `constructor`, so only own attributes are read. */
+function attributeOf(one: PanelSeries, name: string): Attributes[string] | undefined {
+  return Object.hasOwn(one.static, name) ? one.static[name] : undefined;
+}
+
 /** Standard deviation of an attribute that is a number; 0 of others. */
 function spreadOf(panel: readonly PanelSeries[], name: string): number {
   const numbers = panel.flatMap((one) => {
-    const value = one.static[name];
+    const value = attributeOf(one, name);
     return typeof value === 'number' ? [value] : [];
   });
   if (numbers.length === 0) return 0;

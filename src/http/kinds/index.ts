@@ -26,5 +26,5 @@ export function requireBodyOfKind(call: 'forecast' | 'trace', model: Model, body
 
 /** Whether a schema has every field of a validated body. */
 function fits(body: object, { shape }: { shape: object }): boolean {
-  return Object.keys(body).every((field) => field in shape);
+  return Object.keys(body).every((field) => Object.hasOwn(shape, field));
 }

@@ -11,7 +11,10 @@ interface Fields {
  *  @param all the schema that the body was validated by, with the fields of every kind */
 export function foreignFields(body: object, schema: Fields, all: Fields): string[] {
   return Object.entries(body)
-    .filter(([name, value]) => !(name in schema.shape) && !isDeepStrictEqual(value, defaultOf(all, name)))
+    .filter(
+      ([name, value]) =>
+        !Object.hasOwn(schema.shape, name) && !isDeepStrictEqual(value, defaultOf(all, name)),
+    )
     .map(([name]) => name);
 }
 
@@ -21,7 +24,7 @@ function defaultOf(schema: Fields, name: string): unknown {
 
 /** The fields of a body that the schema of its kind has. */
 export function fieldsOfKind(body: object, schema: Fields): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => name in schema.shape));
+  return Object.fromEntries(Object.entries(body).filter(([name]) => Object.hasOwn(schema.shape, name)));
 }
 
 /** The refusal of fields that another kind of model or dataset has. @param alternative what the caller can do instead */

@@ -319,7 +319,9 @@ function longestGap(times: Float64Array): number {
 
 /** Tells which columns of the dataset were not sent: they are missing at new times. */
 function describeColumns(series: SeriesObservations[], header: DatasetHeader, warnings: Warnings): void {
-  const absent = header.covariates.filter((name) => series.every(({ covariates }) => !(name in covariates)));
+  const absent = header.covariates.filter((name) =>
+    series.every(({ covariates }) => !Object.hasOwn(covariates, name)),
+  );
   if (absent.length === 0) return;
   const message = `Columns of the dataset that were not sent: ${listed(absent)}. They are missing at new times and unchanged at stored ones.`;
   warnings.add('columns_missing', message);

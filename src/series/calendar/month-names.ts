@@ -57,7 +57,11 @@ function monthIn(name: string, long: string[], short: string[]): number {
   if (exact >= 0) return exact;
   if (name.length < shortest) return -1;
   const matches = long.flatMap((full, month) => (full.startsWith(name) ? [month] : []));
-  return matches.length === 1 ? matches[0] : matches.length === 0 ? (others[name] ?? -1) : -1;
+  return matches.length === 1
+    ? matches[0]
+    : matches.length === 0 && Object.hasOwn(others, name)
+      ? others[name]
+      : -1;
 }
 
 function namesIn(language: string): Names {

@@ -22,5 +22,5 @@ function compared(name: string): string {
 }
 
 export function textOf(values: SeriesData['static'], attribute: string): string | undefined {
-  return values[attribute] === undefined ? undefined : String(values[attribute]);
+  return Object.hasOwn(values, attribute) ? String(values[attribute]) : undefined;
 }

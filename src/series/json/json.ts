@@ -482,7 +482,8 @@ function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
 function withoutTimes(series: SeriesIn, id: string, covariates: string[]): Omit<SeriesData, 'times'> {
   const { values, static: attributes = {} } = series;
   const columns = covariates.map((name) => {
-    const column = series.covariates?.[name];
+    const given = series.covariates ?? {};
+    const column = Object.hasOwn(given, name) ? given[name] : undefined;
     return [
       name,
       column === undefined ? new Float64Array(values.length).fill(Number.NaN) : numbersOf(column),

@@ -49,3 +49,36 @@ for (const format of ['csv', 'parquet'] as const)
     expect(back.values).toEqual(values);
     expect(Object.values(back.covariates)).toEqual(Object.values(covariates));
   });
+
+test('names that every object has are those of a series only if it has them', async () => {
+  const post = async (url: string, payload: object | string) => {
+    const answer = await service.app.inject({
+      ...{ method: 'POST', url, payload },
+      ...(typeof payload === 'string' ? { headers: { 'content-type': 'text/csv' } } : {}),
+    });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    return answer.json();
+  };
+  const rows = values.map((value, i) => `a,2024-01-0${i + 1},${value},x\nb,2024-01-0${i + 1},${value},`);
+  const table = await post('/v1/datasets', `unique_id,ds,y,static.constructor\n${rows.join('\n')}\n`);
+  const exported = (await service.app.inject(`/v1/datasets/${table.id}/export?format=csv`)).body;
+  expect(exported).toContain('b,2024-01-01,1,\n');
+  expect(exported).not.toContain('native code');
+
+  const start = '2024-01-01';
+  const series = [
+    { id: 'a', start, values, covariates: { constructor: values, toString: values } },
+    { id: 'b', start, values },
+  ];
+  const { id } = await post('/v1/datasets', { series });
+  const more = [{ id: 'a', times: ['2024-01-09'], values: [9] }];
+  const { warnings } = await post(`/v1/datasets/${id}/observations`, { series: more });
+  expect(JSON.stringify(warnings)).toContain('constructor');
+  const read = async (of: string) => (await service.app.inject(`/v1/datasets/${id}/series/${of}`)).json();
+  const missing = values.map(() => null);
+  expect((await read('b')).covariates).toEqual({ constructor: missing, toString: missing });
+  expect((await read('a')).covariates).toEqual({
+    constructor: [...values, null],
+    toString: [...values, null],
+  });
+});

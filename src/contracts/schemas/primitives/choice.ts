@@ -18,7 +18,7 @@ export function choiceOf<A extends z.ZodType, B extends z.ZodType>(
 /** A condition for `choiceOf`: the data have a field that only the first schema has. */
 export function hasFieldsOf(first: z.ZodObject, second: z.ZodObject) {
   const own = Object.keys(first.shape).filter((field) => !(field in second.shape));
-  return (data: Record<string, unknown>): boolean => own.some((field) => field in data);
+  return (data: Record<string, unknown>): boolean => own.some((field) => Object.hasOwn(data, field));
 }
 
 /** The schema that applies to the data: one branch of a choice, or the schema itself. */

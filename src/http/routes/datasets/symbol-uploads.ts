@@ -131,7 +131,7 @@ function hasSymbolsKind({ bytes }: JsonText): boolean {
 /** The query parameters that describe a table of numbers. */
 export function csvOptionsOf(query: UploadQuery): CsvOptions {
   return Object.fromEntries(
-    Object.entries(query).filter(([name]) => !(name in symbolsQueryFields)),
+    Object.entries(query).filter(([name]) => !Object.hasOwn(symbolsQueryFields, name)),
   ) as CsvOptions;
 }
 
