@@ -61,7 +61,7 @@ test('each series is refused on its own, with its path and what would be accepte
       { id: 'untimed', values: [1, 2] },
       { id: 'integers', times: [1, 2], values: [1, 2] },
       { id: 'short', times: ['2021-01-04'], values: [1, 2] },
-      { id: 'alien', start: '2021-01-04', values: [1], covariates: { wind: [1] } },
+      { id: 'alien', start: '2021-01-04', values: [1], covariates: { 'p/q~': [1] } },
       { id: 'good', start: '2021-01-04', values: [1, 2] },
       { id: 'good', start: '2021-01-04', values: [1, 2] },
       { id: 'empty', start: '2021-01-04', values: [null] },
@@ -82,7 +82,7 @@ test('each series is refused on its own, with its path and what would be accepte
     { path: '/series/0', accepted: expect.stringContaining('start') },
   ]);
   expect(problems[1]!.errors).toMatchObject([{ path: '/series/1/times/0' }, { path: '/series/1/times/1' }]);
-  expect(problems[3]!.errors).toMatchObject([{ path: '/series/3/covariates/wind' }]);
+  expect(problems[3]!.errors).toMatchObject([{ path: '/series/3/covariates/p~1q~0' }]);
 });
 
 test('a dataset of integers takes series without times', async () => {

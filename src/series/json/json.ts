@@ -17,6 +17,7 @@ import {
   zoneOffsetMs,
 } from '../../contracts/values/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
+import { pointer } from '../../validation/index.ts';
 import {
   type CalendarHeader,
   calendarOf,
@@ -44,7 +45,6 @@ import {
 import { Faults, listed, quoted, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { warnOfCountedTimes } from './counted-times.ts';
 import { covariateNames, jsonTarget } from './names.ts';
-import { pointerTo } from './pointer.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
@@ -172,7 +172,7 @@ export function inlineReader(
     for (const name in series.covariates) {
       if (known.has(name)) continue;
       faults.add(() => ({
-        path: `${path}/covariates/${name}`,
+        path: `${path}${pointer('body', ['covariates', name])}`,
         message: `the dataset has no covariate ${quoted(name)}`,
         accepted,
       }));
@@ -355,7 +355,7 @@ function checkWeekdays(
     for (const [at, wall] of walls.entries())
       if (closedWeekdays.includes(weekdayOf(dayOf(wall))))
         faults.add(() => ({
-          path: pointerTo('series', i, 'times', at),
+          path: pointer('body', ['series', i, 'times', at]),
           message: `${series[i].times![at]} is on a weekend, and the step is business days`,
           accepted: 'times from Monday to Friday, or the step `D`',
         }));
@@ -471,10 +471,11 @@ function checkLengths(series: SeriesIn, path: string, faults: Faults): void {
   }
   for (const [name, column] of Object.entries(series.covariates ?? {})) {
     if (column.length === length) continue;
-    faults.add(() => {
-      const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
-      return { path: `${path}/covariates/${pointer}`, message: `has ${column.length} items`, accepted };
-    });
+    faults.add(() => ({
+      path: `${path}${pointer('body', ['covariates', name])}`,
+      message: `has ${column.length} items`,
+      accepted,
+    }));
   }
 }
 

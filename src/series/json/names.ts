@@ -1,8 +1,8 @@
 /** Names of covariates in JSON: columns of a new dataset. */
 import type { SeriesIn } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
+import { pointer } from '../../validation/index.ts';
 import { Faults } from '../faults/index.ts';
-import { pointerTo } from './pointer.ts';
 
 /** Name of the target of series in JSON. */
 export const jsonTarget = 'value';
@@ -20,7 +20,7 @@ export function covariateNames(series: readonly SeriesIn[]): string[] {
       names.add(name);
       const message = faultOf(name);
       if (message !== null)
-        faults.add(() => ({ path: pointerTo('series', i, 'covariates', name), message, accepted }));
+        faults.add(() => ({ path: pointer('body', ['series', i, 'covariates', name]), message, accepted }));
     }
   });
   faults.throwIfAny();

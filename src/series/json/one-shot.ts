@@ -4,6 +4,7 @@ import type { DatasetIn, OneShotIn, SeriesIn } from '../../contracts/schemas/ind
 import { refuse } from '../../errors.ts';
 import { readJson } from './json.ts';
 import { readFrequency, type StatedFrequency } from './pandas-frequency.ts';
+import { withPlacesOf } from './places.ts';
 
 /** @throws AppError as `readJson` */
 export function readOneShot(body: OneShotIn): OneShotCall {
@@ -13,7 +14,8 @@ export function readOneShot(body: OneShotIn): OneShotCall {
   const dataset = datasetOf(body, frequency);
   if (body.model !== undefined) return { options, inline: dataset.series, data: null };
   const allowsEmpty = body.method !== 'train';
-  return { options, inline: null, data: readJson(dataset, { allowsEmpty, closedWeekdays }) };
+  const data = withPlacesOf(body, () => readJson(dataset, { allowsEmpty, closedWeekdays }));
+  return { options, inline: null, data };
 }
 
 /** The series of a JSON body, in the form of an upload. @throws AppError request_invalid */
