@@ -1,6 +1,6 @@
 /** Calendars whose periods are of two lengths have no step of the service: the warning names the calendar and a remedy. */
 import { expect, test } from 'vitest';
-import { readCsv } from './reading.ts';
+import { readCsv } from '../reading.ts';
 
 const dayMs = 86_400_000;
 const written = (time: number) => new Date(time).toISOString().slice(0, 10);

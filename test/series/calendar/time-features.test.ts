@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Frequency } from '../../src/contracts/schemas/primitives/frequency.ts';
+import type { Frequency } from '../../../src/contracts/schemas/primitives/frequency.ts';
 import {
   columnsOfFeature,
   type TimeFeature,
   timeFeatureNames,
-} from '../../src/contracts/values/time-features.ts';
-import type { CalendarHeader } from '../../src/series/calendar/calendar.ts';
-import { timeFeatureColumns } from '../../src/series/calendar/time-features.ts';
+} from '../../../src/contracts/values/time-features.ts';
+import type { CalendarHeader } from '../../../src/series/calendar/calendar.ts';
+import { timeFeatureColumns } from '../../../src/series/calendar/time-features.ts';
 
 const frequency: Frequency = {
   kind: 'calendar',

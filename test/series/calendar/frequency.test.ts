@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Frequency } from '../../src/contracts/schemas/primitives/frequency.ts';
-import { formatTime, parseTime } from '../../src/contracts/values/time.ts';
-import type { TimeKind } from '../../src/contracts/values/time-kind.ts';
-import { nextTimes } from '../../src/series/calendar/calendar.ts';
-import { inferFrequency } from '../../src/series/calendar/frequency.ts';
-import { readCsv } from './reading.ts';
+import type { Frequency } from '../../../src/contracts/schemas/primitives/frequency.ts';
+import { formatTime, parseTime } from '../../../src/contracts/values/time.ts';
+import type { TimeKind } from '../../../src/contracts/values/time-kind.ts';
+import { nextTimes } from '../../../src/series/calendar/calendar.ts';
+import { inferFrequency } from '../../../src/series/calendar/frequency.ts';
+import { readCsv } from '../reading.ts';
 
 interface Case {
   name: string;

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { csvOptionsSchema, type ParsedDataset } from '../../src/contracts/schemas/datasets/dataset.ts';
-import { nextTimes } from '../../src/series/calendar/calendar.ts';
-import { createSeriesReader } from '../../src/series/index.ts';
-import { readCsv } from './reading.ts';
+import { csvOptionsSchema, type ParsedDataset } from '../../../src/contracts/schemas/datasets/dataset.ts';
+import { nextTimes } from '../../../src/series/calendar/calendar.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+import { readCsv } from '../reading.ts';
 
 const file = 'node_modules/vega-datasets/data/sp500-2000.csv';
 let dataset: ParsedDataset;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DatasetHeader, YearlyClosure } from '../../src/contracts/schemas/index.ts';
-import { leavesOpenDays, nextTimes } from '../../src/series/calendar/index.ts';
+import type { DatasetHeader, YearlyClosure } from '../../../src/contracts/schemas/index.ts';
+import { leavesOpenDays, nextTimes } from '../../../src/series/calendar/index.ts';
 
 /** Rules that close each day of a year but those of `left`, written as month-day. */
 function closuresOfAllBut(left: readonly string[], since_year: number | null = null): YearlyClosure[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Frequency } from '../../src/contracts/schemas/primitives/frequency.ts';
-import { nextTimes } from '../../src/series/calendar/calendar.ts';
-import { withCalendar } from '../../src/series/calendar/named-calendar.ts';
+import type { Frequency } from '../../../src/contracts/schemas/primitives/frequency.ts';
+import { nextTimes } from '../../../src/series/calendar/calendar.ts';
+import { withCalendar } from '../../../src/series/calendar/named-calendar.ts';
 
 const daily: Frequency = {
   kind: 'calendar',
