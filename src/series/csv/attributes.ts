@@ -9,7 +9,7 @@ import type { Rows } from './rows.ts';
 
 /** Name of the attribute in a column `static.NAME`; null for other columns. */
 export function attributeOf(column: Column): string | null {
-  return /^static\.(.+)$/.exec(labelOf(column))?.[1] ?? null;
+  return /^static\.(.+)$/s.exec(labelOf(column))?.[1] ?? null;
 }
 
 /** The attributes of each group. They do not change in time: a second value is refused. @throws AppError cell_invalid */

@@ -82,3 +82,25 @@ test('names that every object has are those of a series only if it has them', as
     toString: [...values, null],
   });
 });
+
+test.each(['csv', 'parquet'] as const)('line breaks in names are kept by an export as %s', async (format) => {
+  const name = (noun: string) => `${noun}\nof\r\nthe\rone\u2028`.concat('x');
+  const one = {
+    ...{ start: '2024-01-01', values, covariates: { [name('heat')]: values.toReversed() } },
+    static: { [name('region')]: name('north') },
+  };
+  const payload = { series: [name('a'), 'b'].map((id) => ({ id, ...one })) };
+  const made = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload });
+  const file = await service.app.inject(`/v1/datasets/${made.json().id}/export?format=${format}`);
+  const upload = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/datasets?target=value', payload: file.rawPayload },
+    headers: { 'content-type': types[format] },
+  });
+  expect(upload.statusCode, upload.body).toBe(201);
+  expect(upload.json().covariates).toEqual([name('heat')]);
+  const { data } = (await service.app.inject(`/v1/datasets/${upload.json().id}/series`)).json();
+  expect(data).toMatchObject([
+    { id: name('a'), static: one.static },
+    { id: 'b', static: one.static },
+  ]);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { oneShotInSchema } from '../../src/contracts/schemas/index.ts';
-import { createSeriesReader } from '../../src/series/index.ts';
-import { refusal, timesOf } from './reading.ts';
+import { oneShotInSchema } from '../../../src/contracts/schemas/index.ts';
+import { createSeriesReader } from '../../../src/series/index.ts';
+import { refusal, timesOf } from '../reading.ts';
 
 const read = (body: object) =>
   createSeriesReader().oneShot(oneShotInSchema.parse({ horizon: 1, ...body })).data!;
