@@ -205,7 +205,7 @@ export interface paths {
         };
         /**
          * Download all observations as a table
-         * @description A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed, and it is one version of the dataset, also if observations are added meanwhile. Needs a key with the scope `read`.
+         * @description A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. An upload of the table finds the same target and covariates. It is streamed, and it is one version of the dataset, also if observations are added meanwhile. Needs a key with the scope `read`.
          */
         get: operations["getDatasetExport"];
         put?: never;

@@ -17,6 +17,7 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
+export { findsTarget } from './exported-target.ts';
 export { allFlagWords, type FlagWords, flagOf } from './flags.ts';
 export {
   acceptedHeader,

@@ -26,6 +26,15 @@ export function expectedCovariates(
   return columns.filter((column) => names.has(labelOf(column).toLowerCase()));
 }
 
+/** The options with the target of an export, where the caller does not say how its columns are read. */
+export function withExportedTarget(options: CsvOptions, columns: readonly Column[]): CsvOptions {
+  const { layout, target, covariates } = options;
+  const isStated = layout !== 'auto' || target !== undefined || covariates !== undefined;
+  const [id, time, exported] = [0, 1, 2].map((at) => columns.find(({ index }) => index === at));
+  if (isStated || id?.name !== 'unique_id' || time?.name !== 'ds' || exported === undefined) return options;
+  return { ...options, target: exported.name };
+}
+
 /** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only. All cells of the
  *  target are then missing.
  *  @param valuesOf the columns of numbers where no target is named */

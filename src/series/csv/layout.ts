@@ -202,6 +202,8 @@ function rolesOf(
       accepted: 'the name of the column to forecast in target',
     });
   }
+  if (ids.length > 0 && target === undefined && covariates === undefined && expected === null)
+    warnOfOtherTargets(found, candidates.filter(numeric.hasNumbers), warnings);
   const beside = (covariates ?? (expected === null || expected.isAppended ? columns : others)).filter(
     (column) => column !== found,
   );
@@ -285,6 +287,17 @@ function warnOfWide(columns: Column[], numeric: NumericColumns, warnings: Warnin
   warnings.add(
     'layout_assumed',
     `Each of the columns ${listed(columns.map(labelOf))} was read as a series, because none has a name that means the target.${sizesOf(columns, numeric)} If one is the target and the others are its covariates, set target=${labelOf(columns[0])}. Set layout=wide to keep this reading without a warning.`,
+  );
+}
+
+/** Other columns may have the name of a target too, as in an export that another program has written again. */
+function warnOfOtherTargets(target: Column, columns: Column[], warnings: Warnings): void {
+  const others = columns.filter((column) => column !== target && targetKeys.includes(column.key));
+  if (others.length === 0) return;
+  const named = listed(others.map(labelOf));
+  warnings.add(
+    'layout_assumed',
+    `The column ${quoted(labelOf(target))} was read as the target, and not ${named}, which may be meant too. Set target=${labelOf(others[0])} to forecast another column, or target=${labelOf(target)} to keep this reading without a warning.`,
   );
 }
 

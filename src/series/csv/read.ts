@@ -1,6 +1,6 @@
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { canonicalTimeZone, unmarkedText } from '../../contracts/values/index.ts';
+import { canonicalTimeZone, exportMark, unmarkedText } from '../../contracts/values/index.ts';
 import { namesTime } from '../columns/index.ts';
 import { quoted } from '../faults/index.ts';
 import { preambleOf, warningOfTitles } from '../frame/index.ts';
@@ -35,6 +35,7 @@ export async function readCsv(
   if (delimiter === undefined) return refuseBody(header);
   const table = new Table({ ...options, ...reading.textNotation }, timeZone, delimiter, reading);
   table.titles = titles;
+  table.isExport = titles.length === 0 && header.startsWith(exportMark);
   const breaks = new LineBreaks();
   const chunks = breaks.watch(tableChunks);
   await readRecords({ chunks, ownsChunks: ownsBody }, delimiter, (cells, line) =>

@@ -26,7 +26,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
-import { withExpectedTarget, withMissingTarget } from './expected-columns.ts';
+import { withExpectedTarget, withExportedTarget, withMissingTarget } from './expected-columns.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -68,6 +68,8 @@ const wrongLengthsMax = 100;
 export class Table {
   /** Rows before the header. */
   titles: readonly SkippedRow[] = [];
+  /** Whether the file says that it is an export, so that its target follows the id and the time. */
+  isExport = false;
   private options: CsvOptions;
   /** The options of the caller. In \`options\` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
@@ -351,6 +353,8 @@ export class Table {
     );
     this.columns = [...this.columns, ...withTarget.slice(columns.length)];
     this.options = withExpectedTarget(this.options, withTarget, expected);
+    if (this.isExport && expected === null && continues === null)
+      this.options = withExportedTarget(this.options, columns);
     const plan = planOf(withTarget, this.options);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;

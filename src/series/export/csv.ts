@@ -8,7 +8,7 @@ import {
 } from '../../chunks/index.ts';
 import type { ChunkColumns, SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader } from '../../contracts/schemas/index.ts';
-import { csvCell, type Formulas } from '../../contracts/values/index.ts';
+import { csvCell, exportMark, type Formulas } from '../../contracts/values/index.ts';
 import { columnNames, textOf } from './columns.ts';
 import { TextBuffer } from './text-buffer.ts';
 import { timeWriter } from './times.ts';
@@ -21,16 +21,20 @@ const numberBytesMax = 32;
 type CellWriter = (i: number) => void;
 
 /** CSV in the long layout, which an upload can read: one row per observation, with the columns `unique_id`, `ds`, the
- *  target, the covariates, and `static.NAME` for each attribute. */
+ *  target, the covariates, and `static.NAME` for each attribute.
+ *  @param isMarked whether the header says that it is an export, because an upload does not find its target by name */
 export async function* exportCsv(
   header: DatasetHeader,
   attributes: readonly string[],
   parts: AsyncIterable<SeriesPart>,
   formulas: Formulas,
+  isMarked: boolean,
 ): AsyncGenerator<Uint8Array> {
   const text = new TextBuffer();
   const cell = (written: string) => csvCell(written, formulas);
-  text.writeLong(`${columnNames(header, attributes).map(cell).join(',')}\n`);
+  const [, , ...names] = columnNames(header, attributes);
+  const start = isMarked ? exportMark : 'unique_id,ds,';
+  text.writeLong(`${start}${names.map(cell).join(',')}\n`);
   const writeTime = timeWriter(text, header);
   for await (const { id, static: values, chunks } of parts) {
     const before = Buffer.from(`${cell(id)},`);

@@ -2,7 +2,7 @@ import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from
 import { unpackChunks } from '../../chunks/index.ts';
 import type { SeriesPart } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
-import type { TimeKind } from '../../contracts/values/index.ts';
+import { exportWriter, type TimeKind } from '../../contracts/values/index.ts';
 import { columnNames, textOf } from './columns.ts';
 
 /** Rows in a row group. */
@@ -35,7 +35,7 @@ export async function* exportParquet(
         }),
       ),
     ],
-    createdBy: 'gatecast',
+    createdBy: exportWriter,
   });
   for await (const rows of batches(header, attributes, parts)) {
     const columnData: ColumnSource[] = [

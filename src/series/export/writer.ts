@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
 import { createFairGate, createThreadPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
+import { findsTarget } from '../columns/index.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
 const threadsMaxDefault = 2;
@@ -99,9 +100,18 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
   }
   return {
     csv: (header, attributes, parts, formulas) =>
-      written({ format: 'csv', header: headerOf(header), attributes, formulas }, parts),
+      written(
+        {
+          ...{ format: 'csv', header: headerOf(header), attributes, formulas },
+          isMarked: !findsTarget(header.target, header.covariates),
+        },
+        parts,
+      ),
     parquet: (header, attributes, parts) =>
-      written({ format: 'parquet', header: headerOf(header), attributes, formulas: 'keep' }, parts),
+      written(
+        { format: 'parquet', header: headerOf(header), attributes, formulas: 'keep', isMarked: true },
+        parts,
+      ),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { createInflationBound, type InflationBound } from '../../bodies/index.ts';
 import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
-import { canonicalTimeZone, limits } from '../../contracts/values/index.ts';
+import { canonicalTimeZone, exportWriter, limits } from '../../contracts/values/index.ts';
 import { AppError, refusal } from '../../errors.ts';
 import { Table, typedNumber, typedText } from '../csv/index.ts';
 import { refuse } from '../faults/index.ts';
@@ -75,6 +75,7 @@ export async function parquetTable(
   };
 
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
+  table.isExport = metadata.created_by === exportWriter;
   table.add(columns.map(headerOf), 1);
   const isUtc = columns.map(isUtcTimestamp);
   let rowStart = 0;

@@ -27,6 +27,55 @@ const cases: [covariates: string[], again: string[]][] = [
   ],
 ];
 
+/** The target and the covariates of a dataset. An upload of its table would find another target, or none. */
+const targets: [target: string, covariates: string[]][] = [
+  ['value', ['close', 'y']],
+  ['volume', ['close']],
+  ['a, b', ['close, last', 'Y']],
+  ['left', ['right', 'middle']],
+];
+
+for (const format of ['csv', 'parquet'] as const)
+  test.each(targets)(`an upload reads an export as ${format} with its target %j`, async (target, names) => {
+    const quoted = (name: string) => `"${name}"`;
+    const rows = values.map(
+      (value, i) => `a,2024-01-0${i + 1},${names.map((_, c) => c).join(',')},${value}\n`,
+    );
+    const table = `unique_id,ds,${[...names, target].map(quoted).join(',')}\n${rows.join('')}`;
+    const made = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets', payload: table },
+      query: { target, covariates: names.map(quoted).join(',') },
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(made.json()).toMatchObject({ target, covariates: names });
+    const file = await service.app.inject(`/v1/datasets/${made.json().id}/export?format=${format}`);
+    const upload = await service.app.inject({
+      ...{ method: 'POST', url: '/v1/datasets', payload: file.rawPayload },
+      headers: { 'content-type': types[format] },
+    });
+    expect(upload.json()).toMatchObject({ target, covariates: names });
+    expect(upload.json().warnings).toEqual(made.json().warnings);
+    expect((await service.app.inject(`/v1/datasets/${upload.json().id}/series/a`)).json().values).toEqual(
+      values,
+    );
+  });
+
+test('a table with several names of targets is read as before, with a warning', async () => {
+  const rows = values.map((value, i) => `a,2024-01-0${i + 1},${value},${2 * value}\n`);
+  const read = async (header: string) => {
+    const payload = `${header}\n${rows.join('')}`;
+    const headers = { 'content-type': 'text/csv' };
+    return (await service.app.inject({ method: 'POST', url: '/v1/datasets', payload, headers })).json();
+  };
+  for (const header of ['unique_id,ds,y,close', '"unique_id","ds","y","close"', 'unique_id,ds,"y",close']) {
+    const { target, warnings } = await read(header);
+    expect(target).toBe('close');
+    expect(warnings).toMatchObject([{ code: 'layout_assumed' }]);
+    expect(warnings[0].message).toContain('Set target=y to forecast another column');
+  }
+  expect(await read('unique_id,ds,volume,close')).toMatchObject({ target: 'close', warnings: [] });
+});
+
 for (const format of ['csv', 'parquet'] as const)
   test.each(cases)(`an upload reads an export as ${format} with the covariates %j`, async (names, again) => {
     const covariates = Object.fromEntries(

@@ -306,7 +306,7 @@ function getDatasetExportRoute(app: App, { store, writer }: AppDeps): void {
       operationId: 'getDatasetExport',
       summary: 'Download all observations as a table',
       description:
-        'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. The table can be uploaded again. It is streamed, and it is one version of the dataset, also if observations are added meanwhile.',
+        'A table in the long layout: `unique_id`, `ds`, the target, the covariates, and `static.NAME` for each static attribute. An upload of the table finds the same target and covariates. It is streamed, and it is one version of the dataset, also if observations are added meanwhile.',
       tags: ['datasets'],
       params: datasetParamsSchema,
       querystring: exportQuerySchema,
