@@ -142,17 +142,15 @@ describe('downloads of one tenant beyond those that run', () => {
 });
 
 describe('parts of downloads in one thread', () => {
-  const { chunks } = packSeries(
-    {
-      id: 'a',
-      static: {},
-      times: Float64Array.of(1),
-      values: Float64Array.of(1),
-      covariates: { x: Float64Array.of(1) },
-    },
-    ['x'],
-  );
-  const part = [{ id: 'a', static: {}, chunks }];
+  const partOf = (points: number) => {
+    const values = Float64Array.from({ length: points }, (_, t) => t / 7);
+    const times = Float64Array.from({ length: points }, (_, t) => t);
+    const { chunks } = packSeries({ id: 'a', static: {}, times, values, covariates: { x: values } }, ['x']);
+    return [{ id: 'a', static: {}, chunks }];
+  };
+  const part = partOf(1);
+  /** It takes the thread some 10 ms, so that the first of many has not ended when the others arrive. */
+  const longPart = partOf(10_000);
 
   test('take turns by tenant: a small download does not wait for those of another tenant', async () => {
     const single = createSeriesWriter(1);
@@ -162,7 +160,7 @@ describe('parts of downloads in one thread', () => {
       inCall({ tenant, signal: null }, async () => {
         const parts = async function* () {
           await start;
-          yield part;
+          yield tenant === 'large' ? longPart : part;
         };
         for await (const _piece of single.csv(header('integer', null), [], parts(), 'mark')) {
           order.push(tenant);
