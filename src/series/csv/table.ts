@@ -71,7 +71,7 @@ export class Table {
   /** Whether the file says that it is an export, so that its target follows the id and the time. */
   isExport = false;
   private options: CsvOptions;
-  /** The options of the caller. In \`options\` the layout is that of the rows after the periods are taken apart. */
+  /** The options of the caller. In `options` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
   private readonly timeZone: string | null;
   private readonly delimiter: Delimiter;
