@@ -143,14 +143,14 @@ function createOneShotForecastRoute(app: App, deps: AppDeps, trainings: OneShotT
 async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Promise<OneShotRequest> {
   const query = request.query as Parameters<typeof optionsOf>[0];
   const { body } = request;
-  const isOfModel = body instanceof Readable && query.model !== undefined;
+  const ofTable = body instanceof Readable ? optionsOf(query).options : null;
   // The reader of a table looks for the columns of the model.
-  const model = isOfModel ? await modelNamed(store, request.tenant, query.model!) : null;
+  const model = ofTable?.model === undefined ? null : await modelNamed(store, request.tenant, ofTable.model);
   const table = await readTable(request, reader, query, {
     allowsEmpty: query.model === undefined && query.method !== 'train',
     expected: model === null ? undefined : expectedOf(model),
   });
-  if (table === null) {
+  if (ofTable === null || table === null) {
     const { options, inline, data } =
       body instanceof JsonText
         ? await reader.jsonText.oneShot(body.bytes)
@@ -158,7 +158,7 @@ async function readCall({ store, reader }: AppDeps, request: FastifyRequest): Pr
     return { options, model, inline: () => inline!, data, warnings: null };
   }
   return {
-    options: optionsOf(query).options,
+    options: ofTable,
     model,
     inline: (model) => inlineOf(table, model),
     data: table,
