@@ -21,12 +21,35 @@ export interface ExportTask {
   isMarked: boolean;
 }
 
-/** Parts to write; null: there are no more. The thread answers each of them with what is written so far. */
-export type PartsMessage = { parts: SeriesPart[] } | { parts: null };
+/** Parts to write; null: there are no more. The thread answers each of them with what is written so far.
+ *  `sequence` grows with each message of all downloads. */
+export interface PartsMessage {
+  parts: SeriesPart[] | null;
+  sequence: number;
+}
 
 export interface BytesMessage {
   bytes: Uint8Array[];
   isEnd: boolean;
+}
+
+/** Messages that have arrived and wait for their turn. */
+const arrived: { sequence: number; begin: () => void }[] = [];
+
+/** Resolves when no message is there that was sent before. The loop of a thread reads its ports in the order in which they were opened: a
+ *  download with an early port could be answered, and send its next part, again and again before a later port is read. So each
+ *  turn begins after all ports were read. */
+function turnOf(sequence: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  arrived.push({ sequence, begin: resolve });
+  if (arrived.length === 1) setImmediate(beginNext);
+  return promise;
+}
+
+function beginNext(): void {
+  arrived.sort((a, b) => a.sequence - b.sequence);
+  arrived.shift()?.begin();
+  if (arrived.length > 0) setImmediate(beginNext);
 }
 
 export default async function write({
@@ -45,7 +68,8 @@ export default async function write({
   };
   async function* received(): AsyncGenerator<SeriesPart> {
     for await (const [message] of on(port, 'message', { close: ['close'] })) {
-      const { parts } = message as PartsMessage;
+      const { parts, sequence } = message as PartsMessage;
+      await turnOf(sequence);
       if (parts === null) return;
       yield* parts;
       answer(false);

@@ -38,6 +38,7 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
     ...{ slots: partsAtOnce, slotsPerTenant: partsAtOnce - 1, slotsSpare: 1, msMax: null, graceMs: 0 },
     ...{ waitingMax: slots, waitingPerTenantMax: slots, subject: 'downloads' },
   });
+  let sequence = 0;
   /** Nothing is read before the download has its place: one that waits holds no parts, and one that is refused costs no query. */
   async function* written(task: ExportTask, parts: AsyncIterable<SeriesPart[]>): AsyncGenerator<Uint8Array> {
     const { port1: own, port2: port } = new MessageChannel();
@@ -67,11 +68,11 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
       ahead = null;
       const next = await reading;
       const isLast = next.done === true;
-      const message: PartsMessage = { parts: isLast ? null : next.value };
       return inTurn(async () => {
         if (hasEnded) throw new Error('the download was given up');
         isWriting = true;
         try {
+          const message: PartsMessage = { parts: isLast ? null : next.value, sequence: sequence++ };
           const { value, buffers } = movable(message, false);
           own.postMessage(value, buffers);
           if (readsOn && !isLast) ahead = heard(source.next());
