@@ -1,6 +1,7 @@
 /** Bounds on the work of a call, in multiply-adds. They count the size of the model: a body of a few bytes can ask for hours
  *  of a large network. The bounds are estimates; a deadline ends what takes longer. */
 import {
+  gateCounts,
   limits,
   type ModelSpec,
   type SymbolForecastIn,
@@ -8,14 +9,13 @@ import {
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
 
-const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
 /** Operations that an exponential counts as. */
 const exponential = 32;
 /** Passes through a network for one explained step: points of the path, forward and backward. */
 const explanationPasses = 32;
 
 interface Recurrent {
-  cell: keyof typeof gates;
+  cell: keyof typeof gateCounts;
   layers: number | null;
   hidden_size: number | null;
 }
@@ -23,7 +23,7 @@ interface Recurrent {
 /** Operations of one step of recurrent layers. A size that is not decided counts as the largest. */
 function recurrentOperations({ cell, layers, hidden_size }: Recurrent, inputs: number): number {
   const [count, size] = [layers ?? limits.layersMax, hidden_size ?? limits.hiddenSizeMax];
-  return gates[cell] * size * (inputs + size + (count - 1) * 2 * size);
+  return gateCounts[cell] * size * (inputs + size + (count - 1) * 2 * size);
 }
 
 /** @param contextSymbols symbols of the context. @throws AppError forecast_too_large */

@@ -10,6 +10,7 @@ export {
   evenlySpaced,
   type Formulas,
   formatTime,
+  gateCounts,
   limits,
   linesOf,
   lostName,
@@ -19,6 +20,7 @@ export {
   type TabularRequest,
   type TimeFeature,
   timeMaxMs,
+  unnamedTarget,
   withEmptyCells,
 } from '../values/index.ts';
 export {

@@ -12,7 +12,7 @@ export {
 } from './forecast-tables.ts';
 export { limits } from './limits.ts';
 export { lostName } from './names.ts';
-export { recurrentBytes } from './network-bytes.ts';
+export { gateCounts, recurrentBytes } from './network-bytes.ts';
 export { missingValues, rowsOf } from './rows.ts';
 export {
   canonicalTimeZone,
@@ -28,3 +28,4 @@ export {
 export { applicableFeatures, columnsOfFeature, type TimeFeature, timeFeatureNames } from './time-features.ts';
 export { calendarApplies, type TimeKind, timeKinds } from './time-kind.ts';
 export { type PartOfTime, partsOfTime } from './time-parts.ts';
+export { unnamedTarget } from './unnamed-target.ts';

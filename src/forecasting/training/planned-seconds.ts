@@ -1,8 +1,7 @@
 import type { TrainingFacts } from '../../contracts/ports/index.ts';
-import { limits, type ModelSpec } from '../../contracts/schemas/index.ts';
+import { gateCounts, limits, type ModelSpec } from '../../contracts/schemas/index.ts';
 import { chooseFamily, familyOf, layoutOf, type MemberSpec, sizesFor } from '../families/index.ts';
 
-const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
 /** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
 const operationsPerSecond = 1.5e10;
 /** Forward, and backward twice as much. */
@@ -39,7 +38,7 @@ export function plannedSeconds(spec: ModelSpec, { points, series, seasons }: Tra
   const network = { ...sized, base: familyOf({ family }).base, base_seasons: [1], season_steps: 1 };
   const { steps: recurrentSteps, inputSize } = layoutOf(network as MemberSpec);
   const ofRow =
-    recurrentSteps * gates[spec.cell] * hidden * layers * (hidden + inputSize) +
+    recurrentSteps * gateCounts[spec.cell] * hidden * layers * (hidden + inputSize) +
     horizon * decoder * (hidden / 8 + spec.quantiles.length);
   const operations = members * steps * batch * ofRow * passes;
   return (

@@ -1,6 +1,7 @@
 import type { TrainingFacts } from '../../contracts/ports/index.ts';
 import {
   codes,
+  gateCounts,
   limits,
   type SequenceData,
   type SymbolSpec,
@@ -125,7 +126,6 @@ function sizesOf(
   };
 }
 
-const gates = { rnn: 1, gru: 3, lstm: 4 } as const;
 /** Multiply-adds of one core in a second, with the native kernel and networks of these sizes. */
 const operationsPerSecond = 2e9;
 /** Forward, and backward twice as much. */
@@ -146,7 +146,8 @@ export function plannedSymbolSeconds(
     (contextLength) => series * Math.ceil(longest / contextLength),
   );
   const inputs = spec.input === 'one_hot' ? vocabulary : embedding_size;
-  const recurrent = gates[spec.cell] * hidden_size * (inputs + hidden_size + (layers - 1) * 2 * hidden_size);
+  const recurrent =
+    gateCounts[spec.cell] * hidden_size * (inputs + hidden_size + (layers - 1) * 2 * hidden_size);
   const operations = steps * batch_size * context_length * (recurrent + vocabulary * hidden_size) * passes;
   return 1 + operations / operationsPerSecond + steps * secondsOfStep;
 }

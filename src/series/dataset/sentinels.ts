@@ -1,4 +1,5 @@
 /** Finds numbers that usually mean a missing value: -999, 9999, 1e20. They are told, and stay as they are. */
+import { unnamedTarget } from '../../contracts/values/index.ts';
 import type { Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
 
@@ -12,8 +13,6 @@ const smallMarkMax = 1_000;
 const smallMarkFactor = 3;
 /** A single positive mark is larger than all other numbers by this factor. */
 const certainFactor = 100;
-/** Name of a target that has no column of its own name. */
-const unnamedTarget = 'value';
 /** Sentinels of a column that are looked for. */
 const sentinelsMax = 4;
 

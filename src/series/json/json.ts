@@ -13,6 +13,7 @@ import {
   limits,
   parseTime,
   type TimeKind,
+  unnamedTarget,
   wallToInstant,
   zoneOffsetMs,
 } from '../../contracts/values/index.ts';
@@ -44,7 +45,7 @@ import {
 } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts';
 import { warnOfCountedTimes } from './counted-times.ts';
-import { covariateNames, jsonTarget } from './names.ts';
+import { covariateNames } from './names.ts';
 
 /** A century. A longer step leaves the calendar after a few observations. */
 const stepDaysMax = 100 * 12 * 31;
@@ -86,7 +87,7 @@ export function readJson(
     timeKind,
     timeZone,
     step,
-    target: jsonTarget,
+    target: unnamedTarget,
     covariates,
     groups,
     calendar: body.calendar,

@@ -1,13 +1,10 @@
 /** Names of covariates in JSON: columns of a new dataset. */
 import type { SeriesIn } from '../../contracts/schemas/index.ts';
-import { limits } from '../../contracts/values/index.ts';
+import { limits, unnamedTarget } from '../../contracts/values/index.ts';
 import { pointer } from '../../validation/index.ts';
 import { Faults } from '../faults/index.ts';
 
-/** Name of the target of series in JSON. */
-export const jsonTarget = 'value';
-
-const accepted = `names of 1 to ${limits.nameLengthMax} characters, other than \`${jsonTarget}\``;
+const accepted = `names of 1 to ${limits.nameLengthMax} characters, other than \`${unnamedTarget}\``;
 
 /** The covariates of all series. Each answer about the dataset lists their names.
  *  @throws AppError request_invalid for a name that is blank, too long or that of the target, and for too many names */
@@ -36,7 +33,7 @@ export function covariateNames(series: readonly SeriesIn[]): string[] {
 
 function faultOf(name: string): string | null {
   if (name.trim() === '') return 'the name of a covariate is empty';
-  if (name === jsonTarget) return `a covariate has the name of the target, \`${jsonTarget}\``;
+  if (name === unnamedTarget) return `a covariate has the name of the target, \`${unnamedTarget}\``;
   if (name.length > limits.nameLengthMax) return `the name of a covariate has ${name.length} characters`;
   return null;
 }

@@ -1,10 +1,13 @@
 /** Tables of observations: they are read as the dataset was. */
 import type { ExpectedColumns, ReadingOptions } from '../../../contracts/ports/index.ts';
-import type { CsvOptions, Dataset, ParsedDataset, Reading } from '../../../contracts/schemas/index.ts';
+import {
+  type CsvOptions,
+  type Dataset,
+  type ParsedDataset,
+  type Reading,
+  unnamedTarget,
+} from '../../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../../errors.ts';
-
-/** The name of a target that has no column of its own name. */
-const unnamedTarget = 'value';
 
 /** Notation of times and numbers in a table of text: that of the dataset, unless the call says otherwise. Times and
  *  numbers of workbooks and Parquet have types instead. */

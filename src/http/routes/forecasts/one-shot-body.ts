@@ -16,6 +16,7 @@ import {
   type ParsedDataset,
   type SeriesIn,
   trainingAccepted,
+  unnamedTarget,
 } from '../../../contracts/schemas/index.ts';
 import { refuse } from '../../../errors.ts';
 
@@ -114,7 +115,12 @@ function refuseFamilyUntrained({ family, method }: OneShotOptions): void {
  *  target has no column of its own name. */
 export function expectedOf({ spec }: NumericModel): ExpectedColumns {
   const { target } = spec;
-  return { target, covariates: covariatesOf(spec), isTargetNamed: target !== 'value', isAppended: false };
+  return {
+    target,
+    covariates: covariatesOf(spec),
+    isTargetNamed: target !== unnamedTarget,
+    isAppended: false,
+  };
 }
 
 function covariatesOf({ covariates }: NumericModel['spec']): string[] {
