@@ -4,6 +4,8 @@ import type {
   BacktestTask,
   Claim,
   DatasetStore,
+  JobLeases,
+  JobStart,
   ModelStore,
   SequenceStore,
   Supervised,
@@ -62,6 +64,7 @@ export interface DataDeps {
   datasets: Pick<DatasetStore, 'get' | 'readPacked'>;
   sequences: Pick<SequenceStore, 'read'>;
   models: Pick<ModelStore, 'weights' | 'requested'>;
+  leases: JobLeases;
   kernel: string | null;
 }
 
@@ -84,13 +87,14 @@ interface JobTasks<Kind extends KindName = KindName> {
 const numericTasks: JobTasks<'numeric'> = {
   async train(deps, claim) {
     const { spec } = claim.model;
-    const { initialWeights, checkpoint } = claim;
+    const start = await readStart(deps, claim);
     const data = await readSeries(deps, claim);
-    return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel: deps.kernel };
+    return { spec, ...data, ...start, kernel: deps.kernel };
   },
 
   async backtest(deps, claim) {
-    const { job, model, plan, checkpoint } = claim;
+    const { job, model, plan } = claim;
+    const { checkpoint } = await readStart(deps, claim);
     const weights = await retryUntilDatabaseReturns(() => deps.models.weights(job.tenant, model.id), deps);
     // Of the same kind as the model.
     const requested = (await retryUntilDatabaseReturns(
@@ -98,18 +102,19 @@ const numericTasks: JobTasks<'numeric'> = {
       deps,
     )) as ModelSpec;
     const data = await readSeries(deps, claim);
-    return {
-      ...{ weights, requested, ...data, plan: plan!, kernel: deps.kernel },
-      checkpoint: checkpoint?.bytes ?? null,
-    };
+    return { weights, requested, ...data, plan: plan!, checkpoint, kernel: deps.kernel };
   },
 };
 
 const symbolTasks: JobTasks<'symbols'> = {
-  async train({ sequences, kernel, leaving }, { job, model, initialWeights, checkpoint }) {
-    const { spec, datasetId } = model;
-    const data = await retryUntilDatabaseReturns(() => sequences.read(job.tenant, datasetId), { leaving });
-    return { spec, ...data, initialWeights, checkpoint: checkpoint?.bytes ?? null, kernel };
+  async train(deps, claim) {
+    const { spec, datasetId } = claim.model;
+    const start = await readStart(deps, claim);
+    const data = await retryUntilDatabaseReturns(
+      () => deps.sequences.read(claim.job.tenant, datasetId),
+      deps,
+    );
+    return { spec, ...data, ...start, kernel: deps.kernel };
   },
 
   async backtest({ sequences, models, kernel, leaving }, { job, model, plan }) {
@@ -134,6 +139,10 @@ export function tasksFor({ model }: Claim): JobTasks {
 
 export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThreads {
   return threads[kindOf(model)];
+}
+
+function readStart({ leases, leaving }: ReadDeps, claim: Claim): Promise<JobStart> {
+  return retryUntilDatabaseReturns(() => leases.readStart(claim), { leaving });
 }
 
 /** @throws AppError dataset_empty: a restore of an empty version came between the check of the call and its training */

@@ -154,7 +154,7 @@ async function handleClaim<Task extends object, Result extends object>(
     request_id: claim.job.requestId ?? undefined,
   });
   const log = createJobLog(child, deps.jobLogs, claim, deps.outages.jobLogs);
-  log.info({ from_step: claim.checkpoint?.step ?? 0 }, `${work.name} starts`);
+  log.info({ from_step: claim.checkpointStep ?? 0 }, `${work.name} starts`);
   const metrics = deps.metrics.began(claim.job);
   const outcome = await runThread(deps, work, claim, log, metrics).catch(
     (error: unknown): ThreadOutcome<Result> => {
@@ -283,7 +283,7 @@ async function runThread<Task extends object, Result extends object>(
   deps.stopping.addEventListener('abort', suspend);
   if (deps.stopping.aborted) suspend();
   const reports = new ThreadReports({
-    progress: claim.checkpoint === null ? preparing(work.steps(claim), elapsedSeconds) : null,
+    progress: claim.checkpointStep === null ? preparing(work.steps(claim), elapsedSeconds) : null,
     orders,
     save: (checkpoint) =>
       retryUntilDatabaseReturns(() => deps.leases.saveCheckpoint(claim, checkpoint), deps),

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Claim, DueJob, DueQuery } from '../../src/contracts/ports/index.ts';
 import type { JobProgress } from '../../src/contracts/schemas/jobs/job.ts';
 import { newId } from '../../src/contracts/schemas/primitives/ids.ts';
 import { AppError } from '../../src/errors.ts';
 import { type Database, openDatabase, recoveriesMax } from '../../src/store/index.ts';
-import { claimed, createTraining, sampleResult, sampleSpec, useStore } from './samples.ts';
+import { claimed, createTraining, sampleResult, sampleSpec, stopClaims, useStore } from './samples.ts';
 
 const used = useStore();
 let db: Kysely<Database>;
@@ -51,8 +51,7 @@ describe('a claim', () => {
       model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
       plan: null,
       seriesIds: null,
-      checkpoint: null,
-      initialWeights: null,
+      checkpointStep: null,
       elapsedSeconds: 0,
     });
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
@@ -132,14 +131,13 @@ describe('a claim', () => {
     await used.store.leases.fail(recovered, problem);
   });
 
-  test('of a job whose data are gone fails it alone, also after the loss of its worker, and takes the next one', async () => {
+  test('of a job with damaged rows fails it alone, also after the loss of its worker, and takes the next one', async () => {
     const [queued, lost, next, last] = await Promise.all(
       Array.from({ length: 4 }, () => createTraining(used.store)),
     );
     await claimed(used.store, lost.job.id);
     await silence(lost.job.id);
-    const broken = [queued.job.id, lost.job.id];
-    await sql`UPDATE models SET is_warm = true WHERE job_id = ANY(${broken}::text[])`.execute(db);
+    await (await stopClaims(used, [queued.job.id, lost.job.id]))('XX001');
     await sql`UPDATE jobs SET priority = 1 WHERE id = ${queued.job.id}`.execute(db);
     const reported: [string, boolean][] = [];
     const ask = { kind: 'train', ticket: next.job.id, runningMax: null } as const;
@@ -152,30 +150,35 @@ describe('a claim', () => {
       [queued.job.id, true],
     ]);
     for (const { job, model } of [queued, lost]) {
-      const error = { code: 'model_not_found', detail: expect.stringContaining('was deleted') };
+      const error = { code: 'internal', detail: expect.stringContaining(job.id) };
       expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'failed', error });
       expect(await used.store.models.get('acme', model.id)).toMatchObject({ status: 'failed', error });
-      await expect(used.store.jobs.retry('acme', job.id)).rejects.toMatchObject({
-        code: 'job_not_retryable',
-        message: expect.stringContaining('was deleted'),
-      });
     }
     for (const { job } of [next, last]) await used.store.jobs.cancel('acme', job.id);
     await used.store.leases.cancelled(taken);
   });
 
+  test('of a training whose first weights were deleted holds, it does not begin, and is not tried again', async () => {
+    const { job } = await createTraining(used.store);
+    await sql`UPDATE models SET is_warm = true WHERE job_id = ${job.id}`.execute(db);
+    const claim = await claimed(used.store, job.id);
+    const missing = { code: 'model_not_found', message: expect.stringContaining('was deleted') };
+    await expect(used.store.leases.readStart(claim)).rejects.toMatchObject(missing);
+    await used.store.leases.fail(claim, problem);
+    await expect(used.store.jobs.retry('acme', job.id)).rejects.toMatchObject({
+      code: 'job_not_retryable',
+      message: expect.stringContaining('was deleted'),
+    });
+  });
+
   test('that a statement stops leaves the job in the queue, and holds up no other one unless the database is away', async () => {
     const stopped = await createTraining(used.store, 'stopped');
     const other = await createTraining(used.store, 'other');
-    const owner = openDatabase(used.superuserUrl, { poolMax: 1 });
-    onTestFinished(() => owner.destroy());
     const ask = { kind: 'train', ticket: other.job.id, runningMax: null } as const;
     const reported: [string, boolean][] = [];
+    const stop = await stopClaims(used, [stopped.job.id]);
     const claimWith = async (sqlState: string) => {
-      await sql`
-        CREATE OR REPLACE FUNCTION stop_claim() RETURNS trigger LANGUAGE plpgsql AS ${sql.lit(
-          `BEGIN RAISE EXCEPTION 'stopped' USING ERRCODE = '${sqlState}'; END`,
-        )}`.execute(owner);
+      await stop(sqlState);
       const claim = await used.store.leases.claimNext(ask, 'w', (id, _, hasFailed) =>
         reported.push([id, hasFailed]),
       );
@@ -184,17 +187,6 @@ describe('a claim', () => {
     };
     await sql`UPDATE jobs SET priority = 1, claimed_at = NULL WHERE id = ${stopped.job.id}`.execute(db);
     await sql`UPDATE jobs SET claimed_at = now() WHERE id = ${other.job.id}`.execute(db);
-    await sql`CREATE FUNCTION stop_claim() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`.execute(
-      owner,
-    );
-    await sql`
-      CREATE TRIGGER stop_claim BEFORE UPDATE ON jobs FOR EACH ROW
-        WHEN (NEW.id = ${sql.lit(stopped.job.id)} AND NEW.status = 'running') EXECUTE FUNCTION stop_claim()`.execute(
-      owner,
-    );
-    onTestFinished(async () => {
-      await sql`DROP FUNCTION stop_claim CASCADE`.execute(owner);
-    });
     // A statement that took too long, one for another schema, and a lock that is not free.
     for (const state of ['57014', '42703', '55P03']) expect(await claimWith(state), state).toBe(other.job.id);
     expect(reported).toEqual(Array(3).fill([stopped.job.id, false]));
@@ -219,8 +211,9 @@ describe('a claim', () => {
     const started = (await used.store.jobs.get('acme', job.id)).started_at;
     const second = await claimed(used.store, job.id, 'worker-2');
     expect(second.job.attempt).toBe(2);
-    expect(second.checkpoint?.step).toBe(20);
-    expect([...(second.checkpoint?.bytes ?? [])]).toEqual([1, 2, 20]);
+    expect(second.checkpointStep).toBe(20);
+    const start = await used.store.leases.readStart(second);
+    expect(start).toEqual({ checkpoint: new Uint8Array([1, 2, 20]), initialWeights: null });
     expect(second.elapsedSeconds).toBe(7.5);
     expect(await used.store.jobs.get('acme', job.id)).toMatchObject({
       attempt: 2,
@@ -397,7 +390,7 @@ describe('the holder', () => {
       const claim = await claimed(used.store, job.id);
       expect(claim.job.attempt).toBe(i);
       if (i === 1) await used.store.leases.saveCheckpoint(claim, checkpoint(10));
-      expect(claim.checkpoint?.step).toBe(i === 1 ? undefined : 10);
+      expect(claim.checkpointStep).toBe(i === 1 ? null : 10);
       expect(await used.store.leases.release(claim)).toBe('held');
       expect(await used.store.jobs.get('acme', job.id)).toMatchObject({ status: 'queued' });
       expect(await used.store.leases.heartbeat(claim, null)).toBe('lost');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type {
   Claim,
   NewForecast,
@@ -13,7 +14,7 @@ import type { InstantForecast } from '../../src/contracts/schemas/forecasts/inst
 import type { Job } from '../../src/contracts/schemas/jobs/job.ts';
 import type { ModelCard } from '../../src/contracts/schemas/models/card.ts';
 import type { Model, ModelSpec } from '../../src/contracts/schemas/models/model.ts';
-import { openStore, type Store } from '../../src/store/index.ts';
+import { openDatabase, openStore, type Store } from '../../src/store/index.ts';
 import { packedText } from '../../src/stored-text.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -227,4 +228,27 @@ export async function saveInstantForecast(
     { ...head, series_count: forecasts.length, packed },
     (stored): InstantForecast => ({ ...head, ...stored, forecasts, errors, warnings, next_cursor }),
   );
+}
+
+/** Lets the claims of some jobs fail until the end of the test. @returns sets the SQLSTATE of their errors */
+export async function stopClaims(
+  used: { superuserUrl: string },
+  jobIds: string[],
+): Promise<(sqlState: string) => Promise<unknown>> {
+  const owner = openDatabase(used.superuserUrl, { poolMax: 1 });
+  const stop = (sqlState: string) =>
+    sql`
+      CREATE OR REPLACE FUNCTION stop_claim() RETURNS trigger LANGUAGE plpgsql AS ${sql.lit(
+        `BEGIN RAISE EXCEPTION 'stopped' USING ERRCODE = '${sqlState}'; END`,
+      )}`.execute(owner);
+  await stop('XX001');
+  await sql`
+    CREATE TRIGGER stop_claim BEFORE UPDATE ON jobs FOR EACH ROW
+      WHEN (NEW.id IN (${sql.join(jobIds.map((id) => sql.lit(id)))}) AND NEW.status = 'running')
+      EXECUTE FUNCTION stop_claim()`.execute(owner);
+  onTestFinished(async () => {
+    await sql`DROP FUNCTION stop_claim CASCADE`.execute(owner);
+    await owner.destroy();
+  });
+  return stop;
 }

@@ -8,7 +8,7 @@ import { createJobMetrics } from '../../src/observability/index.ts';
 import { createOutageLog } from '../../src/outage-log.ts';
 import { openDatabase } from '../../src/store/index.ts';
 import { handleJob, type Work, type WorkDeps } from '../../workers/supervision.ts';
-import { createTraining, sampleResult, useStore } from '../store/samples.ts';
+import { createTraining, sampleResult, stopClaims, useStore } from '../store/samples.ts';
 
 const used = useStore();
 let db: ReturnType<typeof openDatabase>;
@@ -95,7 +95,7 @@ test('a job has heartbeats while its result cannot be stored', async () => {
 
 test('a job that cannot begin is named in the log, and another one runs with the entry', async () => {
   const { job: broken } = await createTraining(used.store);
-  await sql`UPDATE models SET is_warm = true WHERE job_id = ${broken.id}`.execute(db);
+  await stopClaims(used, [broken.id]);
   const { ended, job } = await handled({});
   expect(await ended).toBe('ended');
   expect((await job()).status).toBe('succeeded');

@@ -112,6 +112,7 @@ export type {
   JobLeases,
   JobQueue,
   JobRun,
+  JobStart,
   JobStore,
   LeaseAnswer,
   Reconciliation,

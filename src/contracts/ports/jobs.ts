@@ -67,11 +67,19 @@ export interface Claim {
   seriesIds: string[] | null;
   /** Plan of a backtest; null for a training. */
   plan: Backtest['plan'] | null;
-  /** Weights file with the same spec, as the start of training; null: random weights. */
-  initialWeights: Uint8Array | null;
-  checkpoint: { bytes: Uint8Array; step: number } | null;
+  /** Step of the checkpoint that the job continues from; null: it begins anew. */
+  checkpointStep: number | null;
   /** Work of earlier attempts, in seconds. */
   elapsedSeconds: number;
+}
+
+/** Bytes that a job begins with, of up to hundreds of megabytes. They are no part of its claim: a worker that dies of them has claimed the
+ *  job, so the loss counts. */
+export interface JobStart {
+  /** Weights file with the same spec, as the start of training; null: random weights. */
+  initialWeights: Uint8Array | null;
+  /** The last checkpoint; null: the job begins anew. */
+  checkpoint: Uint8Array | null;
 }
 
 /** Result of a write by the holder of a job. `cancel`: a caller asked to cancel. `lost`: another attempt holds the job, or
@@ -95,6 +103,8 @@ export interface JobLeases {
    *  have died since.
    *  Fails a job with `worker_lost` if it was recovered too often without a new checkpoint. */
   claim(jobId: string, workerId: string): Promise<Claim | 'held' | null>;
+  /** @throws AppError model_not_found: the weights that the training starts from were deleted */
+  readStart(claim: Claim): Promise<JobStart>;
   /** Heartbeat and progress in one write. */
   heartbeat(claim: Claim, progress: JobProgress | null): Promise<LeaseAnswer>;
   saveCheckpoint(claim: Claim, checkpoint: { bytes: Uint8Array; step: number }): Promise<LeaseAnswer>;

@@ -4,11 +4,11 @@ import type { Claim, JobLeases, LeaseAnswer } from '../../contracts/ports/index.
 import type { JobKind } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isConnectionError } from '../database/connection.ts';
-import { inTransaction } from '../database/deadlocks.ts';
+import { inSnapshot, inTransaction } from '../database/deadlocks.ts';
 import { resultLockMsMax, setLockWait } from '../database/lock-waits.ts';
 import type { Room } from '../database/room.ts';
 import type { Database, JobsTable } from '../database/tables.ts';
-import { firstPart, partSize, readLargeBytes, readRest } from '../large-bytes/parts.ts';
+import { readLargeBytes } from '../large-bytes/parts.ts';
 import { announceJobEnd, endAsCancelled, endAsFailed } from './endings.ts';
 import { silentFor } from './silence.ts';
 import { hasFreePlace, nextTurn } from './turns.ts';
@@ -128,6 +128,20 @@ export function createJobLeases(db: Kysely<Database>, room: Room): JobLeases {
     nextTurn: ({ kind, runningMax }) => nextTurn(db, kind, { runningMax, except: [] }),
 
     claim: (jobId, workerId) => claim(jobId, workerId, { ticket: jobId, runningMax: null }),
+
+    readStart: (claim) =>
+      inSnapshot(db, async (trx) => {
+        const { parent_id, is_warm } = await trx
+          .selectFrom('models')
+          .select(['parent_id', 'is_warm'])
+          .where('id', '=', claim.model.id)
+          .executeTakeFirstOrThrow();
+        const isWarmTraining = is_warm && claim.job.kind === 'train';
+        return {
+          checkpoint: await readLargeBytes(trx, { table: 'job_checkpoints', id: claim.job.id }),
+          initialWeights: isWarmTraining ? await weightsOf(trx, parent_id) : null,
+        };
+      }),
 
     async heartbeat(claim, progress) {
       const row = await fenced(db, claim, {
@@ -374,7 +388,7 @@ async function loadClaim(
 ): Promise<Claim> {
   const model = await trx
     .selectFrom('models')
-    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'parent_id', 'is_warm', 'fleet_id'])
+    .select(['id', 'dataset_id', 'dataset_version', 'spec', 'fleet_id'])
     .where('id', '=', job.model_id)
     .executeTakeFirstOrThrow();
   const backtest =
@@ -388,18 +402,8 @@ async function loadClaim(
   const saved = await trx
     .selectFrom('job_checkpoints')
     .select('step')
-    .select(firstPart('job_checkpoints'))
     .where('job_id', '=', job.id)
     .executeTakeFirst();
-  const checkpoint = saved && (await readRest(trx, { table: 'job_checkpoints', id: job.id }, saved));
-  const initialWeights = model.is_warm && job.kind === 'train' ? await weightsOf(trx, model.parent_id) : null;
-  // Many parts take longer than the silence after which a job counts as lost.
-  if ((checkpoint?.length ?? 0) + (initialWeights?.length ?? 0) > partSize.bytesMax)
-    await trx
-      .updateTable('jobs')
-      .set({ heartbeat_at: sql<Date>`clock_timestamp()` })
-      .where('id', '=', job.id)
-      .execute();
   return {
     job: {
       id: job.id,
@@ -419,8 +423,7 @@ async function loadClaim(
       datasetVersion: backtest?.dataset_version ?? model.dataset_version,
       spec: model.spec,
     },
-    initialWeights,
-    checkpoint: saved && checkpoint ? { step: saved.step, bytes: checkpoint } : null,
+    checkpointStep: saved?.step ?? null,
     elapsedSeconds: job.progress?.elapsed_seconds ?? 0,
   };
 }
