@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DatasetStore, SeriesSpan } from '../../contracts/ports/index.ts';
 import { requireDatasetKind } from '../../contracts/schemas/index.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, refuse } from '../../errors.ts';
 import { checkedChange } from '../database/checked-change.ts';
 import { encodeCursor, isNamed, newestFirst, pageFrom, readNumberCursor } from '../database/cursor.ts';
 import { inTransaction } from '../database/deadlocks.ts';
@@ -154,6 +154,8 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
           from: readBound(dataset, 'from', from) ?? Number.MIN_SAFE_INTEGER,
           to: readBound(dataset, 'to', to) ?? Number.MAX_SAFE_INTEGER,
         };
+        if (range.from > range.to)
+          refuse('request_invalid', { path: '?from', message: `from=${from} is after to=${to}` });
         return deleteRange(trx, dataset, series_id, range, dry_run);
       });
     },

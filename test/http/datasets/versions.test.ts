@@ -49,6 +49,11 @@ test('a range of observations is deleted, from one series or from all, and count
   expect((await call('GET', `${id}/series/b`)).json().code).toBe('series_not_found');
   const nothing = await call('DELETE', `${id}/observations?from=2030-01-01`);
   expect(nothing.json()).toMatchObject({ version: 3, deleted: 0 });
+  const reversed = await call('DELETE', `${id}/observations?from=2024-01-03&to=2024-01-01`);
+  expect(reversed.json()).toMatchObject({
+    ...{ status: 422, code: 'request_invalid', detail: 'from=2024-01-03 is after to=2024-01-01' },
+    errors: [{ path: '?from' }],
+  });
 });
 
 test('a series is deleted, and may be added again; the versions tell what happened', async () => {
