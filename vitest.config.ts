@@ -1,5 +1,7 @@
+import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Rules about the source itself: they need no database and run in `npm run check`. */
 const rules = [
@@ -19,9 +21,26 @@ const alone = [
   'test/processes/free-*.test.ts',
 ];
 
+/** These take a minute or more. They begin first: one that begins last keeps the others' cores idle. */
+const longest = [
+  'test/faults/{enqueued,kills,outages,paused,poison,symbol-kills}.test.ts',
+  'test/pretraining/pretrain.test.ts',
+  'test/processes/{api-docs,browser-builds}.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) =>
+      longest.some((pattern) => matchesGlob(moduleId, `**/${pattern}`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 3, // on two cores: tests of faults wait most of the time
     testTimeout: 180_000, // limits of what never ends: no test depends on how fast the machine is
     hookTimeout: 180_000,

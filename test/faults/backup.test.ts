@@ -22,7 +22,7 @@ import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { inspectBackup } from '../../src/store/backup/inspect.ts';
 import { tablesAfter } from '../../src/store/backup/tables.ts';
-import { lineSize } from '../../src/store/backup/write.ts';
+import { fetchSize, lineSize } from '../../src/store/backup/write.ts';
 import {
   migrate,
   migrations,
@@ -213,6 +213,43 @@ test('a long value has several lines, of which each is read alone; a file of ver
   const orphan = [...lines.slice(0, 2), '["more","\\\\x00"]', ...lines.slice(2)];
   writeFileSync(path, gzipSync(orphan.join('\n')));
   await expect(inspectBackup(path)).rejects.toThrow('a part of a value without its row');
+});
+
+test('large rows are read a few at a time, small ones by the hundred', async () => {
+  const db = open(database.url);
+  const key = (i: number, bytes: number) => ({
+    ...{ tenant_id: 'rows', key: `${i}`, holder: 'h', digest: Buffer.alloc(1), status: 201, headers: '{}' },
+    body: Buffer.alloc(bytes, 1),
+  });
+  const before = fetchSize.bytesMax;
+  onTestFinished(async () => {
+    fetchSize.bytesMax = before;
+    await db.deleteFrom('idempotency_keys').where('tenant_id', '=', 'rows').execute();
+  });
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  onTestFinished(() => query.mockRestore());
+  /** Of the results with more than one row: bytes and rows of the largest. */
+  const largest = async (bodies: number[]) => {
+    await db.deleteFrom('idempotency_keys').where('tenant_id', '=', 'rows').execute();
+    await db
+      .insertInto('idempotency_keys')
+      .values(bodies.map((bytes, i) => key(i, bytes)))
+      .execute();
+    query.mockClear();
+    await writeBackup(database.url, join(folder, 'rows.backup'));
+    const results = await Promise.all(
+      query.mock.results.map(({ value }) => value as Promise<pg.QueryResult>),
+    );
+    const sizes = results
+      .filter(({ command, rowCount }) => command === 'FETCH' && rowCount! > 1)
+      .map(({ rows }) => rows.reduce((sum: number, { line }) => sum + line.length, 0));
+    return { bytes: Math.max(...sizes), rows: Math.max(...results.map(({ rowCount }) => rowCount ?? 0)) };
+  };
+  fetchSize.bytesMax = 100_000;
+  const { bytes } = await largest([...Array(20).fill(10), ...Array(20).fill(12_000)]);
+  expect(bytes).toBeGreaterThan(24_000);
+  expect(bytes).toBeLessThan(100_000);
+  expect((await largest(Array(150).fill(10))).rows).toBeGreaterThanOrEqual(150);
 });
 
 test('the tables of a backup are those that each migration leaves', async () => {

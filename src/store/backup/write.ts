@@ -10,10 +10,11 @@ import { BackupError, backupFormat, backupVersion } from './format.ts';
 import { inSession } from './session.ts';
 import { columnsOf, keyOf, orderedTables, presentMigrations } from './tables.ts';
 
-/** Rows that are read at a time. */
-const fetchRows = 200;
+/** Rows that are read at a time, and about how many bytes. */
+export const fetchSize = { rowsMax: 200, bytesMax: 32 * 1024 * 1024 };
+/** Bytes in a line per byte of another stored value than bytes and texts: JSON may be compressed, and numbers are written as digits. */
+const lineBytesPerStored = 8;
 /** Tables with a large value in each row: `bytes`. */
-const fetchRowsOfLarge = 1;
 const large = ['model_weights', 'job_checkpoints'];
 /** Bytes of such a value in one line. The driver reads a line as one string, whose length V8 bounds. */
 export const lineSize = { bytesMax: 8 * 1024 * 1024 };
@@ -108,11 +109,10 @@ async function* linesOf(
     const rowsOf = isLarge
       ? await largeRows(client, table, key)
       : `SELECT row_to_json(one)::text AS line FROM (SELECT * FROM ${table} ${order}) AS one`;
+    const count = isLarge ? 1 : await rowsPerFetch(client, table);
     await client.query(`DECLARE lines NO SCROLL CURSOR FOR ${rowsOf}`);
     for (;;) {
-      const { rows } = await client.query<WrittenRow>(
-        `FETCH ${isLarge ? fetchRowsOfLarge : fetchRows} FROM lines`,
-      );
+      const { rows } = await client.query<WrittenRow>(`FETCH ${count} FROM lines`);
       if (rows.length === 0) break;
       counts.rows += rows.length;
       for (const { line, size = 0, id } of rows) {
@@ -131,6 +131,23 @@ interface WrittenRow {
   /** Bytes of the whole value, and the key of its row, where the line may have the first part only. */
   size?: number;
   id?: string;
+}
+
+/** Rows of a table that fit into memory together, however large they are: a stored forecast may have 90 MB. */
+async function rowsPerFetch(client: pg.Client, table: string): Promise<number> {
+  // The length of bytes and of a text is stored beside it: none is decompressed.
+  const { rows: sizes } = await client.query<{ size: string }>(
+    `SELECT format(CASE atttypid WHEN 'bytea'::regtype THEN 'coalesce(2 * octet_length(%1$I), 0)'
+       WHEN 'text'::regtype THEN 'coalesce(octet_length(%1$I), 0)' ELSE 'coalesce(%2$s * pg_column_size(%1$I), 0)' END,
+       attname, $2::integer) AS size
+     FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+    [table, lineBytesPerStored],
+  );
+  const { rows } = await client.query<{ largest: string }>(
+    `SELECT coalesce(max(${sizes.map(({ size }) => `${size}::bigint`).join(' + ')}), 0) AS largest FROM ${table}`,
+  );
+  const rowsMax = Math.floor(fetchSize.bytesMax / Number(rows[0].largest));
+  return Math.max(1, Math.min(fetchSize.rowsMax, rowsMax));
 }
 
 /** Statement for the rows of a table with large values, each with the first part of its value. */
