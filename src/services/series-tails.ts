@@ -70,7 +70,7 @@ export class SeriesTails {
     const asked = `${source} of ${JSON.stringify(seriesIds ?? seriesMax)}`;
     // A call for one series, which is the most frequent one, needs no list.
     const listed = seriesIds?.length === 1 ? seriesIds : (this.#entries.take(asked) as string[] | undefined);
-    const found = listed?.map((name) => this.#entries.take(source + name) as SeriesData | undefined);
+    const found = listed?.map((name) => this.#entries.take(`${source}=${name}`) as SeriesData | undefined);
     if (found?.every((one) => one !== undefined)) {
       this.#counts.hits++;
       return found;
@@ -81,7 +81,7 @@ export class SeriesTails {
     if (clearings !== this.#clearings) return read;
     const ids = read.map((one) => one.id); // in the order of the upload, whatever the order of the call
     if (seriesIds?.length !== 1) this.#entries.keep(asked, ids, asked.length + entryBytes * ids.length);
-    for (const one of read) this.#entries.keep(source + one.id, one, bytesOf(one));
+    for (const one of read) this.#entries.keep(`${source}=${one.id}`, one, bytesOf(one));
     return read;
   }
 }

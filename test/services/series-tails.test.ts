@@ -106,3 +106,27 @@ test('the bytes stay within the bound: the least recently used go first', async 
   await read('t', 'ds', { seriesIds: ['a'], tailPoints: 100 });
   expect(store.reads).toHaveLength(before + 1);
 });
+
+test('the name of a series is no list of series', async () => {
+  const names = [' of 2', ' of ["b","c"]', 'b', 'c'];
+  const read = async (_tenant: string, _id: string, { seriesIds, seriesMax }: ReadOptions = {}) =>
+    names
+      .filter((name) => seriesIds?.includes(name) ?? true)
+      .slice(0, seriesMax)
+      .map((id) => ({
+        id,
+        times: new Float64Array(1),
+        values: new Float64Array(1),
+        covariates: {},
+        static: {},
+      }));
+  const tails = new SeriesTails({ read }).of({ version: 1 });
+  for (const options of [
+    ...names.map((name) => ({ seriesIds: [name] })),
+    { seriesMax: 2 },
+    { seriesIds: ['b', 'c'] },
+  ])
+    expect(ids(await tails.read('t', 'ds', { ...options, tailPoints: 5 }))).toEqual(
+      ids(await read('t', 'ds', options)),
+    );
+});

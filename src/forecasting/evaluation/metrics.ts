@@ -152,7 +152,7 @@ export function scoreTarget(
   const size = Math.abs(y) + Math.abs(point);
   score.y = y;
   score.point = point;
-  score.percent = size > 0 ? (200 * Math.abs(y - point)) / size : 0;
+  score.percent = size === 0 ? 0 : (200 * Math.abs(y - point)) / size;
   score.interval = intervalScore(
     y,
     quantiles[first + scoredInterval.lower],

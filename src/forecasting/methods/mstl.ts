@@ -1,4 +1,4 @@
-import { logsOf, meanOf } from '../statistics/index.ts';
+import { hasNonPositive, logsOf, meanOf } from '../statistics/index.ts';
 import { type BurgFit, burgFit, continued, responses } from './fitting/burg.ts';
 import { type ShapeOptions, seasonalShapes, shapeAt } from './fitting/nested-seasons.ts';
 import { type Fitted, type Method, type MethodTask, perSeries } from './method.ts';
@@ -36,9 +36,22 @@ export const mstl: Method = {
 };
 
 function fitted(history: Float64Array, task: MethodTask): Fitted {
-  const { horizon, levels } = task;
   const seasons = usableSeasons(history, task);
   const inLogs = growsWithLevel(history, Math.min(seasons[0], history.length - 1));
+  const usual = fittedOn(history, task, { seasons, inLogs });
+  let plain: Fitted | null = null;
+  return (later) => {
+    if (!inLogs || !hasNonPositive(later)) return usual(later);
+    plain ??= fittedOn(history, task, { seasons, inLogs: false }); // a later value has no logarithm
+    return plain(later);
+  };
+}
+
+function fittedOn(
+  history: Float64Array,
+  { horizon, levels }: MethodTask,
+  { seasons, inLogs }: { seasons: readonly number[]; inLogs: boolean },
+): Fitted {
   const scaled = (values: Float64Array) => (inLogs ? logsOf(values) : values);
   const values = scaled(history);
   const options = chosenOptions(values, seasons, horizon);

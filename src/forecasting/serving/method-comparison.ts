@@ -35,9 +35,11 @@ export function compareMethods(task: ComparisonTask): MethodErrors | null {
     const history = historyOf(series, model.spec, header);
     const heldOut = lastWindow(history, horizon);
     if (heldOut === null) continue;
+    const errors = errorsOf(model, history, heldOut, compared);
+    // Values of very different sizes: their errors say nothing.
+    if (!errors.every(([, error]) => Number.isFinite(error))) continue;
     count++;
-    for (const [name, error] of errorsOf(model, history, heldOut, compared))
-      sums.set(name, sums.get(name)! + error);
+    for (const [name, error] of errors) sums.set(name, sums.get(name)! + error);
   }
   if (count === 0) return null;
   return {

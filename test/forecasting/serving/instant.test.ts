@@ -216,6 +216,13 @@ describe('a comparison with plain methods', () => {
     expect(Object.keys(errors)).toEqual(['instant', 'naive', 'seasonal_naive', 'theta']);
   });
 
+  test('leaves series out whose errors are not finite', () => {
+    const values = [...Array.from({ length: 50 }, (_, t) => (t % 2) * 1e-250), 1e90, -1e90, 1e90, -1e90];
+    expect(compare(values, 4)).toBeNull();
+    const both = taskOf([seriesOf(values), seriesOf(randomWalk(54))], { horizon: 4 });
+    expect(compareMethods(both)!.series).toBe(1);
+  });
+
   test('leaves the seasonal method out without a season, and needs observations on both sides', () => {
     expect(Object.keys(compare(randomWalk(100))!.errors)).toEqual(['instant', 'naive', 'theta']);
     for (const values of [[1], [1, 2], [1, 2, 3, 4], [...randomWalk(40), ...new Array(6).fill(Number.NaN)]])
