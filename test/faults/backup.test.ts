@@ -21,6 +21,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Scope } from '../../src/contracts/schemas/operations/key.ts';
 import { inspectBackup } from '../../src/store/backup/inspect.ts';
+import { batch } from '../../src/store/backup/read.ts';
 import { tablesAfter } from '../../src/store/backup/tables.ts';
 import { fetchSize, lineSize } from '../../src/store/backup/write.ts';
 import {
@@ -250,6 +251,37 @@ test('large rows are read a few at a time, small ones by the hundred', async () 
   expect(bytes).toBeGreaterThan(24_000);
   expect(bytes).toBeLessThan(100_000);
   expect((await largest(Array(150).fill(10))).rows).toBeGreaterThanOrEqual(150);
+});
+
+test('a model may come before the one that it was trained from: clocks of processes differ', async () => {
+  const lines = gunzipSync(readFileSync(file)).toString().split('\n');
+  const first = lines.indexOf('["table","models"]') + 1;
+  const end = lines.findIndex((line, i) => i > first && line.startsWith('["'));
+  const models = lines.slice(first, end).map((line) => JSON.parse(line));
+  const childAt = models.findIndex(({ parent_id }) => parent_id === model.id);
+  expect(childAt).toBeGreaterThan(models.findIndex(({ id }) => id === model.id));
+  const path = join(folder, 'children-first.backup');
+  lines.splice(first, models.length, ...lines.slice(first, end).reverse());
+  writeFileSync(path, gzipSync(lines.join('\n')));
+  const { charsMax } = batch;
+  batch.charsMax = 1; // each row is a statement of its own
+  onTestFinished(() => {
+    batch.charsMax = charsMax;
+  });
+  const place = await emptyDatabase();
+  await readBackup(place.url, path);
+  const db = open(place.url);
+  const child = db.selectFrom('models').select('parent_id').where('id', '=', models[childAt].id);
+  expect(await child.executeTakeFirst()).toEqual({ parent_id: model.id });
+  const { rows } = await sql`
+    SELECT condeferrable FROM pg_constraint WHERE conname = 'models_parent_id_fkey'`.execute(db);
+  expect(rows).toEqual([{ condeferrable: false }]);
+  // A parent that is nowhere is still refused.
+  writeFileSync(
+    path,
+    gzipSync(lines.join('\n').replaceAll(`"parent_id":"${model.id}"`, '"parent_id":"mdl_0"')),
+  );
+  await expect(readBackup((await emptyDatabase()).url, path)).rejects.toThrow('models_parent_id_fkey');
 });
 
 test('the tables of a backup are those that each migration leaves', async () => {

@@ -1,11 +1,13 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { waitingSessions } from '../support/postgres.ts';
 import {
   claimed,
   createTraining,
   sampleDataset,
   sampleForecast,
+  sampleResult,
   sampleSeries,
   sampleSpec,
   saveForecast,
@@ -68,6 +70,29 @@ const subjects: Record<string, () => Promise<Subject>> = {
   fleet: cancelledFleet,
   backtest: cancelledBacktest,
 };
+
+test('a webhook that is deleted meanwhile stops no job from ending', async () => {
+  const { id } = await used.store.webhooks.create(tenant, {
+    ...{ url: 'https://hooks.example/one', secret: 'whsec_1', description: '', enabled: true },
+    events: ['model.ready', 'job.cancelled'],
+  });
+  const [done, cancelled] = [
+    await createTraining(used.store, tenant),
+    await createTraining(used.store, tenant),
+  ];
+  const claim = await claimed(used.store, done.job.id);
+  const other = await connected();
+  await other.query('BEGIN');
+  await other.query('DELETE FROM webhooks WHERE id = $1', [id]);
+  const ends = Promise.all([
+    used.store.leases.succeed(claim, sampleResult()),
+    used.store.jobs.cancel(tenant, cancelled.job.id),
+  ]);
+  await expect.poll(() => waitingSessions(other)).toBe(2);
+  await other.query('COMMIT');
+  expect(await ends).toMatchObject(['held', { status: 'cancelled' }]);
+  expect((await used.store.jobs.get(tenant, done.job.id)).status).toBe('succeeded');
+});
 
 test.each(Object.keys(subjects))('a retry of a job and the deletion of its %s take turns', async (kind) => {
   const { jobId, row, remove } = await subjects[kind]();

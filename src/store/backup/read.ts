@@ -16,7 +16,7 @@ import {
 } from './tables.ts';
 
 /** Characters of rows that one statement inserts. */
-const batchCharsMax = 4_000_000;
+export const batch = { charsMax: 4_000_000 };
 /** Keys of the advisory lock of a restore: `gate` and `rest` in ASCII. */
 const restoreLock = [0x67617465, 0x72657374];
 /** SQLSTATE of what a row that was changed by chance gives: data exceptions, violated constraints, unknown columns, exceeded limits. */
@@ -121,7 +121,7 @@ async function requireEmpty(client: pg.Client, tables: readonly string[]): Promi
 
 async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN');
-  await client.query('SET CONSTRAINTS ALL IMMEDIATE'); // rows come after those that they refer to
+  await client.query('SET CONSTRAINTS ALL IMMEDIATE'); // tables come after those that they refer to
   try {
     const result = await work();
     await client.query('COMMIT');
@@ -188,24 +188,30 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
   // Triggers wrote their columns and events when the rows were made.
   await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   if (writtenAtStart.includes(table)) await client.query(`DELETE FROM ${table}`);
-  let batch: string[] = [];
+  const own = await ownReferences(client, table);
+  // Rows come in the order of their ids, which is that of the clocks of the processes that made them: a row may come before its parent.
+  for (const name of own) {
+    await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} DEFERRABLE`);
+    await client.query(`SET CONSTRAINTS ${name} DEFERRED`);
+  }
+  let waiting: string[] = [];
   let chars = 0;
   let last = '';
   const long = longValues(client, table);
   const flush = async () => {
     await long.end();
-    if (batch.length === 0) return;
-    await client.query(insert, [`[${batch.join(',')}]`]);
-    batch = [];
+    if (waiting.length === 0) return;
+    await client.query(insert, [`[${waiting.join(',')}]`]);
+    waiting = [];
     chars = 0;
   };
   return {
     async add(row) {
       if (long.isOpen) await long.end();
       last = row;
-      batch.push(row);
+      waiting.push(row);
       chars += row.length;
-      if (chars > batchCharsMax) await flush();
+      if (chars > batch.charsMax) await flush();
     },
     async more(part) {
       if (!long.isOpen) {
@@ -216,6 +222,10 @@ async function openTable(client: pg.Client, table: string): Promise<TableWriter>
     },
     async close() {
       await flush();
+      for (const name of own) {
+        await client.query(`SET CONSTRAINTS ${name} IMMEDIATE`);
+        await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} NOT DEFERRABLE`);
+      }
       await continueSequences(client, table);
       await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
     },
@@ -263,6 +273,16 @@ function longValues(client: pg.Client, table: string): LongValue {
       row = null;
     },
   };
+}
+
+/** Constraints by which rows of a table refer to other rows of it. */
+async function ownReferences(client: pg.Client, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT quote_ident(conname) AS name FROM pg_constraint
+     WHERE contype = 'f' AND conrelid = $1::regclass AND confrelid = conrelid`,
+    [table],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** New rows get numbers after those of the backup. */

@@ -101,7 +101,7 @@ export async function orderedTables(client: pg.ClientBase, count: number): Promi
   return ordered.map(({ name }) => name);
 }
 
-/** Columns of the primary key. Rows in its order have parents before children: ids sort by time. */
+/** Columns of the primary key. Rows in its order are about as old as their ids. */
 export async function keyOf(client: pg.ClientBase, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT attname AS name FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY(indkey)

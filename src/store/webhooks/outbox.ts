@@ -45,6 +45,8 @@ export async function announceAll(
     .where('tenant_id', '=', tenant)
     .where('enabled', '=', true)
     .where((eb) => eb(eb.val(type), '=', eb.fn.any('events')))
+    .orderBy('id')
+    .forKeyShare() // one that is being deleted is waited for, and left out: its delivery would fail the whole transaction
     .execute();
   if (hooks.length === 0) return;
   if (random() < trimmingShare * events.length) await trimDeliveries(trx, hooks);
