@@ -1,7 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { type SeriesIn, seriesInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import {
+  datasetInSchema,
+  type SeriesIn,
+  seriesInSchema,
+} from '../../src/contracts/schemas/datasets/dataset.ts';
 import { formatTime } from '../../src/contracts/values/time.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
+import { readInline } from '../../src/series/json/inline.ts';
 import { countLoopTurns } from '../sharing/loop-turns.ts';
 import { soonMs } from '../support/soon.ts';
 import { readCsv } from './reading.ts';
@@ -144,4 +149,25 @@ test('other work goes between many series, and the unknown covariates of each ar
       .map((name) => `"${name}"`)
       .join(', ')} and 54 more`,
   });
+});
+
+test('reading ends after the faults that are listed: all times may have the wrong kind', async () => {
+  const integers = Array.from({ length: 1_000 }, (_, i) => i);
+  let lastRead = 0;
+  const times = new Proxy(integers, {
+    get(list, name) {
+      const at = typeof name === 'string' ? Number(name) : Number.NaN;
+      if (at > lastRead) lastRead = at;
+      return Reflect.get(list, name);
+    },
+  });
+  const series = { id: 'a', times, values: integers };
+  const [refused] = await readInline([series], header);
+  if (!('problem' in refused)) throw new Error('the series was read');
+  expect(refused.problem.detail).toContain('There are at least 21 faults; the first 20 are listed.');
+  expect(lastRead).toBe(20);
+
+  const mixed = { ...series, times: ['2024-01-01', ...integers.slice(1)] };
+  const upload = datasetInSchema.parse({ series: [mixed, { ...mixed, id: 'b' }] });
+  expect(() => reader.json(upload)).toThrow('There are at least 21 faults; the first 20 are listed.');
 });

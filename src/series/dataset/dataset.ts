@@ -233,12 +233,14 @@ function sortByTime(
   for (let i = 1; i < times.length; i++) {
     const [first, second] = order === null ? [i - 1, i] : [order[i - 1], order[i]];
     if (times[first] !== times[second]) continue;
-    const { line, path } = place(first);
-    duplicates.add({
-      ...place(second),
-      ...(series.length === 1 ? { series_id: series[0].id } : {}),
-      message: `${series.length === 1 ? `series ${JSON.stringify(series[0].id)}` : 'the table'} has the time ${written(times[second])} twice, first ${line === undefined ? `at ${path}` : `on line ${line}`}`,
-      accepted: 'one row for each time of a series',
+    duplicates.add(() => {
+      const { line, path } = place(first);
+      return {
+        ...place(second),
+        ...(series.length === 1 ? { series_id: series[0].id } : {}),
+        message: `${series.length === 1 ? `series ${JSON.stringify(series[0].id)}` : 'the table'} has the time ${written(times[second])} twice, first ${line === undefined ? `at ${path}` : `on line ${line}`}`,
+        accepted: 'one row for each time of a series',
+      };
     });
   }
   if (firstUnsorted === null || order === null) return;

@@ -1,4 +1,5 @@
-export { readInline, readJson } from './json.ts';
+export { readInline } from './inline.ts';
+export { readJson } from './json.ts';
 export { createJsonTextReader } from './json-text.ts';
 export { observationsOf, readObservations } from './observations.ts';
 export { readOneShot } from './one-shot.ts';

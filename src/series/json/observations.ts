@@ -4,7 +4,8 @@ import type { DatasetHeader, ParsedDataset, SeriesIn } from '../../contracts/sch
 import type { TimeKind } from '../../contracts/values/index.ts';
 import { requireBoundedAttributes } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
-import { checkIds, inlineReader } from './json.ts';
+import { checkIds } from './fields.ts';
+import { inlineReader } from './inline.ts';
 
 /** @throws AppError request_invalid, series_id_missing, series_duplicate, time_duplicate */
 export function readObservations(
@@ -50,7 +51,7 @@ function requireOffsets(series: SeriesIn[], { offsets }: KnownOffsets): void {
       const [offset] = /(?:[Zz]|[+-]\d\d:?\d\d)$/.exec(time) ?? [];
       const isOther = offset !== undefined && !/^(?:z|[+-]00:?00)$/i.test(offset);
       if (offsets === 'all' ? offset !== undefined : !isOther) return;
-      faults.add({
+      faults.add(() => ({
         path: times === undefined ? `/series/${i}/start` : `/series/${i}/times/${at}`,
         message:
           offsets === 'all'
@@ -60,7 +61,7 @@ function requireOffsets(series: SeriesIn[], { offsets }: KnownOffsets): void {
           offsets === 'all'
             ? 'times with their offset, or in UTC with Z'
             : 'times as those of the upload, or in UTC with Z',
-      });
+      }));
     });
   });
   faults.throwIfAny();

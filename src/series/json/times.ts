@@ -1,0 +1,100 @@
+/** Reads the times of series in JSON. */
+import type { SeriesIn } from '../../contracts/schemas/index.ts';
+import {
+  isWritable,
+  limits,
+  parseTime,
+  type TimeKind,
+  wallToInstant,
+  zoneOffsetMs,
+} from '../../contracts/values/index.ts';
+import { AppError } from '../../errors.ts';
+import { type CalendarHeader, dayMs, timesFrom } from '../calendar/index.ts';
+import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
+import { Faults, refuse } from '../faults/index.ts';
+
+/** @throws AppError request_invalid with the path */
+export function timeAt(time: string | number, kind: TimeKind, zone: string | null, path: string): number {
+  try {
+    return parseTime(time, kind, zone);
+  } catch (error) {
+    const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
+    if (fault === undefined) throw error;
+    return refuse('request_invalid', { ...fault, path });
+  }
+}
+
+/** Collects the faults of times, for `readTimes`. Each is an error that is thrown and caught, which takes some microseconds, and all
+ *  times of a series may have the wrong kind. So reading ends after the faults that are listed. */
+export function faultsOfTimes(): Faults {
+  return new Faults('request_invalid', { countMax: limits.faultsMax });
+}
+
+/** The `times` of the series; null if it has none. @throws AppError request_invalid as soon as `faults` has too many */
+export function readTimes(
+  series: SeriesIn,
+  kind: TimeKind,
+  zone: string | null,
+  path: string,
+  faults: Faults,
+): Float64Array | null {
+  if (series.times === undefined) return null;
+  const times = new Float64Array(series.times.length);
+  for (let i = 0; i < times.length; i++) {
+    try {
+      times[i] = parseTime(series.times[i], kind, zone);
+      if (zone !== null && times[i] <= times[i - 1])
+        times[i] = secondPass(series.times[i], times[i - 1], times[i], zone);
+    } catch (error) {
+      const fault = error instanceof AppError ? error.details.faults?.[0] : undefined;
+      if (fault === undefined) throw error;
+      faults.add({ ...fault, path: `${path}/${i}` });
+    }
+  }
+  return times;
+}
+
+const endsInOffset = /([Zz]|[+-]\d\d:?\d\d)$/;
+
+/** In the hour that clocks repeat in autumn, a time without an offset may be of the second pass: it comes after the first. */
+function secondPass(text: string | number, previous: number, time: number, zone: string): number {
+  if (typeof text === 'number' || endsInOffset.test(text)) return time;
+  const later = wallToInstant(parseTime(text, 'instant', null), zone, true);
+  return later > previous ? later : time;
+}
+
+/** The times without an offset that clocks of the zone skip; null if there are none. */
+export function skippedOf(
+  series: SeriesIn[],
+  dated: (Float64Array | null)[],
+  zone: string,
+): SkippedTimes | null {
+  let skipped: SkippedTimes | null = null;
+  for (const [s, times] of dated.entries()) {
+    for (let i = 0; i < (times?.length ?? 0); i++) {
+      const instant = times![i];
+      // Only times just after a clock change can have been moved.
+      if (zoneOffsetMs(instant, zone) === zoneOffsetMs(instant - dayMs / 8, zone)) continue;
+      const text = series[s].times![i];
+      if (typeof text === 'number' || endsInOffset.test(text)) continue;
+      const wall = parseTime(text, 'instant', null);
+      if (!isSkipped(wall, instant, zone)) continue;
+      skipped ??= { count: 0, wall, instant, line: null };
+      skipped.count++;
+    }
+  }
+  return skipped;
+}
+
+export function timesAfter(start: number, count: number, header: CalendarHeader, path: string): Float64Array {
+  const times = timesFrom(header, start, count);
+  const last = times[count - 1];
+  if (!isWritable(last, header.time_kind)) {
+    refuse('request_invalid', {
+      path,
+      message: `${count} times from this start go past the last possible time`,
+      accepted: header.time_kind === 'integer' ? 'integers up to 2^53' : 'times up to the year 9999',
+    });
+  }
+  return times;
+}
