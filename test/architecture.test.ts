@@ -43,9 +43,9 @@ const allowed: Record<string, string[]> = {
   sharing: [errors],
   transfer: [],
   'stored-text': [],
-  bodies: ['transfer', values, ports, errors],
-  'body-threads': ['sharing', 'bodies', ports, errors],
   'json-size': [],
+  bodies: ['transfer', 'json-size', values, ports, errors],
+  'body-threads': ['sharing', 'bodies', ports, errors],
   credentials: [],
   chunks: ['sharing', 'transfer', 'stored-text', 'json-size', values, schemas, ports],
 
@@ -72,6 +72,7 @@ const allowed: Record<string, string[]> = {
     'chunks',
     'bodies',
     'body-threads',
+    'json-size',
     'validation',
     values,
     ...contracts,
@@ -89,7 +90,6 @@ const allowed: Record<string, string[]> = {
     ...seriesRooms(
       'faults',
       'calendar',
-      'dataset',
       'text',
       'times',
       'columns',

@@ -8,9 +8,9 @@ export {
 export { createInflationBound, type InflationBound } from './inflation.ts';
 export { bodyBounds, createJsonScanner, type JsonBounds } from './json-bounds.ts';
 export { KeptChunks } from './kept-chunks.ts';
+export { receiveParts, sendInParts, serializedParts, valueOfParts } from './parts.ts';
 export {
   holdBytes,
-  nextAnswer,
   receiveBody,
   receiveSeries,
   type SeriesArrays,

@@ -2,11 +2,9 @@
 import { packDataset } from '../chunks/index.ts';
 import type { SeriesReader } from '../contracts/ports/index.ts';
 import { createAppendChecker } from './append/index.ts';
-import { warningsOf } from './dataset/index.ts';
 import {
-  createJsonTextReader,
+  createJsonThreadReader,
   observationsOf,
-  readInline,
   readJson,
   readObservations,
   readOneShot,
@@ -18,11 +16,9 @@ export function createSeriesReader(): SeriesReader {
     ...createTableReader(),
     json: readJson,
     packed: packDataset,
-    jsonText: createJsonTextReader(),
-    inline: readInline,
+    ...createJsonThreadReader(),
     observations: readObservations,
     oneShot: readOneShot,
-    warningsOf,
     observationsOf,
     checkAppend: createAppendChecker(),
   };

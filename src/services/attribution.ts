@@ -4,19 +4,12 @@ import {
   limits,
   type NumericModel,
   requireReady,
+  rowsUntil,
   type TenantId,
   type TraceIn,
 } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
-import {
-  atVersion,
-  type Histories,
-  inlineSeries,
-  refuseAll,
-  seriesUntil,
-  storedSeries,
-  timeAt,
-} from './histories.ts';
+import { atVersion, type Histories, inlineSeries, refuseAll, storedSeries, timeAt } from './histories.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { resultOrThrow } from './result.ts';
 import { rowsAhead } from './stored-presents.ts';
@@ -90,7 +83,7 @@ async function historyOf(
     const inline = await inlineSeries(reader, dataset, model, [body.series]);
     for (const { problem } of inline.errors) resultOrThrow({ problem: aboutTheOne(problem) });
     if (until === undefined) return inline;
-    return { ...inline, series: inline.series.map((series) => seriesUntil(series, until).before) };
+    return { ...inline, series: inline.series.map((series) => rowsUntil(series, until).before) };
   }
   const wanted = body.series_id === undefined ? undefined : [body.series_id];
   const tailPoints = rowsAhead(dataset) + forecaster.tailPoints(model.spec);

@@ -12,6 +12,7 @@ import {
   type Model,
   requireModelKind,
   requireReady,
+  rowsUntil,
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
@@ -21,15 +22,7 @@ import { accuracyOf } from './accuracy.ts';
 import { newAnomalies } from './anomaly-watch.ts';
 import { attributionCalls } from './attribution.ts';
 import { ForecastMemory } from './forecast-memory.ts';
-import {
-  atVersion,
-  type Histories,
-  inlineSeries,
-  refuseAll,
-  seriesUntil,
-  storedSeries,
-  timeAt,
-} from './histories.ts';
+import { atVersion, type Histories, inlineSeries, refuseAll, storedSeries, timeAt } from './histories.ts';
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
 import { createWeightsReader, weightsCalls } from './model-weights.ts';
@@ -49,7 +42,7 @@ export interface ForecastCallsDeps {
     /** Tells that kept series may be of changes that another server does not have. */
     onOtherServer(listener: () => void): void;
   };
-  reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
+  reader: Pick<SeriesReader, 'inline'>;
   forecaster: Forecaster;
   caches?: CacheCounts;
 }
@@ -89,9 +82,9 @@ export function createForecastCalls({
       const { series: inline, series_ids: seriesIds, ...options } = body;
       const call = { spec, options, isStored: false };
       if (inline === undefined) return calls.instant(tenant, { ...call, dataset, seriesIds }, form);
-      const { header, series, errors } = await inlineSeries(reader, dataset, model, inline);
+      const read = await inlineSeries(reader, dataset, model, inline, { warnsOf: 'all' });
+      const { header, series, errors, warnings } = read;
       if (series.length === 0) refuseAll(errors);
-      const warnings = reader.warningsOf(series, header);
       const data = { name: dataset.name, header, series, warnings, reading: null };
       return calls.instant(tenant, { ...call, data, choice: null, unread: errors }, form);
     },
@@ -161,7 +154,7 @@ export function createForecastCalls({
 
 function historyUntil(histories: Histories, until: number | undefined): Histories {
   if (until === undefined) return histories;
-  return { ...histories, series: histories.series.map((series) => seriesUntil(series, until).before) };
+  return { ...histories, series: histories.series.map((series) => rowsUntil(series, until).before) };
 }
 
 /** @returns the number of observations from the spans on. @throws AppError points_too_many */

@@ -1,4 +1,10 @@
-import type { DatasetStore, ReadingOptions, ReadOptions, SeriesReader } from '../contracts/ports/index.ts';
+import type {
+  DatasetStore,
+  InlineOptions,
+  InlineSeries,
+  ReadOptions,
+  SeriesReader,
+} from '../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetHeader,
@@ -7,11 +13,10 @@ import {
   type NumericModel,
   noSeries,
   parseTime,
-  rowsOf,
   type SeriesData,
   type SeriesError,
-  type SeriesIn,
   type TenantId,
+  type Warning,
 } from '../contracts/schemas/index.ts';
 import { AppError, type Problem, refusal, refuse } from '../errors.ts';
 
@@ -49,10 +54,10 @@ export async function inlineSeries(
   reader: Pick<SeriesReader, 'inline'>,
   dataset: Dataset,
   model: NumericModel,
-  inline: SeriesIn[],
-  options: ReadingOptions = {},
-): Promise<Histories> {
-  const points = inline.reduce((sum, { values }) => sum + values.length, 0);
+  inline: InlineSeries,
+  options: InlineOptions = {},
+): Promise<Histories & { warnings: Warning[] }> {
+  const points = pointsOf(inline);
   if (points > limits.inlinePointsMax) {
     refuse('points_too_many', {
       path: '/series',
@@ -65,21 +70,20 @@ export async function inlineSeries(
   const columns = [dataset.target, ...dataset.covariates, ...(named?.past ?? []), ...(named?.future ?? [])];
   const covariates = [...new Set(columns)].filter((name) => name !== target);
   const header: DatasetHeader = { ...dataset, target, covariates };
-  const read = await reader.inline(inline, header, options);
+  const { series: read, warnings } = await reader.inline(inline, header, options);
   return {
     header,
     series: read.flatMap((series) => ('problem' in series ? [] : [series])),
     errors: read.flatMap((series) =>
       'problem' in series ? [{ series_id: series.id, problem: series.problem }] : [],
     ),
+    warnings,
   };
 }
 
-/** The observations up to a time, and the rows after them. */
-export function seriesUntil(series: SeriesData, until: number): { before: SeriesData; after: SeriesData } {
-  const first = series.times.findIndex((time) => time > until);
-  const end = first < 0 ? series.times.length : first;
-  return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
+function pointsOf(inline: InlineSeries): number {
+  if ('points' in inline) return inline.points;
+  return inline.reduce((sum, { values }) => sum + values.length, 0);
 }
 
 /** A time of the request, in the dataset's kind of time. @throws AppError request_invalid with the path */

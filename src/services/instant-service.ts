@@ -13,12 +13,13 @@ import {
   type InstantForecast,
   type MethodChoice,
   pointsNeeded,
+  rowsUntil,
   type SeriesData,
   type SeriesError,
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
 import { fitted, packedContents, textOfForecast } from './forecast-texts.ts';
-import { nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { nothingBefore, refuseAll, timeAt } from './histories.ts';
 import {
   describedCall,
   forecastPresents,
@@ -137,7 +138,7 @@ function presentsOf(
   for (const one of series) {
     if (isEmpty(one, target, header)) errors.push(withoutObservation(one));
     else {
-      const { before, after } = until === undefined ? { before: one } : seriesUntil(one, until);
+      const { before, after } = until === undefined ? { before: one } : rowsUntil(one, until);
       if (before.times.length > 0) presents.push(presentAt(before, after, target, header, points));
       else errors.push(nothingBefore(one.id, options.as_of!, one.times, header));
     }

@@ -53,10 +53,8 @@ export async function readFuture(
         });
     }
     const columns: [string, Float64Array][] = [];
-    for (const [name, column] of Object.entries(covariates)) {
-      await pause(column.length);
-      columns.push([name, Float64Array.from(column, (value) => value ?? Number.NaN)]);
-    }
+    for (const [name, column] of Object.entries(covariates))
+      columns.push([name, await numbersOf(column, pause)]);
     read.push({
       seriesId: series_id ?? null,
       known: {
@@ -118,6 +116,19 @@ export function presentAt(
         : [{ times: rows.times, covariates: { ...rows.covariates, [header.target]: rows.values } }],
     ),
   };
+}
+
+async function numbersOf(
+  column: (number | null)[],
+  pause: (count: number) => Promise<void>,
+): Promise<Float64Array> {
+  const numbers = new Float64Array(column.length);
+  for (let from = 0; from < column.length; from += readAtOnce) {
+    const until = Math.min(column.length, from + readAtOnce);
+    await pause(until - from);
+    for (let i = from; i < until; i++) numbers[i] = column[i] ?? Number.NaN;
+  }
+  return numbers;
 }
 
 async function readTimes(

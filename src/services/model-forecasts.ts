@@ -7,6 +7,7 @@ import type {
   ForecastTask,
   ForecastText,
   KeepForecast,
+  ModelForecastIn,
   ModelStore,
   NewForecast,
   OneShotOrigin,
@@ -28,6 +29,7 @@ import {
   type NumericModel,
   requireModelKind,
   requireReady,
+  rowsUntil,
   type SeriesData,
   type SeriesError,
   type TenantId,
@@ -37,7 +39,7 @@ import { refuse } from '../errors.ts';
 import type { ForecastMemory } from './forecast-memory.ts';
 import { requireContributions, taskOptions } from './forecast-options.ts';
 import { fitted, packedContents, textOfForecast, trainedHead } from './forecast-texts.ts';
-import { inlineSeries, nothingBefore, refuseAll, seriesUntil, timeAt } from './histories.ts';
+import { inlineSeries, nothingBefore, refuseAll, timeAt } from './histories.ts';
 import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import type { WeightsReader } from './model-weights.ts';
 import { requireSeriesOperations } from './operations.ts';
@@ -53,7 +55,7 @@ interface Deps {
     forecasts: Pick<ForecastStore, 'savePacked'>;
     models: Pick<ModelStore, 'markUsed'>;
   };
-  reader: Pick<SeriesReader, 'inline' | 'warningsOf'>;
+  reader: Pick<SeriesReader, 'inline'>;
   forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'withEmptyCells' | 'tailPoints'>;
   weightsOf: WeightsReader;
   tails: SeriesTails;
@@ -87,7 +89,7 @@ export function createModelForecasts({
     tenant: TenantId,
     dataset: Dataset,
     model: NumericModel,
-    body: Pick<ForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
+    body: Pick<ModelForecastIn, 'series' | 'series_ids' | 'as_of' | 'fitted'>,
     { horizon, until }: { horizon: number; until: number | undefined },
   ): Promise<{
     header: DatasetHeader;
@@ -97,20 +99,18 @@ export function createModelForecasts({
   }> {
     const { target } = model.spec;
     if (body.series !== undefined) {
-      const { header, series, errors } = await inlineSeries(reader, dataset, model, body.series, {
+      const inline = await inlineSeries(reader, dataset, model, body.series, {
         allowsEmpty: true,
+        warnsOf: { until: until ?? Number.POSITIVE_INFINITY },
       });
+      const { header, series, errors, warnings } = inline;
       const presents: Present[] = [];
       for (const one of series) {
-        const { before, after } = seriesUntil(one, until ?? Number.POSITIVE_INFINITY);
+        const { before, after } = rowsUntil(one, until ?? Number.POSITIVE_INFINITY);
         const isCut = before.times.length === 0 && one.times.length > 0;
         if (!isCut) presents.push(presentAt(before, after, target, header));
         else errors.push(nothingBefore(one.id, body.as_of!, one.times, header));
       }
-      const warnings = reader.warningsOf(
-        presents.map(({ history }) => history).filter(({ times }) => times.length > 0),
-        header,
-      );
       return { header, presents, errors, warnings };
     }
     // Only the end of each series is read: the input of the network, and the rows that are known in advance.
@@ -126,7 +126,7 @@ export function createModelForecasts({
   async function prepared(
     tenant: TenantId,
     { model, dataset }: ServedModel,
-    body: ForecastIn,
+    body: ModelForecastIn,
     origin: OneShotOrigin | null,
     seriesOfCall = 0,
   ): Promise<Prepared> {
@@ -185,7 +185,7 @@ export function createModelForecasts({
   /** A call that names one stored series, and nothing else that a forecast is made from, may be answered from memory. */
   async function textsOf(
     served: ServedModel,
-    { series, series_ids, as_of, future_covariates }: ForecastIn,
+    { series, series_ids, as_of, future_covariates }: ModelForecastIn,
     task: TextTask,
   ): Promise<readonly ForecastText[]> {
     const compute = () => forecaster.forecastTexts(task);
@@ -199,7 +199,7 @@ export function createModelForecasts({
   async function written(
     tenant: TenantId,
     served: ServedModel,
-    body: ForecastIn,
+    body: ModelForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null,
     seriesOfCall?: number,
@@ -218,7 +218,7 @@ export function createModelForecasts({
   async function prepare(
     tenant: TenantId,
     served: ServedModel,
-    body: ForecastIn,
+    body: ModelForecastIn,
     form: TextForm,
     origin: OneShotOrigin | null = null,
   ): Promise<KeepForecast> {
@@ -286,7 +286,7 @@ export function symbolForecastsWork({ id }: Model): string {
 }
 
 /** @throws AppError horizon_too_long */
-export function horizonOf(body: ForecastIn, { spec }: NumericModel): number {
+export function horizonOf(body: Pick<ForecastIn, 'horizon'>, { spec }: NumericModel): number {
   const horizon = body.horizon ?? spec.horizon;
   if (horizon <= spec.horizon) return horizon;
   const fault = {

@@ -22,17 +22,18 @@ const { header } = await readCsv(
 );
 
 test('times of the kind of the dataset, sorted; covariates that lack are missing', async () => {
-  const [series] = await reader.inline(
-    inputs({ id: 'a', times: ['2021-01-05', '2021-01-04'], values: [2, 1] }),
-    header,
-  );
+  const {
+    series: [series],
+  } = await reader.inline(inputs({ id: 'a', times: ['2021-01-05', '2021-01-04'], values: [2, 1] }), header);
   if ('problem' in series) throw new Error(series.problem.detail);
   expect([...series.values]).toEqual([1, 2]);
   expect([...series.covariates.volume]).toEqual([Number.NaN, Number.NaN]);
 });
 
 test('a start is followed by the open days of the dataset', async () => {
-  const [series] = await reader.inline(inputs({ start: '2021-01-08', values: [1, 2, 3] }), header);
+  const {
+    series: [series],
+  } = await reader.inline(inputs({ start: '2021-01-08', values: [1, 2, 3] }), header);
   if ('problem' in series) throw new Error(series.problem.detail);
   expect([...series.times].map((time) => formatTime(time, 'date', null))).toEqual([
     '2021-01-08',
@@ -47,7 +48,7 @@ test('the closed days of a dataset are read once for all series of a call', asyn
   );
   const closing = { ...header, frequency: { ...header.frequency, closed_days: closed } };
   const parse = vi.spyOn(Date, 'parse');
-  const answers = await reader.inline(
+  const { series: answers } = await reader.inline(
     inputs(...Array.from({ length: 20 }, (_, i) => ({ id: `s${i}`, start: '2020-01-02', values: [1, 2] }))),
     closing,
   );
@@ -61,7 +62,7 @@ test('the closed days of a dataset are read once for all series of a call', asyn
 });
 
 test('each series is refused on its own, with its path and what would be accepted', async () => {
-  const answers = await reader.inline(
+  const { series: answers } = await reader.inline(
     inputs(
       { id: 'untimed', values: [1, 2] },
       { id: 'integers', times: [1, 2], values: [1, 2] },
@@ -92,7 +93,9 @@ test('each series is refused on its own, with its path and what would be accepte
 
 test('a dataset of integers takes series without times', async () => {
   const { header } = await readCsv('t,y\n0,1\n1,2\n');
-  const [series] = await reader.inline(inputs({ values: [5, 6, 7] }), header);
+  const {
+    series: [series],
+  } = await reader.inline(inputs({ values: [5, 6, 7] }), header);
   if ('problem' in series) throw new Error(series.problem.detail);
   expect([...series.times]).toEqual([0, 1, 2]);
 });
@@ -101,7 +104,7 @@ test('a thousand series are read in a moment', async () => {
   const values = Array.from({ length: 500 }, (_, i) => i);
   const many = Array.from({ length: 1_000 }, (_, i) => ({ id: `s${i}`, start: '2010-01-04', values }));
   const start = performance.now();
-  expect((await reader.inline(many, header)).every((answer) => !('problem' in answer))).toBe(true);
+  expect((await reader.inline(many, header)).series.every((answer) => !('problem' in answer))).toBe(true);
   expect(performance.now() - start).toBeLessThan(soonMs);
 });
 
@@ -125,7 +128,9 @@ test('other work goes between many series, and the unknown covariates of each ar
   const written = vi.spyOn(JSON, 'stringify');
   const turnsUntilNow = countLoopTurns();
   const known = Array.from({ length: 64 }, (_, i) => `c${i}`);
-  const [first, ...others] = await reader.inline(many, { ...header, covariates: known });
+  const {
+    series: [first, ...others],
+  } = await reader.inline(many, { ...header, covariates: known });
   const turns = turnsUntilNow();
   const texts = written.mock.calls.length;
   written.mockRestore();
@@ -135,7 +140,7 @@ test('other work goes between many series, and the unknown covariates of each ar
   expect(others).toHaveLength(999);
   if (!('problem' in first)) throw new Error('the series was read');
   expect(first.problem.detail).toContain('There are 800 faults; the first 20 are listed.');
-  const unknown = await reader.inline(
+  const { series: unknown } = await reader.inline(
     [{ id: 'a', values: [1, 2], covariates: { ...covariates, c3: [1, 2] } }],
     { ...header, covariates: known },
   );
@@ -162,7 +167,9 @@ test('reading ends after the faults that are listed: all times may have the wron
     },
   });
   const series = { id: 'a', times, values: integers };
-  const [refused] = await readInline([series], header);
+  const {
+    series: [refused],
+  } = await readInline([series], header);
   if (!('problem' in refused)) throw new Error('the series was read');
   expect(refused.problem.detail).toContain('There are at least 21 faults; the first 20 are listed.');
   expect(lastRead).toBe(20);
@@ -170,4 +177,64 @@ test('reading ends after the faults that are listed: all times may have the wron
   const mixed = { ...series, times: ['2024-01-01', ...integers.slice(1)] };
   const upload = datasetInSchema.parse({ series: [mixed, { ...mixed, id: 'b' }] });
   expect(() => reader.json(upload)).toThrow('There are at least 21 faults; the first 20 are listed.');
+});
+
+test('more than 64 KB of series are read in a thread, with the same answers and warnings', async () => {
+  let threads = 0;
+  const onWorker = () => {
+    threads++;
+  };
+  process.on('worker', onWorker);
+  const own = createSeriesReader(); // its threads have not started
+  const dates = (count: number, from = Date.UTC(2021, 0, 4)) =>
+    Array.from({ length: count }, (_, i) => new Date(from + i * 86_400_000).toISOString().slice(0, 10));
+  const small = inputs(
+    { id: 'bad', times: [1, 2], values: [1, 2] },
+    { id: 'a', times: dates(4).reverse(), values: [1, null, 3, -0], static: { shop: 'x' } },
+
+    { id: 'worse', values: [1] },
+    { id: 'b', times: dates(3), values: [5, 5, 5], covariates: { volume: [1, null, 3] } },
+  );
+  small.push({ id: 'new', start: '2021-01-08', values: [] });
+  const long = 6_000;
+  const spy = vi.spyOn(Date, 'UTC');
+  const big = inputs({ id: 'long', times: dates(long), values: dates(long).map((_, i) => i) });
+  const options = { allowsEmpty: true, warnsOf: { until: Date.UTC(2021, 0, 6) } } as const;
+  const alone = await own.inline(small, header, options);
+  expect([threads, alone.series.filter((one) => 'problem' in one).length]).toEqual([0, 2]);
+  spy.mockClear();
+  const together = await own.inline([...small, ...big], header, options);
+  expect([threads, spy.mock.calls.length]).toEqual([1, 0]); // the main thread has read no time
+  spy.mockRestore();
+  process.off('worker', onWorker);
+  expect(together.series.slice(0, -1)).toEqual(alone.series);
+  const last = together.series.at(-1)!;
+  if ('problem' in last) throw new Error(last.problem.detail);
+  expect([last.times.length, last.times[long - 1], last.values[long - 1]]).toEqual([
+    long,
+    Date.UTC(2021, 0, 3 + long),
+    long - 1,
+  ]);
+  expect(alone.warnings.map(({ code }) => code)).toContain('series_constant');
+  expect(together.warnings).toEqual(expect.arrayContaining(alone.warnings));
+});
+
+test('a large call with a model gives the bytes of its series, and their number if they are too many', async () => {
+  const own = createSeriesReader();
+  const oneShot = (count: number) => {
+    const times = Array.from({ length: count }, (_, i) => i);
+    const text = JSON.stringify({ model: 'm', horizon: 2, series: [{ id: 'a', times, values: times }] });
+    return own.jsonText.oneShot(new Uint8Array(Buffer.from(text)));
+  };
+  const count = 30_000;
+  const { inline } = await oneShot(count);
+  if (inline === null || !('parts' in inline)) throw new Error('the series were parsed');
+  expect(inline.points).toBe(count);
+  const { header: counted } = await readCsv('t,y\n0,1\n1,2\n');
+  const {
+    series: [read],
+  } = await own.inline(inline, counted);
+  if ('problem' in read) throw new Error(read.problem.detail);
+  expect([read.id, read.times.length, read.values[count - 1]]).toEqual(['a', count, count - 1]);
+  expect((await oneShot(1_000_001)).inline).toEqual({ parts: [], points: 1_000_001 });
 });

@@ -68,7 +68,7 @@ export interface OneShotCall {
   /** The body without its series. */
   options: Omit<OneShotIn, 'series' | 'records'>;
   /** Series for the model that the call names; else null. */
-  inline: SeriesIn[] | null;
+  inline: InlineSeries | null;
   /** Series for a call without a model; null where they are stored. */
   data: ParsedDataset | null;
 }
@@ -121,15 +121,34 @@ export interface SeriesReader {
     target: AppendTarget,
     options: AppendOptions,
   ): Promise<Observations>;
-  /** Warnings about histories: missing values, gaps, constant values, irregular times. */
-  warningsOf(series: readonly SeriesData[], header: DatasetHeader): Warning[];
-  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others.
-   *  With `allowsEmpty` a series may have no values; then it has the `start` of the call. */
-  inline(
-    series: SeriesIn[],
-    header: DatasetHeader,
-    reading?: ReadingOptions,
-  ): Promise<(SeriesData | { id: string; problem: Problem })[]>;
+  /** Inline history of a forecast call, with the kind of time of the dataset. A faulty series does not affect the others. More than
+   *  64 KB are read in a thread. Serialized series are empty afterwards.
+   *  @throws AppError overloaded */
+  inline(series: InlineSeries, header: DatasetHeader, options?: InlineOptions): Promise<InlineHistories>;
+}
+
+/** The series of a call for a model, as the body had them. */
+export type InlineSeries = SeriesIn[] | SerializedSeries;
+
+/** Series that a thread has parsed, for the thread that reads them: the main thread has their bytes only. */
+export interface SerializedSeries {
+  /** Parts of the `SeriesIn[]`; none if `points` exceeds what a call may have. */
+  parts: Uint8Array[];
+  points: number;
+}
+
+export interface InlineOptions {
+  /** Whether a series may have no values. Then it has the `start` of the call. */
+  allowsEmpty?: boolean;
+  /** Warnings about missing values, gaps, constant values and irregular times: of all observations, or of those up to a time and to
+   *  the last value. Default: no warnings. */
+  warnsOf?: 'all' | { until: number };
+}
+
+/** The series of a call in their order, and warnings about those that could be read. */
+export interface InlineHistories {
+  series: (SeriesData | { id: string; problem: Problem })[];
+  warnings: Warning[];
 }
 
 /** Observations to add to a dataset, and warnings about how they were read. */

@@ -28,6 +28,7 @@ import type { JsonText } from './compute/json-text.ts';
 import type { PictureTask } from './compute/painter.ts';
 import type { NewForecast, StoredForecast } from './forecasts.ts';
 import type { IdempotentCall } from './idempotency.ts';
+import type { InlineSeries } from './series.ts';
 import type { ServedModel, ServedVersion } from './served-models.ts';
 
 /** The calls that every kind of model has. All throw model_not_ready, model_failed, model_outdated and overloaded. */
@@ -59,7 +60,7 @@ export interface ForecastCalls extends KindCalls<'numeric'> {
   forecast(
     tenant: TenantId,
     model: Model,
-    body: ForecastIn,
+    body: ModelForecastIn,
     form: TextForm,
     idempotentCall?: IdempotentCall<WrittenForecast> | null,
     origin?: OneShotOrigin | null,
@@ -128,6 +129,11 @@ export interface ForecastPart extends Pick<NewForecast, 'horizon' | 'request' | 
   /** Ids of the series that were forecast. Their texts are in `parts` in this order. */
   seriesIds: string[];
   parts: readonly ForecastText[];
+}
+
+/** A forecast of a model. Its series are as the body had them. */
+export interface ModelForecastIn extends Omit<ForecastIn, 'series'> {
+  series?: InlineSeries;
 }
 
 /** The one-shot call that a forecast of a model answers. */

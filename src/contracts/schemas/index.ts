@@ -17,6 +17,7 @@ export {
   parseTime,
   recurrentBytes,
   rowsOf,
+  rowsUntil,
   type TabularRequest,
   type TimeFeature,
   timeMaxMs,

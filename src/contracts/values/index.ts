@@ -13,7 +13,7 @@ export {
 export { limits } from './limits.ts';
 export { lostName } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
-export { missingValues, rowsOf } from './rows.ts';
+export { missingValues, rowsOf, rowsUntil } from './rows.ts';
 export {
   canonicalTimeZone,
   daysInMonth,

@@ -30,3 +30,10 @@ export function rowsOf<T extends Rows>(series: T, from: number, to: number): T {
     ),
   };
 }
+
+/** The rows up to a time, and those after it. */
+export function rowsUntil<T extends Rows>(series: T, until: number): { before: T; after: T } {
+  const first = series.times.findIndex((time) => time > until);
+  const end = first < 0 ? series.times.length : first;
+  return { before: rowsOf(series, 0, end), after: rowsOf(series, end, series.times.length) };
+}

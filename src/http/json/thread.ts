@@ -2,7 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { sendInParts } from './parts.ts';
+import { sendInParts } from '../../bodies/index.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
 flushCompileCache();

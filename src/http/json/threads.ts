@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { receiveParts } from '../../bodies/index.ts';
 import type { NumericBundle, SymbolBundle } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
@@ -10,7 +11,6 @@ import {
   type ThreadPool,
 } from '../../sharing/index.ts';
 import { readDescription } from './bundle-description.ts';
-import { receiveParts } from './parts.ts';
 import { type Parsed, type Tasks, tasks } from './tasks.ts';
 
 /** Threads for the bodies and answers of one tenant, and one more for a tenant that has none. */

@@ -1,5 +1,4 @@
-export { readInline } from './inline.ts';
 export { readJson } from './json.ts';
-export { createJsonTextReader } from './json-text.ts';
+export { createJsonThreadReader } from './json-threads.ts';
 export { observationsOf, readObservations } from './observations.ts';
 export { readOneShot } from './one-shot.ts';

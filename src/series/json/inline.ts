@@ -1,10 +1,19 @@
 /** Reads the series that come with a call for a model, with the kind of time of its dataset. */
 import { setImmediate } from 'node:timers/promises';
-import type { DatasetHeader, SeriesData, SeriesIn } from '../../contracts/schemas/index.ts';
+import type { InlineHistories, InlineOptions } from '../../contracts/ports/index.ts';
+import {
+  type DatasetHeader,
+  historyLength,
+  rowsOf,
+  rowsUntil,
+  type SeriesData,
+  type SeriesIn,
+  type Warning,
+} from '../../contracts/schemas/index.ts';
 import { AppError, type Problem } from '../../errors.ts';
 import { pointer } from '../../validation/index.ts';
 import { otherStepOf } from '../calendar/index.ts';
-import { type SeriesGroup, sortedSeries } from '../dataset/index.ts';
+import { type SeriesGroup, sortedSeries, warningsOf } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkLengths, refuseDuplicateId, withoutTimes } from './fields.ts';
 import { faultsOfTimes, readTimes, timeAt, timesAfter } from './times.ts';
@@ -18,11 +27,11 @@ const pointsOfSeries = 200;
 export async function readInline(
   series: SeriesIn[],
   header: DatasetHeader,
-  options: { allowsEmpty?: boolean } = {},
-): Promise<(SeriesData | { id: string; problem: Problem })[]> {
+  options: InlineOptions = {},
+): Promise<InlineHistories> {
   const seen = new Set<string>();
   const read = inlineReader(header, options);
-  const answers: (SeriesData | { id: string; problem: Problem })[] = [];
+  const answers: InlineHistories['series'] = [];
   let points = 0;
   for (const [i, one] of series.entries()) {
     const more = one.values.length + pointsOfSeries;
@@ -33,7 +42,7 @@ export async function readInline(
     }
     answers.push(readOne(one, i));
   }
-  return answers;
+  return { series: answers, warnings: warningsAbout(answers, header, options) };
 
   function readOne(one: SeriesIn, i: number): SeriesData | { id: string; problem: Problem } {
     const id = one.id ?? `series_${i}`;
@@ -48,6 +57,24 @@ export async function readInline(
       throw error;
     }
   }
+}
+
+function warningsAbout(
+  answers: InlineHistories['series'],
+  header: DatasetHeader,
+  { warnsOf }: InlineOptions,
+): Warning[] {
+  if (warnsOf === undefined) return [];
+  const read = answers.flatMap((answer) => ('problem' in answer ? [] : [answer]));
+  if (warnsOf === 'all') return warningsOf(read, header);
+  const histories = read.map((one) => {
+    const known = rowsUntil(one, warnsOf.until).before;
+    return rowsOf(known, 0, historyLength(known, header.target, header));
+  });
+  return warningsOf(
+    histories.filter(({ times }) => times.length > 0),
+    header,
+  );
 }
 
 /** @throws AppError request_invalid where the times have another step than the data of the model */

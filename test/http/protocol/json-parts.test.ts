@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { messagesOf, receiveParts, sendInParts } from '../../../src/bodies/parts.ts';
 import { parseLarge } from '../../../src/http/json/index.ts';
-import { messagesOf, receiveParts, sendInParts } from '../../../src/http/json/parts.ts';
 import run from '../../../src/http/json/thread.ts';
 import { jsonSizeOf } from '../../../src/json-size.ts';
 

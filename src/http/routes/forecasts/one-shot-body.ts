@@ -145,12 +145,12 @@ function withNulls(values: Float64Array): (number | null)[] {
   return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
 
-export function forecastOf(options: OneShotOptions, series?: SeriesIn[]): ForecastIn {
+export function forecastOf(options: OneShotOptions): ForecastIn {
   const { quantiles, levels, samples, num_samples, seed, future_covariates } = options;
   const { horizon, as_of, fitted, explain } = options;
   const numbers = { quantiles, levels, samples, num_samples, seed };
   return {
-    ...{ ...numbers, horizon, future_covariates, as_of, fitted, explain, series },
+    ...{ ...numbers, horizon, future_covariates, as_of, fitted, explain },
     while_training: 'refuse',
     store: options.store ?? true,
   };

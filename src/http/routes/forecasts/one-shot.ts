@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   type DatasetStore,
+  type InlineSeries,
   type InstantCall,
   retention,
   type StoredInstantCall,
@@ -22,7 +23,6 @@ import {
   type ParsedDataset,
   requireDatasetKind,
   requireModelKind,
-  type SeriesIn,
   type TenantId,
   type Warning,
 } from '../../../contracts/schemas/index.ts';
@@ -49,7 +49,7 @@ interface OneShotRequest {
   /** The model of a call with a table; null for others. */
   model: NumericModel | null;
   /** The series of the call, as a trained model takes them. */
-  inline: (model: NumericModel) => SeriesIn[];
+  inline: (model: NumericModel) => InlineSeries;
   data: ParsedDataset | null;
   /** Warnings about a table; null for JSON. */
   warnings: Warning[] | null;
@@ -203,7 +203,7 @@ async function forecastByModel(
   { options, inline, warnings }: OneShotRequest,
 ): Promise<FastifyReply> {
   const { tenant } = request;
-  const body = forecastOf(options, inline(model));
+  const body = { ...forecastOf(options), series: inline(model) };
   const origin = warnings && { choice: null, warnings };
   return respondIdempotently(request, reply, form, (idempotentCall) =>
     calls.numeric.forecast(tenant, model, body, form.text(), idempotentCall, origin),

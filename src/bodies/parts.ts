@@ -1,9 +1,10 @@
-/** Large values on their way from a thread to the main thread, which reads each message without a pause. So the long lists of a
- *  value go in parts. */
+/** Large values on their way between a thread and the main thread, which reads and writes each message without a pause. So the long
+ *  lists of a value go in parts. */
 import { setImmediate } from 'node:timers';
+import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
-import { nextAnswer } from '../../bodies/index.ts';
-import { isLargerThan, jsonSizeOf } from '../../json-size.ts';
+import { isLargerThan, jsonSizeOf } from '../json-size.ts';
+import { nextAnswer } from './port.ts';
 
 /** JSON of a part, about. The main thread takes it in about a millisecond. */
 const partBytesMax = 128 * 1024;
@@ -27,14 +28,28 @@ export function receiveParts(port: MessagePort): () => unknown {
   let root: unknown;
   port.on('message', (message: Message) => {
     setImmediate(() => port.postMessage({ isTaken: true }));
-    if ('root' in message) {
-      root = message.root;
-      return;
-    }
-    const list = message.path.reduce((value, key) => (value as Record<string, unknown>)[key], root);
-    for (const item of message.items) (list as unknown[]).push(item);
+    root = withMessage(root, message);
   });
   return () => root;
+}
+
+function withMessage(root: unknown, message: Message): unknown {
+  if ('root' in message) return message.root;
+  const list = message.path.reduce((value, key) => (value as Record<string, unknown>)[key], root);
+  for (const item of message.items) (list as unknown[]).push(item);
+  return root;
+}
+
+/** The bytes of the parts of a value. Each takes the main thread a few milliseconds. */
+export function* serializedParts(value: unknown): Generator<Buffer> {
+  for (const message of messagesOf(value)) yield serialize(message);
+}
+
+/** Puts the value of `serializedParts` together, in a thread. */
+export async function valueOfParts(parts: AsyncIterable<Buffer>): Promise<unknown> {
+  let root: unknown;
+  for await (const part of parts) root = withMessage(root, deserialize(part) as Message);
+  return root;
 }
 
 /** The messages of a value: a list comes before the lists in it. */
