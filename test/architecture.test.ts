@@ -70,6 +70,7 @@ const allowed: Record<string, string[]> = {
   'series/json': [
     ...seriesRooms('faults', 'calendar', 'dataset'),
     'chunks',
+    'transfer',
     'bodies',
     'body-threads',
     'json-size',

@@ -83,7 +83,8 @@ export async function inlineSeries(
 
 function pointsOf(inline: InlineSeries): number {
   if ('points' in inline) return inline.points;
-  return inline.reduce((sum, { values }) => sum + values.length, 0);
+  const series: { values: ArrayLike<unknown> }[] = 'series' in inline ? inline.series : inline;
+  return series.reduce((sum, { values }) => sum + values.length, 0);
 }
 
 /** A time of the request, in the dataset's kind of time. @throws AppError request_invalid with the path */

@@ -238,3 +238,54 @@ test('a large call with a model gives the bytes of its series, and their number 
   expect([read.id, read.times.length, read.values[count - 1]]).toEqual(['a', count, count - 1]);
   expect((await oneShot(1_000_001)).inline).toEqual({ parts: [], points: 1_000_001 });
 });
+
+test('a table for a model is not written as text: its times go to a thread as numbers', async () => {
+  const own = createSeriesReader(); // its threads have not started
+  let threads = 0;
+  const onWorker = () => {
+    threads++;
+  };
+  process.on('worker', onWorker);
+  const day = 86_400_000;
+  const tableOf = (kind: 'date' | 'integer', ...lists: Float64Array[]) => ({
+    header: { ...header, time_kind: kind, covariates: ['Volume', 'other'] },
+    columns: new Map([['volume', 'Volume']]),
+    series: lists.map((times, i) => ({
+      ...{ id: `s${i}`, times, values: times.map((_, t) => t), static: { shop: i } },
+      covariates: { Volume: times.map(() => i), other: times.map(() => 9) },
+    })),
+  });
+  const days = (count: number) => Float64Array.from({ length: count }, (_, i) => i * day);
+  const [short, long] = [days(50), days(10_000)];
+  const written = vi.spyOn(Date.prototype, 'toISOString');
+  for (const [lists, threadsAfter] of [
+    [[short, short], 0],
+    [[short, long, long], 1],
+  ] as const) {
+    const instants = {
+      ...header,
+      time_kind: 'instant',
+      time_zone: 'Asia/Tokyo',
+      covariates: ['volume', 'x'],
+    };
+    const daily = { ...header.frequency, closed_weekdays: [], closed_days: [] };
+    const known = { ...instants, frequency: daily } as typeof header;
+    const { series } = await own.inline(tableOf('date', ...lists), known);
+    expect(threads).toBe(threadsAfter);
+    for (const [i, one] of series.entries()) {
+      if ('problem' in one) throw new Error(one.problem.detail);
+      const midnights = lists[i].map((time) => time - 9 * 3_600_000);
+      expect([one.id, one.static, one.times[1]]).toEqual([`s${i}`, { shop: i }, midnights[1]]);
+      expect(one.times.every((time, t) => time === midnights[t])).toBe(true);
+      expect([one.values[1], one.covariates.volume[1], one.covariates.x[1]]).toEqual([1, i, Number.NaN]);
+    }
+    const { series: others } = await own.inline(tableOf('integer', ...lists), known);
+    for (const one of others)
+      expect('problem' in one && one.problem.detail).toBe(
+        'the table has integers, but the data of the model have date-times; accepted is date-times.',
+      );
+  }
+  expect(written.mock.calls.length).toBeLessThan(10);
+  written.mockRestore();
+  process.off('worker', onWorker);
+});

@@ -132,6 +132,7 @@ export type {
   InlineHistories,
   InlineOptions,
   InlineSeries,
+  InlineTable,
   KnownOffsets,
   Observations,
   OneShotCall,

@@ -128,7 +128,7 @@ export interface SeriesReader {
 }
 
 /** The series of a call for a model, as the body had them. */
-export type InlineSeries = SeriesIn[] | SerializedSeries;
+export type InlineSeries = SeriesIn[] | SerializedSeries | InlineTable;
 
 /** Series that a thread has parsed, for the thread that reads them: the main thread has their bytes only. */
 export interface SerializedSeries {
@@ -137,11 +137,17 @@ export interface SerializedSeries {
   points: number;
 }
 
+/** A table for a model. */
+export interface InlineTable extends Pick<ParsedDataset, 'header' | 'series'> {
+  /** Names of its columns by the names of the covariates that the model reads. */
+  columns: ReadonlyMap<string, string>;
+}
+
 export interface InlineOptions {
   /** Whether a series may have no values. Then it has the `start` of the call. */
   allowsEmpty?: boolean;
   /** Warnings about missing values, gaps, constant values and irregular times: of all observations, or of those up to a time and to
-   *  the last value. Default: no warnings. */
+   *  the last value. Default: no warnings. A table gets none: its reader has made them. */
   warnsOf?: 'all' | { until: number };
 }
 

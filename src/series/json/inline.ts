@@ -50,7 +50,7 @@ export async function readInline(
       if (seen.has(id)) refuseDuplicateId(id, i);
       seen.add(id);
       const found = read(one, id, `/series/${i}`);
-      requireStep(found, header, `/series/${i}/times`);
+      requireStep(found.times, header, `/series/${i}/times`);
       return found;
     } catch (error) {
       if (error instanceof AppError) return { id, problem: error.toProblem() };
@@ -78,11 +78,11 @@ function warningsAbout(
 }
 
 /** @throws AppError request_invalid where the times have another step than the data of the model */
-function requireStep({ times }: SeriesData, header: DatasetHeader, path: string): void {
+export function requireStep(times: Float64Array, header: DatasetHeader, path?: string): void {
   const step = otherStepOf(times, header);
   if (step === null) return;
   refuse('request_invalid', {
-    path,
+    ...(path === undefined ? {} : { path }),
     message: `the series has the step ${step}, but the data of the model have the step ${header.frequency.step}`,
     accepted: `observations with the step ${header.frequency.step}, or a model of data with the step ${step}`,
   });

@@ -38,6 +38,7 @@ import { readInline } from './inline.ts';
 import { readJson } from './json.ts';
 import { readObservations } from './observations.ts';
 import { readOneShot } from './one-shot.ts';
+import { readTableTimes, type TableTimes, type TimesTask } from './table-times.ts';
 
 /** A new dataset, observations for a dataset, or a call that forecasts its own series. */
 export type TextTask = { bytes: Uint8Array<ArrayBuffer> } & (
@@ -53,7 +54,7 @@ interface InlineTask {
   options: InlineOptions;
 }
 
-export type JsonTask = TextTask | InlineTask;
+export type JsonTask = TextTask | InlineTask | ({ kind: 'times' } & TimesTask);
 
 /** The contents of a body beside the arrays of its series. */
 export type JsonAnswer =
@@ -64,12 +65,14 @@ export type JsonAnswer =
       kind: 'inline';
       refused: { position: number; id: string; problem: Problem }[];
       warnings: Warning[];
-    };
+    }
+  | { kind: 'times'; read: TableTimes[] };
 
 flushCompileCache();
 
 export default async function read(task: JsonTask & BodyTask): Promise<JsonAnswer | ThreadError> {
   try {
+    if (task.kind === 'times') return { kind: 'times', read: readTableTimes(task) };
     return await (task.kind === 'inline' ? readSeries(task) : readText(task));
   } catch (error) {
     return toThreadError(error);

@@ -5,12 +5,14 @@ import { createBodyThreads, threadFailure } from '../../body-threads/index.ts';
 import type {
   InlineHistories,
   InlineSeries,
+  InlineTable,
   Observations,
   SeriesReader,
 } from '../../contracts/ports/index.ts';
 import type { ParsedDataset, SeriesData } from '../../contracts/schemas/index.ts';
 import { isLargerThan, jsonInlineBytesMax } from '../../json-size.ts';
 import { readInline } from './inline.ts';
+import { readInlineTable } from './inline-table.ts';
 import type { JsonAnswer, JsonTask, TextTask } from './json-thread.ts';
 
 /** Far longer than the largest upload takes on a slow machine. */
@@ -48,6 +50,14 @@ export function createJsonThreadReader(): Pick<SeriesReader, 'jsonText' | 'inlin
       },
     },
     async inline(given, header, options = {}) {
+      if ('columns' in given) {
+        const series = await readInlineTable(given, header, async (task, transferList) => {
+          const { answer } = await threads({ kind: 'times', ...task }, { transferList });
+          assert(answer.kind === 'times');
+          return answer.read;
+        });
+        return { series, warnings: [] };
+      }
       if (Array.isArray(given) && !isLargerThan(given, jsonInlineBytesMax))
         return readInline(given, header, options);
       const { answer, series } = await threads({ kind: 'inline', header, options }, { body: partsOf(given) });
@@ -58,7 +68,7 @@ export function createJsonThreadReader(): Pick<SeriesReader, 'jsonText' | 'inlin
 }
 
 /** The bytes of series. Other work of the main thread goes between two parts. */
-async function* partsOf(given: InlineSeries): AsyncGenerator<Buffer> {
+async function* partsOf(given: Exclude<InlineSeries, InlineTable>): AsyncGenerator<Buffer> {
   const parts = Array.isArray(given) ? serializedParts(given) : given.parts;
   for (const part of parts) {
     yield Buffer.from(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength);

@@ -1,10 +1,9 @@
-import type { ExpectedColumns } from '../../../contracts/ports/index.ts';
+import type { ExpectedColumns, InlineTable } from '../../../contracts/ports/index.ts';
 import {
   type CsvOptions,
   defaultForecastQuantiles,
   defaultLevels,
   type ForecastIn,
-  formatTime,
   limits,
   type NumericModel,
   type NumericSettings,
@@ -14,7 +13,6 @@ import {
   type OneShotQuery,
   oneShotTag,
   type ParsedDataset,
-  type SeriesIn,
   trainingAccepted,
   unnamedTarget,
 } from '../../../contracts/schemas/index.ts';
@@ -127,22 +125,14 @@ function covariatesOf({ covariates }: NumericModel['spec']): string[] {
   return [...new Set([...(covariates?.past ?? []), ...(covariates?.future ?? [])])];
 }
 
-/** The series of a table as inline series, with their attributes and the covariates that the model reads. */
-export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): SeriesIn[] {
+/** A table with the columns that the model reads. */
+export function inlineOf({ header, series }: ParsedDataset, { spec }: NumericModel): InlineTable {
   const columns = new Map(header.covariates.map((name) => [name.toLowerCase(), name]));
-  const columnOf = (name: string) => columns.get(name.toLowerCase());
-  const names = covariatesOf(spec).filter((name) => columnOf(name) !== undefined);
-  return series.map(({ id, times, values, covariates, static: attributes }) => ({
-    id,
-    static: attributes,
-    times: Array.from(times, (time) => formatTime(time, header.time_kind, header.time_zone)),
-    values: withNulls(values),
-    covariates: Object.fromEntries(names.map((name) => [name, withNulls(covariates[columnOf(name)!])])),
-  }));
-}
-
-function withNulls(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  const named = covariatesOf(spec).flatMap((name): [string, string][] => {
+    const column = columns.get(name.toLowerCase());
+    return column === undefined ? [] : [[name, column]];
+  });
+  return { header, series, columns: new Map(named) };
 }
 
 export function forecastOf(options: OneShotOptions): ForecastIn {
