@@ -41,11 +41,25 @@ export async function storedSeries(
     dataset,
     datasets.read(tenant, dataset.id, { seriesIds, seriesMax, ...options }),
   );
-  const found = new Set(series.map(({ id }) => id));
-  const unknown = (seriesIds ?? []).filter((id) => !found.has(id));
+  return {
+    header: dataset,
+    series,
+    errors: await unknownErrors(datasets, tenant, dataset, seriesIds, series),
+  };
+}
+
+/** An error for each id of a call that is not among the series that were found. */
+export async function unknownErrors(
+  datasets: Pick<DatasetStore, 'similarSeries'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  asked: readonly string[] | undefined,
+  found: readonly { id: string }[],
+): Promise<SeriesError[]> {
+  const known = new Set(found.map(({ id }) => id));
+  const unknown = (asked ?? []).filter((id) => !known.has(id));
   const similar = unknown.length === 0 ? [] : await datasets.similarSeries(tenant, dataset.id, unknown);
-  const errors = unknown.map((id, i) => unknownSeries(id, similar[i]));
-  return { header: dataset, series, errors };
+  return unknown.map((id, i) => unknownSeries(id, similar[i]));
 }
 
 /** The series of the call itself. Their values are those of the model's target, whatever the dataset's target is.

@@ -51,6 +51,15 @@ export interface DatasetStore {
   /** Series as arrays, in upload order. Unknown ids are skipped.
    *  @throws AppError dataset_not_found, version_not_found, version_expired */
   read(tenant: TenantId, id: string, options?: ReadOptions): Promise<SeriesData[]>;
+  /** Number of observations of series before some times, in upload order. Unknown ids are skipped.
+   *  @param timesOf the times, by the id of the series
+   *  @throws AppError dataset_not_found, version_not_found, version_expired */
+  countsBefore(
+    tenant: TenantId,
+    id: string,
+    timesOf: (seriesId: string) => readonly number[],
+    options?: Pick<ReadOptions, 'seriesIds' | 'seriesMax' | 'version'>,
+  ): Promise<SeriesCounts[]>;
   /** Whole series as they are stored, in upload order. Unknown ids are skipped.
    *  @throws AppError dataset_not_found, version_not_found, version_expired */
   readPacked(
@@ -111,6 +120,21 @@ export interface ReadOptions {
   until?: number;
   /** Only observations after this time, at most the first `points` of each series. With `until`, those between the two times. */
   after?: { time: number; points: number };
+  /** Only these observations of these series, instead of the other bounds. */
+  places?: ReadonlyMap<string, Places>;
+}
+
+/** A range of observations of a series, counted from 0 in the order of time. `end` is behind the last one. */
+export interface Places {
+  first: number;
+  end: number;
+}
+
+export interface SeriesCounts {
+  id: string;
+  point_count: number;
+  /** Number of observations before each time that was asked for. */
+  before: number[];
 }
 
 /** Version of the data to read; default: the newest. Others throw AppError version_not_found, version_expired. */

@@ -78,8 +78,10 @@ export type { Weights } from './compute/weights.ts';
 export type {
   DatasetStore,
   ObservationsChange,
+  Places,
   PointsPage,
   ReadOptions,
+  SeriesCounts,
   SeriesSpan,
   VersionQuery,
 } from './datasets.ts';

@@ -12,6 +12,7 @@ import type { RequireRoom, Room } from '../database/room.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { hasNotEnded, isOfModels, lockEndedJobs } from '../jobs/locks.ts';
+import { countsBefore } from './counts.ts';
 import { deleteRange, deleteSeries } from './deletions.ts';
 import { lockModels, requireNoDependents } from './dependents.ts';
 import { insertDataset } from './insert.ts';
@@ -121,6 +122,13 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     async read(tenant, id, options = {}) {
       const { version } = options;
       return readOfVersion(db, { tenant, id, version }, (dataset) => readSeries(db, dataset, options));
+    },
+
+    async countsBefore(tenant, id, timesOf, options = {}) {
+      const { version } = options;
+      return readOfVersion(db, { tenant, id, version }, (dataset) =>
+        countsBefore(db, dataset, timesOf, options),
+      );
     },
 
     async readPacked(tenant, id, options = {}) {

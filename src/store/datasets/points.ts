@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type {
   ChunkColumns,
+  Places,
   PointsPage,
   ReadOptions,
   SeriesPart,
@@ -33,7 +34,7 @@ import {
 import { keptVersion, versionExpired } from './versions.ts';
 
 /** Numbers (times, values and covariates) that one query may load. */
-const readNumbersMax = 4_000_000;
+export const readNumbersMax = 4_000_000;
 /** Chunks that one query of a stream loads, and observations if the chunks are short. */
 const partChunksMin = 32;
 const partChunksMax = 1_000;
@@ -111,6 +112,8 @@ export function readBound(dataset: DatasetRow, name: 'from' | 'to', text: string
 }
 
 type SeriesRow = Pick<Row, 'position' | 'id' | 'static' | 'point_count'>;
+/** The chunks of a series that were read. `firstPlace` is the place of their first observation. */
+type FoundSeries = SeriesRow & SeriesPart & { firstPlace: number };
 
 /** Reads whole series as they are stored, in upload order. */
 export async function readPackedSeries(
@@ -154,19 +157,31 @@ async function batchesOf(
   dataset: DatasetRow,
   options: ReadOptions,
 ): Promise<Iterable<SeriesRow[]>> {
-  const { seriesIds, tailPoints, version } = options;
-  const source =
-    seriesIds === undefined ? seriesIn(dataset, version) : seriesById(dataset, seriesIds, version);
-  const rows: SeriesRow[] = await db
-    .selectFrom(source.as('series'))
+  const { tailPoints, places } = options;
+  const rows: SeriesRow[] = await askedSeries(db, dataset, options)
     .select(['position', 'id', 'static', 'point_count'])
-    .orderBy('position')
-    .limit(options.seriesMax ?? seriesAllMax)
     .execute();
   const columns = 2 + dataset.covariates.length;
-  const pointsOf = ({ point_count }: SeriesRow) =>
-    tailPoints === undefined ? point_count : Math.min(point_count, tailPoints + chunkPointsMax);
+  const pointsOf = ({ id, point_count }: SeriesRow) => {
+    const range = places?.get(id);
+    const points = range === undefined ? tailPoints : range.end - range.first + chunkPointsMax;
+    return points === undefined ? point_count : Math.min(point_count, points + chunkPointsMax);
+  };
   return partsOf(rows, (row) => pointsOf(row) * columns, { sizeMax: readNumbersMax });
+}
+
+/** Query of the rows of the series that the options name, in upload order. */
+export function askedSeries(
+  db: Kysely<Database>,
+  dataset: DatasetRow,
+  { seriesIds, seriesMax, places, version }: ReadOptions,
+) {
+  const ids = seriesIds ?? (places && [...places.keys()]);
+  const source = ids === undefined ? seriesIn(dataset, version) : seriesById(dataset, ids, version);
+  return db
+    .selectFrom(source.as('series'))
+    .orderBy('position')
+    .limit(seriesMax ?? seriesAllMax);
 }
 
 async function readBatch(
@@ -175,10 +190,12 @@ async function readBatch(
   batch: SeriesRow[],
   options: ReadOptions,
 ): Promise<SeriesData[]> {
-  const { tailPoints, until, after, version } = options;
+  const { tailPoints, until, after, places, version } = options;
   const stored = await readChunks(db, dataset, batch, options);
-  const isEnd = until === undefined && after === undefined;
-  if (isEnd && version !== undefined && stored.some((series) => !isWhole(series, tailPoints)))
+  const isEnd = until === undefined && after === undefined && places === undefined;
+  const isMissed = (series: (typeof stored)[number]) =>
+    places === undefined ? !isWhole(series, tailPoints) : !hasPlaces(series, placesOf(series, places));
+  if ((isEnd || places !== undefined) && version !== undefined && stored.some(isMissed))
     throw await expiredMeanwhile(db, dataset, version);
   const found = isEnd ? stored.filter(({ chunks }) => chunks.length > 0) : stored;
   const arrays = await unpacked(
@@ -189,9 +206,11 @@ async function readBatch(
   return found.map((row, i) => ({
     id: row.id,
     static: row.static,
-    ...(after === undefined
-      ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
-      : headAfter(arrays[i], after, until ?? Number.POSITIVE_INFINITY)),
+    ...(places !== undefined
+      ? placesIn(arrays[i], placesOf(row, places), row.firstPlace)
+      : after === undefined
+        ? tailOf(arrays[i], tailPoints ?? Number.POSITIVE_INFINITY, until ?? Number.POSITIVE_INFINITY)
+        : headAfter(arrays[i], after, until ?? Number.POSITIVE_INFINITY)),
   }));
 }
 
@@ -201,18 +220,36 @@ function isWhole({ chunks, point_count }: SeriesRow & SeriesPart, tailPoints = p
   return points >= Math.min(tailPoints, point_count);
 }
 
+/** The range that is read of a series, within its observations. */
+function placesOf(
+  { id, point_count }: Pick<SeriesRow, 'id' | 'point_count'>,
+  places: NonNullable<ReadOptions['places']>,
+): Places {
+  const { first, end } = places.get(id) ?? { first: 0, end: 0 };
+  const within = Math.min(end, point_count);
+  return { first: Math.max(0, Math.min(first, within)), end: within };
+}
+
+/** Whether the chunks have all observations of a range. */
+function hasPlaces({ chunks, firstPlace }: FoundSeries, { first, end }: Places): boolean {
+  const points = chunks.reduce((sum, chunk) => sum + chunk.point_count, 0);
+  return first === end || (firstPlace <= first && firstPlace + points >= end);
+}
+
 /** The series of a group with the chunks that the options ask for, in order. Lateral queries take an index for each series, with any plan. */
 async function readChunks(
   db: Kysely<Database>,
   dataset: DatasetRow,
   batch: SeriesRow[],
   options: ReadOptions,
-): Promise<(SeriesRow & SeriesPart)[]> {
+): Promise<FoundSeries[]> {
   const positions = batch.map((row) => row.position);
+  const ranges = batch.map((row) => options.places && placesOf(row, options.places));
   const { rows } = await sql<ChunkColumns & { position: number; first_index: number }>`
     SELECT chunk.position, chunk.first_index, chunk.point_count, chunk.encoding, chunk.times, chunk."values",
       chunk.covariates
-    FROM unnest(${positions}::integer[]) AS asked (position)
+    FROM unnest(${positions}::integer[], ${ranges.map((range) => range?.first ?? null)}::bigint[],
+        ${ranges.map((range) => range?.end ?? null)}::bigint[]) AS asked (position, first_place, end_place)
       CROSS JOIN LATERAL (${askedRange(dataset, options)} OFFSET 0) AS range
       CROSS JOIN LATERAL (
         SELECT * FROM series_chunks AS chunk
@@ -224,12 +261,13 @@ async function readChunks(
   const byPosition = Map.groupBy(rows, (chunk) => chunk.position);
   return batch.map((row) => {
     const chunks = byPosition.get(row.position) ?? [];
-    return { ...row, chunks: chunks.sort((x, y) => x.first_index - y.first_index).map(columnsOf) };
+    chunks.sort((x, y) => x.first_index - y.first_index);
+    return { ...row, firstPlace: chunks[0]?.first_index ?? 0, chunks: chunks.map(columnsOf) };
   });
 }
 
 /** SQL condition: the chunk belongs to the version and to the series with the position `asked.position`. */
-function isOfAsked({ tenant_id, id }: DatasetRow, version: number | undefined): RawBuilder<boolean> {
+export function isOfAsked({ tenant_id, id }: DatasetRow, version: number | undefined): RawBuilder<boolean> {
   return sql`chunk.tenant_id = ${tenant_id} AND chunk.dataset_id = ${id} AND chunk.position = asked.position
     AND ${isCurrent('chunk', version)}`;
 }
@@ -240,7 +278,7 @@ function isOfAsked({ tenant_id, id }: DatasetRow, version: number | undefined): 
  *  a time is sought from the end: most calls ask for the last observations. */
 function askedRange(
   dataset: DatasetRow,
-  { tailPoints, until, after, version }: ReadOptions,
+  { tailPoints, until, after, places, version }: ReadOptions,
 ): RawBuilder<unknown> {
   const series = sql`${seriesAt(dataset, sql`asked.position`, version)} AS series`;
   const lastChunkBy = (time: number, condition = sql`true`) => sql`
@@ -249,6 +287,7 @@ function askedRange(
     ORDER BY chunk.first_index DESC LIMIT 1`;
   const rangeOf = (first: RawBuilder<unknown>, end: RawBuilder<unknown>) => sql`
     ${first} AS first_index, ${first} - ${chunkPointsMax - 1}::bigint AS least_index, ${end} AS end_index`;
+  if (places !== undefined) return sql`SELECT ${rangeOf(sql`asked.first_place`, sql`asked.end_place`)}`;
   if (after !== undefined) {
     const { time, points } = after;
     const first = sql`coalesce(turn.first_index + CASE WHEN turn.last_time > ${time} THEN 0 ELSE turn.point_count END, 0)`;
@@ -271,7 +310,7 @@ function askedRange(
 }
 
 /** The arrays of each series. @param series chunks of each series, in order */
-function unpacked(db: Kysely<Database>, series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
+export function unpacked(db: Kysely<Database>, series: ChunkColumns[][], names: string[]): Promise<Arrays[]> {
   return workIn(db, 'unpack', { series, names }, sizeOf(series.flat(), 2 + names.length));
 }
 
@@ -351,7 +390,7 @@ export async function* streamParts(
 }
 
 /** The error of a read that missed observations of its version. @throws AppError dataset_not_found */
-async function expiredMeanwhile(
+export async function expiredMeanwhile(
   db: Kysely<Database>,
   { tenant_id, id }: DatasetRow,
   version: number,
@@ -381,6 +420,10 @@ function tailOf(arrays: Arrays, points: number, until: number): Arrays {
   let to = arrays.times.length;
   while (to > 0 && arrays.times[to - 1] > until) to--;
   return rowsOf(arrays, Math.max(0, to - points), to);
+}
+
+function placesIn(arrays: Arrays, { first, end }: Places, firstPlace: number): Arrays {
+  return rowsOf(arrays, Math.max(0, first - firstPlace), Math.max(0, end - firstPlace));
 }
 
 function headAfter(

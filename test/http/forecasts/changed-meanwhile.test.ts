@@ -8,6 +8,8 @@ let service: TestApp;
 let database: TestDatabase;
 /** Runs once, before the next read of observations. */
 let beforeRead: (() => Promise<unknown>) | null = null;
+/** Observations that reads gave. */
+let observationsRead = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -20,7 +22,9 @@ beforeAll(async () => {
           const run = beforeRead;
           beforeRead = null;
           await run?.();
-          return store.datasets.read(tenant, id, options);
+          const series = await store.datasets.read(tenant, id, options);
+          for (const { times } of series) observationsRead += times.length;
+          return series;
         },
       },
     }),
@@ -113,6 +117,32 @@ describe('a dataset that is deleted while a call reads it is a 404', () => {
       beforeRead = () => append(dataset_id, 60 + i, 'y');
       expect(await call()).toEqual(before);
       expect(await call()).not.toEqual(before);
+    }
+  });
+
+  test('anomalies read what they compare and what the first forecast needs, with the answer of whole series', async () => {
+    const { id, dataset_id } = await imported();
+    const long = ['y', 'z'].map((name, s) => ({
+      id: name,
+      times: Array.from({ length: 6_000 }, (_, i) => day(i)),
+      values: Array.from({ length: 6_000 }, (_, i) => 10 + (i % 7) + ((i * (s + 3)) % 101 === 50 ? 40 : 0)),
+    }));
+    const url = `/v1/datasets/${dataset_id}/observations?new_series=allow`;
+    expect(await post(url, { series: long })).toMatchObject({ status: 200 });
+    for (const [body, most] of [
+      [{ to: day(4_200) }, 2 * 2_000],
+      [{ from: day(5_990) }, 2 * 1_010],
+      [{ from: day(2_000), to: day(2_009) }, 2 * 1_010],
+      [{ from: day(7_000) }, 0],
+    ] as const) {
+      observationsRead = 0;
+      const { status, body: answer } = await post(`/v1/models/${id}/anomalies`, body);
+      expect(observationsRead, JSON.stringify(body)).toBeLessThanOrEqual(most);
+      expect({ status, body: answer }).toMatchObject(
+        most === 0 ? { status: 422, body: { code: 'all_series_failed' } } : { status: 200 },
+      );
+      if (most > 0)
+        expect(answer).toEqual((await post(`/v1/models/${id}/anomalies`, { ...body, series: long })).body);
     }
   });
 

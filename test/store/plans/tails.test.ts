@@ -46,6 +46,15 @@ const calls: [string, (store: Store, id: string, days: number) => Promise<unknow
     'the first points',
     ({ datasets }, id) => datasets.read(tenant, id, { after: { time: Number.MIN_SAFE_INTEGER, points: 5 } }),
   ],
+  [
+    'places',
+    ({ datasets }, id, days) =>
+      datasets.read(tenant, id, { places: new Map([['long', { first: days - 9, end: days - 3 }]]) }),
+  ],
+  [
+    'a count before a time',
+    ({ datasets }, id, days) => datasets.countsBefore(tenant, id, () => [timeAt(days - 9)]),
+  ],
   ['an append', (store, id, days) => add(store, id, days, 1, true)],
   ['a correction', (store, id, days) => add(store, id, days - 9, 1, true)],
   ['a deletion', (store, id, days) => remove(store, id, days - 9, days - 9, true)],
@@ -102,6 +111,29 @@ test('tails, parts until a time and parts after one are those of the whole serie
         await expectPart({ after: { time, points: 5_000 } }, at + 1, Math.min(length, at + 5_001));
       }
     }
+    for (const [first, end] of [
+      [0, 0],
+      [0, 1],
+      [3, 4_095],
+      [4_090, 4_100],
+      [chunkPointsMax, 2 * chunkPointsMax],
+      [length - 1, length],
+      [length - 2, length + 9],
+      [0, 10 ** 6],
+    ]) {
+      const places = new Map([['long', { first, end }]]);
+      await expectPart({ places }, Math.min(first, length), Math.min(end, length));
+    }
+    const sought = [0, 1, 4_095, 4_096, 4_097, length - 1].flatMap((at) => [times[at], times[at] + 1]);
+    const outside = [times[0] - 1, times[length - 1] + dayMs];
+    const [counted] = await store.datasets.countsBefore(tenant, id, () => [...outside, ...sought], {
+      version,
+    });
+    expect(counted).toEqual({
+      id: 'long',
+      point_count: length,
+      before: [0, length, ...sought.map((time) => times.filter((one) => one < time).length)],
+    });
     await expectPart({ after: { time: times[0] - 1, points: 5 } }, 0, 5);
   }
 });

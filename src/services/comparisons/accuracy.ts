@@ -1,13 +1,13 @@
-import type { DatasetStore, Forecaster, ModelStore, StoredForecast } from '../contracts/ports/index.ts';
+import type { DatasetStore, Forecaster, ModelStore, StoredForecast } from '../../contracts/ports/index.ts';
 import {
   type Accuracy,
   type ModelSpec,
   requireModelKind,
   type TenantId,
-} from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
-import { atVersion } from './histories.ts';
-import { resultOrThrow } from './result.ts';
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { atVersion } from '../histories.ts';
+import { resultOrThrow } from '../result.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from. */
 const accuracyTailPoints = 20_000;

@@ -1,0 +1,149 @@
+import type { DatasetStore, Forecaster, Places, SeriesReader } from '../../contracts/ports/index.ts';
+import {
+  type Anomalies,
+  type AnomaliesIn,
+  type Dataset,
+  type DatasetHeader,
+  limits,
+  type NumericModel,
+  rowsUntil,
+  type SeriesData,
+  type SeriesError,
+  type TenantId,
+} from '../../contracts/schemas/index.ts';
+import { refuse } from '../../errors.ts';
+import { someAtOnce } from '../../sharing/index.ts';
+import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../histories.ts';
+import type { WeightsReader } from '../model-weights.ts';
+import { requireSeriesOperations } from '../operations.ts';
+import { readPlaces } from './places.ts';
+
+export interface AnomaliesDeps {
+  datasets: Pick<DatasetStore, 'read' | 'countsBefore' | 'similarSeries'>;
+  reader: Pick<SeriesReader, 'inline'>;
+  forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints'>;
+  weightsOf: WeightsReader;
+}
+
+/** The observations that a call compares. */
+interface Compared {
+  header: DatasetHeader;
+  /** Number of observations that are compared at the end of each series, by its id. */
+  counts: ReadonlyMap<string, number>;
+  /** The series up to `to`, in parts. */
+  parts: AsyncIterable<SeriesData[]> | Iterable<SeriesData[]>;
+  errors: SeriesError[];
+}
+
+interface Span {
+  from: number | undefined;
+  to: number | undefined;
+}
+
+/** Compares observations of the series of a call with their one-step forecasts. Stored series are read and compared in parts,
+ *  and only as far as that needs them. @throws AppError points_too_many, forecast_too_large, overloaded */
+export async function anomaliesOf(
+  deps: AnomaliesDeps,
+  tenant: TenantId,
+  model: NumericModel,
+  dataset: Dataset,
+  body: AnomaliesIn,
+): Promise<Anomalies> {
+  const { spec } = model;
+  const { level } = body;
+  const span = { from: timeAt(body.from, '/from', dataset), to: timeAt(body.to, '/to', dataset) };
+  const { header, counts, parts, errors } =
+    body.series === undefined
+      ? await storedOf(deps, tenant, model, dataset, body.series_ids, span)
+      : await inlineOf(deps, model, dataset, body.series, span);
+  requireSeriesOperations(spec, requireFewPoints(counts));
+  const weights = await deps.weightsOf(tenant, model);
+  const to = span.to ?? Number.MAX_SAFE_INTEGER - 1;
+  const answer: Anomalies = { model_id: model.id, level, tested: 0, anomalies: [], errors };
+  let isAnswered = false;
+  for await (const series of parts) {
+    const firstOf = (one: SeriesData) => span.from ?? one.times[one.times.length - counts.get(one.id)!] ?? 0;
+    const groups = [...Map.groupBy(series, firstOf)];
+    const results = await someAtOnce(groups, ([from, group]) =>
+      deps.forecaster.anomalies({ weights, spec, header, series: group, level, from, to }),
+    );
+    for (const result of results.flat()) {
+      if ('problem' in result) errors.push(result);
+      else {
+        isAnswered = true;
+        answer.tested += result.tested;
+        for (const anomaly of result.anomalies) answer.anomalies.push(anomaly);
+      }
+    }
+  }
+  if (!isAnswered) refuseAll(errors, dataset);
+  return answer;
+}
+
+async function storedOf(
+  { datasets, forecaster }: AnomaliesDeps,
+  tenant: TenantId,
+  { spec }: NumericModel,
+  dataset: Dataset,
+  wanted: string[] | undefined,
+  { from, to }: Span,
+): Promise<Compared> {
+  const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
+  // Times are whole numbers: what is before the next one is not after `to`.
+  const times = [...(to === undefined ? [] : [to + 1]), ...(from === undefined ? [] : [from])];
+  const { version } = dataset;
+  const options = { seriesIds, seriesMax: limits.forecastSeriesMax, version };
+  const found = await keptOf(
+    dataset,
+    datasets.countsBefore(tenant, dataset.id, () => times, options),
+  );
+  const errors = await unknownErrors(datasets, tenant, dataset, seriesIds, found);
+  const most = comparedDefault(found.length);
+  const tail = forecaster.tailPoints(spec);
+  const counts = new Map<string, number>();
+  const places = new Map<string, Places>();
+  for (const { id, point_count, before } of found) {
+    const end = to === undefined ? point_count : before[0];
+    const first = from === undefined ? Math.max(0, end - most) : Math.min(end, before.at(-1)!);
+    counts.set(id, end - first);
+    places.set(id, { first: first === end ? end : Math.max(0, first - tail), end });
+  }
+  return { header: dataset, counts, parts: readPlaces(datasets, tenant, dataset, places), errors };
+}
+
+async function inlineOf(
+  { reader }: AnomaliesDeps,
+  model: NumericModel,
+  dataset: Dataset,
+  given: NonNullable<AnomaliesIn['series']>,
+  { from, to }: Span,
+): Promise<Compared> {
+  const { header, series: read, errors } = await inlineSeries(reader, dataset, model, given);
+  const series = to === undefined ? read : read.map((one) => rowsUntil(one, to).before);
+  const most = comparedDefault(series.length);
+  const countOf = ({ times }: SeriesData) => {
+    if (from === undefined) return Math.min(times.length, most);
+    const first = times.findIndex((time) => time >= from);
+    return first < 0 ? 0 : times.length - first;
+  };
+  const counts = new Map(series.map((one) => [one.id, countOf(one)]));
+  return { header, counts, parts: [series], errors };
+}
+
+/** Observations of each series that a call without `from` compares. */
+function comparedDefault(seriesCount: number): number {
+  const share = Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, seriesCount)));
+  return Math.min(limits.anomalySeriesPointsDefault, share);
+}
+
+/** @returns the number of observations. @throws AppError points_too_many */
+function requireFewPoints(counts: ReadonlyMap<string, number>): number {
+  let points = 0;
+  for (const count of counts.values()) points += count;
+  if (points <= limits.anomalyPointsMax) return points;
+  return refuse('points_too_many', {
+    path: '/from',
+    message: `more than ${limits.anomalyPointsMax} observations are from there on`,
+    accepted: `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`,
+  });
+}

@@ -1,0 +1,52 @@
+/** Reads ranges of stored series in parts, so that the memory of a call is bounded. */
+import type { DatasetStore, Places } from '../../contracts/ports/index.ts';
+import type { Dataset, SeriesData, TenantId } from '../../contracts/schemas/index.ts';
+import { currentCall } from '../../sharing/index.ts';
+import { atVersion } from '../histories.ts';
+
+/** Numbers (times, values and covariates) of the series that are in memory at a time. */
+const numbersAtOnce = 4_000_000;
+/** Memory for a number of a part: where it is unpacked, in its series, and as a copy for a thread. */
+const bytesPerNumber = 24;
+/** Parts of fewer numbers are not counted. */
+const countedNumbersMin = 50_000;
+
+/** Reserves the memory for numbers that a call reads. @throws AppError overloaded */
+export function reserveNumbers(numbers: number): void {
+  if (numbers >= countedNumbersMin) currentCall().memory?.expect(numbers * bytesPerNumber);
+}
+
+/** Series in the order of `places`, a part at a time. The memory for the largest part is reserved before the first.
+ *  @throws AppError overloaded */
+export async function* readPlaces(
+  datasets: Pick<DatasetStore, 'read'>,
+  tenant: TenantId,
+  dataset: Dataset,
+  places: ReadonlyMap<string, Places>,
+): AsyncGenerator<SeriesData[]> {
+  const parts = partsOf(places, 2 + dataset.covariates.length);
+  reserveNumbers(parts.reduce((most, { numbers }) => Math.max(most, numbers), 0));
+  for (const { places: some } of parts)
+    yield await atVersion(datasets, dataset).read(tenant, dataset.id, { places: some });
+}
+
+interface Part {
+  places: Map<string, Places>;
+  numbers: number;
+}
+
+function partsOf(places: ReadonlyMap<string, Places>, columns: number): Part[] {
+  const parts: Part[] = [];
+  let part: Part = { places: new Map(), numbers: 0 };
+  for (const [id, range] of places) {
+    const numbers = (range.end - range.first) * columns;
+    if (part.places.size > 0 && part.numbers + numbers > numbersAtOnce) {
+      parts.push(part);
+      part = { places: new Map(), numbers: 0 };
+    }
+    part.places.set(id, range);
+    part.numbers += numbers;
+  }
+  if (part.places.size > 0) parts.push(part);
+  return parts;
+}
