@@ -37,7 +37,7 @@ export {
   onnx,
   prepareInstant,
   rollingBacktest,
-  seriesOf,
+  spansOf,
   trace,
 } from './serving/index.ts';
 export { insampleError } from './statistics/index.ts';

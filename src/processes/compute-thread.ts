@@ -33,7 +33,7 @@ import { type Supervision, supervisionThrough } from '../training/index.ts';
 import { ownBuffersOf } from '../transfer.ts';
 import { yieldToOthers } from './priority.ts';
 
-export { accuracy, seriesOf } from '../forecasting/index.ts';
+export { accuracy, spansOf } from '../forecasting/index.ts';
 export { picture, storedSeries } from '../pictures/index.ts';
 export const anomalies = givingBack(anomaliesTask);
 export const comparison = givingBack(comparisonTask);

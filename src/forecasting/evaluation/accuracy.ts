@@ -1,4 +1,4 @@
-import type { AccuracyTask } from '../../contracts/ports/index.ts';
+import type { AccuracyTask, SeriesSpan } from '../../contracts/ports/index.ts';
 import {
   type Accuracy,
   type DatasetHeader,
@@ -17,13 +17,19 @@ interface ScoredSeries {
   spec: Pick<ModelSpec, 'target' | 'season_length'>;
   header: DatasetHeader;
   forecast: SeriesForecast;
-  /** Null if the series does not exist any more. */
+  /** Null if the series does not exist any more, or has no observation of the steps. */
   series: SeriesData | null;
 }
 
-/** Ids of the series of a stored forecast, of which `contents` is the JSON. */
-export function seriesOfForecast(contents: Uint8Array): string[] {
-  return forecastsIn(contents).map(({ series_id }) => series_id);
+/** First and last times of the series of a stored forecast, of which `contents` is the JSON. */
+export function spansOfForecast({
+  contents,
+  header,
+}: Pick<AccuracyTask, 'contents' | 'header'>): SeriesSpan[] {
+  const timeOf = (time: string | number) => parseTime(time, header.time_kind, header.time_zone);
+  return forecastsIn(contents).flatMap(({ series_id: id, times }) =>
+    times.length === 0 ? [] : [{ id, start: timeOf(times[0]), end: timeOf(times[times.length - 1]) }],
+  );
 }
 
 function forecastsIn(contents: Uint8Array): (SeriesForecast & { season_length?: number })[] {
@@ -83,10 +89,12 @@ function createSums(): Sums {
 function addSeries({ spec, header, forecast, series }: ScoredSeries, sums: Sums): void {
   if (series === null || forecast.times.length === 0) return;
   const raw = targetValues(series, spec.target, header);
-  const valueAt = new Map(Array.from(series.times, (time, i) => [time, raw[i]]));
   const times = forecast.times.map((time) => parseTime(time, header.time_kind, header.time_zone));
-  const before = series.times.findIndex((time) => time >= times[0]);
-  const unit = insampleError(raw, before < 0 ? raw.length : before, spec.season_length ?? 1);
+  const first = series.times.findIndex((time) => time >= times[0]);
+  const before = first < 0 ? raw.length : first;
+  const valueAt = new Map<number, number>();
+  for (let i = before; i < raw.length; i++) valueAt.set(series.times[i], raw[i]);
+  const unit = insampleError(raw, before, spec.season_length ?? 1);
   let absoluteErrors = 0;
   let percents = 0;
   for (const [h, time] of times.entries()) {

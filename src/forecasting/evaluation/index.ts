@@ -1,4 +1,4 @@
-export { scoreForecast, seriesOfForecast } from './accuracy.ts';
+export { scoreForecast, spansOfForecast } from './accuracy.ts';
 export { findAnomalies, type SeriesAnomalies } from './anomalies.ts';
 export { prepareBacktest, seriesMax, targetsMax } from './backtest.ts';
 export { writeCard } from './card.ts';

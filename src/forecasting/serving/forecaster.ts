@@ -66,7 +66,7 @@ export function createForecaster(
     onnx: ofWeights('onnx'),
     requireReadable,
     accuracy: (task) => threads.run(task, { name: 'accuracy' }),
-    seriesOf: (contents) => threads.run({ contents }, { name: 'seriesOf' }),
+    spansOf: (task) => threads.run(task, { name: 'spansOf' }),
     tailPoints,
     instant: createInstantForecaster(threads, threadsOfCall, shortMsMax),
   };

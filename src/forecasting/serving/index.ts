@@ -14,6 +14,6 @@ export {
   instantTexts,
   memory,
   onnx,
-  seriesOf,
+  spansOf,
   trace,
 } from './thread.ts';

@@ -10,6 +10,7 @@ import type {
   InstantTextTask,
   MemoryTask,
   MethodErrors,
+  SeriesSpan,
   TextTask,
   TraceTask,
   Weights,
@@ -19,7 +20,7 @@ import { AppError, type Problem } from '../../errors.ts';
 import { requireFinite } from '../../training/index.ts';
 import { explainForecast, memoryOf, traceNetwork } from '../attribution/index.ts';
 import { exportNetworks, type FittedModel, type ModelParts } from '../ensemble/index.ts';
-import { findAnomalies, type SeriesAnomalies, scoreForecast, seriesOfForecast } from '../evaluation/index.ts';
+import { findAnomalies, type SeriesAnomalies, scoreForecast, spansOfForecast } from '../evaluation/index.ts';
 import { historyOf } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
 import { forecastSeries, forecastTogether, historyRefusal, type SeriesAnswer } from './forecast.ts';
@@ -132,8 +133,8 @@ export async function accuracy(
   return finite(scoreForecast(task));
 }
 
-export async function seriesOf({ contents }: { contents: Uint8Array }): Promise<string[]> {
-  return seriesOfForecast(contents);
+export async function spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<SeriesSpan[]> {
+  return spansOfForecast(task);
 }
 
 export async function onnx(weights: Weights): Promise<Uint8Array> {

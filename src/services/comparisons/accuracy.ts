@@ -1,35 +1,64 @@
-import type { DatasetStore, Forecaster, ModelStore, StoredForecast } from '../../contracts/ports/index.ts';
+import type {
+  DatasetStore,
+  Forecaster,
+  ModelStore,
+  Places,
+  StoredForecast,
+} from '../../contracts/ports/index.ts';
 import {
   type Accuracy,
   type ModelSpec,
   requireModelKind,
+  type SeriesData,
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { atVersion } from '../histories.ts';
+import { keptOf } from '../histories.ts';
 import { resultOrThrow } from '../result.ts';
+import { readPlaces, reserveNumbers } from './places.ts';
 
-/** Observations before a forecast that the scale of MASE is computed from. */
-const accuracyTailPoints = 20_000;
+/** Observations before a forecast that the scale of MASE is computed from: of a series, and of all series of the forecast. */
+const scalePointsMax = 20_000;
+const scalePointsOfAllMax = 4_000_000;
 
 export interface AccuracyDeps {
-  store: { datasets: Pick<DatasetStore, 'get' | 'read'>; models: Pick<ModelStore, 'get'> };
-  forecaster: Pick<Forecaster, 'accuracy' | 'seriesOf'>;
+  store: { datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore'>; models: Pick<ModelStore, 'get'> };
+  forecaster: Pick<Forecaster, 'accuracy' | 'spansOf'>;
 }
 
-/** Scores of a stored forecast against the observations since. @throws AppError forecast_without_dataset, forecast_not_finite */
+/** Scores of a stored forecast against the observations of its steps. Later observations are not read, so they do not change
+ *  the answer. @throws AppError forecast_without_dataset, forecast_not_finite, overloaded */
 export async function accuracyOf(
-  { store, forecaster }: AccuracyDeps,
+  { store: { datasets, models }, forecaster }: AccuracyDeps,
   tenant: TenantId,
   { head, contents }: StoredForecast,
 ): Promise<Accuracy> {
   if (head.dataset_id === null) throw withoutDataset(head.id);
-  const dataset = await store.datasets.get(tenant, head.dataset_id);
+  const dataset = await datasets.get(tenant, head.dataset_id);
   const spec = head.method === 'trained' ? await specOf(head.model_id) : null;
-  const series = await atVersion(store.datasets, dataset).read(tenant, dataset.id, {
-    seriesIds: await forecaster.seriesOf(contents),
-    tailPoints: accuracyTailPoints,
-  });
+  const spans = new Map(
+    (await forecaster.spansOf({ contents, header: dataset })).map(({ id, ...span }) => [id, span]),
+  );
+  const timesOf = (id: string) => {
+    const { start, end } = spans.get(id)!;
+    return [start, end + 1]; // times are whole numbers
+  };
+  const options = { seriesIds: [...spans.keys()], version: dataset.version };
+  const counts = await keptOf(dataset, datasets.countsBefore(tenant, dataset.id, timesOf, options));
+  const scalePoints = Math.min(scalePointsMax, Math.floor(scalePointsOfAllMax / Math.max(1, spans.size)));
+  const places = new Map<string, Places>();
+  for (const { id, before } of counts) {
+    const [first, end] = before;
+    // A series without an observation of the steps has no scores. One with many times between the steps is not read as a whole.
+    if (first < end) places.set(id, { first: Math.max(0, first - scalePoints, end - 2 * scalePoints), end });
+  }
+  const series: SeriesData[] = [];
+  const target = spec?.target ?? dataset.target;
+  let points = 0;
+  for (const { first, end } of places.values()) points += end - first;
+  reserveNumbers(points * (target === dataset.target ? 2 : 3));
+  for await (const part of readPlaces(datasets, tenant, dataset, places))
+    for (const one of part) series.push(withTargetOnly(one, target));
   const scores = resultOrThrow(await forecaster.accuracy({ contents, spec, header: dataset, series }));
   return {
     forecast_id: head.id as string,
@@ -39,10 +68,19 @@ export async function accuracyOf(
   };
 
   async function specOf(modelId: string): Promise<ModelSpec> {
-    const model = await store.models.get(tenant, modelId);
+    const model = await models.get(tenant, modelId);
     requireModelKind(model, 'numeric', { symbols: 'none, because forecasts of symbols are not stored' });
     return model.spec;
   }
+}
+
+/** The series without covariates that are not its target. */
+function withTargetOnly(series: SeriesData, target: string): SeriesData {
+  const { covariates } = series;
+  return {
+    ...series,
+    covariates: Object.hasOwn(covariates, target) ? { [target]: covariates[target] } : {},
+  };
 }
 
 function withoutDataset(id: string | null): AppError {

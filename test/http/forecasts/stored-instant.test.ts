@@ -103,6 +103,30 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
     expect((await read(`/v1/forecasts/${made.id}`)).json().code).toBe('forecast_not_found');
   });
 
+  test('observations after the steps of a forecast do not change its scores, however many they are', async () => {
+    const step = (i: number) => 10 + 3 * Math.sin(i / 5) + ((i * 7) % 5);
+    const add = (dataset_id: string, from: number, to: number) => {
+      const times = Array.from({ length: to - from }, (_, i) => from + i);
+      return post(`/v1/datasets/${dataset_id}/observations`, {
+        series: [{ id: 'a', times, values: times.map(step) }],
+      });
+    };
+    const times = Array.from({ length: 400 }, (_, i) => i);
+    const dataset_id = await stored([{ id: 'a', times, values: times.map(step) }]);
+    const { id } = (await post('/v1/forecasts', { dataset_id, horizon: 10, store: true })).json();
+    await add(dataset_id, 400, 410);
+    const scores = async () => {
+      const { dataset_version: _, ...rest } = (await read(`/v1/forecasts/${id}/accuracy`)).json();
+      return rest;
+    };
+    const first = await scores();
+    expect(first).toMatchObject({ known_steps: 10, metrics: { mase: expect.any(Number) } });
+    for (const to of [20_300, 20_500]) {
+      expect((await add(dataset_id, 410, to)).statusCode).toBe(200);
+      expect(await scores()).toEqual(first);
+    }
+  });
+
   test('rows after the last observation hold covariates that are known in advance', async () => {
     const promotion = (i: number) => (i % 9 === 4 ? 1 : 0);
     const values = wave(90).map((value, i) => value + 30 * promotion(i));

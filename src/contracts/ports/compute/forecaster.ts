@@ -10,6 +10,7 @@ import type {
   SeriesForecast,
   TraceGradients,
 } from '../../schemas/index.ts';
+import type { SeriesSpan } from '../datasets.ts';
 import type { ForecastText, Writing } from './forecast-text.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
 import type { Headed, JsonText } from './json-text.ts';
@@ -31,8 +32,8 @@ export interface Forecaster {
   accuracy(
     task: AccuracyTask,
   ): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> | { problem: Problem }>;
-  /** Ids of the series of a stored forecast. */
-  seriesOf(contents: Uint8Array): Promise<string[]>;
+  /** First and last times of the series of a stored forecast. */
+  spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<SeriesSpan[]>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: InspectTask): Promise<string | null>;
   /** The networks as an ONNX file. */
@@ -79,13 +80,13 @@ export interface AnomalyTask extends Pick<ForecastTask, 'weights' | 'spec' | 'he
   to: number;
 }
 
-/** A stored forecast, with the observations of its series before and since. */
+/** A stored forecast, with the observations of its series before it and of its steps. */
 export interface AccuracyTask {
   /** The forecasts as JSON. */
   contents: Uint8Array;
   /** Null for an instant forecast: each of its series has its own season. */
   spec: Pick<ModelSpec, 'target' | 'season_length'> | null;
   header: DatasetHeader;
-  /** The series that still exist. */
+  /** The series that have observations of the steps. */
   series: SeriesData[];
 }
