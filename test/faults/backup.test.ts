@@ -229,7 +229,7 @@ test('large rows are read a few at a time, small ones by the hundred', async () 
   });
   const query = vi.spyOn(pg.Client.prototype, 'query');
   onTestFinished(() => query.mockRestore());
-  /** Of the results with more than one row: bytes and rows of the largest. */
+  /** Bytes and rows of the largest of the results with more than one row. */
   const largest = async (bodies: number[]) => {
     await db.deleteFrom('idempotency_keys').where('tenant_id', '=', 'rows').execute();
     await db
