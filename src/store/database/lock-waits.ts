@@ -65,17 +65,52 @@ export async function lockBound(trx: Kysely<Database>, key: RawBuilder<unknown>)
 /** Strength of the lock of a row. */
 export type RowLock = 'FOR UPDATE' | 'FOR NO KEY UPDATE' | 'FOR SHARE';
 
-/** Locks the row of a dataset. Waits for other changes of the dataset, however many observations they store. The table is waited for
- *  no longer than others.
- *  @returns whether the row was locked by another transaction; null if there is no such dataset */
+interface DatasetKey {
+  tenant: string;
+  id: string;
+}
+
+/** Advisory lock in front of the row of a dataset. PostgreSQL grants it in order, also to those that share it. Of a row it grants further shared
+ *  locks while a change waits for it, so a stream of trainings would keep the change waiting for as long as it lasts. */
+function turnOf({ tenant, id }: DatasetKey, strength: RowLock): { name: string; key: RawBuilder<unknown> } {
+  return {
+    name: strength === 'FOR SHARE' ? 'advisory_xact_lock_shared' : 'advisory_xact_lock',
+    key: sql`hashtextextended(${`dataset ${tenant} ${id}`}, 0)`,
+  };
+}
+
+/** SQL condition of a statement that locks the row of a dataset: it is this transaction's turn. False while another one that excludes it has its
+ *  turn, or has waited for longer. The turn ends with the transaction. */
+export function hasTurn(dataset: DatasetKey, strength: RowLock): RawBuilder<boolean> {
+  const { name, key } = turnOf(dataset, strength);
+  return sql<boolean>`${sql.raw(`pg_try_${name}`)}(${key})`;
+}
+
+/** Waits for the turn of a transaction, and then locks the row of a dataset. Both wait for other changes of the dataset, however many observations
+ *  they store. The table is waited for no longer than others. */
+export async function lockInTurn<Row>(
+  trx: Kysely<Database>,
+  dataset: DatasetKey,
+  strength: RowLock,
+  lockRow: () => Promise<Row>,
+): Promise<Row> {
+  const { name, key } = turnOf(dataset, strength);
+  return waitingLonger(trx, changeLockMsMax, async () => {
+    await sql`SELECT ${sql.raw(`pg_${name}`)}(${key})`.execute(trx);
+    return lockRow();
+  });
+}
+
+/** Locks the row of a dataset, in turn. @returns whether there is such a dataset */
 export async function lockDatasetRow(
   trx: Kysely<Database>,
-  { tenant, id }: { tenant: string; id: string },
+  dataset: DatasetKey,
   strength: RowLock,
-): Promise<{ hasWaited: boolean } | null> {
-  const row = sql`SELECT FROM datasets WHERE tenant_id = ${tenant} AND id = ${id} ${sql.raw(strength)}`;
-  const free = await sql`${row} SKIP LOCKED`.execute(trx);
-  if (free.rows.length > 0) return { hasWaited: false };
-  const waited = await waitingLonger(trx, changeLockMsMax, () => row.execute(trx));
-  return waited.rows.length > 0 ? { hasWaited: true } : null;
+): Promise<boolean> {
+  const row = sql`SELECT FROM datasets WHERE tenant_id = ${dataset.tenant} AND id = ${dataset.id}`;
+  const lock = sql.raw(strength);
+  const free = await sql`${row} AND ${hasTurn(dataset, strength)} ${lock} SKIP LOCKED`.execute(trx);
+  if (free.rows.length > 0) return true;
+  const waited = await lockInTurn(trx, dataset, strength, () => sql`${row} ${lock}`.execute(trx));
+  return waited.rows.length > 0;
 }

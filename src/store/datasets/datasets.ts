@@ -237,7 +237,7 @@ export function createDatasetStore(db: Kysely<Database>, room: Room, pointsBound
     async delete(tenant, id, dependents = 'refuse', precondition = null) {
       const deletion = async (trx: Transaction<Database>) => {
         // A transaction that creates a model locks the dataset too: its job is seen below, or it waits for this deletion.
-        if ((await lockDatasetRow(trx, { tenant, id }, 'FOR UPDATE')) === null) throw datasetNotFound(id);
+        if (!(await lockDatasetRow(trx, { tenant, id }, 'FOR UPDATE'))) throw datasetNotFound(id);
         if (precondition !== null) await precondition(toDataset(await findDataset(trx, tenant, id)));
         await lockEndedJobs(trx, { column: 'dataset_id', value: id });
         await lockModels(trx, { column: 'dataset_id', value: id }); // a retry of a job changes its model

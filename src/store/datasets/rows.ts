@@ -12,7 +12,7 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { changeLockMsMax, waitingLonger } from '../database/lock-waits.ts';
+import { hasTurn, lockInTurn } from '../database/lock-waits.ts';
 import type { Database, DatasetRow, DatasetVersionsTable, SeriesTable } from '../database/tables.ts';
 
 export type SeriesRow = Selectable<SeriesTable>;
@@ -30,7 +30,7 @@ export async function findDataset(db: Kysely<Database>, tenant: TenantId, id: st
 }
 
 /** Reads the row of a dataset and locks it against other changes, for which it waits however many observations they store;
- *  transactions that create a model of it wait.
+ *  transactions that create a model of it wait, also those that begin while this one waits.
  *  @throws AppError dataset_not_found */
 export async function lockDataset(
   trx: Transaction<Database>,
@@ -43,9 +43,10 @@ export async function lockDataset(
     .where('tenant_id', '=', tenant)
     .where('id', '=', id)
     .forNoKeyUpdate();
+  const isFree = hasTurn({ tenant, id }, 'FOR NO KEY UPDATE');
   const row =
-    (await found.skipLocked().executeTakeFirst()) ??
-    (await waitingLonger(trx, changeLockMsMax, () => found.executeTakeFirst()));
+    (await found.where(isFree).skipLocked().executeTakeFirst()) ??
+    (await lockInTurn(trx, { tenant, id }, 'FOR NO KEY UPDATE', () => found.executeTakeFirst()));
   if (row === undefined) throw datasetNotFound(id);
   return row;
 }

@@ -219,8 +219,7 @@ async function insertFleet(
   request: NewFleet,
 ): Promise<FleetCreated> {
   const { datasetId, requestId, traceparent = null, ...kept } = request;
-  if ((await lockDatasetRow(trx, { tenant, id: datasetId }, 'FOR SHARE')) === null)
-    throw datasetNotFound(datasetId);
+  if (!(await lockDatasetRow(trx, { tenant, id: datasetId }, 'FOR SHARE'))) throw datasetNotFound(datasetId);
   const dataset = await trx
     .selectFrom('datasets')
     .select(['id', 'tenant_id', 'version', 'name'])

@@ -1,10 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { NewModel } from '../../contracts/ports/index.ts';
 import { type Job, newId, type TenantId } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
 import { isLockTimeout } from '../database/connection.ts';
 import { inTransaction } from '../database/deadlocks.ts';
 import { createGroups } from '../database/groups.ts';
-import { lockDatasetRow } from '../database/lock-waits.ts';
+import { hasTurn, lockDatasetRow } from '../database/lock-waits.ts';
 import type { Database, ModelsTable } from '../database/tables.ts';
 import { datasetNotFound } from '../datasets/rows.ts';
 import { isQueueFull, type QueueBound } from '../jobs/queue-bound.ts';
@@ -53,7 +54,7 @@ export function createGroupedTrainings(
       const models = asked.map((one) => one.model);
       const { id } = model.dataset;
       if (queueBound.isFar(tenant)) {
-        const begun = await beginTrainings(db, tenant, id, models, places).catch(lockTimeoutOnly);
+        const begun = await beginTrainings(db, tenant, id, models, places).catch(unlessItMayWait);
         if (begun !== null) return begun;
       }
       return inTransaction(db, async (trx) => {
@@ -66,13 +67,15 @@ export function createGroupedTrainings(
   });
 }
 
-/** Null after a wait for a lock, which may be that of a dataset that another call changes. @throws other errors */
-function lockTimeoutOnly(error: unknown): null {
-  if (isLockTimeout(error)) return null;
+/** Null after a wait for a lock, which may be that of a dataset that another call changes, and where no dataset was found: it is not there, or
+ *  such a call has its turn or waits for it. @throws other errors */
+function unlessItMayWait(error: unknown): null {
+  const isNotFound = error instanceof AppError && error.code === 'dataset_not_found';
+  if (isLockTimeout(error) || isNotFound) return null;
   throw error;
 }
 
-/** @throws AppError dataset_not_found */
+/** @throws AppError dataset_not_found, also while a change of the dataset has its turn, unless the transaction has locked the row */
 export async function beginTraining(
   db: Kysely<Database>,
   tenant: TenantId,
@@ -114,7 +117,7 @@ async function beginTrainings(
 type InsertedModel = Omit<NewModel, 'dataset'> & { fleetId?: string };
 
 /** Inserts models in training and their queued jobs, in one statement. The rows are in the order of `models`.
- *  @throws AppError dataset_not_found */
+ *  @throws AppError dataset_not_found, as `beginTraining` */
 export async function insertTrainings(
   db: Kysely<Database>,
   tenant: TenantId,
@@ -154,7 +157,8 @@ async function insert<Row extends ModelRow>(
   // A concurrent deletion or change of the dataset waits for this transaction, or this one for it.
   const { rows } = await sql<Row>`
     WITH locked AS (
-      SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId} FOR SHARE
+      SELECT id, version FROM datasets WHERE tenant_id = ${tenant} AND id = ${datasetId}
+        AND ${hasTurn({ tenant, id: datasetId }, 'FOR SHARE')} FOR SHARE
     ), asked AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS one (
         model_id text, job_id text, name text, tags text[], fleet_id text, spec_at integer, parent_id text,

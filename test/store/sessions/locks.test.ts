@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import { silentLonger } from '../../../src/store/database/lock-waits.ts';
+import { lockDatasetRow, silentLonger } from '../../../src/store/database/lock-waits.ts';
 import { createStore, type Database, migrate, migrations, openDatabase } from '../../../src/store/index.ts';
 import { retryUntilDatabaseReturns } from '../../../workers/retry-until-database-returns.ts';
 import { createEmptyDatabase, createTestDatabase } from '../../support/postgres.ts';
@@ -123,6 +123,47 @@ test('changes and jobs of a dataset wait while another change stores observation
   await other.query('COMMIT');
   await Promise.all(waits);
   expect(await store.datasets.get('acme', id)).toMatchObject({ name: 'renamed', version: 2 });
+});
+
+test('a change of a dataset waits for trainings that began before it, and those that begin meanwhile wait for it', async () => {
+  const { store, open, waiting } = await opened({ poolMax: 10, lockMsMax: 60_000 });
+  const dataset = await createDataset(store);
+  const { id } = dataset;
+  const model = { name: 'm', tags: [], dataset, spec: sampleSpec, requestId: null };
+  const first = await store.models.create('acme', model);
+  const [isLocked, isReleased] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  onTestFinished(() => isReleased.resolve());
+  const before = open()
+    .transaction()
+    .execute(async (trx) => {
+      await lockDatasetRow(trx, { tenant: 'acme', id }, 'FOR SHARE');
+      isLocked.resolve();
+      await isReleased.promise;
+    });
+  await isLocked.promise;
+  const append = store.datasets.addObservations('acme', id, [sampleSeries('a', 40)], {
+    ...{ missingReplaces: false, allowsNewSeries: false, isDryRun: false },
+  });
+  await expect.poll(() => waiting(0), patient).toBe(1);
+  await store.idempotency.reserve('acme', 'key', 'holder');
+  const keyed = {
+    ...{ tenant: 'acme', key: 'key', holder: 'holder', digest: Buffer.from('d') },
+    response: async () => ({ status: 202, headers: {}, body: Buffer.from('{}') }),
+  };
+  const version = async (created: Promise<{ model: { dataset_version: number | null } }>) =>
+    (await created).model.dataset_version;
+  const plan = { windows: [], series: null } as never;
+  const later = [
+    version(store.models.create('acme', model)),
+    version(store.models.create('acme', model, keyed)),
+    store.backtests
+      .create('acme', { model: first.model, datasetId: id, plan, requestId: null })
+      .then(({ backtest }) => backtest.dataset_version),
+  ];
+  await expect.poll(() => waiting(0), patient).toBe(1 + later.length);
+  isReleased.resolve();
+  await Promise.all([before, append]);
+  expect(await Promise.all(later)).toEqual([2, 2, 2]);
 });
 
 const never = { leaving: new AbortController().signal };
