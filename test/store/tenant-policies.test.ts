@@ -229,6 +229,7 @@ test('expired idempotency keys of tenants that no longer call are deleted', asyn
   await used.store.idempotency.reserve('globex', 'old', 'holder');
   await sql`UPDATE idempotency_keys SET created_at = now() - interval '2 days'`.execute(db);
   await as('acme', () => used.store.idempotency.reserve('acme', 'new', 'holder'));
+  await as('acme', () => used.store.idempotency.bound('acme', 1));
   const left = await db.selectFrom('idempotency_keys').select('key').execute();
   expect(left).toEqual([{ key: 'new' }]);
 });

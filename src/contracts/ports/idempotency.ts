@@ -29,7 +29,7 @@ export type Reservation =
 
 /** Calls by their `Idempotency-Key`. A key belongs to one tenant and expires after `idempotencyKeptSeconds`. */
 export interface IdempotencyStore {
-  /** Reserves the key for `holder`, a call. A holder without a heartbeat for `idempotencySilentSeconds` loses its key. */
+  /** Reserves the key for `holder`, a call. An expired key is free. A holder without a heartbeat for `idempotencySilentSeconds` loses its key. */
   reserve(tenant: TenantId, key: string, holder: string): Promise<Reservation>;
   /** Heartbeat of holders. */
   renew(holders: readonly string[]): Promise<void>;
@@ -41,8 +41,8 @@ export interface IdempotencyStore {
     digest: Uint8Array,
     answer: StoredResponse,
   ): Promise<void>;
-  /** Counts the bytes of an answer that was saved. Now and then it deletes the oldest answers of a tenant that has more than
-   *  `idempotencyBytesMax`: their keys can then be used again. */
+  /** Counts the bytes of an answer that was saved, and deletes expired keys of all tenants. Now and then it deletes the oldest answers of a tenant that
+   *  has more than `idempotencyBytesMax`: their keys can then be used again. Does not wait for deletions that an earlier call began. */
   bound(tenant: TenantId, bytes: number): Promise<void>;
   /** Deletes a key whose call failed, so that the key can be used again. A saved response stays, since its work was committed: the
    *  connection may have broken before the call heard of it.

@@ -153,7 +153,7 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
     request.heldKey = null;
     holders.delete(holder);
     if (heldKey.isKept && reply.statusCode < 300) {
-      await bound(
+      void bound(
         request,
         typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0,
       );
@@ -180,9 +180,10 @@ export const idempotencyPlugin = fp(async (app, { store }: { store: IdempotencyS
       unreleased.push({ release, freeAt: performance.now() + idempotencySilentSeconds * 1_000 });
       return;
     }
-    await bound(request, body.length);
+    void bound(request, body.length);
   }
 
+  /** Deletes old answers. The caller does not wait for it. */
   async function bound(request: FastifyRequest, bytes: number): Promise<void> {
     await store
       .bound(request.tenant, bytes)

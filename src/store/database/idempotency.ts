@@ -12,9 +12,11 @@ import { AppError } from '../../errors.ts';
 import { asService } from '../../sharing/index.ts';
 import type { SecretBox } from './secrets.ts';
 import type { Database } from './tables.ts';
+import { asTenantOf } from './tenancy.ts';
 
-/** Expired keys that one call deletes. */
-const deletedPerCallMax = 100;
+/** Expired keys that one statement deletes, and statements after one answer. */
+const deletedAtOnceMax = 100;
+const deletionsMax = 10;
 /** Bytes of new answers of a tenant after which a process looks at all of them: so much more may be stored. */
 const boundedEveryBytes = 1024 * 1024;
 /** Tenants whose bytes a process counts. */
@@ -23,30 +25,56 @@ const countedMax = 10_000;
 export function createIdempotencyStore(db: Kysely<Database>, box: SecretBox): IdempotencyStore {
   /** Bytes of answers since the last look, by tenant. Nothing is known of a tenant that is not here. */
   const added = new Map<TenantId, number>();
+  /** Tenants whose answers are to be summed. */
+  const due = new Set<TenantId>();
+  let isDeleting = false;
+
+  async function deleteOld(): Promise<void> {
+    for (let n = 0; n < deletionsMax; n++)
+      if ((await asService(() => deleteExpired(db))) < deletedAtOnceMax) break;
+    for (const tenant of due) {
+      due.delete(tenant);
+      await asTenantOf([{ tenant }], () => deleteOldest(db, tenant)).catch((error: unknown) => {
+        added.delete(tenant);
+        throw error;
+      });
+    }
+  }
+
   return {
     async bound(tenant, bytes) {
       const total = (added.get(tenant) ?? boundedEveryBytes) + bytes + idempotencyRowBytes;
       if (added.size >= countedMax) added.clear();
-      added.set(tenant, total);
-      if (total < boundedEveryBytes) return;
-      added.set(tenant, 0);
-      await deleteOldest(db, tenant).catch((error: unknown) => {
-        added.delete(tenant);
-        throw error;
-      });
+      added.set(tenant, total < boundedEveryBytes ? total : 0);
+      if (total >= boundedEveryBytes) due.add(tenant);
+      if (isDeleting) return;
+      isDeleting = true;
+      try {
+        await deleteOld();
+      } finally {
+        isDeleting = false;
+      }
     },
 
     async reserve(tenant, key, holder) {
-      await asService(() => deleteExpired(db));
       const reserved = await db
         .insertInto('idempotency_keys')
         .values({ tenant_id: tenant, key, holder })
         .onConflict((conflict) =>
           conflict
             .columns(['tenant_id', 'key'])
-            .doUpdateSet({ holder, renewed_at: sql<Date>`now()`, created_at: sql<Date>`now()` })
-            .where('idempotency_keys.status', 'is', null)
-            .where('idempotency_keys.renewed_at', '<', secondsAgo(idempotencySilentSeconds)),
+            .doUpdateSet({
+              ...{ holder, renewed_at: sql<Date>`now()`, created_at: sql<Date>`now()` },
+              ...{ digest: null, status: null, headers: null, body: null },
+            })
+            .where((eb) =>
+              eb
+                .case()
+                .when('idempotency_keys.status', 'is', null)
+                .then(eb('idempotency_keys.renewed_at', '<', secondsAgo(idempotencySilentSeconds)))
+                .else(eb('idempotency_keys.created_at', '<', secondsAgo(idempotencyKeptSeconds)))
+                .end(),
+            ),
         )
         .returning('key')
         .executeTakeFirst();
@@ -157,15 +185,22 @@ export async function saveResponse<Made>(
   });
 }
 
-/** Deletes some expired keys. Each call that adds a key does this, so expired keys do not accumulate. */
-async function deleteExpired(db: Kysely<Database>): Promise<void> {
+/** Deletes some expired keys, of all tenants. Keys that another statement holds are left to it, or to the next time: processes that delete the
+ *  same keys would wait for each other. @returns their number */
+async function deleteExpired(db: Kysely<Database>): Promise<number> {
   const old = db
     .selectFrom('idempotency_keys')
     .select(sql<string>`ctid`.as('ctid'))
     .where('created_at', '<', secondsAgo(idempotencyKeptSeconds))
     .orderBy('created_at')
-    .limit(deletedPerCallMax);
-  await db.deleteFrom('idempotency_keys').where(sql`ctid`, 'in', old).execute();
+    .limit(deletedAtOnceMax)
+    .forUpdate()
+    .skipLocked();
+  const { numDeletedRows } = await db
+    .deleteFrom('idempotency_keys')
+    .where(sql<boolean>`ctid = ANY(ARRAY(${old}))`)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** Deletes the answers of a tenant that are older than its newest `idempotencyBytesMax` bytes. Short answers count too: their rows take more

@@ -24,6 +24,9 @@ afterAll(async () => {
   await db.destroy();
 });
 
+/** Statements that have summed the bytes of a tenant. The others delete expired keys. */
+const sums = () => statements.filter(({ sql }) => sql.includes('sum('));
+
 /** Answers with keys of the greatest length. The one with the number 1 is the newest. */
 async function answers(tenant: string, count: number): Promise<void> {
   await sql`
@@ -47,9 +50,9 @@ test('the bytes of the answers of a tenant are summed without reading those of o
   await answers('others', 20_000);
   await answers('acme', 10);
   await watched.idempotency.bound('acme', 0); // the process knows nothing of the tenant yet
-  expect(statements).toHaveLength(1);
-  expect(await explain(db, statements[0])).toContain('idempotency_keys_answered');
-  expect(await rowsRead(db, statements, 'idempotency_keys', true)).toBeLessThanOrEqual(10);
+  expect(sums()).toHaveLength(1);
+  expect(await explain(db, sums()[0])).toContain('idempotency_keys_answered');
+  expect(await rowsRead(db, sums(), 'idempotency_keys', true)).toBeLessThanOrEqual(10);
 });
 
 test('short answers count with their keys and rows, so that many of them are bounded too', async () => {
@@ -64,5 +67,5 @@ test('an answer counts with its row, so that short ones lead to a look as well',
   await watched.idempotency.bound('short', 0);
   statements.length = 0;
   for (let n = 0; n < 1_024; n++) await watched.idempotency.bound('short', 0);
-  expect(statements).toHaveLength(1);
+  expect(sums()).toHaveLength(1);
 });

@@ -194,6 +194,23 @@ test('a change that has waited for another one is later than it', async () => {
   }
 });
 
+test('expired idempotency keys are deleted after an answer, and those that another process deletes are left to it', async () => {
+  const { db, store, other } = await opened();
+  const { reserve, bound } = store.idempotency;
+  for (const key of ['held', 'old']) await reserve('acme', key, 'holder');
+  await other.query("UPDATE idempotency_keys SET created_at = now() - interval '2 days'");
+  await other.query("BEGIN; SELECT FROM idempotency_keys WHERE key = 'held' FOR UPDATE");
+  expect(await reserve('acme', 'new', 'holder')).toEqual({ state: 'reserved' });
+  const left = async () => {
+    await bound('acme', 1);
+    const rows = await db.selectFrom('idempotency_keys').select('key').orderBy('key').execute();
+    return rows.map(({ key }) => key);
+  };
+  expect(await left()).toEqual(['held', 'new']);
+  await other.query('COMMIT');
+  expect(await left()).toEqual(['new']);
+});
+
 test('a training that waits for a table is refused: its dataset is free', async () => {
   const { store, other } = await opened();
   const dataset = await createDataset(store);
