@@ -275,7 +275,7 @@ test('of a tenant with more bytes of answers than are kept, the oldest are delet
   await db.destroy();
 });
 
-test('a streamed body that outlives its answer is passed on to its end', async () => {
+test('a streamed body that outlives its answer is passed on to its end; no answer waits for the deletion of others', async () => {
   const db = openDatabase(database.url, { poolMax: 1 });
   onTestFinished(() => db.destroy());
   const app = fastify();
@@ -284,7 +284,8 @@ test('a streamed body that outlives its answer is passed on to its end', async (
   app.decorateRequest('tenant', 'default');
   app.addContentTypeParser('text/plain', (_request, payload, done) => done(null, payload));
   await app.register(accepts);
-  await app.register(idempotencyPlugin, { store: createStore(db).idempotency });
+  const bound = () => new Promise<void>(() => {}); // as on a database that is very slow
+  await app.register(idempotencyPlugin, { store: { ...createStore(db).idempotency, bound } });
   let body = Readable.from([]);
   app.post('/v1/early', { config: { idempotent: true } }, async (request) => {
     body = request.body as Readable;
