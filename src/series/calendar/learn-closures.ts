@@ -2,7 +2,7 @@
 import type { YearlyClosure } from '../../contracts/schemas/index.ts';
 import { daysInMonth } from '../../contracts/values/index.ts';
 import { type ClosedWeekdays, closedWeekdays, closureDay } from './closures.ts';
-import { dayMs, dayOf, easterSunday, weekdayOf, yearOf } from './days.ts';
+import { dayFrom, dayMs, dayOf, easterSunday, weekdayOf, yearOf } from './days.ts';
 
 /** Only this much of the history is used, because holidays change. */
 const historyYears = 10;
@@ -19,6 +19,8 @@ const missingRateMax = 0.25;
 /** Approximate number of possible rules: 365 days of the year, 7 weekdays in 12 months, 121 distances from Easter. */
 const candidateRules = 1_000;
 const chanceMax = 0.01;
+/** Only this many of the last years with data decide between rules that the history cannot tell apart. */
+const lifetimeYearsMax = 200;
 
 const shifts = ['none', 'after_weekend_only', 'nearest_weekday', 'next_weekday'] as const;
 
@@ -49,27 +51,22 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
   const whole = new History(days, days[0], last, history.closed);
   history.fixed = history.fixedDays();
   whole.fixed = history.fixed;
-  const plausible = [...history.missing].flatMap((day) => rulesFor(day, history.closed));
-  const distinct = [...new Map(plausible.map((rule) => [JSON.stringify(rule), rule])).values()];
-  // The whole history decides between rules that the recent years cannot tell apart.
-  const lifetimeScores = new Map(distinct.map((rule) => [rule, score(whole.evidence(rule, whole.missing))]));
-  const rank = (rule: YearlyClosure) => lifetimeScores.get(rule)!;
+  const candidates = candidatesOf(history, whole);
+  const byDay = Map.groupBy(
+    candidates.flatMap((candidate) => candidate.observed.map(({ day }) => ({ day, candidate }))),
+    ({ day }) => day,
+  );
   const unexplained = new Set(history.missing);
-  const taken: { rule: YearlyClosure; evidence: Evidence }[] = [];
+  const taken: Candidate[] = [];
   for (;;) {
-    const best = distinct
-      .map((rule) => ({ rule, evidence: history.evidence(rule, unexplained) }))
-      .filter(({ evidence }) => holds(evidence))
-      .sort(
-        (a, b) =>
-          score(b.evidence) - score(a.evidence) ||
-          rank(b.rule) - rank(a.rule) ||
-          preference(a.rule) - preference(b.rule),
-      )
-      .at(0);
-    if (best === undefined) break;
-    for (const day of best.evidence.hits) unexplained.delete(day);
-    taken.push(best);
+    const best = bestOf(candidates);
+    if (best === null) break;
+    taken.push({ ...best });
+    const explained = best.evidence.hits;
+    for (const day of explained) unexplained.delete(day);
+    // Only rules that close one of these days have other evidence now.
+    const changed = new Set(explained.flatMap((day) => byDay.get(day)!.map(({ candidate }) => candidate)));
+    for (const candidate of changed) candidate.evidence = evidenceOf(candidate.observed, unexplained);
   }
 
   const missingByChance = (unexplained.size + 1) / history.openDays;
@@ -77,6 +74,67 @@ export function learnClosures(days: ArrayLike<number>, weekdays: number[]): Year
     .filter(({ evidence }) => candidateRules * chanceOf(evidence, missingByChance) < chanceMax)
     .map(({ rule }) => rule)
     .sort((a, b) => placeInYear(a) - placeInYear(b));
+}
+
+/** A day that a rule closes, in a year in which the data say whether it was open. */
+interface ObservedDay {
+  day: number;
+  isOpen: boolean;
+}
+
+interface Candidate {
+  rule: YearlyClosure;
+  observed: ObservedDay[];
+  evidence: Evidence;
+  /** Score over the whole history. It decides between rules that the recent years cannot tell apart. */
+  lifetimeScore: number;
+}
+
+/** The rules that explain a missing day, each once, in the order of the days. */
+function candidatesOf(history: History, whole: History): Candidate[] {
+  const rules = new Map<string, YearlyClosure>();
+  for (const day of history.missing)
+    for (const rule of rulesFor(day, history.closed)) rules.set(Object.values(rule).join(), rule);
+  const candidates: Candidate[] = [];
+  for (const rule of rules.values()) {
+    const observed = history.observed(rule);
+    const evidence = evidenceOf(observed, history.missing);
+    // Less of the missing days is unexplained later, so the rule never has enough hits.
+    if (evidence.hits.length < hitsMin) continue;
+    const lifetimeScore = score(evidenceOf(whole.observed(rule), whole.missing));
+    candidates.push({ rule, observed, evidence, lifetimeScore });
+  }
+  return candidates;
+}
+
+/** The first of the best candidates; null if none holds. */
+function bestOf(candidates: Candidate[]): Candidate | null {
+  let best: Candidate | null = null;
+  for (const candidate of candidates) {
+    if (!holds(candidate.evidence)) continue;
+    const isBetter =
+      best === null ||
+      (score(candidate.evidence) - score(best.evidence) ||
+        candidate.lifetimeScore - best.lifetimeScore ||
+        preference(best.rule) - preference(candidate.rule)) > 0;
+    if (isBetter) best = candidate;
+  }
+  return best;
+}
+
+/** Counts the years for and against a rule. Days that another rule explains are not counted. */
+function evidenceOf(observed: ObservedDay[], unexplained: Set<number>): Evidence {
+  const evidence: Evidence = { hits: [], misses: 0, streak: 0 };
+  for (const { day, isOpen } of observed) {
+    if (isOpen) {
+      evidence.misses++;
+      evidence.streak = Math.min(0, evidence.streak) - 1;
+    } else if (unexplained.has(day)) {
+      evidence.hits.push(day);
+      evidence.streak = Math.max(0, evidence.streak) + 1;
+    }
+  }
+  return evidence;
 }
 
 class History {
@@ -88,6 +146,7 @@ class History {
   private readonly first: number;
   private readonly last: number;
   private readonly present = new Set<number>();
+  private readonly years: number[];
 
   constructor(days: ArrayLike<number>, first: number, last: number, closed: ClosedWeekdays) {
     this.first = first;
@@ -108,6 +167,7 @@ class History {
       this.openDays++;
       previous = day;
     }
+    this.years = this.yearsOf(this.present);
   }
 
   /** Days of the year that were missing at least `hitsMin` times, and never present. */
@@ -118,22 +178,32 @@ class History {
     return new Set(often.filter((name) => !open.has(name)));
   }
 
-  /** Counts the years for and against a rule. Days that another rule explains, or that lie in a gap, are not counted. */
-  evidence(rule: YearlyClosure, unexplained: Set<number>): Evidence {
-    const evidence: Evidence = { hits: [], misses: 0, streak: 0 };
-    for (let year = yearOf(this.first); year <= yearOf(this.last) + 1; year++) {
+  /** The days that a rule closes, by year. Days outside of the data or in a gap are left out. */
+  observed(rule: YearlyClosure): ObservedDay[] {
+    const observed: ObservedDay[] = [];
+    for (const year of this.years) {
       const day = closureDay(rule, year, this.closed);
       if (day === null || day <= this.first || day >= this.last) continue;
-      if (isShifted(rule, day) && this.fixed.has(dayOfYear(day))) continue;
-      if (this.present.has(day)) {
-        evidence.misses++;
-        evidence.streak = Math.min(0, evidence.streak) - 1;
-      } else if (unexplained.has(day)) {
-        evidence.hits.push(day);
-        evidence.streak = Math.max(0, evidence.streak) + 1;
-      }
+      const isOpen = this.present.has(day);
+      if (!isOpen && !this.missing.has(day)) continue;
+      if (this.fixed.size > 0 && isShifted(rule, day) && this.fixed.has(dayOfYear(day))) continue;
+      observed.push({ day, isOpen });
     }
-    return evidence;
+    return observed;
+  }
+
+  /** The last years with days of the data, and those beside them: a rule may move a day to the year before or after. */
+  private yearsOf(days: Iterable<number>): number[] {
+    const years = new Set<number>();
+    let nextYear = Number.NEGATIVE_INFINITY; // first day of the year after that of the last day
+    for (const day of days) {
+      if (day < nextYear) continue;
+      const year = yearOf(day);
+      nextYear = dayFrom(year + 1, 1, 1);
+      for (const near of [year - 1, year, year + 1]) years.add(near);
+    }
+    const [from, to] = [yearOf(this.first), yearOf(this.last) + 1];
+    return [...years].filter((year) => from <= year && year <= to).slice(-lifetimeYearsMax);
   }
 }
 

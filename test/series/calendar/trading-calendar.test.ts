@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { csvOptionsSchema, type ParsedDataset } from '../../../src/contracts/schemas/datasets/dataset.ts';
 import { nextTimes } from '../../../src/series/calendar/calendar.ts';
+import { inferFrequency } from '../../../src/series/calendar/frequency.ts';
 import { createSeriesReader } from '../../../src/series/index.ts';
 import { readCsv } from '../reading.ts';
 
@@ -135,4 +136,26 @@ test('days that are missing at random are not holidays', async () => {
 test('with less than three years no holidays are learnt', async () => {
   const { header } = await daily([2019, 2020], (day) => written(+day).slice(5) !== '12-25');
   expect(header.frequency.closures).toEqual([]);
+});
+
+test('years without data cost the learning of holidays nothing', () => {
+  let state = 7;
+  const days: number[] = [];
+  for (let day = Date.UTC(2020, 0, 1); days.length < 990; day += 86_400_000) {
+    state = (state * 48_271) % 2_147_483_647;
+    if (state / 2_147_483_647 > 0.22) days.push(day);
+  }
+  const callsFor = (times: number[]) => {
+    const calls = vi.spyOn(Date, 'UTC'); // each rule takes one or more for each year
+    inferFrequency([Float64Array.from(times)], 'date', null);
+    const { length } = calls.mock.calls;
+    calls.mockRestore();
+    return length;
+  };
+  const usual = callsFor(days);
+  expect(callsFor([Date.parse('0001-01-01'), ...days])).toBeLessThan(2 * usual);
+  // Many years with few data are bounded as well.
+  expect(usual).toBeGreaterThan(0);
+  const first = Array.from({ length: 500 }, (_, year) => Date.UTC(1_500 + year, 0, 1));
+  expect(callsFor([...first, ...days])).toBeLessThan(3 * usual);
 });
