@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { datasetInSchema } from '../../src/contracts/schemas/datasets/dataset.ts';
+import { warnOfTotals } from '../../src/series/dataset/totals.ts';
+import { Warnings } from '../../src/series/faults/index.ts';
 import { createSeriesReader } from '../../src/series/index.ts';
 import { readCsv, refusal, warningCodes } from './reading.ts';
 
@@ -73,4 +75,42 @@ test('values beyond the limit are refused by line, and by place in JSON', async 
   const parsed = datasetInSchema.safeParse({ series: [{ values: [1, 1e200] }] });
   expect(parsed.error!.issues[0]).toMatchObject({ path: ['series', 0, 'values', 1] });
   expect([...(await readCsv('date,y\n2020-01-01,1e100\n')).series[0].values]).toEqual([1e100]);
+});
+
+/** Number of warnings about totals. The first of each four series is the sum of the three after it. */
+function totalsOf(prefixes: string[], suffix: string): number {
+  const times = Float64Array.from({ length: 5 }, (_, i) => i);
+  const series = prefixes.flatMap((prefix, p) =>
+    [7, 1, 2, 4].map((factor, i) => ({
+      id: `${prefix}|${i}${suffix}`,
+      times,
+      values: times.map((time) => factor * (time + 3 + 1_000 * p)),
+    })),
+  );
+  const warnings = new Warnings();
+  warnOfTotals(series, false, warnings);
+  return warnings.list().length;
+}
+
+test('totals are looked for among ids of at most eight values', () => {
+  expect(totalsOf(['a', 'b'], '|c'.repeat(6))).toBe(1);
+  expect(totalsOf(['a', 'b'], '|c'.repeat(7))).toBe(0);
+});
+
+test('totals of totals are looked for a few times', () => {
+  const times = Float64Array.from({ length: 5 }, (_, i) => i + 1);
+  const factors = [1, 1, ...Array.from({ length: 50 }, () => [2, 4, 8]).flat()];
+  let added = 0;
+  const series = factors.map((factor, i) => ({
+    get id() {
+      return `s${i}`;
+    },
+    times,
+    get values() {
+      added++; // each pass reads the values of each series
+      return times.map((time) => factor * time);
+    },
+  }));
+  warnOfTotals(series, false, new Warnings());
+  expect(added).toBeLessThan(15 * series.length);
 });

@@ -19,6 +19,10 @@ const floatingShareMax = 1e-9;
 const decimalsMax = 6;
 /** Joins the values of several id columns to an id. */
 const idSeparator = '|';
+/** Values of an id, at most. Ids of more values are compared as a whole: the time grows with their number. */
+const valuesMax = 8;
+/** How often the rest of a group is looked through for totals of totals. */
+const passesMax = 10;
 
 /** @param isTable whether the call has the option `exclude` */
 export function warnOfTotals(series: readonly Series[], isTable: boolean, warnings: Warnings): void {
@@ -26,7 +30,9 @@ export function warnOfTotals(series: readonly Series[], isTable: boolean, warnin
   const totals = new Set<string>();
   for (const group of groupsOf(series)) {
     let rest = group;
-    for (let found = totalsIn(rest); found.length > 0; found = totalsIn(rest)) {
+    for (let pass = 0; pass < passesMax; pass++) {
+      const found = totalsIn(rest);
+      if (found.length === 0) break;
       for (const { id } of found) totals.add(id);
       // A total of totals is the sum of the rest.
       rest = rest.filter((one) => !found.includes(one));
@@ -45,20 +51,15 @@ export function warnOfTotals(series: readonly Series[], isTable: boolean, warnin
 }
 
 /** All series; if ids join several values, the series that differ in one value, for each of the values. */
-function groupsOf(series: readonly Series[]): Series[][] {
-  const parts = series.map(({ id }) => id.split(idSeparator));
+function* groupsOf(series: readonly Series[]): Generator<Series[]> {
+  const parts = series.map(({ id }) => id.split(idSeparator, valuesMax + 1));
   const { length } = parts[0];
-  if (length === 1 || parts.some((part) => part.length !== length)) return [[...series]];
-  const groups = new Map<string, Series[]>();
-  for (let at = 0; at < length; at++) {
-    series.forEach((one, i) => {
-      const key = `${at} ${parts[i].with(at, '').join(idSeparator)}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [one]);
-      else group.push(one);
-    });
+  if (length === 1 || length > valuesMax || parts.some((part) => part.length !== length)) {
+    yield [...series];
+    return;
   }
-  return [...groups.values()];
+  for (let at = 0; at < length; at++)
+    yield* Map.groupBy(series, (_, i) => parts[i].with(at, '').join(idSeparator)).values();
 }
 
 /** The series that are the sum of all others, or of all before them. */
