@@ -2,6 +2,7 @@
 import type { DatasetHeader, SeriesObservations } from '../../contracts/schemas/index.ts';
 import { wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayMs, parseStep } from '../calendar/index.ts';
+import { requireWritable } from '../dataset/index.ts';
 import { refuse, type Warnings } from '../faults/index.ts';
 
 /** Longer steps follow the wall-clock time: a day has 23 to 25 hours. */
@@ -21,6 +22,7 @@ export function snappedToGrid(
   const nearest = nearestOnGrid(header);
   const tally = { moved: 0, dropped: 0 };
   const snapped = series.map((one) => snappedSeries(one, anchorOf(one.id) ?? one.times[0], nearest, tally));
+  for (const { id, times } of snapped) requireWritable(times, id, '?snap');
   if (tally.moved > 0) {
     const { moved, dropped } = tally;
     const lost =

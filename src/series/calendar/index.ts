@@ -6,6 +6,6 @@ export { gridWithStep, jitterOf, nearestOf, type TimeGrid } from './jitter.ts';
 export { monthOfName, monthOfNames } from './month-names.ts';
 export { requireApplicable, withCalendar, withClosedWeekdays } from './named-calendar.ts';
 export { otherStepOf } from './same-step.ts';
-export { formatStep, parseStep, type Step } from './step.ts';
+export { acceptedSteps, formatStep, isStepOf, parseStep, type Step } from './step.ts';
 export { timeFeatureColumns } from './time-features.ts';
 export { weekdaysOfName } from './weekday-names.ts';

@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import type { TimeKind } from '../../contracts/values/index.ts';
 import { dayMs } from './days.ts';
 
 /** One step of a series. Days and months follow the calendar; milliseconds are elapsed time. */
 export type Step = Readonly<{ unit: 'index' | 'ms' | 'day' | 'month'; count: number }>;
+
+/** A century. A longer step leaves the calendar after a few observations. */
+const stepDaysMax = 100 * 12 * 31;
 
 /** Texts whose steps are kept: each forecast reads the step of its dataset. */
 const keptMax = 256;
@@ -27,6 +31,20 @@ export function parseStep(text: string): Step | null {
   if (kept.size >= keptMax) kept.clear();
   kept.set(text, step);
   return step;
+}
+
+/** Steps that a caller may state for times of a kind, in words. */
+export const acceptedSteps = {
+  date: 'a duration of a day to a hundred years in one unit, such as P1D, P1W, P1M, P3M or P1Y',
+  instant: 'a duration of at most a hundred years in one unit, such as PT15M, PT1H or P1D',
+  integer: 'an integer step such as 1 or 10, of at most 2^53 - 1, since the times are integers',
+} as const satisfies Record<TimeKind, string>;
+
+/** Whether a caller may state a step for times of a kind. */
+export function isStepOf({ unit, count }: Step, timeKind: TimeKind): boolean {
+  if (unit === 'index') return timeKind === 'integer' && Number.isSafeInteger(count);
+  if (timeKind === 'integer' || (timeKind === 'date' && unit === 'ms')) return false;
+  return count * { ms: 1 / dayMs, day: 1, month: 31 }[unit] <= stepDaysMax;
 }
 
 function readStep(text: string): Step | null {

@@ -8,7 +8,7 @@ import type {
   SeriesData,
   Warning,
 } from '../../contracts/schemas/index.ts';
-import { formatTime, missingValues, type TimeKind } from '../../contracts/values/index.ts';
+import { formatTime, isWritable, missingValues, type TimeKind } from '../../contracts/values/index.ts';
 import {
   calendarOf,
   inferFrequency,
@@ -101,13 +101,19 @@ export function buildDataset(uploaded: DatasetSource, warnings: Warnings): Parse
       ? jitterWarned([...distinct.values()], timeZone, header.frequency.step, written, warnings)
       : null;
   for (const group of distinct.values()) {
-    const times = grid === null ? group.times : group.times.map((time) => nearestOf(grid, time));
+    const times = grid === null ? group.times : group.times.map((time) => nearestTo(grid, time));
     describeSteps({ ...group, times }, context, warnings);
   }
   warnOfEarlyEnds(series, context, warnings);
   warnOfSuspects(source.groups, { frequency, written }, warnings);
   const { name, reading = null } = source;
   return { name, header, series, warnings: warnings.list(), reading };
+}
+
+/** The nearest time of a grid, or the time itself if that is outside of the writable times. */
+function nearestTo(grid: TimeGrid, time: number): number {
+  const nearest = nearestOf(grid, time);
+  return isWritable(nearest, 'instant') ? nearest : time;
 }
 
 /** Years in which hardly any observation was made. */

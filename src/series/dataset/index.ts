@@ -4,3 +4,4 @@ export { buildDataset, type DatasetSource, sortedSeries, warningsOf } from './da
 export type { SeriesGroup } from './group.ts';
 export { datesAsInstants } from './midnights.ts';
 export { foldedId } from './similar-ids.ts';
+export { requireWritable } from './snap.ts';

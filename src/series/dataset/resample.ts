@@ -1,6 +1,21 @@
 import type { AggregateName, Aggregates, Resampling, SeriesData } from '../../contracts/schemas/index.ts';
-import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
-import { dayFrom, dayMs, dayOf, monthOf, parseStep, type Step } from '../calendar/index.ts';
+import {
+  formatTime,
+  isWritable,
+  type TimeKind,
+  wallToInstant,
+  zoneOffsetMs,
+} from '../../contracts/values/index.ts';
+import {
+  acceptedSteps,
+  dayFrom,
+  dayMs,
+  dayOf,
+  isStepOf,
+  monthOf,
+  parseStep,
+  type Step,
+} from '../calendar/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 
 const hourMs = 3_600_000;
@@ -17,30 +32,29 @@ export function resample(
   target: string,
 ): { series: SeriesData[]; timeKind: TimeKind; step: Step } {
   const step = parseStep(text);
-  const fits =
-    step !== null &&
-    (timeKind === 'integer') === (step.unit === 'index') &&
-    (timeKind !== 'date' || step.unit !== 'ms');
-  if (!fits) {
+  if (step === null || !isStepOf(step, timeKind)) {
     return refuse('request_invalid', {
       path,
       message: `${JSON.stringify(text)} is not a step of these times`,
-      accepted: {
-        date: 'a duration such as P1W or P1M',
-        instant: 'a duration such as PT1H, P1D or P1M',
-        integer: 'an integer such as 10',
-      }[timeKind],
+      accepted: acceptedSteps[timeKind],
     });
   }
   const aggregateOf = aggregatesBy(aggregate, series, target, path.replace('resample', 'aggregate'));
   const startOf = periodStart(step, timeKind === 'instant' ? timeZone : null);
-  return {
-    series: series.map((one) =>
-      aggregated(one, startOf, (column) => aggregates[aggregateOf(one.id, column)]),
-    ),
-    timeKind: timeKind === 'instant' && step.unit !== 'ms' ? 'date' : timeKind,
-    step,
-  };
+  const coarseKind = timeKind === 'instant' && step.unit !== 'ms' ? 'date' : timeKind;
+  const coarse = series.map((one) =>
+    aggregated(one, startOf, (column) => aggregates[aggregateOf(one.id, column)]),
+  );
+  // A period begins before its first observation.
+  const early = coarse.findIndex(({ times }) => times.length > 0 && !isWritable(times[0], coarseKind));
+  if (early >= 0)
+    refuse('request_invalid', {
+      path,
+      series_id: series[early].id,
+      message: `the period of ${text} with the time ${formatTime(series[early].times[0], timeKind, timeZone)} begins ${timeKind === 'integer' ? 'below the least integer that is accepted' : 'before the year 0001'}`,
+      accepted: `a shorter step, or times from ${timeKind === 'integer' ? 'one step above -2^53 on' : 'one step after the beginning of the year 0001 on'}`,
+    });
+  return { series: coarse, timeKind: coarseKind, step };
 }
 
 type Aggregate = (numbers: Float64Array) => number;
@@ -150,5 +164,6 @@ function periodStart(step: Step, zone: string | null): (time: number) => number 
 }
 
 function remainder(value: number, of: number): number {
-  return ((value % of) + of) % of;
+  const rest = value % of;
+  return rest < 0 ? rest + of : rest;
 }

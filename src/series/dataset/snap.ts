@@ -1,5 +1,5 @@
 /** Moves date-times to the grid around which they jitter. */
-import { type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
+import { isWritable, type TimeKind, wallToInstant, zoneOffsetMs } from '../../contracts/values/index.ts';
 import {
   dayMs,
   formatStep,
@@ -49,6 +49,7 @@ export function snapped(
   };
   const moved = { count: 0, farthestMs: 0, dropped: 0, observations: 0 };
   const onGrid = groups.map((group) => snappedGroup(group, toGrid, moved));
+  for (const { times, series } of onGrid) requireWritable(times, series[0].id, path);
   const step: Step =
     grid.step % dayMs === 0 ? { unit: 'day', count: grid.step / dayMs } : { unit: 'ms', count: grid.step };
   if (moved.count > 0) {
@@ -62,6 +63,18 @@ export function snapped(
     );
   }
   return { groups: onGrid, step };
+}
+
+/** @param times on a grid. @throws AppError request_invalid if one is before the year 0001 or after 9999 */
+export function requireWritable(times: Float64Array, seriesId: string, path: string): void {
+  const outside = times.find((time) => !isWritable(time, 'instant'));
+  if (outside === undefined) return;
+  refuse('request_invalid', {
+    path,
+    series_id: seriesId,
+    message: `a time moves to the nearest step, which is ${outside < 0 ? 'before the year 0001' : 'after the year 9999'}`,
+    accepted: 'times that are at least half a step away from the ends of these years, or snap=false',
+  });
 }
 
 /** The grid of the longest series. */

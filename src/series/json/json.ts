@@ -3,11 +3,12 @@ import type { DatasetIn, ParsedDataset, SeriesIn } from '../../contracts/schemas
 import { canonicalTimeZone, limits, type TimeKind, unnamedTarget } from '../../contracts/values/index.ts';
 import { pointer } from '../../validation/index.ts';
 import {
+  acceptedSteps,
   type CalendarHeader,
   calendarOf,
-  dayMs,
   dayOf,
   inferFrequency,
+  isStepOf,
   parseStep,
   type Step,
   wallTimes,
@@ -21,9 +22,6 @@ import { warnOfCountedTimes } from './counted-times.ts';
 import { checkIds, checkLengths, withoutTimes } from './fields.ts';
 import { covariateNames } from './names.ts';
 import { faultsOfTimes, readTimes, skippedOf, timeAt, timesAfter } from './times.ts';
-
-/** A century. A longer step leaves the calendar after a few observations. */
-const stepDaysMax = 100 * 12 * 31;
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
 export function readJson(
@@ -174,26 +172,12 @@ function kindOf(time: string | number | undefined): TimeKind {
 function statedStep({ frequency }: DatasetIn, timeKind: TimeKind): Step | null {
   if (frequency === 'auto') return null;
   const step = parseStep(frequency);
-  const fits =
-    step !== null &&
-    stepDays(step) <= stepDaysMax &&
-    (timeKind === 'integer') === (step.unit === 'index') &&
-    (timeKind !== 'date' || step.unit !== 'ms');
-  if (fits) return step;
-  const accepted = {
-    date: 'auto, or a duration of at least a day in one unit, such as P1D, P1W, P1M, P3M or P1Y',
-    instant: 'auto, or a duration in one unit, such as PT15M, PT1H or P1D',
-    integer: 'auto, or an integer step such as 1, since the times are integers',
-  };
+  if (step !== null && isStepOf(step, timeKind)) return step;
   return refuse('request_invalid', {
     path: '/frequency',
     message: `${JSON.stringify(frequency)} is not a step of these times`,
-    accepted: accepted[timeKind],
+    accepted: `auto, or ${acceptedSteps[timeKind]}`,
   });
-}
-
-function stepDays({ unit, count }: Step): number {
-  return { index: 0, ms: count / dayMs, day: count, month: count * 31 }[unit];
 }
 
 function checkBounds(series: SeriesIn[]): void {

@@ -328,3 +328,50 @@ test('an append is snapped as the upload was, and says so', async () => {
   expect(coarser.json().reading?.snap, coarser.body).toBeUndefined();
   expect(coarser.statusCode, coarser.body).toBe(201);
 });
+
+test('steps and grids that leave the writable times are refused', async () => {
+  const table = (...times: string[]) => `ds,y\n${times.map((time, i) => `${time},${i}`).join('\n')}\n`;
+  const dates = table('2024-01-01', '2024-01-02', '2024-01-03');
+  const first = table('0001-01-02', '0001-01-03', '0001-01-04');
+  const integers = table('10', '20', '30');
+  for (const [csv, resample] of [
+    [dates, 'P3000Y'],
+    [table('1960-01-01', '1960-01-02', '1960-01-03'), 'P2000000D'],
+    [dates, 'P99999999D'],
+    [first, 'P7Y'],
+    [first, 'P10W'],
+    [integers, '99999999999999999999999'],
+  ]) {
+    const answer = await upload(service.app, csv, { resample });
+    expect(answer.json(), resample).toMatchObject({
+      code: 'request_invalid',
+      errors: [{ path: '?resample' }],
+    });
+  }
+  const far = [-9_007_199_254_740_991, -9_007_199_254_740_990, -9_007_199_254_740_989];
+  const last = ['21:02', '22:01', '22:58', '23:57'].map((clock) => `9999-12-31T${clock}:00Z`);
+  const values = (times: unknown[]) => times.map((_, i) => i);
+  for (const [path, payload] of [
+    ['/resample', { resample: '1000', series: [{ times: far, values: values(far) }] }],
+    ['/resample', { resample: 'P3000Y', series: [{ start: '2024-01-01', values: [1, 2, 3] }] }],
+    ['/frequency', { frequency: '9999999999999999999999999', series: [{ values: [1, 2, 3] }] }],
+    ['/snap', { snap: true, frequency: 'PT1H', series: [{ times: last, values: values(last) }] }],
+  ] as const)
+    expect((await create(payload)).json(), path).toMatchObject({
+      code: 'request_invalid',
+      errors: [{ path }],
+    });
+  const times = ['20:00', '21:00', '22:00'].map((clock) => `9999-12-31T${clock}:00Z`);
+  const { id } = (await create({ series: [{ times, values: values(times) }] })).json();
+  const appended = await service.app.inject({
+    method: 'POST',
+    url: `/v1/datasets/${id}/observations?snap=true`,
+    payload: { series: [{ times: ['9999-12-31T23:40:00Z'], values: [1] }] },
+  });
+  expect(appended.json()).toMatchObject({ code: 'request_invalid', errors: [{ path: '?snap' }] });
+  const whole = await create({
+    resample: '9007199254740991',
+    series: [{ times: [5_000_000_000_000_001, 5_000_000_000_000_002], values: [1, 2] }],
+  });
+  expect(whole.statusCode, whole.body).toBe(201);
+});
