@@ -25,7 +25,7 @@ export interface BodyThreadsOptions {
   heapMiBMax: number;
   /** Default: 24. */
   youngMiBMax?: number;
-  /** The error if a thread failed or was stopped. @param isLate whether it took longer than `msMax` */
+  /** The error if a thread was stopped or had too little memory. @param isLate whether it took longer than `msMax` */
   toError(isLate: boolean, cause: unknown): AppError;
 }
 
@@ -41,7 +41,8 @@ export interface BodyCall {
   hold?(bytes: number): void;
 }
 
-/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread.
+/** Returns a function that runs a task in a thread. It throws AppError overloaded, and the errors of the thread. An error that is
+ *  neither known nor one of memory is a bug: it is thrown as it is.
  *  @param body is sent to the thread while it arrives; its errors go before those of the thread
  *  @returns the answer of the thread, and the series that it has sent */
 export function createBodyThreads<Task extends object, Answer extends object>(options: BodyThreadsOptions) {
@@ -90,7 +91,7 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
       const answer = await gate(run).catch((cause: unknown) => {
         const known = cause instanceof AppError ? cause : null;
         if (known !== null && known.code !== 'computation_too_slow') throw known;
-        throw failed(known !== null, cause);
+        throw known !== null || isOfMemory(cause) ? failed(known !== null, cause) : cause;
       });
       if ('code' in answer) throw new AppError(answer.code, answer.details);
       return { answer: answer as Answer, series, packed };
@@ -101,6 +102,15 @@ export function createBodyThreads<Task extends object, Answer extends object>(op
       own.close();
     }
   };
+}
+
+/** Messages of V8 and Node where memory ends, and of Piscina where a thread has died. Only the message of an error comes from a thread. */
+const memoryMessages =
+  /out of memory|allocation failed|cannot create a string longer|invalid (?:array|string|typed array|array buffer) length|worker exited|terminating worker thread/i;
+
+function isOfMemory(cause: unknown): boolean {
+  const { code, message = '' } = cause as NodeJS.ErrnoException;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' || memoryMessages.test(message);
 }
 
 /** Error if a thread failed that reads a body of any size. */

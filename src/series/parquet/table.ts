@@ -213,9 +213,14 @@ function headerOf({ name }: SchemaElement): string {
   return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : typedText(name);
 }
 
+/** JSON has no integers of 64 bits. */
+function withoutBigInts(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
 function cellOf(value: unknown, isUtc: boolean): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return Number.isNaN(value) ? '' : typedNumber(value);
   if (typeof value === 'string') return isUtc ? `${value}Z` : typedText(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value, withoutBigInts) : String(value);
 }

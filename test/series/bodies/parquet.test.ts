@@ -83,3 +83,32 @@ test('a file of many columns and row groups has each value in its place', async 
   for (const [column, { values }] of series.entries())
     expect([...values]).toEqual(Array.from({ length: 50 }, (_, row) => expectedAt(row, column)));
 });
+
+test('lists and structs of 64-bit integers are left out like other columns of text', async () => {
+  const days = Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)));
+  const file = parquetWriteBuffer({
+    schema: [
+      { name: 'root', num_children: 4 },
+      { name: 'date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+      { name: 'value', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+      { name: 'tags', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      { name: 'element', type: 'INT64', repetition_type: 'OPTIONAL' },
+      { name: 'place', repetition_type: 'OPTIONAL', num_children: 1 },
+      { name: 'x', type: 'INT64', repetition_type: 'OPTIONAL' },
+    ],
+    columnData: [
+      { name: 'date', data: days },
+      { name: 'value', data: days.map((_, i) => i + 0.5) },
+      { name: 'tags', data: days.map((_, i) => [BigInt(i), 2n]) },
+      { name: 'place', data: days.map((_, i) => ({ x: BigInt(i) })) },
+    ],
+  });
+  const { header, series, warnings } = await createTableReader().table(
+    Readable.from([Buffer.from(file)]),
+    options,
+  );
+  expect(header).toMatchObject({ target: 'value', covariates: [] });
+  expect(series[0].values[11]).toBe(11.5);
+  expect(warnings.map(({ message }) => message).join()).toMatch(/tags.*place/);
+});
