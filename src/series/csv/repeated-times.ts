@@ -3,6 +3,7 @@
 import { formatTime, type TimeKind } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
+import { distinctCount, repeatsOf } from '../times/index.ts';
 import type { RowGroup } from './groups.ts';
 import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
 import type { Rows } from './rows.ts';
@@ -48,7 +49,7 @@ export function explainRepeats(
   const { first, count } = repeatsIn(groups, rows);
   if (first === null) return;
   const times = rows.times();
-  const rowsPerTime = rows.length / new Set(times).size;
+  const rowsPerTime = rows.length / distinctCount(times);
   const tried = numbers
     .map(({ column, at }) => codedNumbers(column, rows.column(at)))
     // A number that measures something has many more values than there are rows of a time.
@@ -83,15 +84,10 @@ function repeatsIn(groups: readonly RowGroup[], rows: Rows): { first: Repeat | n
   let count = 0;
   for (const { id, times, rows: positions } of groups) {
     if (times.every((time, i) => i === 0 || time > times[i - 1])) continue;
-    const rowByTime = new Map<number, number>();
-    for (let i = 0; i < times.length; i++) {
-      const earlier = rowByTime.get(times[i]);
-      if (earlier === undefined) rowByTime.set(times[i], i);
-      else {
-        count++;
-        const [firstLine, line] = [rows.lineOf(positions[earlier]), rows.lineOf(positions[i])];
-        first ??= { id, time: times[i], firstLine, line };
-      }
+    for (const { row, firstRow } of repeatsOf(times)) {
+      count++;
+      const [firstLine, line] = [rows.lineOf(positions[firstRow]), rows.lineOf(positions[row])];
+      first ??= { id, time: times[row], firstLine, line };
     }
   }
   return { first, count };

@@ -97,13 +97,11 @@ function sumOf(values: Float64Array): number {
 function isSumOf(total: Series, parts: readonly Series[]): boolean {
   const sums = new Float64Array(total.times.length);
   const counts = new Uint32Array(total.times.length);
-  const positions = parts.every(({ times }) => times === total.times)
-    ? null
-    : new Map(Array.from(total.times, (time, i) => [time, i]));
   for (const { times, values } of parts) {
+    let at = 0;
     for (let i = 0; i < values.length; i++) {
-      const at = positions === null ? i : positions.get(times[i]);
-      if (at === undefined || Number.isNaN(values[i])) continue;
+      while (total.times[at] < times[i]) at++;
+      if (total.times[at] !== times[i] || Number.isNaN(values[i])) continue;
       sums[at] += values[i];
       counts[at]++;
     }

@@ -4,6 +4,7 @@ import { daysInMonth } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs, weekdayOf } from '../calendar/index.ts';
 import { quoted, refuse, type Warnings } from '../faults/index.ts';
 import { fullYear, type OpenDate } from './dates.ts';
+import { repeatsOf } from './repeats.ts';
 import { fitsWeekday } from './time-words.ts';
 
 /** `ym`: the first two numbers are the year, and the third is the month. */
@@ -251,7 +252,10 @@ function wallOf(code: number, order: DateOrder): number {
 function evidenceOf(columns: Float64Array[]): number[] {
   const longest = columns.reduce((a, b) => (b.length > a.length ? b : a));
   const codes = longest.length >= timesMin ? [longest] : columns;
-  return [...new Set(codes.flatMap((times) => [...times]))];
+  const all = Float64Array.from(codes.flatMap((times) => [...times]));
+  const isRepeat = new Uint8Array(all.length);
+  for (const { row } of repeatsOf(all)) isRepeat[row] = 1;
+  return Array.from(all.filter((_, row) => isRepeat[row] === 0));
 }
 
 /** Position of the reading whose steps are clearly the most even, or which alone is in order; null if there is none.

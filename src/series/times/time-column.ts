@@ -12,6 +12,7 @@ import {
   reasonAgainstMonth,
 } from './named-periods.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
+import { repeatsOf } from './repeats.ts';
 import {
   indexNames,
   openNames,
@@ -367,14 +368,13 @@ function wallsToInstants(times: Float64Array, timeZone: string, onSkipped: OnSki
 
 /** In rows without an order, nothing tells the two passes of an hour apart that clocks repeat. @throws AppError time_duplicate */
 function refuseDisorder(times: Float64Array, timeZone: string): void {
-  const seen = new Set<number>();
-  for (const wall of times) {
-    if (seen.has(wall) && wallToInstant(wall, timeZone) !== wallToInstant(wall, timeZone, true))
+  for (const { row } of repeatsOf(times)) {
+    const wall = times[row];
+    if (wallToInstant(wall, timeZone) !== wallToInstant(wall, timeZone, true))
       refuse('time_duplicate', {
         message: `the time ${new Date(wall).toISOString().slice(0, 16)} comes twice in ${timeZone}, where clocks are set back, and the rows are not in the order of time, so nothing shows which is the first`,
         accepted: 'rows in the order of time, or times with offsets',
       });
-    seen.add(wall);
   }
 }
 
