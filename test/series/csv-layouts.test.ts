@@ -139,3 +139,24 @@ test('the wide layout has no covariates to name', async () => {
   const attempt = () => readCsv('date,a,b\n2020-01-01,1,2\n', { layout: 'wide', covariates: 'b' });
   expect((await refusal(attempt)).errors).toMatchObject([{ path: '?covariates' }]);
 });
+
+test('hours beside dates that do not repeat within a series are a covariate', async () => {
+  const table = (header: string, idOf: (series: string) => string) =>
+    `${header}\n${['a', 'b'].flatMap((series, s) => [1, 2, 3, 4, 5, 6].map((day) => `${idOf(series)}2024-01-0${day},${100 + day},${8 + ((day * (s + 1)) % 3)}\n`)).join('')}`;
+  for (const name of ['hour', 'time', 'he'])
+    for (const id of ['unique_id', 'store']) {
+      const { header, series, warnings } = await readCsv(table(`${id},ds,y,${name}`, (one) => `${one},`));
+      expect([header.time_kind, header.covariates, series.length, warnings]).toEqual(['date', [name], 2, []]);
+    }
+  const split = table('unique_id,year,month,day,y,hour', (one) => `${one},`).replaceAll(
+    /(20\d\d)-(\d\d)-/g,
+    '$1,$2,',
+  );
+  expect((await readCsv(split)).header).toMatchObject({ time_kind: 'date', covariates: ['hour'] });
+
+  // Dates that repeat within a series need their hours, unless the caller says what the columns are.
+  const hourly = `unique_id,ds,y,hour\n${['a', 'b'].flatMap((id) => [0, 1, 2, 3].map((hour) => `${id},2024-01-01,5,${hour}\n`)).join('')}`;
+  expect((await readCsv(hourly)).header).toMatchObject({ time_kind: 'instant', covariates: [] });
+  for (const options of [{ covariates: 'hour' }, { time_column: 'ds' }])
+    expect((await refusal(() => readCsv(hourly, options))).code).toBe('time_duplicate');
+});

@@ -7015,7 +7015,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
@@ -7291,7 +7291,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
@@ -9814,7 +9814,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
@@ -10077,7 +10077,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
@@ -19056,7 +19056,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;
@@ -19387,7 +19387,7 @@ export interface operations {
                 layout?: "auto" | "long" | "wide" | "single" | "ohlcv" | "periods";
                 /** @description Column with series ids; default: `unique_id`, `series_id`, `id`, `symbol` or `ticker`, or columns such as `sku` and `store` if times repeat without them. */
                 id_column?: string;
-                /** @description Column with times; default: found by name, else by content. */
+                /** @description Column with the whole times; default: found by name, else by content. */
                 time_column?: string;
                 /** @description Columns whose parts together are the time, separated by commas: `year,month`, `year,week`, `date,hour`. A part that the name of the column does not say stands behind it: `a:year,b:month`. Parts: `date`, `year`, `quarter`, `month`, `week`, `day`, `dayofyear`, `hour`, `hour24`, `minute`, `second`, `time`, `hhmm`, `hhmmss`. Not together with `time_column`. Default: found by names and values. */
                 time_columns?: string;

@@ -47,6 +47,14 @@ export function clockNotation(cells: readonly string[], canBeDigits: boolean): P
   return longest > 2 && areAll('hhmm') ? 'hhmm' : null;
 }
 
+/** Facts from the other columns of a table about a column that may have times of day. */
+export interface ClockRules {
+  /** Whether a column may have times of day. It has none if the caller says that it has values. */
+  mayBeClock(column: Column): boolean;
+  /** Whether dates repeat within a series. Numbers beside dates that do not repeat are values. */
+  repeatInSeries(dates: readonly Column[]): boolean;
+}
+
 /** @param dates cells of the column of dates
  *  @throws AppError cell_invalid for hours that are not counted from 0 to 23 or from 1 to 24 */
 export function clockColumn(
@@ -54,12 +62,13 @@ export function clockColumn(
   time: Column,
   dates: readonly string[],
   cellsOf: (column: Column) => string[],
+  { mayBeClock, repeatInSeries }: ClockRules,
 ): TimePart | null {
-  const others = columns.filter((column) => column !== time);
+  const others = columns.filter((column) => column !== time && mayBeClock(column));
   const clock =
     others.find(({ key }) => clockKeys.includes(key)) ?? others.find(({ key }) => startKeys.includes(key));
   if (clock === undefined || dates.some((cell) => cell.includes(':'))) return null;
-  const repeats = new Set(dates).size < dates.length;
+  const repeats = repeatInSeries([time]);
   const cells = cellsOf(clock);
   refuseZones(clock, cells);
   const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));

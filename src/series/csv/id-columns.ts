@@ -1,7 +1,7 @@
 /** Finds the columns whose values together tell series apart. */
 
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
-import { type Column, rowKeysMin } from '../columns/index.ts';
+import { type Column, isMissing, rowKeysMin } from '../columns/index.ts';
 import { grown, grownLength, type Rows, roomMin } from './rows.ts';
 
 /** Joins the values of several id columns to the id of a series. */
@@ -201,6 +201,23 @@ export interface ReadColumns {
   /** Columns that name series if times repeat without them. */
   mayBeIds: readonly CodedColumn[];
   options: CsvOptions;
+}
+
+/** Whether dates repeat within a series of the first rows.
+ *  @param dates columns that together have the date
+ *  @param possible columns that name series if the dates then do not repeat, and the series have several rows */
+export function repeatInSeries(
+  cells: readonly string[][],
+  dates: readonly Column[],
+  ids: readonly Column[],
+  possible: readonly Column[],
+): boolean {
+  const rows = cells.filter((row) => dates.every(({ index }) => !isMissing(row[index] ?? '')));
+  const different = (columns: readonly Column[]) =>
+    new Set(rows.map((row) => columns.map(({ index }) => (row[index] ?? '').trim()).join('\0'))).size;
+  if (different([...dates, ...ids]) === rows.length) return false;
+  const all = [...ids, ...possible.filter((column) => different([column]) < rows.length)];
+  return 2 * different(all) > rows.length || different([...dates, ...all]) < rows.length;
 }
 
 /** The columns whose values name the series. */

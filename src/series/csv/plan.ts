@@ -10,6 +10,7 @@ import {
   columnNamed,
   columnsNamed,
   columnsWithout,
+  columnWithName,
   type FlagWords,
   flagOf,
   idKeys,
@@ -17,6 +18,7 @@ import {
   isNumber,
   isUnnamed,
   labelOf,
+  listedNames,
   mayBeId,
   mayNumberRows,
   type NumberStyle,
@@ -30,6 +32,7 @@ import { listed, quoted, refuse } from '../faults/index.ts';
 import { attributeOf } from './attributes.ts';
 import { decimalMarkOf } from './decimal-mark.ts';
 import { expectedCovariates } from './expected-columns.ts';
+import { repeatInSeries } from './id-columns.ts';
 import type { Delimiter } from './records.ts';
 import type { Sample } from './split-times.ts';
 import { type TimePlan, timePlan } from './time-plan.ts';
@@ -87,11 +90,12 @@ export function planTable(
   options: CsvOptions,
   delimiter: Delimiter,
   missing: readonly string[],
-  { continues: continued, expected }: KnownColumns,
+  known: KnownColumns,
   lineOf: (row: number) => number,
 ): TablePlan {
+  const { continues: continued, expected } = known;
   const sample = sampleOf(rows, missing, lineOf);
-  const roles = rolesOf(columns, sample, options);
+  const roles = rolesOf(columns, sample, options, known);
   const { times, rest } = roles;
   // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
@@ -151,9 +155,27 @@ interface Roles extends IdPlan {
 }
 
 /** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
-function rolesOf(columns: Column[], sample: TableSample, options: CsvOptions): Roles {
+function rolesOf(
+  columns: Column[],
+  sample: TableSample,
+  options: CsvOptions,
+  { continues, expected }: KnownColumns,
+): Roles {
   const stated = statedIds(columns, options);
-  const times = timePlan(columnsWithout(columns, stated), sample, options);
+  const open = columnsWithout(columns, stated);
+  const ofValues = [
+    ...listedNames(options.covariates ?? ''),
+    ...(options.target === undefined ? [] : [options.target]),
+    ...(expected?.covariates ?? []),
+    ...(continues?.columns ?? []),
+  ].flatMap((name) => columnWithName(columns, name) ?? []);
+  const times = timePlan(open, sample, options, {
+    mayBeClock: (column) => !ofValues.includes(column),
+    repeatInSeries: (dates) => {
+      const { ids, mayBeIds } = idPlanOf(columnsWithout(open, dates), stated, options, sample.cellsOf);
+      return repeatInSeries(sample.rows, dates, ids, mayBeIds);
+    },
+  });
   const others = columns.filter(
     (column) => column !== times.time && times.parts.every((part) => part.column !== column),
   );

@@ -12,7 +12,7 @@ import {
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { isDate, partValue } from '../times/index.ts';
-import { clockNotation, refuseHours } from './clock-column.ts';
+import { type ClockRules, clockNotation, refuseHours } from './clock-column.ts';
 import { continuedRow } from './time-cells.ts';
 import { columnsOfPart, joinedTime, partOfKey, type TimePart } from './time-parts.ts';
 
@@ -111,7 +111,7 @@ function refuseList(message: string): never {
 
 /** The columns that together are the times; null if no columns are named and filled so.
  *  @throws AppError reading_ambiguous if the columns can be read in several ways; time_column_missing if the parts make no time */
-export function splitTime(columns: Column[], sample: Sample): TimePart[] | null {
+export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules): TimePart[] | null {
   const { cellsOf } = sample;
   const fitting = (part: PartOfTime) =>
     columnsOfPart(part, columns).find((column) => fits(part, cellsOf(column))) ??
@@ -119,7 +119,7 @@ export function splitTime(columns: Column[], sample: Sample): TimePart[] | null 
     null;
   const year = fitting('year');
   if (year === null) return null;
-  const chains = chainsOf(year, fitting, columns, cellsOf);
+  const chains = chainsOf(year, fitting, columns, cellsOf, clocks);
   const parts = new Set(chains.flat().map(({ column }) => column));
   for (const column of columnsOfPart('day', columns))
     if (cellsOf(column).every((cell) => /^\d+$/.test(cell.trim()))) parts.add(column);
@@ -167,13 +167,18 @@ function chainsOf(
   fitting: (part: PartOfTime) => Column | null,
   columns: readonly Column[],
   cellsOf: CellsOf,
+  { mayBeClock, repeatInSeries }: ClockRules,
 ): TimePart[][] {
   const [quarter, month, week] = [fitting('quarter'), fitting('month'), fitting('week')];
   const chain = (...parts: [PartOfTime, Column | null][]): TimePart[] =>
     [['year', year] as const, ...parts].flatMap(([part, column]) =>
       column === null ? [] : [{ part, column }],
     );
-  const withClock = (date: TimePart[]) => [...date, ...clockOf(date, columns, fitting, cellsOf)];
+  const possible = columns.filter(mayBeClock);
+  const withClock = (date: TimePart[]) =>
+    repeatInSeries(date.map(({ column }) => column))
+      ? [...date, ...clockOf(date, possible, fitting, cellsOf)]
+      : date;
   const chains: TimePart[][] = [];
   if (month !== null) {
     const day = fitting('day');

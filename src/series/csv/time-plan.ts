@@ -23,7 +23,7 @@ import {
   type TimeForm,
   timeFormOf,
 } from '../times/index.ts';
-import { clockColumn } from './clock-column.ts';
+import { type ClockRules, clockColumn } from './clock-column.ts';
 import { type Sample, splitTime, statedParts } from './split-times.ts';
 import type { TimeColumns } from './time-cells.ts';
 import { joinedTime, partOfKey, type TimePart } from './time-parts.ts';
@@ -35,9 +35,14 @@ export interface TimePlan extends TimeColumns {
 type CellsOf = (column: Column) => string[];
 
 /** @throws AppError time_column_missing, column_unknown, request_invalid, reading_ambiguous */
-export function timePlan(columns: Column[], sample: Sample, options: CsvOptions): TimePlan {
+export function timePlan(
+  columns: Column[],
+  sample: Sample,
+  options: CsvOptions,
+  clocks: ClockRules,
+): TimePlan {
   const { time_column, time_columns } = options;
-  if (time_columns === undefined) return foundPlan(columns, sample, options);
+  if (time_columns === undefined) return foundPlan(columns, sample, options, clocks);
   if (time_column !== undefined)
     refuse('request_invalid', {
       path: '?time_columns',
@@ -51,16 +56,18 @@ export function timePlan(columns: Column[], sample: Sample, options: CsvOptions)
   return datedPlan({ time: column, form }, parts, sample, options);
 }
 
-function foundPlan(columns: Column[], sample: Sample, options: CsvOptions): TimePlan {
+function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clocks: ClockRules): TimePlan {
   const { cellsOf } = sample;
   const startsOf = (column: Column) => startsIn(cellsOf(column)) ?? cellsOf(column);
-  const found = timeColumn(columns, sample, options, startsOf);
+  const found = timeColumn(columns, sample, options, startsOf, clocks);
   if (Array.isArray(found)) return splitPlan(found, options);
   const { time } = found;
   if (options.time_column === undefined && isDate(time.name))
     refuseHeader(columns, 'the first line looks like data, not like column names: ');
   const arePeriods = startsIn(cellsOf(time)) !== null;
-  const clock = arePeriods ? null : clockColumn(columns, time, cellsOf(time), cellsOf);
+  // A column that the caller names has the whole time.
+  const isSought = !arePeriods && options.time_column === undefined;
+  const clock = isSought ? clockColumn(columns, time, cellsOf(time), cellsOf, clocks) : null;
   if (clock !== null) return datedPlan(found, [{ part: 'date', column: time }, clock], sample, options);
   const { time_format } = options;
   const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));
@@ -118,6 +125,7 @@ function timeColumn(
   sample: Sample,
   options: CsvOptions,
   cellsOf: CellsOf,
+  clocks: ClockRules,
 ): TimeOfColumn | TimePart[] {
   if (options.time_column !== undefined) {
     const time = columnNamed(columns, options.time_column, 'time_column');
@@ -168,9 +176,9 @@ function timeColumn(
     // The number of a year, a month or a day is a part of a time, if no column has the whole time.
     if (form.form !== 'serial' || partOfKey(time.key) === null) return { time, form };
     if (whole !== undefined) return { time: whole, form: formOf(whole)! };
-    return splitTime(columns, sample) ?? { time, form };
+    return splitTime(columns, sample, clocks) ?? { time, form };
   }
-  const parts = splitTime(columns, sample);
+  const parts = splitTime(columns, sample, clocks);
   if (parts !== null) return parts;
   for (const time of columns) {
     const cells = cellsOf(time);

@@ -156,7 +156,7 @@ export const csvOptionsSchema = z.strictObject({
   time_column: z
     .string()
     .optional()
-    .meta({ description: 'Column with times; default: found by name, else by content.' }),
+    .meta({ description: 'Column with the whole times; default: found by name, else by content.' }),
   time_columns: z
     .string()
     .max(2_048)
