@@ -160,3 +160,18 @@ test('hours beside dates that do not repeat within a series are a covariate', as
   for (const options of [{ covariates: 'hour' }, { time_column: 'ds' }])
     expect((await refusal(() => readCsv(hourly, options))).code).toBe('time_duplicate');
 });
+
+test('a column of numbers that is named as an id and is constant in each series is left out with a warning', async () => {
+  const rows = ['a', 'b'].flatMap((id, s) =>
+    [1, 2, 3, 4].map((day) => `${id},2024-01-0${day},${day},${7 + s}\n`),
+  );
+  const table = `unique_id,ds,y,store\n${rows.join('')}`;
+  const { header, warnings } = await readCsv(table);
+  expect(header.covariates).toEqual([]);
+  expect(warnings).toMatchObject([{ code: 'columns_ignored' }]);
+  expect(warnings[0].message).toContain(
+    'one number in each series were ignored: "store". Name them in covariates',
+  );
+  const stated = await readCsv(table, { covariates: 'store' });
+  expect([stated.header.covariates, warningCodes(stated)]).toEqual([['store'], []]);
+});

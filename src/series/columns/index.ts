@@ -17,7 +17,7 @@ export {
   targetKeys,
   timeKeys,
 } from './column-names.ts';
-export { findsTarget } from './exported-target.ts';
+export { findsColumns } from './exported-columns.ts';
 export { allFlagWords, type FlagWords, flagOf } from './flags.ts';
 export {
   acceptedHeader,

@@ -26,13 +26,20 @@ export function expectedCovariates(
   return columns.filter((column) => names.has(labelOf(column).toLowerCase()));
 }
 
-/** The options with the target of an export, where the caller does not say how its columns are read. */
-export function withExportedTarget(options: CsvOptions, columns: readonly Column[]): CsvOptions {
+/** The options with the columns of an export, where the caller does not say how they are read; null for other tables. */
+export function withExportedColumns(options: CsvOptions, columns: readonly Column[]): CsvOptions | null {
   const { layout, target, covariates } = options;
   const isStated = layout !== 'auto' || target !== undefined || covariates !== undefined;
   const [id, time, exported] = [0, 1, 2].map((at) => columns.find(({ index }) => index === at));
-  if (isStated || id?.name !== 'unique_id' || time?.name !== 'ds' || exported === undefined) return options;
-  return { ...options, target: exported.name };
+  if (isStated || id?.name !== 'unique_id' || time?.name !== 'ds' || exported === undefined) return null;
+  const hasIds = options.id_column !== undefined || options.id_columns !== undefined;
+  const hasTimes = options.time_column !== undefined || options.time_columns !== undefined;
+  return {
+    ...options,
+    ...(hasIds ? {} : { id_column: id.name }),
+    ...(hasTimes ? {} : { time_column: time.name }),
+    target: exported.name,
+  };
 }
 
 /** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only. All cells of the

@@ -64,7 +64,7 @@ export function rolesOfColumns(
   warnings: Warnings,
 ): Roles {
   const used = ids.map(({ column }) => column);
-  const named = options.covariates === undefined ? expectedCovariates(plan.values, expected) : plan.named;
+  const named = [...plan.named, ...expectedCovariates(plan.values, expected)];
   const places = new Map(plan.values.map((column, at) => [column, at]));
   const numbersOf = (column: Column) => rows.column(places.get(column)!);
   const isConstant = (column: Column) => {
@@ -87,8 +87,12 @@ export function rolesOfColumns(
     !isKnown(column) && rows.length > 1 && mayBeId(column) && isNumbered(column) && isConstant(column);
   const isTime = (column: Column) =>
     !isKnown(column) && isNamedAsTime(column) && areEpochs(numbersOf(column));
-  const own = columnsWithout(plan.values, used).filter((column) => !isAttribute(column));
+  const unused = columnsWithout(plan.values, used);
+  const own = unused.filter((column) => !isAttribute(column));
   const columns = own.filter((column) => !isCode(column) && !isTime(column));
+  // A model names its covariates, and reads no others.
+  if (expected === null || expected.isAppended)
+    warnOfUnread(unused.filter(isAttribute), 'are named as ids and have one number in each series', warnings);
   warnOfUnread(own.filter(isTime), 'have times of their own', warnings);
   if (ids.length === 0) warnOfUnread(own.filter(isCode), 'are named as ids and have one number', warnings);
   const hasNumbers = (column: Column) => !plan.undecided.has(column);

@@ -53,7 +53,7 @@ export interface TablePlan extends TimePlan {
   rowNumbers: Column[];
   /** Columns `static.NAME`: static attributes of the series. */
   statics: Column[];
-  /** Columns that the caller names as the target or as covariates, and expected covariates. */
+  /** Columns that the caller names as the target or as covariates, expected covariates, and those of an export. */
   named: Column[];
   /** Units of columns whose cells all are numbers with the same unit, such as `kW`. */
   units: Map<Column, string>;
@@ -75,6 +75,8 @@ type ContinuedColumns = Pick<NonNullable<ReadingOptions['continues']>, 'booleans
 interface KnownColumns {
   continues: ContinuedColumns | null;
   expected: ExpectedColumns | null;
+  /** Whether all columns of numbers besides the target are covariates, because the table is an export. */
+  isExport: boolean;
 }
 
 /** @param rows cells of the first rows
@@ -99,7 +101,7 @@ export function planTable(
   const { times, rest } = roles;
   // A cell of a model's covariate has to be a number. In rows that are added, a column of text is left out with a warning.
   const covariates = expected?.isAppended ? [] : expectedCovariates(rest, expected);
-  const contents = contentsOf(rest, sample, options, continued, covariates);
+  const contents = contentsOf(rest, sample, options, known, covariates);
   const { named, units, flags, halfFlags } = contents;
   const numbered = rowNumbersOf(roles, contents, sample, continued);
   const rowNumbers = columnsWithout(numbered, expectedCovariates(numbered, expected));
@@ -193,7 +195,7 @@ function contentsOf(
   columns: Column[],
   { cellsOf, entriesOf, lineOf }: TableSample,
   options: CsvOptions,
-  continued: ContinuedColumns | null,
+  { continues: continued, isExport }: KnownColumns,
   expected: Column[],
 ): Contents {
   const contents = new Map(columns.map((column) => [column, contentOf(column, cellsOf(column))]));
@@ -204,7 +206,8 @@ function contentsOf(
     lineOf,
   );
   for (const column of units.keys()) contents.set(column, 'numbers');
-  const named = [...new Set([...namedValues(columns, options), ...expected])];
+  const exported = isExport ? columns.filter((column) => contents.get(column) !== 'text') : [];
+  const named = [...new Set([...namedValues(columns, options), ...expected, ...exported])];
   const { flags, halfFlags } = flagsOf(
     columns.filter((column) => column.name !== '' && !units.has(column)),
     named,

@@ -26,7 +26,7 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
-import { withExpectedTarget, withExportedTarget, withMissingTarget } from './expected-columns.ts';
+import { withExpectedTarget, withExportedColumns, withMissingTarget } from './expected-columns.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -68,7 +68,7 @@ const wrongLengthsMax = 100;
 export class Table {
   /** Rows before the header. */
   titles: readonly SkippedRow[] = [];
-  /** Whether the file says that it is an export, so that its target follows the id and the time. */
+  /** Whether the file says that it is an export: its target follows the id and the time, and its covariates follow the target. */
   isExport = false;
   private options: CsvOptions;
   /** The options of the caller. In `options` the layout is that of the rows after the periods are taken apart. */
@@ -342,8 +342,9 @@ export class Table {
     const lineOf = (row: number) => this.sample[row].line;
     const columns = this.exclusions.columns(this.columns);
     const { delimiter, continues = null, expected } = this;
+    const known = { continues, expected, isExport: false };
     const planOf = (columns: Column[], options: CsvOptions) =>
-      planTable(columns, sample, options, delimiter, missing, { continues, expected }, lineOf);
+      planTable(columns, sample, options, delimiter, missing, known, lineOf);
     const withTarget = withMissingTarget(
       columns,
       this.options,
@@ -353,8 +354,9 @@ export class Table {
     );
     this.columns = [...this.columns, ...withTarget.slice(columns.length)];
     this.options = withExpectedTarget(this.options, withTarget, expected);
-    if (this.isExport && expected === null && continues === null)
-      this.options = withExportedTarget(this.options, columns);
+    const isNew = expected === null && continues === null;
+    const exported = this.isExport && isNew ? withExportedColumns(this.options, columns) : null;
+    if (exported !== null) [this.options, known.isExport] = [exported, true];
     const plan = planOf(withTarget, this.options);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { SeriesPart, SeriesWriter } from '../../contracts/ports/index.ts';
 import { createFairGate, createThreadPool } from '../../sharing/index.ts';
 import { movable } from '../../transfer.ts';
-import { findsTarget } from '../columns/index.ts';
+import { findsColumns } from '../columns/index.ts';
 import type { BytesMessage, ExportTask, PartsMessage } from './thread.ts';
 
 const threadsMaxDefault = 2;
@@ -104,7 +104,7 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
       written(
         {
           ...{ format: 'csv', header: headerOf(header), attributes, formulas },
-          isMarked: !findsTarget(header.target, header.covariates),
+          isMarked: !findsColumns(header.target, header.covariates),
         },
         parts,
       ),

@@ -153,3 +153,50 @@ test.each(['csv', 'parquet'] as const)('line breaks in names are kept by an expo
     { id: 'b', static: one.static },
   ]);
 });
+
+/** The dataset of an upload of the export of a JSON dataset, and the series of both. */
+async function roundTrip(series: object[], format: 'csv' | 'parquet') {
+  const seriesOf = async (id: string) => {
+    const read = async (one: string) => (await service.app.inject(`/v1/datasets/${id}/series/${one}`)).json();
+    return Promise.all(['a', 'b'].map(read));
+  };
+  const made = await service.app.inject({ method: 'POST', url: '/v1/datasets', payload: { series } });
+  expect(made.statusCode, made.body).toBe(201);
+  const file = await service.app.inject(`/v1/datasets/${made.json().id}/export?format=${format}`);
+  const upload = await service.app.inject({
+    ...{ method: 'POST', url: '/v1/datasets', payload: file.rawPayload },
+    headers: { 'content-type': types[format] },
+  });
+  expect(upload.statusCode, upload.body).toBe(201);
+  const [before, after] = await Promise.all([made, upload].map((answer) => seriesOf(answer.json().id)));
+  return { dataset: upload.json(), before, after };
+}
+
+/** Covariates whose names may be those of ids, times or numbers of rows, with such values. */
+const named: Record<string, (series: number, row: number) => number | null> = {
+  ...{ store: (series) => 7 + series, item_id: () => 3, 'unit code': () => 1, symbol: () => 2 },
+  ...{ timestamp: (_, row) => 1_700_000_000 + 86_400 * row, date: (_, row) => 20_240_101 + row },
+  ...{ hour: (_, row) => row, time: () => 12, year: () => 2024, index: (_, row) => row },
+  ...{ order_id: (_, row) => row, no: (_, row) => row + 1, '2024': (_, row) => row, empty: () => null },
+  'static.q': (_, row) => row % 3,
+};
+
+test.each(['csv', 'parquet'] as const)(
+  'an upload reads an export as %s with its covariates, whatever they are named',
+  async (format) => {
+    const series = ['a', 'b'].map((id, s) => ({
+      ...{ id, start: '2024-01-01', values: values.map((value) => value + s) },
+      covariates: Object.fromEntries(
+        Object.entries(named).map(([name, numberOf]) => [name, values.map((_, row) => numberOf(s, row))]),
+      ),
+      static: { q: 5 + s },
+    }));
+    const { dataset, before, after } = await roundTrip(series, format);
+    expect(dataset.warnings.map(({ code }: { code: string }) => code)).not.toContain('columns_ignored');
+    expect(dataset.covariates).toEqual(Object.keys(named).map((name) => name.replace('static.', 'static_')));
+    for (const s of [0, 1]) {
+      expect(after[s]).toMatchObject({ times: before[s].times, values: before[s].values });
+      expect(Object.values(after[s].covariates)).toEqual(Object.values(before[s].covariates));
+    }
+  },
+);
