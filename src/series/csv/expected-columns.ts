@@ -26,20 +26,41 @@ export function expectedCovariates(
   return columns.filter((column) => names.has(labelOf(column).toLowerCase()));
 }
 
-/** The options with the columns of an export, where the caller does not say how they are read; null for other tables. */
-export function withExportedColumns(options: CsvOptions, columns: readonly Column[]): CsvOptions | null {
-  const { layout, target, covariates } = options;
-  const isStated = layout !== 'auto' || target !== undefined || covariates !== undefined;
-  const [id, time, exported] = [0, 1, 2].map((at) => columns.find(({ index }) => index === at));
-  if (isStated || id?.name !== 'unique_id' || time?.name !== 'ds' || exported === undefined) return null;
+/** The options with the id and the times of an export, where the caller does not state them.
+ *  @param rows cells of the first rows */
+export function withExportedTimes(
+  options: CsvOptions,
+  columns: readonly Column[],
+  rows: readonly string[][],
+): CsvOptions {
+  const exported = exportedColumns(columns);
+  if (exported === null || options.layout !== 'auto') return options;
+  const { id, time } = exported;
   const hasIds = options.id_column !== undefined || options.id_columns !== undefined;
   const hasTimes = options.time_column !== undefined || options.time_columns !== undefined;
+  // An export writes dates as 2024-01-31, so that integers are integers whatever dates they may be.
+  const areIntegers = rows.every((cells) => /^-?\d+$/.test(cells[time.index] ?? ''));
+  const time_format = options.time_format ?? (areIntegers ? 'integer' : undefined);
   return {
     ...options,
     ...(hasIds ? {} : { id_column: id.name }),
-    ...(hasTimes ? {} : { time_column: time.name }),
-    target: exported.name,
+    ...(hasTimes ? {} : { time_column: time.name, time_format }),
   };
+}
+
+/** The options with the target of an export, where the caller does not say how its columns are read; null for other tables. */
+export function withExportedTarget(options: CsvOptions, columns: readonly Column[]): CsvOptions | null {
+  const { layout, target, covariates } = options;
+  const isStated = layout !== 'auto' || target !== undefined || covariates !== undefined;
+  const exported = exportedColumns(columns);
+  return isStated || exported === null ? null : { ...options, target: exported.target.name };
+}
+
+/** The first columns of an export; null if the table has others. */
+function exportedColumns(columns: readonly Column[]): { id: Column; time: Column; target: Column } | null {
+  const [id, time, target] = [0, 1, 2].map((at) => columns.find(({ index }) => index === at));
+  if (id?.name !== 'unique_id' || time?.name !== 'ds' || target === undefined) return null;
+  return { id, time, target };
 }
 
 /** The columns with one for the target behind them, if the rows are added to a dataset and have its covariates only. All cells of the

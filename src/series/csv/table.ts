@@ -26,7 +26,12 @@ import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
 import { Numbers, typedName } from './decimal-mark.ts';
-import { withExpectedTarget, withExportedColumns, withMissingTarget } from './expected-columns.ts';
+import {
+  withExpectedTarget,
+  withExportedTarget,
+  withExportedTimes,
+  withMissingTarget,
+} from './expected-columns.ts';
 import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
@@ -354,9 +359,11 @@ export class Table {
     );
     this.columns = [...this.columns, ...withTarget.slice(columns.length)];
     this.options = withExpectedTarget(this.options, withTarget, expected);
-    const isNew = expected === null && continues === null;
-    const exported = this.isExport && isNew ? withExportedColumns(this.options, columns) : null;
-    if (exported !== null) [this.options, known.isExport] = [exported, true];
+    if (this.isExport && continues === null) {
+      this.options = withExportedTimes(this.options, columns, sample);
+      const exported = expected === null ? withExportedTarget(this.options, columns) : null;
+      if (exported !== null) [this.options, known.isExport] = [exported, true];
+    }
     const plan = planOf(withTarget, this.options);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;

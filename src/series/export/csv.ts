@@ -22,7 +22,7 @@ type CellWriter = (i: number) => void;
 
 /** CSV in the long layout, which an upload can read: one row per observation, with the columns `unique_id`, `ds`, the
  *  target, the covariates, and `static.NAME` for each attribute.
- *  @param isMarked whether the header says that it is an export, because an upload does not find its columns by name */
+ *  @param isMarked whether the header says that it is an export, because an upload would not read it alike */
 export async function* exportCsv(
   header: DatasetHeader,
   attributes: readonly string[],

@@ -104,7 +104,7 @@ export function createSeriesWriter(threadsMax = threadsMaxDefault): SeriesWriter
       written(
         {
           ...{ format: 'csv', header: headerOf(header), attributes, formulas },
-          isMarked: !findsColumns(header.target, header.covariates),
+          isMarked: header.time_kind === 'integer' || !findsColumns(header.target, header.covariates),
         },
         parts,
       ),

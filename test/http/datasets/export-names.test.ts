@@ -155,7 +155,7 @@ test.each(['csv', 'parquet'] as const)('line breaks in names are kept by an expo
 });
 
 /** The dataset of an upload of the export of a JSON dataset, and the series of both. */
-async function roundTrip(series: object[], format: 'csv' | 'parquet') {
+async function roundTrip(series: object[], format: 'csv' | 'parquet', query: Record<string, string> = {}) {
   const seriesOf = async (id: string) => {
     const read = async (one: string) => (await service.app.inject(`/v1/datasets/${id}/series/${one}`)).json();
     return Promise.all(['a', 'b'].map(read));
@@ -164,7 +164,7 @@ async function roundTrip(series: object[], format: 'csv' | 'parquet') {
   expect(made.statusCode, made.body).toBe(201);
   const file = await service.app.inject(`/v1/datasets/${made.json().id}/export?format=${format}`);
   const upload = await service.app.inject({
-    ...{ method: 'POST', url: '/v1/datasets', payload: file.rawPayload },
+    ...{ method: 'POST', url: '/v1/datasets', query, payload: file.rawPayload },
     headers: { 'content-type': types[format] },
   });
   expect(upload.statusCode, upload.body).toBe(201);
@@ -197,6 +197,20 @@ test.each(['csv', 'parquet'] as const)(
     for (const s of [0, 1]) {
       expect(after[s]).toMatchObject({ times: before[s].times, values: before[s].values });
       expect(Object.values(after[s].covariates)).toEqual(Object.values(before[s].covariates));
+    }
+  },
+);
+
+test.each(['csv', 'parquet'] as const)(
+  'an upload reads an export as %s with its integer times, whatever dates they may be',
+  async (format) => {
+    for (const first of [0, -5, 2_000, 40_000, 202_401, 20_240_101, 1_700_000_000, 9_007_199_254_740_000]) {
+      const times = values.map((_, row) => first + row);
+      const series = ['a', 'b'].map((id) => ({ id, times, values }));
+      const query: Record<string, string> = first === 2_000 ? { target: 'value' } : {};
+      const { dataset, after } = await roundTrip(series, format, query);
+      expect(dataset).toMatchObject({ time_kind: 'integer', reading: { time_format: 'integer' } });
+      expect(after.map((one) => one.times)).toEqual([times, times]);
     }
   },
 );
