@@ -1,4 +1,4 @@
-import { lostName } from '../contracts/schemas/index.ts';
+import { lostName, unstorableReason } from '../contracts/schemas/index.ts';
 import { type AppError, refusal } from '../errors.ts';
 import { pointer, type RequestPart } from './faults.ts';
 
@@ -16,8 +16,7 @@ export function unstorableTextError(values: unknown, part: RequestPart): AppErro
     };
     return refusal('request_invalid', fault);
   }
-  const what = found.text.includes('\0') ? 'the character U+0000' : 'half of a surrogate pair';
-  const message = `contains ${what}, which cannot be stored`;
+  const message = `contains ${unstorableReason(found.text)}, which cannot be stored`;
   const accepted = 'a text without it';
   const fault = { path: pointer(part, found.path), message, accepted };
   return refusal('request_invalid', fault, `A text ${message}; accepted: ${accepted}.`);
@@ -35,11 +34,12 @@ function findUnstorable(value: unknown): { text: string; path: PropertyKey[] } |
   const open: Place[] = [{ value, key: '', parent: null }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value } = place;
-    if (typeof value === 'string' && !isStorable(value)) return { text: value, path: pathTo(place) };
+    if (typeof value === 'string' && unstorableReason(value) !== null)
+      return { text: value, path: pathTo(place) };
     if (typeof value !== 'object' || value === null) continue;
     // In reverse, so that the first entry is checked first.
     for (const [key, item] of Object.entries(value).reverse()) {
-      if (!isStorable(key) || key === lostName) return { text: key, path: pathTo(place) };
+      if (unstorableReason(key) !== null || key === lostName) return { text: key, path: pathTo(place) };
       open.push({ value: item, key, parent: place });
     }
   }
@@ -50,8 +50,4 @@ function pathTo(place: Place): PropertyKey[] {
   const path: PropertyKey[] = [];
   for (let at = place; at.parent !== null; at = at.parent) path.push(at.key);
   return path.reverse();
-}
-
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }

@@ -22,6 +22,7 @@ export {
   type TimeFeature,
   timeMaxMs,
   unnamedTarget,
+  unstorableReason,
   withEmptyCells,
 } from '../values/index.ts';
 export {

@@ -11,7 +11,7 @@ export {
   withEmptyCells,
 } from './forecast-tables.ts';
 export { limits } from './limits.ts';
-export { lostName } from './names.ts';
+export { lostName, unstorableReason } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
 export { missingValues, rowsOf, rowsUntil } from './rows.ts';
 export {

@@ -1,2 +1,9 @@
 /** A name that every object has by itself: columns and attributes with this name get lost in objects, and so in JSON. It is refused. */
 export const lostName = '__proto__';
+
+/** Why a text cannot be stored; null if it can. PostgreSQL refuses U+0000 and half of a surrogate pair, which JSON, workbooks and Parquet
+ *  files can have, and UTF-8 does not. */
+export function unstorableReason(text: string): string | null {
+  if (text.includes('\0')) return 'the character U+0000';
+  return text.isWellFormed() ? null : 'half of a surrogate pair';
+}

@@ -1,6 +1,6 @@
 /** Reads the header of a table, and finds columns by name. */
 import { closest } from 'fastest-levenshtein';
-import { limits } from '../../contracts/values/index.ts';
+import { limits, unstorableReason } from '../../contracts/values/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { timeFormOf } from '../times/index.ts';
 import { isMissing, readNumber } from './numbers.ts';
@@ -16,7 +16,7 @@ export interface Column {
 export const acceptedHeader =
   'a header of column names in the first line, such as date,value, with a column of times and a column of numbers';
 
-/** @throws AppError csv_invalid if a name is too long, column_duplicate */
+/** @throws AppError csv_invalid if a name is too long or cannot be stored, column_duplicate */
 export function readHeader(cells: string[], line: number): Column[] {
   const columns = cells.map((cell, index) => ({ index, name: cell.trim(), key: keyOf(cell) }));
   while (columns.at(-1)?.name === '') columns.pop();
@@ -27,6 +27,14 @@ export function readHeader(cells: string[], line: number): Column[] {
         line,
         message: `the name of column ${column.index + 1} has ${column.name.length} characters: ${quoted(column.name)}`,
         accepted: `names of at most ${limits.seriesIdLengthMax} characters`,
+      });
+    }
+    const reason = unstorableReason(column.name);
+    if (reason !== null) {
+      refuse('csv_invalid', {
+        line,
+        message: `the name of column ${column.index + 1} contains ${reason}, which cannot be stored: ${quoted(column.name)}`,
+        accepted: 'a name without it',
       });
     }
     const name = column.name.toLowerCase();

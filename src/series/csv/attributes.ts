@@ -1,6 +1,7 @@
 /** Static attributes of series, from the columns `static.NAME` of a table. */
 
 import type { SeriesData } from '../../contracts/schemas/index.ts';
+import { unstorableReason } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { Faults, quoted } from '../faults/index.ts';
 import type { RowGroup } from './groups.ts';
@@ -27,8 +28,16 @@ export function attributesOf(
       for (const row of positions) {
         const value = column.values[codes[row]];
         if (value === '' || value === before) continue;
-        if (before === null) before = value;
-        else {
+        if (before === null) {
+          before = value;
+          const reason = unstorableReason(value);
+          if (reason === null) continue;
+          faults.add({
+            line: rows.lineOf(row),
+            message: `${quoted(value)} contains ${reason}, which cannot be stored (column ${quoted(labelOf(column.column))})`,
+            accepted: 'a text without it',
+          });
+        } else {
           faults.add({
             line: rows.lineOf(row),
             message: `${quoted(value)} differs from the earlier value ${quoted(before)} (column ${quoted(labelOf(column.column))})`,

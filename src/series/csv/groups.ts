@@ -1,7 +1,7 @@
 /** Makes series of the rows of a table. */
 
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import { limits } from '../../contracts/values/index.ts';
+import { limits, unstorableReason } from '../../contracts/values/index.ts';
 import { type Column, labelOf, listedNames } from '../columns/index.ts';
 import type { SeriesGroup } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse } from '../faults/index.ts';
@@ -85,17 +85,25 @@ function checkIds(columns: readonly CodedColumn[], rows: Rows): void {
   for (const column of columns) {
     const wrong = new Set<number>();
     column.values.forEach((value, code) => {
-      if (value === '' || value.length > limits.seriesIdLengthMax) wrong.add(code);
+      const isLong = value.length > limits.seriesIdLengthMax;
+      if (value === '' || isLong || unstorableReason(value) !== null) wrong.add(code);
     });
     if (wrong.size === 0) continue;
     const codes = column.codes();
     for (let row = 0; row < rows.length; row++) {
       if (!wrong.has(codes[row])) continue;
-      const { length } = column.values[codes[row]];
+      const value = column.values[codes[row]];
+      const { length } = value;
+      const reason = unstorableReason(value);
       faults.add({
         line: rows.lineOf(row),
-        message: length === 0 ? 'the row has no series id' : `the series id has ${length} characters`,
-        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters in each row (column "${labelOf(column.column)}")`,
+        message:
+          length === 0
+            ? 'the row has no series id'
+            : reason === null
+              ? `the series id has ${length} characters`
+              : `the series id ${quoted(value)} contains ${reason}, which cannot be stored`,
+        accepted: `an id of 1 to ${limits.seriesIdLengthMax} characters in each row${reason === null ? '' : ', without it'} (column "${labelOf(column.column)}")`,
       });
     }
   }

@@ -3,6 +3,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lostName } from '../../../src/contracts/values/index.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
+import { workbookOf } from '../../support/files/workbook.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -110,4 +111,42 @@ test('a parameter and a field of a form with the name are unknown', async () => 
     payload: `${part(`name="${lostName}"`, '1')}${part('name="file"; filename="a.csv"', table)}--b--\r\n`,
   });
   expect([inForm.statusCode, inForm.json().code]).toEqual([422, 'request_invalid']);
+});
+
+const sheetOf = (cells: Cells) => {
+  const cellOf = (cell: string | number, c: number, r: number) =>
+    `<c r="${String.fromCharCode(65 + c)}${r + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`;
+  const rowOf = (row: Cells[number], r: number) =>
+    `<row r="${r + 1}">${row.map((cell, c) => cellOf(cell, c, r)).join('')}</row>`;
+  return workbookOf(cells.map(rowOf).join(''));
+};
+
+test('texts that cannot be stored are refused with their place, in a dry run as well', async () => {
+  const withNames = (id: string, attribute: string, column: string): Cells =>
+    rows(column, 'static.region').map((row, r) =>
+      r === 0 ? row : [`${id}${row[0]}`, ...row.slice(1, -1), attribute],
+    );
+  const places = (text: string): [Cells, line: number, column: string][] => [
+    [withNames(text, 'north', 'temp'), 2, 'unique_id'],
+    [withNames('', text, 'temp'), 2, 'static.region'],
+    [withNames('', 'north', text), 1, 'column 4'],
+  ];
+  const utf16 = (cells: Cells) => Buffer.from(`\ufeff${csv(cells)}`, 'utf16le');
+  const bodies = [
+    ...[...places('x_xD800_y'), ...places('x&#xD800;y')].map((at) => ({ at, body: sheetOf(at[0]) })),
+    ...places('x_x0000_y').map((at) => ({ at, body: sheetOf(at[0]) })),
+    ...places('x\0y').map((at) => ({ at, body: utf16(at[0]) })),
+    ...(await Promise.all(
+      places('x\0y').map(async (at) => ({ at, body: (await formats.parquet(at[0])) as Buffer })),
+    )),
+  ];
+  for (const { at, body } of bodies)
+    for (const query of [{}, { dry_run: 'true' }]) {
+      const answer = await send(body, query as Record<string, string>);
+      expect(answer.statusCode, answer.body).toBe(422);
+      const [first] = answer.json().errors;
+      expect(first.line).toBe(at[1]);
+      expect(`${first.message} ${first.accepted}`).toContain(at[2]);
+      expect(first.message).toContain('cannot be stored');
+    }
 });
