@@ -75,6 +75,8 @@ export class Table {
   titles: readonly SkippedRow[] = [];
   /** Whether the file says that it is an export: its target follows the id and the time, and its covariates follow the target. */
   isExport = false;
+  /** Whether serial numbers count days from 1904-01-01, as in some workbooks. */
+  isFrom1904 = false;
   private options: CsvOptions;
   /** The options of the caller. In `options` the layout is that of the rows after the periods are taken apart. */
   private readonly stated: CsvOptions;
@@ -368,7 +370,14 @@ export class Table {
     requireFewAttributes(plan.statics.length);
     this.plan = plan;
     this.timeCells = new TimeCells(plan);
-    this.times = new TimeColumn(plan.timeForm, plan.time.key, this.options, this.timeZone, this.continues);
+    this.times = new TimeColumn(
+      plan.timeForm,
+      plan.time.key,
+      this.options,
+      this.timeZone,
+      this.continues,
+      this.isFrom1904,
+    );
     this.rows = new Rows(plan.values.length);
     const isAssumed = this.delimiter === ',' && !plan.isDecimalStated;
     const { rows, typedText } = this;

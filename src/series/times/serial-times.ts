@@ -22,9 +22,10 @@ const perMs: Partial<Record<SerialFormat, number>> = {
   ...{ unix_d: 1 / dayMs, unix_s: 1e-3, unix_ms: 1, unix_us: 1e3, unix_ns: 1e6 },
 };
 
-/** Serial numbers of Excel count days from 1899-12-30. This range means 1954-10-03 to 2099-12-31. */
+/** Serial numbers of Excel count days from 1899-12-30, or from 1904-01-01. From 1899 this range means 1954-10-03 to 2099-12-31. */
 const excelRange = { from: 20_000, to: 73_050 };
-const excelZeroDay = dayFrom(1899, 12, 30);
+const zeroDay1899 = dayFrom(1899, 12, 30);
+const zeroDay1904 = dayFrom(1904, 1, 1);
 
 /** Serial numbers up to here are days before 1970 in Excel, or days since 1970 from 2024 to 2039. */
 const unixDaysMax = 25_568;
@@ -60,6 +61,7 @@ export function readSerial(text: string): number | null {
 export class SerialTimes {
   private readonly key: string;
   private readonly continuedKind: TimeKind | null;
+  private readonly excelZeroDay: number;
   private format: SerialFormat | null;
   private lowest = Number.POSITIVE_INFINITY;
   private highest = Number.NEGATIVE_INFINITY;
@@ -74,10 +76,17 @@ export class SerialTimes {
 
   /** @param key normalised name of the column
    *  @param format what the numbers count, if the caller says so
-   *  @param continuedKind kind of the times of the dataset that the numbers continue */
-  constructor(key: string, format: SerialFormat | null, continuedKind: TimeKind | null = null) {
+   *  @param continuedKind kind of the times of the dataset that the numbers continue
+   *  @param isFrom1904 whether serial numbers count days from 1904-01-01 */
+  constructor(
+    key: string,
+    format: SerialFormat | null,
+    continuedKind: TimeKind | null = null,
+    isFrom1904 = false,
+  ) {
     this.key = key;
     this.continuedKind = continuedKind;
+    this.excelZeroDay = isFrom1904 ? zeroDay1904 : zeroDay1899;
     this.format = format ?? (indexNames.test(key) && !openNames.test(key) ? 'integer' : null);
   }
 
@@ -119,7 +128,7 @@ export class SerialTimes {
       case 'excel': {
         // Four decimals are 9 s: such times were rounded from minutes.
         const unit = this.decimalsMax > 4 ? 1_000 : 60_000;
-        mapAll(columns, (days) => Math.round(((days + excelZeroDay) * dayMs) / unit) * unit);
+        mapAll(columns, (days) => Math.round(((days + this.excelZeroDay) * dayMs) / unit) * unit);
         this.checkWritable(columns, format);
         return { format, kind: this.fraction === null ? 'date' : 'wall' };
       }
@@ -202,7 +211,7 @@ export class SerialTimes {
     const days = Number(text.replace(',', '.'));
     const ways = [
       ...(mayBeExcel
-        ? [{ format: 'excel', date: written(days + excelZeroDay), as: 'a serial number of Excel' }]
+        ? [{ format: 'excel', date: written(days + this.excelZeroDay), as: 'a serial number of Excel' }]
         : []),
       ...(this.highest <= unixDaysMax
         ? [{ format: 'unix_d', date: written(days), as: 'days since 1970' }]

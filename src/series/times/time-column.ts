@@ -147,13 +147,15 @@ export class TimeColumn {
   private monthFormat: TimeFormat | null | undefined;
 
   /** @param key normalised name of the column
-   *  @param continued the times of the dataset that the rows continue */
+   *  @param continued the times of the dataset that the rows continue
+   *  @param isFrom1904 whether serial numbers count days from 1904-01-01 */
   constructor(
     form: TimeForm,
     key: string,
     { date_order, time_format }: Pick<CsvOptions, 'date_order' | 'time_format'>,
     timeZone: string | null,
     { time_kind = null, step = null, offsets = null }: Partial<ContinuedTimes> = {},
+    isFrom1904 = false,
   ) {
     this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
@@ -163,7 +165,12 @@ export class TimeColumn {
     const order = date_order === 'auto' ? null : date_order;
     this.open = new OpenDates(time_format === undefined ? order : openOrderOf(time_format));
     this.isStated = time_format !== undefined;
-    this.serial = new SerialTimes(key, isSerialFormat(time_format) ? time_format : null, time_kind);
+    this.serial = new SerialTimes(
+      key,
+      isSerialFormat(time_format) ? time_format : null,
+      time_kind,
+      isFrom1904,
+    );
     this.continuesIntegers = time_kind === 'integer' && !this.isStated;
   }
 

@@ -34,10 +34,11 @@ export async function readWorkbook(
 ): Promise<ParsedDataset> {
   const timeZone =
     options.time_zone === undefined ? null : canonicalTimeZone(options.time_zone, '?time_zone');
-  const sheets = await readable(() => sheetsOf(bytes));
+  const { sheets, isFrom1904 } = await readable(() => sheetsOf(bytes));
   const names = sheets.map(({ name }) => name);
   const sheet = chosenSheet(sheets, options.sheet);
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
+  table.isFrom1904 = isFrom1904;
   let frame: Frame | null = null;
   const head: SkippedRow[] = [];
   let titles: SkippedRow[] = [];
@@ -157,15 +158,15 @@ interface Sheet {
   isHidden: boolean;
 }
 
-async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
+async function sheetsOf(bytes: Uint8Array): Promise<{ sheets: Sheet[]; isFrom1904: boolean }> {
   const found: Sheet[] = [];
-  await readXlsx(bytes, {
+  const { dateSystem } = await readXlsx(bytes, {
     sheets: ({ name, hidden = false, veryHidden = false }) => {
       found.push({ name, isHidden: hidden || veryHidden });
       return false;
     },
   });
-  return found;
+  return { sheets: found, isFrom1904: dateSystem === '1904' };
 }
 
 /** Position of the sheet with a name, or at a position that is counted from 1. By default it is the first one that people see.

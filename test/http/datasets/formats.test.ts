@@ -442,3 +442,13 @@ test('numbers that name something are written as they are in a workbook and in P
   const across = await seriesOf(wide, xlsxType);
   expect(across.data.map((one: { id: string }) => one.id)).toEqual(['1.125', '1.2340']);
 });
+
+test('plain serial numbers of a workbook with the date system of 1904 count from 1904', async () => {
+  const rows = [['date', 'y'], ...Array.from({ length: 5 }, (_, i) => [45_292 - 1_462 + i, i + 0.5])];
+  const read = async (dateSystem: '1900' | '1904') => {
+    const body = await writeXlsx({ dateSystem, sheets: [{ name: 'S', rows: rows as never }] });
+    const answer = await send(Buffer.from(body), xlsxType, { dry_run: 'true' });
+    return answer.json().preview[0].times[0];
+  };
+  expect([await read('1904'), await read('1900')]).toEqual(['2024-01-01', '2019-12-31']);
+});
