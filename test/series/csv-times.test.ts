@@ -187,3 +187,21 @@ test('a part of a format takes fewer digits where the next one needs them', asyn
   const text = table(['112020', '1222020']);
   expect(timesOf(await readCsv(text, { time_format: '%d%m%Y' }))).toEqual(['2020-01-01', '2020-02-12']);
 });
+
+test('a repeated time with an offset is no hour that clocks repeat', async () => {
+  const times = [0, 1, 2, 2, 3].map((hour) => `2024-03-31T0${hour}:00:00`);
+  const detailOf = async (suffix: string) =>
+    (await refusal(() => readCsv(`date,value\n${times.map((time) => `${time}${suffix},1\n`).join('')}`)))
+      .detail;
+  expect(await detailOf('')).toContain('the times have neither a zone nor offsets');
+  for (const suffix of ['Z', '+00:00']) expect(await detailOf(suffix)).toContain('twice, first on line 4');
+});
+
+test('date_order and time_format with different orders are refused', async () => {
+  const table = 'date,value\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n';
+  const options = { date_order: 'dmy', time_format: '%m/%d/%Y' };
+  const problem = await refusal(() => readCsv(table, options));
+  expect(problem).toMatchObject({ code: 'request_invalid', errors: [{ path: '?date_order' }] });
+  const alike = await readCsv(table, { ...options, time_format: '%d/%m/%Y' });
+  expect(timesOf(alike)).toEqual(['2024-02-01', '2024-02-02', '2024-02-03']);
+});

@@ -235,6 +235,7 @@ export class Table {
       name,
       timeKind,
       timeZone: this.timeZone,
+      areInUtc: this.areInUtc(format),
       // A single observation shows no step, but its time may name a month.
       step: groups.every(({ times }) => times.length === 1) ? this.times.periodStep(format) : null,
       target,
@@ -314,10 +315,13 @@ export class Table {
   }
 
   private describeZone({ time, parts }: TablePlan, timeKind: TimeKind, format: string): void {
-    const areInUtc = this.times.hasOffsets === true || format.startsWith('unix');
-    if (timeKind !== 'instant' || this.timeZone !== null || areInUtc) return;
+    if (timeKind !== 'instant' || this.timeZone !== null || this.areInUtc(format)) return;
     const columns = parts.length === 0 ? [time] : parts.map(({ column }) => column);
     warnOfNamedZone(columns, [...this.mayBeIds, ...this.texts], this.titles, this.warnings);
+  }
+
+  private areInUtc(format: string): boolean {
+    return this.times.hasOffsets === true || format.startsWith('unix');
   }
 
   private hasRightLength(cells: string[], line: number): boolean {

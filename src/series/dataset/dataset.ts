@@ -53,6 +53,8 @@ export interface DatasetSource {
   optionMark?: '/' | '?';
   /** Whether a series may consist of missing values only. */
   allowsEmpty?: boolean;
+  /** Whether the times have offsets from UTC, or count from 1970 in UTC. */
+  areInUtc?: boolean;
   /** How the cells of a table were read; none for JSON. */
   reading?: Reading;
 }
@@ -193,10 +195,11 @@ export function sortedSeries(
   timeKind: TimeKind,
   timeZone: string | null,
   warnings: Warnings,
-  { allowsEmpty = false } = {},
+  { allowsEmpty = false, areInUtc = false }: Pick<DatasetSource, 'allowsEmpty' | 'areInUtc'> = {},
 ): SeriesData[] {
   const duplicates = new Faults('time_duplicate');
   for (const group of groups) sortByTime(group, timeWriter(timeKind, timeZone), warnings, duplicates);
+  if (areInUtc) duplicates.throwIfAny();
   throwRepeats(duplicates, groups, timeKind, timeZone);
   const series = groups.flatMap(({ times, lines, series }) =>
     series.map((one) => (lines === undefined ? { ...one, times } : { ...one, times, lines })),

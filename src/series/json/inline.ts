@@ -16,7 +16,7 @@ import { otherStepOf } from '../calendar/index.ts';
 import { type SeriesGroup, sortedSeries, warningsOf } from '../dataset/index.ts';
 import { Faults, listed, quoted, refuse, Warnings } from '../faults/index.ts';
 import { checkLengths, refuseDuplicateId, withoutTimes } from './fields.ts';
-import { faultsOfTimes, readTimes, timeAt, timesAfter } from './times.ts';
+import { beginsInUtc, faultsOfTimes, readTimes, timeAt, timesAfter } from './times.ts';
 
 /** Observations after which the other work of the thread gets a turn: some milliseconds. A series without any counts as some. */
 const pointsPerTurn = 20_000;
@@ -115,13 +115,10 @@ export function inlineReader(
       lines: options.keepsPositions ? series.times && Float64Array.from(series.times.keys()) : undefined,
       series: [withoutTimes(series, id, header.covariates)],
     };
-    return sortedSeries(
-      [group],
-      header.time_kind,
-      header.time_zone,
-      options.warnings ?? new Warnings(),
-      options,
-    )[0];
+    return sortedSeries([group], header.time_kind, header.time_zone, options.warnings ?? new Warnings(), {
+      ...options,
+      areInUtc: beginsInUtc(series),
+    })[0];
   };
 }
 

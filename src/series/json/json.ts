@@ -21,7 +21,7 @@ import { Faults, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts'
 import { warnOfCountedTimes } from './counted-times.ts';
 import { checkIds, checkLengths, withoutTimes } from './fields.ts';
 import { covariateNames } from './names.ts';
-import { faultsOfTimes, readTimes, skippedOf, timeAt, timesAfter } from './times.ts';
+import { beginsInUtc, faultsOfTimes, readTimes, skippedOf, timeAt, timesAfter } from './times.ts';
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
 export function readJson(
@@ -60,6 +60,7 @@ export function readJson(
     name: body.name ?? 'dataset',
     timeKind,
     timeZone,
+    areInUtc: body.series.every(beginsInUtc),
     step,
     target: unnamedTarget,
     covariates,

@@ -56,6 +56,12 @@ export function readTimes(
 
 const endsInOffset = /([Zz]|[+-]\d\d:?\d\d)$/;
 
+/** Whether the first time of a series has an offset from UTC. */
+export function beginsInUtc({ start, times = [] }: SeriesIn): boolean {
+  const first = times[0] ?? start;
+  return typeof first === 'string' && endsInOffset.test(first);
+}
+
 /** In the hour that clocks repeat in autumn, a time without an offset may be of the second pass: it comes after the first. */
 function secondPass(text: string | number, previous: number, time: number, zone: string): number {
   if (typeof text === 'number' || endsInOffset.test(text)) return time;

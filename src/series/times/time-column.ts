@@ -157,6 +157,7 @@ export class TimeColumn {
     { time_kind = null, step = null, offsets = null }: Partial<ContinuedTimes> = {},
     isFrom1904 = false,
   ) {
+    refuseOtherOrder(date_order, time_format);
     this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
     this.continuedOffsets = offsets;
@@ -344,6 +345,19 @@ export class TimeColumn {
         accepted: acceptedTime,
       });
   }
+}
+
+/** @throws AppError request_invalid if the parts of a date have one order in `date_order`, and another in `time_format` */
+function refuseOtherOrder(date_order: CsvOptions['date_order'], time_format: string | undefined): void {
+  if (date_order === 'auto' || time_format === undefined) return;
+  const parts = [...time_format.matchAll(/%-?([dmbByY])/g)].map(([, part]) => (/b/i.test(part) ? 'm' : part));
+  const order = parts.join('').toLowerCase();
+  if (order.length !== 3 || order === date_order) return;
+  refuse('request_invalid', {
+    path: '?date_order',
+    message: `date_order=${date_order} contradicts time_format=${time_format}, which has the order ${order}`,
+    accepted: 'one of them',
+  });
 }
 
 const stepsOfPeriods: Record<PeriodUnit | 'year', Step> = {
