@@ -9,9 +9,16 @@ import {
   type TraceIn,
 } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
-import { atVersion, type Histories, inlineSeries, refuseAll, storedSeries, timeAt } from './histories.ts';
-import type { WeightsReader } from './model-weights.ts';
-import { resultOrThrow } from './result.ts';
+import {
+  atVersion,
+  type Histories,
+  inlineSeries,
+  refuseAll,
+  storedSeries,
+  timeAt,
+} from './inputs/histories.ts';
+import type { WeightsReader } from './inputs/model-weights.ts';
+import { resultOrThrow } from './inputs/result.ts';
 import { rowsAhead } from './stored-presents.ts';
 
 interface AttributionDeps {

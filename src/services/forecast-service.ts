@@ -13,14 +13,14 @@ import { accuracyOf } from './comparisons/accuracy.ts';
 import { anomaliesOf } from './comparisons/anomalies.ts';
 import { newAnomalies } from './comparisons/anomaly-watch.ts';
 import { ForecastMemory } from './forecast-memory.ts';
-import { inlineSeries, refuseAll } from './histories.ts';
+import { inlineSeries, refuseAll } from './inputs/histories.ts';
+import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
+import { SeriesTails } from './inputs/series-tails.ts';
+import { WeightsCache } from './inputs/weights-cache.ts';
 import { instantCalls } from './instant-service.ts';
 import { createModelForecasts, horizonOf, requireSome, symbolForecastsWork } from './model-forecasts.ts';
-import { createWeightsReader, weightsCalls } from './model-weights.ts';
-import { SeriesTails } from './series-tails.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
 import { PanelCandidates } from './served/panel-candidates.ts';
-import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 256 * 1024 * 1024;
 

@@ -19,7 +19,7 @@ import {
 } from '../contracts/schemas/index.ts';
 import { refusal } from '../errors.ts';
 import { fitted, packedContents, textOfForecast } from './forecast-texts.ts';
-import { nothingBefore, refuseAll, timeAt } from './histories.ts';
+import { nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
   forecastPresents,

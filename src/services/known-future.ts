@@ -11,7 +11,7 @@ import {
   type SeriesData,
 } from '../contracts/schemas/index.ts';
 import { refuse } from '../errors.ts';
-import { timeAt } from './histories.ts';
+import { timeAt } from './inputs/histories.ts';
 
 /** Future covariates of a call, for one series or for all of them. */
 export interface Given {

@@ -9,7 +9,7 @@ import {
   type SeriesData,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { atVersion, keptOf } from './histories.ts';
+import { atVersion, keptOf } from './inputs/histories.ts';
 import type { Candidate, PanelCandidates } from './served/panel-candidates.ts';
 
 /** Share of the panel that is taken whatever the attributes, so that it shows which of them matter. */

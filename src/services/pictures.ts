@@ -18,7 +18,7 @@ import {
   type TenantId,
 } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { atVersion } from './histories.ts';
+import { atVersion } from './inputs/histories.ts';
 import { createPictureMemory } from './served/picture-memory.ts';
 
 /** Forecasts of a model in which a series is looked for, the newest first. */

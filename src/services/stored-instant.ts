@@ -8,7 +8,7 @@ import type {
 } from '../contracts/ports/index.ts';
 import { datasetEmpty, limits, type SeriesError, type TenantId } from '../contracts/schemas/index.ts';
 import { AppError } from '../errors.ts';
-import { atVersion, keptOf, refuseAll, timeAt } from './histories.ts';
+import { atVersion, keptOf, refuseAll, timeAt } from './inputs/histories.ts';
 import {
   describedCall,
   forecastPresents,

@@ -6,7 +6,7 @@ import {
   type SeriesError,
   type TenantId,
 } from '../contracts/schemas/index.ts';
-import { nothingBefore, storedSeries } from './histories.ts';
+import { nothingBefore, storedSeries } from './inputs/histories.ts';
 import { type Present, presentAt } from './known-future.ts';
 
 interface StoredPart {

@@ -13,11 +13,11 @@ import {
   type SymbolModel,
 } from '../contracts/schemas/index.ts';
 import { AppError, refuse } from '../errors.ts';
-import { createWeightsReader, weightsCalls } from './model-weights.ts';
-import { requireSymbolOperations } from './operations.ts';
-import { resultOrThrow } from './result.ts';
+import { createWeightsReader, weightsCalls } from './inputs/model-weights.ts';
+import { requireSymbolOperations } from './inputs/operations.ts';
+import { resultOrThrow } from './inputs/result.ts';
+import { WeightsCache } from './inputs/weights-cache.ts';
 import { createCacheCounts } from './served/cache-counts.ts';
-import { WeightsCache } from './weights-cache.ts';
 
 const weightsCacheBytesMax = 64 * 1024 * 1024;
 

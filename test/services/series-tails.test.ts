@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReadOptions } from '../../src/contracts/ports/index.ts';
 import type { SeriesData } from '../../src/contracts/schemas/index.ts';
-import { SeriesTails } from '../../src/services/series-tails.ts';
+import { SeriesTails } from '../../src/services/inputs/series-tails.ts';
 
 /** Series a to z with `length` observations each, in this order; counts what is read. */
 function source(length = 10) {

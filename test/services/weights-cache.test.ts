@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WeightsCache } from '../../src/services/weights-cache.ts';
+import { WeightsCache } from '../../src/services/inputs/weights-cache.ts';
 import { createMemoryBudget, inCall } from '../../src/sharing/index.ts';
 
 const tenant = 'one';

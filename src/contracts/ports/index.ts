@@ -31,6 +31,7 @@ export type {
   AccuracyTask,
   AnomalyTask,
   Forecaster,
+  ForecastSpan,
   ForecastTask,
   InspectTask,
   MemoryTask,

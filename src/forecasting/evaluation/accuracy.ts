@@ -1,4 +1,4 @@
-import type { AccuracyTask, SeriesSpan } from '../../contracts/ports/index.ts';
+import type { AccuracyTask, ForecastSpan } from '../../contracts/ports/index.ts';
 import {
   type Accuracy,
   type DatasetHeader,
@@ -25,7 +25,7 @@ interface ScoredSeries {
 export function spansOfForecast({
   contents,
   header,
-}: Pick<AccuracyTask, 'contents' | 'header'>): SeriesSpan[] {
+}: Pick<AccuracyTask, 'contents' | 'header'>): ForecastSpan[] {
   const timeOf = (time: string | number) => parseTime(time, header.time_kind, header.time_zone);
   return forecastsIn(contents).flatMap(({ series_id: id, times }) =>
     times.length === 0 ? [] : [{ id, start: timeOf(times[0]), end: timeOf(times[times.length - 1]) }],

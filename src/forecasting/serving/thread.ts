@@ -3,6 +3,7 @@ import type {
   AccuracyTask,
   AnomalyTask,
   ComparisonTask,
+  ForecastSpan,
   ForecastTask,
   ForecastText,
   InspectTask,
@@ -10,7 +11,6 @@ import type {
   InstantTextTask,
   MemoryTask,
   MethodErrors,
-  SeriesSpan,
   TextTask,
   TraceTask,
   Weights,
@@ -133,7 +133,7 @@ export async function accuracy(
   return finite(scoreForecast(task));
 }
 
-export async function spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<SeriesSpan[]> {
+export async function spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<ForecastSpan[]> {
   return spansOfForecast(task);
 }
 

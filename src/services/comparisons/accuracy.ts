@@ -13,8 +13,8 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
-import { keptOf } from '../histories.ts';
-import { resultOrThrow } from '../result.ts';
+import { keptOf } from '../inputs/histories.ts';
+import { resultOrThrow } from '../inputs/result.ts';
 import { readPlaces, reserveNumbers } from './places.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from: of a series, and of all series of the forecast. */

@@ -13,9 +13,9 @@ import {
 } from '../../contracts/schemas/index.ts';
 import { refuse } from '../../errors.ts';
 import { someAtOnce } from '../../sharing/index.ts';
-import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../histories.ts';
-import type { WeightsReader } from '../model-weights.ts';
-import { requireSeriesOperations } from '../operations.ts';
+import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../inputs/histories.ts';
+import type { WeightsReader } from '../inputs/model-weights.ts';
+import { requireSeriesOperations } from '../inputs/operations.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomaliesDeps {

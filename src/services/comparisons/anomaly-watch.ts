@@ -17,8 +17,8 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { someAtOnce } from '../../sharing/index.ts';
-import { keptOf } from '../histories.ts';
-import type { WeightsReader } from '../model-weights.ts';
+import { keptOf } from '../inputs/histories.ts';
+import type { WeightsReader } from '../inputs/model-weights.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomalyWatchDeps {

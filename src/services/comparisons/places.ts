@@ -2,7 +2,7 @@
 import type { DatasetStore, Places } from '../../contracts/ports/index.ts';
 import type { Dataset, SeriesData, TenantId } from '../../contracts/schemas/index.ts';
 import { currentCall } from '../../sharing/index.ts';
-import { atVersion } from '../histories.ts';
+import { atVersion } from '../inputs/histories.ts';
 
 /** Numbers (times, values and covariates) of the series that are in memory at a time. */
 const numbersAtOnce = 4_000_000;

@@ -10,7 +10,6 @@ import type {
   SeriesForecast,
   TraceGradients,
 } from '../../schemas/index.ts';
-import type { SeriesSpan } from '../datasets.ts';
 import type { ForecastText, Writing } from './forecast-text.ts';
 import type { InstantForecaster } from './instant-forecaster.ts';
 import type { Headed, JsonText } from './json-text.ts';
@@ -33,7 +32,7 @@ export interface Forecaster {
     task: AccuracyTask,
   ): Promise<Pick<Accuracy, 'known_steps' | 'metrics' | 'series'> | { problem: Problem }>;
   /** First and last times of the series of a stored forecast. */
-  spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<SeriesSpan[]>;
+  spansOf(task: Pick<AccuracyTask, 'contents' | 'header'>): Promise<ForecastSpan[]>;
   /** Checks whether an imported model can forecast. Null if it can, else the reason. */
   inspect(task: InspectTask): Promise<string | null>;
   /** The networks as an ONNX file. */
@@ -89,4 +88,11 @@ export interface AccuracyTask {
   header: DatasetHeader;
   /** The series that have observations of the steps. */
   series: SeriesData[];
+}
+
+/** First and last time of a series of a forecast. */
+export interface ForecastSpan {
+  id: string;
+  start: number;
+  end: number;
 }

@@ -4,7 +4,7 @@ import type {
   InlineSeries,
   ReadOptions,
   SeriesReader,
-} from '../contracts/ports/index.ts';
+} from '../../contracts/ports/index.ts';
 import {
   type Dataset,
   type DatasetHeader,
@@ -17,8 +17,8 @@ import {
   type SeriesError,
   type TenantId,
   type Warning,
-} from '../contracts/schemas/index.ts';
-import { AppError, type Problem, refusal, refuse } from '../errors.ts';
+} from '../../contracts/schemas/index.ts';
+import { AppError, type Problem, refusal, refuse } from '../../errors.ts';
 
 /** The series of a call with their observations, and an error for each series that could not be read. */
 export interface Histories {

@@ -1,9 +1,9 @@
-import type { CacheCounts, Weights } from '../contracts/ports/index.ts';
-import type { TenantId } from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
-import { type Call, currentCall } from '../sharing/index.ts';
-import { BoundedEntries } from './served/bounded-entries.ts';
-import { createCacheCounts } from './served/cache-counts.ts';
+import type { CacheCounts, Weights } from '../../contracts/ports/index.ts';
+import type { TenantId } from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
+import { type Call, currentCall } from '../../sharing/index.ts';
+import { BoundedEntries } from '../served/bounded-entries.ts';
+import { createCacheCounts } from '../served/cache-counts.ts';
 
 /** Reads weights. It calls `beforePart` before each part; what that throws ends the read. */
 type Load = (beforePart: () => void) => Promise<Weights>;

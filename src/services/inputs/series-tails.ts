@@ -1,7 +1,7 @@
-import type { CacheCounts, DatasetStore, ReadOptions } from '../contracts/ports/index.ts';
-import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../contracts/schemas/index.ts';
-import { BoundedEntries } from './served/bounded-entries.ts';
-import { createCacheCounts } from './served/cache-counts.ts';
+import type { CacheCounts, DatasetStore, ReadOptions } from '../../contracts/ports/index.ts';
+import { type Dataset, type SeriesData, sharedSeries, type TenantId } from '../../contracts/schemas/index.ts';
+import { BoundedEntries } from '../served/bounded-entries.ts';
+import { createCacheCounts } from '../served/cache-counts.ts';
 
 /** Bytes of the arrays that are kept. */
 const tailBytesMax = 128 * 1024 * 1024;

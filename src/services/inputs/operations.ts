@@ -6,8 +6,8 @@ import {
   type ModelSpec,
   type SymbolForecastIn,
   type SymbolSpec,
-} from '../contracts/schemas/index.ts';
-import { AppError } from '../errors.ts';
+} from '../../contracts/schemas/index.ts';
+import { AppError } from '../../errors.ts';
 
 /** Operations that an exponential counts as. */
 const exponential = 32;

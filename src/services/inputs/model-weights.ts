@@ -1,6 +1,6 @@
-import type { KindCalls, ModelStore, Weights } from '../contracts/ports/index.ts';
-import { type Model, requireReady, type TenantId } from '../contracts/schemas/index.ts';
-import { currentCall } from '../sharing/index.ts';
+import type { KindCalls, ModelStore, Weights } from '../../contracts/ports/index.ts';
+import { type Model, requireReady, type TenantId } from '../../contracts/schemas/index.ts';
+import { currentCall } from '../../sharing/index.ts';
 import type { WeightsCache } from './weights-cache.ts';
 
 /** Reads the weights of a model, through a cache. @throws AppError model_not_ready, model_failed, overloaded */
