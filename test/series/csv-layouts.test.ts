@@ -154,6 +154,12 @@ test('hours beside dates that do not repeat within a series are a covariate', as
   );
   expect((await readCsv(split)).header).toMatchObject({ time_kind: 'date', covariates: ['hour'] });
 
+  const closes = split
+    .replaceAll(/,(\d)$/gm, ',16:00')
+    .replaceAll(/,\d\d$/gm, ',16:00')
+    .replace('hour', 'time');
+  expect((await readCsv(closes)).header).toMatchObject({ time_kind: 'instant', covariates: [] });
+
   // Dates that repeat within a series need their hours, unless the caller says what the columns are.
   const hourly = `unique_id,ds,y,hour\n${['a', 'b'].flatMap((id) => [0, 1, 2, 3].map((hour) => `${id},2024-01-01,5,${hour}\n`)).join('')}`;
   expect((await readCsv(hourly)).header).toMatchObject({ time_kind: 'instant', covariates: [] });

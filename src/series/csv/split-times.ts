@@ -175,10 +175,10 @@ function chainsOf(
       column === null ? [] : [{ part, column }],
     );
   const possible = columns.filter(mayBeClock);
-  const withClock = (date: TimePart[]) =>
-    repeatInSeries(date.map(({ column }) => column))
-      ? [...date, ...clockOf(date, possible, fitting, cellsOf)]
-      : date;
+  const withClock = (date: TimePart[]) => {
+    const canBeDigits = repeatInSeries(date.map(({ column }) => column));
+    return [...date, ...clockOf(date, possible, fitting, cellsOf, canBeDigits)];
+  };
   const chains: TimePart[][] = [];
   if (month !== null) {
     const day = fitting('day');
@@ -207,11 +207,12 @@ function clockOf(
   columns: readonly Column[],
   fitting: (part: PartOfTime) => Column | null,
   cellsOf: CellsOf,
+  canBeDigits: boolean,
 ): TimePart[] {
   const hour = columnsOfPart('hour', columns).find((column) => date.every((part) => part.column !== column));
   if (hour === undefined) return [];
-  const part = clockNotation(cellsOf(hour), true);
-  if (part === null) refuseHours(hour, cellsOf(hour));
+  const part = clockNotation(cellsOf(hour), canBeDigits);
+  if (part === null && canBeDigits) refuseHours(hour, cellsOf(hour));
   if (part === null) return [];
   const clock: TimePart[] = [{ part, column: hour }];
   const minute = part === 'hour' ? fitting('minute') : null;
