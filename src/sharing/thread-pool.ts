@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { AppError } from '../errors.ts';
+import { currentCall } from './call.ts';
 
 export interface ThreadPoolOptions {
   /** Entry file of the threads. With `threadsMin` it exports `ready`. */
@@ -39,8 +40,8 @@ interface Slot<Task, Answer> {
   threads: Piscina<Task, Answer>;
   /** Whether its thread stays when it is idle. */
   isKept: boolean;
-  /** Tasks that have not ended. */
-  running: number;
+  /** Tenants of the tasks that have not ended. */
+  tenants: string[];
   /** Whether its thread could not load its code, or has died between two tasks. */
   isLost: boolean;
 }
@@ -90,7 +91,7 @@ export function createThreadPool<Task = any, Answer = any>(
   function newSlot(): OwnSlot {
     const isKept = slots.filter((slot) => slot.isKept).length < threadsMin;
     const threads = new Piscina<Task, Answer>(piscinaOptions(options, isKept));
-    const slot: OwnSlot = { threads, isKept, running: 0, isLost: false };
+    const slot: OwnSlot = { threads, isKept, tenants: [], isLost: false };
     threads.on('error', (error: unknown) => {
       if (hasThread(slot)) return; // the error is of a thread before, which has been stopped
       lose(slot, error);
@@ -101,22 +102,23 @@ export function createThreadPool<Task = any, Answer = any>(
     return slot;
   }
 
-  /** The thread with the fewest tasks, or a new one; null if none has room.
+  /** The thread with the fewest tasks, or a new one; null if none has room. A thread that has tasks of other tenants only is the last
+   *  choice: a task waits for the turns of those beside it, which may be long.
    *  @param mayStart whether a thread may start */
-  function slotWithRoom(mayStart: boolean): OwnSlot | null {
-    let best: OwnSlot | null = null;
-    for (const slot of slots)
-      if (hasThread(slot) && slot.running < (best?.running ?? tasksPerThread)) best = slot;
-    if (best !== null || !mayStart) return best;
-    const asleep = slots.find((slot) => !hasThread(slot) && slot.running === 0);
-    return asleep ?? (slots.length < threadsMax ? newSlot() : null);
+  function slotWithRoom(tenant: string, mayStart: boolean): OwnSlot | null {
+    const withRoom = slots.filter((slot) => hasThread(slot) && slot.tenants.length < tasksPerThread);
+    const own = withRoom.filter(({ tenants }) => tenants.length === 0 || tenants.includes(tenant));
+    const others = fewestTasks(withRoom);
+    if (own.length > 0 || !mayStart) return fewestTasks(own) ?? others;
+    const asleep = slots.find((slot) => !hasThread(slot) && slot.tenants.length === 0);
+    return asleep ?? (slots.length < threadsMax ? newSlot() : others);
   }
 
   /** Resolves when a thread has room for a task. */
-  async function turn(signal: AbortSignal | undefined): Promise<OwnSlot> {
+  async function turn(tenant: string, signal: AbortSignal | undefined): Promise<OwnSlot> {
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<OwnSlot>();
-    const task = { resolve, reject };
+    const task = { tenant, resolve, reject };
     const leave = () => {
       const at = waiting.indexOf(task);
       if (at >= 0) waiting.splice(at, 1);
@@ -127,19 +129,19 @@ export function createThreadPool<Task = any, Answer = any>(
     return promise.finally(() => signal?.removeEventListener('abort', leave));
   }
 
-  function take(slot: OwnSlot): OwnSlot {
-    slot.running++;
+  function take(slot: OwnSlot, tenant: string): OwnSlot {
+    slot.tenants.push(tenant);
     return slot;
   }
 
   /** Gives the place of a task that has ended to the one that waits longest. */
-  function release(slot: OwnSlot): void {
-    slot.running--;
+  function release(slot: OwnSlot, tenant: string): void {
+    slot.tenants.splice(slot.tenants.indexOf(tenant), 1);
     const [next] = waiting;
-    const free = next === undefined ? null : slotWithRoom(!slot.isLost);
+    const free = next === undefined ? null : slotWithRoom(next.tenant, !slot.isLost);
     if (free !== null) {
       waiting.shift();
-      next.resolve(take(free));
+      next.resolve(take(free, next.tenant));
     }
   }
 
@@ -157,7 +159,7 @@ export function createThreadPool<Task = any, Answer = any>(
   }
 
   /** Runs a task on a thread that has been taken for it. @throws NotBegun if the thread is lost before */
-  async function runOn(slot: OwnSlot, task: Task, runOptions?: RunOptions): Promise<Answer> {
+  async function runOn(slot: OwnSlot, tenant: string, task: Task, runOptions?: RunOptions): Promise<Answer> {
     try {
       const answer = await slot.threads.run(task, runOptions);
       completed++;
@@ -168,22 +170,23 @@ export function createThreadPool<Task = any, Answer = any>(
       completed++;
       throw error;
     } finally {
-      release(slot);
+      release(slot, tenant);
     }
   }
 
   async function run(task: Task, runOptions?: RunOptions): Promise<Answer> {
     if (threadsMin > 0) await load();
     const signal = runOptions?.signal as AbortSignal | undefined;
+    const { tenant } = currentCall();
     for (let mayStart = true; ; mayStart = false) {
-      const free = slotWithRoom(mayStart);
+      const free = slotWithRoom(tenant, mayStart);
       if (free === null && !slots.some(hasThread)) throw new BrokenThreads(subject, null);
-      const slot = free === null ? await turn(signal) : take(free);
+      const slot = free === null ? await turn(tenant, signal) : take(free, tenant);
       try {
-        return await runOn(slot, task, runOptions);
+        return await runOn(slot, tenant, task, runOptions);
       } catch (error) {
         if (!(error instanceof NotBegun)) {
-          if (slot.isKept && slot.running === 0 && !hasThread(slot)) void ready(slot);
+          if (slot.isKept && slot.tenants.length === 0 && !hasThread(slot)) void ready(slot);
           throw error;
         }
         if (hasLongTasks || !slots.some(hasThread)) throw new BrokenThreads(subject, error.cause);
@@ -193,7 +196,7 @@ export function createThreadPool<Task = any, Answer = any>(
 
   /** Starts a thread. Resolves when it has answered or is lost. */
   async function ready(slot: OwnSlot): Promise<void> {
-    await runOn(take(slot), null as Task, { name: 'ready' }).catch(() => {}); // `lose` reports it
+    await runOn(take(slot, ''), '', null as Task, { name: 'ready' }).catch(() => {}); // `lose` reports it
     if (slot.isLost) loaded = null;
   }
 
@@ -231,6 +234,7 @@ export function createThreadPool<Task = any, Answer = any>(
 type RunOptions = Parameters<ThreadPool['run']>[1];
 
 interface WaitingTask<OwnSlot> {
+  tenant: string;
   resolve(slot: OwnSlot): void;
   reject(error: unknown): void;
 }
@@ -240,6 +244,14 @@ class NotBegun extends Error {
   constructor(cause: unknown) {
     super('The thread is lost.', { cause });
   }
+}
+
+/** The first of those with the fewest tasks; null if there are none. */
+function fewestTasks<OwnSlot extends { tenants: string[] }>(slots: readonly OwnSlot[]): OwnSlot | null {
+  return slots.reduce<OwnSlot | null>(
+    (best, slot) => (best === null || slot.tenants.length < best.tenants.length ? slot : best),
+    null,
+  );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any task and answer

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vi
 import {
   BrokenThreads,
   createThreadPool,
+  inCall,
   reportBrokenThreads,
   type ThreadPool,
 } from '../../src/sharing/index.ts';
@@ -39,7 +40,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const created = (options: { threadsMin?: number; hasLongTasks?: boolean } = {}) =>
+const created = (options: { threadsMin?: number; hasLongTasks?: boolean; tasksPerThread?: number } = {}) =>
   createThreadPool({
     ...{ entry: pathToFileURL(entry), subject: 'tests', threadsMax: 2, idleMsMax: 60_000 },
     ...options,
@@ -74,6 +75,20 @@ test('a task whose thread cannot load waits for the others, and the next task st
   open(first);
   expect(await busy).toBe('done');
   expect(reports).toEqual(['no room', 'no room']);
+});
+
+test('tasks of another tenant get a thread of their own, those of one tenant share theirs', async () => {
+  pool = created({ tasksPerThread: 4 });
+  const flag = newFlag();
+  const of = (tenant: string, task: object) => inCall({ tenant, signal: null }, () => pool.run(task));
+  const long = of('a', { flag });
+  const beside = of('a', {}).then(() => Atomics.load(flag, 0));
+  // The thread of the first tenant waits for its flag.
+  expect(await of('b', {})).toBe('done');
+  expect(await of('c', {})).toBe('done');
+  open(flag);
+  expect(await long).toBe('done');
+  expect(await beside).toBe(1);
 });
 
 test('a task whose thread cannot load is refused beside a long one', async () => {
