@@ -15,6 +15,7 @@ export {
   linesOf,
   lostName,
   parseTime,
+  partsOf,
   recurrentBytes,
   rowsOf,
   rowsUntil,

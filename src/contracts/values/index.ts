@@ -13,6 +13,7 @@ export {
 export { limits } from './limits.ts';
 export { lostName, unstorableReason } from './names.ts';
 export { gateCounts, recurrentBytes } from './network-bytes.ts';
+export { partsOf } from './parts.ts';
 export { missingValues, rowsOf, rowsUntil } from './rows.ts';
 export {
   canonicalTimeZone,

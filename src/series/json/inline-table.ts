@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { InlineHistories, InlineTable } from '../../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../../contracts/schemas/index.ts';
+import { partsOf } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { movable } from '../../transfer.ts';
@@ -10,7 +11,7 @@ import { readTableTimes, type TableTimes, type TimesTask } from './table-times.t
 /** Bounds of the lists of times that are read at once: in the main thread, and in one task of a thread. The main thread copies those of
  *  a task. */
 const ownMax = { lists: 100, numbers: jsonInlineBytesMax / Float64Array.BYTES_PER_ELEMENT };
-const taskMax = { lists: 1_000, numbers: 65_536 };
+const taskMax = { itemsMax: 1_000, sizeMax: 65_536 };
 /** Series after which the other work of the main thread gets a turn. */
 const seriesPerTurn = 1_000;
 
@@ -24,7 +25,7 @@ export async function readInlineTable(
   const read = new Map<Float64Array, TableTimes>();
   const lists = [...new Set(series.map(({ times }) => times))];
   const isSmall = lists.length <= ownMax.lists && numbersOf(lists) <= ownMax.numbers;
-  for (const part of isSmall ? [lists] : partsOf(lists)) {
+  for (const part of isSmall ? [lists] : partsOf(lists, ({ length }) => length, taskMax)) {
     const task: TimesTask = { times: part, timeKind: own.time_kind, header };
     const moved = isSmall ? null : movable(part, false);
     const answers =
@@ -58,21 +59,6 @@ export async function readInlineTable(
     found.push(one);
   }
   return found;
-}
-
-function* partsOf(lists: Float64Array[]): Generator<Float64Array[]> {
-  let part: Float64Array[] = [];
-  let numbers = 0;
-  for (const times of lists) {
-    if (part.length === taskMax.lists || (part.length > 0 && numbers + times.length > taskMax.numbers)) {
-      yield part;
-      part = [];
-      numbers = 0;
-    }
-    part.push(times);
-    numbers += times.length;
-  }
-  if (part.length > 0) yield part;
 }
 
 function numbersOf(lists: Float64Array[]): number {

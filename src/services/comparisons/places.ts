@@ -1,6 +1,6 @@
 /** Reads ranges of stored series in parts, so that the memory of a call is bounded. */
 import type { DatasetStore, Places } from '../../contracts/ports/index.ts';
-import type { Dataset, SeriesData, TenantId } from '../../contracts/schemas/index.ts';
+import { type Dataset, partsOf, type SeriesData, type TenantId } from '../../contracts/schemas/index.ts';
 import { currentCall } from '../../sharing/index.ts';
 import { atVersion } from '../inputs/histories.ts';
 
@@ -24,29 +24,10 @@ export async function* readPlaces(
   dataset: Dataset,
   places: ReadonlyMap<string, Places>,
 ): AsyncGenerator<SeriesData[]> {
-  const parts = partsOf(places, 2 + dataset.covariates.length);
-  reserveNumbers(parts.reduce((most, { numbers }) => Math.max(most, numbers), 0));
-  for (const { places: some } of parts)
-    yield await atVersion(datasets, dataset).read(tenant, dataset.id, { places: some });
-}
-
-interface Part {
-  places: Map<string, Places>;
-  numbers: number;
-}
-
-function partsOf(places: ReadonlyMap<string, Places>, columns: number): Part[] {
-  const parts: Part[] = [];
-  let part: Part = { places: new Map(), numbers: 0 };
-  for (const [id, range] of places) {
-    const numbers = (range.end - range.first) * columns;
-    if (part.places.size > 0 && part.numbers + numbers > numbersAtOnce) {
-      parts.push(part);
-      part = { places: new Map(), numbers: 0 };
-    }
-    part.places.set(id, range);
-    part.numbers += numbers;
-  }
-  if (part.places.size > 0) parts.push(part);
-  return parts;
+  const columns = 2 + dataset.covariates.length;
+  const numbersOf = ([, { first, end }]: [string, Places]) => (end - first) * columns;
+  const parts = [...partsOf(places, numbersOf, { sizeMax: numbersAtOnce })];
+  reserveNumbers(Math.max(0, ...parts.map((part) => part.reduce((sum, one) => sum + numbersOf(one), 0))));
+  for (const part of parts)
+    yield await atVersion(datasets, dataset).read(tenant, dataset.id, { places: new Map(part) });
 }

@@ -2,8 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import { chunkPointsMax } from '../../chunks/index.ts';
 import type { ChunkColumns, ReadOptions, SeriesCounts } from '../../contracts/ports/index.ts';
+import { partsOf } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
-import { partsOf } from './parts.ts';
 import { askedSeries, columnsOf, expiredMeanwhile, isOfAsked, readNumbersMax, unpacked } from './points.ts';
 
 /** A time within a series, and where its count goes. */

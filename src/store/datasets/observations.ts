@@ -1,13 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import { bytesOfNumbers, chunkPointsMax, sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns, ObservationsChange, PackedChunk } from '../../contracts/ports/index.ts';
-import { limits, type SeriesObservations } from '../../contracts/schemas/index.ts';
+import { limits, partsOf, type SeriesObservations } from '../../contracts/schemas/index.ts';
 import { AppError, refuse } from '../../errors.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { requireFewNames } from './attribute-names.ts';
 import { workIn } from './chunk-work.ts';
 import { insertChunks, insertSeries } from './insert.ts';
-import { partsOf } from './parts.ts';
 import { columnsOf } from './points.ts';
 import { idsInParts, nextPosition, type SeriesRow, seriesById } from './rows.ts';
 import { commitVersion } from './versions.ts';

@@ -11,6 +11,7 @@ import type {
 import {
   type PointsQuery,
   parseTime,
+  partsOf,
   requireDatasetKind,
   rowsOf,
   type SeriesData,
@@ -20,7 +21,6 @@ import { encodeCursor, readNumberCursor } from '../database/cursor.ts';
 import { plannedAnew } from '../database/statement-names.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
-import { partsOf } from './parts.ts';
 import {
   findDataset,
   isCurrent,

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { sizeOf } from '../../chunks/index.ts';
 import type { ChunkColumns } from '../../contracts/ports/index.ts';
+import { partsOf } from '../../contracts/schemas/index.ts';
 import type { Database, DatasetRow } from '../database/tables.ts';
 import { workIn } from './chunk-work.ts';
-import { partsOf } from './parts.ts';
 import { isCurrent, nextPosition, seriesIn } from './rows.ts';
 import { commitVersion, currentTotals } from './versions.ts';
 import { restartWatches } from './watches.ts';
