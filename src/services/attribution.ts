@@ -9,6 +9,7 @@ import {
   type TraceIn,
 } from '../contracts/schemas/index.ts';
 import type { Problem } from '../errors.ts';
+import { reserveNumbers } from './inputs/held-numbers.ts';
 import {
   atVersion,
   type Histories,
@@ -39,14 +40,16 @@ export function attributionCalls(deps: AttributionDeps): Pick<ForecastCalls, 'me
       const dataset = await deps.datasetOf(tenant, model, {});
       const { spec } = model;
       const windowsMax = limits.memoryWindowsMax;
-      const seriesMax = Math.min(windowsMax, dataset.series_count);
+      const columns = 2 + dataset.covariates.length;
+      // The last window of each series, and enough windows before it to reach the number.
+      const pointsOf = (count: number) =>
+        rowsAhead(dataset) + forecaster.tailPoints(spec) + spec.horizon * Math.ceil(windowsMax / count);
+      const numbersOf = (count: number) => Math.min(dataset.point_count, count * pointsOf(count)) * columns;
+      let seriesMax = Math.max(1, Math.min(windowsMax, dataset.series_count));
+      while (seriesMax > 1 && numbersOf(seriesMax) > limits.heldNumbersMax) seriesMax--;
+      reserveNumbers(numbersOf(seriesMax));
       const series = await atVersion(datasets, dataset).read(tenant, dataset.id, {
-        seriesMax,
-        // The last window of each series, and enough windows before it to reach the number.
-        tailPoints:
-          rowsAhead(dataset) +
-          forecaster.tailPoints(spec) +
-          spec.horizon * Math.ceil(windowsMax / Math.max(1, seriesMax)),
+        ...{ seriesMax, tailPoints: pointsOf(seriesMax) },
       });
       if (series.length === 0) refuseAll([], dataset);
       const weights = await weightsOf(tenant, model);

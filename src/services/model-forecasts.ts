@@ -30,7 +30,6 @@ import {
   requireModelKind,
   requireReady,
   rowsUntil,
-  type SeriesData,
   type SeriesError,
   type TenantId,
   type Warning,
@@ -43,15 +42,16 @@ import { inlineSeries, nothingBefore, refuseAll, timeAt } from './inputs/histori
 import type { WeightsReader } from './inputs/model-weights.ts';
 import { requireSeriesOperations } from './inputs/operations.ts';
 import type { SeriesTails } from './inputs/series-tails.ts';
-import { futureOf, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
+import { futureOf, type Given, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { panelFor } from './panel.ts';
 import { createModelUses } from './served/model-uses.ts';
 import type { PanelCandidates } from './served/panel-candidates.ts';
+import { storedGroups } from './stored-groups.ts';
 import { storedPresents } from './stored-presents.ts';
 
 interface Deps {
   store: {
-    datasets: Pick<DatasetStore, 'get' | 'read' | 'similarSeries'>;
+    datasets: Pick<DatasetStore, 'get' | 'read' | 'countsBefore' | 'similarSeries'>;
     forecasts: Pick<ForecastStore, 'savePacked'>;
     models: Pick<ModelStore, 'markUsed'>;
   };
@@ -63,7 +63,23 @@ interface Deps {
   memory: ForecastMemory;
 }
 
-/** A call whose series are read. */
+/** A call, or a part of it. */
+interface PartOfCall {
+  tenant: TenantId;
+  model: NumericModel;
+  dataset: Dataset;
+  body: ModelForecastIn;
+  origin: OneShotOrigin | null;
+  horizon: number;
+  /** Only observations up to this time. */
+  until: number | undefined;
+  /** Series of the whole call, if this is only a part of it. */
+  seriesOfCall: number;
+  /** Future covariates of the whole call. Absent: those of `body` are read. */
+  given?: Given[];
+}
+
+/** A part of a call whose series are read. */
 interface Prepared {
   head: Head;
   /** Null if no series could be read. */
@@ -83,6 +99,10 @@ export function createModelForecasts({
   memory,
 }: Deps): Pick<ForecastCalls, 'compute' | 'forecast' | 'prepare' | 'part'> {
   const isUsed = createModelUses(store.models);
+
+  /** Only the end of each stored series is read: the input of the network, and what `fitted` forecasts again. */
+  const pointsRead = ({ spec }: NumericModel, { fitted }: Pick<ModelForecastIn, 'fitted'>) =>
+    forecaster.tailPoints(spec) + (fitted ? limits.fittedStepsMax : 0);
 
   /** The series of a call up to their present, and the stored rows after it. */
   async function presentOf(
@@ -113,42 +133,70 @@ export function createModelForecasts({
       }
       return { header, presents, errors, warnings };
     }
-    // Only the end of each series is read: the input of the network, and the rows that are known in advance.
-    const points = forecaster.tailPoints(model.spec) + (body.fitted ? limits.fittedStepsMax : 0);
     const datasets = { ...store.datasets, ...tails.of(dataset) };
     const stored = await storedPresents(datasets, tenant, dataset, {
-      ...{ seriesIds: body.series_ids, target, points, until, horizon },
-      readsFuture: (model.spec.covariates?.future ?? []).length > 0,
+      ...{ seriesIds: body.series_ids, target, points: pointsRead(model, body), until, horizon },
+      readsFuture: futureOfModel(model).length > 0,
     });
     return { header: dataset, ...stored, warnings: null };
   }
 
-  async function prepared(
+  /** The parts of a call, one at a time: each holds the series that are read at once. All have the same head. */
+  async function* prepared(
     tenant: TenantId,
     { model, dataset }: ServedModel,
     body: ModelForecastIn,
     origin: OneShotOrigin | null,
     seriesOfCall = 0,
-  ): Promise<Prepared> {
+  ): AsyncGenerator<Prepared> {
     requireModelKind(model, 'numeric', { symbols: symbolForecastsWork(model) });
     requireReady(model, instantMeanwhile(model));
     const horizon = horizonOf(body, model);
     requireSome(dataset, body);
     const until = timeAt(body.as_of, '/as_of', dataset);
+    const call = { tenant, model, dataset, origin, horizon, until };
+    const { series, series_ids: wanted } = body;
+    const groups =
+      series === undefined
+        ? await storedGroups(store.datasets, tenant, dataset, { wanted, points: pointsRead(model, body) })
+        : null;
+    if (groups === null) return yield preparedPart({ ...call, body, seriesOfCall });
+    const ids = groups.flat();
+    const given = await readFuture(body.future_covariates, futureOfModel(model), horizon, dataset);
+    requireSeries(given, ids);
+    for (const series_ids of groups)
+      yield preparedPart({
+        ...{ ...call, given, body: { ...body, series_ids } },
+        seriesOfCall: Math.max(seriesOfCall, ids.length),
+      });
+  }
+
+  async function preparedPart({
+    tenant,
+    model,
+    dataset,
+    body,
+    origin,
+    horizon,
+    until,
+    seriesOfCall,
+    given: givenForAll,
+  }: PartOfCall): Promise<Prepared> {
     const { header, presents, errors, warnings } = await presentOf(tenant, dataset, model, body, {
       horizon,
       until,
     });
     const series = presents.map(({ history }) => history);
-    const names = model.spec.covariates?.future ?? [];
-    const given = await readFuture(body.future_covariates, names, horizon, header);
-    requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
+    const given =
+      givenForAll ?? (await readFuture(body.future_covariates, futureOfModel(model), horizon, header));
+    if (givenForAll === undefined)
+      requireSeries(given, [...series.map(({ id }) => id), ...errors.map(({ series_id }) => series_id)]);
     const counted = Math.max(series.length, seriesOfCall);
-    if (body.explain) requireExplainable(series, horizon, model);
+    if (body.explain) requireExplainable(counted, horizon, model);
     const columns = futureColumns(model.spec.covariates).length;
     const options = taskOptions(body, series.length, horizon, columns, counted);
     requireSeriesOperations(model.spec, counted * (1 + options.fittedSteps), {
-      ...{ explained: body.explain ? series.length : 0, horizon },
+      ...{ explained: body.explain ? counted : 0, horizon },
     });
     const { quantiles, levels, samples, seed } = options;
     const head: Head = {
@@ -204,15 +252,22 @@ export function createModelForecasts({
     origin: OneShotOrigin | null,
     seriesOfCall?: number,
   ): Promise<Omit<Prepared, 'task'> & { parts: readonly ForecastText[]; seriesIds: string[] }> {
-    const { task, ...rest } = await prepared(tenant, served, body, origin, seriesOfCall);
     const { explain, store: isPacked } = body;
-    const parts = task === null ? [] : await textsOf(served, body, { ...task, explain, form, isPacked });
-    const failed = parts.flatMap((part) => part.errors);
-    const failedIds = new Set(failed.map(({ series_id }) => series_id));
-    const errors = [...rest.errors, ...failed];
-    if (parts.every(({ count }) => count === 0)) refuseAll(errors, { id: rest.head.dataset_id });
-    const ids = task?.series.map(({ id }) => id) ?? [];
-    return { ...rest, errors, parts, seriesIds: ids.filter((id) => !failedIds.has(id)) };
+    const whole = { parts: [] as ForecastText[], seriesIds: [] as string[], errors: [] as SeriesError[] };
+    let rest: Pick<Prepared, 'head' | 'warnings'> | undefined;
+    for await (const { task, errors, ...ofPart } of prepared(tenant, served, body, origin, seriesOfCall)) {
+      rest ??= ofPart;
+      const parts = task === null ? [] : await textsOf(served, body, { ...task, explain, form, isPacked });
+      const failed = parts.flatMap((part) => part.errors);
+      const failedIds = new Set(failed.map(({ series_id }) => series_id));
+      const ids = task?.series.map(({ id }) => id) ?? [];
+      whole.seriesIds.push(...ids.filter((id) => !failedIds.has(id)));
+      whole.errors.push(...errors, ...failed);
+      whole.parts.push(...parts);
+    }
+    const { head, warnings } = rest!;
+    if (whole.parts.every(({ count }) => count === 0)) refuseAll(whole.errors, { id: head.dataset_id });
+    return { head, warnings, ...whole };
   }
 
   async function prepare(
@@ -247,10 +302,18 @@ export function createModelForecasts({
   return {
     async compute(tenant, model, body, origin = null) {
       const served = await withDataset(tenant, model);
-      const { head, task, errors, warnings } = await prepared(tenant, served, body, origin);
-      const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
-      const forecasts = results.flatMap((result) => ('problem' in result ? [] : [result]));
-      errors.push(...results.flatMap((result) => ('problem' in result ? [result] : [])));
+      const forecasts: NewForecast['forecasts'] = [];
+      const errors: SeriesError[] = [];
+      let rest: Pick<Prepared, 'head' | 'warnings'> | undefined;
+      for await (const { task, errors: unread, ...ofPart } of prepared(tenant, served, body, origin)) {
+        rest ??= ofPart;
+        errors.push(...unread);
+        const results = task === null ? [] : await forecaster.forecast({ ...task, explain: body.explain });
+        for (const result of results)
+          if ('problem' in result) errors.push(result);
+          else forecasts.push(result);
+      }
+      const { head, warnings } = rest!;
       if (forecasts.length === 0) refuseAll(errors, { id: head.dataset_id });
       return { ...head, forecasts, errors, ...(warnings === null ? {} : { warnings }) };
     },
@@ -297,12 +360,17 @@ export function horizonOf(body: Pick<ForecastIn, 'horizon'>, { spec }: NumericMo
   refuse('horizon_too_long', fault, undefined, { horizon, limit: spec.horizon });
 }
 
-/** @throws AppError explanation_too_large */
-function requireExplainable({ length }: SeriesData[], horizon: number, { spec }: NumericModel): void {
+/** The covariates that the model knows in advance. */
+function futureOfModel({ spec }: NumericModel): readonly string[] {
+  return spec.covariates?.future ?? [];
+}
+
+/** @param count number of series. @throws AppError explanation_too_large */
+function requireExplainable(count: number, horizon: number, { spec }: NumericModel): void {
   const context = spec.context_length ?? limits.contextLengthMax;
   const networks = spec.members ?? 1;
   requireContributions(
-    length * horizon * context * networks,
-    `${length} series over ${horizon} steps from ${context} observations by ${networks} networks`,
+    count * horizon * context * networks,
+    `${count} series over ${horizon} steps from ${context} observations by ${networks} networks`,
   );
 }

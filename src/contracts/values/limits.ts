@@ -98,6 +98,8 @@ export const limits = {
   panelSeriesMax: 400,
   /** Inline observations of a forecast call, over all series. */
   inlinePointsMax: 1_000_000,
+  /** Times, values and covariates of stored series that a call holds at a time. */
+  heldNumbersMax: 4_000_000,
   /** Rows with known-future covariates, after the last value of the target, that a forecast reads of a series. */
   futureRowsMax: 1_000,
   /** Sample paths per series. */

@@ -13,9 +13,10 @@ import {
   type TenantId,
 } from '../../contracts/schemas/index.ts';
 import { AppError } from '../../errors.ts';
+import { reserveNumbers } from '../inputs/held-numbers.ts';
 import { keptOf } from '../inputs/histories.ts';
 import { resultOrThrow } from '../inputs/result.ts';
-import { readPlaces, reserveNumbers } from './places.ts';
+import { readPlaces } from './places.ts';
 
 /** Observations before a forecast that the scale of MASE is computed from: of a series, and of all series of the forecast. */
 const scalePointsMax = 20_000;

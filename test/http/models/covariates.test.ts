@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 let service: TestApp;
 let datasetId: string;
 let model: Model;
+/** Reads of the sizes of series: a call that reads in groups begins with one. */
+let sizesRead = 0;
 
 const start = Date.parse('2024-01-01');
 const day = (i: number) => new Date(start + i * 86_400_000).toISOString().slice(0, 10);
@@ -33,7 +36,18 @@ const post = (url: string, payload: object) => service.app.inject({ method: 'POS
 const forecast = (payload: object) => post(`/v1/models/${model.id}/forecasts`, payload);
 
 beforeAll(async () => {
-  service = await startApp();
+  service = await startApp({}, undefined, {
+    changed: (store) => ({
+      ...store,
+      datasets: {
+        ...store.datasets,
+        countsBefore(...call) {
+          sizesRead++;
+          return store.datasets.countsBefore(...call);
+        },
+      },
+    }),
+  });
   service.startWorker();
   const uploaded = await post('/v1/datasets', { series: [shop('north', 'coast'), shop('south', 'hills')] });
   expect(uploaded.statusCode, uploaded.body).toBe(201);
@@ -116,6 +130,44 @@ test('an explanation names covariates, each with what it adds to each step', asy
       expect(Math.abs(sum - value)).toBeLessThan(0.02); // of a series between 20 and 41
     }
   }
+});
+
+test('a call that reads its series in groups has the answer of a call that reads them at once', async () => {
+  const promotions = (values: number[]) => ({ covariates: { promotion: values } });
+  const forBoth = [{ series_id: 'south', ...promotions([1, 0, 0, 0, 1]) }, promotions([0, 0, 0, 0, 1])];
+  const calls = [
+    { future_covariates: forBoth, levels: [50, 80], samples: 2, fitted: true },
+    { future_covariates: forBoth, series_ids: ['south', 'east', 'north', 'south'], explain: true },
+    { as_of: day(60), seed: 5, samples: 1, fitted: true },
+    { future_covariates: forBoth.slice(0, 1) },
+  ];
+  const answers = async () => {
+    const found: [number, string][] = [];
+    for (const payload of calls)
+      for (const accept of ['application/json', 'text/csv', 'application/x-ndjson']) {
+        const url = `/v1/models/${model.id}/forecasts`;
+        const headers = { accept };
+        const body = { ...payload, store: false };
+        const answer = await service.app.inject({ method: 'POST', url, payload: body, headers });
+        const text = answer.body.replace(/"created_at":"[^"]*"/, '');
+        found.push([answer.statusCode, text]);
+      }
+    return found;
+  };
+  const atOnce = await answers();
+  expect(atOnce.map(([status]) => status)).toEqual(Array(12).fill(200));
+  const { heldNumbersMax } = limits;
+  sizesRead = 0;
+  Object.assign(limits, { heldNumbersMax: 100 });
+  try {
+    expect(await answers()).toEqual(atOnce);
+    const elsewhere = [{ series_id: 'east', ...promotions([0, 0, 0, 0, 0]) }];
+    const unknown = await forecast({ future_covariates: elsewhere });
+    expect([unknown.statusCode, unknown.json().code]).toEqual([422, 'request_invalid']);
+  } finally {
+    Object.assign(limits, { heldNumbersMax });
+  }
+  expect(sizesRead).toBe(calls.length * 3 + 1);
 });
 
 test('without covariate values the problem names series, covariate and steps', async () => {
