@@ -100,7 +100,7 @@ async function cleanHistories(
       sql<typeof after>`
       SELECT finished_at::text, id FROM jobs
       WHERE ${isOld} AND NOT history_cleaned AND (finished_at, id) > (${after.finished_at}::timestamptz, ${after.id})
-      ORDER BY finished_at, id LIMIT ${jobsAtOnce}`,
+      ORDER BY jobs.finished_at, id LIMIT ${jobsAtOnce}`, // the column, of which there is an index, and not its text
     );
     if (jobs.length === 0) return;
     after = jobs[jobs.length - 1];
