@@ -32,5 +32,9 @@ export const endedJobs = { removeOnComplete: true, removeOnFail: true } as const
 /** The same as options of a worker: a job whose hash Redis has evicted has no options of its own. */
 export const endedWithoutOptions = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
 
+/** Entries of a kind that wait, beyond which no more are added: some megabytes of Redis. Any entry runs any job of its kind, and the reconciler
+ *  adds others as these are taken. So a long queue does not fill Redis, which would then refuse to give out entries. */
+export const entriesMaxDefault = 3_000;
+
 /** Time from now until which no entry of a job is locked or delayed. */
 export const plausibleMs = 3 * lockDurationMs;

@@ -1,8 +1,8 @@
 import type { DueJob, JobQueue } from '../contracts/ports/index.ts';
 import { type JobKind, type JobPayload, jobKinds, jobPayloadSchema } from '../contracts/schemas/index.ts';
 import type { PayloadQueue, QueueBackend } from './backend.ts';
-import { batchedAdds } from './batched-adds.ts';
-import { endedJobs, queueNames } from './definitions.ts';
+import { type AddedJob, batchedAdds, boundedAdds } from './batched-adds.ts';
+import { endedJobs, entriesMaxDefault, queueNames } from './definitions.ts';
 import { ticketOf } from './tickets.ts';
 import { answerMsMaxDefault, withTimeout } from './with-timeout.ts';
 import { liveWorkersOf } from './worker-names.ts';
@@ -14,7 +14,11 @@ const listMsMax = 500;
 
 /** Queues jobs, for the API and the reconciler. A job has its own id in the queue: adding it twice adds it once.
  *  @param answerMsMax how long a call waits for the database of the queue */
-export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxDefault): JobQueue {
+export function createJobQueue(
+  backend: QueueBackend,
+  answerMsMax = answerMsMaxDefault,
+  entriesMax = entriesMaxDefault,
+): JobQueue {
   const inTime = <T>(call: Promise<T>) => withTimeout(call, answerMsMax);
   const queues = Object.fromEntries(
     jobKinds.map((kind) => {
@@ -24,21 +28,36 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
     }),
   ) as Record<JobKind, PayloadQueue>;
 
+  const waiting = (kind: JobKind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized'));
   const adds = Object.fromEntries(
-    jobKinds.map((kind) => [kind, batchedAdds((jobs) => backend.addAll(queues[kind], jobs), answerMsMax)]),
+    jobKinds.map((kind) => {
+      const addAll = (jobs: AddedJob[]) => backend.addAll(queues[kind], jobs);
+      return [
+        kind,
+        batchedAdds(
+          boundedAdds(addAll, () => waiting(kind), entriesMax),
+          answerMsMax,
+        ),
+      ];
+    }),
   ) as Record<JobKind, ReturnType<typeof batchedAdds>>;
 
   let isClosed = false;
-  const enqueue = async ({ kind, job_id, request_id }: DueJob) => {
+  const entryOf = ({ kind, job_id, request_id }: DueJob): AddedJob => {
     if (isClosed) throw new Error('the queue is closed');
     const data: JobPayload = jobPayloadSchema.parse({ job_id, request_id });
-    await inTime(adds[kind]({ name: kind, data, opts: { jobId: job_id, ...endedJobs } }));
+    return { name: kind, data, opts: { jobId: job_id, ...endedJobs } };
   };
+  const enqueue = async (job: DueJob) => inTime(adds[job.kind](entryOf(job)));
   const knows = async ({ kind, job_id }: DueJob) =>
     (await inTime(backend.known(queueNames[kind], [job_id]))).length > 0;
 
   return {
+    entriesMax,
     enqueue,
+    async enqueueNamed(job) {
+      await inTime(backend.addAll(queues[job.kind], [entryOf(job)]));
+    },
     knows,
     liveWorkers: async (runs) => {
       try {
@@ -48,7 +67,7 @@ export function createJobQueue(backend: QueueBackend, answerMsMax = answerMsMaxD
         return null;
       }
     },
-    waiting: (kind) => inTime(queues[kind].getJobCountByTypes('wait', 'prioritized')),
+    waiting,
     async missing(kind, ids) {
       const known = new Set(await inTime(backend.known(queueNames[kind], ids)));
       return ids.filter((id) => !known.has(id));

@@ -46,8 +46,13 @@ export function startReconciler(deps: {
     }
     return due;
   };
-  /** @param added receives the id of each job that was queued, also before a failure */
-  const requeueMissing = async (kind: JobKind, due: UnheldJob[], added: string[], stopping: AbortSignal) => {
+  /** @param room number of entries that the queue may get for jobs that are queued
+   *  @param added receives the id of each job that was queued, also before a failure */
+  const requeueMissing = async (
+    { kind, due, room }: { kind: JobKind; due: UnheldJob[]; room: number },
+    added: string[],
+    stopping: AbortSignal,
+  ) => {
     const taken = new Set(await jobs.tickets({ kind, silentMs }));
     // The queue gives the entry of a silent job to another worker, for that job.
     const entries = due.map((job) => {
@@ -57,11 +62,16 @@ export function startReconciler(deps: {
     });
     const ids = entries.map(({ ticket }) => ticket);
     const unknown = new Set(await queue.missing(kind, ids));
-    const missing = entries.filter(({ ticket }) => unknown.has(ticket));
+    const isSilent = ({ job }: (typeof entries)[number]) => job.ticket !== null;
+    const lacking = entries.filter(({ ticket }) => unknown.has(ticket));
+    const queued = lacking.filter((entry) => !isSilent(entry));
+    const missing = [...lacking.filter(isSilent), ...queued.slice(0, Math.max(0, room))];
     for (let from = 0; from < missing.length && !stopping.aborted; from += addedAtOnce) {
       const some = missing.slice(from, from + addedAtOnce);
-      const add = async ({ job, ticket }: (typeof entries)[number]) => {
-        await queue.enqueue({ kind, job_id: ticket, request_id: job.request_id });
+      const add = async (entry: (typeof entries)[number]) => {
+        const { job, ticket } = entry;
+        const way = isSilent(entry) ? 'enqueueNamed' : 'enqueue';
+        await queue[way]({ kind, job_id: ticket, request_id: job.request_id });
         added.push(job.job_id);
       };
       await Promise.all(some.map(add));
@@ -84,8 +94,13 @@ export function startReconciler(deps: {
       try {
         for (const kind of jobKinds) {
           const due = await dueJobs(kind, stopping);
-          if (due.length === 0 || due.length <= (await queue.waiting(kind))) continue;
-          await requeueMissing(kind, due, added, stopping);
+          if (due.length === 0) continue;
+          const waiting = await queue.waiting(kind);
+          if (due.length <= waiting) continue;
+          // The entries of a long queue are added as others are taken, which is no loss.
+          const isLong = due.length > queue.entriesMax && waiting > 0;
+          const room = queue.entriesMax - waiting;
+          await requeueMissing({ kind, due, room }, isLong ? [] : added, stopping);
         }
       } finally {
         tellAdded(added);

@@ -10,7 +10,7 @@ import { createTestDatabase } from '../support/postgres.ts';
 import { queuePlaces } from '../support/queue-backends.ts';
 
 const log = pino({ level: 'silent' });
-const waitingTrainings = 10_000;
+const waitingTrainings = 4_000;
 const enqueuedAtOnce = 200;
 
 /** Ids of made-up jobs, which sort as their numbers do. */
@@ -18,14 +18,14 @@ const jobId = (n: number) => `job_${n.toString(16).padStart(32, '0')}`;
 
 for (const { name, isInstalled, start } of queuePlaces) {
   test.skipIf(!isInstalled)(
-    `behind 10,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`,
+    `behind 4,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`,
     async () => {
       const database = await createTestDatabase();
       const place = await start();
       const store = await openStore(database.url, { poolMax: 2 });
       const db = openDatabase(database.url, { poolMax: 1 });
       const backend = await place.open();
-      const queue = createJobQueue(backend);
+      const queue = createJobQueue(backend, undefined, 2 * waitingTrainings);
       const { model } = await createTraining(store);
       await sql`
         INSERT INTO jobs (id, tenant_id, kind, status, model_id, queued_at)
@@ -97,6 +97,58 @@ for (const { name, isInstalled, start } of queuePlaces) {
       });
       expect(additions).toBe(3);
       expect([await queue.waiting('train'), await queue.waiting('backtest')]).toEqual([1_000, 200]);
+      await queue.close();
+      await backend.close();
+      await place.end();
+    },
+  );
+}
+
+for (const { name, isInstalled, start } of queuePlaces) {
+  test.skipIf(!isInstalled)(
+    `a long queue on ${name} has a bounded number of entries, and gets others as these are taken`,
+    async () => {
+      const place = await start();
+      const backend = await place.open();
+      const queue = createJobQueue(backend, undefined, 5);
+      const jobs = Array.from(
+        { length: 11 },
+        (_, n): DueJob => ({
+          ...{ kind: 'train', job_id: jobId(n), request_id: null },
+        }),
+      );
+      const queued = jobs.slice(1);
+      for (const job of queued) await queue.enqueue(job);
+      expect(await queue.waiting('train')).toBe(5);
+      const left = new Set(queued.map(({ job_id }) => job_id));
+      const [silent] = jobs;
+      const due: Reconciliation['due'] = async ({ kind }) => ({
+        jobs:
+          kind === 'backtest'
+            ? []
+            : [
+                { ...silent, ticket: silent.job_id },
+                ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
+              ],
+        next: null,
+      });
+      const lines: string[] = [];
+      const reconciler = startReconciler({
+        ...{ jobs: { due, tickets: async () => [] }, queue },
+        log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
+      });
+      // The worker of this job was lost, so its entry does not wait for room.
+      await vi.waitFor(async () => expect(await queue.knows(silent)).toBe(true), { timeout: 60_000 });
+      expect([await queue.waiting('train'), lines]).toEqual([6, []]);
+      const handle = async () => {
+        const [next] = left; // as a worker, which chooses the job itself
+        left.delete(next);
+        return 'ended' as const;
+      };
+      const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
+      await vi.waitFor(() => expect(left.size).toBe(0), { timeout: 120_000, interval: 100 });
+      await reconciler.stop();
+      await consumer.close();
       await queue.close();
       await backend.close();
       await place.end();

@@ -156,8 +156,14 @@ export interface DueJob extends JobPayload {
 }
 
 export interface JobQueue {
-  /** Puts a job into the queue under its own id, so a second call has no effect. @throws AppError queue_unavailable */
+  /** Entries of a kind that wait, beyond which `enqueue` adds no more. */
+  readonly entriesMax: number;
+  /** Puts a job into the queue under its own id, so a second call has no effect. Does nothing if `entriesMax` entries wait: any of them
+   *  runs any job of the kind. @throws AppError queue_unavailable */
   enqueue(job: DueJob): Promise<void>;
+  /** The same for an entry that runs its own job only, however many wait: the worker of the job was lost.
+   *  @throws AppError queue_unavailable */
+  enqueueNamed(job: DueJob): Promise<void>;
   /** Adds an entry for a job that waits although it may have been in the queue before. Does nothing if its entry waits. If a worker holds
    *  that entry, which may run another job or be about to end, the new one has another id. One entry too many finds no job.
    *  @throws AppError queue_unavailable */
