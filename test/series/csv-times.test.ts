@@ -158,6 +158,37 @@ test('times with and without an offset do not mix', async () => {
   expect(problem.detail).toContain('no offset');
 });
 
+test('the offsets of all rows count, also behind the sample', async () => {
+  const meters = Array.from({ length: 1_000 }, (_, i) => `m${i}`);
+  const rowsAt = (hour: number, suffix: string) =>
+    meters.map((id) => `${id},2024-06-01T0${hour}:00:00${suffix},${hour}\n`).join('');
+  const read = (...suffixes: string[]) =>
+    readCsv(`meter,ts,kwh\n${suffixes.map((suffix, hour) => rowsAt(hour, suffix)).join('')}`, {}, 65_536);
+  const parsed = await read('+05:00', '+05:00');
+  expect(timesOf(parsed, 999)).toEqual(['2024-05-31T19:00:00Z', '2024-05-31T20:00:00Z']);
+  expect(warningCodes(parsed)).toContain('time_zone_unknown');
+  for (const [first, later] of [
+    ['', '+05:00'],
+    ['', 'Z'],
+    ['+05:00', ''],
+  ]) {
+    const problem = await refusal(() => read(first, later));
+    expect(problem.code).toBe('cell_invalid');
+    expect(problem.errors![0].line).toBe(1_002);
+  }
+});
+
+test('midnights with several offsets are the days of a zone, or instants among other times', async () => {
+  const midnights = ['2020-10-24 00:00:00+02:00', '2020-10-25 00:00:00+02:00', '2020-10-26 00:00:00+01:00'];
+  expect(timesOf(await readCsv(table(midnights)))).toEqual(['2020-10-24', '2020-10-25', '2020-10-26']);
+  expect(timesOf(await readCsv(table([...midnights, '2020-10-26 12:00:00+01:00'])))).toEqual([
+    ...['2020-10-23T22:00:00Z', '2020-10-24T22:00:00Z', '2020-10-25T23:00:00Z', '2020-10-26T11:00:00Z'],
+  ]);
+  const offsets = Array.from({ length: 32 }, (_, i) => `+0${i % 8}:${10 + Math.floor(i / 8)}`);
+  const many = offsets.map((offset, i) => `2020-${i < 16 ? '01' : '02'}-${10 + (i % 16)}T00:00${offset}`);
+  expect((await refusal(() => readCsv(table(many)))).detail).toContain('more than 31 different offsets');
+});
+
 test('an unknown time zone is refused', async () => {
   const problem = await refusal(() => readCsv(table(threeDays), { time_zone: 'Mars/Olympus' }));
   expect(problem).toMatchObject({ code: 'request_invalid', errors: [{ path: '?time_zone' }] });

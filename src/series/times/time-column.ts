@@ -11,6 +11,7 @@ import {
   reasonAgainstDay,
   reasonAgainstMonth,
 } from './named-periods.ts';
+import { OffsetTimes } from './offset-times.ts';
 import { looksOpen, OpenDates, openOrderOf } from './open-dates.ts';
 import { repeatsOf } from './repeats.ts';
 import {
@@ -25,7 +26,7 @@ import { compileFormat, type TimeFormat } from './strptime.ts';
 import { abbreviatedZone, acceptedWithoutZone } from './time-words.ts';
 
 /** Notation of a time column: a date whose order is certain, a date of three numbers, a plain number, or a format that the
- *  caller states. */
+ *  caller states. `offsets` tells whether the sample has times with an offset from UTC that are no midnights. */
 export type TimeForm =
   | { form: 'plain'; offsets: boolean; format: TimeFormat | null }
   | { form: 'open' }
@@ -104,7 +105,6 @@ export function isSerialFormat(format: string | undefined): format is SerialForm
 
 function plainForm(sample: string[], format: TimeFormat | null): TimeForm {
   const read = format === null ? readPlainDate : format.read;
-  // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`.
   const offsets = sample.some((cell) => {
     const reading = read(cell.trim());
     return reading !== null && reading.offsetMinutes !== null && reading.wall % dayMs !== 0;
@@ -140,7 +140,8 @@ export class TimeColumn {
   private readonly periods: PeriodKind;
   private readonly monthDays = new MonthDays();
   private readonly continuedOffsets: ContinuedTimes['offsets'];
-  private offsetExample: string | null = null;
+  private readonly offsets: OffsetTimes;
+  private readonly continuesInstants: boolean;
   /** The first of the times if all are like `2010/11`; null if one is not. */
   private seasons: { first: string; line: number; count: number } | null | undefined;
   /** The format of all cells so far, if they have the names of months; undefined before the first cell. */
@@ -161,6 +162,8 @@ export class TimeColumn {
     this.periodName = periodOfName(key);
     this.periods = new PeriodKind(step);
     this.continuedOffsets = offsets;
+    this.continuesInstants = time_kind === 'instant';
+    this.offsets = new OffsetTimes(form.form === 'plain' && form.offsets, this.continuesInstants);
     this.form = form;
     this.timeZone = timeZone;
     const order = date_order === 'auto' ? null : date_order;
@@ -197,7 +200,7 @@ export class TimeColumn {
         if (reading !== null && this.monthFormat !== null && form.format === null)
           this.watchMonths(text, reading);
         if (this.seasons !== null && form.format === null) this.watchSeasons(text, line);
-        return this.accept(reading, form.offsets, text);
+        return this.accept(reading, text, line);
       }
       case 'open': {
         const date = splitOpenDate(text);
@@ -262,28 +265,21 @@ export class TimeColumn {
     });
   }
 
-  private accept(reading: WallReading | null, offsets: boolean, text: string): number | null {
+  private accept(reading: WallReading | null, text: string, line: number): number | null {
     if (reading === null) return null;
     if (reading.hasClock) this.hasClock = true;
     if (reading.wall % dayMs !== 0) this.allMidnight = false;
     this.reason = this.offsetReason(reading);
     if (this.reason !== null) return null;
-    if (!offsets) return reading.wall;
-    if (reading.offsetMinutes !== null && reading.offsetMinutes !== 0) this.offsetExample ??= text;
-    if (reading.offsetMinutes === null) {
-      this.reason = 'the time has no offset from UTC, but other rows have one';
-      return null;
-    }
-    const time = reading.wall - reading.offsetMinutes * 60_000;
-    if (isWritable(time, 'instant')) return time;
-    this.reason = 'the time is outside of the years 0001 to 9999 in UTC';
-    return null;
+    const time = this.offsets.add(reading, text, line);
+    this.reason = this.offsets.reason;
+    return time;
   }
 
   /** Why the offset of a time, or that it has none, does not fit the dataset that it continues; null if it fits. */
-  private offsetReason({ offsetMinutes, wall, hasClock }: WallReading): string | null {
+  private offsetReason({ offsetMinutes, hasClock }: WallReading): string | null {
     if (this.continuedOffsets === null || !hasClock || this.timeZone !== null) return null;
-    if (this.continuedOffsets === 'none' && offsetMinutes && wall % dayMs !== 0)
+    if (this.continuedOffsets === 'none' && offsetMinutes)
       return 'the time has an offset from UTC, but the times of the dataset have none and count as UTC. Send the times as those of the upload, or in UTC with Z';
     if (this.continuedOffsets === 'all' && offsetMinutes === null)
       return 'the time has no offset from UTC, but the times of the dataset have one. Add the offset, or set time_zone';
@@ -310,10 +306,14 @@ export class TimeColumn {
       return { format, kind: isInstant ? 'instant' : 'date' };
     }
     const format = form.format?.format ?? this.monthFormat?.format ?? 'iso';
-    if (!this.hasClock || this.allMidnight) return { format, kind: 'date' };
-    if (this.timeZone === null && this.offsetExample !== null)
-      warnOfUnknownZone(this.offsetExample, warnings);
-    if (!form.offsets) this.toInstants(columns);
+    const { offsets } = this;
+    // Daily data of a zone have midnight with the offset of the zone: `2020-04-20 00:00:00-04:00`. Among the times of a dataset with date-times
+    // such a midnight is an instant.
+    const areDates = !this.hasClock || (this.allMidnight && !(this.continuesInstants && offsets.areThere));
+    offsets.settle(columns, areDates);
+    if (areDates) return { format, kind: 'date' };
+    if (this.timeZone === null && offsets.example !== null) warnOfUnknownZone(offsets.example, warnings);
+    if (!offsets.areThere) this.toInstants(columns);
     return { format, kind: 'instant' };
   }
 
@@ -326,7 +326,7 @@ export class TimeColumn {
   /** Whether the times have offsets from UTC; null if they have no time of day, or count. Known after `settle`. */
   get hasOffsets(): boolean | null {
     if (this.form.form === 'serial' || this.allMidnight) return null;
-    return this.form.form === 'plain' && this.form.offsets;
+    return this.form.form === 'plain' && this.offsets.areThere;
   }
 
   /** Converts wall-clock times of the time zone, in place. Without a time zone they are in UTC. */

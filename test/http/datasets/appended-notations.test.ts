@@ -79,6 +79,8 @@ test('times keep their offset from UTC, or have none', async () => {
   const zoned = await dataset(`time,y\n${rows(20, (i) => `${hour(i)}+01:00,${i}`)}\n`);
   expect(await refused(zoned, `time,y\n${hour(20)},5\n`)).toContain('has no offset from UTC');
   expect(await added(zoned, `time,y\n${hour(20)}+01:00,5\n`)).toMatchObject({ added: 1 });
+  const midnight = await append(zoned, 'time,y\n2024-01-03T00:00+01:00,5\n');
+  expect(midnight.json().preview[0].times).toEqual(['2024-01-02T23:00:00Z']);
   expect(await added(zoned, `time,y\n${hour(20)},5\n`, '&time_zone=Europe/Berlin')).toMatchObject({
     added: 1,
   });
