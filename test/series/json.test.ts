@@ -29,6 +29,29 @@ test('a start is followed by days, or by the step that is stated', () => {
   expect(timesOf(read(hourly))).toEqual(['2020-03-29T01:00:00+01:00', '2020-03-29T03:00:00+02:00']);
 });
 
+test('times with and without an offset from UTC do not mix', async () => {
+  const [plain, zoned] = ['2024-01-01T02:00:00', '2024-01-01T03:00:00+05:00'];
+  const values = [1, 2];
+  const faultOf = async (body: object) => (await refusal(() => read(body))).errors?.[0];
+  for (const time_zone of [null, 'Europe/Berlin'])
+    for (const times of [
+      [plain, zoned],
+      [zoned, plain],
+    ]) {
+      expect(await faultOf({ time_zone, series: [{ times, values }] })).toMatchObject({
+        path: '/series/0/times/1',
+        message: expect.stringContaining('offset from UTC'),
+      });
+    }
+  const two = {
+    series: [plain, zoned].map((start, i) => ({ id: `${i}`, start, values })),
+    frequency: 'PT1H',
+  };
+  expect(await faultOf(two)).toMatchObject({ path: '/series/1/start' });
+  expect(read({ ...two, time_zone: 'Europe/Berlin' }).series).toHaveLength(2);
+  expect(timesOf(read({ series: [{ times: [plain, '2024-01-01T03:00:00Z'], values }] }))).toHaveLength(2);
+});
+
 test('a start beside series with times follows their calendar', () => {
   const weekdays = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2020, 0, 6 + i)))
     .filter((day) => day.getUTCDay() % 6 !== 0)

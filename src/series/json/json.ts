@@ -21,7 +21,15 @@ import { Faults, refuse, Warnings, warnOfUnknownZone } from '../faults/index.ts'
 import { warnOfCountedTimes } from './counted-times.ts';
 import { checkIds, checkLengths, withoutTimes } from './fields.ts';
 import { covariateNames } from './names.ts';
-import { beginsInUtc, faultsOfTimes, readTimes, skippedOf, timeAt, timesAfter } from './times.ts';
+import {
+  beginsInUtc,
+  faultsOfTimes,
+  MixedOffsets,
+  readTimes,
+  skippedOf,
+  timeAt,
+  timesAfter,
+} from './times.ts';
 
 /** @throws AppError request_invalid, series_duplicate, points_too_many, time_duplicate, series_empty */
 export function readJson(
@@ -42,8 +50,10 @@ export function readJson(
   const timeKind = timeKindOf(body.series);
   const step = statedStep(body, timeKind);
   const timeFaults = faultsOfTimes();
+  // Times without an offset are of the zone, and else count as UTC.
+  const ofAll = timeZone === null ? new MixedOffsets(null) : undefined;
   const dated = body.series.map((series, i) =>
-    readTimes(series, timeKind, timeZone, `/series/${i}/times`, timeFaults),
+    readTimes(series, timeKind, timeZone, `/series/${i}/times`, timeFaults, ofAll),
   );
   if (closedWeekdays !== undefined) checkWeekdays(body.series, dated, timeZone, closedWeekdays, timeFaults);
   timeFaults.throwIfAny();

@@ -11,7 +11,7 @@ import {
 import { AppError } from '../../errors.ts';
 import { type CalendarHeader, dayMs, timesFrom } from '../calendar/index.ts';
 import { isSkipped, type SkippedTimes } from '../dataset/index.ts';
-import { Faults, refuse } from '../faults/index.ts';
+import { Faults, quoted, refuse } from '../faults/index.ts';
 
 /** @throws AppError request_invalid with the path */
 export function timeAt(time: string | number, kind: TimeKind, zone: string | null, path: string): number {
@@ -30,19 +30,55 @@ export function faultsOfTimes(): Faults {
   return new Faults('request_invalid', { countMax: limits.faultsMax });
 }
 
-/** The `times` of the series; null if it has none. @throws AppError request_invalid as soon as `faults` has too many */
+/** Finds times with an offset from UTC among times without one: in the order of time they would be elsewhere than in the caller's. */
+export class MixedOffsets {
+  private readonly zone: string | null;
+  private hasOffsets: boolean | null = null;
+
+  constructor(zone: string | null) {
+    this.zone = zone;
+  }
+
+  /** Why a time does not fit the earlier ones; null if it does. Without a zone, `Z` and no offset are the same. */
+  reasonAgainst(time: string | number): string | null {
+    if (typeof time === 'number') return null;
+    const [offset] = endsInOffset.exec(time) ?? [];
+    if (this.zone === null && offset !== undefined && isUtc.test(offset)) return null;
+    const has = offset !== undefined;
+    this.hasOffsets ??= has;
+    if (has === this.hasOffsets) return null;
+    return has
+      ? `${quoted(time)} has an offset from UTC, but the times before have none`
+      : `${quoted(time)} has no offset from UTC, but the times before have one`;
+  }
+}
+
+const acceptedOffsets = 'an offset in all times, or in none';
+
+/** The `times` of the series; null if it has none.
+ *  @param offsets those of the times before, also of other series
+ *  @throws AppError request_invalid as soon as `faults` has too many */
 export function readTimes(
   series: SeriesIn,
   kind: TimeKind,
   zone: string | null,
   path: string,
   faults: Faults,
+  offsets = new MixedOffsets(zone),
 ): Float64Array | null {
-  if (series.times === undefined) return null;
+  if (series.times === undefined) {
+    const reason =
+      kind !== 'instant' || series.start === undefined ? null : offsets.reasonAgainst(series.start);
+    if (reason !== null)
+      faults.add({ path: path.replace(/times$/, 'start'), message: reason, accepted: acceptedOffsets });
+    return null;
+  }
   const times = new Float64Array(series.times.length);
   for (let i = 0; i < times.length; i++) {
     try {
       times[i] = parseTime(series.times[i], kind, zone);
+      const reason = kind === 'instant' ? offsets.reasonAgainst(series.times[i]) : null;
+      if (reason !== null) faults.add({ path: `${path}/${i}`, message: reason, accepted: acceptedOffsets });
       if (zone !== null && times[i] <= times[i - 1])
         times[i] = secondPass(series.times[i], times[i - 1], times[i], zone);
     } catch (error) {
@@ -54,7 +90,8 @@ export function readTimes(
   return times;
 }
 
-const endsInOffset = /([Zz]|[+-]\d\d:?\d\d)$/;
+const endsInOffset = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
+const isUtc = /^(?:z|[+-]00:?00)$/i;
 
 /** Whether the first time of a series has an offset from UTC. */
 export function beginsInUtc({ start, times = [] }: SeriesIn): boolean {
