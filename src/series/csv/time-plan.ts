@@ -22,6 +22,7 @@ import {
   statedForm,
   type TimeForm,
   timeFormOf,
+  weekFormatOf,
 } from '../times/index.ts';
 import { type ClockRules, clockColumn } from './clock-column.ts';
 import { type Sample, splitTime, statedParts } from './split-times.ts';
@@ -202,11 +203,25 @@ function hasDigits(cells: string[]): boolean {
 const fiscalYear =
   /^(?:(?:FY|GJ|fiscal year|season|saison)\s*'?(?:\d{4}|\d\d)\b.*|\d{4}\s*[-/]\s*(?:\d{4}|\d\d))$/i;
 
-/** Years that need not begin in January. @throws AppError time_column_missing */
+/** Whether a cell is like `2023-24`. */
+function isSeason(cell: string): boolean {
+  const [, year, next] = /^(\d{4})[-/](\d\d)$/.exec(cell.trim()) ?? [];
+  return year !== undefined && (Number(year) + 1) % 100 === Number(next);
+}
+
+/** Years that need not begin in January, and weeks whose notation is that of months.
+ *  @throws AppError time_column_missing, reading_ambiguous */
 function refuseFiscalYears(columns: Column[], cellsOf: CellsOf): void {
   for (const column of columns) {
     const cells = cellsOf(column);
     if (cells.length === 0 || !cells.every((cell) => fiscalYear.test(cell.trim()))) continue;
+    const weeks = cells.every(isSeason) ? null : weekFormatOf(cells);
+    if (weeks !== null)
+      refuse('reading_ambiguous', {
+        path: '?time_format',
+        message: `the cells of ${quoted(labelOf(column))}, such as ${quoted(cells[0])}, may be a year and a week, and nothing says how the weeks are counted`,
+        accepted: `weeks such as 2024-W05, or time_format=${weeks} to read weeks of ISO 8601`,
+      });
     refuse('time_column_missing', {
       line: 1,
       message: `the cells of ${quoted(labelOf(column))} are fiscal years or seasons, such as ${quoted(cells[0])}, and nothing says on which day they begin`,

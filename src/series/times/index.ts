@@ -1,5 +1,5 @@
 export { readMoment } from './moment.ts';
-export { labelsIn } from './named-periods.ts';
+export { labelsIn, weekFormatOf } from './named-periods.ts';
 export { distinctCount, repeatsOf } from './repeats.ts';
 export { indexNames } from './serial-times.ts';
 export {

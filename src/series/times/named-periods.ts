@@ -63,7 +63,24 @@ export function reasonAgainstMonth(
   if (name !== null && period === 'half')
     return `${quoted(text)} may be a half year or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}`;
   if (name === null || !yearAndNumber.test(text)) return null;
-  return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${text.length === 6 ? '%Y%m' : '%Y-%m'} to read months`;
+  const [asMonths, asWeeks] = formatsOf(text);
+  const ways = [...(name === 'week' && asWeeks !== null ? [`${asWeeks} to read weeks of ISO 8601`] : [])];
+  ways.push(`${asMonths} to read months`);
+  return `${quoted(text)} may be a month or a ${name}, and the name of the column says ${name}s. Write ${name === 'week' ? 'weeks as 2020-W05' : 'quarters as 2020Q1'}, or set time_format=${ways.join(' or ')}`;
+}
+
+/** The formats of a year with a number: that of months, and that of weeks if the year is in front. */
+function formatsOf(text: string): [months: string, weeks: string | null] {
+  const [, separator] = /^(?:1[5-9]|2[0-2])\d\d([-/.]?)\d\d$/.exec(text) ?? [];
+  if (separator !== undefined) return [`%Y${separator}%m`, `%G${separator}%V`];
+  return [`%m${/[-/.]/.exec(text)?.[0] ?? ''}%Y`, null];
+}
+
+/** The format of weeks such as `2023-01` to `2023-52`; null for other cells. */
+export function weekFormatOf(cells: readonly string[]): string | null {
+  const numbers = cells.map((cell) => /^\d{4}[-/.]?(\d\d)$/.exec(cell.trim())?.[1]);
+  const areWeeks = numbers.every((number) => number !== undefined && +number >= 1 && +number <= 53);
+  return areWeeks && numbers.some((number) => Number(number) > 12) ? formatsOf(cells[0].trim())[1] : null;
 }
 
 /** `T1 2010`, `S1 2010` and `1H2010` are also names of teams, seasons and slots. */

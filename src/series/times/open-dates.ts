@@ -7,15 +7,16 @@ import { fullYear, type OpenDate } from './dates.ts';
 import { repeatsOf } from './repeats.ts';
 import { fitsWeekday } from './time-words.ts';
 
-/** `ym`: the first two numbers are the year, and the third is the month. */
-export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'ym';
+/** `ym`: the first two numbers are the year, and the third is the month. `my`: the first is the month, and the others are the year. */
+export type DateOrder = 'mdy' | 'dmy' | 'ymd' | 'ym' | 'my';
 
-const orders: DateOrder[] = ['mdy', 'dmy', 'ymd', 'ym'];
+const orders: DateOrder[] = ['mdy', 'dmy', 'ymd', 'ym', 'my'];
 const starts: Record<DateOrder, string> = {
   mdy: 'starts with the month',
   dmy: 'starts with the day',
   ymd: 'starts with the year',
   ym: 'is a year and a month',
+  my: 'is a month and a year',
 };
 
 /** Fewer times show no steps. */
@@ -177,6 +178,7 @@ export class OpenDates {
   /** The notation of the dates in an order, as an option `time_format`. */
   private formatOf(order: DateOrder): string {
     if (order === 'ym' || this.example === null) return '%Y%m';
+    if (order === 'my') return '%m%Y';
     const { separator, isYearLast } = this.example.date;
     const year = isYearLast ? '%Y' : '%y';
     return [...order].map((part) => (part === 'y' ? year : `%${part}`)).join(separator) + this.clockFormat;
@@ -214,12 +216,15 @@ function partsOf([a, b, c]: Parts, order: DateOrder): [year: number, month: numb
       return [fullYear(a), b, c];
     case 'ym':
       return [a * 100 + b, c, 1];
+    case 'my':
+      return [b * 100 + c, a, 1];
   }
 }
 
 function fits({ parts, separator, isYearLast, weekdays }: OpenDate, order: DateOrder): boolean {
   if (isYearLast && (order === 'ymd' || parts[2] < 100)) return false;
   if (order === 'ym' && (separator !== '' || parts[0] < 15 || parts[0] > 22)) return false;
+  if (order === 'my' && (separator !== '' || (parts[1] !== 19 && parts[1] !== 20))) return false;
   const [year, month, day] = partsOf(parts, order);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
   return fitsWeekday(weekdays, weekdayOf(dayFrom(year, month, day)));
@@ -232,7 +237,9 @@ function readingsOf({ parts }: OpenDate, among: DateOrder[]): number {
 
 function written({ parts }: OpenDate, order: DateOrder): string {
   const [year, month, day] = partsOf(parts, order);
-  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, order === 'ym' ? 7 : 10);
+  return new Date(Date.UTC(year, month - 1, day))
+    .toISOString()
+    .slice(0, order === 'ym' || order === 'my' ? 7 : 10);
 }
 
 /** The first two numbers of a date. */

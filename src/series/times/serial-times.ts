@@ -2,6 +2,8 @@
 import { isWritable, type TimeKind, zoneOffsetMs } from '../../contracts/values/index.ts';
 import { dayFrom, dayMs } from '../calendar/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
+import { type CompactPeriod, monthOf, possiblePeriod, provenPeriod } from './compact-periods.ts';
+import { periodOfName } from './named-periods.ts';
 
 export const serialFormats = [
   ...(['integer', 'year', 'excel', 'unix_d', 'unix_s', 'unix_ms', 'unix_us', 'unix_ns'] as const),
@@ -37,12 +39,15 @@ export const indexNames = /^(index|idx|step|t|n|obs|period|row|rownum|unnamed\d+
 /** Names of columns whose integers usually count steps, but may be dates as well: nobody has named the column after them. */
 export const openNames = /^(index|t|n|period|unnamed\d+|)$/;
 /** Names of columns of years. Years of two digits may as well count from the first year of a study. */
-const yearNames = /^(calendar)?(years?|yr|jahr|ann[eé]e|an|a[ñn]o|anno|연도|년도|年)$/;
+const yearNames = /^(calendar|fiscal)?(years?|yr|jahr|ann[eé]e|an|a[ñn]o|anno|연도|년도|年)$/;
 /** Numbers of these columns that may be years. */
 const openYears = { from: 1900, to: 2100 };
 /** Names of columns of parts of a year or a day, which begin again. */
 const partNames =
   /week|woche|^kw$|semaine|semana|settimana|month|monat|^(mois|mes|mese|maand)$|quarter|quartal|hour|stunde|^(heure|hora|ora|월|주|분기|시|月|週|周|時|时)$/;
+/** Names of columns of months, weeks or quarters. */
+const periodNames =
+  /week|woche|^kw$|semaine|semana|settimana|month|monat|^(mois|mes|mese|maand)$|quarter|quartal|trimest|^(월|주|분기|月|週|周)$/;
 /** Fewer steps do not show that numbers count. */
 const turnStepsMin = 3;
 /** Names of columns that have dates, so that large integers are serial numbers. */
@@ -70,6 +75,8 @@ export class SerialTimes {
   private hasFourDigits = true;
   /** Whether a number such as `0101` has a zero before it, as days of a month have. */
   private hasZeroBefore = false;
+  /** Whether a number such as `03` has a zero before it, as years of two digits have. */
+  private hasShortZero = false;
   private decimalsMax = 0;
   /** Numbers by the unit since 1970 that their size shows; the last are of no unit. */
   private readonly inUnits = [...epochUnits, null].map((unit) => ({ unit, count: 0, text: '', line: 0 }));
@@ -105,6 +112,7 @@ export class SerialTimes {
     if (value > this.highest) this.highest = value;
     if (!/^\d{4}(?:[.,]0*)?$/.test(text)) this.hasFourDigits = false;
     if (/^0\d{3}/.test(text)) this.hasZeroBefore = true;
+    if (/^0\d$/.test(text)) this.hasShortZero = true;
     return value;
   }
 
@@ -114,8 +122,13 @@ export class SerialTimes {
   settle(
     columns: Float64Array[],
     timeZone: string | null,
-  ): { format: SerialFormat; kind: 'date' | 'wall' | 'instant' | 'integer' } {
-    const format = this.format ?? this.found();
+  ): { format: string; kind: 'date' | 'wall' | 'instant' | 'integer' } {
+    const months = this.format === null ? this.monthsIn(columns) : null;
+    if (months?.format) {
+      mapAll(columns, (value) => monthOf(value, months));
+      return { format: months.format, kind: 'date' };
+    }
+    const format = this.format ?? this.found(columns);
     switch (format) {
       case 'integer':
         if (this.fraction !== null) this.refuseFraction('a count of steps, which is an integer');
@@ -141,16 +154,39 @@ export class SerialTimes {
     }
   }
 
-  private found(): SerialFormat {
+  /** Months such as 2301 in a column that is named after the calendar, if their steps prove them; null for other numbers.
+   *  @throws AppError reading_ambiguous for other periods, and where the steps do not prove them */
+  private monthsIn(columns: readonly Float64Array[]): CompactPeriod | null {
+    const { key, hasFourDigits } = this;
+    const isNamed = (calendarNames.test(key) || periodNames.test(key)) && !yearNames.test(key);
+    if (!isNamed || this.continuedKind === 'integer' || this.fraction !== null) return null;
+    const name = periodOfName(key);
+    const proven = provenPeriod(columns, hasFourDigits);
+    if (proven?.format && name === null) return proven;
+    if (proven !== null) this.refuseCompact(proven);
+    // In other columns such numbers are rather years, or counts.
+    const mayBeYears = this.lowest >= openYears.from && this.highest <= openYears.to;
+    if (!hasFourDigits || this.hasZeroBefore || (mayBeYears && !periodNames.test(key))) return null;
+    const possible = possiblePeriod(columns, name);
+    if (possible !== null) this.refuseCompact(possible);
+    return null;
+  }
+
+  private found(columns: readonly Float64Array[]): SerialFormat {
     const { lowest, highest, fraction } = this;
     if (this.continuedKind === 'integer') return 'integer';
     if (openNames.test(this.key) && this.hasFourDigits && lowest >= openYears.from && highest <= openYears.to)
       return this.continuedKind === 'date' ? 'year' : this.refuseYears();
     if (this.hasFourDigits && !openNames.test(this.key) && lowest >= 1500 && highest <= 2200) return 'year';
-    if (yearNames.test(this.key) && lowest > 1 && highest <= 99) this.refuseShortYears();
+    const isYear = yearNames.test(this.key);
+    const isShort = lowest >= 0 && highest <= 99 && fraction === null;
+    if (isShort && isYear && (lowest > 1 || this.hasShortZero)) this.refuseShortYears();
+    if (isShort && (isYear || calendarNames.test(this.key)) && columns.some(turnsCentury))
+      this.refuseShortYears();
     const unit = epochUnits.find(({ from, to }) => lowest >= from && highest < to);
     if (unit !== undefined) return unit.format;
     this.refuseUnits();
+    if (this.hasZeroBefore && fraction === null && calendarNames.test(this.key)) return this.refuseNamed();
     const isNamed = calendarNames.test(this.key) && lowest > countedMax;
     if (openNames.test(this.key) && fraction === null && !isNamed) return 'integer';
     const isExcel = lowest >= excelRange.from && highest <= excelRange.to;
@@ -158,7 +194,6 @@ export class SerialTimes {
     if (isExcel && isDated) return highest <= unixDaysMax ? this.refuseDays(true) : 'excel';
     if (fraction !== null) return this.refuseFraction('a time in a notation that is known');
     if (isExcel) return this.refuseDays(true);
-    if (this.hasZeroBefore && dateNames.test(this.key)) return this.refuseNamed();
     if (isNamed) return highest <= unixDaysMax ? this.refuseDays(false) : this.refuseNamed();
     return 'integer';
   }
@@ -239,11 +274,29 @@ export class SerialTimes {
   /** @throws AppError reading_ambiguous */
   private refuseShortYears(): never {
     const { text, line } = this.first!;
+    const asYears = this.lowest > 9 || this.hasShortZero ? 'time_format=%y to read years, ' : '';
     return refuse('reading_ambiguous', {
       line,
       path: '?time_format',
       message: `${quoted(text)} is a year of two digits or step ${text}`,
-      accepted: 'years of four digits, time_format=%y to read years, or time_format=integer to read steps',
+      accepted: `years of four digits, ${asYears}or time_format=integer to read steps`,
+    });
+  }
+
+  /** Refuses numbers that may be a year of two digits with a month, week or quarter. @throws AppError reading_ambiguous */
+  private refuseCompact({ name, format, parts }: CompactPeriod): never {
+    const { text, line } = this.first!;
+    const [year, number] = parts(readSerial(text)!)!;
+    const written = {
+      month: `months such as ${year}-${String(number).padStart(2, '0')}`,
+      week: `weeks such as ${year}-W${String(number).padStart(2, '0')}`,
+      quarter: `quarters such as ${year}Q${number}`,
+    };
+    return refuse('reading_ambiguous', {
+      line,
+      path: '?time_format',
+      message: `${quoted(text)} may be ${name} ${number} of ${year}, or step ${text}`,
+      accepted: `${written[name]}, ${format === null ? '' : `time_format=${format} to read them as they are, `}or time_format=integer to read steps`,
     });
   }
 
@@ -296,6 +349,14 @@ function turnOf(numbers: Float64Array): { from: number; to: number } | null {
   return turn > 0 && counts && begins ? { from: numbers[turn - 1], to: numbers[turn] } : null;
 }
 
+/** Whether rows go from 99 to 0, as years of two digits do. */
+function turnsCentury(numbers: Float64Array): boolean {
+  return numbers.some((number, i) => {
+    const before = numbers[i - 1];
+    return (number === 0 && before === 99) || (number === 99 && before === 0);
+  });
+}
+
 function writtenMs(value: number, format: SerialFormat): string {
   return new Date(Math.round(value / perMs[format]!)).toISOString().slice(0, 10);
 }
@@ -309,6 +370,9 @@ function formatHint(text: string): string {
   const digits = text.replace(/[.,]0*$/, '');
   if (/^(1[5-9]|2[0-2])\d\d[0-3]\d\d$/.test(digits))
     return 'time_format=%Y%j for a year and a day of the year';
+  if (/^(0?[1-9]|1[0-2])(19|20)\d\d$/.test(digits)) return 'time_format=%m%Y for a month and a year';
+  if (/^(0[1-9]|1[0-2])\d\d$/.test(digits))
+    return 'time_format=%m%y or %y%m for a month and a year of two digits';
   if (/^\d{7,8}$/.test(digits)) return 'time_format=%d%m%Y or %m%d%Y for days and months with leading zeros';
   if (/^(1[5-9]|2[0-2])\d\d[0-5]\d$/.test(digits)) return 'time_format=%G%V for weeks of ISO 8601';
   if (/^(1[5-9]|2[0-2])\d\d[1-4]$/.test(digits)) return 'quarters such as 2020Q1';
