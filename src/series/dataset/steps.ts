@@ -1,9 +1,10 @@
 /** Compares the times of series with the calendar of their dataset: missing times, times between the steps, and times that are
  *  far from all others. */
 import type { SeriesData } from '../../contracts/schemas/index.ts';
-import { dayMs, type NextTime } from '../calendar/index.ts';
+import type { NextTime } from '../calendar/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
 import type { SeriesGroup } from './group.ts';
+import { unevenCalendar } from './uneven-calendars.ts';
 
 /** A time that is later than expected by less than this share of a step is late. Beyond it, times are missing. */
 const lateShareMax = 0.5;
@@ -19,8 +20,6 @@ const distantStepsMin = 10;
 const distantFactor = 2;
 /** Fewer observations show no usual distance. */
 const observationsMin = 4;
-/** Fewer times show no calendar of uneven periods. */
-const unevenTimesMin = 7;
 
 export interface StepContext {
   next: NextTime;
@@ -61,11 +60,14 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
   }
   const steps = times.length - 1;
+  // A few steps of another length may be a rule too, such as the last one of each year.
+  const calendar = gaps + moved > 0 ? unevenCalendar(times) : null;
   const isIrregular =
-    gaps + moved > irregularShareMax * steps || (between === 0 && moved > movedShareMax * steps);
+    calendar !== null ||
+    gaps + moved > irregularShareMax * steps ||
+    (between === 0 && moved > movedShareMax * steps);
   if (steps > 1 && isIrregular) {
     const differ = `${gaps + moved} of ${steps} steps differ from ${step}, the step of the dataset. The observations are treated as equally spaced.`;
-    const calendar = unevenCalendar(times);
     const message =
       calendar === null
         ? `${differ} If each row is an event, such as an order, upload with \`resample\` and \`aggregate\` to have one number for each day or week.`
@@ -84,38 +86,6 @@ export function describeSteps(group: SeriesGroup, context: StepContext, warnings
     }
   }
   for (const end of ['first', 'last'] as const) warnOfDistant(group, end, context, warnings);
-}
-
-/** A calendar whose periods are of two or more lengths. */
-interface UnevenCalendar {
-  pattern: string;
-  remedy: string;
-}
-
-/** The calendar of periods of uneven length that all times follow: two in each month, or 4 and 5 weeks; null if there is none. */
-function unevenCalendar(times: Float64Array): UnevenCalendar | null {
-  if (times.length < unevenTimesMin) return null;
-  const lengths = new Set<number>();
-  for (let i = 1; i < times.length; i++) lengths.add(Math.round((times[i] - times[i - 1]) / dayMs));
-  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
-  if (shortest >= 13 && longest <= 18 && areTwiceAMonth(times))
-    return {
-      pattern: 'There are two times in each month, as of a payroll.',
-      remedy:
-        'Set `season_lengths` to 24 in a model or a forecast to read the season of a year, or upload with `resample=P1M` and `aggregate=sum` to have months.',
-    };
-  const areWeeks = [...lengths].every((length) => length === 28 || length === 35);
-  if (!areWeeks || lengths.size !== 2) return null;
-  return {
-    pattern: 'All steps are 4 or 5 weeks, as in a retail calendar (4-4-5).',
-    remedy: 'Upload weeks, if you have them, to have exact times.',
-  };
-}
-
-/** Whether each month but the first and the last has two times. */
-function areTwiceAMonth(times: Float64Array): boolean {
-  const months = Map.groupBy(times, (time) => new Date(time).toISOString().slice(0, 7));
-  return [...months.values()].slice(1, -1).every(({ length }) => length === 2);
 }
 
 /** Warns if the first or the last observations are far from all others: a wrong year, or a clock that was reset. */

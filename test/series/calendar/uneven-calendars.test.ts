@@ -33,6 +33,49 @@ test('a retail calendar of 4, 4 and 5 weeks', async () => {
   expect(message).not.toContain('an order');
 });
 
+test.for([
+  [
+    'the 1st, 11th and 21st',
+    (m: number) => [1, 11, 21].map((day) => Date.UTC(2022, m, day)),
+    '1, 11 and 21',
+    36,
+  ],
+  [
+    'the 10th, 20th and last',
+    (m: number) => [Date.UTC(2022, m, 10), Date.UTC(2022, m, 20), Date.UTC(2022, m + 1, 0)],
+    ...(['10, 20 and the last', 36] as const),
+  ],
+  [
+    'every fifth day',
+    (m: number) => [1, 6, 11, 16, 21, 26].map((day) => Date.UTC(2022, m, day)),
+    ...(['1, 6, 11, 16, 21 and 26', 72] as const),
+  ],
+] as const)('on the same days of each month: %s', async ([, days, named, season]) => {
+  const all = inMonths((m) => [...days(m)]);
+  for (const times of [all, all.filter((_, i) => i !== 20)]) {
+    const [message] = await irregular(times);
+    expect(message).toContain(`days of a month: ${named}.`);
+    expect(message).toContain(`\`season_lengths\` to ${season}`);
+  }
+});
+
+test.for([
+  [8, 46],
+  [16, 23],
+])('%d days that begin again on 1 January', async ([step, season]) => {
+  const years = [2022, 2023, 2024].flatMap((year) =>
+    Array.from({ length: season }, (_, i) => Date.UTC(year, 0, 1) + step * i * dayMs),
+  );
+  for (const times of [years, years.filter((_, i) => i !== 5)]) {
+    const [message] = await irregular(times);
+    expect(message).toContain(`begin again on 1 January of each year, with a step of ${step} days`);
+    expect(message).toContain(`\`season_lengths\` to ${season}`);
+  }
+  const even = years.map((_, i) => Date.UTC(2022, 0, 1) + step * i * dayMs);
+  expect(await irregular(even)).toEqual([]);
+  expect(await irregular(even.slice(0, 20).filter((_, i) => i !== 5))).toEqual([]);
+});
+
 test('orders at any time are told as before', async () => {
   let time = Date.UTC(2021, 0, 2);
   const orders = Array.from({ length: 42 }, (_, i) => (time += [1, 5, 2, 9, 3, 14][(i * 7) % 6] * dayMs));
