@@ -236,3 +236,24 @@ test('date_order and time_format with different orders are refused', async () =>
   const alike = await readCsv(table, { ...options, time_format: '%d/%m/%Y' });
   expect(timesOf(alike)).toEqual(['2024-02-01', '2024-02-02', '2024-02-03']);
 });
+
+test.each([
+  ['Dec 26 - Jan 01 2023', 'Jan 02 - Jan 08 2023', 'Jan 09 - Jan 15 2023'],
+  ['26 Dec – 1 Jan 2023', '2 Jan – 8 Jan 2023', '9 Jan – 15 Jan 2023'],
+  ['26. Dezember - 1. Januar 2023', '2. Januar - 8. Januar 2023', '9. Januar - 15. Januar 2023'],
+  ['26.12. - 01.01.2023', '02.01. - 08.01.2023', '09.01. - 15.01.2023'],
+  ['26.12.-01.01.2023', '02.01.-08.01.2023', '09.01.-15.01.2023'],
+])('the start of a period has the year of its end: %s', async (...cells) => {
+  const parsed = await readCsv(`Week,y\n${cells.map((cell, i) => `${cell},${i}\n`).join('')}`);
+  expect(timesOf(parsed)).toEqual(['2022-12-26', '2023-01-02', '2023-01-09']);
+  expect(parsed.header.frequency.step).toBe('P1W');
+});
+
+test('periods of days without a year are no months', async () => {
+  const weeks = (year: string) => `Week,y\nJan 02 - Jan 08${year},1\nJan 09 - Jan 15${year},2\n`;
+  expect((await refusal(() => readCsv(weeks('')))).detail).toContain('"Jan 02 - Jan 08" is not a time');
+  for (const year of ['', ' 2023'])
+    expect((await refusal(() => readCsv(weeks(year), { time_format: '%b %y' }))).code).toBe('cell_invalid');
+  const quarters = 'Quarter,y\nJul 22 - Sep 22,1\nOct 22 - Dec 22,2\nJan 23 - Mar 23,3\n';
+  expect(timesOf(await readCsv(quarters))).toEqual(['2022-07-01', '2022-10-01', '2023-01-01']);
+});

@@ -72,11 +72,49 @@ const interval = /^(.+?\d)\s+[-–—]\s+(.*\d.*)$/;
 /** As in ISO 8601: `2024-01-01/2024-01-07`. */
 const isoInterval = /^(\d{4}-\d\d-\d\d[^/]*)\/(\d{4}-\d\d-\d\d[^/]*)$/;
 
-/** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. */
+/** Periods whose start has no year, such as `02.01. - 08.01.2023` and `2 Jan - 8 Jan 2023`. */
+const yearlessInterval =
+  /^(\d{1,2}\.\s?(?:\d{1,2}\.|\p{L}{3,12}\.?)|\d{1,2}\s+\p{L}{3,12}\.?)\s*[-–—]\s*(.*\d.*)$/u;
+/** A name with a number, such as `Jan 02`: a day without a year, or a month of a year. */
+const nameAndNumber = /^\p{L}{3,12}\.?\s+(\d{1,2})$/u;
+
+/** The start of a period such as `01.01.2024 00:00 - 01.01.2024 01:00`; null for other cells. A start without a year, as in
+ *  `Jan 02 - Jan 08 2023`, is the last such day before the end. */
 export function startOfInterval(cell: string): string | null {
   const text = cell.slice(0, 2 * intervalEndMax).trim();
+  const [, yearless, last] = yearlessInterval.exec(text) ?? [];
+  if (yearless !== undefined) return dayBefore(yearless, last);
   const [, start, end] = interval.exec(text) ?? isoInterval.exec(text) ?? [];
-  return start === undefined || !isDate(start) || !isDate(end) ? null : start;
+  if (start === undefined || !isDate(end)) return null;
+  const number = nameAndNumber.exec(start)?.[1];
+  if (number === undefined) return isDate(start) ? start : null;
+  const endNumber = nameAndNumber.exec(end)?.[1];
+  if (endNumber === undefined) return dayBefore(start, end);
+  // `Jan 22 - Mar 22` are months of 2022. `Jan 02 - Jan 08` are days without a year.
+  const years = Number(endNumber) - Number(number);
+  return (years === 0 || years === 1) && isDate(start) ? start : null;
+}
+
+/** A day without a year, with that of the end of its period, or the year before; null if the end is no day. */
+function dayBefore(start: string, end: string): string | null {
+  const year = Number(/(?<!\d)\d{4}(?!\d)/.exec(end)?.[0]);
+  if (Number.isNaN(year) || !isDate(end)) return null;
+  const isNumbers = /^[\d.\s]+$/.test(start);
+  const inYear = (of: number) => `${isNumbers ? start.replace(/\s/g, '') : `${start} `}${of}`;
+  const [first, last] = [dayIn(inYear(year)), dayIn(end)];
+  if (first === null || last === null) return null;
+  return inYear(first <= last ? year : year - 1);
+}
+
+/** Number that orders days; null if a text is no day. Days of numbers begin with the day, as those with points do. */
+function dayIn(text: string): number | null {
+  const open = splitOpenDate(text);
+  if (open === null) {
+    const read = readPlainDate(text);
+    return read === null || read.period !== undefined ? null : read.wall;
+  }
+  const [day, month, year] = open.parts;
+  return Date.UTC(year, month - 1, day);
 }
 
 /** The notation that the caller states in `time_format`. @throws AppError request_invalid */
