@@ -264,8 +264,10 @@ export class TimeColumn {
         message: `${quoted(cell)} has the abbreviation of a zone, ${zone}`,
         accepted: acceptedWithoutZone,
       };
-    const accepted =
-      form.form === 'plain' && form.format !== null
+    const isOffset = this.reason !== null && this.reason === this.offsets.reason;
+    const accepted = isOffset
+      ? 'an offset from UTC in all times of the column, or in none'
+      : form.form === 'plain' && form.format !== null
         ? `a time in the notation ${form.format.format}`
         : form.form === 'serial'
           ? 'a number, as in the earlier rows; set time_format for another notation'
