@@ -99,6 +99,8 @@ test('times keep their offset from UTC, or have none', async () => {
   const inZone = await dataset(`time,y\n${rows(20, (i) => `${hour(i)},${i}`)}\n`, '&time_zone=Europe/Berlin');
   for (const time of [hour(20), `${hour(20)}+01:00`, '2024-01-02T19:00Z'])
     expect(await added(inZone, `time,y\n${time},5\n`)).toMatchObject({ added: 1 });
+  const mixed = { series: [{ times: [hour(20), `${hour(21)}+01:00`], values: [5, 5] }] };
+  expect(await refused(inZone, JSON.stringify(mixed), '', 'application/json')).toContain('/series/0/times/1');
 });
 
 test('text in a workbook is read with the decimal mark of the dataset', async () => {
