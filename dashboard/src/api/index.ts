@@ -10,7 +10,16 @@ export { type Failure, failureOf } from './failure.ts';
 export { type FollowedJob, useFollowedJob } from './followed-job.ts';
 export { jobEvents } from './job-events.ts';
 export { useJobLog } from './job-log.ts';
-export { askForKey, declineKey, forgetKey, key, keyPrompt, useKey } from './key.ts';
+export {
+  askForKey,
+  canBeKey,
+  declineKey,
+  forgetKey,
+  key,
+  keyPrompt,
+  trimmedKey,
+  useKey,
+} from './key.ts';
 export { polled } from './polled.ts';
 export { type Loading, type Resource, type ResourceOptions, useResource } from './resource.ts';
 export { exportDataset, readWholeSeries, type WholeSeries } from './series.ts';

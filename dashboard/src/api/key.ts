@@ -16,6 +16,17 @@ export function askForKey(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
+/** A key without the white space and the invisible characters around it, such as U+200B, that copying adds. */
+export function trimmedKey(text: string): string {
+  return text.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, '');
+}
+
+/** Whether a header can carry the key: it has characters of Latin-1 only, and none that controls. `fetch` throws for others. */
+export function canBeKey(text: string): boolean {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
+}
+
+/** @param text a key that `canBeKey` */
 export function useKey(text: string): void {
   key.value = text;
   try {
@@ -48,7 +59,9 @@ function closePrompt(isGiven: boolean): void {
 
 function kept(): string | null {
   try {
-    return sessionStorage.getItem(place);
+    const text = sessionStorage.getItem(place);
+    // A key that no call can carry is no key, so the next call asks for one.
+    return text !== null && canBeKey(text) ? text : null;
   } catch {
     return null;
   }

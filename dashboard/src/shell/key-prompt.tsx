@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { declineKey, keyPrompt, useKey } from '../api/index.ts';
+import { canBeKey, declineKey, keyPrompt, trimmedKey, useKey } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { shell } from '../messages/shell.ts';
 import { Button, Dialog, TextField } from '../parts/index.ts';
@@ -8,17 +8,17 @@ import { Button, Dialog, TextField } from '../parts/index.ts';
 export function KeyPrompt() {
   const m = useMessages(shell);
   const text = useSignal('');
-  const isEmpty = useSignal(false);
+  const fault = useSignal<string | null>(null);
   const state = keyPrompt.value;
   const submit = (event: Event) => {
     event.preventDefault();
-    const given = text.value.trim();
-    isEmpty.value = given === '';
-    if (given === '') return;
+    const given = trimmedKey(text.value);
+    fault.value = given === '' ? m.keyEmpty : canBeKey(given) ? null : m.keyImpossible;
+    if (fault.value !== null) return;
     text.value = '';
     useKey(given);
   };
-  const error = isEmpty.value ? m.keyEmpty : state === 'refused' ? m.keyRefused : undefined;
+  const error = fault.value ?? (state === 'refused' ? m.keyRefused : undefined);
   return (
     <Dialog title={m.keyTitle} isOpen={state !== 'closed'} onClose={declineKey}>
       <form class="dialog-form" onSubmit={submit}>
