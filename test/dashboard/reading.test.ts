@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
+import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
@@ -34,6 +35,19 @@ test('the commands of a forecast have the name of any series', () => {
     const [, given] = /client\.forecast\((.*)\);/.exec(code) ?? [];
     expect(new Function(`return [${given}]`)()).toEqual([call.model, call.body]);
   }
+});
+
+test('a forecast is compared with what happened over its own steps', () => {
+  const actual = [10, null, 12, 13];
+  const interval = { lower: [9, 9, 9, 9], upper: [11, 11, 11, 13] };
+  expect(outcomeOf({ values: [11, 11, 11, 11], interval }, actual)).toEqual({
+    ...{ steps: 3, error: (1 + 1 + 2) / 3, inside: 2 },
+  });
+  // A model of two steps, and a season with a gap.
+  const short = { lower: [9, 9], upper: [11, 11] };
+  expect(outcomeOf({ values: [11, 11], interval: short }, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
+  expect(outcomeOf({ values: [11, 11, null, 16] }, actual)).toEqual({ steps: 2, error: 2, inside: null });
+  expect(outcomeOf({ values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
 });
 
 describe('pasted text', () => {

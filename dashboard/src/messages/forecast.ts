@@ -60,6 +60,9 @@ export const forecast = defineMessages({
     forecastColumn: 'Forecast',
     error: 'Mean error',
     errorHint: 'Mean distance between the middle of the forecast and what happened',
+    stepsColumn: 'Steps',
+    stepsUneven:
+      'The forecasts cover different numbers of steps. Later steps are harder, so these errors do not compare.',
     inside80: 'Inside the 80% range',
     inside: (hits: number, steps: number) => `${hits} of ${steps}`,
     words: 'In words',
@@ -166,6 +169,9 @@ export const forecast = defineMessages({
     forecastColumn: '예측',
     error: '평균 오차',
     errorHint: '예측의 중앙값과 실제 값 사이의 평균 거리',
+    stepsColumn: '단계 수',
+    stepsUneven:
+      '예측마다 포함하는 단계 수가 다릅니다. 뒤 단계일수록 예측이 어려우므로 이 오차들은 서로 비교할 수 없습니다.',
     inside80: '80% 구간 안',
     inside: (hits: number, steps: number) => `${steps}개 중 ${hits}개`,
     words: '말로 풀면',

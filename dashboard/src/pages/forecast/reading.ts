@@ -11,7 +11,7 @@ import {
   type SeriesPoints,
   type SeriesSummary,
 } from '../../api/index.ts';
-import type { FanLine, Points } from '../../parts/charts/index.ts';
+import type { Points } from '../../parts/charts/index.ts';
 import type { ForecastCall } from './commands.ts';
 
 export type Time = string | number;
@@ -154,15 +154,4 @@ export function baseline(
 export function seasonOf({ model, dataset }: Source): number {
   const spec = model === null ? undefined : (model.spec as ModelSpec);
   return spec?.season_length ?? dataset.frequency.season_lengths[0] ?? 1;
-}
-
-/** Mean distance of a forecast from what happened; null if nothing is known yet. */
-export function meanError(forecast: FanLine['values'], actual: Points['values']): number | null {
-  const distances = actual.flatMap((value, i) => {
-    const forecastValue = forecast[i];
-    return value === null || forecastValue === null || forecastValue === undefined
-      ? []
-      : [Math.abs(forecastValue - value)];
-  });
-  return distances.length === 0 ? null : distances.reduce((sum, one) => sum + one, 0) / distances.length;
 }

@@ -1,43 +1,39 @@
 import { forecast } from '../../messages/forecast.ts';
 import { useMessages } from '../../messages/index.ts';
-import { formatValue, Panel, Table } from '../../parts/index.ts';
-import { meanError } from './reading.ts';
+import { formatCount, formatValue, Panel, Table } from '../../parts/index.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Shown } from './shown.ts';
 
-/** How far the forecasts were from what happened. */
+/** How far the forecasts were from what happened, each over its own steps. */
 export function WhatHappened({ shown, outcomes }: { shown: Shown; outcomes: readonly (number | null)[] }) {
   const m = useMessages(forecast);
-  const steps = outcomes.filter((value) => value !== null).length;
   const rows = [
     { label: shown.by, values: shown.fan.median, interval: shown.fan.intervals['80'] },
     ...shown.lines,
-  ].map(({ label, values, interval }) => ({
-    ...{ label, error: meanError(values, outcomes) },
-    inside: interval === undefined ? '–' : m.inside(insideOf(interval, outcomes), steps),
-  }));
+  ].map((line, i) => ({ id: String(i), label: line.label, ...outcomeOf(line, outcomes) }));
+  const isUneven = new Set(rows.map(({ steps }) => steps)).size > 1;
   return (
-    <Panel title={m.whatHappened} note={m.whatHappenedNote(steps)}>
+    <Panel
+      title={m.whatHappened}
+      note={m.whatHappenedNote(outcomes.filter((value) => value !== null).length)}
+    >
       <Table
         label={m.whatHappened}
-        keyOf={({ label }) => label}
+        keyOf={({ id }) => id}
         rows={rows}
         columns={[
           { title: m.forecastColumn, cell: ({ label }) => label },
           { title: m.error, isNumber: true, cell: ({ error }) => formatValue(error, 4) },
-          { title: m.inside80, isNumber: true, cell: ({ inside }) => inside },
+          { title: m.stepsColumn, isNumber: true, cell: ({ steps }) => formatCount(steps) },
+          {
+            title: m.inside80,
+            isNumber: true,
+            cell: ({ inside, steps }) => (inside === null ? '–' : m.inside(inside, steps)),
+          },
         ]}
       />
       <p class="small faint">{m.errorHint}</p>
+      {isUneven && <p class="small">{m.stepsUneven}</p>}
     </Panel>
   );
-}
-
-function insideOf(
-  { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
-  outcomes: readonly (number | null)[],
-): number {
-  return outcomes.filter((value, i) => {
-    const [low, high] = [lower[i], upper[i]];
-    return value !== null && low !== undefined && high !== undefined && value >= low && value <= high;
-  }).length;
 }
