@@ -79,6 +79,36 @@ describe('calls of the pages', () => {
     stop();
   });
 
+  test('all rows of a list that are shown belong to one moment', async () => {
+    const { firstRowsReader } = await import('../../dashboard/src/api/first-rows.ts');
+    // Rows have descending numbers, and the cursor is the last number of a page.
+    let rows = Array.from({ length: 1_300 }, (_, i) => ({ id: 1_300 - i, status: 'training' }));
+    let sent = 0;
+    const read = firstRowsReader<{ id: number; status: string }>(async ({ limit, cursor }, headers) => {
+      const rest = rows.filter(({ id }) => cursor === undefined || id < Number(cursor));
+      const data = rest.slice(0, limit);
+      const next_cursor = rest.length > limit ? String(data.at(-1)?.id) : null;
+      const tag = JSON.stringify([data, next_cursor]);
+      if (headers['if-none-match'] === tag) return { response: new Response(null, { status: 304 }) };
+      sent += data.length;
+      return { data: { data, next_cursor }, response: new Response('{}', { headers: { etag: tag } }) };
+    });
+    const shown = (count: number) => read(count, new AbortController().signal);
+    expect((await shown(50)).data).toEqual(rows.slice(0, 50));
+    expect(await shown(1_000)).toEqual({ data: rows.slice(0, 1_000), next_cursor: '301' });
+
+    rows = [1_303, 1_302, 1_301].map((id) => ({ id, status: 'training' })).concat(rows);
+    rows = rows.filter(({ id }) => id % 100 !== 0).map((row) => ({ ...row, status: 'ready' }));
+    const newer = await shown(1_000);
+    expect(newer.data).toEqual(rows.slice(0, 1_000));
+
+    // Without a change nothing is sent and nothing is drawn anew.
+    sent = 0;
+    expect(await shown(1_000)).toBe(newer);
+    expect(sent).toBe(0);
+    expect(await shown(1_500)).toEqual({ data: rows, next_cursor: null });
+  });
+
   test('a call asks for a key after a 401, also if a call with an earlier key is answered late', async () => {
     const { client } = await import('../../dashboard/src/api/client.ts');
     const { keyPrompt, useKey } = await import('../../dashboard/src/api/key.ts');

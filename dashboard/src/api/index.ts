@@ -7,6 +7,7 @@ export { readBeginning } from './beginning.ts';
 export { client } from './client.ts';
 export { isOnline } from './connection.ts';
 export { type Failure, failureOf } from './failure.ts';
+export { type FirstRows, useFirstRows } from './first-rows.ts';
 export { type FollowedJob, useFollowedJob } from './followed-job.ts';
 export { jobEvents } from './job-events.ts';
 export { useJobLog } from './job-log.ts';

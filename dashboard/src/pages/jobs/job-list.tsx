@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'preact/hooks';
-import { client, type Job, polled, type Queue, useResource } from '../../api/index.ts';
+import { useState } from 'preact/hooks';
+import { client, type Job, polled, type Queue, useFirstRows, useResource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
@@ -23,7 +23,6 @@ import { JobState, StatusBadge } from './job-state.tsx';
 import { Workers } from './workers.tsx';
 
 const pollMs = 2_000;
-const [limitFirst, limitStep, limitMax] = [50, 150, 500];
 const statuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 const kinds = ['train', 'backtest'] as const;
 /** A waiting job without any running one is suspicious after this time. */
@@ -34,15 +33,12 @@ export function JobList() {
   const m = useMessages(jobs);
   const status = statuses.find((name) => name === query.value.get('status'));
   const kind = kinds.find((name) => name === query.value.get('kind'));
-  const [limit, setLimit] = useState(limitFirst);
-  const readJobs = useMemo(
-    () =>
-      polled((headers, signal) =>
-        client.GET('/v1/jobs', { params: { query: { limit, status, kind } }, headers, signal }),
-      ),
-    [limit, status, kind],
+  const list = useFirstRows<Job>(
+    (page, headers, signal) =>
+      client.GET('/v1/jobs', { params: { query: { ...page, status, kind } }, headers, signal }),
+    [status, kind],
+    { pollMs },
   );
-  const list = useResource(readJobs, [readJobs], { pollMs });
   const [readQueue] = useState(() =>
     polled((headers, signal) => client.GET('/v1/queue', { headers, signal })),
   );
@@ -98,9 +94,9 @@ export function JobList() {
             ) : (
               <>
                 <JobTable rows={data} onChanged={reload} />
-                {next_cursor !== null && limit < limitMax && (
+                {next_cursor !== null && (
                   <div>
-                    <Button onClick={() => setLimit(Math.min(limitMax, limit + limitStep))}>{m.more}</Button>
+                    <Button onClick={list.more}>{m.more}</Button>
                   </div>
                 )}
               </>

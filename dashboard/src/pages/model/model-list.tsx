@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { answered, client, type ModelPage, type ModelSummary, useResource } from '../../api/index.ts';
+import { client, type FirstRows, type ModelPage, type ModelSummary, useFirstRows } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model } from '../../messages/model.ts';
 import {
   Badge,
   Button,
   EmptyState,
-  ErrorNotice,
   formatAgo,
   formatCount,
   formatPercent,
@@ -21,7 +20,6 @@ import {
 import { navigate, query, setQuery } from '../../shell/index.ts';
 
 const pollMs = 5_000;
-const pageSize = 50;
 const typedMs = 250;
 const comparedMax = 5;
 const statuses = ['training', 'ready', 'failed', 'cancelled'] as const;
@@ -47,20 +45,12 @@ export function ModelList() {
     dataset_id: asked.get('dataset') ?? undefined,
     status: statuses.find((status) => status === asked.get('status')),
   };
-  const read = (cursor?: string) => ({
-    params: {
-      query: {
-        limit: pageSize,
-        ...Object.fromEntries(
-          Object.entries({ ...filters, cursor }).filter(([, value]) => value !== undefined),
-        ),
-      },
-    },
-  });
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const list = useResource(
-    (signal) => answered(client.GET('/v1/models', { ...read(), signal })),
-    [JSON.stringify(filters)],
+  const filtersKey = JSON.stringify(filters);
+  const list = useFirstRows<ModelSummary>(
+    (page, headers, signal) =>
+      client.GET('/v1/models', { params: { query: { ...page, ...filters } }, headers, signal }),
+    [filtersKey],
     { pollMs },
   );
   return (
@@ -113,7 +103,7 @@ export function ModelList() {
                 />
               )
             ) : (
-              <ModelRows key={JSON.stringify(filters)} first={page} read={read} />
+              <ModelRows key={filtersKey} page={page} onMore={list.more} />
             )
           }
         </Loaded>
@@ -131,32 +121,15 @@ function FilterChip({ text, name }: { text: string; name: string }) {
   );
 }
 
-function ModelRows({
-  first,
-  read,
-}: {
-  first: ModelPage;
-  read: (cursor?: string) => { params: { query: object } };
-}) {
+function ModelRows(props: { page: ModelPage; onMore: FirstRows<ModelSummary>['more'] }) {
   const m = useMessages(model);
-  const [later, setLater] = useState<ModelPage | null>(null);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [error, setError] = useState<Error | null>(null);
-  const known = new Set(first.data.map(({ id }) => id));
-  const rows = [...first.data, ...(later?.data ?? []).filter(({ id }) => !known.has(id))];
-  const cursor = later === null ? first.next_cursor : later.next_cursor;
-  const more = async () => {
-    if (cursor === null) return;
-    try {
-      const page = await answered(client.GET('/v1/models', read(cursor)));
-      setError(null);
-      setLater({ ...page, data: [...(later?.data ?? []), ...page.data] });
-    } catch (thrown) {
-      setError(thrown as Error);
-    }
-  };
+  const { page, onMore } = props;
+  const rows = page.data;
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  // A model that was deleted meanwhile is not compared.
+  const chosen = ticked.filter((id) => rows.some((row) => row.id === id));
   const toggle = (id: string) =>
-    setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-comparedMax));
+    setTicked(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-comparedMax));
   return (
     <div class="stack">
       <div class="row row-spread">
@@ -203,10 +176,9 @@ function ModelRows({
           },
         ]}
       />
-      {error !== null && <ErrorNotice error={error} />}
-      {cursor !== null && (
+      {page.next_cursor !== null && (
         <div>
-          <Button onClick={more}>{m.more}</Button>
+          <Button onClick={onMore}>{m.more}</Button>
         </div>
       )}
     </div>
