@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
+import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
 import { clockOf, secondsOf } from '../../dashboard/src/parts/charts/clock.ts';
@@ -48,6 +49,19 @@ test('a forecast is compared with what happened over its own steps', () => {
   expect(outcomeOf({ values: [11, 11], interval: short }, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
   expect(outcomeOf({ values: [11, 11, null, 16] }, actual)).toEqual({ steps: 2, error: 2, inside: null });
   expect(outcomeOf({ values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
+});
+
+test.each([
+  ['shop.csv', 'shop'],
+  ['shop.2024.csv.gz', 'shop.2024'],
+  ['.csv', ''],
+  [' .csv', ''],
+  [`${'x'.repeat(210)}.csv`, 'x'.repeat(200)],
+  [`${'x'.repeat(199)}😀.csv`, 'x'.repeat(199)],
+  [`${'x'.repeat(198)}😀.csv`, `${'x'.repeat(198)}😀`],
+  [`${'x'.repeat(199)} y.csv`, 'x'.repeat(199)],
+])('the file %s proposes the name %s', (file, name) => {
+  expect(datasetNameOf(file)).toBe(name);
 });
 
 describe('pasted text', () => {

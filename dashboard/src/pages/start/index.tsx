@@ -7,10 +7,11 @@ import { useMessages } from '../../messages/index.ts';
 import { start } from '../../messages/start.ts';
 import { Button, ErrorNotice, PageHead, Panel, Skeleton } from '../../parts/index.ts';
 import { DropZone } from '../../parts/tables/index.ts';
+import { datasetNameOf } from './names.ts';
 import { Paste } from './paste.tsx';
 import { StoredBefore } from './stored-before.tsx';
 
-/** A file to look at, and the name that is proposed for its dataset. */
+/** A file to look at, and the name that is proposed for its dataset; empty: the service makes one. */
 export interface Source {
   file: File;
   name: string;
@@ -22,7 +23,7 @@ export default function StartPage() {
   const m = useMessages(start);
   const source = useSignal<Source | null>(null);
   const takeFile = (file: File) => {
-    source.value = { file, name: file.name.replace(/(\.(csv|tsv|txt|json|xlsx|parquet|gz|zip))+$/i, '') };
+    source.value = { file, name: datasetNameOf(file.name) };
   };
   const shown = source.value;
   return (

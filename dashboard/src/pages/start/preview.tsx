@@ -29,6 +29,7 @@ import {
 import { type Alternative, Faults, ReadingForm, Warnings } from '../../parts/tables/index.ts';
 import { navigate } from '../../shell/index.ts';
 import type { Source } from './index.tsx';
+import { nameLengthMax } from './names.ts';
 import { Understood } from './understood.tsx';
 
 /** The dataset that the service would make of a file, before it is stored. */
@@ -38,7 +39,7 @@ export function Preview({ source }: { source: Source }) {
   const { file, name } = source;
   const [options, setOptions] = useState<ReadingOptions>({});
   const read = useResource(
-    (signal) => previewUpload(file, { ...options, ...(isJson(file) ? {} : { name }) }, signal),
+    (signal) => previewUpload(file, { ...options, ...(isJson(file) || name === '' ? {} : { name }) }, signal),
     [file, options],
   );
   const choose = ({ option, value }: Alternative) => setOptions({ ...options, [option]: value });
@@ -149,7 +150,7 @@ function Store(props: { source: Source; options: ReadingOptions; preview: Datase
       <div class="start-store">
         <TextField
           label={m.nameLabel}
-          maxLength={200}
+          maxLength={nameLengthMax}
           value={name.value}
           onText={(text) => {
             name.value = text;
