@@ -74,6 +74,9 @@ describe('pasted text', () => {
     ['1;2;3', { kind: 'numbers', values: [1, 2, 3] }],
     ['1,5 2,5', { kind: 'unclear', text: '1,5' }],
     ['date,y\n2024-01-01,5', { kind: 'table' }],
+    ['12 15 1e999 18', { kind: 'too_large', text: '1e999' }],
+    ['12,-1e999,NA', { kind: 'too_large', text: '-1e999' }],
+    ['1e308 1e-999', { kind: 'numbers', values: [1e308, 0] }],
   ])('%j', (text, read) => {
     expect(readPasted(text)).toEqual(read);
   });

@@ -76,6 +76,16 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.getByText('from 2024-04-03 to 2024-04-06').waitFor();
     await page.getByRole('button', { name: 'Read with time_format=%m/%d/%Y' }).click();
     await page.getByText('from 2024-03-04 to 2024-06-04').waitFor();
+    // Names that no dataset may have do not keep a file out.
+    for (const [name, proposed] of [
+      [`${'x'.repeat(210)}.csv`, /^x{200}$/],
+      ['.csv', /./],
+    ] as const) {
+      await page.getByRole('button', { name: 'Choose something else' }).click();
+      await input.setInputFiles(file(name, 'date,sales\n2024-04-03,5\n2024-04-04,7\n2024-04-05,6\n'));
+      await page.getByText('from 2024-04-03 to 2024-04-05').waitFor();
+      expect(await page.getByLabel('Name of the dataset').inputValue()).toMatch(proposed);
+    }
     await page.getByRole('button', { name: 'Choose something else' }).click();
     await input.setInputFiles(file('notes.csv', '%PDF-1.7\n%âãÏÓ\n'));
     await page.getByRole('heading', { name: 'This file could not be read' }).waitFor();
@@ -109,6 +119,20 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('may be one number or two').waitFor();
+    // What was refused, or only looked at, is still there to be corrected.
+    await page.getByLabel('Numbers, or a small table').fill('12 15 14 18 25 9 11');
+    await page.getByLabel('Time of the first number').fill('01/02/2024');
+    await page.getByRole('button', { name: 'Look at them' }).click();
+    await page.getByRole('heading', { name: 'This file could not be read' }).waitFor();
+    await page.getByRole('button', { name: 'Choose something else' }).click();
+    expect(await page.getByLabel('Numbers, or a small table').inputValue()).toBe('12 15 14 18 25 9 11');
+    expect(await page.getByLabel('Time of the first number').inputValue()).toBe('01/02/2024');
+    await page.getByLabel('Numbers, or a small table').fill('12 15 1e999 18');
+    await page.getByRole('button', { name: 'Look at them' }).click();
+    await page.getByText('“1e999” is too large for a number.').waitFor();
+    await page.getByLabel('Time of the first number').waitFor({ state: 'hidden' });
+    await page.getByLabel('Numbers, or a small table').fill('1 2');
+    await page.getByLabel('Time of the first number').fill('');
     await page.getByLabel('Numbers, or a small table').focus();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('12, 15, 14, 18, 25, 9, 11');
@@ -119,7 +143,7 @@ describe.skipIf(!hasChromium)('the start', () => {
     await page.getByLabel('Name of the dataset').focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/app\/train\?dataset=ds_/);
-    faults.expectNone();
+    faults.expectNone(refused);
     await page.context().close();
   });
 

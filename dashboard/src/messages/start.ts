@@ -13,6 +13,8 @@ export const start = defineMessages({
     pasteEmpty: 'Paste at least two numbers first.',
     pasteUnclear: (text: string) =>
       `“${text}” may be one number or two. Write decimals with a point, or put each number on its own line.`,
+    pasteTooLarge: (text: string) =>
+      `“${text}” is too large for a number. Correct it, or write NA if it is missing.`,
     pasteFirst: 'Time of the first number',
     pasteFirstHint: 'Without it the numbers are counted 0, 1, 2 …',
     pasteStep: 'One number for each',
@@ -76,6 +78,8 @@ export const start = defineMessages({
     pasteEmpty: '숫자를 두 개 이상 붙여 넣으세요.',
     pasteUnclear: (text: string) =>
       `“${text}”은(는) 한 숫자인지 두 숫자인지 알 수 없습니다. 소수점은 점으로 쓰거나, 숫자마다 줄을 바꾸세요.`,
+    pasteTooLarge: (text: string) =>
+      `“${text}”은(는) 숫자로 읽기에 너무 큽니다. 고치거나, 없는 값이면 NA라고 쓰세요.`,
     pasteFirst: '첫 숫자의 시각',
     pasteFirstHint: '비워 두면 0, 1, 2 …로 번호를 매깁니다.',
     pasteStep: '숫자 하나의 간격',

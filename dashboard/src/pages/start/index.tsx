@@ -8,7 +8,7 @@ import { start } from '../../messages/start.ts';
 import { Button, ErrorNotice, PageHead, Panel, Skeleton } from '../../parts/index.ts';
 import { DropZone } from '../../parts/tables/index.ts';
 import { datasetNameOf } from './names.ts';
-import { Paste } from './paste.tsx';
+import { nothingTyped, Paste, type Typed } from './paste.tsx';
 import { StoredBefore } from './stored-before.tsx';
 
 /** A file to look at, and the name that is proposed for its dataset; empty: the service makes one. */
@@ -22,6 +22,7 @@ const Preview = lazy(() => import('./preview.tsx').then(({ Preview }) => Preview
 export default function StartPage() {
   const m = useMessages(start);
   const source = useSignal<Source | null>(null);
+  const typed = useSignal<Typed>(nothingTyped);
   const takeFile = (file: File) => {
     source.value = { file, name: datasetNameOf(file.name) };
   };
@@ -61,6 +62,10 @@ export default function StartPage() {
           <div class="columns columns-wide">
             <Panel title={m.pasteTitle} note={m.pasteNote}>
               <Paste
+                typed={typed.value}
+                onTyped={(text) => {
+                  typed.value = text;
+                }}
                 onSource={(taken) => {
                   source.value = taken;
                 }}

@@ -8,14 +8,26 @@ import { readPasted } from './pasted.ts';
 const steps = ['PT1H', 'P1D', 'P1W', 'P1M', 'P3M', 'P1Y'] as const;
 type Step = (typeof steps)[number];
 
+/** What is typed into the form. The page keeps it, so that it is still there after a look at its preview. */
+export interface Typed {
+  text: string;
+  first: string;
+  step: Step;
+}
+
+export const nothingTyped: Typed = { text: '', first: '', step: 'P1M' };
+
 /** Numbers that are typed or pasted. A table is read like a file. */
-export function Paste({ onSource }: { onSource: (source: Source) => void }) {
+export function Paste(props: {
+  typed: Typed;
+  onTyped: (typed: Typed) => void;
+  onSource: (source: Source) => void;
+}) {
   const m = useMessages(start);
-  const text = useSignal('');
-  const first = useSignal('');
-  const step = useSignal<Step>('P1M');
+  const { typed, onTyped, onSource } = props;
+  const { text, first, step } = typed;
   const isAsked = useSignal(false);
-  const pasted = readPasted(text.value);
+  const pasted = readPasted(text);
   const stepNames: Record<Step, string> = {
     PT1H: m.stepHour,
     P1D: m.stepDay,
@@ -30,20 +42,22 @@ export function Paste({ onSource }: { onSource: (source: Source) => void }) {
       ? m.pasteEmpty
       : pasted.kind === 'unclear'
         ? m.pasteUnclear(pasted.text)
-        : undefined;
+        : pasted.kind === 'too_large'
+          ? m.pasteTooLarge(pasted.text)
+          : undefined;
   const submit = (event: Event) => {
     event.preventDefault();
     isAsked.value = true;
     const name = m.pastedName;
     if (pasted.kind === 'table')
-      onSource({ file: new File([text.value], 'pasted.csv', { type: 'text/csv' }), name });
+      onSource({ file: new File([text], 'pasted.csv', { type: 'text/csv' }), name });
     if (pasted.kind !== 'numbers') return;
-    const given = first.value.trim();
+    const given = first.trim();
     const timed =
-      given === '' ? {} : { start: step.value === 'PT1H' && !given.includes('T') ? `${given}T00:00` : given };
+      given === '' ? {} : { start: step === 'PT1H' && !given.includes('T') ? `${given}T00:00` : given };
     const body = {
       series: [{ id: 'series', values: pasted.values, ...timed }],
-      ...(given === '' ? {} : { frequency: step.value }),
+      ...(given === '' ? {} : { frequency: step }),
     };
     onSource({ file: new File([JSON.stringify(body)], 'pasted.json', { type: 'application/json' }), name });
   };
@@ -55,9 +69,9 @@ export function Paste({ onSource }: { onSource: (source: Source) => void }) {
             {...ids}
             class="input start-numbers"
             spellcheck={false}
-            value={text.value}
+            value={text}
             onInput={(event) => {
-              text.value = event.currentTarget.value;
+              onTyped({ ...typed, text: event.currentTarget.value });
               isAsked.value = false;
             }}
           />
@@ -70,18 +84,14 @@ export function Paste({ onSource }: { onSource: (source: Source) => void }) {
             hint={m.pasteFirstHint}
             isOptional
             placeholder="2024-01-01"
-            value={first.value}
-            onText={(text) => {
-              first.value = text;
-            }}
+            value={first}
+            onText={(first) => onTyped({ ...typed, first })}
           />
           <Select
             label={m.pasteStep}
             options={steps.map((value) => ({ value, label: stepNames[value] }))}
-            value={step.value}
-            onChange={(value) => {
-              step.value = value;
-            }}
+            value={step}
+            onChange={(step) => onTyped({ ...typed, step })}
           />
         </div>
       )}

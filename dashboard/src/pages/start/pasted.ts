@@ -1,9 +1,10 @@
-/** Text that was pasted: numbers in their order, a table, or numbers that can be read in two ways. */
+/** Text that was pasted: numbers in their order, a table, numbers that can be read in two ways, or one that is too large. */
 export type Pasted =
   | { kind: 'empty' }
   | { kind: 'numbers'; values: (number | null)[] }
   | { kind: 'table' }
-  | { kind: 'unclear'; text: string };
+  | { kind: 'unclear'; text: string }
+  | { kind: 'too_large'; text: string };
 
 const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const missing = /^(na|nan|null|-)$/i;
@@ -16,6 +17,9 @@ export function readPasted(text: string): Pasted {
   const isOneLine = words.length === 1;
   const tokens = isOneLine ? trimmed.split(',').map((token) => token.trim()) : words;
   if (tokens.every((token) => number.test(token) || missing.test(token))) {
+    // JSON has no such number: it would be stored as a missing value.
+    const large = tokens.find((token) => number.test(token) && !Number.isFinite(Number(token)));
+    if (large !== undefined) return { kind: 'too_large', text: large };
     const values = tokens.map((token) => (missing.test(token) ? null : Number(token)));
     return values.length < 2 ? { kind: 'empty' } : { kind: 'numbers', values };
   }
