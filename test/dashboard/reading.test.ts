@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { typescriptOf } from '../../dashboard/src/pages/forecast/commands.ts';
 import { outcomeOf } from '../../dashboard/src/pages/forecast/outcome.ts';
+import { tagsIn, tagsText } from '../../dashboard/src/pages/model/tags.ts';
 import { datasetNameOf } from '../../dashboard/src/pages/start/names.ts';
 import { readPasted } from '../../dashboard/src/pages/start/pasted.ts';
 import { ClosedDays, closedSpans, gapsOf } from '../../dashboard/src/parts/charts/calendar.ts';
@@ -49,6 +50,17 @@ test('a forecast is compared with what happened over its own steps', () => {
   expect(outcomeOf({ values: [11, 11], interval: short }, actual)).toEqual({ steps: 1, error: 1, inside: 1 });
   expect(outcomeOf({ values: [11, 11, null, 16] }, actual)).toEqual({ steps: 2, error: 2, inside: null });
   expect(outcomeOf({ values: [] }, actual)).toEqual({ steps: 0, error: null, inside: null });
+});
+
+test('tags in one line of text are the same tags again', () => {
+  for (const tags of [
+    ...[[], ['a'], ['a', 'b c'], ['region: north, south', 'nightly'], ['a,b', 'c"d', '"e"', ', ', '","']],
+    ['size 5" wide', 'ends with "', '"starts', '""'],
+  ])
+    expect(tagsIn(tagsText(tags)), tagsText(tags)).toEqual(tags);
+  expect(tagsText(['region: north, south', 'nightly'])).toBe('"region: north, south", nightly');
+  expect(tagsIn(' a,, b c ,"x, y" ,d"e,')).toEqual(['a', 'b c', 'x, y', 'd"e']);
+  expect(tagsIn('"open, b')).toEqual(['"open', 'b']);
 });
 
 test.each([

@@ -1,23 +1,32 @@
 import { useState } from 'preact/hooks';
-import { type Alias, answered, client, type Model } from '../../api/index.ts';
+import { type Alias, answered, client, type Model, type Resource } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
-import { Button, Dialog, ErrorNotice, Panel, TextField, toast } from '../../parts/index.ts';
+import { Button, Dialog, ErrorNotice, Loaded, Panel, TextField, toast } from '../../parts/index.ts';
 import { navigate } from '../../shell/index.ts';
 import { Downloads } from './downloads.tsx';
+import { tagsIn, tagsText } from './tags.ts';
 
 export function ManageTab(props: {
   model: Model;
-  aliases: readonly Alias[];
-  onAliases: () => void;
+  aliasList: Resource<Alias[]>;
   onChange: (model: Model) => void;
 }) {
-  const { model, aliases, onAliases, onChange } = props;
+  const m = useMessages(messages);
+  const { model, aliasList, onChange } = props;
   return (
     <>
       <div class="columns columns-wide">
         <Rename model={model} onChange={onChange} />
-        {model.status === 'ready' && <Aliases model={model} aliases={aliases} onAliases={onAliases} />}
+        {model.status === 'ready' && (
+          <Panel title={m.aliases} note={m.aliasesNote}>
+            <Loaded resource={aliasList}>
+              {(aliases) => (
+                <Aliases model={model} aliases={aliases} onAliases={() => void aliasList.reload()} />
+              )}
+            </Loaded>
+          </Panel>
+        )}
       </div>
       {model.status === 'ready' && <Downloads model={model} />}
       <Deletion model={model} />
@@ -27,18 +36,22 @@ export function ManageTab(props: {
 
 function Rename({ model, onChange }: { model: Model; onChange: (model: Model) => void }) {
   const m = useMessages(messages);
-  const [name, setName] = useState(model.name);
-  const [tags, setTags] = useState(model.tags.join(', '));
+  const [saved, setSaved] = useState({ name: model.name, tags: tagsText(model.tags) });
+  const [name, setName] = useState(saved.name);
+  const [tags, setTags] = useState(saved.tags);
   const [error, setError] = useState<Error | null>(null);
   const save = async () => {
     setError(null);
     try {
+      // What was not touched is not sent, so that it stays as it is now.
       const body = {
-        name,
-        tags: tags.split(',').flatMap((tag) => (tag.trim() === '' ? [] : [tag.trim()])),
+        ...(name === saved.name ? {} : { name }),
+        ...(tags === saved.tags ? {} : { tags: tagsIn(tags) }),
       };
       const path = { params: { path: { model_id: model.id } } };
-      onChange(await answered(client.PATCH('/v1/models/{model_id}', { ...path, body })));
+      if (Object.keys(body).length > 0)
+        onChange(await answered(client.PATCH('/v1/models/{model_id}', { ...path, body })));
+      setSaved({ name, tags });
       toast({ text: m.saved, kind: 'good' });
     } catch (thrown) {
       setError(thrown as Error);
@@ -90,7 +103,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
     void act(() => answered(client.PUT('/v1/aliases/{name}', { ...at(alias), body })), m.aliasSet(alias));
   };
   return (
-    <Panel title={m.aliases} note={m.aliasesNote}>
+    <>
       {own.length === 0 ? (
         <p class="soft">{m.aliasNone}</p>
       ) : (
@@ -131,7 +144,7 @@ function Aliases(props: { model: Model; aliases: readonly Alias[]; onAliases: ()
           <Button type="submit">{m.aliasAdd}</Button>
         </div>
       </form>
-    </Panel>
+    </>
   );
 }
 

@@ -1,5 +1,13 @@
 import { useState } from 'preact/hooks';
-import { type Alias, answered, client, items, type Model, useResource } from '../../api/index.ts';
+import {
+  type Alias,
+  answered,
+  client,
+  items,
+  type Model,
+  type Resource,
+  useResource,
+} from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { model as messages } from '../../messages/model.ts';
 import {
@@ -51,12 +59,7 @@ export function ModelView({ id }: { id: string }) {
         const state = aliases.state.value;
         const known = 'value' in state ? (state.value ?? []) : [];
         return (
-          <Ready
-            model={model}
-            aliases={known}
-            onAliases={aliases.reload}
-            onChange={(next) => found.set(next)}
-          />
+          <Ready model={model} aliases={known} aliasList={aliases} onChange={(next) => found.set(next)} />
         );
       }}
     </LoadedPage>
@@ -66,11 +69,11 @@ export function ModelView({ id }: { id: string }) {
 function Ready(props: {
   model: Model;
   aliases: readonly Alias[];
-  onAliases: () => void;
+  aliasList: Resource<Alias[]>;
   onChange: (model: Model) => void;
 }) {
   const m = useMessages(messages);
-  const { model, aliases, onAliases, onChange } = props;
+  const { model, aliases, aliasList, onChange } = props;
   const [isRetraining, setIsRetraining] = useState(false);
   const isReady = model.status === 'ready';
   const wanted = query.value.get('tab');
@@ -126,7 +129,7 @@ function Ready(props: {
         {tab === 'quality' && <QualityTab model={model} />}
         {tab === 'errors' && <ErrorsTab model={model} />}
         {tab === 'training' && <TrainingTab model={model} />}
-        {tab === 'manage' && <ManageTab {...{ model, aliases, onAliases, onChange }} />}
+        {tab === 'manage' && <ManageTab {...{ model, aliasList, onChange }} />}
       </Tabs>
       <RetrainDialog model={model} isOpen={isRetraining} onClose={() => setIsRetraining(false)} />
     </div>
