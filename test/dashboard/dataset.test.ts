@@ -197,6 +197,43 @@ describe.skipIf(!hasChromium)('the datasets', () => {
     await page.context().close();
   });
 
+  test('say why their series cannot be read, or that there are none', async () => {
+    const stored = await fetch(`${dashboard.url}/v1/datasets`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'symbols', name: 'words', sequences: [{ text: 'TRIANGLE' }] }),
+    });
+    const { id: words } = await stored.json();
+    const { page, faults } = await dashboard.open('/app/datasets');
+    const list = /\/v1\/datasets\/[^/]+\/series\?/;
+    const problem = {
+      ...{ type: '/problems/overloaded', title: 'Busy', status: 503, code: 'overloaded' },
+      ...{ retryable: true, detail: 'Too many calls wait.', remedy: 'Try again.' },
+    };
+    await page.route(list, (route) => route.fulfill({ status: 503, json: problem }));
+    await page.goto(`/app/datasets/${words}`);
+    await page.getByText('Too many calls wait.').waitFor();
+    await expectAccessible(page);
+    await page.unroute(list);
+    await page.route(list, (route) => route.fulfill({ json: { data: [], next_cursor: null } }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'This dataset has no sequences' }).waitFor();
+    await page.unroute(list);
+
+    // The first rows of a list that cannot be read to its end are not taken for all of it.
+    const later = /\/v1\/datasets\/[^/]+\/series\?.*cursor=/;
+    await page.route(later, (route) => route.fulfill({ status: 503, json: problem }));
+    await page.goto(`/app/datasets/${shops}`);
+    await page.getByText('Too many calls wait.').waitFor();
+    await page.getByRole('link', { name: /shop-0000/ }).waitFor();
+    await page.unroute(later);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('700 of 700').waitFor();
+    expect(await page.getByText('Too many calls wait.').count()).toBe(0);
+    faults.expectNone(/status of 503/);
+    await page.context().close();
+  });
+
   test('fit a phone, in Korean', async () => {
     for (const path of ['', `/${index}`, `/${index}?tab=versions`, `/${index}?tab=about`, `/${shops}`]) {
       const { page, faults } = await dashboard.open(`/app/datasets${path}`, {

@@ -138,6 +138,9 @@ describe.skipIf(!hasChromium)('the forecast page', () => {
     const [last, ...actual] = values.slice(467, 478);
     const expected = actual.reduce((sum, value) => sum + Math.abs(value - last!), 0) / horizon;
     await expect.poll(errors).toContainEqual(expect.closeTo(expected, 2));
+    const row = page.getByRole('row', { name: /Instant forecast/ });
+    await row.getByRole('cell', { name: '10', exact: true }).waitFor();
+    await row.getByRole('cell', { name: /^\d+ of 10$/ }).waitFor();
     await expectAccessible(page);
 
     await page.reload(); // the address has everything

@@ -49,6 +49,10 @@ export const dataset = defineMessages({
           ? `${-days} days before Easter Sunday`
           : `${days} days after Easter Sunday`,
     none2: 'none',
+    noSeries: 'This dataset has no series',
+    noSeriesText: 'An imported model comes without data. “Add rows” brings values.',
+    noSequences: 'This dataset has no sequences',
+    noSequencesText: 'An imported model comes without data.',
     seriesSearch: 'Search series',
     seriesList: 'Series of the dataset',
     seriesFound: (shown: string, all: string) => `${shown} of ${all}`,
@@ -145,6 +149,10 @@ export const dataset = defineMessages({
     closureEaster: (days: number) =>
       days === 0 ? '부활절' : days < 0 ? `부활절 ${-days}일 전` : `부활절 ${days}일 후`,
     none2: '없음',
+    noSeries: '이 데이터셋에는 시계열이 없습니다',
+    noSeriesText: '가져온 모델에는 데이터가 없습니다. “행 추가”에서 값을 더하세요.',
+    noSequences: '이 데이터셋에는 시퀀스가 없습니다',
+    noSequencesText: '가져온 모델에는 데이터가 없습니다.',
     seriesSearch: '시계열 찾기',
     seriesList: '데이터셋의 시계열',
     seriesFound: (shown: string, all: string) => `${all}개 중 ${shown}개`,

@@ -29,6 +29,7 @@ export {
   FaultState,
   Loaded,
   LoadedPage,
+  LoadedRows,
   Skeleton,
 } from './states.tsx';
 export { contextOfText, textOfSymbols } from './symbol-text.ts';

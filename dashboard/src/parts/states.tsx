@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { askForKey, type Failure, GatecastError, type Resource } from '../api/index.ts';
+import { type AllPages, askForKey, type Failure, GatecastError, type Resource } from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { shell } from '../messages/shell.ts';
@@ -131,6 +131,40 @@ export function Loaded<T>(props: {
       {/* The frame says that the service is away. */}
       {'error' in state && <ErrorNotice error={state.error} />}
       {children(state.value as T)}
+    </>
+  );
+}
+
+/** Shows a list that is read page by page, in each of its states. Rows stay when a later page cannot be read; the failure is
+ *  said above them. `children` draws them. */
+export function LoadedRows<T>(props: {
+  list: AllPages<T>;
+  loading?: ComponentChildren;
+  empty: ComponentChildren;
+  children: (rows: readonly T[]) => ComponentChildren;
+}) {
+  const m = useMessages(parts);
+  const { list, loading, empty, children } = props;
+  const rows = list.rows.value;
+  const failure = list.failure.value;
+  if (rows.length === 0) {
+    if (failure !== null) return <FailureState failure={failure} onRetry={list.reload} />;
+    return <>{list.isComplete.value ? empty : (loading ?? <Skeleton />)}</>;
+  }
+  return (
+    <>
+      {/* The frame says that the service is away. */}
+      {failure !== null && 'error' in failure && (
+        <div class="stack stack-tight">
+          <ErrorNotice error={failure.error} />
+          <div>
+            <Button size="small" onClick={list.reload}>
+              {m.retry}
+            </Button>
+          </div>
+        </div>
+      )}
+      {children(rows)}
     </>
   );
 }

@@ -29,8 +29,8 @@ export function About({ shown }: { shown: Dataset }) {
           {isNumeric && (
             <Facts
               facts={[
-                [m.from, String(shown.start)],
-                [m.to, String(shown.end)],
+                [m.from, String(shown.start ?? '–')],
+                [m.to, String(shown.end ?? '–')],
                 ...(shown.time_zone === null ? [] : [[m.timeZone, shown.time_zone] as const]),
                 ...frequencyFacts,
                 [m.target, shown.reading?.target ?? shown.target],

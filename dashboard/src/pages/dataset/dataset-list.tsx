@@ -5,10 +5,10 @@ import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
 import {
   EmptyState,
-  FailureState,
   formatAgo,
   formatCount,
   Icon,
+  LoadedRows,
   PageHead,
   Panel,
   Skeleton,
@@ -27,14 +27,6 @@ export function DatasetList() {
       answered(client.GET('/v1/datasets', { params: { query: { limit: pageSize, cursor } }, signal })),
     [],
   );
-  const search = useSignal('');
-  const rows = list.rows.value;
-  const wanted = search.value.trim().toLowerCase();
-  const shown = useMemo(
-    () => (wanted === '' ? rows : rows.filter(({ name }) => name.toLowerCase().includes(wanted))),
-    [rows, wanted],
-  );
-  const failure = list.failure.value;
   return (
     <div class="page">
       <PageHead
@@ -48,56 +40,70 @@ export function DatasetList() {
         }
       />
       <Panel>
-        {rows.length > 0 ? (
-          <>
-            <div class="row row-spread">
-              <label class="dataset-search">
-                <Icon name="search" size={16} />
-                <input
-                  class="input"
-                  type="search"
-                  placeholder={m.search}
-                  aria-label={m.search}
-                  value={search.value}
-                  onInput={(event) => {
-                    search.value = event.currentTarget.value;
-                  }}
-                />
-              </label>
-              <span class="small soft" role="status">
-                {m.found(formatCount(shown.length))}
-              </span>
-            </div>
-            {shown.length === 0 ? (
-              <EmptyState title={m.noneFound} />
-            ) : (
-              <VirtualList
-                label={m.title}
-                rows={shown}
-                rowHeight={rowHeight}
-                height={Math.min(heightMax, rowHeight * shown.length)}
-                keyOf={({ id }) => id}
-              >
-                {(row) => <Row row={row} />}
-              </VirtualList>
-            )}
-          </>
-        ) : failure !== null ? (
-          <FailureState failure={failure} onRetry={list.reload} />
-        ) : list.isComplete.value ? (
-          <EmptyState
-            text={m.none}
-            action={
-              <a class="button button-primary" href="/app/start">
-                {m.add}
-              </a>
-            }
-          />
-        ) : (
-          <Skeleton lines={5} />
-        )}
+        <LoadedRows
+          list={list}
+          loading={<Skeleton lines={5} />}
+          empty={
+            <EmptyState
+              text={m.none}
+              action={
+                <a class="button button-primary" href="/app/start">
+                  {m.add}
+                </a>
+              }
+            />
+          }
+        >
+          {(rows) => <FoundDatasets rows={rows} />}
+        </LoadedRows>
       </Panel>
     </div>
+  );
+}
+
+/** The datasets whose names have what is searched. */
+function FoundDatasets({ rows }: { rows: readonly DatasetSummary[] }) {
+  const m = useMessages(dataset);
+  const search = useSignal('');
+  const wanted = search.value.trim().toLowerCase();
+  const shown = useMemo(
+    () => (wanted === '' ? rows : rows.filter(({ name }) => name.toLowerCase().includes(wanted))),
+    [rows, wanted],
+  );
+  return (
+    <>
+      <div class="row row-spread">
+        <label class="dataset-search">
+          <Icon name="search" size={16} />
+          <input
+            class="input"
+            type="search"
+            placeholder={m.search}
+            aria-label={m.search}
+            value={search.value}
+            onInput={(event) => {
+              search.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <span class="small soft" role="status">
+          {m.found(formatCount(shown.length))}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState title={m.noneFound} />
+      ) : (
+        <VirtualList
+          label={m.title}
+          rows={shown}
+          rowHeight={rowHeight}
+          height={Math.min(heightMax, rowHeight * shown.length)}
+          keyOf={({ id }) => id}
+        >
+          {(row) => <Row row={row} />}
+        </VirtualList>
+      )}
+    </>
   );
 }
 

@@ -127,7 +127,8 @@ function Lead({ shown }: { shown: Dataset }) {
   const { kind, step } = shown.frequency;
   return (
     <>
-      {m.rowNumbers(count, points)} · {m.span(String(shown.start), String(shown.end))}
+      {m.rowNumbers(count, points)}
+      {shown.start !== null && ` · ${m.span(String(shown.start), String(shown.end))}`}
       {kind !== 'index' && ` · ${formatStep(step)}`}
     </>
   );

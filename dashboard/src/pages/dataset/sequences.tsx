@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { answered, client, type Dataset, useAllPages, useResource } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
-import { formatCount, Loaded, Panel, Skeleton, VirtualList } from '../../parts/index.ts';
+import { EmptyState, formatCount, Loaded, LoadedRows, Panel, VirtualList } from '../../parts/index.ts';
 
 const pageSize = 500;
 const shownSymbols = 2_000;
@@ -28,7 +28,9 @@ export function Sequences({ shown }: { shown: Dataset }) {
   if (id === undefined)
     return (
       <Panel>
-        <Skeleton />
+        <LoadedRows list={list} empty={<EmptyState title={m.noSequences} text={m.noSequencesText} />}>
+          {() => null}
+        </LoadedRows>
       </Panel>
     );
   return (
@@ -36,27 +38,31 @@ export function Sequences({ shown }: { shown: Dataset }) {
       <Beginning key={id} shown={shown} seriesId={id} />
       {rows.length > 1 && (
         <Panel title={m.sequences}>
-          <VirtualList
-            label={m.sequences}
-            rows={rows}
-            rowHeight={rowHeight}
-            height={Math.min(listHeight, rowHeight * rows.length)}
-            keyOf={(row) => row.id}
-          >
-            {(row) => (
-              <button
-                type="button"
-                class="list-row dataset-choice"
-                aria-current={row.id === id ? 'true' : undefined}
-                onClick={() => choose(row.id)}
+          <LoadedRows list={list} empty={null}>
+            {(rows) => (
+              <VirtualList
+                label={m.sequences}
+                rows={rows}
+                rowHeight={rowHeight}
+                height={Math.min(listHeight, rowHeight * rows.length)}
+                keyOf={(row) => row.id}
               >
-                <span class="dataset-name" title={row.id}>
-                  {row.id}
-                </span>
-                <span class="small soft">{formatCount(row.point_count)}</span>
-              </button>
+                {(row) => (
+                  <button
+                    type="button"
+                    class="list-row dataset-choice"
+                    aria-current={row.id === id ? 'true' : undefined}
+                    onClick={() => choose(row.id)}
+                  >
+                    <span class="dataset-name" title={row.id}>
+                      {row.id}
+                    </span>
+                    <span class="small soft">{formatCount(row.point_count)}</span>
+                  </button>
+                )}
+              </VirtualList>
             )}
-          </VirtualList>
+          </LoadedRows>
         </Panel>
       )}
     </div>

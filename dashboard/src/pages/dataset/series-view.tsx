@@ -14,10 +14,10 @@ import { useMessages } from '../../messages/index.ts';
 import { SeriesChart, Sparkline } from '../../parts/charts/index.ts';
 import {
   EmptyState,
-  FailureState,
   formatCount,
   Icon,
   Loaded,
+  LoadedRows,
   Panel,
   Skeleton,
   VirtualList,
@@ -45,11 +45,16 @@ export function SeriesView({ shown }: { shown: Dataset }) {
   );
   const rows = list.rows.value;
   const chosen = query.value.get('series') ?? rows[0]?.id;
-  const failure = list.failure.value;
   if (rows.length === 0)
     return (
       <Panel>
-        {failure === null ? <Skeleton hasBlock /> : <FailureState failure={failure} onRetry={list.reload} />}
+        <LoadedRows
+          list={list}
+          loading={<Skeleton hasBlock />}
+          empty={<EmptyState title={m.noSeries} text={m.noSeriesText} />}
+        >
+          {() => null}
+        </LoadedRows>
       </Panel>
     );
   return (
@@ -57,7 +62,16 @@ export function SeriesView({ shown }: { shown: Dataset }) {
       {chosen !== undefined && <OneSeries key={chosen} shown={shown} seriesId={chosen} />}
       {series_count > 1 && (
         <Panel title={m.series} note={m.recentNote}>
-          <SeriesList rows={rows} chosen={chosen} total={series_count} isComplete={list.isComplete.value} />
+          <LoadedRows list={list} empty={null}>
+            {(rows) => (
+              <SeriesList
+                rows={rows}
+                chosen={chosen}
+                total={series_count}
+                isComplete={list.isComplete.value}
+              />
+            )}
+          </LoadedRows>
         </Panel>
       )}
     </div>

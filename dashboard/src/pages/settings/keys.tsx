@@ -8,13 +8,12 @@ import {
   Dialog,
   EmptyState,
   ErrorNotice,
-  FailureState,
   formatAgo,
   formatMoment,
   Icon,
+  LoadedRows,
   Panel,
   Select,
-  Skeleton,
   Table,
 } from '../../parts/index.ts';
 import { DeleteDialog, useChange } from './change.tsx';
@@ -35,8 +34,6 @@ export function Keys() {
   const rotated = useSignal<Key | null>(null);
   const deleted = useSignal<Key | null>(null);
   const change = useChange();
-  const rows = list.rows.value;
-  const failure = list.failure.value;
   const show = (text: string) => {
     isCreating.value = false;
     rotated.value = null;
@@ -69,24 +66,20 @@ export function Keys() {
         </Button>
       }
     >
-      {rows.length > 0 ? (
-        <KeyTable
-          rows={rows}
-          onRotate={(key) => {
-            rotated.value = key;
-          }}
-          onDelete={(key) => {
-            change.reset();
-            deleted.value = key;
-          }}
-        />
-      ) : failure !== null ? (
-        <FailureState failure={failure} onRetry={list.reload} />
-      ) : list.isComplete.value ? (
-        <EmptyState heading="h3" text={m.keysNone} />
-      ) : (
-        <Skeleton />
-      )}
+      <LoadedRows list={list} empty={<EmptyState heading="h3" text={m.keysNone} />}>
+        {(rows) => (
+          <KeyTable
+            rows={rows}
+            onRotate={(key) => {
+              rotated.value = key;
+            }}
+            onDelete={(key) => {
+              change.reset();
+              deleted.value = key;
+            }}
+          />
+        )}
+      </LoadedRows>
       <Dialog
         title={m.keyNew}
         isOpen={isCreating.value}
