@@ -104,9 +104,25 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
 
   test('names, aliases, files, retraining and deletion', async () => {
     const { page, faults } = await dashboard.open(`/app/models/${id}?tab=manage`, { viewport: sizes.phone });
-    await page.getByLabel('Tags').fill('nightly, shop');
+    await page.getByLabel('Tags').fill('nightly, shop, "north, south"');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'shop', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'north, south', exact: true }).waitFor();
+    // A new name leaves the tags as they are, also those that somebody else has set meanwhile.
+    await page.reload();
+    expect(await page.getByLabel('Tags').inputValue()).toBe('nightly, shop, "north, south"');
+    await fetch(`${dashboard.url}/v1/models/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ tags: ['nightly', 'a, b'] }),
+    });
+    await page.getByLabel('Name', { exact: true }).fill('shops');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'shops' }).waitFor();
+    expect(await api.model(id)).toMatchObject({ name: 'shops', tags: ['nightly', 'a, b'] });
+    await page.getByLabel('Name', { exact: true }).fill('shop');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'shop', exact: true }).waitFor();
     await page.getByLabel('Alias', { exact: true }).fill('production');
     await page.getByRole('button', { name: 'Set alias' }).click();
     await page.getByRole('button', { name: 'Remove alias production' }).waitFor();
@@ -166,6 +182,53 @@ describe.skipIf(!hasChromium)('the page Models', { timeout: 200_000 }, () => {
     await page.goto(`/app/models/mdl_${'0'.repeat(32)}`);
     await page.getByText(`mdl_${'0'.repeat(32)} 모델이 없습니다. 모델 목록에서 고르세요.`).waitFor();
     faults.expectNone(/status of 404/);
+    await page.context().close();
+  });
+
+  test('a long list has all of its rows as they are now, and imported models come without data', async () => {
+    const { data } = await (await fetch(`${dashboard.url}/v1/models?name=quick`)).json();
+    const bundle = await (await fetch(`${dashboard.url}/v1/models/${data[0].id}/bundle`)).arrayBuffer();
+    const sent = async (path: string, method: string, body?: BodyInit, type = 'application/json') => {
+      const content = body === undefined ? {} : { body, headers: { 'content-type': type } };
+      const answer = await fetch(`${dashboard.url}${path}`, { method, ...content });
+      expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+      return answer;
+    };
+    const imported = async () =>
+      (await sent('/v1/models/import', 'POST', bundle, 'application/x-tar')).json();
+    const oldest = await imported();
+    const tagged = { tags: ['imported'] };
+    const change = (id: string, body: object) =>
+      sent(`/v1/models/${id}`, 'PATCH', JSON.stringify({ ...tagged, ...body }));
+    await change(oldest.id, {});
+    const second = await imported();
+    await change(second.id, {});
+    for (let i = 0; i < 50; i++) await change((await imported()).id, {});
+
+    const { page, faults } = await dashboard.open('/app/models?tag=imported');
+    const names = page.locator('tbody .model-name > a:first-child');
+    await expect.poll(() => names.count()).toBe(50);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(() => names.count()).toBe(52);
+    await sent(`/v1/models/${second.id}`, 'DELETE');
+    await change(oldest.id, { name: 'renamed' });
+    for (const name of ['new 1', 'new 2']) await change((await imported()).id, { name });
+    await page.getByRole('link', { name: 'new 2' }).waitFor();
+    await page.getByRole('link', { name: 'renamed' }).waitFor();
+    await expect.poll(() => names.count()).toBe(53);
+    const shown = await names.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(new Set(shown).size).toBe(53);
+    expect(shown).not.toContain(`/app/models/${second.id}`);
+
+    const { dataset_id } = await (await fetch(`${dashboard.url}/v1/models/${oldest.id}`)).json();
+    await page.goto(`/app/datasets/${dataset_id}`);
+    await page.getByRole('heading', { name: 'This dataset has no series' }).waitFor();
+    expect(await page.locator('.skeleton').count()).toBe(0);
+    expect(await page.locator('main').textContent()).not.toContain('null');
+    await page.goto(`/app/datasets/${dataset_id}?tab=about`);
+    await page.getByText('Missing values').waitFor();
+    expect(await page.locator('main').textContent()).not.toContain('null');
+    faults.expectNone();
     await page.context().close();
   });
 });
