@@ -132,6 +132,11 @@ export class GatecastForecast extends HTMLElement {
     const [series, history, token, key] = ['series', 'history', 'token', 'key'].map((name) =>
       this.getAttribute(name),
     );
+    if (key !== null && !/^[\x20-\x7e\xa0-\xff]*$/.test(key)) {
+      // `fetch` throws for such a header, as it does without a connection.
+      this.#refuse('No key', 'The attribute `key` has a character that no key has. Copy the key again.');
+      return;
+    }
     const reading = await readLatest({ service, model, series, history, token, key }, signal);
     if (signal.aborted) return;
     if ('failure' in reading) this.#fail(reading.failure);

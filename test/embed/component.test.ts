@@ -187,6 +187,14 @@ describe.skipIf(!hasChromium)('<gatecast-forecast> in a page of another origin',
     await reached('error');
     expect(await page.locator('gatecast-forecast .status').textContent()).toContain('`src`');
     expect(messages.filter((message) => message.includes('Invalid URL'))).toEqual([]);
+    // No header can carry this key, which says nothing about the service.
+    await page.locator('gatecast-forecast').evaluate((element) => {
+      element.removeAttribute('src');
+      element.setAttribute('key', 'gck_x7Qm…');
+    });
+    await expect
+      .poll(() => page.locator('gatecast-forecast .status').textContent())
+      .toContain('The attribute `key` has a character that no key has.');
   });
 
   test('a pause that is longer than any timer is the longest there is', async () => {
