@@ -88,12 +88,12 @@ function cleaned(tail: Float64Array, season: number, differenceMax: number): Flo
       continue;
     }
     run.push(t);
-    if (run.length < shiftRun) continue;
-    const jumps = run.map((at) => tail[at] - last[at % season]);
-    const spread = Math.max(...jumps) - Math.min(...jumps);
-    if (spread > 2 * differenceMax) continue; // outlying, but not a common shift
+    // A run whose first jumps differ is never a common shift, so a longer one is not examined again.
+    if (run.length !== shiftRun) continue;
+    const jumps = run.map((at) => tail[at] - last[at % season]).sort((a, b) => a - b);
+    if (jumps[shiftRun - 1] - jumps[0] > 2 * differenceMax) continue;
     if (++shifts > shiftsMax) return tail;
-    const jump = jumps.toSorted((a, b) => a - b)[Math.floor(jumps.length / 2)];
+    const jump = jumps[Math.floor(shiftRun / 2)];
     for (let at = 0; at < run[0]; at++) clean[at] += jump;
     for (let p = 0; p < season; p++) last[p] += jump;
     for (const at of run.splice(0)) accept(at);

@@ -57,6 +57,27 @@ test('two values at a new level at the end are not a shift', () => {
   expect(changed(tail, steady)).toEqual([82, 83]);
 });
 
+test('a spike and a dip just before a shift: time grows with the length only', () => {
+  const noise = (t: number) => (t * 7919 + t * t * 31) % 13;
+  const levelAt = (t: number) => (t < 30 ? 500_000 : t === 30 ? 900_000 : t === 31 ? 300_000 : 700_000);
+  const reads = [2_000, 4_000].map((length) => {
+    let count = 0;
+    const counted = new Proxy(
+      Float64Array.from({ length }, (_, t) => levelAt(t) + noise(t)),
+      {
+        get(target, key) {
+          if (typeof key === 'string' && /^\d+$/.test(key)) count++;
+          const value = Reflect.get(target, key, target);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      },
+    );
+    expect(withoutDisturbances(counted, 1)).toBe(counted);
+    return count;
+  });
+  expect(reads[1]).toBeLessThan(2.2 * reads[0]);
+});
+
 function changed(before: Float64Array, after: Float64Array): number[] {
   return Array.from(before.keys()).filter((t) => !Object.is(before[t], after[t]));
 }
