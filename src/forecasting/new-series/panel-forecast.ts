@@ -20,6 +20,9 @@ const panelSeriesMin = 3;
 const aheadMax = 1_000;
 /** Unit that is added before logarithms where there are zeros, as a share of the median level. */
 const unitShare = 0.02;
+/** First zeros of a new series that are less probable by the share of zeros in the panel say that it is not sold yet, and nothing about
+ *  its level. */
+const chanceMin = 0.05;
 /** Degrees of freedom of the widest tails. */
 const degreesMin = 3;
 
@@ -36,6 +39,8 @@ interface NewSeries {
 export interface PanelBasis {
   series: number;
   attributes: string[];
+  /** Whether its values are moved to the level of the new series. */
+  isMoved: boolean;
   /** Whether values of a first age are forecast, which differ from later ones. */
   isLaunch: boolean;
 }
@@ -58,14 +63,12 @@ export function createPanelForecaster(
   const smallest = Math.min(...used.map(({ tail }) => smallestOf(tail.values)));
   const sizes = Float64Array.from(used, ({ tail }) => levelOf(tail.values, season));
   const unit = smallest > 0 ? 0 : unitShare * medianOf(sizes) || 1;
-  const isSigned = smallest < 0;
-  const scale: Scale = isSigned
-    ? { of: (mean) => mean, moved: (value, by) => value + by }
-    : {
-        of: (mean) => Math.log(mean + unit),
-        moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
-      };
-  const levelsOfPanel = sizes.map(scale.of);
+  const differences: Scale = { of: (mean) => mean, moved: (value, by) => value + by };
+  const ratios: Scale = {
+    of: (mean) => Math.log(mean + unit),
+    moved: (value, by) => Math.max(0, (value + unit) * Math.exp(by) - unit),
+  };
+  const zeros = shareOfZeros(used);
   const headLength = Math.max(...used.map(({ head }) => head.times.length));
   const timeline = createTimeline(used, header, headLength + aheadMax);
   const byPlace = used.map(({ tail }) => {
@@ -75,23 +78,28 @@ export function createPanelForecaster(
   });
 
   return (series) => {
+    // Logarithms need values that are not negative, in the panel and in the new series.
+    const isSigned = smallest < 0 || series.values.some((value) => value < 0);
+    const scale = isSigned ? differences : ratios;
+    const first = isSigned ? 0 : unsoldSteps(series.values, zeros);
+    const observations = series.values.subarray(first);
     const places = {
-      observed: Array.from(series.times, timeline.placeOf),
+      observed: Array.from(series.times.subarray(first), timeline.placeOf),
       ahead: Array.from(series.ahead, timeline.placeOf),
     };
-    const { places: similar, attributes } = similarSeries(used, levelsOfPanel, series.static);
+    const { places: similar, attributes } = similarSeries(used, sizes.map(scale.of), series.static);
     const analogs = analogsIn(similar, places);
     const count = new Set(analogs.map((analog) => analog.series)).size;
     if (count < panelSeriesMin) return null;
     const age = places.ahead[0] - (places.observed[0] ?? places.ahead[0]);
     const factors = isSigned ? null : launchFactors(used, age + places.ahead.length, unit);
-    const paths = movedPaths(analogs, series.values, scale, (analog) => ({
+    const paths = movedPaths(analogs, observations, scale, (analog) => ({
       observed: factors === null ? analog.observed : multiplied(analog.observed, factors, places.observed),
       path: factors === null ? analog.path : analog.path.map((value, h) => value * factors[age + h]),
     }));
     return {
       quantiles: quantilesOf(paths, levels, count),
-      basis: { series: count, attributes, isLaunch: factors !== null },
+      basis: { series: count, attributes, isMoved: observations.length > 0, isLaunch: factors !== null },
     };
   };
 
@@ -102,6 +110,26 @@ export function createPanelForecaster(
     const isEnough = new Set(inSeason.map((analog) => analog.series)).size >= panelSeriesMin;
     return season > 1 && !isEnough ? withSeason(1) : inSeason;
   }
+}
+
+/** Share of zeros among the observed values. */
+function shareOfZeros(panel: readonly PanelSeries[]): number {
+  let zeros = 0;
+  let observed = 0;
+  for (const { tail } of panel)
+    for (const value of tail.values) {
+      if (value === 0) zeros++;
+      if (!Number.isNaN(value)) observed++;
+    }
+  return zeros / observed;
+}
+
+/** Number of first zeros that do not count as observations.
+ *  @param zeros share of zeros in the panel */
+function unsoldSteps(values: Float64Array, zeros: number): number {
+  const sold = values.findIndex((value) => value !== 0);
+  const steps = sold < 0 ? values.length : sold;
+  return steps > 0 && zeros ** steps < chanceMin ? steps : 0;
 }
 
 /** How levels are compared, and how a value is moved to another level. */

@@ -66,15 +66,16 @@ export function createForecastFew(
   };
 }
 
-function panelWarning(observations: number, { series, attributes, isLaunch }: PanelBasis): string {
+function panelWarning(observations: number, { series, attributes, isMoved, isLaunch }: PanelBasis): string {
   const have =
     observations === 0
       ? 'The series has no observations'
       : `The series has only ${observations} observation${observations === 1 ? '' : 's'}`;
   const like = attributes.length === 0 ? '' : ` that are like it in ${listed(attributes)}`;
+  const zeros = observations > 0 && !isMoved ? ' Its zeros say nothing about its level.' : '';
   const at = isLaunch ? ' at the same age' : '';
-  const level = observations === 0 ? '' : ', moved to its level';
-  return `few_observations: ${have}. Its forecast is what ${series} other series of the dataset${like} did${at}${level}; the fan shows how much they differ. No covariates are used.`;
+  const level = isMoved ? ', moved to its level' : '';
+  return `few_observations: ${have}. Its forecast is what ${series} other series of the dataset${like} did${at}${level}; the fan shows how much they differ.${zeros} No covariates are used.`;
 }
 
 function listed(names: readonly string[]): string {

@@ -130,6 +130,37 @@ describe('launches', () => {
   });
 });
 
+test.each([0, 0.02])(
+  'first zeros are not the level of a new series where zeros are rare (share %d)',
+  (share) => {
+    const rng = createRng(7);
+    const panel = Array.from({ length: 8 }, (_, i) =>
+      panelSeries(
+        Float64Array.from({ length: 100 }, () => (rng.uniform() < share ? 0 : 50 + i + 3 * rng.normal())),
+      ),
+    );
+    const forecast = createPanelForecaster(panel, header, 1, levels);
+    const { quantiles: without } = forecast(newSeries([], 100))!;
+    for (const zeros of [[0], [0, 0, 0]]) {
+      const { quantiles, basis } = forecast(newSeries(zeros, 100))!;
+      expect(quantiles).toEqual(without);
+      expect(basis.isMoved).toBe(false);
+    }
+    const { quantiles, basis } = forecast(newSeries([0, 0, 20], 100))!;
+    expect(quantiles).toEqual(forecast(newSeries([20], 100))!.quantiles);
+    expect(basis.isMoved).toBe(true);
+  },
+);
+
+test('a new series below zero is moved by a difference, also where the panel is positive', () => {
+  const rng = createRng(8);
+  const panel = Array.from({ length: 8 }, (_, i) =>
+    panelSeries(Float64Array.from({ length: 100 }, () => 50 + 10 * i + rng.normal())),
+  );
+  const { quantiles } = createPanelForecaster(panel, header, 1, levels)(newSeries([-5, -4], 100))!;
+  for (const k of levels.keys()) expect(Math.abs(quantiles[k] + 4.5)).toBeLessThan(6);
+});
+
 test('zeros, negative values and missing ones give finite, ordered quantiles', () => {
   const rng = createRng(3);
   const panels: Record<string, (t: number, i: number) => number> = {
@@ -145,7 +176,7 @@ test('zeros, negative values and missing ones give finite, ordered quantiles', (
       panelSeries(Float64Array.from({ length: 50 }, (_, t) => valueAt(t, i))),
     );
     const forecast = createPanelForecaster(panel, header, 12, levels);
-    for (const values of [[], [0], [3], [1e6, 0, 2]]) {
+    for (const values of [[], [0], [3], [-3], [1e6, 0, 2]]) {
       const { quantiles } = forecast(newSeries(values, 50))!;
       expect(quantiles.every(Number.isFinite), name).toBe(true);
       for (let at = 1; at < quantiles.length; at++)
