@@ -159,11 +159,11 @@ test('seasonal', async () => {
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
     weights: '5a1ce822cc9eba84cb94b3d3ca61d286f953400f12c65ef3a58bf7cc3d633c37',
-    card: 'e47ccc4dc501d108246529da8caa6ef27b4353baa2a38aedc5098fc7b11fcbb8',
+    card: 'b15ffc2cba9a7bb6877660e9b90250243b0396bbf2bce23a2e94a75f8a9a1e75',
     forecast: '15bb2d82224510bbb031abb454cc72764fb9cc0aa6cb6d4bd148e71d09597024',
     memory: '1876908be14c09d2da74b66780d50f4cc5d3c4f01addce0a41712a359c0abb0d',
     trace: '559f760314397bc93cea2e2972071636468103acd8c94492a5405446fc76133f',
-    refits: '1c6ad06ee2453e125bf063a5a8270294c755aedcc431c51f8bea47ff21f08ccb',
+    refits: '5b830958d52510ba6cdad9b696389ba3acd88a142d9c013767650c8c44c80926',
     onnx: '2f6396de8efb41763a9c0e63062472ffb3b2dfcd55bfa01d373012f737d087ca',
   });
 });
@@ -190,10 +190,10 @@ test('prices', async () => {
     ),
   }).toEqual({
     weights: '0bbc3207e368f79a82b77f27d02d15e225f535b9b410ea8a39c89e43846ae65d',
-    card: '732f259a769e2eca15cfbbef2a5fb8dbaab4793c4df3b5156588990e2a71dd46',
+    card: 'f5ef660610016bd75c51dc6e68302b88a9a42809fd7452b302886a57851ec983',
     forecast: '66c206feb8792754d71e823633b88f5edbd86e1fa98d97578267534cddef944d',
     anomalies: 'bf777d61bd965ec3e826151ef58f577a17bed6fa26b7f8fbde122530cc7d6740',
-    backtest: 'fb03164f534724e2ac7c3533c3316a1dc978c268fb103a424d1b92554ea87d98',
+    backtest: '5676ecdb187cb4b82900993a2ce3d62b9b4c81a2faa5fac69a50d1713c7d773f',
   });
 });
 

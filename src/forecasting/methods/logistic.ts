@@ -49,15 +49,16 @@ export function showsGrowthCurve(history: Float64Array, season: number): boolean
   return fitGrowthCurve(values) !== null && findLevels(values) === null;
 }
 
-/** Variance of the curve after `n` observations, in units of the variance of the residuals. [K] */
-function curveVariance(curve: GrowthCurve, n: number, horizon: number): Float64Array {
+/** Variance of the curve after `n` observations, in units of the variance of the residuals. It depends on neither base nor size. [K] */
+function curveVariance({ middle, width }: GrowthCurve, n: number, horizon: number): Float64Array {
+  const curve: GrowthCurve = { base: 0, size: 1, middle, width, squares: 0, memory: 0 };
   const step = derivativeStep * curve.width;
   const gradientAt = (t: number): number[] => {
     const moved = (change: Partial<GrowthCurve>, by: number) =>
       (growthAt({ ...curve, ...change }, t) - growthAt(curve, t)) / by;
     return [
       1,
-      (growthAt(curve, t) - curve.base) / (curve.size || 1),
+      growthAt(curve, t),
       moved({ middle: curve.middle + step }, step),
       moved({ width: curve.width + step }, step),
     ];

@@ -66,6 +66,17 @@ test.each(cases)('variances of %o are those of simulated paths', (form, sigma, s
   }
 });
 
+test('errors that are small beside the level keep their variance', () => {
+  const form: EtsForm = { error: 'multiplicative', trend: 'none', season: 'none' };
+  const flat = { ...parameters, beta: 0, slope: 0, phi: 1 };
+  for (const level of [1e3, 1e9, 1e12]) {
+    const run = runEts(form, { ...flat, level }, new Float64Array(0));
+    const options = { observations: 0, sigma2: level ** -2, horizon: 5 };
+    for (const [h, variance] of etsMoments(form, flat, run, options).variance.entries())
+      expect(variance).toBeCloseTo(1 + h * flat.alpha ** 2, 4);
+  }
+});
+
 test('selection finds the form that generated the series', () => {
   const made: EtsForm = { error: 'additive', trend: 'none', season: 'none' };
   const values = simulated(made, { ...parameters, beta: 0, slope: 0, phi: 1 }, 5, 200, 9);

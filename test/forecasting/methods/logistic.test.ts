@@ -29,6 +29,27 @@ test('the curve is found, and the fan knows how sure that is', () => {
   expect(inside / trials / horizon).toBeLessThan(0.85);
 });
 
+test('curve and fan depend neither on the unit nor on the distance from zero', () => {
+  const values = grown(createRng(5), 120);
+  const { point, quantiles } = forecastWith(methods.logistic, values, task);
+  for (const [unit, base] of [
+    [1e-4, 0],
+    [1e-9, 0],
+    [1e9, 0],
+    [1, 1e9],
+  ]) {
+    const moved = forecastWith(
+      methods.logistic,
+      values.map((value) => unit * value + base),
+      task,
+    );
+    for (let h = 0; h < horizon; h++) {
+      expect((moved.point[h] - base) / unit).toBeCloseTo(point[h], 3);
+      expect((moved.quantiles[3 * h + 2] - base) / unit).toBeCloseTo(quantiles[3 * h + 2], 3);
+    }
+  }
+});
+
 test('lines, walks and growth whose middle is ahead are not taken for it', () => {
   const rng = createRng(4);
   const kinds: Record<string, () => Float64Array> = {

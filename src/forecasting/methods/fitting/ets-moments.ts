@@ -20,7 +20,7 @@ export function etsMoments(
   const variance = new Float64Array(K);
   const weights = new Float64Array(K); // c_j, effect of an error on the forecast j steps later
   const inner = new Float64Array(K); // mean before a multiplicative season
-  const theta = new Float64Array(K);
+  const theta = new Float64Array(K); // mean of the square before a multiplicative season
   let damping = 0; // φ + φ² + … + φ^h
   let squaredWeights = 0;
   for (let h = 0; h < K; h++) {
@@ -35,12 +35,14 @@ export function etsMoments(
       variance[h] = sigma2 * (1 + squaredWeights) * (scaled ? season ** 2 : 1);
       continue;
     }
-    theta[h] = inner[h] ** 2;
+    let spread = 0; // variance from the errors of earlier steps
     for (let j = 1; j <= h; j++) {
       const onSeason = scaled && j % m === 0 ? gamma * inner[h] : 0;
-      theta[h] += sigma2 * (weights[j] * Math.sqrt(theta[h - j]) + onSeason) ** 2;
+      spread += sigma2 * (weights[j] * Math.sqrt(theta[h - j]) + onSeason) ** 2;
     }
-    variance[h] = Math.max(0, (1 + sigma2) * theta[h] - inner[h] ** 2) * (scaled ? season ** 2 : 1);
+    theta[h] = inner[h] ** 2 + spread;
+    // Equals (1 + σ²)·θ − inner², which rounds to 0 where the level is large beside the errors.
+    variance[h] = (spread + sigma2 * theta[h]) * (scaled ? season ** 2 : 1);
   }
   return { mean, variance };
 }

@@ -1,7 +1,7 @@
 /** Growth that saturates: y(t) = a + b / (1 + exp(−(t − c)/s)). */
 
 import { type Minimum, nelderMead } from '../../../engine/index.ts';
-import { straightLine } from '../../statistics/index.ts';
+import { meanOf, squaresAround, straightLine } from '../../statistics/index.ts';
 
 export interface GrowthCurve {
   base: number; // a
@@ -44,10 +44,11 @@ export function growthAt({ base, size, middle, width }: GrowthCurve, t: number):
 export function fitGrowthCurve(values: Float64Array): GrowthCurve | null {
   const n = values.length;
   if (n < observationsMin) return null;
-  const { intercept, slope } = straightLine(values);
+  const all = sampled(values, 1);
+  const { intercept, slope } = straightLine(all.centred);
   let lineSquares = 0;
-  for (let t = 0; t < n; t++) lineSquares += (values[t] - intercept - slope * (t + 1)) ** 2;
-  const stride = Math.max(1, Math.floor(n / searchedMax));
+  for (let t = 0; t < n; t++) lineSquares += (all.centred[t] - intercept - slope * (t + 1)) ** 2;
+  const searched = sampled(values, Math.max(1, Math.floor(n / searchedMax)));
   let best: Minimum = { at: new Float64Array(2), value: Number.POSITIVE_INFINITY };
   const cost = ([middle, logWidth]: Float64Array): number => {
     const width = Math.exp(logWidth);
@@ -56,54 +57,66 @@ export function fitGrowthCurve(values: Float64Array): GrowthCurve | null {
       middle <= middleShares.most * n &&
       width >= widthShares.least * n &&
       width <= widthShares.most * n;
-    return isInside ? linearPart(values, middle, width, stride).squares : Number.POSITIVE_INFINITY;
+    if (!isInside) return Number.POSITIVE_INFINITY;
+    const { size, product } = linearPart(searched, middle, width);
+    return searched.squares - size * product;
   };
   for (const share of [0.3, 0.6, 0.85]) {
     const start = Float64Array.of(share * n, Math.log(0.1 * n));
-    const found = nelderMead(cost, start, [0.1 * n, 0.3], { evaluationsMax: 60 });
+    // Squares have the unit of the series, so no difference of them is small for every series.
+    const found = nelderMead(cost, start, [0.1 * n, 0.3], { evaluationsMax: 60, tolerance: 0 });
     if (found.value < best.value) best = found;
   }
   if (!Number.isFinite(best.value)) return null;
   const [middle, width] = [best.at[0], Math.exp(best.at[1])];
   if (middle > middlePassed * n) return null;
-  const curve = { ...linearPart(values, middle, width, 1), middle, width, memory: 0 };
-  if (!(curve.squares < squaresShareMax * lineSquares)) return null;
-  const memory = memoryOfResiduals(values, curve);
+  const { size, mean } = linearPart(all, middle, width);
+  const ofCentred = { base: -size * mean, size, middle, width, squares: 0, memory: 0 };
+  const residuals = all.centred.map((value, t) => value - growthAt(ofCentred, t));
+  const squares = squaresAround(residuals, 0);
+  if (!(squares < squaresShareMax * lineSquares)) return null;
+  const memory = memoryOf(residuals, squares);
+  const curve = { ...ofCentred, base: all.mean + ofCentred.base, squares };
   return memory > memoryMax ? null : { ...curve, memory: Math.max(0, memory) };
 }
 
-/** Base and size with the least squares for a middle and a width. */
-function linearPart(values: Float64Array, middle: number, width: number, stride: number) {
-  let count = 0;
+/** Every `stride`-th observation, less their mean: sums of squares of values far from zero would lose their digits. */
+interface Sampled {
+  centred: Float64Array;
+  mean: number;
+  squares: number;
+  stride: number;
+}
+
+function sampled(values: Float64Array, stride: number): Sampled {
+  const read = Float64Array.from({ length: Math.ceil(values.length / stride) }, (_, i) => values[i * stride]);
+  const mean = meanOf(read);
+  const centred = read.map((value) => value - mean);
+  return { centred, mean, squares: squaresAround(centred, 0), stride };
+}
+
+/** Size with the least squares for a middle and a width, the mean of the growth from 0 to 1, and its product with the observations. */
+function linearPart({ centred, stride }: Sampled, middle: number, width: number) {
+  const count = centred.length;
   let x = 0;
   let y = 0;
   let xx = 0;
   let xy = 0;
-  let yy = 0;
-  for (let t = 0; t < values.length; t += stride) {
-    const g = 1 / (1 + Math.exp((middle - t) / width));
-    count++;
+  for (let i = 0; i < count; i++) {
+    const g = 1 / (1 + Math.exp((middle - i * stride) / width));
     x += g;
-    y += values[t];
+    y += centred[i];
     xx += g * g;
-    xy += g * values[t];
-    yy += values[t] * values[t];
+    xy += g * centred[i];
   }
   const variance = xx - (x * x) / count;
-  const size = variance > 0 ? (xy - (x * y) / count) / variance : 0;
-  const base = (y - size * x) / count;
-  return { base, size, squares: Math.max(0, yy - (y * y) / count - size * (xy - (x * y) / count)) };
+  const product = xy - (x * y) / count;
+  return { size: variance > 0 ? product / variance : 0, mean: x / count, product };
 }
 
-function memoryOfResiduals(values: Float64Array, curve: GrowthCurve): number {
+/** Autocorrelation at lag 1. */
+function memoryOf(residuals: Float64Array, squares: number): number {
   let product = 0;
-  let square = 0;
-  let before = 0;
-  for (let t = 0; t < values.length; t++) {
-    const residual = values[t] - growthAt(curve, t);
-    product += residual * before;
-    square += residual * residual;
-    before = residual;
-  }
-  return square > 0 ? product / square : 0;
+  for (let t = 1; t < residuals.length; t++) product += residuals[t] * residuals[t - 1];
+  return squares > 0 ? product / squares : 0;
 }
