@@ -85,6 +85,20 @@ test('a gap of months, and missing days before the first one, do not hide the ye
   expect(yearCurve(values.subarray(0, 900), { year, season: 7, horizon: 60 })).toBeNull();
 });
 
+test.each([1e4, 1e7, 1e10])('a level of %d does not hide the year', (level) => {
+  const values = made(temperature, 1_100);
+  const task = { year, season: 7, horizon: 60 };
+  const [low, high] = [
+    yearCurve(values, task)!,
+    yearCurve(
+      values.map((value) => value + level),
+      task,
+    )!,
+  ];
+  const unit = high.areRelative ? level : 1;
+  for (let t = 0; t < 1_160; t += 30) expect(unit * high.effects[t]).toBeCloseTo(low.effects[t], 1);
+});
+
 test('missing days, and a phase that is never observed, change nothing', () => {
   const values = made(temperature, 900).map((value, t) => (t % 7 === 3 || t % 11 === 0 ? Number.NaN : value));
   const curve = yearCurve(values, { year, season: 7, horizon: 60 })!;

@@ -1,14 +1,20 @@
-import { isMissing } from '../../statistics/index.ts';
+import { isMissing, observedMean } from '../../statistics/index.ts';
 import type { YearColumns } from './year-columns.ts';
 
 /** Keeps the equations solvable where a phase was never observed. */
 const ridge = 1e-6;
+/** Ridge of the constant and the line: a share of the level that they leave goes into the harmonics, and the level may be a million times
+ *  their amplitude. */
+const trendRidge = 1e-12;
+const trendColumns = 2;
 
 /** Least squares of several targets on the first columns of a year, over a history that grows. p columns. The equations of fewer columns
  *  are the first ones of those of all, so one decomposition solves them. */
 export class YearRegression {
   readonly #columns: YearColumns;
   readonly #targets: readonly Float64Array[];
+  /** Mean of each target, which is subtracted: it would take the digits of the harmonics. */
+  readonly #means: readonly number[];
   /** Whether each step counts: then the products of the columns are those that all series share. */
   readonly #isWhole: boolean;
   /** Sums of the products of columns over the steps that count, where not each one does. */
@@ -23,6 +29,7 @@ export class YearRegression {
   constructor(columns: YearColumns, from: number, targets: readonly Float64Array[]) {
     this.#columns = columns;
     this.#targets = targets;
+    this.#means = targets.map((target) => observedMean(target.subarray(from)));
     this.#isWhole = from === 0 && !targets[0].some(Number.isNaN);
     this.#products = columns.noProducts();
     this.#withTargets = targets.map(() => new Float64Array(columns.all.length));
@@ -38,15 +45,17 @@ export class YearRegression {
     if (!this.#isWhole)
       for (let t = begin; t < end; t++)
         if (!isMissing(first[t])) this.#columns.addProducts(this.#products, t);
-    for (const [k, target] of this.#targets.entries())
+    for (const [k, target] of this.#targets.entries()) {
+      const mean = this.#means[k];
       for (const [i, column] of this.#columns.all.entries()) {
         let sum = this.#withTargets[k][i];
-        for (let t = begin; t < end; t++) if (!isMissing(target[t])) sum += column[t] * target[t];
+        for (let t = begin; t < end; t++) if (!isMissing(target[t])) sum += column[t] * (target[t] - mean);
         this.#withTargets[k][i] = sum;
       }
+    }
   }
 
-  /** Coefficients of a target for the first `size` columns; zeros if there is no solution. */
+  /** Coefficients of a target less its mean, for the first `size` columns; zeros if there is no solution. */
   coefficients(target: number, size: number): Float64Array {
     this.#equations ??= new Equations(
       this.#isWhole ? this.#columns.productsBefore(this.#end) : this.#products,
@@ -91,7 +100,7 @@ function rowAt(i: number): number {
 function decompose(a: Float64Array, n: number): number {
   for (let i = 0; i < n; i++) {
     const row = rowAt(i);
-    a[row + i] += ridge * (1 + a[row + i]);
+    a[row + i] += (i < trendColumns ? trendRidge : ridge) * (1 + a[row + i]);
     for (let j = 0; j <= i; j++) {
       const other = rowAt(j);
       let sum = a[row + j];
