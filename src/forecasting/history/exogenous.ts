@@ -178,8 +178,12 @@ function referenceAt(
   return isLastValue ? { reference: last, usual: center } : { reference: center, usual: last };
 }
 
-/** Mean and standard deviation of the observed values; the mean is NaN without any. */
-function momentsOf(column: Float64Array, from: number, to: number): { center: number; unit: number } {
+/** Mean and standard deviation of the observed values; the mean is NaN without any. `unit` is the deviation, limited from below. */
+function momentsOf(
+  column: Float64Array,
+  from: number,
+  to: number,
+): { center: number; deviation: number; unit: number } {
   let sum = 0;
   let count = 0;
   for (let t = from; t < to; t++) {
@@ -190,7 +194,8 @@ function momentsOf(column: Float64Array, from: number, to: number): { center: nu
   const center = count === 0 ? Number.NaN : sum / count;
   let squares = 0;
   for (let t = from; t < to; t++) if (!Number.isNaN(column[t])) squares += (column[t] - center) ** 2;
-  return { center, unit: atLeast(Math.sqrt(squares / Math.max(1, count)), center) };
+  const deviation = Math.sqrt(squares / Math.max(1, count));
+  return { center, deviation, unit: atLeast(deviation, center) };
 }
 
 /** Center and unit of a covariate in a window. If its level differs from series to series, that of the context
@@ -203,15 +208,16 @@ function scaleAt(
 ): { center: number; unit: number } {
   if (!is_relative) return { center, unit: scale };
   const own = momentsOf(column, from, to).center;
-  if (Number.isNaN(own)) return { center, unit: scale * Math.max(Math.abs(center), tiny) };
+  if (Number.isNaN(own)) return { center, unit: atLeast(scale * Math.abs(center), center) };
   return { center: own, unit: atLeast(scale * Math.abs(own), own) };
 }
 
+/** Share of a level that rounding errors do not reach. */
 const tiny = 1e-9;
 
-/** Limits a scale from below, so that rounding errors do not count. */
+/** Limits a scale from below, so that rounding errors do not count. The limit has the unit of the level; only zeros have a fixed one. */
 function atLeast(scale: number, level: number): number {
-  return Math.max(scale, tiny * (1 + Math.abs(level)));
+  return Math.max(scale, tiny * Math.abs(level)) || tiny;
 }
 
 /** Covariates of a series as a model scales them; undefined if the model has none. */
@@ -273,14 +279,15 @@ function scaleOf(columns: readonly Float64Array[]): CovariateEncoding['future'][
   const rootMeanSquare = (numbers: number[]) =>
     Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0) / Math.max(1, numbers.length));
   const center = moments.reduce((sum, one) => sum + one.center, 0) / Math.max(1, moments.length);
-  const within = rootMeanSquare(moments.map(({ unit }) => unit));
+  const size = rootMeanSquare(moments.map((one) => one.center));
+  const within = rootMeanSquare(moments.map(({ deviation }) => deviation));
   const between = rootMeanSquare(moments.map((one) => one.center - center));
   const moving = moments.filter(({ center }) => center !== 0);
-  const relative = rootMeanSquare(moving.map(({ center, unit }) => unit / Math.abs(center)));
+  const relative = rootMeanSquare(moving.map(({ center, deviation }) => deviation / Math.abs(center)));
   if (between > relativeRatio * within && relative > tiny && moving.length === moments.length)
     return { center, scale: relative, is_relative: true };
-  const scale = within > tiny * (1 + Math.abs(center)) ? within : between;
-  return { center, scale: scale > tiny * (1 + Math.abs(center)) ? scale : 1, is_relative: false };
+  const scale = within > tiny * size ? within : between;
+  return { center, scale: scale > tiny * size ? scale : 1, is_relative: false };
 }
 
 function attributeOf(

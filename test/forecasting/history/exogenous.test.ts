@@ -142,3 +142,45 @@ test('covariates whose level differs by series are scaled by that level', () => 
   for (const [i, x] of dear.stepInputs.entries()) expect(x).toBeCloseTo(cheap.stepInputs[i], 4);
   expect(dear.stepInputs[1]).toBeGreaterThan(1);
 });
+
+test.each([1e-10, 1e-20, 1e12])('covariates in a unit of %d give the same inputs', (unit) => {
+  const inUnit = (size: number) => {
+    const scaled = (column: Float64Array) => column.map((value) => value * size);
+    const series = {
+      past: covariates.past.map(scaled),
+      future: covariates.future.map(scaled),
+      static: ['coast', 3 * size],
+    };
+    const many = [series, { ...series, static: ['hills', 5 * size] }];
+    const own = encodingOf(
+      many.map((one) => ({ covariates: one, end: 8 })),
+      names,
+    )!;
+    const batch = { size: 1, inputs: new Float32Array(4 * 9), stepInputs: new Float32Array(2 * 9) };
+    writeExogenous(batch, 0, exogenousOf(series, own)!, 8, place());
+    return [...batch.inputs, ...batch.stepInputs];
+  };
+  const plain = inUnit(1);
+  for (const [i, value] of inUnit(unit).entries()) expect(value).toBeCloseTo(plain[i], 4);
+});
+
+test('covariates that are constant but for rounding do not vary, and count by their level', () => {
+  const constant = (level: number): SeriesCovariates => ({
+    past: [],
+    future: [Float64Array.from({ length: 10 }, (_, t) => level * (t % 3 === 0 ? 1 + 2e-16 : 1))],
+    static: [],
+  });
+  const only: Covariates = { past: [], future: ['price'], static: [] };
+  const scalesOf = (levels: number[]) =>
+    encodingOf(
+      levels.map((level) => ({ covariates: constant(level), end: 8 })),
+      only,
+    )!.future[0];
+  for (const level of [0, 0.3, 1e-12, 1e12])
+    expect(scalesOf([level, level])).toMatchObject({ scale: 1, is_relative: false });
+  for (const unit of [1, 1e-12]) {
+    const { scale, is_relative } = scalesOf([unit, 20 * unit, 900 * unit]);
+    expect(is_relative).toBe(false);
+    expect(scale / unit).toBeCloseTo(419.4, 0);
+  }
+});
