@@ -414,6 +414,7 @@ export {
   webhookIdSchema,
   zeroId,
 } from './primitives/ids.ts';
+export { shareOf } from './primitives/levels.ts';
 export { comparedNamesMax, nearest, nearestToEach, noSeries } from './primitives/nearest.ts';
 export { type Page, type PageQuery, pageQuerySchema } from './primitives/page.ts';
 export { problemSchema } from './primitives/problem.ts';

@@ -8,6 +8,7 @@ import {
   type SeriesAccuracy,
   type SeriesData,
   type SeriesForecast,
+  shareOf,
 } from '../../contracts/schemas/index.ts';
 import { targetValues } from '../history/index.ts';
 import { insampleError } from '../statistics/index.ts';
@@ -123,7 +124,7 @@ function addStep(sums: Sums, y: number, h: number, { quantiles, intervals }: Ser
     sums.pinball += error >= 0 ? Number(level) * error : (Number(level) - 1) * error;
   }
   for (const [level, { lower, upper }] of Object.entries(intervals)) {
-    const share = String(Number(level) / 100);
+    const share = String(shareOf(Number(level)));
     const isInside = y >= lower[h] && y <= upper[h] ? 1 : 0;
     sums.covered.set(share, (sums.covered.get(share) ?? 0) + isInside);
   }

@@ -84,7 +84,7 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
 
   test('a stored forecast is read again, scored on later observations, and deleted with its dataset', async () => {
     const dataset_id = await stored([seriesOf('a', wave(100))]);
-    const answer = await post('/v1/forecasts', { dataset_id, horizon: 7, store: true });
+    const answer = await post('/v1/forecasts', { dataset_id, horizon: 7, levels: [80, 99.9], store: true });
     const made: InstantForecast = answer.json();
     expect(answer.headers.location).toBe(`/v1/forecasts/${made.id}`);
     expect((await read(`/v1/forecasts/${made.id}`)).json()).toEqual(made);
@@ -96,6 +96,7 @@ describe('POST /v1/forecasts with a `dataset_id`', () => {
     const scored = (await read(`/v1/forecasts/${made.id}/accuracy`)).json();
     expect(scored).toMatchObject({ forecast_id: made.id, dataset_version: 2, known_steps: 7 });
     expect(scored.metrics.mase).toBeLessThan(1);
+    expect(Object.keys(scored.metrics.coverage)).toEqual(['0.8', '0.999']);
     const url = `/v1/datasets/${dataset_id}`;
     expect((await service.app.inject({ method: 'DELETE', url, headers: { authorization } })).statusCode).toBe(
       204,

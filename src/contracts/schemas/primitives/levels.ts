@@ -34,6 +34,7 @@ function percentOf(share: number): number {
   return Number((100 * share).toPrecision(12));
 }
 
-function shareOf(percent: number): number {
+/** Share of a percentage, without the binary rounding of a division: 0.999 of 99.9. */
+export function shareOf(percent: number): number {
   return Number((percent / 100).toPrecision(12));
 }
