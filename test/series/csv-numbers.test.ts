@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNumber } from '../../src/series/columns/numbers.ts';
-import { readCsv, refusal } from './reading.ts';
+import { readCsv, refusal, warningCodes } from './reading.ts';
 
 const points: [string, number][] = [
   ['1234.5', 1234.5],
@@ -81,4 +81,68 @@ test('Infinity, and a number too large to hold, are refused', async () => {
     expect(problem).toMatchObject({ code: 'cell_invalid', errors: [{ line: 3 }] });
     expect(problem.detail).toContain('not a finite number');
   }
+});
+
+/** Rows of several series with three days each. */
+const panel = (header: string, ids: string[], values: string[], delimiter = ';') =>
+  [header, ...ids.flatMap((id) => values.map((value, i) => [id, `2024-01-0${i + 1}`, value].join(delimiter)))]
+    .map((line) => `${line}\n`)
+    .join('');
+
+test('ids that look like numbers do not show the decimal mark, and other columns with such names do', async () => {
+  const open = ['1.234', '2.345', '3.456'];
+  for (const table of [
+    panel('sku;date;sales', ['10.01', '10.02'], open),
+    panel('sku\tdate\tsales', ['1,5', '2,5'], open, '\t'),
+  ])
+    expect((await refusal(() => readCsv(table))).code).toBe('reading_ambiguous');
+  const read = [
+    panel('sku;date;sales', ['10.01', '10.02'], ['431,5', '2,5', '3,5']),
+    panel('sku,date,sales', ['"1,5"', '"2,5"'], open, ','),
+  ].map((table) => readCsv(table));
+  const firsts = (await Promise.all(read)).map(({ series }) =>
+    series.map(({ id, values }) => [id, values[0]]),
+  );
+  expect(firsts).toEqual([
+    [
+      ['10.01', 431.5],
+      ['10.02', 431.5],
+    ],
+    [
+      ['1,5', 1.234],
+      ['2,5', 1.234],
+    ],
+  ]);
+  for (const delimiter of [';', ',']) {
+    const stock = await readCsv(
+      `date${delimiter}stock\n2024-01-01${delimiter}"1,5"\n2024-01-02${delimiter}"2,5"\n`,
+    );
+    expect([...stock.series[0].values]).toEqual([1.5, 2.5]);
+  }
+  const mixed = await refusal(() => readCsv('date;stock;price\n2024-01-01;1,5;1.25\n2024-01-02;2,5;2.25\n'));
+  expect(mixed.detail).toContain(
+    '"1,5" is not a number where the decimal mark is the point (column "stock")',
+  );
+});
+
+test('ids of which some are numbers are ids, also if the first rows have numbers only', async () => {
+  const few = await readCsv(panel('store;date;sales', ['101', '102', 'HQ'], ['1', '2', '3']));
+  expect(few.series.map(({ id }) => id)).toEqual(['101', '102', 'HQ']);
+  const days = Array.from({ length: 600 }, (_, i) =>
+    new Date(1e12 + i * 86_400_000).toISOString().slice(0, 10),
+  );
+  const rows = ['1001', '1002', '1003X'].flatMap((id) =>
+    days.map((day) => `${id},${day},${day.slice(-2)}\n`),
+  );
+  const late = await readCsv(`sku,date,sales\n${rows.join('')}`, {}, 65_536);
+  expect(late.series.map(({ id }) => id)).toEqual(['1001', '1002', '1003X']);
+  // Beside another id, the column is text.
+  const beside = panel('unique_id;date;sales;store', ['a', 'b', 'c'], ['1;7', '2;7', '3;7']);
+  const attributes = await readCsv(beside.replaceAll(/^c(.*);7$/gm, 'c$1;HQ'));
+  expect([attributes.series.length, warningCodes(attributes)]).toEqual([3, ['columns_ignored']]);
+  const refused = await refusal(() =>
+    readCsv('date,stock\n2024-01-01,5\n2024-01-02,7\n2024-01-03,none left\n'),
+  );
+  expect(refused.detail).toContain('"none left" is not a number (column "stock")');
+  expect(refused.detail).toContain('id_column=stock if it names series');
 });

@@ -9,6 +9,7 @@ import {
   labelOf,
   mayBeGroup,
   type NumberStyle,
+  numberFault,
   readNumber,
   readSimple,
   refuseUnits,
@@ -32,16 +33,32 @@ interface Seen {
   line: number;
 }
 
+/** A cell of a column that may name series, and the decimal mark that it shows if the column has values. */
+interface UncertainMark extends Seen {
+  column: number;
+  style: NumberStyle;
+}
+
 /** The decimal mark that a sample of numbers shows. It is the point if commas separate the cells, unless more numbers show
- *  the comma. Null: no number shows it. */
-export function decimalMarkOf(cells: Iterable<string>, delimiter: Delimiter): NumberStyle | null {
+ *  the comma. Null: no number shows it, or only a column that may name series shows the comma.
+ *  @param uncertain cells of columns that may name series */
+export function decimalMarkOf(
+  cells: Iterable<string>,
+  uncertain: Iterable<string>,
+  delimiter: Delimiter,
+): NumberStyle | null {
+  const shown = shownMark(cells);
+  if (delimiter !== ',') return shown;
+  return shown ?? (shownMark(uncertain) === 'comma' ? null : 'point');
+}
+
+function shownMark(cells: Iterable<string>): NumberStyle | null {
   let [commas, points] = [0, 0];
   for (const cell of cells) {
     const evidence = decimalEvidence(cell.trim());
     if (evidence === 'comma') commas++;
     if (evidence === 'point') points++;
   }
-  if (delimiter === ',') return commas > points ? 'comma' : 'point';
   if (commas === 0 && points === 0) return null;
   return commas > points ? 'comma' : 'point';
 }
@@ -64,6 +81,10 @@ export class Numbers {
   private readonly fixedUnits: (string | undefined)[];
   private readonly firstWithUnit = new Map<number, Seen>();
   private quotedGroup: Seen | null = null;
+  /** Whether a column may name series. Its cells show no decimal mark until it is known that it names none. */
+  private readonly areUncertain: boolean[];
+  /** The first mark of each kind in each uncertain column. */
+  private readonly uncertainMarks: UncertainMark[] = [];
   /** By column: the numbers of its words for yes and no. */
   private readonly flags: (FlagWords | undefined)[];
   /** Decimal mark of numbers that a file with types has as text; `open`: not stated. Null for tables of text. */
@@ -75,7 +96,8 @@ export class Numbers {
    *  @param missing marks of missing values
    *  @param units units of columns whose cells all have the same
    *  @param flags words for yes and no of columns that have them
-   *  @param typedText decimal mark of numbers that a file with types has as text; its numbers have the point */
+   *  @param typedText decimal mark of numbers that a file with types has as text; its numbers have the point
+   *  @param mayBeIds columns that may name series */
   constructor(
     columns: readonly Column[],
     rows: Rows,
@@ -85,8 +107,10 @@ export class Numbers {
     units: ReadonlyMap<Column, string>,
     flags: ReadonlyMap<Column, FlagWords> = new Map(),
     typedText: NumberStyle | 'open' | null = null,
+    mayBeIds: readonly Column[] = [],
   ) {
     this.typedText = typedText;
+    this.areUncertain = columns.map((column) => mayBeIds.includes(column));
     this.fixedUnits = columns.map((column) => units.get(column));
     this.flags = columns.map((column) => flags.get(column));
     this.columns = columns;
@@ -126,8 +150,11 @@ export class Numbers {
     this.watchUnit(text, column, line);
     if (this.style === null) {
       const evidence = decimalEvidence(text);
-      if (evidence === 'point' || evidence === 'comma') this.settle(evidence);
-      else if (evidence !== 'none') {
+      if (evidence === 'point' || evidence === 'comma') {
+        this.show(evidence, text, column, line);
+        return readNumber(text, evidence);
+      }
+      if (evidence !== 'none') {
         const style = evidence === 'either-point' ? 'point' : 'comma';
         this.watchOpen(text, column, line, style === 'point' ? '.' : ',');
         return readNumber(text, style);
@@ -213,7 +240,7 @@ export class Numbers {
   /** A cell that is a number with a decimal point, or without a decimal mark. */
   private watchSimple(cell: string, value: number, column: number, line: number): void {
     if (mayBeGroup(cell.trim())) this.watchOpen(cell.trim(), column, line, '.');
-    else if (cell.includes('.')) this.settle('point');
+    else if (cell.includes('.')) this.show('point', cell, column, line);
     else if (Math.abs(value) >= 1_000 && !this.ungrouped.has(column))
       this.ungrouped.set(column, { text: cell, line });
   }
@@ -244,9 +271,9 @@ export class Numbers {
   }
 
   /** A number without % among percentages may be a share of one. */
-  private checkPercentages(): void {
+  private checkPercentages(isId: (column: number) => boolean): void {
     for (const [column, { unit, count, text, line }] of this.units) {
-      if (unit !== '%') continue;
+      if (unit !== '%' || isId(column)) continue;
       let bare = -count;
       for (const value of this.rows.column(column)) if (value !== 0 && !Number.isNaN(value)) bare++;
       if (bare <= 0) continue;
@@ -256,6 +283,13 @@ export class Numbers {
         accepted: 'a % on all numbers of a column or on none',
       });
     }
+  }
+
+  /** Takes the decimal mark that a cell shows. Ids such as `10.01` show none. */
+  private show(style: NumberStyle, text: string, column: number, line: number): void {
+    if (!this.areUncertain[column]) this.settle(style);
+    else if (!this.uncertainMarks.some((mark) => mark.column === column && mark.style === style))
+      this.uncertainMarks.push({ style, text, column, line });
   }
 
   private settle(style: NumberStyle): void {
@@ -268,10 +302,22 @@ export class Numbers {
   }
 
   /** Decides about numbers such as `1.234` after the last row.
-   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if the units of a column differ */
-  finish(warnings: Warnings): void {
-    this.checkPercentages();
-    if (this.style === null) this.finishOpen();
+   *  @param ids columns that name the series, of those that may
+   *  @throws AppError reading_ambiguous if both readings fit all numbers, cell_invalid if the units of a column differ, or if
+   *  columns have different decimal marks */
+  finish(warnings: Warnings, ids: readonly Column[] = []): void {
+    const isId = (column: number) => ids.includes(this.columns[column]);
+    this.checkPercentages(isId);
+    for (const mark of this.uncertainMarks) {
+      if (isId(mark.column) || this.style === mark.style) continue;
+      if (this.style === null) this.settle(mark.style);
+      else
+        refuse(
+          'cell_invalid',
+          numberFault(mark.text, null, this.columns[mark.column], mark.line, this.style),
+        );
+    }
+    if (this.style === null) this.finishOpen([...this.open.values()].filter(({ column }) => !isId(column)));
     if (this.quotedGroup !== null && this.rows.areWhole()) {
       const { text, line } = this.quotedGroup;
       const [thousands, decimals] = bothReadings(text);
@@ -283,8 +329,13 @@ export class Numbers {
     }
   }
 
-  private finishOpen(): void {
-    const open = [...this.open.values()];
+  private finishOpen(open: readonly OpenCells[]): void {
+    if (this.isAssumed) {
+      const group = open.find(({ mark }) => mark === ',');
+      if (group !== undefined) this.quotedGroup = { text: group.cell, line: group.line };
+      this.settle('point');
+      return;
+    }
     if (open.length === 0) return;
     const styles = new Set(
       open

@@ -92,7 +92,11 @@ export function rolesOfColumns(
   const columns = own.filter((column) => !isCode(column) && !isTime(column));
   // A model names its covariates, and reads no others.
   if (expected === null || expected.isAppended)
-    warnOfUnread(unused.filter(isAttribute), 'are named as ids and have one number in each series', warnings);
+    warnOfUnread(
+      columnsWithout(unused.filter(isAttribute), [...plan.ignored]),
+      'are named as ids and have one number in each series',
+      warnings,
+    );
   warnOfUnread(own.filter(isTime), 'have times of their own', warnings);
   if (ids.length === 0) warnOfUnread(own.filter(isCode), 'are named as ids and have one number', warnings);
   const hasNumbers = (column: Column) => !plan.undecided.has(column);

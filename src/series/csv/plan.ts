@@ -110,11 +110,12 @@ export function planTable(
   const values = valuesOf(columnsWithout(numeric, rowNumbers), named, options);
   const hasNumbers = (column: Column) => contents.of.get(column) === 'numbers';
   const hasValues = values.some(hasNumbers) || (continued !== null && values.length > 0);
+  const mayBeIds = columnsWithout(roles.mayBeIds, named);
   if (!hasValues && options.target === undefined) refuseWithoutValues(columns, roles, contents, sample);
   return {
     ...times,
     ids: roles.ids,
-    mayBeIds: columnsWithout(roles.mayBeIds, named),
+    mayBeIds,
     texts: columnsWithout(texts, roles.mayBeIds),
     values,
     undecided: new Set(
@@ -128,7 +129,7 @@ export function planTable(
     units,
     flags,
     halfFlags,
-    decimal: decimalOf(values.filter(hasNumbers), units, sample, options, delimiter),
+    decimal: decimalOf(values.filter(hasNumbers), mayBeIds, units, sample, options, delimiter),
     isDecimalStated: options.decimal !== undefined,
   };
 }
@@ -263,9 +264,10 @@ function refuseWithoutValues(
   });
 }
 
-/** The stated decimal mark, or the one that the numbers show. */
+/** The stated decimal mark, or the one that the numbers show. Columns that may name series show none: `10.01` may be an id. */
 function decimalOf(
   columns: Column[],
+  mayBeIds: Column[],
   units: ReadonlyMap<Column, string>,
   { cellsOf }: TableSample,
   { decimal }: CsvOptions,
@@ -274,7 +276,9 @@ function decimalOf(
   if (decimal !== undefined) return styles[decimal];
   const bareCellsOf = (column: Column) =>
     units.has(column) ? cellsOf(column).map((cell) => splitUnit(cell)?.number ?? cell) : cellsOf(column);
-  return decimalMarkOf(columns.flatMap(bareCellsOf), delimiter);
+  const uncertain = columns.filter((column) => mayBeIds.includes(column));
+  const sure = columnsWithout(columns, uncertain);
+  return decimalMarkOf(sure.flatMap(bareCellsOf), uncertain.flatMap(bareCellsOf), delimiter);
 }
 
 const styles = { '.': 'point', ',': 'comma' } as const;

@@ -1,9 +1,12 @@
 /** Rows of a table that are not read as observations. */
 
-import { labelOf } from '../columns/index.ts';
-import { quoted, refuse } from '../faults/index.ts';
+import { AppError, type Fault } from '../../errors.ts';
+import { type Column, labelOf } from '../columns/index.ts';
+import { Faults, quoted, refuse } from '../faults/index.ts';
 import { isRuler } from '../frame/index.ts';
-import type { TablePlan } from './plan.ts';
+import type { RowGroup } from './groups.ts';
+import type { CodedColumn } from './id-columns.ts';
+import { dropFlag, type TablePlan } from './plan.ts';
 
 /** So many rows with values and without a time, and such a share of all rows, are no mistake of single rows. */
 const lostRowsMin = 3;
@@ -39,4 +42,67 @@ export function isBlank(cells: string[]): boolean {
 /** Whether a row only separates others, as in lists of SAP and in tables of Markdown, or states the formats of RDB. */
 export function areRulers(cells: string[]): boolean {
   return cells.some(isRuler) && cells.every((cell) => cell.trim() === '' || isRuler(cell));
+}
+
+/** Faults of cells in columns that may name series. They count when all rows are known, if the column then has values. */
+export class HeldFaults {
+  private readonly columns: ReadonlySet<Column>;
+  private readonly faults = new Map<Column, Faults>();
+  private readonly errors = new Map<Column, AppError>();
+
+  /** @param columns columns that may name series */
+  constructor(columns: readonly Column[]) {
+    this.columns = new Set(columns);
+  }
+
+  /** Whether the cells of a column may be ids. */
+  has(column: Column): boolean {
+    return this.columns.has(column);
+  }
+
+  /** The number that `read` gives; null if it refuses a cell that may be an id. */
+  numberOf(column: Column, read: () => number | null): number | null {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (!this.errors.has(column)) this.errors.set(column, error);
+      return null;
+    }
+  }
+
+  add(column: Column, fault: () => Fault): void {
+    let held = this.faults.get(column);
+    if (held === undefined) {
+      held = new Faults('cell_invalid');
+      this.faults.set(column, held);
+    }
+    held.add(() => {
+      const made = fault();
+      return { ...made, accepted: `${made.accepted}; id_column=${labelOf(column)} if it names series` };
+    });
+  }
+
+  /** Columns that name the series have no faults. A column with one text for each series is one of text.
+   *  @throws AppError of the first other column */
+  settle(
+    plan: TablePlan,
+    mayBeIds: readonly CodedColumn[],
+    ids: readonly CodedColumn[],
+    groups: readonly RowGroup[],
+  ): void {
+    for (const [column, faults] of this.faults) {
+      const coded = mayBeIds.find((one) => one.column === column);
+      if (coded !== undefined && ids.includes(coded)) continue;
+      if (ids.length === 0 || coded === undefined || !isSameInGroups(coded, groups))
+        throw this.errors.get(column) ?? faults.error();
+      dropFlag(plan, column);
+    }
+  }
+}
+
+function isSameInGroups(column: CodedColumn, groups: readonly RowGroup[]): boolean {
+  if (column.isOverfull) return false;
+  const codes = column.codes();
+  return groups.every(({ rows }) => rows.every((row) => codes[row] === codes[rows[0]]));
 }

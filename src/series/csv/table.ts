@@ -47,7 +47,7 @@ import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
-import { areRulers, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
+import { areRulers, HeldFaults, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
@@ -107,6 +107,8 @@ export class Table {
   private timeCells!: TimeCells;
   private rows!: Rows;
   private numbers!: Numbers;
+  private held!: HeldFaults;
+  private areHeld: boolean[] = [];
   private ids: CodedColumn[] = [];
   private mayBeIds: CodedColumn[] = [];
   private texts: CodedColumn[] = [];
@@ -216,12 +218,16 @@ export class Table {
     this.closing.finish(rows.length === 0 ? 0 : rows.lineOf(rows.length - 1), warnings);
     this.wrongLength.throwIfAny();
     this.invalid.throwIfAny();
-    this.numbers.finish(warnings);
+    const chosen = rows.length === 0 ? [] : this.chosenIds();
+    this.numbers.finish(
+      warnings,
+      chosen.map(({ column }) => column),
+    );
     if (this.units !== undefined) this.numbers.requireUnits(this.units, this.namedTarget());
     if (rows.length === 0) refuseWithoutRows();
     refuseLostRows(plan, this.withoutTime, rows.length);
     if (breaks !== null) describeBreaks(breaks, warnings);
-    const { ids, groups, roles, timeKind, format } = this.readSeries(plan);
+    const { ids, groups, roles, timeKind, format } = this.readSeries(plan, chosen);
     const { name = 'dataset' } = this.options;
     const isWide = roles.layout === 'wide';
     requireKeptNames(isWide ? roles.values : [...roles.values, ...plan.statics], this.headerLine);
@@ -276,15 +282,21 @@ export class Table {
     return { column: columnNamed(columns, target, 'target'), name };
   }
 
+  private chosenIds(): CodedColumn[] {
+    const { rows, ids, mayBeIds, options } = this;
+    return chosenIds({ rows, ids, mayBeIds, options });
+  }
+
   /** Finds the series, the roles of the columns and the times of all rows so far.
+   *  @param ids the columns that name the series
    *  @throws AppError time_duplicate with the columns that tell the series apart, if there are such columns */
-  private readSeries(plan: TablePlan) {
+  private readSeries(plan: TablePlan, ids: CodedColumn[]) {
     const { rows, warnings } = this;
-    const columns = { rows, ids: this.ids, mayBeIds: this.mayBeIds, options: this.options };
-    const ids = chosenIds(columns);
+    const columns = { rows, ids, mayBeIds: this.mayBeIds, options: this.options };
     const groups = rowGroups(ids, rows, this.options.name ?? 'series');
+    this.held.settle(plan, this.mayBeIds, ids, groups);
     const known = { continues: this.continues ?? null, expected: this.expected, stated: this.stated };
-    const roles = rolesOfColumns({ ...columns, ids }, plan, groups, known, warnings);
+    const roles = rolesOfColumns(columns, plan, groups, known, warnings);
     if (roles.layout === 'wide') this.checkWide(roles.values.length);
     this.periods?.warn(this.stated, warnings);
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
@@ -394,9 +406,12 @@ export class Table {
       plan.units,
       plan.flags,
       typedText,
+      plan.mayBeIds,
     );
     const coded = (columns: Column[], valuesMax: number) =>
       columns.map((column) => new CodedColumn(column, valuesMax));
+    this.held = new HeldFaults(plan.mayBeIds);
+    this.areHeld = plan.values.map((column) => this.held.has(column));
     this.ids = coded(plan.ids, limits.seriesPerDatasetMax);
     this.mayBeIds = coded(plan.mayBeIds.slice(0, idColumnsMax), limits.seriesPerDatasetMax);
     this.statics = coded(plan.statics, Number.POSITIVE_INFINITY);
@@ -457,7 +472,7 @@ export class Table {
     this.repeatsExaminedAt *= 2;
     const ids = [...this.ids, ...this.mayBeIds].filter(({ isOverfull }) => !isOverfull);
     if (repeatedShare(ids, this.rows.times()) <= repeatedShareMax) return;
-    this.readSeries(plan);
+    this.readSeries(plan, this.chosenIds());
     refuse('time_duplicate', {
       line,
       message: 'up to this line, more than a quarter of the rows have a time that their series had before',
@@ -478,7 +493,10 @@ export class Table {
     const column = plan.values[i];
     const cell = cells[column.index] ?? '';
     if (cell === '') return;
-    const value = this.numbers.read(cell, i, line);
+    const isHeld = this.areHeld[i];
+    const value = isHeld
+      ? this.held.numberOf(column, () => this.numbers.read(cell, i, line))
+      : this.numbers.read(cell, i, line);
     if (value !== null && Math.abs(value) <= limits.valueMagnitudeMax) {
       this.rows.set(i, value);
       if (plan.undecided.has(column) && !plan.ignored.has(column)) plan.undecided.delete(column);
@@ -494,8 +512,13 @@ export class Table {
       plan.ignored.add(column);
       return;
     }
-    if (words !== undefined) this.invalid.add(flagFault(cell, words, column, line));
-    else this.invalid.add(numberFault(cell, value, column, line, this.numbers.style));
+    const { style } = this.numbers;
+    const fault = () =>
+      words === undefined
+        ? numberFault(cell, value, column, line, style)
+        : flagFault(cell, words, column, line);
+    if (isHeld) this.held.add(column, fault);
+    else this.invalid.add(fault);
   }
 
   private checkWide(series: number): void {
