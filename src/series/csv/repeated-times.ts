@@ -1,6 +1,6 @@
 /** Explains times that a series has twice: the table may have a column of series ids that was not recognised. */
 
-import { formatTime, type TimeKind } from '../../contracts/values/index.ts';
+import { formatTime, limits, type TimeKind } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
 import { distinctCount, repeatsOf } from '../times/index.ts';
@@ -9,7 +9,7 @@ import { CodedColumn, columnsThatSeparate } from './id-columns.ts';
 import type { Rows } from './rows.ts';
 
 /** A column of numbers with more values is not proposed. */
-const proposedNumbersMax = 1_000;
+const proposedNumbersMax = limits.seriesPerDatasetMax;
 /** Columns of numbers that are tried. */
 const triedColumnsMax = 8;
 

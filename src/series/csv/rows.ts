@@ -39,6 +39,11 @@ export class Rows {
     this.columnArrays[column][row] = Math.round(this.columnArrays[column][row] * factor);
   }
 
+  /** Moves the times of all rows so far. */
+  shiftTimes(ms: number): void {
+    for (let row = 0; row < this.length; row++) this.timeArray[row] += ms;
+  }
+
   times(): Float64Array {
     return this.timeArray.subarray(0, this.length);
   }

@@ -69,6 +69,8 @@ const repeatedShareMax = 0.25;
 /** Rows of another length, after which the rest of a table is not read. */
 const wrongLengthsMax = 100;
 
+const hourMs = 3_600_000;
+
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
   /** Rows before the header. */
@@ -385,7 +387,7 @@ export class Table {
     const plan = planOf(withTarget, this.options);
     requireFewAttributes(plan.statics.length);
     this.plan = plan;
-    this.timeCells = new TimeCells(plan);
+    this.timeCells = new TimeCells(plan, this.options, () => this.rows.shiftTimes(-hourMs));
     this.times = new TimeColumn(
       plan.timeForm,
       plan.time.key,

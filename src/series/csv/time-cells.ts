@@ -3,7 +3,7 @@
 import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { type Column, isMissing, labelOf, listItem } from '../columns/index.ts';
 import { quoted, type Warnings } from '../faults/index.ts';
-import { startOfInterval } from '../times/index.ts';
+import { partValue, startOfInterval } from '../times/index.ts';
 import { type JoinedTime, joinedTime, type TimePart } from './time-parts.ts';
 
 export interface TimeColumns {
@@ -15,14 +15,28 @@ export interface TimeColumns {
   arePeriods: boolean;
 }
 
+/** Hours of a clock in the first rows, which may turn out to be counted from 1. */
+interface OpenHours {
+  hour: TimePart;
+  /** Called once, when an hour 24 shows that the hours are counted from 1. */
+  onFrom1(): void;
+}
+
 export class TimeCells {
   /** Rows whose first parts were empty and have those of the row before, as in merged cells. */
   readonly continued = { count: 0, line: 0 };
   private readonly columns: TimeColumns;
   private last: readonly string[] | null = null;
+  /** Null if the hours are known to be counted from 0, or from 1, or if there are none. */
+  private open: OpenHours | null;
 
-  constructor(columns: TimeColumns) {
+  /** @param columns its parts are changed when an hour 24 shows that hours are counted from 1
+   *  @param onFrom1 is called then: the hours of the rows before were read one too late */
+  constructor(columns: TimeColumns, { time_columns }: CsvOptions, onFrom1: () => void) {
     this.columns = columns;
+    const last = columns.parts.at(-1);
+    const isOpen = last?.part === 'hour' && !/:\s*hour\b/.test(time_columns ?? '');
+    this.open = isOpen ? { hour: last, onFrom1 } : null;
   }
 
   /** Null if the row has no time. */
@@ -37,9 +51,34 @@ export class TimeCells {
     if (dates.every(({ column }) => isMissing(row[column.index]))) return null;
     const cells = continuedRow(parts, row, this.last);
     if (cells !== row && this.continued.count++ === 0) this.continued.line = line;
-    const joined = joinedTime(parts, cells);
+    const joined = this.joined(cells);
     if ('text' in joined) this.last = cells;
     return joined;
+  }
+
+  private joined(cells: readonly string[]): JoinedTime {
+    if (this.open !== null) this.watchHour(this.open, cells[this.open.hour.column.index]);
+    const { parts } = this.columns;
+    const joined = joinedTime(parts, cells);
+    if (!('fault' in joined) || joined.fault.part !== 'hour') return joined;
+    const digits = partValue('hhmm', cells[joined.fault.column.index]);
+    if (digits === null || digits <= 24) return joined;
+    const names = parts.map(
+      ({ column, part }) => `${listItem(column.name)}:${part === 'hour' ? 'hhmm' : part}`,
+    );
+    return { ...joined, accepted: `${joined.accepted}; time_columns=${names.join(',')} if 930 is 09:30` };
+  }
+
+  /** The first rows of many series may have a few hours only. Hours are counted from 0 if there is an hour 0, and from 1 if there
+   *  is an hour 24. */
+  private watchHour({ hour, onFrom1 }: OpenHours, cell: string): void {
+    if (partValue('hour', cell) === 0) this.open = null;
+    else if (partValue('hour24', cell) === 24) {
+      this.open = null;
+      const { columns } = this;
+      columns.parts = columns.parts.map((part) => (part === hour ? { ...part, part: 'hour24' } : part));
+      onFrom1();
+    }
   }
 }
 

@@ -311,6 +311,29 @@ test('a forecast in one call reads split times too', async () => {
   expect(answer.body).toContain('2024-01-01');
 });
 
+test('hour 24 shows that hours are counted from 1, also behind the first rows of many series', async () => {
+  const meters = Array.from({ length: 50 }, (_, i) => `m${i}`);
+  const table = (from: number, header = 'date,hour,meter,kwh') =>
+    [
+      header,
+      ...Array.from({ length: 24 }, (_, h) => meters.map((meter) => `13/06/2024,${h + from},${meter},${h}`)),
+    ]
+      .flat()
+      .map((line) => `${line}\n`)
+      .join('');
+  for (const from of [0, 1]) {
+    const { times, dataset } = await read(table(from), { time_zone: 'Europe/Berlin' });
+    expect([times[0], times[23]]).toEqual(['2024-06-13T00:00:00+02:00', '2024-06-13T23:00:00+02:00']);
+    expect(partsOf(dataset)).toBe(from === 0 ? 'date:date,hour:hour' : 'date:date,hour:hour24');
+  }
+  const stated = await refused(table(1), { time_columns: 'date:date,hour:hour' });
+  expect(stated.errors[0].message).toBe('"24" is not an hour (column "hour")');
+  const digits = await refused('date,time,y\n2024-01-01,0,1\n2024-01-01,930,2\n', {
+    time_columns: 'date:date,time:hour',
+  });
+  expect(digits.detail).toContain('time_columns=date:date,time:hhmm if 930 is 09:30');
+});
+
 test('hours from 1 to 24 begin at midnight, with a warning, and so do those of added rows', async () => {
   const day = (date: string) => Array.from({ length: 24 }, (_, i) => `${date},${i + 1}`);
   for (const [header, dates] of [
