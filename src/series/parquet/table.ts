@@ -76,8 +76,9 @@ export async function parquetTable(
 
   const table = new Table(options, timeZone, ',', reading, { isTyped: true });
   table.isExport = metadata.created_by === exportWriter;
-  table.add(columns.map(headerOf), 1);
+  table.add(headersOf(columns), 1);
   const isUtc = columns.map(isUtcTimestamp);
+  const clockUnits = columns.map(clockUnitOf);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     groupBytes = 0;
@@ -87,7 +88,7 @@ export async function parquetTable(
     for (const [i, row] of rows.entries())
       table.add(
         Array.from(row, (value, c) => {
-          const text = cellOf(value, isUtc[c]);
+          const text = clockUnits[c] === null ? cellOf(value, isUtc[c]) : clockOf(value, clockUnits[c]);
           characters += text.length;
           if (text.length > cellCharactersMax || characters > limits.decompressedBytesMax)
             throw tooLong(rowStart + i + 2);
@@ -208,9 +209,34 @@ function isUtcTimestamp({ converted_type, logical_type }: SchemaElement): boolea
   return converted_type === 'TIMESTAMP_MILLIS' || converted_type === 'TIMESTAMP_MICROS';
 }
 
-/** An index without a name, as pandas stores it, is treated as the first column without a name of its CSV. */
-function headerOf({ name }: SchemaElement): string {
-  return /^__index_level_\d+__$/.test(name) ? 'Unnamed: 0' : typedText(name);
+/** Units in a second of a column of times of day; null for other columns. Source: the Parquet format, LogicalTypes.md. */
+function clockUnitOf({ converted_type, logical_type }: SchemaElement): bigint | null {
+  const unit = logical_type?.type === 'TIME' ? logical_type.unit : converted_type?.replace(/^TIME_/, '');
+  if (unit === 'MILLIS') return 1_000n;
+  if (unit === 'MICROS') return 1_000_000n;
+  return unit === 'NANOS' ? 1_000_000_000n : null;
+}
+
+/** A time of day as `09:30:00`; a fraction of a second as `09:30:00.25`. Empty if the day has no such time. */
+function clockOf(value: unknown, unit: bigint): string {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return '';
+  if (typeof value === 'number' && !Number.isInteger(value)) return '';
+  const units = BigInt(value);
+  const seconds = Number(units / unit);
+  if (units < 0n || seconds >= 86_400) return '';
+  const clock = new Date(1_000 * seconds).toISOString().slice(11, 19);
+  const fraction = String(unit + (units % unit))
+    .slice(1)
+    .replace(/0+$/, '');
+  return fraction === '' ? clock : `${clock}.${fraction}`;
+}
+
+/** Names of columns. The only index without a name, as pandas stores it, is treated as the first column without a name of its CSV.
+ *  Several keep the names that the file has. */
+function headersOf(columns: readonly SchemaElement[]): string[] {
+  const isIndex = ({ name }: SchemaElement) => /^__index_level_\d+__$/.test(name);
+  const isAlone = columns.filter(isIndex).length === 1;
+  return columns.map((column) => (isAlone && isIndex(column) ? 'Unnamed: 0' : typedText(column.name)));
 }
 
 /** JSON has no integers of 64 bits. */

@@ -112,3 +112,50 @@ test('lists and structs of 64-bit integers are left out like other columns of te
   expect(series[0].values[11]).toBe(11.5);
   expect(warnings.map(({ message }) => message).join()).toMatch(/tags.*place/);
 });
+
+test('times of day in any unit are clocks beside a date, and columns of text elsewhere', async () => {
+  const units = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 };
+  for (const [unit, perSecond] of Object.entries(units) as [keyof typeof units, number][]) {
+    const type = unit === 'MILLIS' ? 'INT32' : 'INT64';
+    const seconds = [0, 1800, 84_600, 0, 1800, 84_600];
+    const clock = seconds.map((one) =>
+      type === 'INT32' ? one * perSecond : BigInt(one) * BigInt(perSecond),
+    );
+    const logical_type = { type: 'TIME' as const, isAdjustedToUTC: false, unit };
+    const file = parquetWriteBuffer({
+      schema: [
+        { name: 'root', num_children: 4 },
+        { name: 'date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        { name: 'time', type, logical_type, repetition_type: 'REQUIRED' },
+        { name: 'peak', type, logical_type, repetition_type: 'REQUIRED' },
+        { name: 'y', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+      ],
+      columnData: [
+        { name: 'date', data: seconds.map((_, i) => new Date(Date.UTC(2024, 0, i < 3 ? 1 : 2))) },
+        { name: 'time', data: clock },
+        { name: 'peak', data: clock },
+        { name: 'y', data: seconds },
+      ],
+    });
+    const { header, series } = await createTableReader().table(Readable.from([Buffer.from(file)]), options);
+    expect([...series[0].times].slice(0, 3)).toEqual(
+      [0, 1800, 84_600].map((s) => Date.UTC(2024, 0, 1) + 1e3 * s),
+    );
+    expect(header.covariates).toEqual([]);
+  }
+});
+
+test('several indexes without a name keep the names that the file has', async () => {
+  const days = [1, 2, 3].map((day) => new Date(Date.UTC(2024, 0, day)));
+  const file = parquetWriteBuffer({
+    columnData: [
+      { name: 'y', data: [1, 2, 3, 4, 5, 6], type: 'DOUBLE' },
+      { name: '__index_level_0__', data: ['a', 'a', 'a', 'b', 'b', 'b'], type: 'STRING' },
+      { name: '__index_level_1__', data: [...days, ...days] },
+    ],
+  });
+  const read = (ids: object) =>
+    createTableReader().table(Readable.from([Buffer.from(file)]), { ...options, ...ids });
+  await expect(read({})).rejects.toThrow('id_column=__index_level_0__');
+  expect((await read({ id_column: '__index_level_0__' })).series.map(({ id }) => id)).toEqual(['a', 'b']);
+});
