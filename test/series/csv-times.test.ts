@@ -260,3 +260,60 @@ test('periods of days without a year are no months', async () => {
   const quarters = 'Quarter,y\nJul 22 - Sep 22,1\nOct 22 - Dec 22,2\nJan 23 - Mar 23,3\n';
   expect(timesOf(await readCsv(quarters))).toEqual(['2022-07-01', '2022-10-01', '2023-01-01']);
 });
+
+/** Rows of three days, with four hours each. */
+const hourly = (header: string, row: (day: number, hour: number) => string) =>
+  [header, ...[10, 11, 13].flatMap((day) => [0, 1, 2, 3].map((hour) => row(day, hour)))]
+    .map((line) => `${line}\n`)
+    .join('');
+const secondHour = (minutes: string) => `2024-01-10T01:${minutes}:00Z`;
+
+test('dates at midnight beside a time of day are dates', async () => {
+  for (const table of [
+    hourly('Date,Time,y', (day, hour) => `2024-01-${day} 00:00:00,0${hour}:00,1`),
+    hourly('Date,Time,y', (day, hour) => `1/${day}/2024 12:00:00 AM,${hour}:00:00,1`),
+    hourly('Date,hour,y', (day, hour) => `2024-01-${day}T00:00:00.000Z,${hour},1`),
+  ])
+    expect(timesOf(await readCsv(table)).slice(1, 2)).toEqual([secondHour('00')]);
+  const stated = hourly('Date,Time,y', (day, hour) => `2024-01-${day} 00:00:00,0${hour}:00,1`);
+  expect(timesOf(await readCsv(stated, { time_columns: 'Date,Time' }))[1]).toBe(secondHour('00'));
+  // The first rows may be all at midnight by chance: an hour beside whole times is no part of them.
+  const meters = Array.from({ length: 1_000 }, (_, i) => `m${i}`);
+  const rows = [0, 1].flatMap((hour) => meters.map((meter) => `2024-01-10 0${hour}:00,${hour},${meter},1\n`));
+  const whole = await readCsv(`date,hour,meter,y\n${rows.join('')}`, {}, 65_536);
+  expect(timesOf(whole)).toEqual(['2024-01-10T00:00:00Z', secondHour('00')]);
+});
+
+test('clocks with a point in a column of their own are times, and hours with decimals are not', async () => {
+  const clocks = (clock: (hour: number) => string) =>
+    hourly('Datum;Uhrzeit;Wert', (day, hour) => `${day}.01.2024;${clock(hour)};5,5`);
+  for (const clock of [(hour: number) => `${hour}.30 Uhr`, (hour: number) => `0${hour}.30`]) {
+    const dataset = await readCsv(clocks(clock));
+    expect([timesOf(dataset)[1], dataset.series[0].values[1]]).toEqual([secondHour('30'), 5.5]);
+  }
+  expect((await refusal(() => readCsv(clocks((hour) => (hour / 2).toFixed(2))))).code).toBe('cell_invalid');
+});
+
+test('whole times beside their dates are the times, if a series has several rows of a date', async () => {
+  for (const name of ['timestamp', 'datetime']) {
+    const table = hourly(`date,${name},y`, (day, hour) => `${day}/01/2024,${day}/01/2024 0${hour}:30,1`);
+    expect(timesOf(await readCsv(table))[1]).toBe(secondHour('30'));
+  }
+  const panel = hourly(
+    'date,store,timestamp,y',
+    (day, n) => `2024-01-${day},s${n},2024-01-${day} 0${n}:12,1`,
+  );
+  expect(timesOf(await readCsv(panel))).toEqual(['2024-01-10', '2024-01-11', '2024-01-13']);
+});
+
+test('years of two digits beside months, and hours such as 2B, are refused by name', async () => {
+  const years = await refusal(() => readCsv('year,month,y\n22,1,1\n22,2,1\n23,1,1\n23,2,1\n'));
+  expect(years.detail).toContain('the years in "year" have two digits, such as "22"');
+  const hours = hourly(
+    'date,hour,y',
+    (day, hour) => `2024-01-${day},${day === 11 && hour === 3 ? '2B' : hour},1`,
+  );
+  expect((await refusal(() => readCsv(hours))).detail).toContain(
+    '"2B" is not an hour, as the other cells are',
+  );
+});

@@ -3,7 +3,14 @@
 import type { PartOfTime } from '../../contracts/values/index.ts';
 import { type Column, labelOf } from '../columns/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
-import { abbreviatedZone, acceptedWithoutZone, partValue } from '../times/index.ts';
+import {
+  abbreviatedZone,
+  acceptedWithoutZone,
+  dateAtMidnight,
+  isPointClock,
+  mayBeDecimalHours,
+  partValue,
+} from '../times/index.ts';
 import { columnsOfPart, type TimePart } from './time-parts.ts';
 
 /** Names of columns with the time of day. */
@@ -33,11 +40,12 @@ const startKeys = [
 ];
 
 /** The notation of times of day; null if the cells are others.
- *  @param canBeDigits whether `9`, `930` and `093000` may be times of day */
+ *  @param canBeDigits whether `9`, `930`, `093000` and `9.30` may be times of day */
 export function clockNotation(cells: readonly string[], canBeDigits: boolean): PartOfTime | null {
   const areAll = (part: PartOfTime) => cells.every((cell) => partValue(part, cell) !== null);
   if (cells.length === 0) return null;
-  if (areAll('time')) return 'time';
+  const arePoints = cells.some(isPointClock);
+  if (areAll('time') && (!arePoints || (canBeDigits && !mayBeDecimalHours(cells)))) return 'time';
   if (!canBeDigits) return null;
   if (areAll('hour')) return 'hour';
   // Without an hour 0, the hours of the day are counted from 1.
@@ -67,9 +75,12 @@ export function clockColumn(
   const others = columns.filter((column) => column !== time && mayBeClock(column));
   const clock =
     others.find(({ key }) => clockKeys.includes(key)) ?? others.find(({ key }) => startKeys.includes(key));
-  if (clock === undefined || dates.some((cell) => cell.includes(':'))) return null;
+  if (clock === undefined || dates.some((cell) => cell.includes(':') && dateAtMidnight(cell) === null))
+    return null;
   const repeats = repeatInSeries([time]);
   const cells = cellsOf(clock);
+  // Times at midnight may be whole times, if the other column is as constant as they are.
+  if (dates.some((cell) => cell.includes(':')) && new Set(cells).size === 1) return null;
   refuseZones(clock, cells);
   const part = clockNotation(cells, repeats && !startKeys.includes(clock.key));
   if (part === null && repeats && columnsOfPart('hour', [clock]).length > 0) refuseHours(clock, cells);
@@ -86,10 +97,19 @@ function refuseZones(column: Column, cells: readonly string[]): void {
   });
 }
 
-/** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24 */
+/** @throws AppError cell_invalid for hours that go beyond 24, or from 0 to 24, and for other cells among hours, such as `2B` */
 export function refuseHours(column: Column, cells: readonly string[]): void {
   if (column.key === 'time' || cells.length === 0) return;
-  if (!cells.every((cell) => /^\d{1,2}(\.0*)?$/.test(cell.trim()))) return;
+  const isHour = (cell: string) => /^\d{1,2}(\.0*)?$/.test(cell.trim());
+  const other = cells.find((cell) => !isHour(cell));
+  if (other !== undefined) {
+    if (cells.filter(isHour).length < cells.length / 2) return;
+    refuse('cell_invalid', {
+      message: `${quoted(other.trim())} is not an hour, as the other cells are (column ${quoted(labelOf(column))})`,
+      accepted:
+        'hours from 0 to 23 or from 1 to 24; or the whole time with its offset in one column, which tells the hour apart that clocks repeat',
+    });
+  }
   refuse('cell_invalid', {
     message: `the hours in ${quoted(labelOf(column))} go to ${Math.max(...cells.map(Number))}, and are counted neither from 0 to 23 nor from 1 to 24`,
     accepted: 'hours from 0 to 23 or from 1 to 24, or the whole time in one column',

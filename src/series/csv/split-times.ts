@@ -118,7 +118,10 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
     columns.find((column) => column.key === 'period' && areNamedPeriods(part, cellsOf(column))) ??
     null;
   const year = fitting('year');
-  if (year === null) return null;
+  if (year === null) {
+    refuseShortYears(columns, fitting, cellsOf);
+    return null;
+  }
   const chains = chainsOf(year, fitting, columns, cellsOf, clocks);
   const parts = new Set(chains.flat().map(({ column }) => column));
   for (const column of columnsOfPart('day', columns))
@@ -138,6 +141,26 @@ export function splitTime(columns: Column[], sample: Sample, clocks: ClockRules)
   }
   refuseYears(chain, columns, sample);
   return chain;
+}
+
+/** @throws AppError time_column_missing for years such as `23` beside months, quarters, weeks or days of the year */
+function refuseShortYears(
+  columns: Column[],
+  fitting: (part: PartOfTime) => Column | null,
+  cellsOf: CellsOf,
+): void {
+  const year = columnsOfPart('year', columns).find((column) => {
+    const cells = cellsOf(column);
+    return cells.length > 0 && cells.every((cell) => /^'?\d\d$/.test(cell.trim()));
+  });
+  if (year === undefined) return;
+  const part = (['month', 'quarter', 'week', 'dayofyear'] as const).find((one) => fitting(one) !== null);
+  if (part === undefined) return;
+  refuse('time_column_missing', {
+    line: 1,
+    message: `the years in ${quoted(labelOf(year))} have two digits, such as ${quoted(cellsOf(year)[0])}, and are a part of the time beside ${quoted(labelOf(fitting(part)!))}`,
+    accepted: 'years of four digits, such as 2023',
+  });
 }
 
 /** Whether most cells can be such a part. */

@@ -7,6 +7,8 @@ import { quoted } from '../faults/index.ts';
 import {
   acceptedCells,
   clockText,
+  clockWithColons,
+  dateAtMidnight,
   dateOfParts,
   nameOfPart,
   type PartValues,
@@ -128,7 +130,11 @@ export function joinedTime(parts: readonly TimePart[], cells: readonly string[])
   }
   const dated = parts.find(({ part }) => part === 'date');
   const clock = clockOf(parts, values, cells);
-  if (dated !== undefined) return { text: `${cells[dated.column.index].trim()}${clock}` };
+  if (dated !== undefined) {
+    const cell = cells[dated.column.index].trim();
+    const { date, zone } = dateAtMidnight(cell) ?? { date: cell, zone: '' };
+    return { text: `${date}${clock}${zone}` };
+  }
   const date = dateOfParts(values);
   if (date !== null) return { text: `${date}${clock}` };
   const fault = parts.find(({ part }) => part === 'day' || part === 'week' || part === 'dayofyear')!;
@@ -153,7 +159,7 @@ function clockOf(
   if (hhmmss !== undefined)
     return clockText(Math.floor(hhmmss / 10_000), Math.floor(hhmmss / 100) % 100, hhmmss % 100);
   const written = parts.find(({ part }) => part === 'time');
-  return written === undefined ? '' : ` ${cells[written.column.index].trim()}`;
+  return written === undefined ? '' : ` ${clockWithColons(cells[written.column.index])}`;
 }
 
 /** The columns as the reading of a table names them; nothing if the times have one column. */

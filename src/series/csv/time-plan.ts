@@ -9,6 +9,7 @@ import {
   isQuantity,
   labelOf,
   looksLikeData,
+  namesTime,
   timeKeys,
 } from '../columns/index.ts';
 import { listed, quoted, refuse } from '../faults/index.ts';
@@ -16,6 +17,7 @@ import {
   indexNames,
   isDate,
   isSerialFormat,
+  isTimeOfDate,
   labelsIn,
   mostlyFits,
   startOfInterval,
@@ -71,8 +73,31 @@ function foundPlan(columns: Column[], sample: Sample, options: CsvOptions, clock
   const clock = isSought ? clockColumn(columns, time, cellsOf(time), cellsOf, clocks) : null;
   if (clock !== null) return datedPlan(found, [{ part: 'date', column: time }, clock], sample, options);
   const { time_format } = options;
+  const finer = isSought && time_format === undefined ? columnWithClock(columns, time, sample, clocks) : null;
+  if (finer !== null) return finer;
   const timeForm = time_format === undefined ? found.form : statedForm(time_format, startsOf(time));
   return { time, parts: [], arePeriods, timeForm };
+}
+
+/** The column with the whole times of rows whose dates stand in another one too, such as `timestamp` beside `date`; null if there is
+ *  none, or if no date repeats within a series. */
+function columnWithClock(
+  columns: Column[],
+  date: Column,
+  { rows, cellsOf }: Sample,
+  { repeatInSeries, mayBeClock }: ClockRules,
+): TimePlan | null {
+  const others = columns.filter(
+    // Another name, such as `updated_at`, may be the time of an event.
+    (column) =>
+      column !== date && namesTime(column.name) && mayBeClock(column) && hasWrittenDates(column, cellsOf),
+  );
+  const given = rows.filter((row) => !isMissing(row[date.index] ?? ''));
+  const time = others.find((column) =>
+    given.every((row) => isTimeOfDate(row[column.index] ?? '', row[date.index])),
+  );
+  if (time === undefined || !repeatInSeries([date]) || repeatInSeries([time])) return null;
+  return { time, parts: [], arePeriods: false, timeForm: timeFormOf(cellsOf(time), time.key) ?? uncertain };
 }
 
 /** A date in one column, and its time of day in another. */

@@ -5,6 +5,7 @@ export { indexNames } from './serial-times.ts';
 export {
   isDate,
   isSerialFormat,
+  isTimeOfDate,
   mostlyFits,
   startOfInterval,
   statedForm,
@@ -15,7 +16,11 @@ export {
 export {
   acceptedCells,
   clockText,
+  clockWithColons,
+  dateAtMidnight,
   dateOfParts,
+  isPointClock,
+  mayBeDecimalHours,
   nameOfPart,
   type PartValues,
   partValue,

@@ -68,6 +68,17 @@ export function isDate(cell: string): boolean {
   return form === 'plain' || form === 'open';
 }
 
+/** Whether a cell is a time of a date. Zones put them a day apart at most. */
+export function isTimeOfDate(written: string, date: string): boolean {
+  const cell = written.trim();
+  if (!cell.includes(':')) return false;
+  if (cell.startsWith(date.trim())) return true;
+  const [time, day] = [readPlainDate(cell), readPlainDate(date.trim())];
+  return (
+    time !== null && day?.hasClock === false && Math.abs(time.wall - day.wall - dayMs / 2) <= 1.5 * dayMs
+  );
+}
+
 const interval = /^(.+?\d)\s+[-–—]\s+(.*\d.*)$/;
 /** As in ISO 8601: `2024-01-01/2024-01-07`. */
 const isoInterval = /^(\d{4}-\d\d-\d\d[^/]*)\/(\d{4}-\d\d-\d\d[^/]*)$/;

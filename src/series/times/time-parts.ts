@@ -45,15 +45,47 @@ const patterns: Partial<Record<PartOfTime, { pattern: RegExp; from: number; to: 
   hhmmss: { pattern: /^(\d{1,6})(?:\.0*)?$/, from: 0, to: 235_959 },
 };
 
-/** `09:30`, `9:30 am`, `9 a.m.`, and `09.30.00` with points. `9.30` may be hours with decimals. */
+/** `09:30`, `9:30 am`, `9 a.m.`, `9.30 Uhr`, and `09.30.00` with points. */
 const clockPattern =
-  /^(?:\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|\d{1,2}\.[0-5]\d\.[0-5]\d)$/i;
+  /^(?:\d{1,2}[:.][0-5]\d\s?(?:uhr|h)|\d{1,2}:\d\d(:\d\d)?(\.\d+)?(\s*[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|\d{1,2}\.[0-5]\d\.[0-5]\d)$/i;
+
+/** `9.30`: a time of day, or hours with decimals. */
+const pointClock = /^(?:[01]?\d|2[0-3])\.([0-5]\d)$/;
+
+/** Whether cells have times such as `9.30`, and those show no minutes that are no common decimals of an hour. */
+export function mayBeDecimalHours(cells: readonly string[]): boolean {
+  const minutes = cells.flatMap((cell) => pointClock.exec(cell.trim())?.[1] ?? []);
+  return minutes.length > 0 && minutes.every((minute) => ['00', '25', '50'].includes(minute));
+}
+
+/** Whether a cell is a time of day such as `9.30`. */
+export function isPointClock(cell: string): boolean {
+  return pointClock.test(cell.trim());
+}
+
+/** A time of day with colons, as behind a date: `9.30 Uhr` is `9:30`. */
+export function clockWithColons(cell: string): string {
+  const clock = cell.trim().replace(/\s?(?:uhr|h)$/i, '');
+  return clock.replace(/^(\d{1,2})\.(\d\d)$/, '$1:$2');
+}
+
+/** Longer cells are not matched against the pattern. */
+const datedLengthMax = 64;
+const midnight =
+  /^(\S.*?)(?:\s+|T)(?:00?:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*a\.?m\.?)\s*(Z|[+-]00:?00)?$/i;
+
+/** A date that is written as a time at midnight, such as `2024-01-10 00:00:00`, with its zone UTC if it has one; null for others. */
+export function dateAtMidnight(cell: string): { date: string; zone: string } | null {
+  if (cell.length > datedLengthMax || !cell.includes(':')) return null;
+  const [, date, zone = ''] = midnight.exec(cell.trim()) ?? [];
+  return date === undefined ? null : { date, zone };
+}
 
 /** The number of a cell; null if the cell is no such part. Cells of `time` have no number: 0 stands for them. */
 export function partValue(part: PartOfTime, written: string): number | null {
   const cell = written.trim();
   if (part === 'date') return 0;
-  if (part === 'time') return clockPattern.test(cell) ? 0 : null;
+  if (part === 'time') return clockPattern.test(cell) || pointClock.test(cell) ? 0 : null;
   const { pattern, from, to } = patterns[part]!;
   const match = pattern.exec(cell);
   if (match === null) return part === 'month' && !/\d/.test(cell) ? monthOfName(cell) : null;
