@@ -317,3 +317,11 @@ test('years of two digits beside months, and hours such as 2B, are refused by na
     '"2B" is not an hour, as the other cells are',
   );
 });
+
+test('a refusal says that the encoding of the text was assumed', async () => {
+  // "янв" in Windows-1251.
+  const months = Buffer.from('date;y\n5 \xff\xed\xe2 2024;1\n6 \xff\xed\xe2 2024;2\n', 'latin1');
+  expect((await refusal(() => readCsv(months))).detail).toContain(
+    'was read as Windows-1252: line 2 has "5 ÿíâ 2024"',
+  );
+});
