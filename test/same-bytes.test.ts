@@ -158,7 +158,7 @@ test('seasonal', async () => {
     ),
     onnx: sha256(await threads.onnx(task.weights)),
   }).toEqual({
-    weights: '5a1ce822cc9eba84cb94b3d3ca61d286f953400f12c65ef3a58bf7cc3d633c37',
+    weights: '734862b652b225e3cfbb0abc8a6727cff97f791f9776d786c94fe7b8f1f1fcc3',
     card: 'b15ffc2cba9a7bb6877660e9b90250243b0396bbf2bce23a2e94a75f8a9a1e75',
     forecast: '15bb2d82224510bbb031abb454cc72764fb9cc0aa6cb6d4bd148e71d09597024',
     memory: '1876908be14c09d2da74b66780d50f4cc5d3c4f01addce0a41712a359c0abb0d',
@@ -189,7 +189,7 @@ test('prices', async () => {
       ),
     ),
   }).toEqual({
-    weights: '0bbc3207e368f79a82b77f27d02d15e225f535b9b410ea8a39c89e43846ae65d',
+    weights: 'b682b89b250e0d8ea97c1e716de891858c97ea04ee27deb86e094581230a4d65',
     card: 'f5ef660610016bd75c51dc6e68302b88a9a42809fd7452b302886a57851ec983',
     forecast: '66c206feb8792754d71e823633b88f5edbd86e1fa98d97578267534cddef944d',
     anomalies: 'bf777d61bd965ec3e826151ef58f577a17bed6fa26b7f8fbde122530cc7d6740',
@@ -204,7 +204,7 @@ test('short', async () => {
     ...model.hashes,
     forecast: hashOf(await threads.forecast({ ...model.task, samples: 3, fittedSteps: 4, explain: true })),
   }).toEqual({
-    weights: '5a09a290ef91489017d2484b28df9e236f486e7c06f08b1c2cc9501c6522b73d',
+    weights: 'ef18f60ddbf1b329f9d91595530bfbbd662e7043ab51200a5f3959fe6d200e70',
     card: '82c578b1c797cac585d21243d1ef16c33f25518bef62475e28ea5f92eadb2348',
     forecast: '4602a49e2715b1e181d72bc756c059021912fad2f8bf297bc348d54fe160ce23',
   });

@@ -44,6 +44,7 @@ export interface ConsumersOptions {
   calls: Pick<ForecastCalls, 'compute' | 'newAnomalies'>;
   metrics: JobMetrics;
   taskMetrics: TaskMetrics;
+  tellsTrainedUntil(weights: Uint8Array): Promise<boolean>;
   kernel: string | null;
   /** Trainings at a time. */
   concurrency: number;
@@ -92,6 +93,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
     threads: options.threads,
     startThread: options.startThread,
     metrics: options.metrics,
+    tellsTrainedUntil: options.tellsTrainedUntil,
     kernel: options.kernel,
     workerId,
     log,

@@ -25,6 +25,7 @@ import {
   kindOf,
   type ModelSpec,
 } from '../src/contracts/schemas/index.ts';
+import { AppError } from '../src/errors.ts';
 import { retryUntilDatabaseReturns } from './retry-until-database-returns.ts';
 
 /** The tasks of each kind, and their results. */
@@ -65,6 +66,8 @@ export interface DataDeps {
   sequences: Pick<SequenceStore, 'read'>;
   models: Pick<ModelStore, 'weights' | 'requested'>;
   leases: JobLeases;
+  /** Whether the weights of a model of series tell how far they have seen the series. */
+  tellsTrainedUntil(weights: Uint8Array): Promise<boolean>;
   kernel: string | null;
 }
 
@@ -102,7 +105,11 @@ const numericTasks: JobTasks<'numeric'> = {
       deps,
     )) as ModelSpec;
     const data = await readSeries(deps, claim);
-    return { weights, requested, ...data, plan: plan!, checkpoint, kernel: deps.kernel };
+    const isTrainedVersion = model.trainedVersion === model.datasetVersion;
+    const needsTrained = !plan!.refit && !isTrainedVersion && !(await deps.tellsTrainedUntil(weights.bytes));
+    const trainedOn = needsTrained ? await readTrained(deps, claim) : null;
+    const read = { weights, requested, ...data, isTrainedVersion, trainedOn };
+    return { ...read, plan: plan!, checkpoint, kernel: deps.kernel };
   },
 };
 
@@ -143,6 +150,20 @@ export function threadsFor(threads: ThreadsOfEachKind, { model }: Claim): JobThr
 
 function readStart({ leases, leaving }: ReadDeps, claim: Claim): Promise<JobStart> {
   return retryUntilDatabaseReturns(() => leases.readStart(claim), { leaving });
+}
+
+/** The series in the version that the model was trained on; null if it is not kept. */
+async function readTrained({ datasets, leaving }: ReadDeps, { job, model, seriesIds }: Claim) {
+  const options = { version: model.trainedVersion, seriesIds: seriesIds ?? undefined };
+  try {
+    return await retryUntilDatabaseReturns(() => datasets.readPacked(job.tenant, model.datasetId, options), {
+      leaving,
+    });
+  } catch (error) {
+    const isGone = error instanceof AppError && /^version_/.test(error.code);
+    if (isGone) return null;
+    throw error;
+  }
 }
 
 /** @throws AppError dataset_empty: a restore of an empty version came between the check of the call and its training */

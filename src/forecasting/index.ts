@@ -7,6 +7,7 @@ export {
   type MixtureWeights,
   networkOnly,
   statisticalMembers,
+  tellsTrainedUntil,
 } from './ensemble/index.ts';
 export {
   createScore,

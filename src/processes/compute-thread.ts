@@ -2,7 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { unpackShared } from '../chunks/index.ts';
-import type { Headed, JsonText, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
+import type { Headed, JsonText, SeriesPart, Supervised, WithPackedSeries } from '../contracts/ports/index.ts';
 import type { DatasetHeader, SeriesData } from '../contracts/schemas/index.ts';
 import { givingBack } from '../engine/index.ts';
 import {
@@ -84,8 +84,10 @@ function withSeries<Task extends { header: DatasetHeader; series: SeriesData[] }
   work: (task: Task, supervision: Supervision) => Outcome,
 ) {
   return (task: WithPackedSeries<Task>, supervision: Supervision): Outcome => {
-    const series = unpackShared(task.series, task.header.covariates);
-    return work({ ...task, series } as never, supervision);
+    const unpacked = (parts: SeriesPart[]) => unpackShared(parts, task.header.covariates);
+    const series = unpacked(task.series);
+    const { trainedOn } = task;
+    return work({ ...task, series, trainedOn: trainedOn && unpacked(trainedOn) } as never, supervision);
   };
 }
 

@@ -115,6 +115,7 @@ describe.concurrent('a job', { timeout: 300_000 }, () => {
       threads: { numeric: jobs, symbols: jobs },
       startThread: async () => {},
       calls: {} as Parameters<typeof startConsumers>[0]['calls'], // no schedules here
+      tellsTrainedUntil: async () => true,
       limits: { secondsMax: null, silentSecondsMax: 20 }, // a thread that loads its code is silent too
     });
 

@@ -48,7 +48,7 @@ describe('a claim', () => {
         ...{ id: job.id, kind: 'train', attempt: 1, requestId: 'req-1', tenant: 'acme' },
         ...{ isRecovery: false, traceparent: null, waitedSeconds: expect.any(Number) },
       },
-      model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, spec: sampleSpec },
+      model: { id: model.id, datasetId: dataset.id, datasetVersion: 1, trainedVersion: 1, spec: sampleSpec },
       plan: null,
       seriesIds: null,
       checkpointStep: null,

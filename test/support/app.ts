@@ -7,6 +7,7 @@ import type { JobQueue, Supervised } from '../../src/contracts/ports/index.ts';
 import { type Job, jobKinds } from '../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../src/contracts/schemas/models/model.ts';
 import type { Fleet } from '../../src/contracts/schemas/operations/fleet.ts';
+import { tellsTrainedUntil } from '../../src/forecasting/ensemble/weights-file.ts';
 import { createForecaster } from '../../src/forecasting/serving/forecaster.ts';
 import { plannedSeconds } from '../../src/forecasting/training/planned-seconds.ts';
 import { buildApp } from '../../src/http/app.ts';
@@ -179,6 +180,7 @@ export async function startApp(
         calls,
         metrics,
         taskMetrics,
+        tellsTrainedUntil: async (weights) => tellsTrainedUntil(weights),
         kernel: null,
         concurrency: 1,
         tenantRunningMax: null,

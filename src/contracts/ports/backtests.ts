@@ -32,6 +32,10 @@ export interface BacktestTask {
   checkpoint: Uint8Array | null;
   header: DatasetHeader;
   series: SeriesData[];
+  /** Whether `series` are those that the model was trained on; default: no. */
+  isTrainedVersion?: boolean;
+  /** The series that the model was trained on, for weights that do not tell how far they have seen them; null: they are not kept. */
+  trainedOn?: SeriesData[] | null;
   plan: BacktestPlan;
   kernel: string | null;
 }

@@ -62,7 +62,14 @@ export interface Claim {
     isRecovery: boolean;
   };
   /** `datasetVersion` is the version that the job reads: that of the model for a training, its own for a backtest. */
-  model: { id: string; datasetId: string; datasetVersion: number; spec: Model['spec'] };
+  model: {
+    id: string;
+    datasetId: string;
+    datasetVersion: number;
+    /** Version that the model was trained on; 0 for an imported model. */
+    trainedVersion: number;
+    spec: Model['spec'];
+  };
   /** Ids of the series that the model is for; null: all series of the dataset. */
   seriesIds: string[] | null;
   /** Plan of a backtest; null for a training. */

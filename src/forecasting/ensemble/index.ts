@@ -38,8 +38,10 @@ export {
   type Group,
   groups,
   type InitialMember,
+  type InitialWeights,
   type ModelParts,
   modelOf,
+  tellsTrainedUntil,
   tensorNames,
   weightsKind,
 } from './weights-file.ts';

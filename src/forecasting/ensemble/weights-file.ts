@@ -6,10 +6,12 @@ import {
   encodeSafetensors,
   type Kernel,
   type SafetensorsFile,
+  safetensorsMetadata,
 } from '../../engine/index.ts';
 import { requireVersion, type WeightsKind } from '../../training/index.ts';
 import type { MemberSpec, ResolvedSpec } from '../families/index.ts';
 import type { Network } from '../network/index.ts';
+import type { TrainedUntil } from '../sampling/index.ts';
 import { evenFactors, type WidthFactors, widthFactorCount } from './calibration.ts';
 import { createEnsemble } from './ensemble.ts';
 import type { FittedModel } from './fitted-model.ts';
@@ -40,14 +42,16 @@ export interface ModelParts {
   calibration: Readonly<Record<Group, WidthFactors>>;
   /** Correlation of sample paths; null if it was not measured. */
   paths: PathCorrelation | null;
+  /** How far the held-out networks have seen each series; null if it is not known. */
+  trainedUntil: TrainedUntil | null;
 }
 
 /** Encodes a model as one safetensors file. Tensors of network N stand under `members.N.` or `evaluation.N.`: the trained
  *  tensors by PyTorch's names, and the base quantiles [K, Q]; the calibration [groups, kinds · parts · 2] is the model's. The metadata hold the
  *  spec of the model, the spec of each network, the ensemble weights (`shares`, and `shares_of_parts` for kinds of series and
- *  single series) and the correlation of sample paths (`paths`). The bytes depend on nothing else. */
+ *  single series) the correlation of sample paths (`paths`), and the times up to which the held-out networks have seen the series (`trained_until`). The bytes depend on nothing else. */
 export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
-  const { spec, ensembleWeights, calibration, paths, ...parts } = model;
+  const { spec, ensembleWeights, calibration, paths, trainedUntil, ...parts } = model;
   const named = groups.flatMap((group) =>
     parts[group].map((member, n) => ({ member, prefix: `${groupNames[group]}.${n}.` })),
   );
@@ -63,6 +67,7 @@ export function encodeWeights(model: Omit<ModelParts, 'kernel'>): Weights {
     ...weightsKind,
     spec: JSON.stringify(spec),
     paths: JSON.stringify(paths),
+    trained_until: JSON.stringify(trainedUntil),
     ...Object.fromEntries(groups.map((group) => [groupNames[group], String(parts[group].length)])),
     shares: JSON.stringify(byGroupName(ensembleWeights, ({ overall }) => overall)),
     shares_of_parts: JSON.stringify(byGroupName(ensembleWeights, ({ kinds, series }) => ({ kinds, series }))),
@@ -78,15 +83,33 @@ export interface InitialMember {
   fill(network: Network): void;
 }
 
-/** Reads the initial weights of a warm training from a weights file.
- *  @returns null for a network that the file does not have */
-export function decodeInitial(bytes: Uint8Array): (group: Group, member: number) => InitialMember | null {
+/** Initial weights of the networks of a warm training. */
+export interface InitialWeights {
+  /** Null for a network that the file does not have. */
+  member(group: Group, n: number): InitialMember | null;
+  trainedUntil: TrainedUntil | null;
+}
+
+/** Reads the initial weights of a warm training from a weights file. */
+export function decodeInitial(bytes: Uint8Array): InitialWeights {
   const { tensors, metadata } = decoded(bytes);
-  return (group, n) => {
-    if (n >= Number(metadata[groupNames[group]])) return null;
-    const prefix = `${groupNames[group]}.${n}.`;
-    return { base: floats(tensors, prefix + baseName), fill: (network) => fill(network, tensors, prefix) };
+  return {
+    member(group, n) {
+      if (n >= Number(metadata[groupNames[group]])) return null;
+      const prefix = `${groupNames[group]}.${n}.`;
+      return { base: floats(tensors, prefix + baseName), fill: (network) => fill(network, tensors, prefix) };
+    },
+    trainedUntil: trainedUntilOf(metadata),
   };
+}
+
+/** Whether a weights file tells how far the held-out networks have seen the series. Files of earlier versions do not. */
+export function tellsTrainedUntil(bytes: Uint8Array): boolean {
+  return trainedUntilOf(safetensorsMetadata(bytes)) !== null;
+}
+
+function trainedUntilOf(metadata: Readonly<Record<string, string>>): TrainedUntil | null {
+  return JSON.parse(metadata.trained_until ?? 'null');
 }
 
 /** The model of networks that are built for forecasts of at most `batchMax` windows at a time. */
@@ -101,20 +124,25 @@ export function modelOf(parts: Omit<ModelParts, 'heldOut'>, batchMax: number): F
 
 /** Builds the model that was trained without the held-out parts, which a backtest there uses.
  *  @throws AppError model_outdated */
-export function decodeHeldOut(bytes: Uint8Array, kernel: Kernel, batchMax: number): FittedModel {
-  const { heldOut, ensembleWeights, calibration, ...parts } = decodeParts(
+export function decodeHeldOut(
+  bytes: Uint8Array,
+  kernel: Kernel,
+  batchMax: number,
+): { model: FittedModel; trainedUntil: TrainedUntil | null } {
+  const { heldOut, ensembleWeights, calibration, trainedUntil, ...parts } = decodeParts(
     bytes,
     ['heldOut'],
     kernel,
     batchMax,
   );
-  return createEnsemble({
+  const model = createEnsemble({
     ...parts,
     members: heldOut,
     ensembleWeights: ensembleWeights.heldOut,
     calibration: calibration.heldOut,
     batchMax,
   });
+  return { model, trainedUntil };
 }
 
 /** Builds the networks of a weights file, whose metadata the service has written, or checked at an import (`metadataFault`).
@@ -156,6 +184,7 @@ export function decodeParts(
     ensembleWeights: { members: weightsOf('members'), heldOut: weightsOf('heldOut') },
     calibration: factorsOf(floats(tensors, calibrationName)),
     paths: JSON.parse(metadata.paths ?? 'null'), // files of earlier versions have none
+    trainedUntil: trainedUntilOf(metadata),
   };
 }
 

@@ -9,3 +9,4 @@ export {
   validationWindows,
 } from './sampling.ts';
 export { createSourceReader, prepareSeries } from './sources.ts';
+export { seenObservations, type TrainedUntil, trainedUntil } from './trained-until.ts';

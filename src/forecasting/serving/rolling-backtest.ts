@@ -25,6 +25,7 @@ import {
 import type { ResolvedSpec } from '../families/index.ts';
 import { historiesOf, type SeriesHistory, statedRange } from '../history/index.ts';
 import { forecastBatch } from '../network/index.ts';
+import { seenObservations, type TrainedUntil, trainedUntil } from '../sampling/index.ts';
 import { decimated, splitSeries } from '../statistics/index.ts';
 import { refitForecasts } from './refits.ts';
 
@@ -55,11 +56,14 @@ async function testSettings(task: BacktestTask, supervision: Supervision): Promi
 /** Tests the held-out networks on the part of each series that they were not trained on. */
 function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutcome {
   const { plan } = task;
-  const model = decodeHeldOut(task.weights.bytes, selectKernel(task.kernel ?? undefined), forecastBatch);
+  const kernel = selectKernel(task.kernel ?? undefined);
+  const { model, ...heldOut } = decodeHeldOut(task.weights.bytes, kernel, forecastBatch);
   const { spec } = model;
+  const ends = task.isTrainedVersion ? null : (heldOut.trainedUntil ?? endsOfTraining(task, spec));
+  const seen = ends === null ? () => 0 : seenObservations(ends);
   const tested = decimated(
     historiesOf(task.series, spec, task.header)
-      .map((one) => heldOutOrigins(one, spec, plan))
+      .map((one) => heldOutOrigins(one, spec, plan, seen(one)))
       .filter(({ folds: [{ origins }] }) => origins.length > 0),
     seriesMax,
   );
@@ -79,10 +83,28 @@ function testWeights(task: BacktestTask, supervision: Supervision): BacktestOutc
 
 type Tested = EvaluatedSeries & SeriesHistory;
 
-/** Plans the origins of one series: the training data end where the held-out part begins. */
-function heldOutOrigins(history: SeriesHistory, spec: ResolvedSpec, plan: BacktestPlan): Tested {
+/** How far a model of an earlier version of the service has seen the series; null if the data of its training are not kept. */
+function endsOfTraining({ trainedOn, header }: BacktestTask, spec: ResolvedSpec): TrainedUntil | null {
+  if (trainedOn === undefined || trainedOn === null) return null;
+  return trainedUntil(
+    historiesOf(trainedOn, spec, header).map((one) => ({ ...one, split: splitOf(one, spec) })),
+  );
+}
+
+function splitOf({ raw }: SeriesHistory, { horizon, validation }: ResolvedSpec) {
+  return splitSeries(raw.length, { horizon, ...validation });
+}
+
+/** Plans the origins of one series: they begin where its held-out part does, and after what the model has seen.
+ *  @param seen number of observations that are not later than the training data */
+function heldOutOrigins(
+  history: SeriesHistory,
+  spec: ResolvedSpec,
+  plan: BacktestPlan,
+  seen: number,
+): Tested {
   const { length } = history.raw;
-  const { trainEnd } = splitSeries(length, { horizon: spec.horizon, ...spec.validation });
+  const trainEnd = Math.max(seen, splitOf(history, spec).trainEnd);
   const origins: number[] = [];
   for (let origin = length - plan.horizon; origin >= trainEnd; origin -= plan.step) {
     if (origins.length === plan.windows) break;

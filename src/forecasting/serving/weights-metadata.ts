@@ -36,6 +36,11 @@ const pathsSchema = z
   .refine(({ level, walk }) => level + walk <= 1 + sumTolerance, 'the shares sum to more than 1')
   .nullable();
 
+const timeSchema = z.number();
+const trainedUntilSchema = z
+  .strictObject({ latest: timeSchema, earlier: z.array(z.tuple([z.string(), timeSchema])) })
+  .nullable();
+
 const seasonSchema = z.int().min(1).max(seasonLengthMax);
 /** The settings have no bound of a season that is found in data. The observations that a forecast reads are a multiple of it. */
 const specSchema = z.object({
@@ -56,7 +61,7 @@ const countSchema = z
   .stringFormat('count', /^(0|[1-9]\d?)$/)
   .refine((text) => Number(text) <= limits.membersMax);
 
-/** `spec`, the weights and the correlation are JSON. Files of earlier versions lack `shares_of_parts` and `paths`. */
+/** `spec`, the weights and the correlation are JSON. Files of earlier versions lack `shares_of_parts`, `paths` and `trained_until`. */
 const metadataSchema = z.object({
   format: z.string(),
   version: z.string(),
@@ -66,6 +71,7 @@ const metadataSchema = z.object({
   shares: ofGroups(weightsSchema),
   shares_of_parts: ofGroups(partsSchema).optional(),
   paths: inJson(pathsSchema).optional(),
+  trained_until: inJson(trainedUntilSchema).optional(),
 });
 
 function inJson<Schema extends z.ZodType>(schema: Schema) {

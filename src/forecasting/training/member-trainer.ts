@@ -1,13 +1,14 @@
 /** Trains the networks of one training in any thread: each thread makes the same windows from the same data. */
 import type { Kernel } from '../../engine/index.ts';
 import type { LoopHooks } from '../../training/index.ts';
-import type { Group, InitialMember } from '../ensemble/index.ts';
+import type { InitialWeights } from '../ensemble/index.ts';
 import type { ResolvedSpec } from '../families/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import {
   type PreparedSeries,
   prepareSeries,
   type SampledWindow,
+  seenObservations,
   validationWindows,
 } from '../sampling/index.ts';
 import { splitSeries } from '../statistics/index.ts';
@@ -35,7 +36,7 @@ export function createTrainer(options: {
   spec: ResolvedSpec;
   histories: readonly SeriesHistory[];
   /** Weights that the networks begin with; null for random weights around the base forecast. */
-  initial: ((group: Group, member: number) => InitialMember | null) | null;
+  initial: InitialWeights | null;
 }): Trainer {
   const { kernel, spec, histories, initial } = options;
   const plan = { horizon: spec.horizon, ...spec.validation };
@@ -43,6 +44,11 @@ export function createTrainer(options: {
   const fitted = once(() => prepareSeries(histories, spec, splitOf, ({ fitEnd }) => fitEnd));
   const whole = once(() => prepareSeries(histories, spec, splitOf, (_, length) => length));
   const validation = once(() => validationWindows(fitted(), validationWindowsMax));
+  /** A held-out network begins anew if the initial one may have seen what is held out now: a dataset may have become shorter since. */
+  const initialOf = once(() => ({
+    members: initial,
+    heldOut: initial !== null && hasSeenNothing(initial, fitted()) ? initial : null,
+  }));
   return {
     fitted,
     whole,
@@ -57,7 +63,7 @@ export function createTrainer(options: {
         validation: isHeldOut ? validation() : [],
         shown: isHeldOut ? shownWindow(fitted()) : null,
         resumed: state,
-        initial: initial?.(task.group, task.n) ?? null,
+        initial: initialOf()[task.group]?.member(task.group, task.n) ?? null,
         ...hooks,
       });
       if (trained === null) return null;
@@ -66,6 +72,13 @@ export function createTrainer(options: {
       return { parameters, base: Float32Array.from(network.base), steps, bestStep, windows, history };
     },
   };
+}
+
+/** Whether the held-out networks of some weights have seen nothing of the backtest parts. */
+function hasSeenNothing({ trainedUntil }: InitialWeights, series: readonly PreparedSeries[]): boolean {
+  if (trainedUntil === null) return false; // weights of earlier versions do not tell it
+  const seen = seenObservations(trainedUntil);
+  return series.every((one) => one.split.backtestOrigins.length === 0 || seen(one) <= one.split.trainEnd);
 }
 
 /** Computes a value at its first use. */

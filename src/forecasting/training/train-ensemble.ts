@@ -25,7 +25,7 @@ import {
 } from '../families/index.ts';
 import { historiesOf, type SeriesHistory } from '../history/index.ts';
 import { requireMemory, requireSmallCheckpoint } from '../network/index.ts';
-import { createSampler, type PreparedSeries } from '../sampling/index.ts';
+import { createSampler, type PreparedSeries, trainedUntil } from '../sampling/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type TrainedMember, type TrainingState } from './checkpoint.ts';
 import { createTrainer, type Trainer } from './member-trainer.ts';
 import { runSchedule, threadsAfter } from './run-schedule.ts';
@@ -239,6 +239,7 @@ function mixNetworks(plan: TrainingPlan, run: TrainingRun): TrainedEnsemble | nu
     ensembleWeights,
     calibration,
     paths,
+    trainedUntil: trainedUntil(fitted),
     kernel,
     notes,
     histories,

@@ -104,6 +104,9 @@ async function startWorker(config: Config) {
     },
     startThread: (signal) => threads.prepare(signal),
     calls: forecastCallsOnDemand(store, threads, kernel),
+    // Few backtests ask for it.
+    tellsTrainedUntil: async (weights) =>
+      (await import('../../forecasting/index.ts')).tellsTrainedUntil(weights),
     metrics: createJobMetrics(registry, jobKinds),
     taskMetrics: createTaskMetrics(registry),
     kernel,

@@ -421,6 +421,7 @@ async function loadClaim(
       id: model.id,
       datasetId: model.dataset_id,
       datasetVersion: backtest?.dataset_version ?? model.dataset_version,
+      trainedVersion: model.dataset_version,
       spec: model.spec,
     },
     checkpointStep: saved?.step ?? null,

@@ -17,7 +17,7 @@ const { weights } = succeeded(
     spec: specOf({ steps: 10, horizon: 3, season_length: 7, batch_size: 32, members: 1 }),
   }),
 );
-const model = decodeHeldOut(weights.bytes, selectKernel(), 32);
+const { model } = decodeHeldOut(weights.bytes, selectKernel(), 32);
 
 /** Scores of all windows, and how many windows each forecast was for. */
 function scoresOf(all: readonly number[][]) {

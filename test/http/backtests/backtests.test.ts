@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   Backtest,
@@ -8,21 +9,27 @@ import type {
 import type { Job } from '../../../src/contracts/schemas/jobs/job.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { soonMs } from '../../support/soon.ts';
 
 type NumericBacktest = Backtest & { plan: BacktestPlan; report: BacktestReport | null };
 
+let database: TestDatabase;
 let service: TestApp;
 let model: Model;
 let backtest: NumericBacktest;
 let job: Job;
 
 beforeAll(async () => {
-  service = await startApp();
+  database = await createTestDatabase();
+  service = await startApp({}, database);
   service.startWorker();
   model = await service.trained(dailyCsv(300), { horizon: 5, validation: { windows: 12, step: 2 } });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await service.stop();
+  await database.drop();
+});
 
 const post = (url: string, payload?: object) => service.app.inject({ method: 'POST', url, payload });
 const read = async (url: string) => (await service.app.inject(url)).json();
@@ -293,4 +300,27 @@ test('a model is deleted with its backtests', async () => {
   );
   expect((await read(`/v1/backtests/${backtest.id}`)).code).toBe('backtest_not_found');
   expect((await read(`/v1/jobs/${job.id}`)).code).toBe('job_not_found');
+});
+
+test('a dataset that became shorter is not tested where the model was trained', async () => {
+  const model = await service.trained(dailyCsv(150), { horizon: 5, steps: 5, hidden_size: 6, members: 1 });
+  const points = await read(`/v1/datasets/${model.dataset_id}/series/y?limit=1000`);
+  const [from, to] = [points.times[100], points.times.at(-1)];
+  const url = `/v1/datasets/${model.dataset_id}/observations?series_id=y&from=${from}&to=${to}`;
+  expect((await service.app.inject({ method: 'DELETE', url })).statusCode).toBe(200);
+  const error = async () => {
+    const created = (await post('/v1/backtests', { model_id: model.id, windows: 50 })).json();
+    return (await service.ended(created.job.id)).error?.code;
+  };
+  expect(await error()).toBe('series_too_short');
+  // Weights of earlier versions do not tell where the training ended. The version that it read is still kept.
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const { rowCount } = await client.query(
+    `UPDATE model_weights SET bytes = overlay(bytes PLACING 'x' FROM position('trained_until' IN bytes)) WHERE model_id = $1`,
+    [model.id],
+  );
+  await client.end();
+  expect(rowCount).toBe(1);
+  expect(await error()).toBe('series_too_short');
 });

@@ -37,6 +37,10 @@ export interface SeriesPart extends Pick<SeriesData, 'id' | 'static'> {
 }
 
 /** A task with its series as they are stored: the thread that does the task unpacks them. */
-export type WithPackedSeries<Task extends { series: SeriesData[] }> = Omit<Task, 'series'> & {
+export type WithPackedSeries<Task extends { series: SeriesData[]; trainedOn?: SeriesData[] | null }> = Omit<
+  Task,
+  'series' | 'trainedOn'
+> & {
   series: SeriesPart[];
+  trainedOn?: SeriesPart[] | null;
 };

@@ -1,0 +1,35 @@
+/** The times up to which the held-out networks have seen each series, for fitting or for a validation. A backtest begins after them. */
+import type { SeriesHistory } from '../history/index.ts';
+import type { PreparedSeries } from './sampling.ts';
+
+export interface TrainedUntil {
+  /** Time of the last observation that was seen of any series. */
+  latest: number;
+  /** Ids of series that were seen up to an earlier time, with that time. */
+  earlier: readonly (readonly [string, number])[];
+}
+
+/** Series that are named. The weights file names them in its header. The others count as seen up to the latest time. */
+const namedMax = 5_000;
+
+type Seen = Pick<SeriesHistory, 'id' | 'times'> & { split: Pick<PreparedSeries['split'], 'trainEnd'> };
+
+/** @returns null if no series has an observation */
+export function trainedUntil(series: readonly Seen[]): TrainedUntil | null {
+  const ends = series
+    .filter(({ split }) => split.trainEnd > 0)
+    .map(({ id, times, split }) => [id, times[split.trainEnd - 1]] as const);
+  if (ends.length === 0) return null;
+  const latest = ends.reduce((max, [, end]) => Math.max(max, end), Number.NEGATIVE_INFINITY);
+  return { latest, earlier: ends.filter(([, end]) => end < latest).slice(0, namedMax) };
+}
+
+/** @returns reader of the number of observations of a series that are not later than what was seen. All series are known together, so
+ *  one that was not seen begins with the latest of the others. */
+export function seenObservations({ latest, earlier }: TrainedUntil) {
+  const ends = new Map(earlier);
+  return ({ id, times }: Pick<SeriesHistory, 'id' | 'times'>): number => {
+    const end = ends.get(id) ?? latest;
+    return times.findLastIndex((time) => time <= end) + 1;
+  };
+}
