@@ -92,6 +92,19 @@ export async function setModels(
     .set({ status, error: null })
     .where('id', '=', sql<string>`ANY(ARRAY(${locked}))`)
     .execute();
+  if (status === 'training') await watchAgain(trx, ids);
+}
+
+/** Watches of models whose training had ended were not counted as behind: what their datasets got meanwhile is to be searched. */
+async function watchAgain(trx: Transaction<Database>, ids: readonly string[]): Promise<void> {
+  await sql`
+    INSERT INTO unwatched_versions (dataset_id, tenant_id, version)
+    SELECT DISTINCT dataset.id, dataset.tenant_id, dataset.version
+    FROM models JOIN datasets AS dataset ON dataset.id = models.dataset_id
+    WHERE models.id = ANY(${ids}::text[]) AND anomaly_level IS NOT NULL AND watched_version < dataset.version
+    ORDER BY dataset.id
+    ON CONFLICT (dataset_id)
+      DO UPDATE SET version = greatest(unwatched_versions.version, excluded.version)`.execute(trx);
 }
 
 /** Sets the status of the job's model (training) or backtest. */
@@ -106,6 +119,7 @@ export async function setSubject(
       .set({ status: status === 'under way' ? 'training' : status, error })
       .where('id', '=', model_id)
       .execute();
+    if (status === 'under way') await watchAgain(trx, [model_id]);
   } else {
     await trx
       .updateTable('backtests')

@@ -105,10 +105,12 @@ function inTurns(limit: number) {
   return sql<DueWatch>`${dueWatches} ORDER BY ${place}, model.id LIMIT ${limit}`;
 }
 
-/** SQL: a watch of the dataset is behind, also one of a model that may become ready. A query of one value runs for each row, with an index. */
+/** SQL: a watch of the dataset is behind, also one of a model in training. A retry of a training that has ended adds the row again. A query of
+ *  one value runs for each row, with an index. */
 const hasWatchBehind = sql`(
   SELECT true FROM models
-  WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND watched_version < unwatched.version
+  WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND status IN ('training', 'ready')
+    AND watched_version < unwatched.version
   LIMIT 1) IS NOT NULL`;
 
 /** Deletes versions that all watches have searched. Whoever makes a further version waits for the locked row, or its row is skipped. A

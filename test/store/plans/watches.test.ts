@@ -158,6 +158,26 @@ test('a watch of a model in training is due when the model is ready, and one of 
   expect(await isAsked()).toBe(false);
 });
 
+test('a watch of a model whose training has ended is not asked for, until the training is tried again', async () => {
+  const { model, job } = await createTraining(used.store, tenant);
+  await watch(model.id, 99);
+  await append(model.dataset_id);
+  expect(await due()).toEqual([]);
+  expect(await isAsked()).toBe(true); // the model may become ready
+  await used.store.jobs.cancel(tenant, job.id);
+  expect(await due()).toEqual([]);
+  expect(await isAsked()).toBe(false);
+  await append(model.dataset_id);
+  expect(await due()).toEqual([]);
+  expect(await isAsked()).toBe(false);
+  await used.store.jobs.retry(tenant, job.id);
+  expect(await isAsked()).toBe(true);
+  await used.store.leases.succeed(await claimed(used.store, job.id), sampleResult());
+  expect(await due()).toEqual([model.id]);
+  await finishAll();
+  await used.store.models.delete(tenant, model.id);
+});
+
 test('a version that is committed while another one is forgotten stays due', async () => {
   const { modelId, datasetId } = await ready();
   await watch(modelId, 99);
