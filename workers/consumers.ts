@@ -69,6 +69,16 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
   });
   const inTurn = createTurns(gate);
   const pastOutages = createPastOutages();
+  const watchLogs = {
+    refused: createOutageLog(log, {
+      failing: 'anomaly watches were refused; tried again with the next version of the data',
+      again: 'anomaly watches are answered again',
+    }),
+    failed: createOutageLog(log, {
+      failing: 'anomaly watches failed; tried again',
+      again: 'anomaly watches work again',
+    }),
+  };
   const lostSecret = { isTold: false };
   const work = {
     leases: store.leases,
@@ -139,6 +149,7 @@ export function startConsumers(options: ConsumersOptions): { close(): Promise<vo
             stopping: options.stopping,
             metrics: options.taskMetrics,
             lostSecret,
+            watchLogs,
           },
           task,
           id,

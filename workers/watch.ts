@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
 import type { AnomalyWatches, DueWatch, ForecastCalls, ModelStore } from '../src/contracts/ports/index.ts';
+import { AppError, loggedReason } from '../src/errors.ts';
+import type { OutageLog } from '../src/outage-log.ts';
+import { isOutage } from '../src/store/index.ts';
 import type { Turns } from './turn.ts';
 
 /** Series that are read and checked at a time. */
@@ -10,6 +13,8 @@ export interface WatchDeps {
   models: Pick<ModelStore, 'get'>;
   calls: Pick<ForecastCalls, 'newAnomalies'>;
   log: Logger;
+  /** Logs of watches that are refused, and of those that fail for other reasons. */
+  watchLogs: Record<'refused' | 'failed', OutageLog>;
   /** Shares the runs among tenants. */
   inTurn: Turns;
 }
@@ -21,13 +26,40 @@ export async function handleWatch(deps: WatchDeps, due: DueWatch): ReturnType<Tu
   if (watch === null) return 'ended';
   const { modelId, version } = due;
   const task = { id: `${modelId}-${version}`, tenant: watch.tenant, subject: modelId };
-  return deps.inTurn(task, () => search(deps, due, watch));
+  return deps.inTurn(task, () => tried(deps, due, watch));
+}
+
+type Watch = NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>;
+
+/** A refusal that a retry cannot help ends the search of this version: the next version is tried again. After other errors the keeper queues
+ *  the watch again, so the queue is not told. */
+async function tried(deps: WatchDeps, due: DueWatch, watch: Watch): Promise<void> {
+  const { refused, failed } = deps.watchLogs;
+  const fields = { tenant: watch.tenant, model_id: due.modelId };
+  try {
+    await search(deps, due, watch);
+    refused.works();
+    failed.works();
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    if (!isLasting(error)) return failed.failed(error, 1, fields);
+    await deps.watches.finish(due.modelId, watch.version);
+    const problem = error.toProblem();
+    refused.failed(new Error(problem.code), 1, {
+      ...{ ...fields, version: watch.version },
+      ...{ ...loggedReason(problem), remedy: problem.remedy },
+    });
+  }
+}
+
+function isLasting(error: unknown): error is AppError {
+  return error instanceof AppError && error.status < 500 && !error.toProblem().retryable;
 }
 
 async function search(
   { watches, models, calls, log }: WatchDeps,
   due: DueWatch,
-  watch: NonNullable<Awaited<ReturnType<AnomalyWatches['find']>>>,
+  watch: Watch,
 ): Promise<void> {
   const { modelId } = due;
   const { tenant, level, version } = watch;

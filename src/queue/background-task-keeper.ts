@@ -6,6 +6,7 @@ import type {
   DeliveryOutbox,
   DueDelivery,
   DueTasks,
+  DueWatch,
   PlannedSchedule,
   ScheduleTicks,
 } from '../contracts/ports/index.ts';
@@ -32,6 +33,9 @@ const schedulesMax = 100_000;
 const lateMs = 30_000;
 /** Times of runs that are computed before other work gets its turn. */
 const runsAtOnce = 10;
+/** Pause after the second try, in milliseconds. Each further pause is twice as long. */
+const pauseMsMin = 10_000;
+const pauseMsMax = 3_600_000;
 
 export interface BackgroundTaskKeeper {
   /** Ends the rounds at work after their present calls. Resolves when they have ended. */
@@ -72,9 +76,12 @@ export function startBackgroundTaskKeeper(deps: {
     unqueued = left;
     if (failure !== null) throw failure.reason;
   };
+  const pauses = createWatchPauses();
   const queueWatches = async (stopping: AbortSignal) => {
-    const due = await deps.watches.due(watchesPerRoundMax);
-    const { failure } = await queueAll(due, stopping, (one) => backgroundTasks.watch(one));
+    const due = await deps.watches.due(watchesPerRoundMax, pauses.paused());
+    const { failure } = await queueAll(due, stopping, async (one) => {
+      if (await backgroundTasks.watch(one)) pauses.queued(one);
+    });
     if (failure !== null) throw failure.reason;
   };
   const queueDue = async (stopping: AbortSignal) => {
@@ -218,6 +225,32 @@ function createDueTimes(): (
     }
     known = found;
     return new Map(Array.from(found, ([id, { due }]) => [id, due]));
+  };
+}
+
+/** A watch that is due again for the same version, after the queue has forgotten it, has failed. Its next tries come after growing pauses,
+ *  so that it neither takes the time of others nor their places among those that are named. */
+function createWatchPauses() {
+  const now = () => performance.now();
+  const tried = new Map<string, { version: number; tries: number; untilMs: number }>();
+  return {
+    /** The watches that are in a pause. */
+    paused(): DueWatch[] {
+      const at = now();
+      const paused: DueWatch[] = [];
+      for (const [modelId, { version, untilMs }] of tried) {
+        if (untilMs > at) paused.push({ modelId, version });
+        else if (at - untilMs > 2 * pauseMsMax) tried.delete(modelId); // it has been done
+      }
+      return paused;
+    },
+    /** The watch was put into the queue, which did not hold it. */
+    queued({ modelId, version }: DueWatch): void {
+      const before = tried.get(modelId);
+      const tries = before?.version === version ? before.tries + 1 : 1;
+      const pauseMs = tries === 1 ? 0 : Math.min(pauseMsMax, pauseMsMin * 2 ** (tries - 2));
+      tried.set(modelId, { version, tries, untilMs: now() + pauseMs });
+    },
   };
 }
 

@@ -98,8 +98,9 @@ export function createBackgroundTaskQueue(
         version,
       });
       const jobId = `${modelId}-${version}`;
-      if (await holds(timed, jobId)) return;
+      if (await holds(timed, jobId)) return false;
       await inTime(timed.add('watch', task, { jobId, ...endedJobs, ...retries }));
+      return true;
     },
     async plan(schedule) {
       const template = { name: 'tick', data: tickOf(schedule), opts: { ...endedJobs, ...retries } };

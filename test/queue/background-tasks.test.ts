@@ -203,6 +203,30 @@ for (const { name, isInstalled, start } of queuePlaces) {
       for (const { id } of [missing, changed]) await backgroundTasks.unplan(id);
     });
 
+    test('a watch that the queue forgets without success is left out for a while, so that others are named', async () => {
+      const [failing, other] = [newId('model'), newId('model')].map((modelId) => ({ modelId, version: 1 }));
+      const tries: string[] = [];
+      const consumer = consuming(async (task) => {
+        if (task.errand === 'watch') tries.push(task.model_id);
+      });
+      const keeper = startBackgroundTaskKeeper({
+        backgroundTasks,
+        log,
+        dueTasks: { any: async () => ({ deliveries: false, watches: true }) },
+        outbox: { due: async () => [] },
+        ticks: { enabled: async () => [] },
+        watches: {
+          due: async (_, except = []) =>
+            [failing, other]
+              .filter(({ modelId }) => !except.some((one) => one.modelId === modelId))
+              .slice(0, 1), // room for one
+        },
+      });
+      await vi.waitFor(() => expect(tries).toContain(other.modelId), soonMs);
+      await keeper.stop();
+      await consumer.close();
+    });
+
     test('the keeper plans again what a clock that was ahead has planned or put off', async () => {
       const monthMs = 30 * 86_400_000;
       const hourMs = 3_600_000;

@@ -21,7 +21,8 @@ export interface CheckedSeries extends WatchedSeries {
 /** How far each series is checked. The transaction that stores this position also writes the messages to webhooks: no observation
  *  is reported twice, and none is missed. */
 export interface AnomalyWatches {
-  due(limit: number): Promise<DueWatch[]>;
+  /** @param except watches that are left out */
+  due(limit: number, except?: readonly DueWatch[]): Promise<DueWatch[]>;
   /** Null where the model does not watch, or has checked the version already. */
   find(due: DueWatch): Promise<{ tenant: TenantId; level: number; version: number } | null>;
   /** Series that are not checked yet, from a position in the dataset on, at most `limit`; `next` is null after the last. */
@@ -32,6 +33,7 @@ export interface AnomalyWatches {
   ): Promise<{ series: WatchedSeries[]; next: number | null }>;
   /** Skips series that another worker has checked meanwhile. Returns the number of anomalies that webhooks get. */
   record(modelId: string, level: number, checked: CheckedSeries[]): Promise<number>;
-  /** All series are checked, as they were in a version or later. */
+  /** All series are checked, as they were in a version or later, or the version cannot be checked. What is not checked stays for the next
+   *  version. */
   finish(modelId: string, version: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { AnomalyWatches, CheckedSeries, DueWatch } from '../../contracts/ports/index.ts';
 import { requireModelKind } from '../../contracts/schemas/index.ts';
 import { inTransaction } from '../database/deadlocks.ts';
@@ -14,9 +14,10 @@ const forgottenMax = 1_000;
 
 export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
   return {
-    async due(limit) {
-      const { rows } = await sql<DueWatch>`${dueWatches} LIMIT ${limit}`.execute(db);
-      if (rows.length === limit) return (await inTurns(limit).execute(db)).rows;
+    async due(limit, except = []) {
+      const due = dueWatches(except);
+      const { rows } = await sql<DueWatch>`${due} LIMIT ${limit}`.execute(db);
+      if (rows.length === limit) return (await inTurns(due, limit).execute(db)).rows;
       await forgetWatched(db);
       return rows;
     },
@@ -92,17 +93,22 @@ export function createAnomalyWatches(db: Kysely<Database>): AnomalyWatches {
 }
 
 /** SQL: watches that are behind. The lateral query takes the index of watches: few datasets have changed, of which the planner knows nothing. */
-const dueWatches = sql`
+const dueWatches = (except: readonly DueWatch[]) => sql`
   SELECT model.id AS "modelId", unwatched.version FROM unwatched_versions AS unwatched CROSS JOIN LATERAL (
     SELECT id FROM models
     WHERE dataset_id = unwatched.dataset_id AND anomaly_level IS NOT NULL AND status = 'ready'
       AND watched_version < unwatched.version OFFSET 0
-  ) AS model`;
+  ) AS model ${except.length === 0 ? sql`` : isNoneOf(except)}`;
+
+function isNoneOf(watches: readonly DueWatch[]) {
+  return sql`WHERE (model.id, unwatched.version) NOT IN (
+    SELECT * FROM unnest(${watches.map(({ modelId }) => modelId)}::text[], ${watches.map(({ version }) => version)}::integer[]))`;
+}
 
 /** The first due watch of each tenant, then the second of each. */
-function inTurns(limit: number) {
+function inTurns(due: RawBuilder<unknown>, limit: number) {
   const place = sql`row_number() OVER (PARTITION BY unwatched.tenant_id ORDER BY model.id)`;
-  return sql<DueWatch>`${dueWatches} ORDER BY ${place}, model.id LIMIT ${limit}`;
+  return sql<DueWatch>`${due} ORDER BY ${place}, model.id LIMIT ${limit}`;
 }
 
 /** SQL: a watch of the dataset is behind, also one of a model in training. A retry of a training that has ended adds the row again. A query of

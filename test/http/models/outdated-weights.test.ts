@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { dailyCsv, startApp, type TestApp } from '../../support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { soonMs } from '../../support/soon.ts';
 import { symbolCalls } from '../../support/symbols.ts';
 
 let database: TestDatabase;
@@ -90,4 +91,27 @@ test('a bundle with such weights is refused', async () => {
   const answer = await service.app.inject({ method: 'POST', url: '/v1/models/import', headers, payload });
   expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, 'bundle_invalid']);
   expect(answer.json().detail).toContain('version 0 of their format; accepted: 3');
+});
+
+test('an anomaly watch of such a model is refused once for each version of the data', async () => {
+  const url = `/v1/models/${model.id}`;
+  const set = await service.app.inject({ method: 'PATCH', url, payload: { anomaly_level: 99 } });
+  expect(set.statusCode, set.body).toBe(200);
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const refusals = () =>
+    service.logs.filter(({ msg }) => String(msg).startsWith('anomaly watches were refused'));
+  for (const day of ['2024-06-01', '2024-06-02']) {
+    const series = [{ id: 'y', times: [day], values: [100] }];
+    const added = await post(`/v1/datasets/${model.dataset_id}/observations`, { series });
+    expect(added.statusCode, added.body).toBe(200);
+    const { version } = added.json();
+    const watched = async () =>
+      (await client.query('SELECT watched_version FROM models WHERE id = $1', [model.id])).rows;
+    await expect.poll(watched, { timeout: soonMs }).toEqual([{ watched_version: version }]);
+  }
+  await client.end();
+  // One line a minute.
+  expect(refusals()).toMatchObject([{ model_id: model.id, code: 'model_outdated', failures: 1 }]);
+  expect(service.logs.filter(({ msg }) => msg === 'a background task failed')).toEqual([]);
 });

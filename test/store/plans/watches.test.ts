@@ -178,6 +178,23 @@ test('a watch of a model whose training has ended is not asked for, until the tr
   await used.store.models.delete(tenant, model.id);
 });
 
+test('watches that are left out make room for others', async () => {
+  const [one, other] = [await ready(), await ready()];
+  for (const { modelId, datasetId } of [one, other]) {
+    await watch(modelId, 99);
+    await append(datasetId);
+  }
+  const [first] = await used.store.watches.due(1);
+  const [second] = await used.store.watches.due(1, [first]);
+  expect([first.modelId, second.modelId].sort()).toEqual([one.modelId, other.modelId].sort());
+  expect(await used.store.watches.due(1, [first, second])).toEqual([]);
+  // A further version is tried again.
+  const again = { ...first, version: first.version - 1 };
+  expect(await used.store.watches.due(100, [again, second])).toEqual([first]);
+  await finishAll();
+  for (const { modelId } of [one, other]) await used.store.models.delete(tenant, modelId);
+});
+
 test('a version that is committed while another one is forgotten stays due', async () => {
   const { modelId, datasetId } = await ready();
   await watch(modelId, 99);
