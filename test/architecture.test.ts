@@ -139,7 +139,16 @@ const allowed: Record<string, string[]> = {
     ...['training', 'attribution', 'engine', 'free-memory', ...contracts],
   ],
   'forecasting/serving': [
-    ...forecastingRooms('statistics', 'history', 'pretrained', 'methods', 'families', 'network', 'ensemble'),
+    ...forecastingRooms(
+      'statistics',
+      'history',
+      'pretrained',
+      'methods',
+      'families',
+      'sampling',
+      'network',
+      'ensemble',
+    ),
     ...forecastingRooms('evaluation', 'attribution', 'training', 'new-series'),
     ...['sharing', 'stored-text', 'json-size', 'training', 'series', 'engine', ...contracts],
   ],

@@ -105,8 +105,10 @@ async function startWorker(config: Config) {
     startThread: (signal) => threads.prepare(signal),
     calls: forecastCallsOnDemand(store, threads, kernel),
     // Few backtests ask for it.
-    tellsTrainedUntil: async (weights) =>
-      (await import('../../forecasting/index.ts')).tellsTrainedUntil(weights),
+    tellsTrainedUntil: async (weights) => {
+      const { tellsTrainedUntil } = await import('../../forecasting/index.ts');
+      return tellsTrainedUntil(weights);
+    },
     metrics: createJobMetrics(registry, jobKinds),
     taskMetrics: createTaskMetrics(registry),
     kernel,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BacktestTask } from '../../../src/contracts/ports/index.ts';
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
-import { decodeParts, tellsTrainedUntil } from '../../../src/forecasting/ensemble/weights-file.ts';
+import { decodeParts, tellsTrainedUntil } from '../../../src/forecasting/index.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { watched } from '../../support/supervision.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
