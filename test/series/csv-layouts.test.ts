@@ -105,6 +105,34 @@ test('line breaks may be mixed, the last one may lack, blank lines do not count 
   expect([...dataset.series[0].values]).toEqual([1, 2, 3, 4]);
 });
 
+test.each([
+  ...[',', ';', '\t', '|'].flatMap((delimiter) => [
+    [delimiter, delimiter.repeat(2)],
+    [delimiter, ['""', '" "', ''].join(delimiter)],
+  ]),
+  [';', '""'],
+])(
+  'cells are separated by %j, and rows without text such as %j are read as if they were not there',
+  async (delimiter, blank) => {
+    const rows = [
+      ['Date', 'North', 'South'],
+      ['2024-01-02', '1', '2'],
+      ['2024-01-03', '3', '4'],
+      ['2024-01-04', '5', '6'],
+    ].map((cells) => cells.join(delimiter));
+    const title = `Sales report${delimiter.repeat(2)}`;
+    const expected = (await readCsv(rows.join('\n'))).series;
+    for (let at = 0; at <= rows.length; at++) {
+      const lines = rows.toSpliced(at, 0, blank, blank);
+      expect((await readCsv(lines.join('\n'))).series).toEqual(expected);
+      expect((await readCsv([title, ...lines].join('\r\n'))).series).toEqual(expected);
+    }
+    const many = [title, ...Array<string>(20).fill(blank), ...rows];
+    expect((await readCsv(many.join('\n'))).series).toEqual(expected);
+    expect((await refusal(() => readCsv(`${blank}\n${blank}\n`))).status).toBeLessThan(500);
+  },
+);
+
 test('rows without a time are left out with a warning', async () => {
   const dataset = await readCsv('date,y\n2020-01-01,1\n,5\n2020-01-02,2\n');
   expect([...dataset.series[0].values]).toEqual([1, 2]);

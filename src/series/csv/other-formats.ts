@@ -105,7 +105,8 @@ export function refuseSoleLine(columns: readonly Column[]): void {
 /** Refuses a table whose first rows are further lines of a header, as yfinance and pandas write them for a header of several
  *  levels: they have no time and no number, and the rows after them do. */
 export function refuseFurtherHeaders(sample: readonly { cells: string[]; line: number }[]): void {
-  const isHeader = ({ cells }: { cells: string[] }) => !cells.some(isValue);
+  const isHeader = ({ cells }: { cells: string[] }) =>
+    !cells.some(isValue) && !cells.every((cell) => isMissing(cell));
   const end = sample.findIndex((row) => !isHeader(row));
   if (end < 1 || end > furtherHeadersMax) return;
   const [first, last] = [sample[0].line, sample[end - 1].line];

@@ -159,8 +159,8 @@ export class Table {
   }
 
   add(cells: string[], line: number): void {
+    if (isBlank(cells)) return;
     if (this.columns === null) {
-      if (isBlank(cells)) return;
       this.columns = this.headerOf(cells, line);
       this.width = this.columns.length;
       return;
@@ -171,7 +171,7 @@ export class Table {
       return;
     }
     if (!this.hasRightLength(cells, line)) return;
-    if (this.periods === undefined && !isBlank(cells)) {
+    if (this.periods === undefined) {
       const { time_column } = this.stated;
       const stated = time_column === undefined ? null : columnNamed(this.columns, time_column, 'time_column');
       this.periods = PeriodRows.of(this.columns, cells, this.stated, stated, { isDate, isMissing });
@@ -341,7 +341,6 @@ export class Table {
   private hasRightLength(cells: string[], line: number): boolean {
     const { width } = this;
     if (cells.length === width) return true;
-    if (isBlank(cells)) return false;
     if (cells.length > width && isBlank(cells.slice(width))) return true;
     const fault = {
       line,

@@ -37,6 +37,11 @@ export function isRuler(text: string): boolean {
   return text.includes('---') || /={5}|_{5}/.test(text) ? /^[-=_+|:\s]+$/.test(text) : false;
 }
 
+/** Whether a line has no cell with text: it has blanks, delimiters and quotes in pairs only, as spreadsheets write an empty row. */
+function isBlankLine(text: string): boolean {
+  return /^[\s,;|"]*$/.test(text) && !isOpen(text);
+}
+
 /** A line that starts with `#`. */
 const commentLine = /^\s*"?#/;
 
@@ -51,14 +56,14 @@ export function preambleOf<Delimiter extends string>(
   const stated = delimiters.find((delimiter) => delimiter === (named === '\\t' ? '\t' : named));
   const written: { text: string; line: number }[] = []; // most of millions of lines may be empty
   for (const [i, text] of lines.entries())
-    if (text.trim() !== '' && !isRuler(text)) written.push({ text, line: i + 1 });
+    if (!isBlankLine(text) && !isRuler(text)) written.push({ text, line: i + 1 });
   const all = written.slice(stated === undefined ? 0 : 1);
   const commented = leadingComments(all);
   const comments = all.slice(0, isHeaderComment(all, commented, delimiterOf) ? commented - 1 : commented);
   const filled = all.slice(comments.length, comments.length + headRowsMax);
   const before = comments.map(({ text, line }) => ({ line, cells: [text] }));
-  const isMoved = stated !== undefined || comments.length > 0 || isRuler(header);
-  const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? '') : header);
+  const isMoved = stated !== undefined || comments.length > 0 || isRuler(header) || isBlankLine(header);
+  const own = stated ?? delimiterOf(isMoved ? (filled[0]?.text ?? header) : header);
   for (const delimiter of new Set([...(own === undefined ? [] : [own]), ...delimiters])) {
     const head = filled.map(({ text, line }) => ({ line, cells: cellsIn(text, delimiter) }));
     const rows = head.map(({ cells }) => cells);

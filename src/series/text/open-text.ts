@@ -115,8 +115,8 @@ function firstLines(): (head: Buffer, last: Buffer) => boolean {
     const end = head.length - last.length + lastBreak + 1;
     const ended = head.toString('utf8', seenBytes, end);
     seenBytes = end;
-    // Comments do not count.
-    filled += ended.match(/(?<=^|[\r\n])[^\S\r\n]*[^\s#][^\r\n]*[\r\n]/g)?.length ?? 0;
+    // Comments do not count, nor do lines without text.
+    filled += ended.match(/(?<=^|[\r\n])(?:[^\S\r\n]|[,;|"])*[^\s#,;|"][^\r\n]*[\r\n]/g)?.length ?? 0;
     return filled >= (head.length > firstBytesMax ? 1 : firstLinesMax);
   };
 }
