@@ -7,9 +7,12 @@ import {
   columnNamed,
   flagFault,
   isMissing,
+  isNumbered,
   labelOf,
   listedNames,
+  mayBeId,
   type NumberStyle,
+  namesTime,
   numberFault,
   readHeader,
 } from '../columns/index.ts';
@@ -21,7 +24,13 @@ import {
   warnOfSkipped,
 } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import { ClosingRows, PeriodRows, type SkippedRow } from '../frame/index.ts';
+import {
+  ClosingRows,
+  type PeriodColumns,
+  PeriodRows,
+  periodRowsMax,
+  type SkippedRow,
+} from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
@@ -47,7 +56,14 @@ import { dropFlag, planTable, type TablePlan } from './plan.ts';
 import { readingOf } from './reading.ts';
 import type { Delimiter } from './records.ts';
 import { explainRepeats } from './repeated-times.ts';
-import { areRulers, HeldFaults, isBlank, type RowsWithoutTime, refuseLostRows } from './row-checks.ts';
+import {
+  areRulers,
+  HeldFaults,
+  isBlank,
+  type RowsWithoutTime,
+  refuseFiscalOrder,
+  refuseLostRows,
+} from './row-checks.ts';
 import { Rows } from './rows.ts';
 import { describeBreaks, describeRows } from './table-warnings.ts';
 import { describeTimes, TimeCells } from './time-cells.ts';
@@ -70,6 +86,13 @@ const repeatedShareMax = 0.25;
 const wrongLengthsMax = 100;
 
 const hourMs = 3_600_000;
+
+const cellTests = {
+  isDate,
+  isMissing,
+  namesTime,
+  namesSeries: (column: Column) => mayBeId(column) || isNumbered(column),
+};
 
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
@@ -103,6 +126,9 @@ export class Table {
   private width = 0;
   /** The periods across the columns; null if there are none, undefined before the first row. */
   private periods: PeriodRows | null | undefined;
+  /** Columns that may be periods, with the first rows, until these show which column has the times. */
+  private periodColumns: PeriodColumns | null = null;
+  private periodHead: SkippedRow[] = [];
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
@@ -172,13 +198,41 @@ export class Table {
     }
     if (!this.hasRightLength(cells, line)) return;
     if (this.periods === undefined) {
-      const { time_column } = this.stated;
-      const stated = time_column === undefined ? null : columnNamed(this.columns, time_column, 'time_column');
-      this.periods = PeriodRows.of(this.columns, cells, this.stated, stated, { isDate, isMissing });
-      if (this.periods !== null) this.columns = this.periods.columns;
-    }
+      this.periodHead.push({ cells, line });
+      if (this.periodHead.length === 1) {
+        const { columns, stated } = this;
+        this.periodColumns = PeriodRows.find(columns, cells, stated, this.statedTime(columns), cellTests);
+      }
+      if (this.periodColumns === null || this.periodHead.length === periodRowsMax) this.findPeriods();
+    } else this.addPeriods(cells, line);
+  }
+
+  private addPeriods(cells: string[], line: number): void {
     if (this.periods) for (const row of this.periods.rowsOf(cells)) this.addCells(row, line);
     else this.addCells(cells, line);
+  }
+
+  private findPeriods(): void {
+    const { columns, stated, periodColumns, periodHead } = this;
+    this.periods =
+      columns === null || periodColumns === null
+        ? null
+        : PeriodRows.of(
+            columns,
+            periodColumns,
+            periodHead.map(({ cells }) => cells),
+            stated,
+            this.statedTime(columns),
+            cellTests,
+          );
+    if (this.periods) this.columns = this.periods.columns;
+    this.periodHead = [];
+    for (const { cells, line } of periodHead) this.addPeriods(cells, line);
+  }
+
+  private statedTime(columns: Column[]): Column | null {
+    const { time_column } = this.stated;
+    return time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
   }
 
   /** The columns of a header. Names that are there twice are refused when the next rows show whether they are names. */
@@ -215,6 +269,7 @@ export class Table {
 
   /** @throws AppError with everything that is wrong with the table */
   finish(breaks: LineBreaks | null = null): ParsedDataset {
+    if (this.periods === undefined) this.findPeriods();
     const plan = this.plan ?? this.decide();
     const { rows, warnings } = this;
     this.closing.finish(rows.length === 0 ? 0 : rows.lineOf(rows.length - 1), warnings);
@@ -304,6 +359,7 @@ export class Table {
     describeTimes(plan, this.timeCells.continued, this.options, warnings);
     const { mayBeIds, repeatedHeaders, withoutTime, options } = this;
     describeRows({ plan, ids, mayBeIds, repeatedHeaders, withoutTime }, options, warnings);
+    refuseFiscalOrder(plan, groups, rows);
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
       warnings,

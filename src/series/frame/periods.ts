@@ -5,19 +5,17 @@ import type { CsvOptions } from '../../contracts/schemas/index.ts';
 import { monthOfNames } from '../calendar/index.ts';
 import { listed, quoted, refuse, type Warnings } from '../faults/index.ts';
 import { namesTotal } from './closing-rows.ts';
+import { refuseFiscalColumns } from './fiscal-years.ts';
+import { type CellTests, dayColumn, type FrameColumn, isYear, namesYear, yearColumn } from './period-time.ts';
 
-const yearCell = /^(1[5-9]|20|21)\d\d$/;
-const yearKey = /^((calendar)?years?|yr|jahre?|ann[eé]e|an|a[nñ]o|anno|ano|연도|년도|년|年|年度|)$/;
+type Column = FrameColumn;
 
-/** A column of the header. The key has the letters and digits of the name in lower case. */
-interface Column {
-  index: number;
-  name: string;
-  key: string;
-}
+/** Rows that are looked at to choose the column of the times. */
+export const periodRowsMax = 64;
 
 interface Kind {
   name: 'months' | 'quarters' | 'hours';
+  unit: string;
   series: string;
   /** A period for each column, counted from 0; null if the columns are others. */
   periodsOf(keys: string[], names: string[]): number[] | null;
@@ -27,11 +25,11 @@ interface Kind {
 }
 
 const two = (number: number) => String(number).padStart(2, '0');
-const isYear = (cell: string) => yearCell.test(cell);
 
 const kinds: Kind[] = [
   {
     name: 'months',
+    unit: 'month',
     series: 'monthly',
     count: 12,
     periodsOf: (keys, names) => monthOfNames(names) ?? counted(keys, /^m?0*(\d{1,2})$/, 1),
@@ -40,6 +38,7 @@ const kinds: Kind[] = [
   },
   {
     name: 'quarters',
+    unit: 'quarter',
     series: 'quarterly',
     count: 4,
     periodsOf: (keys) =>
@@ -50,6 +49,7 @@ const kinds: Kind[] = [
   },
   {
     name: 'hours',
+    unit: 'hour',
     series: 'hourly',
     count: 24,
     periodsOf(keys) {
@@ -70,15 +70,10 @@ function counted(keys: string[], pattern: RegExp, first: number): number[] | nul
 }
 
 /** Whether a column beside the periods continues their numbers. */
-function countsOn(column: Column | undefined, time: Column, numbers: readonly number[]): boolean {
-  if (column === undefined || column === time) return false;
+function countsOn(column: Column | undefined, times: Column[], numbers: readonly number[]): boolean {
+  if (column === undefined || times.includes(column)) return false;
   const number = /^\D{0,4}(\d{1,2})$/.exec(column.key)?.[1];
   return number !== undefined && numbers.includes(Number(number));
-}
-
-export interface CellTests {
-  isDate(cell: string): boolean;
-  isMissing(cell: string): boolean;
 }
 
 function labelOf({ name, index }: Column): string {
@@ -122,6 +117,16 @@ function refuseDates(columns: Column[], row: string[], { isDate }: CellTests): v
   });
 }
 
+/** Periods across the columns of a header. */
+export interface PeriodColumns {
+  kind: Kind;
+  /** The columns of the periods, in the order of the header, and their positions in a year or a day. */
+  found: Column[];
+  periods: number[];
+  /** Columns whose first cell may be the year or the day; there is at least one. */
+  times: Column[];
+}
+
 /** Turns each row into one row for each period. */
 export class PeriodRows {
   /** Columns of the new rows: those before the periods, and the value. */
@@ -136,6 +141,7 @@ export class PeriodRows {
   private readonly periods: number[];
   private readonly ignored: Column[];
   private readonly labels: [first: string, last: string];
+  private readonly timeLabel: string;
   /** Time of the first row. */
   private readonly firstTime: string;
   /** Rows without a value since the last row with one. They are rows of the table only if a later one has a value. */
@@ -162,6 +168,7 @@ export class PeriodRows {
     },
   ) {
     this.firstTime = firstTime;
+    this.timeLabel = time.name === '' ? labelOf(time) : quoted(time.name);
     this.cellTests = cellTests;
     this.kind = kind;
     const byPeriod = found.map((column, i) => ({ column, period: periods[i] }));
@@ -187,43 +194,38 @@ export class PeriodRows {
    *  @param row the first row of the table
    *  @param stated the column of times that the caller names
    *  @throws AppError request_invalid if the caller states this layout, and the columns are no periods */
-  static of(
+  static find(
     columns: Column[],
     row: string[],
     options: CsvOptions,
     stated: Column | null,
     cellTests: CellTests,
-  ): PeriodRows | null {
+  ): PeriodColumns | null {
     const { layout, target, covariates } = options;
     if (layout !== 'auto' && layout !== 'periods') return null;
     if (layout === 'auto' && (target !== undefined || covariates !== undefined)) return null;
     for (const kind of kinds) {
       const isTime = ({ index }: Column) => kind.isRowTime((row[index] ?? '').trim(), cellTests.isDate);
-      const time = (stated === null ? columns : [stated]).find(isTime);
-      if (time === undefined) continue;
-      const first = stated === null ? columns.indexOf(time) + 1 : 0;
+      const times = (stated === null ? columns : [stated]).filter(isTime);
+      if (times.length === 0) continue;
+      const first = stated === null ? columns.indexOf(times[0]) + 1 : 0;
       for (let from = first; from + kind.count <= columns.length; from++) {
         const found = columns.slice(from, from + kind.count);
-        if (found.includes(time)) continue;
+        if (stated !== null && found.includes(stated)) continue;
         const periods = kind.periodsOf(
           found.map(({ key }) => key),
           found.map(({ name }) => name),
         );
+        if (periods === null) continue;
+        const before = stated === null ? times.filter(({ index }) => index < found[0].index) : times;
         // Bare numbers may name anything, so the rows must be named as years.
         const areBare = kind.name === 'months' && found.every(({ key }) => /^\d+$/.test(key));
         // Days of a month and weeks of a year count on.
         const isPart =
-          countsOn(columns[from - 1], time, [0]) ||
-          countsOn(columns[from + kind.count], time, [kind.count, kind.count + 1]);
-        if (periods === null || isPart || (areBare && !yearKey.test(time.key))) continue;
-        return new PeriodRows(columns, {
-          time,
-          firstTime: row[time.index].trim(),
-          kind,
-          found,
-          periods,
-          cellTests,
-        });
+          countsOn(columns[from - 1], before, [0]) ||
+          countsOn(columns[from + kind.count], before, [kind.count, kind.count + 1]);
+        if (isPart || (areBare && !before.some(namesYear))) continue;
+        return { kind, found, periods, times: before };
       }
     }
     if (layout === 'auto') {
@@ -238,6 +240,36 @@ export class PeriodRows {
       message: `the columns ${listed(columns.map(labelOf))} are no periods of a year or of a day`,
       accepted:
         'a column of years before 12 columns of months or 4 of quarters, or a column of dates before 24 columns of hours',
+    });
+  }
+
+  /** Null if no column is the time of the rows.
+   *  @param rows the first rows of the table
+   *  @throws AppError reading_ambiguous if the year of the rows is not certain */
+  static of(
+    columns: Column[],
+    { kind, found, periods, times }: PeriodColumns,
+    rows: string[][],
+    options: CsvOptions,
+    stated: Column | null,
+    cellTests: CellTests,
+  ): PeriodRows | null {
+    const labels = found.map(labelOf);
+    const others = columns.filter((column) => !found.includes(column));
+    const time =
+      stated ??
+      (kind.name === 'hours'
+        ? dayColumn(times, cellTests)
+        : yearColumn(times, rows, others, labels, cellTests));
+    if (time === null) return null;
+    refuseFiscalColumns(time, kind, periods, labels, options.layout === 'periods');
+    return new PeriodRows(columns, {
+      time,
+      firstTime: rows[0][time.index].trim(),
+      kind,
+      found,
+      periods,
+      cellTests,
     });
   }
 
@@ -270,7 +302,7 @@ export class PeriodRows {
       );
     if (layout === 'periods') return;
     const [first, last] = this.labels;
-    const example = `The column ${quoted(first)} is the time ${this.kind.written(this.firstTime, 0)} in the first row.`;
+    const example = `The column ${quoted(first)} is the time ${this.kind.written(this.firstTime, 0)} in the first row, by ${this.timeLabel}.`;
     warnings.add(
       'layout_assumed',
       `The columns ${quoted(first)} to ${quoted(last)} were read as the ${this.kind.name} of one ${this.kind.series} series, because each row is a ${this.kind.name === 'hours' ? 'day' : 'year'}. ${example} Set layout=wide to read a series for each column. Set layout=periods to keep this reading without a warning.`,
