@@ -325,3 +325,35 @@ test('a refusal says that the encoding of the text was assumed', async () => {
     'was read as Windows-1252: line 2 has "5 ÿíâ 2024"',
   );
 });
+
+test('a row without a value in the hour that clocks skip is left out', async () => {
+  const zone = { time_zone: 'Europe/Berlin' };
+  const hours = ['00', '01', '02', '03', '04'];
+  const rows = hours.map((hour) => `2024-03-31 ${hour}:00`);
+  for (const empty of ['', '-']) {
+    const lines = rows.map((time, i) => `${time},${i === 2 ? empty : i}`);
+    const expected = [0, 1, 3, 4];
+    const text = (lines: string[]) => `ts,v\n${lines.join('\n')}\n`;
+    for (const ordered of [lines, lines.toReversed()]) {
+      const { series } = await readCsv(text(ordered), zone);
+      expect([...series[0].values]).toEqual(expected);
+    }
+    const long = ['A', 'B'].flatMap((id) => lines.map((line) => `${line},${id}`));
+    const { series } = await readCsv(`ts,v,store\n${long.join('\n')}\n`, zone);
+    expect(series.map(({ values }) => [...values])).toEqual([expected, expected]);
+  }
+  const filled = rows.map((time, i) => `${time},${i}`);
+  expect(await refusal(() => readCsv(`ts,v\n${filled.join('\n')}\n`, zone))).toMatchObject({
+    code: 'time_duplicate',
+    detail: expect.stringContaining('Line 4'),
+  });
+});
+
+test('a table of 24 hours across the columns can have the day of a clock change', async () => {
+  const hours = Array.from({ length: 24 }, (_, i) => i);
+  const days = ['2024-03-30', '2024-03-31', '2024-04-01'];
+  const text = `Date,${hours}\n${days.map((day) => `${day},${hours.map((hour) => (day.endsWith('-31') && hour === 2 ? '' : hour))}`).join('\n')}\n`;
+  const dataset = await readCsv(text, { time_zone: 'Europe/Berlin', layout: 'periods' });
+  expect(dataset.series[0].values).toHaveLength(71);
+  expect(warningCodes(dataset)).toEqual([]);
+});

@@ -64,6 +64,23 @@ function contiguousGroup(id: string, times: Float64Array, from: number, count: n
   };
 }
 
+/** Position of a row of a group in the table. */
+export function positionOf(group: RowGroup, row: number): number {
+  return group.firstRow === null ? group.rows[row] : group.firstRow + row;
+}
+
+/** A group without some of its rows; the group itself if it has no others. */
+export function withoutRows(group: RowGroup, left: ReadonlySet<number>): RowGroup {
+  if (left.size === 0 || left.size === group.times.length) return group;
+  const isKept = (_: number, row: number) => !left.has(row);
+  return {
+    id: group.id,
+    times: group.times.filter(isKept),
+    rows: group.rows.filter(isKept),
+    firstRow: null,
+  };
+}
+
 /** Whether the rows of each group follow each other. Their arrays are then parts of the columns, not copies. */
 function areContiguous(groups: Codes, firstRows: number[]): boolean {
   let changes = 0;

@@ -56,6 +56,11 @@ export class Rows {
     return this.columnArrays[index].subarray(0, this.length);
   }
 
+  /** Whether any column has a value in a row. */
+  hasValue(row: number): boolean {
+    return this.columnArrays.some((column) => !Number.isNaN(column[row]));
+  }
+
   /** Whether every number is a whole number. */
   areWhole(): boolean {
     return this.columnArrays.every((_, i) =>

@@ -41,7 +41,15 @@ import {
   withExportedTimes,
   withMissingTarget,
 } from './expected-columns.ts';
-import { Exclusions, refuseSeries, rowGroups, seriesOf } from './groups.ts';
+import {
+  Exclusions,
+  positionOf,
+  type RowGroup,
+  refuseSeries,
+  rowGroups,
+  seriesOf,
+  withoutRows,
+} from './groups.ts';
 import { CodedColumn, chosenIds, repeatedShare } from './id-columns.ts';
 import { rolesOfColumns, sampleRowsMax } from './layout.ts';
 import { requireKeptNames } from './lost-names.ts';
@@ -331,6 +339,14 @@ export class Table {
     return buildDataset(source, warnings);
   }
 
+  /** Leaves out rows without a value at times that clocks skip, as of a day with 24 columns of hours. The times that they are read as have
+   *  rows of their own. */
+  private leaveOut(groups: RowGroup[]): void {
+    const byGroup = Map.groupBy(this.times.emptySkipped, ({ column }) => column);
+    for (const [at, found] of byGroup)
+      groups[at] = withoutRows(groups[at], new Set(found.map(({ row }) => row)));
+  }
+
   /** The column that the caller names as the target, with its name in the dataset that the rows continue. */
   private namedTarget(): { column: Column; name: string } | null {
     const { columns, targetWithUnit: name } = this;
@@ -363,12 +379,15 @@ export class Table {
     const { kind: timeKind, format } = this.times.settle(
       groups.map(({ times }) => times),
       warnings,
+      (group, row) => rows.hasValue(positionOf(groups[group], row)),
     );
     this.describeZone(plan, timeKind, format);
     const { skipped } = this.times;
+    const skippedAt = skipped === null ? 0 : positionOf(groups[skipped.column], skipped.row);
+    this.leaveOut(groups);
     if (skipped !== null) {
-      const { times, rows: positions } = groups[skipped.column];
-      const line = rows.lineOf(positions[skipped.row]);
+      const { times } = groups[skipped.column];
+      const line = rows.lineOf(skippedAt);
       if (times.indexOf(skipped.instant) !== times.lastIndexOf(skipped.instant))
         refuseSkipped({ ...skipped, line }, this.timeZone!);
       warnOfSkipped({ ...skipped, line }, this.timeZone!, warnings);

@@ -175,6 +175,8 @@ export interface ContinuedTimes {
 export class TimeColumn {
   /** Times that clocks of the zone skip, and the place of the first one. Known after `settle`. */
   skipped: (Omit<SkippedTimes, 'line'> & { column: number; row: number }) | null = null;
+  /** Rows without a value whose times clocks of the zone skip, in the order of their columns. Known after `settle`. */
+  readonly emptySkipped: { column: number; row: number }[] = [];
   private form: TimeForm;
   /** Whether numbers count steps, also those that look like dates such as 202401. */
   private readonly continuesIntegers: boolean;
@@ -339,21 +341,26 @@ export class TimeColumn {
 
   /** Converts the preliminary times to final times, in place.
    *  @param columns times of each series, in the order of the rows
+   *  @param hasValue whether a row of a series has any value
    *  @returns the kind of the times, and their notation as an option `time_format`
    *  @throws AppError reading_ambiguous, cell_invalid */
-  settle(columns: Float64Array[], warnings: Warnings): { kind: TimeKind; format: string } {
+  settle(
+    columns: Float64Array[],
+    warnings: Warnings,
+    hasValue: HasValue = () => true,
+  ): { kind: TimeKind; format: string } {
     const { form } = this;
     this.refuseSeasons();
     this.monthDays.refuse();
     if (form.form === 'serial') {
       const { format, kind } = this.serial.settle(columns, this.timeZone);
-      if (kind === 'wall') this.toInstants(columns);
+      if (kind === 'wall') this.toInstants(columns, hasValue);
       return { format, kind: kind === 'wall' ? 'instant' : kind };
     }
     if (form.form === 'open') {
       const format = this.open.settle(columns, warnings);
       const isInstant = this.open.hasClock && !this.allMidnight;
-      if (isInstant) this.toInstants(columns);
+      if (isInstant) this.toInstants(columns, hasValue);
       return { format, kind: isInstant ? 'instant' : 'date' };
     }
     const format = form.format?.format ?? this.monthFormat?.format ?? 'iso';
@@ -364,7 +371,7 @@ export class TimeColumn {
     offsets.settle(columns, areDates);
     if (areDates) return { format, kind: 'date' };
     if (this.timeZone === null && offsets.example !== null) warnOfUnknownZone(offsets.example, warnings);
-    if (!offsets.areThere) this.toInstants(columns);
+    if (!offsets.areThere) this.toInstants(columns, hasValue);
     return { format, kind: 'instant' };
   }
 
@@ -381,11 +388,15 @@ export class TimeColumn {
   }
 
   /** Converts wall-clock times of the time zone, in place. Without a time zone they are in UTC. */
-  private toInstants(columns: Float64Array[]): void {
+  private toInstants(columns: Float64Array[], hasValue: HasValue): void {
     const { timeZone } = this;
     if (timeZone === null) return;
     columns.forEach((times, column) => {
       wallsToInstants(times, timeZone, (wall, row) => {
+        if (!hasValue(column, row)) {
+          this.emptySkipped.push({ column, row });
+          return;
+        }
         this.skipped ??= { count: 0, wall, instant: wallToInstant(wall, timeZone), column, row };
         this.skipped.count++;
       });
@@ -419,6 +430,7 @@ const stepsOfPeriods: Record<PeriodUnit | 'year', Step> = {
   year: { unit: 'month', count: 12 },
 };
 
+type HasValue = (column: number, row: number) => boolean;
 type OnSkipped = (wall: number, row: number) => void;
 
 /** Share of steps against the order of the rows, beyond which the rows have no order. */
