@@ -5,7 +5,7 @@ import type { ReadingOptions } from '../../contracts/ports/index.ts';
 import type { CsvOptions, ParsedDataset } from '../../contracts/schemas/index.ts';
 import { limits } from '../../contracts/values/index.ts';
 import { AppError } from '../../errors.ts';
-import { type Archive, checkedParts, openArchive, soleFile } from '../archive/index.ts';
+import { type Archive, checkedParts, hasEmptyFormulas, openArchive, soleFile } from '../archive/index.ts';
 import { readCsv } from '../csv/index.ts';
 import { quoted, refuse } from '../faults/index.ts';
 import { parquetTable } from '../parquet/index.ts';
@@ -43,8 +43,27 @@ async function readParts(
   reading: ReadingOptions,
   hold: Hold,
 ): Promise<ParsedDataset> {
-  return readWorkbook(await checkedParts(archive, bounded('The workbook', hold)), options, reading);
+  const bytes = await checkedParts(archive, bounded('The workbook', hold));
+  try {
+    const dataset = await readWorkbook(bytes, options, reading);
+    const lacking = dataset.warnings.find(({ code }) => lackOfValues.has(code));
+    if (lacking !== undefined && (await hasEmptyFormulas(archive))) lacking.message += ` ${emptyFormulas}`;
+    return dataset;
+  } catch (error) {
+    if (!(error instanceof AppError) || !refusedForValues.has(error.code)) throw error;
+    if (!(await hasEmptyFormulas(archive))) throw error;
+    throw new AppError(error.code, { ...error.details, detail: `${error.message} ${emptyFormulas}` });
+  }
 }
+
+/** Warnings and errors of a table that has fewer values than people see in it. */
+const lackOfValues = new Set<string>(['values_missing', 'columns_ignored', 'rows_without_time']);
+const refusedForValues = new Set<string>([
+  ...['value_column_missing', 'time_column_missing', 'series_empty', 'cell_invalid', 'csv_invalid'],
+  'body_empty',
+]);
+const emptyFormulas =
+  'The workbook has formulas without stored values, which were read as empty cells. Open it in a spreadsheet program and save it once, so that the values are stored.';
 
 /** Counts the most bytes that are held at once.
  *  @throws AppError body_too_large. What is read as a whole has less room than a table that is read while it arrives */

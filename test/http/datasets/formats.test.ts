@@ -7,6 +7,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openForm } from '../../../src/http/routes/datasets/forms.ts';
 import { startApp, type TestApp, upload } from '../../support/app.ts';
+import { workbookOf } from '../../support/files/workbook.ts';
 import { zipOf } from '../../support/files/zip.ts';
 
 let service: TestApp;
@@ -174,6 +175,46 @@ test('a hidden sheet is read only by its name, and a refusal names the visible o
   expect((await stored(chosen.id)).values).toEqual([100, 200, 300]);
   const faulty = await workbook([settings, { name: 'Notes', rows: [['A workbook of sales']] }]);
   expect((await send(faulty, xlsxType)).json().detail).toContain('The sheet "Notes" was read');
+});
+
+test.each([
+  ['<v></v>', ''],
+  ['<v/>', ' s="1"'],
+  ['', ''],
+])('formulas without stored values are named: %j', async (value, attributes) => {
+  const text = (ref: string, content: string) => `<c r="${ref}" t="inlineStr"><is><t>${content}</t></is></c>`;
+  const formula = (ref: string, stored = value) => `<c r="${ref}"${attributes}><f>ROW()*2</f>${stored}</c>`;
+  const bookOf = (numbers: (row: number) => string, more = (_: number) => '') =>
+    workbookOf(
+      [1, 2, 3, 4]
+        .map((row) =>
+          row === 1
+            ? text('A1', 'date') + text('B1', 'sales') + text('C1', 'more')
+            : text(`A${row}`, `2024-01-0${row}`) + numbers(row) + more(row),
+        )
+        .map((cells, i) => `<row r="${i + 1}">${cells}</row>`)
+        .join(''),
+    );
+  const named = expect.stringContaining('formulas without stored values');
+  const refused = await send(
+    bookOf((row) => formula(`B${row}`)),
+    xlsxType,
+  );
+  expect(refused.json()).toMatchObject({ status: 422, detail: named });
+  const partial = await send(
+    bookOf(
+      (row) => `<c r="B${row}"><v>${row}</v></c>`,
+      (row) => formula(`C${row}`),
+    ),
+    xlsxType,
+  );
+  expect(partial.json().warnings).toContainEqual(expect.objectContaining({ message: named }));
+  const stored = await send(
+    bookOf((row) => formula(`B${row}`, `<v>${row}</v>`)),
+    xlsxType,
+  );
+  expect(stored.json()).toMatchObject({ series_count: 1 });
+  expect(stored.body).not.toContain('stored values');
 });
 
 test('cells of a workbook: date-times, times of day, formulas, empty cells and a table that does not begin at A1', async () => {
