@@ -1,6 +1,13 @@
 import { hasNonPositive, logsOf, meanOf } from '../statistics/index.ts';
 import { type BurgFit, burgFit, continued, responses } from './fitting/burg.ts';
-import { type ShapeOptions, seasonalShapes, shapeAt } from './fitting/nested-seasons.ts';
+import {
+  type ShapeOptions,
+  type SplitSeries,
+  type Splits,
+  seasonalShapes,
+  shapeAt,
+  splitsOf,
+} from './fitting/nested-seasons.ts';
 import { type Fitted, type Method, type MethodTask, perSeries } from './method.ts';
 import { growsWithLevel } from './past-errors.ts';
 import { studentTForecast } from './uncertainty.ts';
@@ -54,21 +61,22 @@ function fittedOn(
 ): Fitted {
   const scaled = (values: Float64Array) => (inLogs ? logsOf(values) : values);
   const values = scaled(history);
-  const options = chosenOptions(values, seasons, horizon);
-  const { shapes, remainder } = seasonalShapes(values, options);
+  const splits = splitsOf(values);
+  const options = chosenOptions(values, splits, seasons, horizon);
+  const { shapes, remainder } = splits(values.length, options);
   const fit = burgFit(aroundLevel(remainder, options.level).subarray(-remaindersMax));
   const deviations = deviationsOf(
     fit,
     horizon,
     remainder.length / shapes.reduce((m, s) => Math.max(m, s.length), 1),
   );
-  const widening = wideningOf(values, options, fit, deviations, horizon);
+  const widening = wideningOf(values, splits, options, fit, deviations, horizon);
   const freedom = Math.max(
     1,
     Math.floor(remainder.length / Math.max(seasons[0], horizon)) + fit.coefficients.length,
   );
   return (later) => {
-    const point = pathOf(scaled(later), options, fit.coefficients, horizon);
+    const point = pathOf(seasonalShapes(scaled(later), options), options, fit.coefficients, horizon);
     const forecast = studentTForecast(
       point,
       deviations.map((deviation) => widening * deviation),
@@ -89,12 +97,11 @@ function usableSeasons(history: Float64Array, { season, seasons }: MethodTask): 
 
 /** Path after the values. [K] */
 function pathOf(
-  values: Float64Array,
+  { shapes, remainder }: SplitSeries,
   options: Options,
   coefficients: Float64Array,
   horizon: number,
 ): Float64Array {
-  const { shapes, remainder } = seasonalShapes(values, options);
   const level = meanOf(remainder.subarray(-options.level));
   const path = continued(remainder, level, coefficients, horizon);
   for (const shape of shapes) for (let h = 0; h < horizon; h++) path[h] += shapeAt(shape, h);
@@ -102,7 +109,12 @@ function pathOf(
 }
 
 /** Tries one option after the other. */
-function chosenOptions(values: Float64Array, seasons: readonly number[], horizon: number): Options {
+function chosenOptions(
+  values: Float64Array,
+  splits: Splits,
+  seasons: readonly number[],
+  horizon: number,
+): Options {
   const longest = seasons[seasons.length - 1];
   const origins = originsOf(values, longest, horizon);
   const levelOf = { longest, shortest: seasons[0], all: readMax * longest };
@@ -113,10 +125,10 @@ function chosenOptions(values: Float64Array, seasons: readonly number[], horizon
     level: levelOf.longest,
   };
   if (origins.length === 0) return best;
-  let least = errorOf(values, best, origins, horizon);
+  let least = errorOf(values, splits, best, origins, horizon);
   const attempt = (change: Partial<Options>) => {
     const tried = { ...best, ...change };
-    const error = errorOf(values, tried, origins, horizon);
+    const error = errorOf(values, splits, tried, origins, horizon);
     if (error < least) [best, least] = [tried, error];
   };
   for (const name of levelOptions.slice(1)) attempt({ level: levelOf[name] });
@@ -141,15 +153,16 @@ function originsOf(values: Float64Array, longest: number, horizon: number): numb
 /** Mean absolute error of past forecasts. */
 function errorOf(
   values: Float64Array,
+  splits: Splits,
   options: Options,
   origins: readonly number[],
   horizon: number,
 ): number {
-  const { remainder } = seasonalShapes(values, options);
+  const { remainder } = splits(values.length, options);
   const { coefficients } = burgFit(aroundLevel(remainder, options.level).subarray(-remaindersMax));
   let sum = 0;
   for (const origin of origins) {
-    const path = pathOf(values.subarray(0, origin), options, coefficients, horizon);
+    const path = pathOf(splits(origin, options), options, coefficients, horizon);
     for (let h = 0; h < horizon; h++) sum += Math.abs(values[origin + h] - path[h]);
   }
   return sum;
@@ -158,6 +171,7 @@ function errorOf(
 /** Root of the mean square of past errors over the expected one, at least 1. */
 function wideningOf(
   values: Float64Array,
+  splits: Splits,
   options: Options,
   { coefficients }: BurgFit,
   deviations: Float64Array,
@@ -167,7 +181,7 @@ function wideningOf(
   if (origins.length === 0) return 1;
   let squares = 0;
   for (const origin of origins) {
-    const path = pathOf(values.subarray(0, origin), options, coefficients, horizon);
+    const path = pathOf(splits(origin, options), options, coefficients, horizon);
     for (let h = 0; h < horizon; h++) squares += ((values[origin + h] - path[h]) / deviations[h]) ** 2;
   }
   const ratio = Math.sqrt(squares / (origins.length * horizon));

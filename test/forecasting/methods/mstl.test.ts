@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { dayAndWeek, simulated } from '../../../bench/truths/processes.ts';
 import { createRng } from '../../../src/engine/index.ts';
 import { seasonsTogether } from '../../../src/forecasting/families/seasons-together.ts';
+import { seasonalShapes, splitsOf } from '../../../src/forecasting/methods/fitting/nested-seasons.ts';
 import { applies, type MethodName, methods } from '../../../src/forecasting/methods/index.ts';
 import { header } from '../support.ts';
 
@@ -91,4 +92,19 @@ test('seasons together: from the frequency, from the request, or from the values
     seasonsTogether(12, { ...data, header: { frequency: { ...header.frequency, season_lengths: [] } } }),
   ).toEqual([12, 60]);
   expect(seasonsTogether(1, { ...data, header: hourly })).toEqual([]);
+});
+
+test('kept splits are those of each beginning alone, and what options share is computed once', () => {
+  const rng = createRng(7);
+  const values = Float64Array.from({ length: 200 }, (_, t) => t / 10 + (t % 6) + rng.normal());
+  for (const seasons of [[6, 42], [6, 15], [1]]) {
+    const splits = splitsOf(values);
+    const options = [8, 4].flatMap((read) => [1 / 3, 0].map((smoothing) => ({ seasons, read, smoothing })));
+    for (const one of [...options, ...options.toReversed()])
+      for (const length of [180, 200]) {
+        const split = splits(length, one);
+        expect(split).toEqual(seasonalShapes(values.subarray(0, length), one));
+        expect(splits(length, { ...one })).toBe(split);
+      }
+  }
 });

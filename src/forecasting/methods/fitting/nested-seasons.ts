@@ -15,31 +15,80 @@ export interface ShapeOptions {
   smoothing: number;
 }
 
+/** Shapes of the last observations, and what remains without them. */
+export interface SplitSeries {
+  shapes: readonly Float64Array[];
+  remainder: Float64Array;
+}
+
 /** Splits the last observations into shapes and a remainder: the successive seasons of MSTL, with means of phases instead of loess. A
  *  season that is a whole number of the one before is a table of these, of which few patterns are kept, so that two weeks show
  *  that weekends differ. Shapes that noise would make as well are shrunk.
  *  Source: Bandara, Hyndman & Bergmeir (2021), MSTL; James & Stein (1961). */
-export function seasonalShapes(
-  values: Float64Array,
-  { seasons, read, smoothing }: ShapeOptions,
-): { shapes: Float64Array[]; remainder: Float64Array } {
+export function seasonalShapes(values: Float64Array, options: ShapeOptions): SplitSeries {
+  return splitFrom(firstShape(values, options), options);
+}
+
+/** Splits the first `length` of some values. Parts that options have in common are computed once and kept. */
+export type Splits = (length: number, options: ShapeOptions) => SplitSeries;
+
+/** @param values of which the beginnings are split, always with the same seasons */
+export function splitsOf(values: Float64Array): Splits {
+  const [firsts, splits] = [new Map<string, FirstShape>(), new Map<string, SplitSeries>()];
+  return (length, options) => {
+    const before = `${length} ${options.read}`;
+    const first = firsts.get(before) ?? firstShape(values.subarray(0, length), options);
+    firsts.set(before, first);
+    const key = `${before} ${options.smoothing}`;
+    const split = splits.get(key) ?? splitFrom(first, options);
+    splits.set(key, split);
+    return split;
+  };
+}
+
+/** The shape of the first season before it is smoothed, which is the costly part. */
+interface FirstShape {
+  raw: Float64Array;
+  /** Observations without their slope. */
+  level: Float64Array;
+  slope: number;
+}
+
+function firstShape(values: Float64Array, { seasons, read }: ShapeOptions): FirstShape {
   const longest = seasons[seasons.length - 1];
-  const remainder = values.slice(Math.max(0, values.length - read * longest));
-  const slope = slopeOf(remainder, longest);
-  for (let t = 0; t < remainder.length; t++) remainder[t] -= slope * t;
+  const level = values.slice(Math.max(0, values.length - read * longest));
+  const slope = slopeOf(level, longest);
+  for (let t = 0; t < level.length; t++) level[t] -= slope * t;
+  return { raw: rawShape(level, seasons, 0), level, slope };
+}
+
+function splitFrom(
+  { raw: first, level, slope }: FirstShape,
+  { seasons, smoothing }: ShapeOptions,
+): SplitSeries {
+  const remainder = level.slice();
   const shapes: Float64Array[] = [];
   const width = Math.round(smoothing * seasons[0]);
   for (let i = 0; i < seasons.length; i++) {
-    const rows = (seasons[i + 1] ?? 0) / seasons[i];
-    const isNested = Number.isInteger(rows) && rows >= 2 && rows <= nestedMax;
-    const raw = isNested ? tableShape(remainder, seasons[i], rows) : meanShape(remainder, seasons[i]);
-    if (isNested) i++;
-    const shape = smoothed(raw, width);
+    const shape = smoothed(i === 0 ? first : rawShape(remainder, seasons, i), width);
+    if (isNested(seasons, i)) i++;
     shapes.push(shape);
     removeShape(remainder, shape);
   }
   for (let t = 0; t < remainder.length; t++) remainder[t] += slope * t;
   return { shapes, remainder };
+}
+
+function rawShape(values: Float64Array, seasons: readonly number[], i: number): Float64Array {
+  return isNested(seasons, i)
+    ? tableShape(values, seasons[i], seasons[i + 1] / seasons[i])
+    : meanShape(values, seasons[i]);
+}
+
+/** Whether the next season is read as a table of this one. */
+function isNested(seasons: readonly number[], i: number): boolean {
+  const rows = (seasons[i + 1] ?? 0) / seasons[i];
+  return Number.isInteger(rows) && rows >= 2 && rows <= nestedMax;
 }
 
 /** Value of a shape so many steps after the first one that follows the series; negative within it. */
