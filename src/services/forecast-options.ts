@@ -26,20 +26,26 @@ export interface TaskOptions {
 
 /** Reads the options of a call for `count` series, and checks the size of the answer.
  *  @param columns number of known-future covariates, which the answer repeats
- *  @param ofCall series of the whole call, if these are only a part of them. @throws AppError forecast_too_large, overloaded */
+ *  @param ofCall series of the whole call, if these are only a part of them
+ *  @param fittedPoints past observations that the part `fitted` of the whole call has at most. @throws AppError forecast_too_large, overloaded */
 export function taskOptions(
   body: Pick<ForecastIn, 'quantiles' | 'levels' | 'samples' | 'num_samples' | 'seed' | 'fitted'>,
   count: number,
   horizon: number,
   columns: number,
   ofCall = count,
+  fittedPoints: number = limits.fittedPointsMax,
 ): TaskOptions {
   const quantiles = sortedUnique(body.quantiles);
   const levels = sortedUnique(body.levels);
   const samples = samplesOf(body);
   const numbersPerStep = quantiles.length + 2 * levels.length + samples + 2 + columns;
   requireSize(ofCall, horizon, numbersPerStep);
-  const fittedMost = Math.min(limits.fittedStepsMax, Math.ceil(limits.fittedPointsMax / ofCall));
+  const fittedMost = Math.min(
+    limits.fittedStepsMax,
+    Math.ceil(limits.fittedPointsMax / ofCall),
+    Math.max(1, Math.floor(fittedPoints / ofCall)),
+  );
   const fittedSteps = body.fitted ? fittedMost : 0;
   reserveAnswer(count * (horizon * numbersPerStep + fittedSteps * numbersPerFitted));
   return { quantiles, levels, samples, seed: body.seed, fittedSteps };

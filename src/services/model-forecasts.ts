@@ -40,7 +40,7 @@ import { requireContributions, taskOptions } from './forecast-options.ts';
 import { fitted, packedContents, textOfForecast, trainedHead } from './forecast-texts.ts';
 import { inlineSeries, nothingBefore, refuseAll, timeAt } from './inputs/histories.ts';
 import type { WeightsReader } from './inputs/model-weights.ts';
-import { requireSeriesOperations } from './inputs/operations.ts';
+import { pastObservationsMax, requireSeriesOperations } from './inputs/operations.ts';
 import type { SeriesTails } from './inputs/series-tails.ts';
 import { futureOf, type Given, type Present, presentAt, readFuture, requireSeries } from './known-future.ts';
 import { panelFor } from './panel.ts';
@@ -56,7 +56,10 @@ interface Deps {
     models: Pick<ModelStore, 'markUsed'>;
   };
   reader: Pick<SeriesReader, 'inline'>;
-  forecaster: Pick<Forecaster, 'forecast' | 'forecastTexts' | 'withEmptyCells' | 'tailPoints'>;
+  forecaster: Pick<
+    Forecaster,
+    'forecast' | 'forecastTexts' | 'withEmptyCells' | 'tailPoints' | 'methodOperations'
+  >;
   weightsOf: WeightsReader;
   tails: SeriesTails;
   candidates: PanelCandidates;
@@ -194,7 +197,8 @@ export function createModelForecasts({
     const counted = Math.max(series.length, seriesOfCall);
     if (body.explain) requireExplainable(counted, horizon, model);
     const columns = futureColumns(model.spec.covariates).length;
-    const options = taskOptions(body, series.length, horizon, columns, counted);
+    const pastMost = pastObservationsMax(model.spec, forecaster.methodOperations(model.spec));
+    const options = taskOptions(body, series.length, horizon, columns, counted, pastMost - counted);
     requireSeriesOperations(model.spec, counted * (1 + options.fittedSteps), {
       ...{ explained: body.explain ? counted : 0, horizon },
     });

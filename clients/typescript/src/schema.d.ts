@@ -1573,7 +1573,7 @@ export interface components {
              * @example 99
              */
             level?: number;
-            /** @description First time to check; default: the last 1000 observations of each series, fewer if there are many series. */
+            /** @description First time to check; default: the last 1000 observations of each series, fewer if there are many series or each observation costs the model much. */
             from?: components["schemas"]["Time"];
             /** @description Last time that is looked at; default: the last. */
             to?: components["schemas"]["Time"];
@@ -2639,7 +2639,7 @@ export interface components {
             /** @description Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series). Each uses only earlier observations.
+             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series, fewer for many series or a slow model). Each uses only earlier observations.
              * @default false
              */
             fitted?: boolean;
@@ -3022,7 +3022,7 @@ export interface components {
             /** @description Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series). Each uses only earlier observations.
+             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series, fewer for many series or a slow model). Each uses only earlier observations.
              * @default false
              */
             fitted?: boolean;
@@ -4571,7 +4571,7 @@ export interface components {
             /** @description Forecasts as if this were the time of the last observation. Later data are not used, except known-future covariates. The weights do not change: if they must not know the later data either, train on older data. */
             as_of?: components["schemas"]["Time"];
             /**
-             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series). Each uses only earlier observations.
+             * @description Whether to add the medians of one-step forecasts of the last observations (up to 100 per series, fewer for many series or a slow model). Each uses only earlier observations.
              * @default false
              */
             fitted?: boolean;

@@ -113,6 +113,9 @@ export const limits = {
   /** One-step forecasts of past observations in a forecast call: per series, and over all series. */
   fittedStepsMax: 100,
   fittedPointsMax: 20_000,
+  /** Multiply-adds of the networks, and statistical methods that take as long, in the one-step forecasts of past observations of a
+   *  call: some twenty seconds of a thread. */
+  pastOperationsMax: 2_000_000_000_000,
   /** Observations that one call checks for anomalies, and the default per series. */
   anomalyPointsMax: 50_000,
   anomalySeriesPointsDefault: 1_000,

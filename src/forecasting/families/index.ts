@@ -5,6 +5,7 @@ export { type Layout, observedNeeded } from './layout.ts';
 export { layoutOf } from './member-layout.ts';
 export type { MemberSpec, ResolvedSpec } from './member-spec.ts';
 export { heldOutSpecs, memberSpecs, tailPoints } from './members.ts';
+export { methodOperations } from './method-operations.ts';
 export type { Panel } from './panel.ts';
 export { seasonOf } from './season-choice.ts';
 export { kindTail, type SeriesKind, seriesKindOf, seriesKinds } from './series-kind.ts';

@@ -17,17 +17,18 @@ export function tailPoints(spec: ModelSpec): number {
   assert(spec.context_length !== null && spec.base !== null, 'the spec of a trained model is complete');
   const resolved = spec as ResolvedSpec;
   const ofMethods = methodTail(Object.keys(resolved.shares ?? {}), resolved);
-  const tail = Math.max(
-    kindTail(resolved.season_length),
-    ofMethods,
-    ...memberSpecs(resolved).map((member) => layoutOf(member).tail),
-  );
+  const tail = Math.max(kindTail(resolved.season_length), ofMethods, memberTail(spec));
   tails.set(spec, tail);
   return tail;
 }
 
 /** Tails of the specs that are in use: each forecast of a model asks for the same one. */
 const tails = new WeakMap<ModelSpec, number>();
+
+/** Observations before the origin that the networks read, and most methods. */
+export function memberTail(spec: ModelSpec): number {
+  return Math.max(...memberSpecs(spec as ResolvedSpec).map((member) => layoutOf(member).tail));
+}
 
 export function memberSpecs(spec: ResolvedSpec): MemberSpec[] {
   return Array.from({ length: spec.members }, (_, n) => memberSpec(spec, n, spec.seed + n * seedStride));

@@ -1,9 +1,15 @@
 import type { Piscina } from 'piscina';
-import type { Forecaster, ForecastTask, ForecastText, TextTask } from '../../contracts/ports/index.ts';
+import type {
+  AnomalyTask,
+  Forecaster,
+  ForecastTask,
+  ForecastText,
+  TextTask,
+} from '../../contracts/ports/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { runsOfWeights } from '../../training/index.ts';
 import { weightsKind } from '../ensemble/index.ts';
-import { readsOtherSeries, tailPoints } from '../families/index.ts';
+import { methodOperations, readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 import { textWithEmptyCells } from './forecast-text.ts';
 import { refusingOverload } from './full-queue.ts';
@@ -14,6 +20,9 @@ import { createSingleForecasts } from './single-forecasts.ts';
 
 /** Milliseconds up to which a call is short. */
 const shortMsDefault = 10;
+
+/** Parts of a call for anomalies, if it has so many series. Each observation is a forecast: a part takes long even with few series. */
+const anomalyPartsMin = 16;
 
 /** Forecasts in a pool of threads with the tasks of `thread.ts`.
  *  @param kernel null: the fastest one of this machine
@@ -30,6 +39,7 @@ export function createForecaster(
   const threads = refusingOverload(pool);
   const { requireReadable, run, ofWeights, inspect } = runsOfWeights(threads, kernel, weightsKind);
   const forecast = run<ForecastTask>('forecast');
+  const anomalies = run<AnomalyTask>('anomalies');
   const textsOf = (tasks: TextTask[]): Promise<Outcome<ForecastText>[]> =>
     threads.run({ tasks, kernel }, { name: 'forecastTexts' });
   const single = createSingleForecasts({
@@ -59,7 +69,11 @@ export function createForecaster(
     },
     withEmptyCells: (parts) =>
       Promise.all(parts.map(async (part) => ({ ...part, text: await longerRows(part.text) }))),
-    anomalies: run('anomalies'),
+    async anomalies(task) {
+      if (readsOtherSeries(task.spec)) return anomalies(task);
+      const size = Math.min(seriesAtOnce, Math.ceil(task.series.length / anomalyPartsMin));
+      return (await inParts(task, threadsOfCall, anomalies, size)).flat();
+    },
     memory: run('memory'),
     trace: run('trace'),
     inspect: inspect('inspect'),
@@ -68,6 +82,7 @@ export function createForecaster(
     accuracy: (task) => threads.run(task, { name: 'accuracy' }),
     spansOf: (task) => threads.run(task, { name: 'spansOf' }),
     tailPoints,
+    methodOperations,
     instant: createInstantForecaster(threads, threadsOfCall, shortMsMax),
   };
 }

@@ -15,13 +15,13 @@ import { refuse } from '../../errors.ts';
 import { someAtOnce } from '../../sharing/index.ts';
 import { inlineSeries, keptOf, refuseAll, timeAt, unknownErrors } from '../inputs/histories.ts';
 import type { WeightsReader } from '../inputs/model-weights.ts';
-import { requireSeriesOperations } from '../inputs/operations.ts';
+import { pastObservationsMax } from '../inputs/operations.ts';
 import { readPlaces } from './places.ts';
 
 export interface AnomaliesDeps {
   datasets: Pick<DatasetStore, 'read' | 'countsBefore' | 'similarSeries'>;
   reader: Pick<SeriesReader, 'inline'>;
-  forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints'>;
+  forecaster: Pick<Forecaster, 'anomalies' | 'tailPoints' | 'methodOperations'>;
   weightsOf: WeightsReader;
 }
 
@@ -38,6 +38,8 @@ interface Compared {
 interface Span {
   from: number | undefined;
   to: number | undefined;
+  /** Observations that the call can compare. */
+  most: number;
 }
 
 /** Compares observations of the series of a call with their one-step forecasts. Stored series are read and compared in parts,
@@ -52,11 +54,15 @@ export async function anomaliesOf(
   const { spec } = model;
   const { level } = body;
   const span = { from: timeAt(body.from, '/from', dataset), to: timeAt(body.to, '/to', dataset) };
+  const most = Math.min(
+    limits.anomalyPointsMax,
+    pastObservationsMax(spec, deps.forecaster.methodOperations(spec)),
+  );
   const { header, counts, parts, errors } =
     body.series === undefined
-      ? await storedOf(deps, tenant, model, dataset, body.series_ids, span)
-      : await inlineOf(deps, model, dataset, body.series, span);
-  requireSeriesOperations(spec, requireFewPoints(counts));
+      ? await storedOf(deps, tenant, model, dataset, body.series_ids, { ...span, most })
+      : await inlineOf(deps, model, dataset, body.series, { ...span, most });
+  requireFewPoints(counts, most);
   const weights = await deps.weightsOf(tenant, model);
   const to = span.to ?? Number.MAX_SAFE_INTEGER - 1;
   const answer: Anomalies = { model_id: model.id, level, tested: 0, anomalies: [], errors };
@@ -86,7 +92,7 @@ async function storedOf(
   { spec }: NumericModel,
   dataset: Dataset,
   wanted: string[] | undefined,
-  { from, to }: Span,
+  { from, to, most }: Span,
 ): Promise<Compared> {
   const seriesIds = wanted === undefined ? undefined : [...new Set(wanted)];
   // Times are whole numbers: what is before the next one is not after `to`.
@@ -98,13 +104,13 @@ async function storedOf(
     datasets.countsBefore(tenant, dataset.id, () => times, options),
   );
   const errors = await unknownErrors(datasets, tenant, dataset, seriesIds, found);
-  const most = comparedDefault(found.length);
+  const ofSeries = comparedDefault(found.length, most);
   const tail = forecaster.tailPoints(spec);
   const counts = new Map<string, number>();
   const places = new Map<string, Places>();
   for (const { id, point_count, before } of found) {
     const end = to === undefined ? point_count : before[0];
-    const first = from === undefined ? Math.max(0, end - most) : Math.min(end, before.at(-1)!);
+    const first = from === undefined ? Math.max(0, end - ofSeries) : Math.min(end, before.at(-1)!);
     counts.set(id, end - first);
     places.set(id, { first: first === end ? end : Math.max(0, first - tail), end });
   }
@@ -116,13 +122,13 @@ async function inlineOf(
   model: NumericModel,
   dataset: Dataset,
   given: NonNullable<AnomaliesIn['series']>,
-  { from, to }: Span,
+  { from, to, most }: Span,
 ): Promise<Compared> {
   const { header, series: read, errors } = await inlineSeries(reader, dataset, model, given);
   const series = to === undefined ? read : read.map((one) => rowsUntil(one, to).before);
-  const most = comparedDefault(series.length);
+  const ofSeries = comparedDefault(series.length, most);
   const countOf = ({ times }: SeriesData) => {
-    if (from === undefined) return Math.min(times.length, most);
+    if (from === undefined) return Math.min(times.length, ofSeries);
     const first = times.findIndex((time) => time >= from);
     return first < 0 ? 0 : times.length - first;
   };
@@ -130,20 +136,23 @@ async function inlineOf(
   return { header, counts, parts: [series], errors };
 }
 
-/** Observations of each series that a call without `from` compares. */
-function comparedDefault(seriesCount: number): number {
-  const share = Math.max(1, Math.floor(limits.anomalyPointsMax / Math.max(1, seriesCount)));
+/** Observations of each series that a call without `from` compares.
+ *  @param most observations of the call, over all series */
+export function comparedDefault(seriesCount: number, most: number): number {
+  const share = Math.max(1, Math.floor(most / Math.max(1, seriesCount)));
   return Math.min(limits.anomalySeriesPointsDefault, share);
 }
 
-/** @returns the number of observations. @throws AppError points_too_many */
-function requireFewPoints(counts: ReadonlyMap<string, number>): number {
+/** @throws AppError points_too_many */
+function requireFewPoints(counts: ReadonlyMap<string, number>, most: number): void {
   let points = 0;
   for (const count of counts.values()) points += count;
-  if (points <= limits.anomalyPointsMax) return points;
-  return refuse('points_too_many', {
+  if (points <= most) return;
+  const reason =
+    most < limits.anomalyPointsMax ? ', as each is forecast by all networks and methods of the model' : '';
+  refuse('points_too_many', {
     path: '/from',
-    message: `more than ${limits.anomalyPointsMax} observations are from there on`,
-    accepted: `at most ${limits.anomalyPointsMax} in a call: a later \`from\`, an earlier \`to\`, or fewer series`,
+    message: `${points} observations would be compared`,
+    accepted: `at most ${most} in a call of this model${reason}: a later \`from\`, an earlier \`to\`, or fewer series`,
   });
 }

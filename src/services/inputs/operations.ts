@@ -53,11 +53,8 @@ export function requireSeriesOperations(
   windows: number,
   { explained, horizon }: { explained: number; horizon: number } = { explained: 0, horizon: spec.horizon },
 ): void {
-  const covariates = Object.values(spec.covariates ?? {}).reduce((sum, { length }) => sum + length, 0);
   const context = spec.context_length ?? limits.contextLengthMax;
-  const networks = spec.members ?? limits.membersMax;
-  const decoder = spec.horizon * spec.quantiles.length * (spec.decoder_size ?? limits.hiddenSizeMax);
-  const ofWindow = networks * (context * recurrentOperations(spec, 4 + covariates) + decoder);
+  const ofWindow = windowOperations(spec, context);
   const most = Math.floor(limits.seriesOperationsMax / ofWindow);
   if (windows > most)
     throw new AppError('forecast_too_large', {
@@ -69,4 +66,23 @@ export function requireSeriesOperations(
     throw new AppError('explanation_too_large', {
       detail: `The call explains ${steps} steps of forecasts. Accepted for networks of this size: at most ${stepsMost} steps in a call, so fewer series or a shorter horizon.`,
     });
+}
+
+/** Operations of all networks for one window. */
+function windowOperations(spec: ModelSpec, context: number): number {
+  const covariates = Object.values(spec.covariates ?? {}).reduce((sum, { length }) => sum + length, 0);
+  const networks = spec.members ?? limits.membersMax;
+  const decoder = spec.horizon * spec.quantiles.length * (spec.decoder_size ?? limits.hiddenSizeMax);
+  return networks * (context * recurrentOperations(spec, 4 + covariates) + decoder);
+}
+
+/** Most past observations that a call forecasts one step ahead, over all series. Each is a forecast of its own: the networks
+ *  read a window, and the statistical methods are fitted again.
+ *  @param methods operations of the statistical methods in a forecast */
+export function pastObservationsMax(spec: ModelSpec, methods: number): number {
+  const networks = windowOperations(spec, spec.context_length ?? limits.contextLengthMax);
+  return Math.min(
+    Math.floor(limits.seriesOperationsMax / networks),
+    Math.floor(limits.pastOperationsMax / (networks + methods)),
+  );
 }

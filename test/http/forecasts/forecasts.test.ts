@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Forecast } from '../../../src/contracts/schemas/forecasts/forecast.ts';
 import type { Model } from '../../../src/contracts/schemas/models/model.ts';
 import { newId } from '../../../src/contracts/schemas/primitives/ids.ts';
+import { limits } from '../../../src/contracts/values/limits.ts';
 import { dailyCsv, startApp, type TestApp, upload } from '../../support/app.ts';
 
 let service: TestApp;
@@ -212,6 +213,10 @@ test('anomalies: the one observation that was tampered with stands out', async (
   expect((await ask({ from: 'noon' })).json()).toMatchObject({ errors: [{ path: '/from' }] });
   const long = [{ start: '1850-01-01', values: Array(50_100).fill(1) }];
   expect((await ask({ series: long, from: '1850-01-01' })).json().code).toBe('points_too_many');
+  const whole = [{ start: '1890-01-01', values: Array(limits.anomalyPointsMax - 1_000).fill(1) }];
+  const refused = (await ask({ series: whole, from: '1890-01-01' })).json();
+  expect(refused).toMatchObject({ code: 'points_too_many', errors: [{ path: '/from' }], retryable: false });
+  expect(refused.errors[0].accepted).toMatch(/^at most \d+ in a call of this model, as each is forecast/);
   const chosen = (await ask({ series: long })).json();
   expect(chosen.tested).toBe(1_000);
   expect((await ask({ series_ids: ['y'], series })).json().code).toBe('request_invalid');

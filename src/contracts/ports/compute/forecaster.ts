@@ -41,6 +41,8 @@ export interface Forecaster {
   requireReadable(weights: Weights): void;
   /** Maximum number of observations of a series that a forecast reads. */
   tailPoints(spec: ModelSpec): number;
+  /** Work of the statistical methods of a model in one forecast of a series, in multiply-adds of networks that take as long. */
+  methodOperations(spec: ModelSpec): number;
   /** Forecasts without a model. */
   readonly instant: InstantForecaster;
 }

@@ -26,7 +26,7 @@ export const anomaliesInSchema = z
       example: 99,
     }),
     from: timeSchema.optional().meta({
-      description: `First time to check; default: the last ${limits.anomalySeriesPointsDefault} observations of each series, fewer if there are many series.`,
+      description: `First time to check; default: the last ${limits.anomalySeriesPointsDefault} observations of each series, fewer if there are many series or each observation costs the model much.`,
     }),
     to: timeSchema.optional().meta({ description: 'Last time that is looked at; default: the last.' }),
   })

@@ -49,7 +49,7 @@ export const forecastOptions = {
     .boolean()
     .default(false)
     .meta({
-      description: `Whether to add the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} per series). Each uses only earlier observations.`,
+      description: `Whether to add the medians of one-step forecasts of the last observations (up to ${limits.fittedStepsMax} per series, fewer for many series or a slow model). Each uses only earlier observations.`,
     }),
   explain: z.boolean().default(false).meta({
     description:
