@@ -85,4 +85,7 @@ test('times with seconds are told apart', async () => {
   expect(plain('2024-06-03T10:00:05+09:00')).toBe('Jun 3, 2024, 10:00:05 AM');
   expect(plain('2024-06-03T10:00:00+09:00')).toBe('Jun 3, 2024, 10:00 AM');
   expect(plain('2024-06-03')).toBe('Jun 3, 2024');
+  expect(plain('2024-06-03T00:00:01.1Z')).toBe('Jun 3, 2024, 12:00:01.1 AM');
+  expect(plain('2024-06-03T00:00:01.200+09:00')).toBe('Jun 3, 2024, 12:00:01.2 AM');
+  expect(plain('2024-06-03T00:00:01.000Z')).toBe('Jun 3, 2024, 12:00:01 AM');
 });

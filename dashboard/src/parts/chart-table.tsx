@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { Button } from './button.tsx';
 import { csvOf } from './csv.ts';
-import { formatCount, formatSeriesTime, formatValue } from './format.ts';
+import { formatCount, formatSeriesTime, formatTogether, formatValue } from './format.ts';
 import { fileName, saveFile } from './save-file.ts';
 import { Table } from './table.tsx';
 
@@ -54,8 +54,9 @@ function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
   const nameOf = (row: number) => {
     const at = x[row] ?? '';
     if (typeof at === 'string') return isTime.test(at) ? formatSeriesTime(at) : at;
-    return formatCount(at);
+    return Number.isInteger(at) ? formatSeriesTime(at) : formatValue(at);
   };
+  const formats = useMemo(() => columns.map(formatOf), [columns]);
   const save = () =>
     saveFile(
       new Blob([fileOf(numbers, m)], { type: 'text/csv;charset=utf-8' }),
@@ -69,10 +70,10 @@ function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
         keyOf={String}
         columns={[
           { title: xTitle, isHead: true, cell: nameOf },
-          ...columns.map((column) => ({
+          ...columns.map((column, i) => ({
             title: column.title,
             isNumber: true,
-            cell: (row: number) => textOf(column, row),
+            cell: (row: number) => textOf(column, row, formats[i] ?? formatValue),
           })),
         ]}
       />
@@ -108,7 +109,14 @@ function Rows({ label, numbers }: { label: string; numbers: ChartNumbers }) {
   );
 }
 
-function textOf({ values, format = formatValue }: ChartColumn, row: number): string {
+/** All numbers of a column have the digits that tell them apart. */
+function formatOf({ values, format }: ChartColumn): (value: number) => string {
+  if (format !== undefined) return format;
+  const all = 'lower' in values ? [...values.lower, ...values.upper] : values;
+  return formatTogether(all.filter((value) => typeof value === 'number'));
+}
+
+function textOf({ values }: ChartColumn, row: number, format: (value: number) => string): string {
   const text = (value: Values[number]) =>
     typeof value === 'number' ? format(value) : (value ?? '–').toString();
   if (!('lower' in values)) return text(values[row]);

@@ -22,6 +22,55 @@ export function formatValue(value: number | null | undefined, digits = 5): strin
   return numberFormat({ maximumSignificantDigits: digits }).format(value);
 }
 
+/** Digits of the range of some values that their texts show. */
+const rangeDigits = 3;
+/** Beyond these sizes numbers are written with an exponent. */
+const plainMin = 1e-4;
+const plainMax = 1e12;
+const fractionDigitsMax = 15;
+
+/** Writes values that are shown together: with at least the digits of `formatValue`, and so many that their differences are seen. */
+export function formatTogether(
+  values: Iterable<number | null | undefined>,
+  digits = 5,
+): (value: number | null | undefined) => string {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const magnitude = low > high ? 0 : Math.max(Math.abs(low), Math.abs(high));
+  const hasExponent = magnitude !== 0 && (magnitude < plainMin || magnitude >= plainMax);
+  // Decimals of the smallest difference that is shown; float64 has no difference below.
+  const range = high - low > magnitude * 1e-13 ? high - low : 0;
+  const ofRange = range > 0 ? rangeDigits - 1 - exponentOf(range) : Number.NEGATIVE_INFINITY;
+  return (value) => {
+    if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+    if (Math.abs(value) <= magnitude * 1e-13) return numberFormat({}).format(0); // the noise of a tick
+    const exponent = exponentOf(value);
+    const decimals = Math.max(digits - 1 - exponent, ofRange);
+    if (hasExponent || decimals > fractionDigitsMax) {
+      const significant = Math.min(fractionDigitsMax, Math.max(3, exponent + ofRange + 1));
+      return numberFormat({ notation: 'scientific', maximumSignificantDigits: significant }).format(value);
+    }
+    return numberFormat({ maximumFractionDigits: Math.max(0, decimals) }).format(value);
+  };
+}
+
+/** A stored value with all its digits. */
+export function formatStored(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  const notation = size !== 0 && (size < plainMin || size >= 1e15) ? 'scientific' : 'standard';
+  return numberFormat({ notation, maximumSignificantDigits: 17 }).format(value);
+}
+
+/** Power of ten of the first digit. */
+function exponentOf(value: number): number {
+  return Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+}
+
 /** Values of one column, all with the same number of decimals. */
 export function formatFixed(value: number | null | undefined, decimals: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
@@ -98,6 +147,15 @@ export function formatSeriesTime(time: string | number): string {
   const hasClock = time.includes('T');
   const wall = time.replace(/(Z|[+-]\d{2}:?\d{2})$/, '');
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeZone: 'UTC' };
+  const fraction = /T[\d:]+\.(\d*[1-9])/.exec(wall)?.[1];
+  if (fraction !== undefined) {
+    // The styles have no digits below a second: these are the parts of the medium ones.
+    const parts: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'short', day: 'numeric' };
+    const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' };
+    const fractionalSecondDigits = Math.min(3, fraction.length) as 1 | 2 | 3;
+    const exact = { ...parts, ...clock, fractionalSecondDigits, timeZone: 'UTC' };
+    return new Intl.DateTimeFormat(language.value, exact).format(new Date(`${wall}Z`));
+  }
   if (hasClock) options.timeStyle = /T\d{2}:\d{2}(:00(\.0+)?)?$/.test(wall) ? 'short' : 'medium';
   const format = new Intl.DateTimeFormat(language.value, options);
   return format.format(new Date(hasClock ? `${wall}Z` : time));

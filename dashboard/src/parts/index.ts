@@ -14,6 +14,8 @@ export {
   formatMoment,
   formatPercent,
   formatSeriesTime,
+  formatStored,
+  formatTogether,
   formatValue,
 } from './format.ts';
 export { Icon, type IconName } from './icon.tsx';

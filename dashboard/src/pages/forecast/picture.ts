@@ -1,5 +1,5 @@
 import { colourOf, type Points, secondsOf } from '../../parts/charts/index.ts';
-import { formatSeriesTime, formatValue } from '../../parts/index.ts';
+import { formatSeriesTime, formatTogether } from '../../parts/index.ts';
 import { levels } from './reading.ts';
 import type { Shown } from './shown.ts';
 
@@ -58,6 +58,7 @@ export function svgOf({ series, history, fan, actual, lines }: Shown, texts: Pic
     ...drawn.map(({ points }) => points),
     ...bands.flatMap(({ lower, upper }) => [lower, upper]),
   ]);
+  const tickText = formatTogether(scale.yTicks);
   const colour = (token: string) => colourOf(token as `--${string}`);
   const text = (
     x: number,
@@ -72,7 +73,7 @@ export function svgOf({ series, history, fan, actual, lines }: Shown, texts: Pic
     text(size.width - frame.right, 34, texts.title, { anchor: 'end', size: 13, token: '--text-soft' }),
     ...scale.yTicks.flatMap((value) => [
       `<path d="M${frame.left} ${scale.y(value)}H${size.width - frame.right}" stroke="${colour('--chart-grid')}"/>`,
-      text(frame.left - 10, scale.y(value) + 4, formatValue(value), { anchor: 'end' }),
+      text(frame.left - 10, scale.y(value) + 4, tickText(value), { anchor: 'end' }),
     ]),
     ...xTicks([...history.times, ...fan.times]).map((time) =>
       text(scale.x(time), size.height - frame.bottom + 22, formatSeriesTime(time), { anchor: 'middle' }),

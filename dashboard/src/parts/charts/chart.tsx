@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { language } from '../../messages/index.ts';
 import { type ChartNumbers, ChartTable } from '../chart-table.tsx';
-import { formatValue } from '../format.ts';
+import { formatTogether } from '../format.ts';
 import { type Clock, clockOf, inUtc, timeLabels } from './clock.ts';
 import { colourOf, coloursChanged } from './colours.ts';
 
@@ -85,14 +85,21 @@ export function axes({ hasTime = true, clock = inUtc } = {}): uPlot.Axis[] {
     ticks: { show: false },
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
   };
-  const x: uPlot.Axis = { ...shared, size: 32, space: 72, ...(hasTime ? { values: labelsBy(clock) } : {}) };
+  const x: uPlot.Axis = { ...shared, size: 32, space: 72, values: hasTime ? labelsBy(clock) : placeLabels };
   const y: uPlot.Axis = {
     ...shared,
     size: (_chart, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)),
-    values: (_chart, ticks) => ticks.map((tick) => (tick === null ? '' : formatValue(tick))),
+    values: (_chart, ticks) => {
+      const format = formatTogether(ticks);
+      return ticks.map((tick) => (tick === null ? '' : format(tick)));
+    },
   };
   return [x, y];
 }
+
+/** Integer times are names such as years: without separators. */
+const placeLabels = (_chart: uPlot, ticks: number[]) =>
+  ticks.map((tick) => String(Number(tick.toPrecision(12))));
 
 /** Labels of times: as fine as their distance, on the clock of the zone of the series. */
 const labelsBy = (clock: Clock) => (_chart: uPlot, ticks: number[]) =>

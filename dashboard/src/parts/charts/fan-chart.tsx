@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
 import type { ChartNumbers } from '../chart-table.tsx';
+import { formatStored } from '../format.ts';
 import { axes, Chart, tzDateOf, useClock } from './chart.tsx';
 import { secondsOf } from './clock.ts';
 import { colourOf } from './colours.ts';
@@ -108,7 +109,7 @@ export function FanChart(props: {
       }),
       ...(actual === undefined ? [] : [{ title: m.actual, values: column(own - 1) }]),
       ...lines.map(({ label }, i) => ({ title: label, values: column(own + i) })),
-      { title: m.history, values: data[1] as number[] },
+      { title: m.history, values: data[1] as number[], format: formatStored },
     ],
   };
   return (

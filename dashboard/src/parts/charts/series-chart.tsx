@@ -7,7 +7,7 @@ import { seriesChart } from '../../messages/series-chart.ts';
 import { Button } from '../button.tsx';
 import type { ChartNumbers } from '../chart-table.tsx';
 import { Choices } from '../choices.tsx';
-import { formatCount, formatValue } from '../format.ts';
+import { formatCount, formatStored } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { Brush } from './brush.tsx';
 import { ClosedDays, closedSpans, type Gap, gapsOf } from './calendar.ts';
@@ -109,7 +109,7 @@ export function SeriesChart(props: {
   const index = at.value;
   const numbers: ChartNumbers = {
     ...{ xTitle: m.time, x: times, start: 'end' },
-    columns: [{ title: m.values, values, format: (value) => formatValue(value, 6) }],
+    columns: [{ title: m.values, values, format: formatStored }],
   };
   return (
     <figure class="stack stack-tight">
@@ -135,7 +135,7 @@ export function SeriesChart(props: {
           {index !== null && x[index] !== undefined && (
             <>
               {timeAt(x[index], hasTime, clock)}{' '}
-              <strong>{formatValue(data[1][index] as number | null, 6)}</strong>
+              <strong>{formatStored(data[1][index] as number | null)}</strong>
             </>
           )}
         </div>
@@ -180,7 +180,7 @@ export function SeriesChart(props: {
 }
 
 function timeAt(at: number, hasTime: boolean, clock: Clock): string {
-  if (!hasTime) return formatCount(at);
+  if (!hasTime) return String(Math.round(at));
   return timeText(at, clock);
 }
 

@@ -1,0 +1,45 @@
+/** Texts of values and distances, without a browser. */
+import { afterAll, expect, test, vi } from 'vitest';
+import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
+import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
+
+// The language of the page is read from the browser.
+vi.stubGlobal('document', { documentElement: {} });
+vi.stubGlobal('navigator', { languages: ['en'] });
+const { formatStored, formatTogether } = await import('../../dashboard/src/parts/format.ts');
+afterAll(() => vi.unstubAllGlobals());
+
+test('values that are shown together have the digits of their differences', () => {
+  const together = (values: number[], digits?: number) => values.map(formatTogether(values, digits));
+  expect(together([101_325, 101_325.3, 101_325.6, 101_325.9])).toEqual([
+    ...['101,325', '101,325.3', '101,325.6', '101,325.9'],
+  ]);
+  expect(new Set(together([101_325.41, 101_325.32, 101_325.58, 101_325.12, 101_325.77], 4)).size).toBe(5);
+  expect(together([1e12, 1e12 + 5])).toEqual(['1E12', '1.000000000005E12']);
+  expect(together([1_200_000, 3_400_000])).toEqual(['1,200,000', '3,400,000']);
+  expect(together([20.123_456, 31])).toEqual(['20.123', '31']);
+  expect(together([1e-9, 2e-9, 1.5e-9])).toEqual(['1E-9', '2E-9', '1.5E-9']);
+  expect(together([1.000_01e-9, 1.000_02e-9])).toEqual(['1.00001E-9', '1.00002E-9']);
+  expect(together([0, 0.000_05, 0.000_1])).toEqual(['0', '0.00005', '0.0001']);
+  expect(together([1e-9, 5, 1_000])).toEqual(['0.000000001', '5', '1,000']);
+  expect(together([-0.1, 1.4e-17, 0.1])).toEqual(['-0.1', '0', '0.1']); // ticks with noise
+  expect(together([101_325.72])).toEqual(['101,326']);
+  expect(formatTogether([])(null)).toBe('–');
+});
+
+test('a stored value has all its digits', () => {
+  expect([101_325.72, 0.1, 1e-9, 1_234_567.891, 0].map(formatStored)).toEqual([
+    ...['101,325.72', '0.1', '1E-9', '1,234,567.891', '0'],
+  ]);
+});
+
+test('where hours are closed, a distance is a number of steps', () => {
+  const hourly = { kind: 'fixed', step: 'PT1H', season_lengths: [], closed_weekdays: [], closures: [] };
+  const open = { ...hourly, open_times: null } as never as Parameters<typeof distanceInWords>[1];
+  const inWords = (change: object) => distanceInWords(texts.en, { ...open, ...change }, 3);
+  expect(inWords({})).toBe('In 3 hours');
+  expect(inWords({ open_times: ['10:00:00', '11:00:00'] })).toBe('In 3 steps');
+  expect(inWords({ closed_weekdays: [6, 7] })).toBe('In 3 steps');
+  expect(inWords({ step: 'PT0.1S' })).toBe('In 3 steps');
+  expect(inWords({ kind: 'calendar', step: 'P1D', closed_weekdays: [6, 7] })).toMatch(/^In 3 .*days$/);
+});
