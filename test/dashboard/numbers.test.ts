@@ -1,7 +1,8 @@
-/** Texts of values and distances, without a browser. */
+/** Texts of values and distances, and the end of a series, without a browser. */
 import { afterAll, expect, test, vi } from 'vitest';
 import { forecast as texts } from '../../dashboard/src/messages/forecast.ts';
 import { distanceInWords } from '../../dashboard/src/pages/forecast/distance.ts';
+import { tailFrom } from '../../dashboard/src/parts/tail-search.ts';
 
 // The language of the page is read from the browser.
 vi.stubGlobal('document', { documentElement: {} });
@@ -42,4 +43,22 @@ test('where hours are closed, a distance is a number of steps', () => {
   expect(inWords({ closed_weekdays: [6, 7] })).toBe('In 3 steps');
   expect(inWords({ step: 'PT0.1S' })).toBe('In 3 steps');
   expect(inWords({ kind: 'calendar', step: 'P1D', closed_weekdays: [6, 7] })).toMatch(/^In 3 .*days$/);
+});
+
+test('the tail of a series is found at any distances of its observations', async () => {
+  const minutes = Array.from({ length: 60_000 }, (_, i) => 1_000_000 + i);
+  const wanted = 1_000;
+  for (const all of [minutes, [0, ...minutes], [...minutes, 90_000_000], [0, 5, ...minutes, 1_100_000]]) {
+    let calls = 0;
+    const read = async (from: number) => {
+      calls++;
+      const later = all.filter((time) => time >= from);
+      return { times: later.slice(0, 4 * wanted), next_cursor: later.length > 4 * wanted ? 'more' : null };
+    };
+    const [first, last] = [all[0]!, all.at(-1)!];
+    const { times } = await tailFrom(read, { first, last, share: wanted / all.length, wanted });
+    expect(times.at(-1)).toBe(last);
+    expect(times.length).toBeGreaterThanOrEqual(wanted / 2);
+    expect(calls).toBeLessThan(all === minutes ? 2 : 25);
+  }
 });

@@ -21,6 +21,7 @@ export {
 export { Icon, type IconName } from './icon.tsx';
 export { Badge, Facts, Figure, Fold, Notice, PageHead, Panel, Progress, useTitle } from './panel.tsx';
 export { fileName, saveFile } from './save-file.ts';
+export { readSeriesTail } from './series-tail.ts';
 export { CardNotes, CardSummary, ProblemText, ProblemTitle, ServerText } from './server-text.tsx';
 export { useSettledText } from './settled-text.ts';
 export {

@@ -12,6 +12,7 @@ import {
   type SeriesSummary,
 } from '../../api/index.ts';
 import type { Points } from '../../parts/charts/index.ts';
+import { readSeriesTail } from '../../parts/index.ts';
 import type { ForecastCall } from './commands.ts';
 
 export type Time = string | number;
@@ -81,27 +82,12 @@ export async function readSeries(dataset_id: string, signal: AbortSignal): Promi
 }
 
 /** The end of a series, about `tailPoints` observations. */
-export async function readTail(
+export function readTail(
   dataset: Pick<Dataset, 'id'>,
   series: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
   signal: AbortSignal,
 ): Promise<SeriesPoints> {
-  const path = { dataset_id: dataset.id, series_id: series.id };
-  const query = { limit: 50_000, ...fromOf(series) };
-  return answered(
-    client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
-  );
-}
-
-/** Time of about the first observation of the tail. The observations of a series are at about even distances. */
-function fromOf({ start, end, point_count }: Pick<SeriesSummary, 'start' | 'end' | 'point_count'>) {
-  if (point_count <= tailPoints) return {};
-  const share = tailPoints / point_count;
-  if (typeof start === 'number' && typeof end === 'number')
-    return { from: String(Math.floor(end - (end - start) * share)) };
-  const [first, last] = [Date.parse(String(start)), Date.parse(String(end))];
-  const from = new Date(last - (last - first) * share).toISOString();
-  return { from: String(end).includes('T') ? from : from.slice(0, 10) };
+  return readSeriesTail(dataset.id, series, tailPoints, signal);
 }
 
 export const levels = [50, 80, 95];

@@ -10,6 +10,7 @@ import {
   type SeriesSummary,
   type Trace,
 } from '../../api/index.ts';
+import { readSeriesTail } from '../../parts/index.ts';
 
 /** Models that are ready, the newest first. */
 export async function readModels(signal: AbortSignal): Promise<ModelSummary[]> {
@@ -35,25 +36,10 @@ const tailPoints = 400;
 
 export function readTail(
   dataset_id: string,
-  { id, start, end, point_count }: SeriesSummary,
+  series: SeriesSummary,
   signal: AbortSignal,
 ): Promise<SeriesPoints> {
-  const share = Math.min(1, tailPoints / Math.max(1, point_count));
-  const from =
-    typeof start === 'number' && typeof end === 'number'
-      ? String(Math.floor(end - (end - start) * share))
-      : timeBefore(String(start), String(end), share);
-  const path = { dataset_id, series_id: id };
-  const query = { limit: 50_000, ...(share < 1 ? { from } : {}) };
-  return answered(
-    client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
-  );
-}
-
-function timeBefore(start: string, end: string, share: number): string {
-  const [first, last] = [Date.parse(start), Date.parse(end)];
-  const from = new Date(last - (last - first) * share).toISOString();
-  return end.includes('T') ? from : from.slice(0, 10);
+  return readSeriesTail(dataset_id, series, tailPoints, signal);
 }
 
 /** A forecast of a stored series from a time; null: the newest. */

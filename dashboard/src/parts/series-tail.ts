@@ -1,0 +1,35 @@
+import { answered, client, type SeriesPoints, type SeriesSummary, type Time } from '../api/index.ts';
+import { secondsOf } from './charts/clock.ts';
+import { most, tailFrom } from './tail-search.ts';
+
+/** The end of a series, about so many observations. The API reads from a time on: the first one expects even distances, and
+ *  later ones halve the time between a place that is too early and one that is too late. */
+export async function readSeriesTail(
+  dataset_id: string,
+  { id, start, end, point_count }: Pick<SeriesSummary, 'id' | 'start' | 'end' | 'point_count'>,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<SeriesPoints> {
+  const path = { dataset_id, series_id: id };
+  const limit = Math.ceil(most * wanted);
+  const read = (from?: number) => {
+    const query = { limit, ...(from === undefined ? {} : { from: timeAt(from, end) }) };
+    return answered(
+      client.GET('/v1/datasets/{dataset_id}/series/{series_id}', { params: { path, query }, signal }),
+    );
+  };
+  if (point_count <= wanted) return read();
+  return tailFrom(read, {
+    first: secondsOf(start),
+    last: secondsOf(end),
+    share: wanted / point_count,
+    wanted,
+  });
+}
+
+/** A time as the API reads it, in the notation of another one of the series. */
+function timeAt(seconds: number, like: Time | null): string {
+  if (typeof like === 'number') return String(Math.floor(seconds));
+  const text = new Date(seconds * 1_000).toISOString();
+  return String(like).includes('T') ? text : text.slice(0, 10);
+}
