@@ -1,6 +1,6 @@
 import type { LayerTrace, NextSymbol, StepGradients, SymbolTrace, Trace } from '../../api/index.ts';
 import type { memory as texts } from '../../messages/memory.ts';
-import { formatValue } from '../../parts/index.ts';
+import { formatTogether } from '../../parts/index.ts';
 
 export type M = (typeof texts)['en'];
 export type Cell = 'rnn' | 'lstm' | 'gru';
@@ -55,11 +55,12 @@ export function walkOfSeries(
   { cell, times, layers, gradients }: Trace,
   values: Map<string, number | null>,
 ): Walk {
+  const inUnits = formatTogether(values.values(), 4);
   return {
     ...topOf(layers),
     cell: cell as Cell,
     steps: times.map((time, i) => ({
-      read: time === null ? null : formatValue(values.get(String(time)), 4),
+      read: time === null ? null : inUnits(values.get(String(time))),
       expects: null,
       output: i === times.length - 1 ? m.result : null,
       came: null,

@@ -3,7 +3,16 @@ import type { Contribution } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { memory } from '../../messages/memory.ts';
 import { BarChart } from '../../parts/charts/index.ts';
-import { Field, Figure, Fold, formatSeriesTime, formatValue, Panel, Table } from '../../parts/index.ts';
+import {
+  Field,
+  Figure,
+  Fold,
+  formatSeriesTime,
+  formatTogether,
+  formatValue,
+  Panel,
+  Table,
+} from '../../parts/index.ts';
 import type { Explained } from './models.ts';
 
 const barWidth = 12;
@@ -21,6 +30,7 @@ export function Why({ explained }: { explained: Explained }) {
   const others = contributions.filter(({ source }) => source !== 'lag');
   const [result, neutral] = [forecast[at] ?? 0, baseline[at] ?? 0];
   const added = result - neutral;
+  const inUnits = formatTogether([result, neutral]);
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${formatValue(Math.abs(value), 3)}`;
   const largest = lags.reduce<Contribution | undefined>(
     (most, one) => (Math.abs(one.values[at] ?? 0) > Math.abs(most?.values[at] ?? 0) ? one : most),
@@ -29,7 +39,7 @@ export function Why({ explained }: { explained: Explained }) {
   return (
     <Panel title={m.whyTitle} note={m.whyNote}>
       <div class="memory-figures">
-        <Figure label={m.baseline} value={formatValue(neutral)} note={m.baselineNote} />
+        <Figure label={m.baseline} value={inUnits(neutral)} note={m.baselineNote} />
         <span class="memory-sign" aria-hidden="true">
           +
         </span>
@@ -39,7 +49,7 @@ export function Why({ explained }: { explained: Explained }) {
         </span>
         <Figure
           label={explains === 'median' ? m.result : m.resultWidthName}
-          value={formatValue(result)}
+          value={inUnits(result)}
           note={explains === 'median' ? m.resultMedian : m.resultWidth}
         />
       </div>

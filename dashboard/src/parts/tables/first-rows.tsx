@@ -1,7 +1,7 @@
 import type { SeriesPreview } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { parts } from '../../messages/parts.ts';
-import { formatValue } from '../format.ts';
+import { formatStored } from '../format.ts';
 import { Table } from '../table.tsx';
 
 /** The first observations of the first series, as they were read. */
@@ -20,11 +20,11 @@ export function FirstRows(props: { label: string; series: readonly SeriesPreview
       columns={[
         ...(series.length > 1 ? [{ title: m.series, cell: ({ id }: { id: string }) => id }] : []),
         { title: m.time, cell: ({ time }) => <span class="nowrap">{time}</span> },
-        { title: target, isNumber: true, cell: ({ value }) => formatValue(value, 7) },
+        { title: target, isNumber: true, cell: ({ value }) => formatStored(value) },
         ...names.map((name) => ({
           title: name,
           isNumber: true,
-          cell: ({ covariates, i }: (typeof rows)[number]) => formatValue(covariates[name]?.[i], 7),
+          cell: ({ covariates, i }: (typeof rows)[number]) => formatStored(covariates[name]?.[i]),
         })),
       ]}
     />
