@@ -8,8 +8,8 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { runsOfWeights } from '../../training/index.ts';
-import { weightsKind } from '../ensemble/index.ts';
-import { methodOperations, readsOtherSeries, tailPoints } from '../families/index.ts';
+import { methodOperations, weightsKind } from '../ensemble/index.ts';
+import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 import { textWithEmptyCells } from './forecast-text.ts';
 import { refusingOverload } from './full-queue.ts';

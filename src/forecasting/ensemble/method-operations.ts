@@ -1,8 +1,7 @@
 /** Estimated work of the statistical methods of a model. Each forecast fits them to the observations before its origin. */
 import type { ModelSpec } from '../../contracts/schemas/index.ts';
+import { memberTail, type ResolvedSpec } from '../families/index.ts';
 import { type Method, type MethodName, methods } from '../methods/index.ts';
-import type { ResolvedSpec } from './member-spec.ts';
-import { memberTail } from './members.ts';
 
 /** Microseconds of a thread: of each forecast, and of each observation that it reads. */
 interface Cost {
