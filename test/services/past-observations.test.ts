@@ -1,7 +1,7 @@
 /** How many past observations a call may forecast, so that it ends in its time. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/contracts/schemas/index.ts';
-import { methodOperations } from '../../src/forecasting/ensemble/index.ts';
+import { methodOperations } from '../../src/forecasting/serving/method-operations.ts';
 import { comparedDefault } from '../../src/services/comparisons/anomalies.ts';
 import { pastObservationsMax } from '../../src/services/inputs/operations.ts';
 import { specOf } from '../forecasting/support.ts';

@@ -13,7 +13,6 @@ export {
   rebuildMembers,
   weightsOf,
 } from './member.ts';
-export { methodOperations } from './method-operations.ts';
 export type { Ingredients } from './mixture.ts';
 export {
   candidates,

@@ -8,12 +8,13 @@ import type {
 } from '../../contracts/ports/index.ts';
 import { jsonInlineBytesMax } from '../../json-size.ts';
 import { runsOfWeights } from '../../training/index.ts';
-import { methodOperations, weightsKind } from '../ensemble/index.ts';
+import { weightsKind } from '../ensemble/index.ts';
 import { readsOtherSeries, tailPoints } from '../families/index.ts';
 import type { SeriesAnswer } from './forecast.ts';
 import { textWithEmptyCells } from './forecast-text.ts';
 import { refusingOverload } from './full-queue.ts';
 import { createInstantForecaster } from './instant-forecaster.ts';
+import { methodOperations } from './method-operations.ts';
 import { computedOrThrow, type Outcome } from './micro-batches.ts';
 import { inParts, seriesAtOnce } from './series-parts.ts';
 import { createSingleForecasts } from './single-forecasts.ts';
