@@ -24,13 +24,7 @@ import {
   warnOfSkipped,
 } from '../dataset/index.ts';
 import { Faults, quoted, refuse, Warnings } from '../faults/index.ts';
-import {
-  ClosingRows,
-  type PeriodColumns,
-  PeriodRows,
-  periodRowsMax,
-  type SkippedRow,
-} from '../frame/index.ts';
+import { ClosingRows, PeriodHead, type PeriodRows, type SkippedRow } from '../frame/index.ts';
 import type { LineBreaks } from '../text/index.ts';
 import { isDate, TimeColumn } from '../times/index.ts';
 import { attributesOf } from './attributes.ts';
@@ -95,13 +89,6 @@ const wrongLengthsMax = 100;
 
 const hourMs = 3_600_000;
 
-const cellTests = {
-  isDate,
-  isMissing,
-  namesTime,
-  namesSeries: (column: Column) => mayBeId(column) || isNumbered(column),
-};
-
 /** Builds a dataset from the records of a table, one by one. Only the first rows are kept as text. */
 export class Table {
   /** Rows before the header. */
@@ -134,9 +121,7 @@ export class Table {
   private width = 0;
   /** The periods across the columns; null if there are none, undefined before the first row. */
   private periods: PeriodRows | null | undefined;
-  /** Columns that may be periods, with the first rows, until these show which column has the times. */
-  private periodColumns: PeriodColumns | null = null;
-  private periodHead: SkippedRow[] = [];
+  private periodHead: PeriodHead | null = null;
   private sample: { cells: string[]; line: number }[] = [];
   private plan: TablePlan | null = null;
   private times!: TimeColumn;
@@ -205,42 +190,32 @@ export class Table {
       return;
     }
     if (!this.hasRightLength(cells, line)) return;
-    if (this.periods === undefined) {
-      this.periodHead.push({ cells, line });
-      if (this.periodHead.length === 1) {
-        const { columns, stated } = this;
-        this.periodColumns = PeriodRows.find(columns, cells, stated, this.statedTime(columns), cellTests);
-      }
-      if (this.periodColumns === null || this.periodHead.length === periodRowsMax) this.findPeriods();
-    } else this.addPeriods(cells, line);
+    if (this.periods !== undefined) {
+      this.addInPeriods(cells, line);
+      return;
+    }
+    this.periodHead ??= this.openPeriodHead(this.columns);
+    if (this.periodHead.add({ cells, line })) this.findPeriods();
   }
 
-  private addPeriods(cells: string[], line: number): void {
+  private openPeriodHead(columns: Column[]): PeriodHead {
+    const { time_column } = this.stated;
+    const time = time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
+    const namesSeries = (column: Column) => mayBeId(column) || isNumbered(column);
+    return new PeriodHead(columns, this.stated, time, { isDate, isMissing, namesTime, namesSeries });
+  }
+
+  private addInPeriods(cells: string[], line: number): void {
     if (this.periods) for (const row of this.periods.rowsOf(cells)) this.addCells(row, line);
     else this.addCells(cells, line);
   }
 
   private findPeriods(): void {
-    const { columns, stated, periodColumns, periodHead } = this;
-    this.periods =
-      columns === null || periodColumns === null
-        ? null
-        : PeriodRows.of(
-            columns,
-            periodColumns,
-            periodHead.map(({ cells }) => cells),
-            stated,
-            this.statedTime(columns),
-            cellTests,
-          );
-    if (this.periods) this.columns = this.periods.columns;
-    this.periodHead = [];
-    for (const { cells, line } of periodHead) this.addPeriods(cells, line);
-  }
-
-  private statedTime(columns: Column[]): Column | null {
-    const { time_column } = this.stated;
-    return time_column === undefined ? null : columnNamed(columns, time_column, 'time_column');
+    const { periods = null, rows = [] } = this.periodHead?.end() ?? {};
+    this.periods = periods;
+    if (periods) this.columns = periods.columns;
+    this.periodHead = null;
+    for (const { cells, line } of rows) this.addInPeriods(cells, line);
   }
 
   /** The columns of a header. Names that are there twice are refused when the next rows show whether they are names. */
