@@ -48,9 +48,16 @@ const bounded: Record<string, { source: string | RegExp; because: string }[]> = 
       because: 'it reads a cell that was read as a date, of at most 64 characters',
     },
   ],
+  'src/series/times/time-parts.ts': [
+    { source: /^\^\(\\S\.\*\?\)/, because: 'cells have at most datedLengthMax = 64 characters' },
+  ],
   'src/series/times/time-column.ts': [
     {
       source: '^(.+?\\d)\\s+[-–—]\\s+(.*\\d.*)$',
+      because: 'it reads the first 2 * intervalEndMax = 128 characters of a cell',
+    },
+    {
+      source: /^\^\(\\d\{1,2\}\\\.\\s\?/,
       because: 'it reads the first 2 * intervalEndMax = 128 characters of a cell',
     },
   ],

@@ -227,7 +227,7 @@ function clockOf(value: unknown, unit: bigint): string {
   const clock = new Date(1_000 * seconds).toISOString().slice(11, 19);
   const fraction = String(unit + (units % unit))
     .slice(1)
-    .replace(/0+$/, '');
+    .replace(/0{1,9}$/, '');
   return fraction === '' ? clock : `${clock}.${fraction}`;
 }
 
