@@ -1,4 +1,5 @@
 /** The times up to which the held-out networks have seen each series, for fitting or for a validation. A backtest begins after them. */
+import { partsOf } from '../../contracts/schemas/index.ts';
 import type { SeriesHistory } from '../history/index.ts';
 import type { PreparedSeries } from './sampling.ts';
 
@@ -9,8 +10,9 @@ export interface TrainedUntil {
   earlier: readonly (readonly [string, number])[];
 }
 
-/** Series that are named. The weights file names them in its header. The others count as seen up to the latest time. */
-const namedMax = 5_000;
+/** Bytes of the series that are named: the header of the weights file has them, as JSON within JSON. The others count as seen up to the
+ *  latest time. */
+const namedBytesMax = 256 * 1024;
 
 type Seen = Pick<SeriesHistory, 'id' | 'times'> & { split: Pick<PreparedSeries['split'], 'trainEnd'> };
 
@@ -21,7 +23,13 @@ export function trainedUntil(series: readonly Seen[]): TrainedUntil | null {
     .map(({ id, times, split }) => [id, times[split.trainEnd - 1]] as const);
   if (ends.length === 0) return null;
   const latest = ends.reduce((max, [, end]) => Math.max(max, end), Number.NEGATIVE_INFINITY);
-  return { latest, earlier: ends.filter(([, end]) => end < latest).slice(0, namedMax) };
+  const earlier = ends.filter(([, end]) => end < latest);
+  const [named = []] = partsOf(earlier, writtenBytes, { sizeMax: namedBytesMax });
+  return { latest, earlier: named };
+}
+
+function writtenBytes(named: readonly [string, number]): number {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(named)));
 }
 
 /** @returns reader of the number of observations of a series that are not later than what was seen. All series are known together, so

@@ -3,6 +3,7 @@ import type { BacktestTask } from '../../../src/contracts/ports/index.ts';
 import type { BacktestPlan } from '../../../src/contracts/schemas/backtests/backtest.ts';
 import { decodeSafetensors, encodeSafetensors, selectKernel } from '../../../src/engine/index.ts';
 import { decodeParts, tellsTrainedUntil } from '../../../src/forecasting/index.ts';
+import { trainedUntil } from '../../../src/forecasting/sampling/index.ts';
 import { rollingBacktest } from '../../../src/forecasting/serving/rolling-backtest.ts';
 import { watched } from '../../support/supervision.ts';
 import { header, run, seasonalSeries, seriesOf, specOf, succeeded } from '../support.ts';
@@ -87,3 +88,14 @@ function withoutEnds(bytes: Uint8Array): Uint8Array {
   const all = Array.from(tensors, ([name, tensor]) => ({ ...tensor, name }));
   return encodeSafetensors(all, others);
 }
+
+test('the ends of very many series with long ids fit into the header of the weights', () => {
+  const id = (n: number) => String(n).padStart(200, '\u0001');
+  const ends = Array.from({ length: 5_001 }, (_, n) => ({
+    ...{ id: id(n), times: Float64Array.of(n === 0 ? 2 : 1), split: { trainEnd: 1 } },
+  }));
+  const found = trainedUntil(ends)!;
+  expect(found.latest).toBe(2);
+  expect(found.earlier.length).toBeGreaterThan(100);
+  expect(JSON.stringify(JSON.stringify(found)).length).toBeLessThan(300_000);
+});
