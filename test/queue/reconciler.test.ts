@@ -17,143 +17,143 @@ const enqueuedAtOnce = 200;
 const jobId = (n: number) => `job_${n.toString(16).padStart(32, '0')}`;
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  test.skipIf(!isInstalled)(
-    `behind 4,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`,
-    async () => {
-      const database = await createTestDatabase();
-      const place = await start();
-      const store = await openStore(database.url, { poolMax: 2 });
-      const db = openDatabase(database.url, { poolMax: 1 });
-      const backend = await place.open();
-      const queue = createJobQueue(backend, undefined, 2 * waitingTrainings);
-      const { model } = await createTraining(store);
-      await sql`
+  test(`behind 4,000 waiting trainings a lost training and a lost backtest return to the queue on ${name}`, {
+    concurrent: true,
+    skip: !isInstalled,
+  }, async () => {
+    const database = await createTestDatabase();
+    const place = await start();
+    const store = await openStore(database.url, { poolMax: 2 });
+    const db = openDatabase(database.url, { poolMax: 1 });
+    const backend = await place.open();
+    const queue = createJobQueue(backend, undefined, 2 * waitingTrainings);
+    const { model } = await createTraining(store);
+    await sql`
         INSERT INTO jobs (id, tenant_id, kind, status, model_id, queued_at)
         SELECT 'job_' || lpad(to_hex(n), 32, '0'), 'acme', CASE n WHEN ${waitingTrainings + 1} THEN 'backtest' ELSE 'train' END,
           'queued', ${model.id}, now() - interval '1 minute'
         FROM generate_series(0, ${waitingTrainings + 1}) AS n`.execute(db);
-      const waiting = Array.from({ length: waitingTrainings }, (_, n) => jobId(n));
-      while (waiting.length > 0) {
-        // An entry that waits for seconds behind many others is refused.
-        const some = waiting.splice(0, enqueuedAtOnce);
-        await Promise.all(some.map((id) => queue.enqueue({ kind: 'train', job_id: id, request_id: null })));
-      }
+    const waiting = Array.from({ length: waitingTrainings }, (_, n) => jobId(n));
+    while (waiting.length > 0) {
+      // An entry that waits for seconds behind many others is refused.
+      const some = waiting.splice(0, enqueuedAtOnce);
+      await Promise.all(some.map((id) => queue.enqueue({ kind: 'train', job_id: id, request_id: null })));
+    }
 
-      const lost = [
-        { kind: 'train', job_id: jobId(waitingTrainings), request_id: null },
-        { kind: 'backtest', job_id: jobId(waitingTrainings + 1), request_id: null },
-      ] as const;
-      for (const job of lost) expect(await queue.knows(job)).toBe(false);
-      const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
-      for (const job of lost) {
-        const isKnown = async () => expect(await queue.knows(job)).toBe(true);
-        await vi.waitFor(isKnown, { timeout: 60_000, interval: 200 });
-      }
-      await reconciler.stop();
-      await queue.close();
-      await backend.close();
-      await Promise.all([store.close(), db.destroy()]);
-      await Promise.all([place.end(), database.drop()]);
-    },
-  );
+    const lost = [
+      { kind: 'train', job_id: jobId(waitingTrainings), request_id: null },
+      { kind: 'backtest', job_id: jobId(waitingTrainings + 1), request_id: null },
+    ] as const;
+    for (const job of lost) expect(await queue.knows(job)).toBe(false);
+    const reconciler = startReconciler({ jobs: store.reconciliation, queue, log });
+    for (const job of lost) {
+      const isKnown = async () => expect(await queue.knows(job)).toBe(true);
+      await vi.waitFor(isKnown, { timeout: 60_000, interval: 200 });
+    }
+    await reconciler.stop();
+    await queue.close();
+    await backend.close();
+    await Promise.all([store.close(), db.destroy()]);
+    await Promise.all([place.end(), database.drop()]);
+  });
 }
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  test.skipIf(!isInstalled)(
-    `a queue on ${name} that lost its data gets its jobs back in few round trips, and one line tells them`,
-    async () => {
-      const place = await start();
-      const backend = await place.open();
-      let additions = 0;
-      const queue = createJobQueue(
-        {
-          ...backend,
-          addAll(to, jobs) {
-            additions += 1;
-            return backend.addAll(to, jobs);
-          },
+  test(`a queue on ${name} that lost its data gets its jobs back in few round trips, and one line tells them`, {
+    concurrent: true,
+    skip: !isInstalled,
+  }, async () => {
+    const place = await start();
+    const backend = await place.open();
+    let additions = 0;
+    const queue = createJobQueue(
+      {
+        ...backend,
+        addAll(to, jobs) {
+          additions += 1;
+          return backend.addAll(to, jobs);
         },
-        60_000,
-      );
-      const lost = Array.from(
-        { length: 1_200 },
-        (_, n): DueJob => ({ kind: n < 1_000 ? 'train' : 'backtest', job_id: jobId(n), request_id: null }),
-      );
-      const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs: lost.filter((job) => job.kind === kind).map((job) => ({ ...job, ticket: null })),
-        next: null,
-      });
-      const lines: Record<string, unknown>[] = [];
-      const reconciler = startReconciler({
-        ...{ jobs: { due, tickets: async () => [] }, queue },
-        log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
-      });
-      await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
-      await reconciler.stop();
-      const ids = lost.slice(0, 5).map(({ job_id }) => job_id);
-      expect(lines).toHaveLength(1);
-      expect(lines[0]).toMatchObject({
-        ...{ jobs: lost.length, job_ids: ids, msg: 'jobs were missing in the queue: queued again' },
-      });
-      expect(additions).toBe(3);
-      expect([await queue.waiting('train'), await queue.waiting('backtest')]).toEqual([1_000, 200]);
-      await queue.close();
-      await backend.close();
-      await place.end();
-    },
-  );
+      },
+      60_000,
+    );
+    const lost = Array.from(
+      { length: 1_200 },
+      (_, n): DueJob => ({ kind: n < 1_000 ? 'train' : 'backtest', job_id: jobId(n), request_id: null }),
+    );
+    const due: Reconciliation['due'] = async ({ kind }) => ({
+      jobs: lost.filter((job) => job.kind === kind).map((job) => ({ ...job, ticket: null })),
+      next: null,
+    });
+    const lines: Record<string, unknown>[] = [];
+    const reconciler = startReconciler({
+      ...{ jobs: { due, tickets: async () => [] }, queue },
+      log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+    });
+    await vi.waitFor(() => expect(lines).not.toEqual([]), { timeout: 60_000, interval: 50 });
+    await reconciler.stop();
+    const ids = lost.slice(0, 5).map(({ job_id }) => job_id);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      ...{ jobs: lost.length, job_ids: ids, msg: 'jobs were missing in the queue: queued again' },
+    });
+    expect(additions).toBe(3);
+    expect([await queue.waiting('train'), await queue.waiting('backtest')]).toEqual([1_000, 200]);
+    await queue.close();
+    await backend.close();
+    await place.end();
+  });
 }
 
 for (const { name, isInstalled, start } of queuePlaces) {
-  test.skipIf(!isInstalled)(
-    `a long queue on ${name} has a bounded number of entries, and gets others as these are taken`,
-    async () => {
-      const place = await start();
-      const backend = await place.open();
-      const queue = createJobQueue(backend, undefined, 5);
-      const jobs = Array.from(
-        { length: 11 },
-        (_, n): DueJob => ({
-          ...{ kind: 'train', job_id: jobId(n), request_id: null },
-        }),
-      );
-      const queued = jobs.slice(1);
-      for (const job of queued) await queue.enqueue(job);
-      expect(await queue.waiting('train')).toBe(5);
-      const left = new Set(queued.map(({ job_id }) => job_id));
-      const [silent] = jobs;
-      const due: Reconciliation['due'] = async ({ kind }) => ({
-        jobs:
-          kind === 'backtest'
-            ? []
-            : [
-                { ...silent, ticket: silent.job_id },
-                ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
-              ],
-        next: null,
-      });
-      const lines: string[] = [];
-      const reconciler = startReconciler({
-        ...{ jobs: { due, tickets: async () => [] }, queue },
-        log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
-      });
-      // The worker of this job was lost, so its entry does not wait for room.
-      await vi.waitFor(async () => expect(await queue.knows(silent)).toBe(true), { timeout: 60_000 });
-      expect([await queue.waiting('train'), lines]).toEqual([6, []]);
-      const handle = async () => {
-        const [next] = left; // as a worker, which chooses the job itself
-        left.delete(next);
-        return 'ended' as const;
-      };
-      const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
-      await vi.waitFor(() => expect(left.size).toBe(0), { timeout: 120_000, interval: 100 });
-      await reconciler.stop();
-      await consumer.close();
-      await queue.close();
-      await backend.close();
-      await place.end();
-    },
-  );
+  test(`a long queue on ${name} has a bounded number of entries, and gets others as these are taken`, {
+    concurrent: true,
+    skip: !isInstalled,
+  }, async () => {
+    const place = await start();
+    const backend = await place.open();
+    const queue = createJobQueue(backend, undefined, 5);
+    const jobs = Array.from(
+      { length: 11 },
+      (_, n): DueJob => ({
+        ...{ kind: 'train', job_id: jobId(n), request_id: null },
+      }),
+    );
+    const queued = jobs.slice(1);
+    for (const job of queued) await queue.enqueue(job);
+    expect(await queue.waiting('train')).toBe(5);
+    const left = new Set(queued.map(({ job_id }) => job_id));
+    const [silent] = jobs;
+    const due: Reconciliation['due'] = async ({ kind }) => ({
+      jobs:
+        kind === 'backtest'
+          ? []
+          : [
+              { ...silent, ticket: silent.job_id },
+              ...queued.filter(({ job_id }) => left.has(job_id)).map((job) => ({ ...job, ticket: null })),
+            ],
+      next: null,
+    });
+    const lines: string[] = [];
+    const reconciler = startReconciler({
+      ...{ jobs: { due, tickets: async () => [] }, queue },
+      log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
+    });
+    // The worker of this job was lost, so its entry does not wait for room.
+    await vi.waitFor(async () => expect(await queue.knows(silent)).toBe(true), { timeout: 60_000 });
+    expect([await queue.waiting('train'), lines]).toEqual([6, []]);
+    const handle = async () => {
+      const [next] = left; // as a worker, which chooses the job itself
+      left.delete(next);
+      return 'ended' as const;
+    };
+    const consumer = consume(backend, 'train', { concurrency: 1, workerId: 'w1', log, handle });
+    await vi.waitFor(() => expect(left.size).toBe(0), { timeout: 120_000, interval: 100 });
+    await reconciler.stop();
+    await consumer.close();
+    await queue.close();
+    await backend.close();
+    await place.end();
+  });
 }
 
 const entryStates = {
