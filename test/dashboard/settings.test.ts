@@ -15,6 +15,7 @@ const tiny = { horizon: 3, preset: 'fast', steps: 5, members: 1, validation: { w
 
 /** Observations that the tenant may store. */
 const pointsMax = 2_000;
+const patience = { timeout: 100_000 };
 
 describe.skipIf(!hasChromium)('the settings', () => {
   let dashboard: Dashboard;
@@ -179,6 +180,56 @@ describe.skipIf(!hasChromium)('the settings', () => {
       expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     }
     await expectAccessible(page);
+    faults.expectNone();
+    await page.context().close();
+  });
+
+  test('lists that are longer than their first rows show the others on demand', async () => {
+    const sent = async (path: string, body: object = {}) => {
+      const response = await fetch(`${dashboard.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const answer = await response.json();
+      expect(response.ok, `${path} ${JSON.stringify(answer)}`).toBe(true);
+      return answer;
+    };
+    const { data } = await (await fetch(`${dashboard.url}/v1/models`)).json();
+    const { id: modelId, dataset_id: datasetId } = data[0];
+    const { end } = await (await fetch(`${dashboard.url}/v1/datasets/${datasetId}`)).json();
+    // The storage is full since an earlier test.
+    const stored = await (await fetch(`${dashboard.url}/v1/datasets`)).json();
+    for (const { id } of stored.data)
+      if (id !== datasetId) await fetch(`${dashboard.url}/v1/datasets/${id}`, { method: 'DELETE' });
+    const hook = await sent('/v1/webhooks', { url: receiver.url });
+    const delivery = await sent(`/v1/webhooks/${hook.id}/test`);
+    for (let i = 0; i < 51; i++) {
+      await sent(`/v1/models/${modelId}/embeds`, { name: `embed ${i}` });
+      await sent(`/v1/datasets/${datasetId}/observations`, {
+        series: [{ id: 'A', times: [end], values: [i] }],
+      });
+    }
+    const { page, faults } = await dashboard.open('/app/settings/embeds');
+    const rows = page.locator('tbody tr');
+    const expectMore = async (count: number) => {
+      await expect.poll(() => rows.count(), patience).toBe(50);
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await expect.poll(() => rows.count(), patience).toBe(count);
+      expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+    };
+    await expectMore(51);
+    await page.route('**/deliveries?*', async (route) => {
+      const limit = Number(new URL(route.request().url()).searchParams.get('limit'));
+      const all = Array.from({ length: 51 }, (_, i) => ({ ...delivery, id: `${delivery.id}${i}` }));
+      const json = { data: all.slice(0, limit), next_cursor: all.length > limit ? 'more' : null };
+      await route.fulfill({ json });
+    });
+    await page.goto('/app/settings/webhooks');
+    await page.getByText('Delivery log', { exact: true }).click();
+    await expectMore(51);
+    await page.goto(`/app/datasets/${datasetId}?tab=versions`);
+    await expectMore(52);
     faults.expectNone();
     await page.context().close();
   });

@@ -28,19 +28,19 @@ export interface FirstRows<T> extends Resource<Page<T>> {
   more(): void;
 }
 
-/** Reads the first rows of a list again and again. All rows that are shown are read anew each time, so that they belong
- *  together. `pollMs` is the pause of one page; more pages are read less often. */
+/** Reads the first rows of a list, and with `pollMs` again and again. All rows that are shown are read anew each time, so
+ *  that they belong together. `pollMs` is the pause of one page; more pages are read less often. */
 export function useFirstRows<T>(
   call: PageCall<T>,
   dependencies: readonly unknown[],
-  { pollMs }: { pollMs: number },
+  { pollMs }: { pollMs?: number } = {},
 ): FirstRows<T> {
   const read = useMemo(() => firstRowsReader(call), [...dependencies]);
   const [asked, setAsked] = useState({ read, count: rowsFirst });
   // Another list begins with its first rows.
   const count = asked.read === read ? asked.count : rowsFirst;
   const list = useResource((signal) => read(count, signal), [read, count], {
-    pollMs: pollMs * Math.ceil(count / pageMax),
+    ...(pollMs === undefined ? {} : { pollMs: pollMs * Math.ceil(count / pageMax) }),
     keepsValue: true,
   });
   return {

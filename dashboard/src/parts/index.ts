@@ -33,6 +33,7 @@ export {
   Loaded,
   LoadedPage,
   LoadedRows,
+  MoreRows,
   Skeleton,
 } from './states.tsx';
 export { contextOfText, textOfSymbols } from './symbol-text.ts';

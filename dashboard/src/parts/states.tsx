@@ -1,5 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { type AllPages, askForKey, type Failure, GatecastError, type Resource } from '../api/index.ts';
+import {
+  type AllPages,
+  askForKey,
+  type Failure,
+  type FirstRows,
+  GatecastError,
+  type Resource,
+} from '../api/index.ts';
 import { useMessages } from '../messages/index.ts';
 import { parts } from '../messages/parts.ts';
 import { shell } from '../messages/shell.ts';
@@ -166,6 +173,17 @@ export function LoadedRows<T>(props: {
       )}
       {children(rows)}
     </>
+  );
+}
+
+/** The button below a list that shows its first rows. There is none when all rows are shown. */
+export function MoreRows<T>({ list, next }: { list: Pick<FirstRows<T>, 'more'>; next: string | null }) {
+  const m = useMessages(parts);
+  if (next === null) return null;
+  return (
+    <div>
+      <Button onClick={list.more}>{m.more}</Button>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import {
   type Dataset,
   type DatasetVersion,
   failureOf,
-  useResource,
+  useFirstRows,
 } from '../../api/index.ts';
 import { dataset } from '../../messages/dataset.ts';
 import { useMessages } from '../../messages/index.ts';
@@ -17,23 +17,21 @@ import {
   formatCount,
   formatMoment,
   Loaded,
+  MoreRows,
   Table,
   toast,
 } from '../../parts/index.ts';
 
-const shownMax = 200;
-
 /** Versions of a dataset, the newest first, with a button to go back to one. */
 export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: () => void }) {
   const m = useMessages(dataset);
-  const versions = useResource(
-    (signal) =>
-      answered(
-        client.GET('/v1/datasets/{dataset_id}/versions', {
-          params: { path: { dataset_id: shown.id }, query: { limit: shownMax } },
-          signal,
-        }),
-      ),
+  const versions = useFirstRows<DatasetVersion>(
+    (page, headers, signal) =>
+      client.GET('/v1/datasets/{dataset_id}/versions', {
+        params: { path: { dataset_id: shown.id }, query: page },
+        headers,
+        signal,
+      }),
     [shown.id, shown.version],
   );
   const asked = useSignal<number | null>(null);
@@ -64,44 +62,47 @@ export function Versions({ shown, onRestored }: { shown: Dataset; onRestored: ()
   return (
     <>
       <Loaded resource={versions}>
-        {({ data }) => (
-          <Table
-            label={m.tabVersions}
-            rows={data}
-            keyOf={({ version }) => String(version)}
-            columns={[
-              { title: m.version, isNumber: true, cell: ({ version }) => formatCount(version) },
-              {
-                title: m.when,
-                cell: ({ created_at }) => <span class="nowrap">{formatMoment(created_at)}</span>,
-              },
-              { title: m.change, cell: changes },
-              { title: m.countAdded, isNumber: true, cell: ({ added }) => formatCount(added) },
-              { title: m.countReplaced, isNumber: true, cell: ({ replaced }) => formatCount(replaced) },
-              { title: m.countDeleted, isNumber: true, cell: ({ deleted }) => formatCount(deleted) },
-              {
-                title: <span class="visually-hidden">{m.restore}</span>,
-                isNumber: true,
-                cell: ({ version, is_kept }) =>
-                  version === shown.version ? (
-                    <Badge kind="accent">{m.now}</Badge>
-                  ) : is_kept ? (
-                    <Button
-                      size="small"
-                      aria-label={`${m.restore}: ${m.version} ${version}`}
-                      onClick={() => {
-                        error.value = null;
-                        asked.value = version;
-                      }}
-                    >
-                      {m.restore}
-                    </Button>
-                  ) : (
-                    <span class="faint">{m.expired}</span>
-                  ),
-              },
-            ]}
-          />
+        {({ data, next_cursor }) => (
+          <>
+            <Table
+              label={m.tabVersions}
+              rows={data}
+              keyOf={({ version }) => String(version)}
+              columns={[
+                { title: m.version, isNumber: true, cell: ({ version }) => formatCount(version) },
+                {
+                  title: m.when,
+                  cell: ({ created_at }) => <span class="nowrap">{formatMoment(created_at)}</span>,
+                },
+                { title: m.change, cell: changes },
+                { title: m.countAdded, isNumber: true, cell: ({ added }) => formatCount(added) },
+                { title: m.countReplaced, isNumber: true, cell: ({ replaced }) => formatCount(replaced) },
+                { title: m.countDeleted, isNumber: true, cell: ({ deleted }) => formatCount(deleted) },
+                {
+                  title: <span class="visually-hidden">{m.restore}</span>,
+                  isNumber: true,
+                  cell: ({ version, is_kept }) =>
+                    version === shown.version ? (
+                      <Badge kind="accent">{m.now}</Badge>
+                    ) : is_kept ? (
+                      <Button
+                        size="small"
+                        aria-label={`${m.restore}: ${m.version} ${version}`}
+                        onClick={() => {
+                          error.value = null;
+                          asked.value = version;
+                        }}
+                      >
+                        {m.restore}
+                      </Button>
+                    ) : (
+                      <span class="faint">{m.expired}</span>
+                    ),
+                },
+              ]}
+            />
+            <MoreRows list={versions} next={next_cursor} />
+          </>
         )}
       </Loaded>
       <Dialog

@@ -3,7 +3,6 @@ import { client, type Job, polled, type Queue, useFirstRows, useResource } from 
 import { useMessages } from '../../messages/index.ts';
 import { jobs } from '../../messages/jobs.ts';
 import {
-  Button,
   Choices,
   EmptyState,
   Figure,
@@ -11,6 +10,7 @@ import {
   formatCount,
   formatDuration,
   Loaded,
+  MoreRows,
   Notice,
   PageHead,
   Panel,
@@ -94,11 +94,7 @@ export function JobList() {
             ) : (
               <>
                 <JobTable rows={data} onChanged={reload} />
-                {next_cursor !== null && (
-                  <div>
-                    <Button onClick={list.more}>{m.more}</Button>
-                  </div>
-                )}
+                <MoreRows list={list} next={next_cursor} />
               </>
             )
           }

@@ -11,6 +11,7 @@ import {
   formatPercent,
   Icon,
   Loaded,
+  MoreRows,
   PageHead,
   Panel,
   Select,
@@ -103,7 +104,7 @@ export function ModelList() {
                 />
               )
             ) : (
-              <ModelRows key={filtersKey} page={page} onMore={list.more} />
+              <ModelRows key={filtersKey} page={page} list={list} />
             )
           }
         </Loaded>
@@ -121,9 +122,9 @@ function FilterChip({ text, name }: { text: string; name: string }) {
   );
 }
 
-function ModelRows(props: { page: ModelPage; onMore: FirstRows<ModelSummary>['more'] }) {
+function ModelRows(props: { page: ModelPage; list: FirstRows<ModelSummary> }) {
   const m = useMessages(model);
-  const { page, onMore } = props;
+  const { page, list } = props;
   const rows = page.data;
   const [ticked, setTicked] = useState<readonly string[]>([]);
   // A model that was deleted meanwhile is not compared.
@@ -176,11 +177,7 @@ function ModelRows(props: { page: ModelPage; onMore: FirstRows<ModelSummary>['mo
           },
         ]}
       />
-      {page.next_cursor !== null && (
-        <div>
-          <Button onClick={onMore}>{m.more}</Button>
-        </div>
-      )}
+      <MoreRows list={list} next={page.next_cursor} />
     </div>
   );
 }

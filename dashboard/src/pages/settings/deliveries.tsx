@@ -1,5 +1,5 @@
-import { useEffect, useMemo } from 'preact/hooks';
-import { answered, client, polled, useResource, type WebhookDelivery } from '../../api/index.ts';
+import { useEffect } from 'preact/hooks';
+import { answered, client, useFirstRows, type WebhookDelivery } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
 import {
@@ -10,41 +10,43 @@ import {
   formatAgo,
   formatCount,
   Loaded,
+  MoreRows,
   Table,
 } from '../../parts/index.ts';
 import { useChange } from './change.tsx';
 import { useEventNames } from './webhook-form.tsx';
 
-const shownMax = 50;
 const pollMs = 3_000;
 
 /** Messages to a webhook and their answers; live. @param refresh reads again when it changes */
 export function Deliveries(props: { webhookId: string; label: string; refresh: number }) {
   const m = useMessages(settings);
   const { webhookId, label, refresh } = props;
-  const read = useMemo(
-    () =>
-      polled((headers, signal) =>
-        client.GET('/v1/webhooks/{webhook_id}/deliveries', {
-          params: { path: { webhook_id: webhookId }, query: { limit: shownMax } },
-          headers,
-          signal,
-        }),
-      ),
+  const list = useFirstRows<WebhookDelivery>(
+    (page, headers, signal) =>
+      client.GET('/v1/webhooks/{webhook_id}/deliveries', {
+        params: { path: { webhook_id: webhookId }, query: page },
+        headers,
+        signal,
+      }),
     [webhookId],
+    { pollMs },
   );
-  const list = useResource(read, [read], { pollMs });
+  const { reload } = list;
   useEffect(() => {
-    if (refresh > 0) void list.reload();
-  }, [refresh, list]);
+    if (refresh > 0) void reload();
+  }, [refresh, reload]);
   return (
     <Fold title={m.deliveries}>
       <Loaded resource={list}>
-        {({ data }) =>
+        {({ data, next_cursor }) =>
           data.length === 0 ? (
             <p class="soft small">{m.deliveriesNone}</p>
           ) : (
-            <DeliveryTable label={label} rows={data} onChanged={() => void list.reload()} />
+            <>
+              <DeliveryTable label={label} rows={data} onChanged={() => void reload()} />
+              <MoreRows list={list} next={next_cursor} />
+            </>
           )
         }
       </Loaded>

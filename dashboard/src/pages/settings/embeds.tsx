@@ -1,17 +1,24 @@
 import { useSignal } from '@preact/signals';
-import { answered, client, type Embed, useResource } from '../../api/index.ts';
+import { answered, client, type Embed, useFirstRows } from '../../api/index.ts';
 import { useMessages } from '../../messages/index.ts';
 import { settings } from '../../messages/settings.ts';
-import { Button, EmptyState, formatAgo, formatMoment, Loaded, Panel, Table } from '../../parts/index.ts';
+import {
+  Button,
+  EmptyState,
+  formatAgo,
+  formatMoment,
+  Loaded,
+  MoreRows,
+  Panel,
+  Table,
+} from '../../parts/index.ts';
 import { DeleteDialog, useChange } from './change.tsx';
-
-const shownMax = 200;
 
 /** Links that show a forecast without a key, to take them back. */
 export function Embeds() {
   const m = useMessages(settings);
-  const list = useResource(
-    (signal) => answered(client.GET('/v1/embeds', { params: { query: { limit: shownMax } }, signal })),
+  const list = useFirstRows<Embed>(
+    (page, headers, signal) => client.GET('/v1/embeds', { params: { query: page }, headers, signal }),
     [],
   );
   const deleted = useSignal<Embed | null>(null);
@@ -26,55 +33,58 @@ export function Embeds() {
   return (
     <Panel title={m.embeds} note={m.embedsNote}>
       <Loaded resource={list}>
-        {({ data }) =>
+        {({ data, next_cursor }) =>
           data.length === 0 ? (
             <EmptyState heading="h3" text={m.embedsNone} />
           ) : (
-            <Table
-              label={m.embeds}
-              rows={data}
-              keyOf={({ id }) => id}
-              columns={[
-                { title: m.name, cell: ({ name }) => name ?? <span class="faint">{m.unnamed}</span> },
-                {
-                  title: m.model,
-                  cell: ({ model }) => (
-                    <a class="settings-id" href={`/app/models/${model}`}>
-                      {model.slice(-12)}
-                    </a>
-                  ),
-                },
-                { title: m.keyHint, cell: ({ hint }) => <code>{hint}</code> },
-                {
-                  title: m.created,
-                  cell: ({ created_at }) => <span class="nowrap">{formatMoment(created_at)}</span>,
-                },
-                {
-                  title: m.lastUsed,
-                  cell: ({ last_used_at }) => (last_used_at === null ? m.never : formatAgo(last_used_at)),
-                },
-                {
-                  title: m.expires,
-                  cell: ({ expires_at }) => <span class="nowrap">{formatMoment(expires_at)}</span>,
-                },
-                {
-                  title: <span class="visually-hidden">{m.actions}</span>,
-                  isNumber: true,
-                  cell: (embed) => (
-                    <Button
-                      size="small"
-                      kind="danger"
-                      onClick={() => {
-                        change.reset();
-                        deleted.value = embed;
-                      }}
-                    >
-                      {m.revoke}
-                    </Button>
-                  ),
-                },
-              ]}
-            />
+            <>
+              <Table
+                label={m.embeds}
+                rows={data}
+                keyOf={({ id }) => id}
+                columns={[
+                  { title: m.name, cell: ({ name }) => name ?? <span class="faint">{m.unnamed}</span> },
+                  {
+                    title: m.model,
+                    cell: ({ model }) => (
+                      <a class="settings-id" href={`/app/models/${model}`}>
+                        {model.slice(-12)}
+                      </a>
+                    ),
+                  },
+                  { title: m.keyHint, cell: ({ hint }) => <code>{hint}</code> },
+                  {
+                    title: m.created,
+                    cell: ({ created_at }) => <span class="nowrap">{formatMoment(created_at)}</span>,
+                  },
+                  {
+                    title: m.lastUsed,
+                    cell: ({ last_used_at }) => (last_used_at === null ? m.never : formatAgo(last_used_at)),
+                  },
+                  {
+                    title: m.expires,
+                    cell: ({ expires_at }) => <span class="nowrap">{formatMoment(expires_at)}</span>,
+                  },
+                  {
+                    title: <span class="visually-hidden">{m.actions}</span>,
+                    isNumber: true,
+                    cell: (embed) => (
+                      <Button
+                        size="small"
+                        kind="danger"
+                        onClick={() => {
+                          change.reset();
+                          deleted.value = embed;
+                        }}
+                      >
+                        {m.revoke}
+                      </Button>
+                    ),
+                  },
+                ]}
+              />
+              <MoreRows list={list} next={next_cursor} />
+            </>
           )
         }
       </Loaded>

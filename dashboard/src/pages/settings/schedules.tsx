@@ -20,6 +20,7 @@ import { formatStep } from '../../parts/tables/index.ts';
 import { DeleteDialog, useChange } from './change.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 
+/** More than a tenant may have (`limits.schedulesMax`), so that the list is whole. */
 const shownMax = 200;
 const pollMs = 10_000;
 

@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.tsx';
 import { SecretDialog } from './secret.tsx';
 import { useEventNames, WebhookForm } from './webhook-form.tsx';
 
+/** More than a tenant may have (`limits.webhooksMax`), so that the list is whole. */
 const webhooksMax = 50;
 
 export function Webhooks() {
